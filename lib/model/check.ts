@@ -1,0 +1,44 @@
+import { z } from "zod";
+
+/** A row that does not have the shape its layer promises. `message` names the source, the row and the field. */
+export class RowError extends Error {
+  override readonly name = "RowError";
+  constructor(
+    /** What was being read: a file, a URL, a table. */
+    readonly source: string,
+    /** Zero-based position of the row in its source, or an id, or null when the fault is not in one row. */
+    readonly row: number | string | null,
+    /** Dotted path of the field at fault, `""` when the whole row is. */
+    readonly field: string,
+    detail: string,
+  ) {
+    const where = [source, row === null ? "" : `row ${row}`, field && `field "${field}"`].filter(Boolean);
+    super(`${where.join(", ")}: ${detail}`);
+  }
+}
+
+/**
+ * Checks one row against its schema and returns it typed.
+ *
+ * @throws {RowError} with the first fault, naming source, row and field, and how many further faults there are.
+ */
+export function checkRow<T>(schema: z.ZodType<T>, value: unknown, source: string, row: number | string | null): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [first, ...rest] = result.error.issues;
+  const field = first?.path.join(".") ?? "";
+  const found = describe(at(value, first?.path ?? []));
+  const more = rest.length ? `; and ${rest.length} more fault${rest.length > 1 ? "s" : ""} in this row` : "";
+  throw new RowError(source, row, field, `${first?.message ?? "not valid"}; found ${found}${more}`);
+}
+
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((v, key) => (v as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (typeof value === "bigint") return `${value}n`;
+  const text = JSON.stringify(value, (_, v) => typeof v === "bigint" ? String(v) : v) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}

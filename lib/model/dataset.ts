@@ -1,0 +1,62 @@
+import type { Session } from "./session.ts";
+
+/** What a run's numbers are from. `sentence` says it to a reader; the replica's never passes for recorded data. */
+export interface SourceInfo {
+  /** `judged`, `replica`, `hub:REPO@REVISION`, or a path. */
+  name: string;
+  /** Hash of the bytes read (of all files in order, where there are several). */
+  sha256: string;
+  sessions: number;
+  sentence: string;
+  /** A few words for figure captions, such as `judged table` or `embedded replica (rebuilt from counts)`. */
+  caption: string;
+}
+
+/** 90th percentiles over all scored sessions, from which "non-convergence / loop" is told. */
+export interface FailureThresholds {
+  tokensP90: number;
+  callsP90: number;
+}
+
+/** How many sessions a judge model scored with a confidence, and how many of them it held solved. */
+export interface JudgeCount {
+  benchmark: string;
+  judgeModel: string;
+  confidence: string;
+  n: number;
+  successes: number;
+}
+
+/** In how many failure reasons of a benchmark x harness a term occurs. */
+export interface TermCount {
+  benchmark: string;
+  harness: string;
+  /** Failed sessions of this benchmark x harness. */
+  failures: number;
+  term: string;
+  /** Reasons with the term at least once. */
+  reasons: number;
+}
+
+/** Reasons that grade the shortlisting harness's own tool-list prompt instead of the task. */
+export interface ShortlistingCount {
+  sessions: number;
+  reasonsAboutToolList: number;
+  ofTheseJudgedSuccessful: number;
+  elsewhere: number;
+}
+
+/** Facts a source states about its sessions that its sessions cannot carry themselves; null where they are worked out. */
+export interface DatasetFacts {
+  thresholds: FailureThresholds | null;
+  judgeCounts: JudgeCount[] | null;
+  termCounts: TermCount[] | null;
+  shortlisting: ShortlistingCount | null;
+}
+
+/** Everything an analysis starts from. */
+export interface Dataset {
+  info: SourceInfo;
+  sessions: Session[];
+  facts: DatasetFacts;
+}

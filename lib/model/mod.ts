@@ -1,0 +1,8 @@
+/** The row types of the project and their checks. @module */
+export * from "./cell.ts";
+export * from "./check.ts";
+export * from "./dataset.ts";
+export * from "./message.ts";
+export * from "./names.ts";
+export * from "./session.ts";
+export * from "./trace_row.ts";

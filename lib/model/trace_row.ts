@@ -1,0 +1,107 @@
+import { z } from "zod";
+
+/** Status of a span, OpenTelemetry's codes: 0 unset, 1 ok, 2 error. */
+export interface SpanStatus {
+  code: number;
+  message: string;
+}
+
+/**
+ * One model call of a session (an OpenTelemetry GenAI client span). Texts are the JSON text of the recorder, unparsed:
+ * `lib/traces` reads them. What the recorder did not write is null, never an empty value.
+ */
+export interface Span {
+  traceId: string | null;
+  spanId: string;
+  parentSpanId: string | null;
+  name: string;
+  /** ISO 8601; one without an offset is read as UTC. Null when not recorded. */
+  startTime: string | null;
+  endTime: string | null;
+  status: SpanStatus;
+  requestModel: string | null;
+  responseModel: string | null;
+  finishReasons: string[] | null;
+  inputTokens: number | null;
+  /** The part of `inputTokens` that was read from the provider's cache. */
+  cachedTokens: number | null;
+  outputTokens: number | null;
+  /** JSON text of `[{ role, parts }]`. */
+  inputMessages: string | null;
+  outputMessages: string | null;
+  toolDefinitions: string | null;
+  systemInstructions: string | null;
+}
+
+/** Official grades of a session, where the source has them. */
+export interface Grades {
+  /** 1 solved, 0 not. */
+  success: 0 | 1 | null;
+  score: number | null;
+  /** `success`, `unsuccessful`, `unfinished` or `error` in the source's words. */
+  status: string | null;
+  agentUsd: number | null;
+  benchmarkUsd: number | null;
+}
+
+/** One recorded session as its source has it: who ran what, and every model call in the order recorded. */
+export interface TraceRow {
+  sessionId: string;
+  benchmark: string;
+  harness: string;
+  /** Model strings as logged; the first is the deployment. */
+  models: string[];
+  collectedAt: string | null;
+  /** Total the source states, null when it states none; the import compares it with the spans' sum. */
+  totalTokens: number | null;
+  grades: Grades | null;
+  spans: Span[];
+  /** Every other column or attribute, as read. */
+  metadata: Record<string, unknown>;
+}
+
+const count = z.number().int().nonnegative();
+const text = z.string().nullable();
+
+/** Checks a {@link Span}. */
+export const spanSchema = z.object({
+  traceId: text,
+  spanId: z.string().min(1),
+  parentSpanId: text,
+  name: z.string(),
+  startTime: text,
+  endTime: text,
+  status: z.object({ code: z.number().int(), message: z.string() }),
+  requestModel: text,
+  responseModel: text,
+  finishReasons: z.array(z.string()).nullable(),
+  inputTokens: count.nullable(),
+  cachedTokens: count.nullable(),
+  outputTokens: count.nullable(),
+  inputMessages: text,
+  outputMessages: text,
+  toolDefinitions: text,
+  systemInstructions: text,
+}) satisfies z.ZodType<Span>;
+
+/** Checks {@link Grades}. */
+export const gradesSchema = z.object({
+  success: z.union([z.literal(0), z.literal(1)]).nullable(),
+  score: z.number().nullable(),
+  status: text,
+  agentUsd: z.number().nullable(),
+  benchmarkUsd: z.number().nullable(),
+}) satisfies z.ZodType<Grades>;
+
+/** Checks a {@link TraceRow}. */
+export const traceRowSchema = z.object({
+  sessionId: z.string().min(1),
+  benchmark: z.string().min(1),
+  harness: z.string().min(1),
+  models: z.array(z.string()).min(1),
+  collectedAt: text,
+  totalTokens: count.nullable(),
+  grades: gradesSchema.nullable(),
+  spans: z.array(spanSchema),
+  metadata: z.record(z.string(), z.unknown()),
+}) satisfies z.ZodType<TraceRow>;
