@@ -7,7 +7,7 @@
  */
 import type { FailureMode, SourceInfo } from "../model/mod.ts";
 
-/** Successes out of scored sessions, with Wilson bounds. */
+/** Successes out of scored sessions, with Wilson bounds. Groups without a scored session have no row. */
 export interface Rate {
   n: number;
   k: number;

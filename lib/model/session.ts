@@ -44,7 +44,8 @@ export interface Session {
   durationS: number;
   /** Seconds from the first start to the last end; null where only `durationS` is known. */
   wallClockS: number | null;
-  toolErrors: number;
+  /** Tool results that report an error; null where the texts were not read. */
+  toolErrors: number | null;
   errorSpans: number;
   /** Set where the source states the mode itself (the replica); otherwise null and worked out from the counts. */
   failureMode: FailureMode | null;
@@ -79,7 +80,7 @@ export const sessionSchema = z.object({
   calls: count,
   durationS: z.number().nonnegative(),
   wallClockS: z.number().nonnegative().nullable(),
-  toolErrors: count,
+  toolErrors: count.nullable(),
   errorSpans: count,
   failureMode: z.enum(FAILURE_MODES).nullable(),
   judgeModel: text,
