@@ -1,0 +1,84 @@
+/** `deno task notebooks`: runs the notebooks top to bottom in the Deno kernel. @module */
+import { basename, join } from "node:path";
+import { parseArgs } from "node:util";
+import { executeNotebook, kernelEnvironment } from "./notebooks/execute.ts";
+import { notebookText } from "./notebooks/ipynb.ts";
+import { notebookPaths } from "./notebooks/list.ts";
+
+const HELP = `deno task notebooks [NN ...] [--source NAME] [--out DIR] [--jobs N]
+
+Runs the notebooks (all, or those named by number) top to bottom in a Deno kernel.
+
+  --source NAME   replica (default), judged, hub:REPO@REVISION, a Parquet path or glob, a JSONL path
+  --out DIR       where executed notebooks, figures and results.json go. On the replica they go into the project itself
+                  (notebooks/, figures/, results.json), on another source into out/NAME/
+  --jobs N        how many kernels at once (default 2)`;
+
+const root = decodeURIComponent(new URL("../", import.meta.url).pathname);
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: Deno.args,
+    allowPositionals: true,
+    options: {
+      source: { type: "string", default: "replica" },
+      out: { type: "string" },
+      jobs: { type: "string", default: "2" },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  if (values.help) return console.log(HELP);
+  const jobs = Number(values.jobs);
+  if (!Number.isInteger(jobs) || jobs < 1) throw new Error(`--jobs takes a whole number from 1, not ${values.jobs}`);
+  const own = values.source === "replica" && !values.out;
+  const out = values.out ?? (own ? root : join(root, "out", values.source.replaceAll(/[^\w.@-]+/g, "_")));
+  const folder = own ? join(root, "notebooks") : out;
+  await Deno.mkdir(folder, { recursive: true });
+
+  const environment = {
+    ...await kernelEnvironment(),
+    TRACES_SOURCE: values.source,
+    TRACES_FIGURES: own ? join(root, "figures") : join(out, "figures"),
+  };
+  const queue = await notebookPaths(positionals);
+  const failures: string[] = [];
+  await Promise.all(Array.from({ length: jobs }, async () => {
+    for (let path = queue.shift(); path; path = queue.shift()) {
+      try {
+        const { notebook, seconds } = await executeNotebook(path, environment);
+        await writeAtomically(join(folder, basename(path)), notebookText(notebook));
+        console.log(`${basename(path).padEnd(24)} ${seconds.toFixed(1).padStart(6)} s`);
+      } catch (error) {
+        failures.push((error as Error).message);
+        console.error((error as Error).message);
+      }
+    }
+  }));
+  if (failures.length) {
+    throw new Error(`${failures.length} notebook${failures.length > 1 ? "s" : ""} failed, see above`);
+  }
+  if (!positionals.length) await numbers(values.source, join(out, "results.json"));
+}
+
+async function numbers(source: string, out: string): Promise<void> {
+  const { success } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", join(root, "tasks", "numbers.ts"), "--source", source, "--out", out],
+    cwd: root,
+    stdout: "inherit",
+    stderr: "inherit",
+  }).output();
+  if (!success) throw new Error("results.json could not be written, see above");
+}
+
+async function writeAtomically(path: string, text: string): Promise<void> {
+  const part = `${path}.part`;
+  await Deno.writeTextFile(part, text);
+  await Deno.rename(part, path);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(`notebooks: ${(error as Error).message}`);
+  Deno.exit(1);
+}

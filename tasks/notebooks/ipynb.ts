@@ -1,0 +1,84 @@
+import { z } from "zod";
+
+/** A notebook file (nbformat 4), as far as this project reads and writes it. */
+const cellSchema = z.looseObject({
+  id: z.string().optional(),
+  cell_type: z.enum(["markdown", "code", "raw"]),
+  source: z.union([z.string(), z.array(z.string())]),
+  metadata: z.record(z.string(), z.unknown()),
+  outputs: z.array(z.looseObject({ output_type: z.string() })).optional(),
+  execution_count: z.number().nullable().optional(),
+});
+
+const notebookSchema = z.looseObject({
+  cells: z.array(cellSchema),
+  metadata: z.record(z.string(), z.unknown()),
+  nbformat: z.literal(4),
+  nbformat_minor: z.number(),
+});
+
+export type NotebookCell = z.infer<typeof cellSchema>;
+export type Notebook = z.infer<typeof notebookSchema>;
+
+/** Parses a notebook's text. @throws naming the file and what is wrong with it. */
+export function parseNotebook(text: string, file: string): Notebook {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${file} is not JSON: ${(error as Error).message}`);
+  }
+  const result = notebookSchema.safeParse(json);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new Error(`${file} is not an nbformat 4 notebook: ${issue?.path.join(".")}: ${issue?.message}`);
+}
+
+/** The source of a cell as one string. */
+export function sourceOf(cell: NotebookCell): string {
+  return typeof cell.source === "string" ? cell.source : cell.source.join("");
+}
+
+/** How many things a code cell shows: its awaited `show` and `figure` calls. */
+export function showsOf(cell: NotebookCell): number {
+  return cell.cell_type === "code" ? [...sourceOf(cell).matchAll(/\bawait (?:show|figure)\(/g)].length : 0;
+}
+
+/** Cells whose outputs are fewer than what they show: the kernel sent them too late. */
+export function lostOutputs(notebook: Notebook): string[] {
+  return notebook.cells.flatMap((cell, i) => {
+    const shown = (cell.outputs ?? []).filter((o) => o.output_type === "display_data").length;
+    return shown < showsOf(cell) ? [`cell ${i} shows ${showsOf(cell)} things and has ${shown} outputs`] : [];
+  });
+}
+
+const METADATA = {
+  kernelspec: { display_name: "Deno", language: "typescript", name: "deno" },
+  language_info: {
+    codemirror_mode: "typescript",
+    file_extension: ".ts",
+    mimetype: "text/x.typescript",
+    name: "typescript",
+    nbconvert_exporter: "script",
+    pygments_lexer: "typescript",
+  },
+};
+
+/** The notebook without what differs between machines and runs: counters, timings, versions, transient ids. */
+export function stripNotebook(notebook: Notebook): Notebook {
+  return {
+    ...notebook,
+    metadata: METADATA,
+    cells: notebook.cells.map((cell) => {
+      if (cell.cell_type !== "code") return cell;
+      const { execution: _, ...metadata } = cell.metadata;
+      const outputs = (cell.outputs ?? []).map(({ transient: _, execution_count: __, ...output }) => output);
+      return { ...cell, metadata, execution_count: null, outputs: outputs as NotebookCell["outputs"] };
+    }),
+  };
+}
+
+/** The text of a notebook file, laid out as Jupyter does (one space of indent). */
+export function notebookText(notebook: Notebook): string {
+  return `${JSON.stringify(notebook, null, 1)}\n`;
+}
