@@ -7,6 +7,8 @@
  */
 import type { FailureMode, SourceInfo } from "../model/mod.ts";
 
+export type * from "./question_types.ts";
+
 /** Successes out of scored sessions, with Wilson bounds. Groups without a scored session have no row. */
 export interface Rate {
   n: number;
@@ -105,11 +107,12 @@ export interface TokenSpreadRow {
   ratio: number;
 }
 
+/** One-way shares of variance; null when success does not vary or nothing is scored. */
 export interface EtaSquared {
-  harness: number;
-  model: number;
-  benchmark: number;
-  config: number;
+  harness: number | null;
+  model: number | null;
+  benchmark: number | null;
+  config: number | null;
 }
 
 /** One model's harnesses on the benchmarks that all of them ran. */
@@ -164,8 +167,9 @@ export interface IncrementalShares extends FactorShares {
 
 export interface Failures {
   n: number;
-  tokens_p90: number;
-  calls_p90: number;
+  /** Null when nothing is scored. */
+  tokens_p90: number | null;
+  calls_p90: number | null;
   modes: Record<string, number>;
   by_harness: { harness: string; mode: FailureMode; n: number }[];
   by_cell: { benchmark: string; harness: string; mode: FailureMode; n: number }[];
@@ -239,21 +243,28 @@ export interface TableResults {
   harness_model: HarnessModelRow[];
 }
 
-/** Everything `results.json` holds of success, cost and failure. */
+/** Something a reader must know of a key: why it is null or empty, what was left out, which level was taken. */
+export interface Note {
+  /** The key of `results.json` it is about. */
+  key: string;
+  note: string;
+}
+
+/** Everything `results.json` holds of success, cost and failure. A fit is null where the data cannot carry it. */
 export interface Results extends TableResults {
   winners: WinnerRow[];
   harness_token_spread: TokenSpreadRow[];
   eta_squared: EtaSquared;
   report_card: ReportCardRow[];
   harness_panels: HarnessPanelRow[];
-  lpm_hc1: LinearFit;
-  lpm_hc3: LinearFit;
-  lpm_nonrobust: LinearFit;
-  lpm_cluster_run: LinearFit;
-  incremental_r2: IncrementalShares;
-  lmg_r2: FactorShares;
-  incremental_r2_without_gpt41: IncrementalShares;
-  logit: LogitFit;
+  lpm_hc1: LinearFit | null;
+  lpm_hc3: LinearFit | null;
+  lpm_nonrobust: LinearFit | null;
+  lpm_cluster_run: LinearFit | null;
+  incremental_r2: IncrementalShares | null;
+  lmg_r2: FactorShares | null;
+  incremental_r2_without_gpt41: IncrementalShares | null;
+  logit: LogitFit | null;
   failures: Failures;
   failed_tokens_by_harness: HarnessBox[];
   failed_tokens_by_cell: CellBox[];
@@ -267,4 +278,5 @@ export interface Results extends TableResults {
   claude_vs_gemini: ModelUseRow[];
   contamination_gap: ContaminationRow[];
   judge: JudgeCounts;
+  notes: Note[];
 }

@@ -1,0 +1,88 @@
+import type { Cell, Session, Verdict } from "../model/mod.ts";
+
+/** One level of the index: by benchmark, harness, deployment, model and run, and at the bottom by verdict. */
+type Level = Map<string, Level | Leaf>;
+type Leaf = [failed: Cell | null, solved: Cell | null, unscored: Cell | null];
+
+/**
+ * Counts sessions: one {@link Cell} per benchmark x harness x deployment x run x verdict, with sums of tokens, calls,
+ * seconds and USD. Sums of input, cached, output tokens and of recorded USD are null as soon as one session of the cell
+ * does not have them. Cells come sorted by their names, so the order of sessions changes nothing but the last bits of
+ * sums of seconds. One pass, no intermediate table.
+ */
+export function cellsOf(sessions: readonly Session[]): Cell[] {
+  const root: Level = new Map();
+  const cells: Cell[] = [];
+  for (const session of sessions) {
+    const leaf = leafOf(root, session);
+    const slot = session.success === null ? 2 : session.success;
+    const cell = leaf[slot];
+    if (cell === null) {
+      const fresh = open(session, session.success);
+      leaf[slot] = fresh;
+      cells.push(fresh);
+    } else {
+      add(cell, session);
+    }
+  }
+  return cells.sort(compareCells);
+}
+
+function leafOf(root: Level, s: Session): Leaf {
+  const deployment = level(level(level(root, s.benchmark), s.harness), s.deployment);
+  const model = level(deployment, s.model);
+  const found = model.get(s.run);
+  if (found !== undefined) return found as Leaf;
+  const leaf: Leaf = [null, null, null];
+  model.set(s.run, leaf);
+  return leaf;
+}
+
+function level(parent: Level, key: string): Level {
+  const found = parent.get(key);
+  if (found !== undefined) return found as Level;
+  const fresh: Level = new Map();
+  parent.set(key, fresh);
+  return fresh;
+}
+
+function open(s: Session, verdict: Verdict): Cell {
+  return {
+    benchmark: s.benchmark,
+    harness: s.harness,
+    deployment: s.deployment,
+    model: s.model,
+    run: s.run,
+    verdict,
+    sessions: 1,
+    tokens: s.totalTokens,
+    inputTokens: s.inputTokens,
+    cachedTokens: s.cachedTokens,
+    outputTokens: s.outputTokens,
+    calls: s.calls,
+    durationS: s.durationS,
+    recordedUsd: s.recordedUsd,
+  };
+}
+
+function add(cell: Cell, s: Session): void {
+  cell.sessions += 1;
+  cell.tokens += s.totalTokens;
+  cell.inputTokens = sum(cell.inputTokens, s.inputTokens);
+  cell.cachedTokens = sum(cell.cachedTokens, s.cachedTokens);
+  cell.outputTokens = sum(cell.outputTokens, s.outputTokens);
+  cell.calls += s.calls;
+  cell.durationS += s.durationS;
+  cell.recordedUsd = sum(cell.recordedUsd, s.recordedUsd);
+}
+
+const sum = (a: number | null, b: number | null) => a === null || b === null ? null : a + b;
+
+const KEYS = ["benchmark", "harness", "deployment", "model", "run"] as const;
+
+function compareCells(a: Cell, b: Cell): number {
+  for (const key of KEYS) {
+    if (a[key] !== b[key]) return a[key] < b[key] ? -1 : 1;
+  }
+  return (a.verdict ?? 2) - (b.verdict ?? 2);
+}
