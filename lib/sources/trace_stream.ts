@@ -1,0 +1,56 @@
+import type { TraceRow } from "../model/mod.ts";
+import type { Mapping } from "./mapping.ts";
+
+/** A row that could not be read as a session: set aside and counted, never dropped in silence. */
+export interface TraceFault {
+  /** What is wrong, in words for the person who has to mend it. */
+  fault: string;
+  /** The file or shard. */
+  source: string;
+  /** Zero-based row, or line of a JSONL file, in `source`. */
+  row: number;
+  /** Null where the row was too broken to say. */
+  sessionId: string | null;
+}
+
+/** How far a stream has read. */
+export interface TraceProgress {
+  /** Rows read so far, faults included. */
+  rows: number;
+  /** Null where the source does not say. */
+  estimatedRows: number | null;
+  /** The file or shard being read. */
+  source: string;
+}
+
+/** Options of `openTraces`. */
+export interface TraceOptions {
+  /** Which column or attribute is what; told from the schema when not given. */
+  mapping?: Mapping;
+  signal?: AbortSignal;
+  /** Called after each row. */
+  onProgress?: (progress: TraceProgress) => void;
+}
+
+/** Sessions of one source, one at a time: memory does not grow with their number. */
+export interface TraceStream {
+  /** The spec as given: a path, a glob, `hub:REPO@REVISION`. */
+  name: string;
+  /** Hash of the bytes of all files, in order. */
+  sha256: string;
+  estimatedRows: number | null;
+  /** The mapping in use. */
+  mapping: Mapping;
+  /**
+   * Rows in the order of files and of rows within them. A row that cannot be read comes as a {@link TraceFault}, and so
+   * does a session id that was there before; faults of a whole file throw.
+   */
+  rows(): AsyncGenerator<TraceRow | TraceFault>;
+  /** What was left out of the rows yielded so far, counted by reason, such as spans that are not model calls. */
+  leftOut(): Record<string, number>;
+}
+
+/** Tells a fault from a row. */
+export function isFault(item: TraceRow | TraceFault): item is TraceFault {
+  return "fault" in item;
+}
