@@ -1,0 +1,172 @@
+import pRetry from "p-retry";
+
+/** An answer that is not the one asked for. */
+export class HttpError extends Error {
+  override readonly name = "HttpError";
+  constructor(
+    readonly url: string,
+    readonly status: number,
+    detail: string,
+    /** Milliseconds the server asks to wait, null when it does not say. */
+    readonly retryAfterMs: number | null,
+  ) {
+    super(`${url}: ${detail}`);
+  }
+}
+
+/** A body that ended early, a connection that dropped or stalled: the same request may well succeed. */
+export class TransferError extends Error {
+  override readonly name = "TransferError";
+  constructor(readonly url: string, detail: string, options?: ErrorOptions) {
+    super(`${url}: ${detail}`, options);
+  }
+}
+
+/** How requests are made and repeated. Clocks come in so that tests need not wait. */
+export interface HttpOptions {
+  fetch?: typeof fetch;
+  /** Further attempts after the first; 5 unless told. */
+  retries?: number;
+  /** First pause, doubled (with jitter) for each next one; 500 ms unless told. */
+  minDelayMs?: number;
+  /** A Retry-After longer than this ends the attempts; two minutes unless told. */
+  maxRetryAfterMs?: number;
+  /** Without a byte for this long a connection counts as dropped; one minute unless told. */
+  stallMs?: number;
+  sleep?: (ms: number) => Promise<void>;
+  now?: () => number;
+}
+
+const RETRIED = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Runs an attempt until it succeeds: statuses 408, 425, 429 and 5xx, and {@link TransferError}, are repeated with
+ * exponential backoff, at least as late as Retry-After asks; anything else ends at once.
+ *
+ * @throws the last attempt's error, with the number of attempts made in its message
+ */
+export async function retrying<T>(attempt: () => Promise<T>, options: HttpOptions = {}): Promise<T> {
+  const { retries = 5, minDelayMs = 500, maxRetryAfterMs = 120_000, sleep = pause } = options;
+  let attempts = 0;
+  try {
+    return await pRetry((number) => {
+      attempts = number;
+      return attempt();
+    }, {
+      retries,
+      minTimeout: minDelayMs,
+      maxTimeout: 30_000,
+      randomize: true,
+      shouldRetry: async ({ error, retryDelay }) => {
+        if (error instanceof TransferError) return true;
+        if (!(error instanceof HttpError) || !RETRIED.has(error.status)) return false;
+        const asked = error.retryAfterMs ?? 0;
+        if (asked > maxRetryAfterMs) return false;
+        if (asked > retryDelay) await sleep(asked - retryDelay);
+        return true;
+      },
+    });
+  } catch (error) {
+    if (attempts > 1 && error instanceof Error) error.message += ` (after ${attempts} attempts)`;
+    throw error;
+  }
+}
+
+/**
+ * Sends one request. Redirects are followed; a network failure becomes a {@link TransferError}.
+ *
+ * @param accept statuses that are answers, 200 and 206 unless told
+ * @throws {HttpError} for any other status
+ */
+export async function request(
+  url: string,
+  init: RequestInit,
+  options: HttpOptions = {},
+  accept: readonly number[] = [200, 206],
+): Promise<Response> {
+  const { fetch: send = fetch, stallMs = 60_000, now = Date.now } = options;
+  const stalled = new AbortController();
+  const timer = setTimeout(() => stalled.abort(), stallMs);
+  let response: Response;
+  try {
+    response = await send(url, { ...init, signal: stalled.signal });
+  } catch (error) {
+    throw transferError(url, error);
+  } finally {
+    clearTimeout(timer);
+  }
+  if (accept.includes(response.status)) return response;
+  await response.body?.cancel();
+  const wait = retryAfterMs(response.headers.get("retry-after"), now());
+  const asked = wait === null ? "" : `, and asks to wait ${Math.ceil(wait / 1000)} s`;
+  throw new HttpError(url, response.status, `the server answers ${describeStatus(response)}${asked}`, wait);
+}
+
+/** Reads a body piece by piece. @throws {TransferError} when the connection drops or stalls */
+export async function* readBody(response: Response, url: string, stallMs = 60_000): AsyncGenerator<Uint8Array> {
+  const reader = response.body?.getReader();
+  if (!reader) return;
+  try {
+    while (true) {
+      const { done, value } = await unlessStalled(reader.read(), stallMs);
+      if (done) return;
+      yield value;
+    }
+  } catch (error) {
+    throw transferError(url, error);
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+async function unlessStalled<T>(read: Promise<T>, stallMs: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stall = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DOMException("stalled", "AbortError")), stallMs);
+  });
+  try {
+    return await Promise.race([read, stall]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function transferError(url: string, error: unknown): unknown {
+  if (error instanceof DOMException && error.name === "AbortError") {
+    return new TransferError(url, "the server stopped answering", { cause: error });
+  }
+  if (error instanceof Deno.errors.NotCapable) return error;
+  return error instanceof Error
+    ? new TransferError(url, `the connection failed: ${error.message}`, { cause: error })
+    : error;
+}
+
+function describeStatus(response: Response): string {
+  const hint: Record<number, string> = {
+    401: "; a token is needed: set HF_TOKEN",
+    403: "; this token may not read it (gated datasets need their terms accepted)",
+    404: "; there is no such file or revision",
+  };
+  const text = response.statusText ? ` ${response.statusText}` : "";
+  return `${response.status}${text}${hint[response.status] ?? ""}`;
+}
+
+/**
+ * Milliseconds to wait by a Retry-After header, given in seconds or as an HTTP date (RFC 9110, 10.2.3); null when absent
+ * or unreadable, 0 when the date has passed.
+ */
+export function retryAfterMs(header: string | null, nowMs: number): number | null {
+  if (header === null) return null;
+  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? null : Math.max(0, date - nowMs);
+}
+
+/** Start, end (inclusive) and total of a Content-Range header; total null where it is `*`, null when there is none. */
+export function contentRange(header: string | null): { start: number; end: number; total: number | null } | null {
+  const match = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header ?? "");
+  if (!match) return null;
+  return { start: Number(match[1]), end: Number(match[2]), total: match[3] === "*" ? null : Number(match[3]) };
+}
