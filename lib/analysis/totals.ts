@@ -17,7 +17,7 @@ export function totals(cells: readonly Cell[]): Totals {
 /** Success rates over scored sessions along the dimensions given; groups without a scored session have no row. */
 export function ratesBy<D extends Dimension>(cells: readonly Cell[], dimensions: readonly D[]) {
   return tally(cells, dimensions).filter((t) => t.n > 0).map((t): Record<D, string> & Rate => {
-    const names = Object.fromEntries(dimensions.map((d) => [d, t[d]])) as Record<D, string>;
-    return { ...names, ...rateOf(t.n, t.k) };
+    const { sessions: _s, n, k, tokens: _t, calls: _c, durationS: _d, ...names } = t;
+    return { ...names as unknown as Record<D, string>, ...rateOf(n, k) };
   });
 }
