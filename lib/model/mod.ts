@@ -4,5 +4,6 @@ export * from "./check.ts";
 export * from "./dataset.ts";
 export * from "./message.ts";
 export * from "./names.ts";
+export * from "./official.ts";
 export * from "./session.ts";
 export * from "./trace_row.ts";

@@ -1,0 +1,83 @@
+import { z } from "zod";
+
+/** How a claim's value is held against what was published. */
+export const CLAIM_TESTS = ["near", "at_least", "at_most", "is_true"] as const;
+
+const expression = z.string().trim().min(1, "expected a JSONata expression");
+
+const claimSchema = z.strictObject({
+  id: z.string().min(1),
+  /** Which finding of the write-up it belongs to; decides the link. */
+  finding: z.string().min(1).default("own"),
+  claim: z.string().min(1),
+  published: z.number(),
+  unit: z.string().min(1).default("number"),
+  /** Our value: JSONata over `results.json`, one number or true / false. */
+  value: expression,
+  tolerance: z.number().nonnegative().nullable().default(null),
+  test: z.enum(CLAIM_TESTS),
+  /** True where the value can be told from its rivals in its own data. */
+  distinct: expression.optional(),
+  /** True where the claim holds against official grades. */
+  ground_truth: expression.optional(),
+  /** Why it cannot be decided here. */
+  not_testable: z.string().min(1).optional(),
+  /** JSONata that gives an object with any of `lo`, `hi` and `n` of the value. */
+  interval: expression.optional(),
+  /** JSONata that puts into words what `distinct`, `ground_truth` saw. */
+  distinct_why: expression.optional(),
+  ground_truth_why: expression.optional(),
+  /** Where a reader finds the rows behind it; otherwise that of its finding. */
+  link: z.string().min(1).optional(),
+}).refine((c) => c.test === "is_true" || c.tolerance !== null, {
+  path: ["tolerance"],
+  message: "near, at_least and at_most need a tolerance (0 for none)",
+});
+
+const fileSchema = z.strictObject({
+  source: z.string().default("not said"),
+  /** Where each finding is worked out: a notebook and its section. */
+  links: z.record(z.string(), z.string().min(1)).default({}),
+  claims: z.array(claimSchema),
+});
+
+/** A claim as data: what was published, how to compute ours, how to hold one against the other. */
+export type Claim = z.infer<typeof claimSchema>;
+
+/** Claims with where they are from. */
+export type ClaimFile = z.infer<typeof fileSchema>;
+
+/** A claim that cannot be decided because the claim itself is at fault: its file, id and expression are named. */
+export class ClaimError extends Error {
+  override readonly name = "ClaimError";
+}
+
+/**
+ * Checks a claims file that has been read as JSON.
+ *
+ * @param source the file's name, for errors
+ * @throws {ClaimError} naming file, claim and field, when something is missing, unknown, of the wrong kind, or an id is
+ *   there twice
+ */
+export function parseClaims(value: unknown, source: string): ClaimFile {
+  const parsed = fileSchema.safeParse(value);
+  if (!parsed.success) {
+    const [first] = parsed.error.issues;
+    const path = first?.path ?? [];
+    const at = path[0] === "claims" && typeof path[1] === "number" ? claimAt(value, path[1]) : "the file";
+    const field = path.slice(at === "the file" ? 0 : 2).join(".");
+    throw new ClaimError(`${source}, ${at}${field && `, field "${field}"`}: ${first?.message ?? "not valid"}`);
+  }
+  const seen = new Set<string>();
+  for (const { id } of parsed.data.claims) {
+    if (seen.has(id)) throw new ClaimError(`${source}, claim "${id}": this id is there twice; ids must differ`);
+    seen.add(id);
+  }
+  return parsed.data;
+}
+
+function claimAt(value: unknown, index: number): string {
+  const claims = (value as { claims?: { id?: unknown }[] }).claims;
+  const id = claims?.[index]?.id;
+  return typeof id === "string" ? `claim "${id}"` : `claim number ${index + 1}`;
+}

@@ -1,0 +1,162 @@
+import { type Expression, parseExpression } from "./claim_expression.ts";
+import { type Claim, ClaimError, type ClaimFile } from "./claim_schema.ts";
+import { type ClaimValue, distanceInUnit, explainCondition, inUnit } from "./claim_words.ts";
+
+/** The five verdicts, in the order in which they are tried. */
+export const CLAIM_VERDICTS = [
+  "not testable",
+  "contradicted by its own data",
+  "not distinguishable in its own data",
+  "does not survive ground truth",
+  "reproduced",
+] as const;
+
+export type ClaimVerdict = typeof CLAIM_VERDICTS[number];
+
+/** A claim decided. `lo`, `hi` and `n` where the claim says how to find them, otherwise null. */
+export interface ClaimRow {
+  id: string;
+  verdict: ClaimVerdict;
+  published: number;
+  /** Null where the selection is empty or the claim cannot be tested. */
+  value: ClaimValue;
+  lo: number | null;
+  hi: number | null;
+  n: number | null;
+  /** One sentence made from the values. */
+  why: string;
+  finding: string;
+  claim: string;
+  unit: string;
+  /** Notebook, and its section, in which the rows behind it are worked out; null where the file names none. */
+  link: string | null;
+}
+
+/**
+ * Decides each claim against results. The verdict is the first that holds: `not testable` where the claim says why;
+ * `contradicted by its own data` where the value is missing or fails its test; `not distinguishable in its own data`
+ * where `distinct` is not true; `does not survive ground truth` where `ground_truth` is there and not true; else
+ * `reproduced`.
+ *
+ * @param results in their final form, as read back from JSON
+ * @throws {ClaimError} with the claim's id when an expression does not parse, names an unknown key, fails, or gives
+ *   something else than one number, true, false or nothing
+ */
+export async function decideClaims(file: ClaimFile, results: Readonly<Record<string, unknown>>): Promise<ClaimRow[]> {
+  const keys = new Set(Object.keys(results));
+  // Every expression is parsed before the first is asked, so that a fault in the last claim shows at once.
+  const parsed = file.claims.map((claim) => parseClaim(claim, keys));
+  const rows: ClaimRow[] = [];
+  for (const each of parsed) rows.push(await decide(each, results, file.links));
+  return rows;
+}
+
+interface ParsedClaim {
+  claim: Claim;
+  ask: (field: Asked) => Expression | null;
+  part: (source: string) => Expression;
+}
+
+type Asked = "value" | "distinct" | "ground_truth" | "interval" | "distinct_why" | "ground_truth_why";
+const ASKED: readonly Asked[] = ["value", "distinct", "ground_truth", "interval", "distinct_why", "ground_truth_why"];
+
+function parseClaim(claim: Claim, keys: ReadonlySet<string>): ParsedClaim {
+  const at = (field: string) => `claim "${claim.id}", field "${field}"`;
+  const expressions = new Map<Asked, Expression>();
+  for (const field of ASKED) {
+    const source = claim[field];
+    if (source !== undefined) expressions.set(field, parseExpression(source, at(field), keys));
+  }
+  return {
+    claim,
+    ask: (field) => expressions.get(field) ?? null,
+    part: (source) => parseExpression(source, at("a part"), keys),
+  };
+}
+
+async function decide(
+  { claim, ask, part }: ParsedClaim,
+  results: unknown,
+  links: ClaimFile["links"],
+): Promise<ClaimRow> {
+  const { id, published, finding, unit } = claim;
+  const link = claim.link ?? links[finding] ?? null;
+  const row = { id, published, finding, claim: claim.claim, unit, link };
+  const unknown = { value: null, lo: null, hi: null, n: null };
+  if (claim.not_testable !== undefined) {
+    return { ...row, ...unknown, verdict: "not testable", why: sentence(claim.not_testable) };
+  }
+  const value = claimValue(await ask("value")?.evaluate(results), id);
+  const bounds = intervalOf(await ask("interval")?.evaluate(results), id);
+  const found = { ...row, value, ...bounds };
+  const failed = failedTest(claim, value);
+  if (failed !== null) return { ...found, verdict: "contradicted by its own data", why: failed };
+
+  const ours = claim.test === "is_true" ? "It holds in the data" : `The data give ${inUnit(value, unit)}`;
+  const because = async (condition: Expression, words: Expression | null) => {
+    const said = await words?.evaluate(results);
+    return typeof said === "string" ? said : await explainCondition(condition, results, part);
+  };
+  const distinct = ask("distinct");
+  if (distinct && await distinct.evaluate(results) !== true) {
+    const why = `${ours}, but ${await because(distinct, ask("distinct_why"))}.`;
+    return { ...found, verdict: "not distinguishable in its own data", why };
+  }
+  const truth = ask("ground_truth");
+  if (truth && await truth.evaluate(results) !== true) {
+    const why = `${ours}, but against official grades ${await because(truth, ask("ground_truth_why"))}.`;
+    return { ...found, verdict: "does not survive ground truth", why };
+  }
+  const checks = [distinct ? "it is distinguishable from its rivals" : "", truth ? "official grades agree" : ""]
+    .filter(Boolean).join(" and ");
+  const kept = claim.test === "is_true" ? ours : `${ours}; published ${comparison(claim)}`;
+  return { ...found, verdict: "reproduced", why: `${kept}${checks && `; ${checks}`}.` };
+}
+
+/** Why a value fails its claim's test, or null where it passes. */
+function failedTest({ test, tolerance, published, unit }: Claim, value: ClaimValue): string | null {
+  if (value === null) return "The data have no such value: the selection is empty.";
+  if (test === "is_true") return value === true ? null : "The statement is false in the data.";
+  if (typeof value === "boolean") return `The data give ${value}, where a number is needed.`;
+  const spare = tolerance ?? 0, gap = distanceInUnit(value, published, unit);
+  const ours = `The data give ${inUnit(value, unit)}`;
+  const allowed = spare ? `, more than the ${distanceInUnit(spare, 0, unit)} allowed` : "";
+  if (test === "near") {
+    if (Math.abs(value - published) <= spare) return null;
+    return `${ours}, ${gap} from the published ${inUnit(published, unit)}${allowed}.`;
+  }
+  if (test === "at_least" ? value >= published - spare : value <= published + spare) return null;
+  const side = test === "at_least" ? "below" : "above";
+  return `${ours}, ${gap} ${side} the published ${inUnit(published, unit)}${allowed}.`;
+}
+
+function comparison({ test, published, unit }: Claim): string {
+  const bound = test === "at_least" ? "at least " : test === "at_most" ? "at most " : "";
+  return `was ${bound}${inUnit(published, unit)}`;
+}
+
+function claimValue(value: unknown, id: string): ClaimValue {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) return value;
+  const found = JSON.stringify(value) ?? String(value);
+  throw new ClaimError(
+    `claim "${id}", field "value": expected one number, true or false, found ${
+      found.length > 80 ? `${found.slice(0, 77)}...` : found
+    }; select one row or summarise them`,
+  );
+}
+
+function intervalOf(value: unknown, id: string): { lo: number | null; hi: number | null; n: number | null } {
+  if (value === undefined || value === null) return { lo: null, hi: null, n: null };
+  if (typeof value !== "object" || Array.isArray(value)) {
+    throw new ClaimError(`claim "${id}", field "interval": expected one object with lo, hi or n`);
+  }
+  const { lo, hi, n } = value as Record<string, unknown>;
+  const number = (x: unknown) => typeof x === "number" ? x : null;
+  return { lo: number(lo), hi: number(hi), n: number(n) };
+}
+
+/** A text as a sentence: a capital at the start, a full stop at the end. */
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
+}

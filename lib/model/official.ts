@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+/** The officially graded success of one benchmark x harness x model (Open Agent Leaderboard). */
+export interface OfficialRate {
+  benchmark: string;
+  harness: string;
+  /** The family, as `modelFamily` names it. */
+  model: string;
+  /** All sessions; in a few rows not the graded denominator. */
+  n: number;
+  /** round(officialRate x n). */
+  k: number;
+  /** As published. */
+  officialRate: number;
+  /** Mean model calls of a session; near 0 where the agent never started. */
+  steps: number;
+  /** Mean USD of a session. */
+  agentUsd: number;
+  /** The row repeats what `tool_calling` got, where the harness with shortlisting was not run apart. */
+  repeatsToolCalling: boolean;
+}
+
+/** Checks an {@link OfficialRate}. */
+export const officialRateSchema = z.object({
+  benchmark: z.string().min(1),
+  harness: z.string().min(1),
+  model: z.string().min(1),
+  n: z.number().int().positive(),
+  k: z.number().int().nonnegative(),
+  officialRate: z.number().min(0).max(1),
+  steps: z.number().nonnegative(),
+  agentUsd: z.number().nonnegative(),
+  repeatsToolCalling: z.boolean(),
+}).refine((row) => row.k === Math.round(row.officialRate * row.n), {
+  path: ["k"],
+  message: "expected round(official_rate x n)",
+}) satisfies z.ZodType<OfficialRate>;

@@ -1,0 +1,78 @@
+import { checkCounts, checkJudged, type Confusion, confusionSize, type JudgedCount } from "./confusion.ts";
+import { type Regime, roganGladenRegime } from "./regime.ts";
+import { drawBinomial, drawConfusion, percentileInterval, type Random } from "./resample.ts";
+
+/** A rate corrected for a judge's mistakes, with a 95% interval. */
+export interface CorrectedRate extends Regime {
+  /** Sessions, labelled and not, and the rate the judge gives them. */
+  n: number;
+  judgedRate: number;
+  /** Labelled sessions used for the error rates. */
+  labels: number;
+  /** Null where the correction is not defined (no label of one truth, or a judge no better than chance). */
+  estimate: number | null;
+  lo: number | null;
+  hi: number | null;
+}
+
+/**
+ * The rate that a judge of this sensitivity and specificity would report as `judgedRate`:
+ * (judgedRate + specificity - 1) / (sensitivity + specificity - 1), kept within 0 and 1.
+ * NaN where sensitivity + specificity is 1.
+ *
+ * Source: Rogan and Gladen, American Journal of Epidemiology 107 (1978) 71-76.
+ */
+export function roganGladenEstimate(judgedRate: number, sensitivity: number, specificity: number): number {
+  const youden = sensitivity + specificity - 1;
+  return youden === 0 ? NaN : Math.min(1, Math.max(0, (judgedRate + specificity - 1) / youden));
+}
+
+/** Options of the joint bootstrap. */
+export interface CorrectionOptions {
+  random: Random;
+  /** Bootstrap resamples. */
+  draws?: number;
+}
+
+/**
+ * Corrects a judged success rate by the judge's measured error rates, with an interval that carries three
+ * uncertainties at once: of the judged rate, of sensitivity, and of specificity. Labelled and unlabelled sessions are
+ * resampled together; the judged rate is over both. Labels must be a random part of the sessions (or random within
+ * each verdict they were drawn from the same population as).
+ *
+ * `valid` says whether the interval can be relied on (see `REGIME`), `why` what is missing.
+ *
+ * @param labelled sessions with both a verdict and a label.
+ * @param unlabelled sessions with a verdict only; may be empty.
+ * @throws {RangeError} where counts are negative or not whole, or there is no session at all.
+ */
+export function roganGladen(
+  labelled: Confusion,
+  unlabelled: JudgedCount,
+  { random, draws = 2000 }: CorrectionOptions,
+): CorrectedRate {
+  checkCounts({ ...labelled }, "labelled sessions");
+  checkJudged(unlabelled, "unlabelled sessions");
+  const labels = confusionSize(labelled), n = labels + unlabelled.n;
+  if (n === 0) throw new RangeError("no session to correct: both labelled and unlabelled are empty");
+  const regime = roganGladenRegime(labelled);
+  const estimate = correct(labelled, unlabelled.n, unlabelled.k);
+  const judgedRate = (labelled.tp + labelled.fp + unlabelled.k) / n;
+  if (!Number.isFinite(estimate)) return { n, judgedRate, labels, estimate: null, lo: null, hi: null, ...regime };
+  const rates = new Float64Array(draws);
+  const p = unlabelled.n ? unlabelled.k / unlabelled.n : 0;
+  let kept = 0;
+  for (let b = 0; b < draws; b++) {
+    const drawn = correct(drawConfusion(random, labelled), unlabelled.n, drawBinomial(random, unlabelled.n, p));
+    if (Number.isFinite(drawn)) rates[kept++] = drawn;
+  }
+  if (!kept) return { n, judgedRate, labels, estimate, lo: null, hi: null, ...regime };
+  return { n, judgedRate, labels, estimate, ...percentileInterval(rates.subarray(0, kept)), ...regime };
+}
+
+/** Rogan-Gladen from counts; NaN where an error rate is not defined or the judge does no better than chance. */
+function correct({ tp, fp, fn, tn }: Confusion, n: number, k: number): number {
+  const sensitivity = tp / (tp + fn), specificity = tn / (tn + fp);
+  if (!(sensitivity + specificity > 1)) return NaN;
+  return roganGladenEstimate((tp + fp + k) / (tp + fp + fn + tn + n), sensitivity, specificity);
+}

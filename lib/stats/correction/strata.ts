@@ -1,0 +1,152 @@
+import {
+  addConfusions,
+  checkCounts,
+  checkJudged,
+  type Confusion,
+  confusionSize,
+  type ErrorRates,
+  errorRates,
+  type JudgedCount,
+} from "./confusion.ts";
+import { ppiMean } from "./ppi_mean.ts";
+import { roganGladenRegime } from "./regime.ts";
+import { drawBinomial, drawConfusion, percentileInterval } from "./resample.ts";
+import { type CorrectedRate, type CorrectionOptions, roganGladenEstimate } from "./rogan_gladen.ts";
+
+const Z = 1.959963984540054;
+
+/** A group of sessions (a cell, a harness, a judge): those with a label by verdict and truth, and those without. */
+export interface Stratum {
+  stratum: string;
+  labelled: Confusion;
+  unlabelled: JudgedCount;
+}
+
+/** A stratum's corrected rate, and whose error rates corrected it. */
+export interface CorrectedStratum extends CorrectedRate {
+  stratum: string;
+  /** `pooled` where the stratum's own labels were too few: it is then assumed that the judge errs there as elsewhere. */
+  errorsFrom: "own" | "pooled";
+  sensitivity: number | null;
+  specificity: number | null;
+}
+
+/** All strata corrected, and their total. */
+export interface CorrectedStrata {
+  strata: CorrectedStratum[];
+  /** The rate over all sessions of all strata. */
+  total: CorrectedRate;
+  /** Strata that had to borrow error rates. */
+  pooled: string[];
+}
+
+/**
+ * Rogan-Gladen in strata. A stratum with labels enough (`roganGladenRegime`) is corrected by its own sensitivity and
+ * specificity, any other by those of all labelled sessions together, and says so. One joint bootstrap resamples
+ * everything, so strata that share error rates move together and the total's interval carries that.
+ *
+ * Estimates are null where not even the pooled error rates are defined; `valid` follows the labels that were used.
+ */
+export function correctStrata(strata: readonly Stratum[], options: CorrectionOptions): CorrectedStrata {
+  for (const s of strata) {
+    checkCounts({ ...s.labelled }, `labelled sessions of ${s.stratum}`);
+    checkJudged(s.unlabelled, `unlabelled sessions of ${s.stratum}`);
+  }
+  const all = addConfusions(strata.map((s) => s.labelled));
+  const pooledRegime = roganGladenRegime(all);
+  const own = strata.map((s) => roganGladenRegime(s.labelled).valid);
+  const rates = (tables: readonly Confusion[]): (number | null)[] => {
+    const pooled = errorRates(addConfusions(tables));
+    return strata.map((s, i) => {
+      const table = tables[i];
+      return table ? correct(table, s.unlabelled, own[i] ? errorRates(table) : pooled) : null;
+    });
+  };
+  const sizes = strata.map((s) => confusionSize(s.labelled) + s.unlabelled.n);
+  const everything = sizes.reduce((a, b) => a + b, 0);
+  const mean = (values: readonly (number | null)[]): number | null =>
+    values.some((v, i) => v === null && sizes[i])
+      ? null
+      : values.reduce<number>((sum, v, i) => sum + (v ?? 0) * (sizes[i] ?? 0), 0) / everything;
+
+  const draws = options.draws ?? 2000;
+  const samples: number[][] = strata.map(() => []), totals: number[] = [];
+  for (let b = 0; b < draws; b++) {
+    const tables = strata.map((s) => drawConfusion(options.random, s.labelled));
+    const judged = strata.map(({ unlabelled: { n, k } }) => ({
+      n,
+      k: drawBinomial(options.random, n, n ? k / n : 0),
+    }));
+    const pooled = errorRates(addConfusions(tables));
+    const drawn = tables.map((t, i) => correct(t, judged[i] ?? { n: 0, k: 0 }, own[i] ? errorRates(t) : pooled));
+    drawn.forEach((value, i) => value !== null && samples[i]?.push(value));
+    const total = mean(drawn);
+    if (total !== null) totals.push(total);
+  }
+  const estimates = rates(strata.map((s) => s.labelled));
+  const rows = strata.map((s, i): CorrectedStratum => {
+    const used = own[i] ? s.labelled : all;
+    return {
+      stratum: s.stratum,
+      n: sizes[i] ?? 0,
+      judgedRate: (s.labelled.tp + s.labelled.fp + s.unlabelled.k) / (sizes[i] || NaN),
+      labels: confusionSize(s.labelled),
+      estimate: estimates[i] ?? null,
+      ...interval(estimates[i] ?? null, samples[i] ?? []),
+      ...(own[i] ? { valid: true, why: null } : pooledRegime.valid
+        ? {
+          valid: true,
+          why: "error rates of all labelled sessions: it is assumed that the judge errs here as elsewhere",
+        }
+        : pooledRegime),
+      errorsFrom: own[i] ? "own" : "pooled",
+      ...errorRates(used),
+    };
+  });
+  const total = mean(estimates);
+  const judgedSolved = strata.reduce((sum, s) => sum + s.labelled.tp + s.labelled.fp + s.unlabelled.k, 0);
+  return {
+    strata: rows,
+    total: {
+      n: everything,
+      judgedRate: judgedSolved / everything,
+      labels: confusionSize(all),
+      estimate: total,
+      ...interval(total, totals),
+      ...pooledRegime,
+    },
+    pooled: strata.filter((_, i) => !own[i]).map((s) => s.stratum),
+  };
+}
+
+/**
+ * The rate over all strata by PPI++ within each stratum, weighted by sessions: right also where strata were labelled
+ * at different rates (Neyman allocation). A stratum without two labels makes the estimate null and is named.
+ */
+export function ppiStratified(strata: readonly Stratum[]): CorrectedRate & { stdError: number | null } {
+  const parts = strata.map((s) => ({ name: s.stratum, ...ppiMean(s.labelled, s.unlabelled) }));
+  const n = parts.reduce((sum, s) => sum + s.n, 0), labels = parts.reduce((sum, s) => sum + s.labels, 0);
+  const judgedRate = parts.reduce((sum, s) => sum + s.judgedRate * s.n, 0) / n;
+  const missing = parts.filter((s) => s.estimate === null).map((s) => s.name);
+  if (missing.length) {
+    const why = `fewer than two labels in ${missing.join(", ")}`;
+    return { n, judgedRate, labels, estimate: null, lo: null, hi: null, stdError: null, valid: false, why };
+  }
+  const estimate = parts.reduce((sum, s) => sum + (s.estimate ?? 0) * s.n, 0) / n;
+  const stdError = Math.sqrt(parts.reduce((sum, s) => sum + ((s.stdError ?? 0) * s.n / n) ** 2, 0));
+  const thin = parts.filter((s) => s.labels < 10).map((s) => s.name);
+  const why = thin.length ? `fewer than ten labels in ${thin.join(", ")}` : null;
+  const lo = Math.max(0, estimate - Z * stdError), hi = Math.min(1, estimate + Z * stdError);
+  return { n, judgedRate, labels, estimate, lo, hi, stdError, valid: !why, why };
+}
+
+function correct(labelled: Confusion, { n, k }: JudgedCount, { sensitivity, specificity }: ErrorRates): number | null {
+  const total = confusionSize(labelled) + n;
+  if (!total || sensitivity === null || specificity === null || !(sensitivity + specificity > 1)) return null;
+  return roganGladenEstimate((labelled.tp + labelled.fp + k) / total, sensitivity, specificity);
+}
+
+function interval(estimate: number | null, draws: number[]): { lo: number | null; hi: number | null } {
+  if (estimate === null || !draws.length) return { lo: null, hi: null };
+  return percentileInterval(Float64Array.from(draws));
+}
