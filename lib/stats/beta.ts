@@ -1,0 +1,23 @@
+import betainc from "@stdlib/math-base-special-betainc";
+import { invertCdf } from "./invert_cdf.ts";
+
+/** P(X <= x) of the beta distribution with parameters a, b > 0. */
+export function betaCdf(x: number, a: number, b: number): number {
+  if (x <= 0) return 0;
+  if (x >= 1) return 1;
+  return betainc(x, a, b);
+}
+
+/** The x with P(X <= x) = p of the beta distribution with parameters a, b > 0. */
+export function betaQuantile(p: number, a: number, b: number): number {
+  if (p <= 0) return 0;
+  if (p >= 1) return 1;
+  return invertCdf((x) => betaCdf(x, a, b), p, 0, 1);
+}
+
+/** P(X <= k) of the binomial distribution with n trials of probability p, through the beta distribution. */
+export function binomialCdf(k: number, n: number, p: number): number {
+  if (k < 0) return 0;
+  if (k >= n) return 1;
+  return betaCdf(1 - p, n - k, k + 1);
+}

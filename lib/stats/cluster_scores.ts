@@ -1,0 +1,68 @@
+import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { dot, type LinearModel } from "./linear_model.ts";
+
+/** An eigenvalue of a cluster's hat block this close to 1 is a direction that the cluster alone determines. */
+const ALONE = 1e-8;
+
+/** One cluster as its share of Q: T = Q_g'Q_g and u = Q_g'e_g, with the spectrum of T. */
+export interface ClusterScore {
+  /** u = Q_g'e_g. */
+  score: number[];
+  /** Eigenvalues of T above rounding, each with its unit eigenvector. The rest of the space is untouched by the cluster. */
+  spectrum: { value: number; vector: number[] }[];
+}
+
+/** Each cluster's score and hat block, in the coordinates of Q, from its counts. */
+export function clusterScores(model: LinearModel): ClusterScore[] {
+  const width = model.terms.length;
+  return [...model.clusters.values()].map((counts) => {
+    const score = new Array<number>(width).fill(0);
+    for (const { pattern, n, k } of counts) {
+      const { q, fitted } = model.patterns[pattern]!;
+      for (let j = 0; j < width; j++) score[j]! += q[j]! * (k - n * fitted);
+    }
+    return { score, spectrum: spectrumOf(model, counts) };
+  });
+}
+
+type Counts = LinearModel["clusters"] extends Map<string, infer C> ? C : never;
+
+/** T has the eigenvalues of the small Gram matrix of sqrt(n) q over the cluster's patterns, which is quicker to take apart. */
+function spectrumOf(model: LinearModel, counts: Counts): ClusterScore["spectrum"] {
+  const rows = counts.map(({ pattern, n }) => model.patterns[pattern]!.q.map((v) => v * Math.sqrt(n)));
+  const gram = new Matrix(rows.map((a) => rows.map((b) => dot(a, b))));
+  const { realEigenvalues, eigenvectorMatrix } = rows.length === 1
+    ? { realEigenvalues: [gram.get(0, 0)], eigenvectorMatrix: Matrix.eye(1) }
+    : new EigenvalueDecomposition(gram, { assumeSymmetric: true });
+  const rounding = 1e-10 * Math.max(...realEigenvalues);
+  return realEigenvalues.flatMap((value, e) => {
+    if (!(value > rounding)) return [];
+    const vector = new Array<number>(model.terms.length).fill(0);
+    rows.forEach((row, i) => row.forEach((v, j) => vector[j]! += v * eigenvectorMatrix.get(i, e) / Math.sqrt(value)));
+    return [{ value, vector }];
+  });
+}
+
+/**
+ * (I - T)^+ v: what leaving the cluster out does to a vector. Directions that the cluster alone determines are set to 0,
+ * as the residuals are there.
+ */
+export function leaveOut({ spectrum }: ClusterScore, v: readonly number[]): number[] {
+  const result = [...v];
+  for (const { value, vector } of spectrum) {
+    const along = dot(v, vector);
+    const factor = 1 - value < ALONE ? -1 : 1 / (1 - value) - 1;
+    for (let j = 0; j < result.length; j++) result[j]! += factor * along * vector[j]!;
+  }
+  return result;
+}
+
+/** T v. */
+export function applyBlock({ spectrum }: ClusterScore, v: readonly number[]): number[] {
+  const result = new Array<number>(v.length).fill(0);
+  for (const { value, vector } of spectrum) {
+    const along = value * dot(v, vector);
+    for (let j = 0; j < result.length; j++) result[j]! += along * vector[j]!;
+  }
+  return result;
+}

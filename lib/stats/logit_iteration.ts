@@ -1,0 +1,79 @@
+import { Matrix, QrDecomposition, solve } from "ml-matrix";
+import type { Pattern } from "./design.ts";
+import { dot } from "./linear_model.ts";
+import { findSeparation, type Separation } from "./separation.ts";
+
+/** Where an iteration ended. */
+export interface LogitState {
+  coefficients: number[];
+  stdErrors: number[];
+  logLikelihood: number;
+  iterations: number;
+  converged: boolean;
+  /** Set when the likelihood was proved to have no maximum; the other fields then say where that was seen. */
+  separation: Separation | null;
+}
+
+const MOST_ITERATIONS = 100;
+/** Newton steps shrink quadratically: one this small leaves nothing to gain in double precision. */
+const SMALL_STEP = 1e-9;
+
+/** Newton's method on the log likelihood from 0, steps halved while they do not raise it, until still or separated. */
+export function maximizeLogit(patterns: readonly Pattern[]): LogitState {
+  const width = patterns[0]!.x.length;
+  let coefficients = new Array<number>(width).fill(0);
+  let logLikelihood = logLikelihoodAt(patterns, coefficients);
+  let stdErrors = coefficients;
+  for (let iteration = 1; iteration <= MOST_ITERATIONS; iteration++) {
+    const eta = patterns.map((p) => dot(p.x, coefficients));
+    const newton = newtonStep(patterns, eta);
+    stdErrors = newton.stdErrors;
+    const separation = findSeparation(patterns, eta, newton.step);
+    const still = Math.max(...newton.step.map(Math.abs)) < SMALL_STEP;
+    if (still || separation !== null) {
+      return { coefficients, stdErrors, logLikelihood, iterations: iteration, converged: still, separation };
+    }
+    let length = 1;
+    let next = moved(coefficients, newton.step, length);
+    let reached = logLikelihoodAt(patterns, next);
+    while (reached < logLikelihood - 1e-12 * Math.abs(logLikelihood) && length > 1e-6) {
+      length /= 2;
+      next = moved(coefficients, newton.step, length);
+      reached = logLikelihoodAt(patterns, next);
+    }
+    coefficients = next;
+    logLikelihood = reached;
+  }
+  return { coefficients, stdErrors, logLikelihood, iterations: MOST_ITERATIONS, converged: false, separation: null };
+}
+
+function newtonStep(patterns: readonly Pattern[], eta: readonly number[]) {
+  const roots = patterns.map((p, i) => Math.sqrt(p.n * varianceAt(eta[i]!)));
+  const qr = new QrDecomposition(new Matrix(patterns.map((p, i) => p.x.map((v) => v * roots[i]!))));
+  const residuals = patterns.map((p, i) => (p.k - p.n * probabilityAt(eta[i]!)) / roots[i]!);
+  const rInverse = solve(qr.upperTriangularMatrix, Matrix.eye(qr.upperTriangularMatrix.columns));
+  const step = rInverse.mmul(qr.orthogonalMatrix.transpose().mmul(Matrix.columnVector(residuals))).to1DArray();
+  return { step, stdErrors: rInverse.to2DArray().map((row) => Math.sqrt(dot(row, row))) };
+}
+
+function moved(from: readonly number[], step: readonly number[], length: number): number[] {
+  return from.map((v, j) => v + length * step[j]!);
+}
+
+function probabilityAt(eta: number): number {
+  return eta >= 0 ? 1 / (1 + Math.exp(-eta)) : Math.exp(eta) / (1 + Math.exp(eta));
+}
+
+/** p (1 - p), without the cancellation that would make it 0 long before it is. */
+function varianceAt(eta: number): number {
+  const small = Math.exp(-Math.abs(eta));
+  return small / (1 + small) ** 2;
+}
+
+function logLikelihoodAt(patterns: readonly Pattern[], coefficients: readonly number[]): number {
+  return patterns.reduce((total, p) => {
+    const eta = dot(p.x, coefficients);
+    const logOnePlus = Math.max(eta, 0) + Math.log1p(Math.exp(-Math.abs(eta)));
+    return total + p.k * eta - p.n * logOnePlus;
+  }, 0);
+}

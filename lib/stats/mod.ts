@@ -1,0 +1,23 @@
+/** Statistics on plain numbers and counts: pure functions, no files, network, clock or hidden randomness. @module */
+export * from "./benjamini_hochberg.ts";
+export * from "./box_stats.ts";
+export * from "./clopper_pearson.ts";
+export type { CountRow, Factor, ModelSpec } from "./count_row.ts";
+export type { DroppedTerm } from "./design.ts";
+export * from "./eta_squared.ts";
+export * from "./fisher_exact.ts";
+export * from "./holm.ts";
+export * from "./jeffreys.ts";
+export * from "./kendall.ts";
+export type { Confounding, Reference } from "./levels.ts";
+export { fitLinear, type FittedPattern, type LinearModel } from "./linear_model.ts";
+export * from "./linear_terms.ts";
+export * from "./logit_model.ts";
+export * from "./newcombe.ts";
+export * from "./normal.ts";
+export { quantile, quantileSorted } from "./quantile.ts";
+export * from "./shares_of_r2.ts";
+export * from "./spearman.ts";
+export * from "./student_t.ts";
+export * from "./types.ts";
+export * from "./wilson.ts";

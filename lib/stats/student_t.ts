@@ -1,0 +1,27 @@
+import { betaCdf } from "./beta.ts";
+import { invertCdf } from "./invert_cdf.ts";
+import { normalCdf, normalPValue, normalQuantile } from "./normal.ts";
+
+/** P(T <= t) of Student's t with `df` > 0 degrees of freedom (fractions allowed; infinite: the normal distribution). */
+export function studentTCdf(t: number, df: number): number {
+  if (df === Infinity) return normalCdf(t);
+  const tail = studentTPValue(t, df) / 2;
+  return t < 0 ? tail : 1 - tail;
+}
+
+/** Two-sided p-value of a t statistic; accurate far into the tails. NaN stays NaN. */
+export function studentTPValue(t: number, df: number): number {
+  if (df === Infinity) return normalPValue(t);
+  if (Number.isNaN(t)) return NaN;
+  return betaCdf(df / (df + t * t), df / 2, 0.5);
+}
+
+/** The t with P(T <= t) = p. */
+export function studentTQuantile(p: number, df: number): number {
+  if (df === Infinity) return normalQuantile(p);
+  if (p === 0.5) return 0;
+  if (p < 0.5) return -studentTQuantile(1 - p, df);
+  let above = 2;
+  while (studentTCdf(above, df) < p && above < 1e300) above *= 4;
+  return invertCdf((t) => studentTCdf(t, df), p, 0, above);
+}
