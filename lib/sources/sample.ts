@@ -16,6 +16,8 @@ export interface SampleFacts {
 /** How far, relative to the maximum, a pass may still move a value when the search is called done. */
 const SETTLED = 1e-9;
 const MAX_PASSES = 2000;
+/** Penalty of the search: large, so that the constraints are met in few passes also where values lie in clusters. */
+const PULL = 1000;
 /** Recorded minima and maxima of quantities that are not counts are rounded to this many seconds, either side. */
 const RECORDED_PRECISION = 5e-7;
 
@@ -31,12 +33,13 @@ const weightOf = (share: number) => Math.max(share, 0.01) ** -3;
  * An ascending sample of `n` values that has the given sum exactly and the given quantiles as closely as whole numbers
  * allow: of all ascending samples that meet them, the one nearest (weighted least squares) to the quantile function
  * drawn through the plotting positions, straight on a logarithmic scale where the values are above 0, else straight.
- * Found by Dykstra's alternating projections between the plane of the linear constraints (a quantile at (n - 1)p is a
- * weighted mean of two neighbours) and the cone of ascending samples.
+ * Found by the alternating direction method of multipliers, between the plane of the linear constraints (a quantile at
+ * (n - 1)p is a weighted mean of two neighbours) and the cone of ascending samples.
  *
  * The values are not the recorded ones (except in groups of up to five or so, where the facts leave no choice).
  *
- * Source: Boyle and Dykstra (1986), "A method for finding projections onto the intersection of convex sets".
+ * Source: Boyd, Parikh, Chu, Peleato, Eckstein (2011), "Distributed optimization and statistical learning via the
+ * alternating direction method of multipliers", section 5.
  *
  * @throws {Error} when no sample can have these facts
  */
@@ -73,7 +76,7 @@ function checkFacts({ n, sum, quantiles, integer }: SampleFacts, slack: number):
   }
 }
 
-/** Dykstra's projections from `start`, on values scaled to a maximum of 1. */
+/** The search, from `start`, on values scaled to a maximum of 1. */
 function nearestAscending(
   start: readonly number[],
   sum: number,
@@ -99,8 +102,9 @@ function nearestAscending(
   let x = [...start];
   let carried = Array<number>(n).fill(0);
   for (let pass = 0; pass < MAX_PASSES; pass++) {
-    const missing = rows.map((row, k) => wanted[k]! - dot(row, x));
-    const onPlane = x.map((value, i) => value + dot(back[i]!, missing));
+    const aim = start.map((value, i) => (value + PULL * (x[i]! - carried[i]!)) / (1 + PULL));
+    const missing = rows.map((row, k) => wanted[k]! - dot(row, aim));
+    const onPlane = aim.map((value, i) => value + dot(back[i]!, missing));
     const shifted = onPlane.map((value, i) => value + carried[i]!);
     x = ascending(shifted, weights).map((value) => Math.min(highest, Math.max(lowest, value)));
     carried = shifted.map((value, i) => value - x[i]!);
