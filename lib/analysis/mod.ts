@@ -4,23 +4,34 @@
  *
  * @module
  */
+export * from "./blend.ts";
 export * from "./boxes.ts";
 export * from "./cell_rows.ts";
 export * from "./cells.ts";
+export * from "./contamination.ts";
 export * from "./contrasts.ts";
 export * from "./cost.ts";
 export * from "./coverage.ts";
 export * from "./failed_over_successful.ts";
 export * from "./failures.ts";
+export * from "./fit_results.ts";
+export * from "./fits.ts";
 export * from "./frontier.ts";
 export * from "./harness_panels.ts";
 export * from "./judge_counts.ts";
 export * from "./litellm.ts";
+export * from "./logit.ts";
+export * from "./models_under.ts";
 export * from "./prices.ts";
 export * from "./published_prices.ts";
+export * from "./quadrant.ts";
+export * from "./rank_change.ts";
 export * from "./reliability.ts";
+export * from "./results.ts";
 export * from "./table_results.ts";
 export * from "./tally.ts";
+export * from "./tool_error_signal.ts";
 export * from "./totals.ts";
 export type * from "./types.ts";
+export * from "./where.ts";
 export * from "./winners.ts";

@@ -1,0 +1,26 @@
+import type { Cell } from "../model/mod.ts";
+import { fitLogit } from "../stats/mod.ts";
+import { countRows } from "./count_rows.ts";
+import { SPEC, varies } from "./fits.ts";
+import type { LogitFit, Note } from "./types.ts";
+
+/**
+ * Maximum-likelihood logistic regression of success on benchmark + model + harness. Null when every outcome is the same;
+ * terms without a finite estimate (perfect prediction) are left out and named.
+ */
+export function logitFit(cells: readonly Cell[]): { fit: LogitFit | null; notes: Note[] } {
+  const rows = countRows(cells);
+  if (!varies(rows)) return { fit: null, notes: [] };
+  const { logLikelihood, terms, separated, converged } = fitLogit(rows, SPEC);
+  const notes = Object.entries(separated).map(([term, why]) => `${term} has no finite estimate: ${why}`);
+  if (!converged) notes.push("the iterations did not converge: do not use these numbers");
+  return {
+    fit: {
+      log_likelihood: logLikelihood,
+      terms: Object.fromEntries(
+        Object.entries(terms).map(([name, t]) => [name, { estimate: t.estimate, std_error: t.stdError }]),
+      ),
+    },
+    notes: notes.map((note) => ({ key: "logit", note })),
+  };
+}
