@@ -1,0 +1,49 @@
+/** JSON values in and out of text, without losing digits or leaving surrogates alone. @module */
+
+/** What a reviver is told of a primitive: the text it was read from (ECMAScript's source text access). */
+interface Source {
+  source?: string;
+}
+type Reviver = (key: string, value: unknown, context: Source) => unknown;
+
+/** A JSON object, or anything else with string keys. */
+export type JsonRecord = Record<string, unknown>;
+
+/** Whether a value is a JSON object (not null, not a list). */
+export function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const rawJson = (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON;
+const keepDigits: Reviver = (_, value, { source }) =>
+  typeof value === "number" && source !== undefined && String(value) !== source && /\d{16}/.test(source)
+    ? rawJson(source)
+    : value;
+
+/**
+ * Parses JSON; a number with more digits than a double holds (an order id, say) stays as it was written when the value
+ * is turned into text again.
+ *
+ * @throws {SyntaxError} when the text is not JSON.
+ */
+export function parseJson(text: string): unknown {
+  return /\d{16}/.test(text) ? JSON.parse(text, keepDigits as Parameters<typeof JSON.parse>[1]) : JSON.parse(text);
+}
+
+/** A value as text: a string as it is, anything else as JSON, its lone surrogates replaced by U+FFFD. */
+export function jsonText(value: unknown): string {
+  if (typeof value === "string") return value;
+  const text = JSON.stringify(value) ?? "null";
+  // JSON.stringify writes a lone surrogate, and nothing else, as an escape that begins with \ud.
+  return text.includes("\\ud")
+    ? text.replace(/\\(?:(ud[89a-f][0-9a-f]{2})|[\s\S])/g, (all, lone) => lone ? "\ufffd" : all)
+    : text;
+}
+
+/** Whether JSON text of a value holds a lone surrogate (as the escape that `JSON.stringify` writes for one). */
+export function hasLoneSurrogate(value: unknown): boolean {
+  const text = typeof value === "string" ? JSON.stringify(value) : JSON.stringify(value) ?? "";
+  if (!text.includes("\\ud")) return false;
+  for (const [, lone] of text.matchAll(/\\(?:(ud[89a-f][0-9a-f]{2})|[\s\S])/g)) if (lone) return true;
+  return false;
+}

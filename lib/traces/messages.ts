@@ -1,0 +1,173 @@
+import type { Message } from "../model/mod.ts";
+import { type ElementSpan, listElements, skipSpace } from "./elements.ts";
+import { hasLoneSurrogate, isRecord, jsonText, parseJson } from "./json_text.ts";
+import type { Malformed, MalformedKind } from "./malformed.ts";
+import { messagesOf } from "./parts.ts";
+
+/** Messages read from one text, and what was wrong with it. */
+export interface ReadMessages {
+  messages: Message[];
+  malformed: Malformed[];
+}
+
+/** A {@link ReadMessages} that also says how far it repeats the text read before. */
+export interface ReadInSequence extends ReadMessages {
+  /** How many of the leading messages are those of the text read before: the same objects. */
+  kept: number;
+}
+
+/** Reads one text after another; see {@link messageReader}. */
+export type MessageReader = (json: string | null) => ReadInSequence;
+
+/**
+ * Reads a recorder's JSON text of `[{ role, parts }]` (OpenTelemetry GenAI) or `[{ role, content, tool_calls }]` (OpenAI)
+ * as OpenAI-style messages.
+ *
+ * Never throws and loses no text: results of tools become `tool` messages; parts and keys that the chat format has no
+ * place for are kept as JSON text; text that is not JSON becomes one message of role `unknown`; an element without a role
+ * has role `unknown`; lone surrogates become U+FFFD. Each such repair is in `malformed`. Numbers keep their digits.
+ *
+ * @param json null (not recorded) gives no messages, and so does a text of white space only.
+ */
+export function readMessages(json: string | null): ReadMessages {
+  const { messages, malformed } = messageReader()(json);
+  return { messages, malformed };
+}
+
+/** What one element of a list gave. */
+interface Element {
+  messages: Message[];
+  faults: { kind: MalformedKind; detail: string }[];
+}
+
+/** The list read last. */
+interface Previous {
+  text: string;
+  spans: ElementSpan[];
+  elements: Element[];
+}
+
+/**
+ * A reader for the texts of one session, in order. Each call's input repeats the history, so a session's text grows with
+ * the square of its calls: elements that were read before are taken over, by reference, instead of being parsed again.
+ * A fault of an element is reported where it is first met, not at each repetition.
+ */
+export function messageReader(): MessageReader {
+  const known = new Map<string, Element>();
+  let previous: Previous | null = null;
+  return (json) => {
+    if (json === null) return { messages: [], malformed: [], kept: 0 };
+    try {
+      const read = readList(json, previous, known);
+      if (read) {
+        previous = read.list;
+        return read.result;
+      }
+      return { ...readOther(json), kept: 0 };
+    } catch (error) {
+      return { ...asText(json, error), kept: 0 };
+    }
+  };
+}
+
+function readList(text: string, previous: Previous | null, known: Map<string, Element>) {
+  const open = skipSpace(text, 0);
+  if (text[open] !== "[") return null;
+  const kept = previous ? keptElements(text, previous) : 0;
+  const spans = previous?.spans.slice(0, kept) ?? [];
+  const elements = previous?.elements.slice(0, kept) ?? [];
+  const further = listElements(text, spans.at(-1)?.end ?? open + 1, kept === 0);
+  if (!further) return null;
+  const messages = elements.flatMap((element) => element.messages);
+  const result: ReadInSequence = { messages, malformed: [], kept: messages.length };
+  for (const span of further) {
+    const raw = text.slice(span.start, span.end);
+    let element = known.get(raw);
+    if (!element) {
+      element = readElement(parseJson(raw));
+      known.set(raw, element);
+      for (const fault of element.faults) result.malformed.push({ ...fault, at: elements.length });
+    }
+    spans.push(span);
+    elements.push(element);
+    messages.push(...element.messages);
+  }
+  return { list: { text, spans, elements }, result };
+}
+
+/** How many elements of the list read last this text begins with. */
+function keptElements(text: string, { text: before, spans }: Previous): number {
+  const same = (n: number) => {
+    const end = spans[n - 1]?.end ?? 0;
+    // Only after a closing brace is the end of an element certain: the number 1 is also the beginning of 12.
+    return end <= text.length && before[end - 1] === "}" && text.slice(0, end) === before.slice(0, end);
+  };
+  if (spans.length === 0) return 0;
+  if (same(spans.length)) return spans.length;
+  let [low, high] = [0, spans.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (same(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** JSON that is not a list: one message, `{ messages: [...] }`, or no messages at all. */
+function readOther(json: string): ReadMessages {
+  if (json.trim() === "") return { messages: [], malformed: [] };
+  const value = parseJson(json);
+  if (isRecord(value) && Array.isArray(value.messages) && Object.keys(value).length === 1) {
+    return collect(value.messages.map(readElement));
+  }
+  if (isRecord(value) && "role" in value) return collect([readElement(value)]);
+  return asText(json, new TypeError("it is not a list of messages"), "not a message");
+}
+
+function collect(elements: Element[]): ReadMessages {
+  return {
+    messages: elements.flatMap((element) => element.messages),
+    malformed: elements.flatMap((element, at) => element.faults.map((fault) => ({ ...fault, at }))),
+  };
+}
+
+function readElement(value: unknown): Element {
+  const faults: Element["faults"] = [];
+  if (!isRecord(value)) {
+    faults.push({ kind: "not a message", detail: `expected an object with a role, found ${clip(jsonText(value))}` });
+  } else if (typeof value.role !== "string") {
+    faults.push({
+      kind: "not a message",
+      detail: `no role in an object with the keys ${clip(Object.keys(value).join())}`,
+    });
+  }
+  const messages = messagesOf(value);
+  if (!hasLoneSurrogate(value)) return { messages, faults };
+  faults.push({ kind: "lone surrogate", detail: "half of a UTF-16 pair, written as U+FFFD" });
+  return { messages: messages.map(wellFormed), faults };
+}
+
+function asText(json: string, error: unknown, kind: MalformedKind = "not JSON"): ReadMessages {
+  const reason = error instanceof Error ? error.message : String(error);
+  const malformed: Malformed[] = [{ kind, at: null, detail: clip(reason.toWellFormed()) }];
+  if (!json.isWellFormed()) malformed.push({ kind: "lone surrogate", at: null, detail: "in a text that is not JSON" });
+  return { messages: [{ role: "unknown", content: json.toWellFormed() }], malformed };
+}
+
+function wellFormed(message: Message): Message {
+  return {
+    ...message,
+    role: message.role.toWellFormed(),
+    content: message.content?.toWellFormed() ?? null,
+    ...(message.tool_calls === undefined ? {} : {
+      tool_calls: message.tool_calls.map(({ id, type, function: { name, arguments: args } }) => ({
+        id: id.toWellFormed(),
+        type,
+        function: { name: name.toWellFormed(), arguments: args.toWellFormed() },
+      })),
+    }),
+    ...(message.tool_call_id === undefined ? {} : { tool_call_id: message.tool_call_id.toWellFormed() }),
+  };
+}
+
+const clip = (text: string) => text.length > 120 ? `${text.slice(0, 117)}...` : text;

@@ -1,0 +1,12 @@
+/** From recorded spans to what they say: messages, ids, outcome, tool errors, redaction, sessions. Pure. @module */
+export * from "./answers.ts";
+export * from "./conversation.ts";
+export * from "./ids.ts";
+export * from "./messages.ts";
+export * from "./metadata.ts";
+export * from "./redact.ts";
+export * from "./session.ts";
+export * from "./times.ts";
+export * from "./tool_errors.ts";
+export * from "./usage.ts";
+export type { Malformed, MalformedKind } from "./malformed.ts";

@@ -1,0 +1,40 @@
+import type { Span, TraceRow } from "../model/mod.ts";
+
+/** Tokens of a session, summed over its calls. */
+export interface Usage {
+  inputTokens: number | null;
+  /** The part of `inputTokens` that came from the provider's cache. */
+  cachedTokens: number | null;
+  outputTokens: number | null;
+  /** Input plus output; what the source states where no call has a count; 0 where nothing is known. */
+  totalTokens: number;
+  /** Calls without an input or output count: the sums leave them out. */
+  callsWithoutTokens: number;
+  /** The source's total where it differs from the calls' sum; null where they agree or one is missing. */
+  statedOtherwise: number | null;
+}
+
+/** Sums the tokens of a session's calls. A sum is null when no call has the count. */
+export function usageOf(row: TraceRow): Usage {
+  const inputTokens = sum(row.spans, "inputTokens");
+  const outputTokens = sum(row.spans, "outputTokens");
+  const known = inputTokens !== null || outputTokens !== null;
+  const summed = (inputTokens ?? 0) + (outputTokens ?? 0);
+  return {
+    inputTokens,
+    cachedTokens: sum(row.spans, "cachedTokens"),
+    outputTokens,
+    totalTokens: known ? summed : row.totalTokens ?? 0,
+    callsWithoutTokens: row.spans.filter((span) => span.inputTokens === null || span.outputTokens === null).length,
+    statedOtherwise: known && row.totalTokens !== null && row.totalTokens !== summed ? row.totalTokens : null,
+  };
+}
+
+function sum(spans: readonly Span[], field: "inputTokens" | "cachedTokens" | "outputTokens"): number | null {
+  return spans.reduce<number | null>((total, span) => span[field] === null ? total : (total ?? 0) + span[field], null);
+}
+
+/** Calls whose status is an error (OpenTelemetry's status code 2). */
+export function errorSpansOf(row: TraceRow): number {
+  return row.spans.filter((span) => span.status.code === 2).length;
+}
