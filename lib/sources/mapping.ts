@@ -34,7 +34,7 @@ export interface Mapping {
     agentUsd?: Field | undefined;
     benchmarkUsd?: Field | undefined;
   } | undefined;
-  /** The column that lists the model calls of a session (`rows` only). */
+  /** The column that lists the spans of a session (`rows` only). */
   spans: string;
   /** Where a span has its parts; names are relative to the span. */
   span: Record<SpanField, Field>;
@@ -45,7 +45,7 @@ export interface Mapping {
     /** What a span without the field is. */
     whenMissing: boolean;
   };
-  /** Columns or attributes kept as metadata; `rest` keeps every column that is not used above. */
+  /** Columns or attributes kept as metadata; `rest` keeps every column that is not used above, and of OTLP the resource's. */
   metadata: "rest" | string[];
 }
 

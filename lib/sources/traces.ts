@@ -1,2 +1,149 @@
-export { loadMapping, type Mapping } from "./mapping.ts";
-export { isFault, type TraceFault, type TraceOptions, type TraceProgress, type TraceStream } from "./trace_stream.ts";
+import { RowError, type TraceRow } from "../model/mod.ts";
+import { detectInObject } from "./jsonl.ts";
+import type { Mapping } from "./mapping.ts";
+import { detectMapping } from "./mapping_builtin.ts";
+import { rowMaker, type Tally } from "./mapping_row.ts";
+import { fileBuffer, openParquet, type ParquetFile } from "./parquet_file.ts";
+import { parquetRows } from "./parquet_rows.ts";
+import { type FileFormat, formatOf, localFiles, sha256OfFiles } from "./trace_files.ts";
+import { objectRows, otlpFileRows, type PartsAt, valuesOf } from "./trace_json.ts";
+import type { TraceFault, TraceOptions, TraceStream } from "./trace_stream.ts";
+
+interface LocalFile {
+  path: string;
+  format: FileFormat;
+}
+
+/**
+ * Opens a source of recorded sessions: a path, folder or glob of Parquet, JSONL or OTLP/JSON files, or several of them
+ * between commas. Files are read one after the other, in the order of their names.
+ *
+ * @throws {RowError} when a file cannot be read at all, has not the columns that the mapping names, or holds no row.
+ */
+export async function openTraces(spec: string, options: TraceOptions = {}): Promise<TraceStream> {
+  const files = localFiles(spec).map((path) => ({ path, format: formatOf(path) }));
+  const mapping = options.mapping ?? await detect(files[0]!);
+  const estimatedRows = await countRows(files);
+  if (estimatedRows === 0) throw empty(spec);
+  const sha256 = await sha256OfFiles(files.map(({ path }) => path));
+  return streamOf(
+    { name: spec, sha256, estimatedRows, mapping },
+    () => localRows(files, mapping, spec, options),
+    options,
+  );
+}
+
+/** A stream over rows taken apart: puts them together, sets faults aside, and tells of ids that come twice. */
+export function streamOf(
+  about: Pick<TraceStream, "name" | "sha256" | "estimatedRows" | "mapping">,
+  parts: () => AsyncIterable<PartsAt>,
+  { onProgress }: TraceOptions,
+): TraceStream {
+  const leftOut: Tally = new Map();
+  const make = rowMaker(about.mapping, leftOut);
+  return {
+    ...about,
+    leftOut: () => Object.fromEntries(leftOut),
+    async *rows() {
+      leftOut.clear();
+      const seen = new Map<string, string>();
+      let rows = 0;
+      for await (const item of parts()) {
+        yield once(rowOrFault(item, make), item, seen);
+        onProgress?.({ rows: ++rows, estimatedRows: about.estimatedRows, source: item.source });
+      }
+      if (rows === 0) throw empty(about.name);
+    },
+  };
+}
+
+function rowOrFault(item: PartsAt, make: ReturnType<typeof rowMaker>): TraceRow | TraceFault {
+  const { source, row } = item;
+  if ("fault" in item) return { fault: item.fault, source, row, sessionId: null };
+  try {
+    return make(item.parts, source, row);
+  } catch (error) {
+    if (!(error instanceof RowError)) throw error;
+    return { fault: error.message, source, row, sessionId: item.parts.known?.sessionId ?? null };
+  }
+}
+
+function once(
+  item: TraceRow | TraceFault,
+  { source, row }: PartsAt,
+  seen: Map<string, string>,
+): TraceRow | TraceFault {
+  if ("fault" in item) return item;
+  const { sessionId } = item;
+  const before = seen.get(sessionId);
+  if (before !== undefined) {
+    return {
+      fault: `session id "${sessionId}" was there before, in ${before}; the first one counts`,
+      source,
+      row,
+      sessionId,
+    };
+  }
+  seen.set(sessionId, `row ${row} of ${source}`);
+  return item;
+}
+
+const empty = (name: string) => new RowError(name, null, "", "holds no rows, so there is nothing to read");
+
+async function detect({ path, format }: LocalFile): Promise<Mapping> {
+  if (format === "parquet") return await withParquet(path, (file) => detectParquet(file));
+  let first: unknown;
+  for await (const line of valuesOf(path, format)) {
+    if ("fault" in line) continue;
+    first = line.value;
+    break;
+  }
+  if (first === undefined) throw new RowError(path, null, "", "holds no JSON value, so there is nothing to read");
+  return detectInObject(first, path);
+}
+
+/** The built-in mapping that fits a file's schema. */
+export function detectParquet(file: ParquetFile): Mapping {
+  return detectMapping([...file.columns, ...file.leaves.map((leaf) => leaf.name)], file.name);
+}
+
+async function countRows(files: readonly LocalFile[]): Promise<number | null> {
+  if (files.some(({ format }) => format !== "parquet")) return null;
+  let rows = 0;
+  for (const { path } of files) rows += await withParquet(path, (file) => file.rows);
+  return rows;
+}
+
+async function withParquet<T>(path: string, read: (file: ParquetFile) => T): Promise<T> {
+  const buffer = fileBuffer(path);
+  try {
+    return read(await openParquet(buffer, path));
+  } finally {
+    buffer.close();
+  }
+}
+
+async function* localRows(
+  files: readonly LocalFile[],
+  mapping: Mapping,
+  name: string,
+  options: TraceOptions,
+): AsyncGenerator<PartsAt> {
+  if (mapping.form === "otlp") return yield* otlpFileRows(files, mapping, name);
+  for (const { path, format } of files) {
+    if (format !== "parquet") yield* objectRows(path, format, mapping);
+    else {
+      const buffer = fileBuffer(path);
+      try {
+        yield* parquetParts(await openParquet(buffer, path), mapping, options.signal);
+      } finally {
+        buffer.close();
+      }
+    }
+  }
+}
+
+async function* parquetParts(file: ParquetFile, mapping: Mapping, signal?: AbortSignal): AsyncGenerator<PartsAt> {
+  let row = 0;
+  for await (const parts of parquetRows(file, mapping, signal)) yield { source: file.name, row: row++, parts };
+}

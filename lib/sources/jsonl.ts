@@ -1,0 +1,93 @@
+import { RowError } from "../model/mod.ts";
+import type { Mapping } from "./mapping.ts";
+import { detectMapping } from "./mapping_builtin.ts";
+import { reader, valueAt } from "./mapping_lookup.ts";
+import { type RowParts, type SpanParts } from "./mapping_row.ts";
+import { SPAN_FIELDS } from "./mapping.ts";
+
+/** A line of a JSONL file: its value, or why it has none. Lines count from 0; empty ones are passed over. */
+export type Line = { line: number; value: unknown } | { line: number; fault: string };
+
+/** Lines of a text that comes in pieces, without their ends; a line may be any number of pieces long. */
+export async function* linesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const utf8 = new TextDecoder();
+  let begun: string[] = [];
+  for await (const piece of pieces) {
+    const [head, ...rest] = utf8.decode(piece, { stream: true }).split("\n");
+    begun.push(head!);
+    for (const next of rest) {
+      yield begun.join("");
+      begun = [next];
+    }
+  }
+  begun.push(utf8.decode());
+  yield begun.join("");
+}
+
+/** Parses a file of one JSON value a line; a line that is not JSON is told as a fault, and the next ones go on. */
+export async function* jsonLines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
+  let line = -1;
+  for await (const text of linesOf(pieces)) {
+    line++;
+    if (text.trim() === "") continue;
+    try {
+      yield { line, value: JSON.parse(text) };
+    } catch (error) {
+      yield { line, fault: `not JSON: ${(error as Error).message}` };
+    }
+  }
+}
+
+/** Names in a JSON object as `detectMapping` wants them: its keys, and those of its first span. */
+export function namesIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  const spans = valueAt(value, "spans");
+  const first = Array.isArray(spans) ? spans.find((span) => typeof span === "object" && span !== null) : undefined;
+  return [...Object.keys(value), ...Object.keys(first ?? {}).map((key) => `spans.${key}`)];
+}
+
+/** The mapping that fits the first object of a file. */
+export function detectInObject(value: unknown, source: string): Mapping {
+  return detectMapping(namesIn(value), source);
+}
+
+/**
+ * How to take a JSON object of one session apart.
+ *
+ * @returns a function that throws {@link RowError} where the object is none, or has no list of spans.
+ */
+export function objectParts(mapping: Mapping): (value: unknown, source: string, row: number) => RowParts {
+  const spanParts = spanReader(mapping);
+  return (value, source, row) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      throw new RowError(
+        source,
+        row,
+        "",
+        `expected a JSON object with one session, found ${JSON.stringify(value)?.slice(0, 60)}`,
+      );
+    }
+    const spans = valueAt(value, mapping.spans) ?? null;
+    if (spans !== null && !Array.isArray(spans)) {
+      throw new RowError(
+        source,
+        row,
+        mapping.spans,
+        `expected a list of spans, found ${JSON.stringify(spans).slice(0, 60)}`,
+      );
+    }
+    return {
+      columns: value as Record<string, unknown>,
+      spans: spans?.map((span: unknown) => span === null ? null : spanParts(span)) ?? null,
+    };
+  };
+}
+
+/** How to take the parts that a mapping places out of a span. */
+export function spanReader(mapping: Mapping): (span: unknown) => SpanParts {
+  const readers = [
+    ["modelCall", reader(mapping.modelCall.field)] as const,
+    ...SPAN_FIELDS.map((field) => [field, reader(mapping.span[field])] as const),
+  ];
+  return (span) => Object.fromEntries(readers.map(([field, read]) => [field, read(span)]));
+}

@@ -1,0 +1,126 @@
+import { parquetReadObjects } from "hyparquet";
+import { RowError } from "../model/mod.ts";
+import type { Mapping } from "./mapping.ts";
+import { SPAN_FIELDS } from "./mapping.ts";
+import type { RowParts, SpanParts } from "./mapping_row.ts";
+import { codecs } from "./parquet_codecs.ts";
+import { plainColumns, type SpanColumn, spanColumns } from "./parquet_columns.ts";
+import type { ParquetFile } from "./parquet_file.ts";
+import { ABSENT, type LeafRow, listRows } from "./parquet_lists.ts";
+import { chunkRange } from "./parquet_pages.ts";
+import { timeParsers } from "./parquet_text.ts";
+import { windowsOver } from "./parquet_window.ts";
+
+/**
+ * Rows of a Parquet file, taken apart as a mapping says: one row group at a time, in it one page a column at a time, and
+ * of that one row's texts, so that memory depends neither on the number of rows nor on the size of a group. Only the
+ * columns that the mapping places are read.
+ */
+export async function* parquetRows(
+  file: ParquetFile,
+  mapping: Mapping,
+  signal?: AbortSignal,
+): AsyncGenerator<RowParts> {
+  const columns = plainColumns(file, mapping);
+  const spans = spanColumns(file, mapping, SPAN_FIELDS);
+  for (let group = 0; group < file.metadata.row_groups.length; group++) {
+    signal?.throwIfAborted();
+    const plain = await plainRows(file, group, columns);
+    const listed = listedRows(file, group, spans);
+    for (const row of plain) {
+      signal?.throwIfAborted();
+      const { value, done } = await listed.next();
+      if (done) {
+        throw new RowError(file.name, null, mapping.spans, `has fewer rows than the other columns of group ${group}`);
+      }
+      yield { columns: row, spans: value };
+    }
+  }
+}
+
+/** The top-level columns of a row group; bytes of other columns are not touched. */
+export async function plainRows(
+  file: ParquetFile,
+  group: number,
+  columns: string[],
+): Promise<Record<string, unknown>[]> {
+  const { row_groups } = file.metadata;
+  const rowStart = row_groups.slice(0, group).reduce((sum, g) => sum + Number(g.num_rows), 0);
+  const rowEnd = rowStart + Number(row_groups[group]!.num_rows);
+  const { buffer, metadata } = file;
+  try {
+    return await parquetReadObjects({
+      file: buffer,
+      metadata,
+      columns,
+      rowStart,
+      rowEnd,
+      compressors: codecs,
+      parsers: timeParsers,
+    });
+  } catch (error) {
+    throw damaged(file, group, error);
+  }
+}
+
+/** The spans of each row of a row group, with the parts that `columns` hold. */
+export async function* listedRows(
+  file: ParquetFile,
+  group: number,
+  columns: SpanColumn[],
+): AsyncGenerator<(SpanParts | null)[] | null> {
+  const leaves = [...new Set(columns.flatMap((column) => column.leaves))];
+  const chunks = leaves.map((leaf) => file.metadata.row_groups[group]!.columns[leaf.index]!);
+  const ranges = chunks.map((chunk) => {
+    const [start, end] = chunkRange(chunk.meta_data!);
+    return { start, end };
+  });
+  const windows = windowsOver(file.buffer, ranges);
+  const rows = leaves.map((leaf, i) => listRows(leaf, chunks[i]!, windows[i]!));
+  const places = columns.map(({ leaves: of, ...rest }) => ({ ...rest, at: of.map((leaf) => leaves.indexOf(leaf)) }));
+  while (true) {
+    const values: LeafRow[] = [];
+    for (const [i, column] of rows.entries()) {
+      try {
+        const { value, done } = await column.next();
+        if (done) return;
+        values.push(value);
+      } catch (error) {
+        throw damaged(file, group, error, leaves[i]!.name);
+      }
+    }
+    yield zip(values, places);
+  }
+}
+
+interface Placed {
+  field: SpanColumn["field"];
+  constant: string | null;
+  at: number[];
+}
+
+function zip(values: LeafRow[], places: Placed[]): (SpanParts | null)[] | null {
+  const first = values[0];
+  if (!first) return null;
+  return first.map((head, i) => {
+    if (head === ABSENT) return null;
+    const parts: SpanParts = {};
+    for (const { field, constant, at } of places) {
+      let value: unknown = null;
+      for (let k = 0; k < at.length && value === null; k++) value = values[at[k]!]![i] ?? null;
+      parts[field] = value ?? constant;
+    }
+    return parts;
+  });
+}
+
+function damaged(file: ParquetFile, group: number, error: unknown, column = ""): Error {
+  if (error instanceof RowError || (error as Error).name === "AbortError") return error as Error;
+  const why = (error as Error).message;
+  return new RowError(
+    file.name,
+    null,
+    column,
+    `row group ${group} cannot be read (${why}): the file is damaged; get it again`,
+  );
+}

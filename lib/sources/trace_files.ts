@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { globSync } from "node:fs";
+import { join } from "node:path";
+
+/** How a local file is read. */
+export type FileFormat = "parquet" | "jsonl" | "json";
+
+const READABLE = /\.(parquet|jsonl|ndjson|json)$/i;
+
+/**
+ * Local files of a spec: a path, a folder (its Parquet, JSONL and JSON files, at any depth), a glob, or several of these
+ * between commas. Sorted by name within each.
+ *
+ * @throws {Error} when there is none.
+ */
+export function localFiles(spec: string): string[] {
+  const paths = exists(spec) ? found(spec) : spec.split(",").map((part) => part.trim()).filter(Boolean).flatMap(found);
+  if (paths.length === 0) {
+    throw new Error(
+      `${spec}: no such file, and no file fits it as a glob; a source is a path, a glob or hub:REPO@REVISION`,
+    );
+  }
+  return [...new Set(paths)];
+}
+
+function found(part: string): string[] {
+  if (!exists(part)) return globSync(part).filter((path) => Deno.statSync(path).isFile).sort();
+  if (Deno.statSync(part).isFile) return [part];
+  const names = globSync("**/*", { cwd: part }).filter((name) => READABLE.test(name)).sort();
+  return names.map((name) => join(part, name));
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** What a file is, by its name and, where that does not say, by how it begins. */
+export function formatOf(path: string): FileFormat {
+  const extension = READABLE.exec(path)?.[1]?.toLowerCase();
+  if (extension === "parquet" || extension === "json") return extension;
+  if (extension) return "jsonl";
+  using file = Deno.openSync(path);
+  const head = new Uint8Array(4);
+  file.readSync(head);
+  return new TextDecoder().decode(head) === "PAR1" ? "parquet" : "jsonl";
+}
+
+/** The bytes of a file, piece by piece. */
+export async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
+  using file = await Deno.open(path);
+  while (true) {
+    const piece = new Uint8Array(1 << 20);
+    const n = await file.read(piece);
+    if (n === null) return;
+    yield piece.subarray(0, n);
+  }
+}
+
+/** SHA-256 of the bytes of files, one after the other, in lower-case hexadecimal. */
+export async function sha256OfFiles(paths: readonly string[]): Promise<string> {
+  const hash = createHash("sha256");
+  for (const path of paths) {
+    for await (const piece of piecesOf(path)) hash.update(piece);
+  }
+  return hash.digest("hex");
+}

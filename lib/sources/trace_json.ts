@@ -1,0 +1,69 @@
+import { RowError } from "../model/mod.ts";
+import { jsonLines, type Line, objectParts } from "./jsonl.ts";
+import type { Mapping } from "./mapping.ts";
+import type { RowParts } from "./mapping_row.ts";
+import { type OtlpSpan, otlpSpans } from "./otlp.ts";
+import { otlpRows } from "./otlp_sessions.ts";
+import { type FileFormat, piecesOf } from "./trace_files.ts";
+
+/** A session taken apart, or why it could not be, with where it was. */
+export type PartsAt = { source: string; row: number } & ({ parts: RowParts } | { fault: string });
+
+/** A file of JSON: one value a line, or one document (which is read whole; an array in it counts as lines). */
+export async function* valuesOf(path: string, format: FileFormat): AsyncGenerator<Line> {
+  if (format === "jsonl") return yield* jsonLines(piecesOf(path));
+  const text = await Deno.readTextFile(path);
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    // Many a file called .json holds one object a line.
+    return yield* jsonLines(piecesOf(path));
+  }
+  const values = Array.isArray(document) ? document : [document];
+  yield* values.map((value, line) => ({ line, value }));
+}
+
+/** Sessions of files that hold one session a line. */
+export async function* objectRows(path: string, format: FileFormat, mapping: Mapping): AsyncGenerator<PartsAt> {
+  const parts = objectParts(mapping);
+  for await (const line of valuesOf(path, format)) {
+    const at = { source: path, row: line.line };
+    if ("fault" in line) yield { ...at, fault: line.fault };
+    else yield faultOr(() => ({ ...at, parts: parts(line.value, path, line.line) }), at);
+  }
+}
+
+/** Sessions of OTLP files. Spans of one session may be in several files, so all are read first. */
+export async function* otlpFileRows(
+  files: readonly { path: string; format: FileFormat }[],
+  mapping: Mapping,
+  name: string,
+): AsyncGenerator<PartsAt> {
+  const spans: OtlpSpan[] = [];
+  for (const { path, format } of files) {
+    for await (const line of valuesOf(path, format)) {
+      const at = { source: path, row: line.line };
+      if ("fault" in line) {
+        yield { ...at, fault: line.fault };
+        continue;
+      }
+      try {
+        for (const span of otlpSpans(line.value)) spans.push(span);
+      } catch (error) {
+        yield { ...at, fault: (error as Error).message };
+      }
+    }
+  }
+  const source = files.length === 1 ? files[0]!.path : name;
+  for (const [row, parts] of otlpRows(spans, mapping).entries()) yield { source, row, parts };
+}
+
+function faultOr(read: () => PartsAt, at: { source: string; row: number }): PartsAt {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RowError) return { ...at, fault: error.message };
+    throw error;
+  }
+}
