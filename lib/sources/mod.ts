@@ -9,5 +9,12 @@ export { cachedDownload, type Downloaded, type DownloadOptions, HashError, type 
 export { type StoredFacts, storedFacts } from "./facts.ts";
 export { HttpError, type HttpOptions, TransferError } from "./http.ts";
 export { JUDGED_TABLE, judgedIsHere, judgedSessions, judgedTable } from "./judged.ts";
+export { loadMapping, type Mapping } from "./mapping.ts";
+export { BUILT_IN } from "./mapping_builtin.ts";
+export { officialRates, parseOfficialRates, publishedClaims } from "./official.ts";
+export { fileBuffer } from "./parquet_file.ts";
+export { type MetadataRows, readMetadataOnly, readSessions, type SessionsRead } from "./parquet_sessions.ts";
 export { replica, replicaSessions } from "./replica.ts";
 export { loadDataset, type LoadOptions, SOURCE_HELP } from "./resolve.ts";
+export { isFault, type TraceFault, type TraceOptions, type TraceProgress, type TraceStream } from "./trace_stream.ts";
+export { openTraces } from "./traces.ts";

@@ -50,7 +50,8 @@ export function streamOf(
       let rows = 0;
       for await (const item of parts()) {
         yield once(rowOrFault(item, make), item, seen);
-        onProgress?.({ rows: ++rows, estimatedRows: about.estimatedRows, source: item.source });
+        rows++;
+        onProgress?.({ rows, estimatedRows: about.estimatedRows, source: item.source });
       }
       if (rows === 0) throw empty(about.name);
     },

@@ -1,0 +1,71 @@
+import { v5 } from "uuid";
+import { modelFamily, runOf, type Session, type Span, type TraceRow } from "../model/mod.ts";
+
+/**
+ * Sums a session up from its calls' times, tokens and status alone, without their texts: what errors tools reported is
+ * therefore unknown (null). A time or count that no call has gives 0, or null where a session may have null.
+ *
+ * `success` is the source's own grade, as is `officialSuccess`: a source read so has no judge.
+ */
+export function sessionWithoutTexts(row: TraceRow): Session {
+  const { sessionId, spans, grades } = row;
+  const deployment = row.models[0]!;
+  const inputTokens = sum(spans, "inputTokens");
+  const outputTokens = sum(spans, "outputTokens");
+  const counted = inputTokens === null && outputTokens === null ? null : (inputTokens ?? 0) + (outputTokens ?? 0);
+  return {
+    sessionId,
+    id: v5(`root:${sessionId}`, v5.DNS),
+    run: runOf(sessionId),
+    benchmark: row.benchmark,
+    harness: row.harness,
+    deployment,
+    model: modelFamily(deployment),
+    success: grades?.success ?? null,
+    officialSuccess: grades?.success ?? null,
+    totalTokens: counted ?? row.totalTokens ?? 0,
+    inputTokens,
+    cachedTokens: sum(spans, "cachedTokens"),
+    outputTokens,
+    calls: spans.length,
+    ...durations(spans),
+    toolErrors: null,
+    errorSpans: spans.filter((span) => span.status.code === 2).length,
+    failureMode: null,
+    judgeModel: null,
+    judgeConfidence: null,
+    judgeReasoning: null,
+    judgeReliability: null,
+    recordedUsd: grades?.agentUsd ?? null,
+  };
+}
+
+function sum(spans: readonly Span[], field: "inputTokens" | "cachedTokens" | "outputTokens"): number | null {
+  const known = spans.flatMap((span) => span[field] ?? []);
+  return known.length ? known.reduce((total, n) => total + n) : null;
+}
+
+function durations(spans: readonly Span[]): Pick<Session, "durationS" | "wallClockS"> {
+  const times = spans.map((span) => ({ start: microseconds(span.startTime), end: microseconds(span.endTime) }));
+  let first = Infinity;
+  let last = { start: -Infinity, end: NaN };
+  for (const { start, end } of times) {
+    if (start === null) continue;
+    first = Math.min(first, start);
+    if (end !== null && start >= last.start) last = { start, end };
+  }
+  const lastEnd = times.reduce((latest, { end }) => Math.max(latest, end ?? -Infinity), -Infinity);
+  const seconds = (end: number) => Number.isFinite(end - first) ? Math.max(0, end - first) / 1e6 : null;
+  return { durationS: seconds(last.end) ?? 0, wallClockS: seconds(lastEnd) };
+}
+
+const TIME = /^\s*(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d+))?\s*(Z|[+-]\d\d:?\d\d)?\s*$/i;
+
+/** Microseconds since 1970; a `Date` would lose them, and would read a time without an offset as local. */
+function microseconds(time: string | null): number | null {
+  const parts = time === null ? null : TIME.exec(time);
+  if (!parts) return null;
+  const [, day, clock, fraction = "", offset = "Z"] = parts;
+  const ms = Date.parse(`${day}T${clock}${offset}`);
+  return Number.isNaN(ms) ? null : ms * 1000 + Number(fraction.slice(0, 6).padEnd(6, "0"));
+}
