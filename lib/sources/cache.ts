@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { delimiter, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -55,13 +54,4 @@ export async function fileSize(path: string): Promise<number | null> {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return null;
     throw error;
   }
-}
-
-/** SHA-256 of a file, read piece by piece, in lower-case hexadecimal. */
-export async function sha256OfFile(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  using file = await Deno.open(path);
-  const piece = new Uint8Array(1 << 18);
-  for (let n = await file.read(piece); n !== null; n = await file.read(piece)) hash.update(piece.subarray(0, n));
-  return hash.digest("hex");
 }

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
-import { fileSize, findLocal, type Locations, pathInFolder, sha256OfFile } from "./cache.ts";
+import { fileSize, findLocal, type Locations, pathInFolder } from "./cache.ts";
 import { contentRange, type HttpOptions, readBody, request, retrying, TransferError } from "./http.ts";
+import { sha256OfFiles } from "./trace_files.ts";
 
 /** A file of the internet, pinned. */
 export interface PinnedFile {
@@ -51,7 +52,7 @@ export class HashError extends Error {
 export async function cachedDownload(file: PinnedFile, options: DownloadOptions): Promise<Downloaded> {
   const local = await findLocal(file.url, options);
   if (local) {
-    const sha256 = await sha256OfFile(local.path);
+    const sha256 = await sha256OfFiles([local.path]);
     if (file.sha256 === null || sha256 === file.sha256) return { ...local, sha256 };
     if (!options.allowNetwork) {
       const advice = `delete it, or replace it by \`${options.command}\``;
@@ -75,7 +76,7 @@ async function fetchVerified(file: PinnedFile, part: string, options: DownloadOp
   let resumed = await fileSize(part) !== null;
   while (true) {
     await retrying(() => fetchRest(file, part, options), options);
-    const sha256 = await sha256OfFile(part);
+    const sha256 = await sha256OfFiles([part]);
     if (file.sha256 === null || sha256 === file.sha256) return sha256;
     await discard(part);
     if (!resumed) {
