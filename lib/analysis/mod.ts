@@ -28,6 +28,7 @@ export * from "./quadrant.ts";
 export * from "./rank_change.ts";
 export * from "./reliability.ts";
 export * from "./results.ts";
+export * from "./results_json.ts";
 export * from "./table_results.ts";
 export * from "./tally.ts";
 export * from "./tool_error_signal.ts";

@@ -89,7 +89,13 @@ export interface Correlation {
 /** One bar group of `07-what-explains-success`. */
 export interface ExplainedRow {
   /** Whose verdicts, on which cells. */
-  verdicts: "judged, all cells" | "judged, shared cells" | "official, shared cells" | "official, active cells" | "official, all cells" | "corrected";
+  verdicts:
+    | "judged, all cells"
+    | "judged, shared cells"
+    | "official, shared cells"
+    | "official, active cells"
+    | "official, all cells"
+    | "corrected";
   n: number;
   cells: number;
   harness: ShareInterval;
