@@ -27,7 +27,7 @@ export function conversationOf(row: TraceRow): Call[] {
   const read = messageReader();
   const readOutput = messageReader();
   const systems = new Map<string, { messages: Message[]; malformed: Malformed[] }>();
-  let previousSystem: Message[] = [];
+  let before: Message[] = [];
   return callsInOrder(row).map((span) => {
     const input = read(span.inputMessages);
     const output = readOutput(span.outputMessages);
@@ -42,18 +42,26 @@ export function conversationOf(row: TraceRow): Call[] {
       }
       system = known.messages;
     }
-    const sameSystem = system.length === previousSystem.length && system.every((m, i) => m === previousSystem[i]);
-    previousSystem = system;
+    const messages = system.length ? [...system, ...input.messages] : input.messages;
+    const kept = repeated(messages, before);
+    before = messages;
     return {
       span,
-      input: system.length ? [...system, ...input.messages] : input.messages,
-      kept: sameSystem && span.inputMessages !== null ? system.length + input.kept : 0,
+      input: messages,
+      kept,
       output: output.messages,
       inputRecorded: span.inputMessages !== null,
       outputRecorded: span.outputMessages !== null,
       malformed,
     };
   });
+}
+
+/** How many leading messages of `messages` are those of `before`. */
+function repeated(messages: readonly Message[], before: readonly Message[]): number {
+  let n = 0;
+  while (n < messages.length && messages[n] === before[n]) n++;
+  return n;
 }
 
 /** System instructions: JSON text of parts, or plain text. */

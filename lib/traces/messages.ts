@@ -10,14 +10,8 @@ export interface ReadMessages {
   malformed: Malformed[];
 }
 
-/** A {@link ReadMessages} that also says how far it repeats the text read before. */
-export interface ReadInSequence extends ReadMessages {
-  /** How many of the leading messages are those of the text read before: the same objects. */
-  kept: number;
-}
-
 /** Reads one text after another; see {@link messageReader}. */
-export type MessageReader = (json: string | null) => ReadInSequence;
+export type MessageReader = (json: string | null) => ReadMessages;
 
 /**
  * Reads a recorder's JSON text of `[{ role, parts }]` (OpenTelemetry GenAI) or `[{ role, content, tool_calls }]` (OpenAI)
@@ -30,8 +24,7 @@ export type MessageReader = (json: string | null) => ReadInSequence;
  * @param json null (not recorded) gives no messages, and so does a text of white space only.
  */
 export function readMessages(json: string | null): ReadMessages {
-  const { messages, malformed } = messageReader()(json);
-  return { messages, malformed };
+  return messageReader()(json);
 }
 
 /** What one element of a list gave. */
@@ -56,16 +49,16 @@ export function messageReader(): MessageReader {
   const known = new Map<string, Element>();
   let previous: Previous | null = null;
   return (json) => {
-    if (json === null) return { messages: [], malformed: [], kept: 0 };
+    if (json === null) return { messages: [], malformed: [] };
     try {
       const read = readList(json, previous, known);
       if (read) {
         previous = read.list;
         return read.result;
       }
-      return { ...readOther(json), kept: 0 };
+      return readOther(json);
     } catch (error) {
-      return { ...asText(json, error), kept: 0 };
+      return asText(json, error);
     }
   };
 }
@@ -79,20 +72,20 @@ function readList(text: string, previous: Previous | null, known: Map<string, El
   const further = listElements(text, spans.at(-1)?.end ?? open + 1, kept === 0);
   if (!further) return null;
   const messages = elements.flatMap((element) => element.messages);
-  const result: ReadInSequence = { messages, malformed: [], kept: messages.length };
+  const malformed: Malformed[] = [];
   for (const span of further) {
     const raw = text.slice(span.start, span.end);
     let element = known.get(raw);
     if (!element) {
-      element = readElement(parseJson(raw));
+      element = readElement(parseJson(raw), raw);
       known.set(raw, element);
-      for (const fault of element.faults) result.malformed.push({ ...fault, at: elements.length });
+      for (const fault of element.faults) malformed.push({ ...fault, at: elements.length });
     }
     spans.push(span);
     elements.push(element);
     messages.push(...element.messages);
   }
-  return { list: { text, spans, elements }, result };
+  return { list: { text, spans, elements }, result: { messages, malformed } };
 }
 
 /** How many elements of the list read last this text begins with. */
@@ -118,9 +111,9 @@ function readOther(json: string): ReadMessages {
   if (json.trim() === "") return { messages: [], malformed: [] };
   const value = parseJson(json);
   if (isRecord(value) && Array.isArray(value.messages) && Object.keys(value).length === 1) {
-    return collect(value.messages.map(readElement));
+    return collect(value.messages.map((message) => readElement(message, json)));
   }
-  if (isRecord(value) && "role" in value) return collect([readElement(value)]);
+  if (isRecord(value) && "role" in value) return collect([readElement(value, json)]);
   return asText(json, new TypeError("it is not a list of messages"), "not a message");
 }
 
@@ -131,7 +124,8 @@ function collect(elements: Element[]): ReadMessages {
   };
 }
 
-function readElement(value: unknown): Element {
+/** Reads one element; `raw` is the text it was parsed from, or one that holds it. */
+function readElement(value: unknown, raw: string): Element {
   const faults: Element["faults"] = [];
   if (!isRecord(value)) {
     faults.push({ kind: "not a message", detail: `expected an object with a role, found ${clip(jsonText(value))}` });
@@ -142,7 +136,8 @@ function readElement(value: unknown): Element {
     });
   }
   const messages = messagesOf(value);
-  if (!hasLoneSurrogate(value)) return { messages, faults };
+  const suspect = /\\u[dD][89a-fA-F]/.test(raw) || !raw.isWellFormed();
+  if (!suspect || !hasLoneSurrogate(value)) return { messages, faults };
   faults.push({ kind: "lone surrogate", detail: "half of a UTF-16 pair, written as U+FFFD" });
   return { messages: messages.map(wellFormed), faults };
 }

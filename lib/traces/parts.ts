@@ -96,8 +96,9 @@ function addPart(draft: Draft, part: unknown): void {
 
 function addCall(draft: Draft, call: unknown): void {
   if (!isRecord(call)) return draft.text(jsonText(call));
-  const { type: _, function: inner, ...outer } = call;
-  const flat: JsonRecord = isRecord(inner) ? { ...outer } : { ...outer, ...(inner === undefined ? {} : { inner }) };
+  const { type, function: inner, ...flat } = call;
+  if (type !== undefined && !CALL_TYPES.has(type)) flat.type = type;
+  if (inner !== undefined && !isRecord(inner)) flat.function = inner;
   const nested: JsonRecord = isRecord(inner) ? { ...inner } : {};
   const id = take(flat, ["id", "call_id", "tool_call_id"]);
   const name = take(nested, ["name"]) ?? take(flat, ["name"]);
