@@ -1,4 +1,5 @@
 import type { TraceRow } from "../model/mod.ts";
+import type { HubOptions } from "./hub.ts";
 import type { Mapping } from "./mapping.ts";
 
 /** A row that could not be read as a session: set aside and counted, never dropped in silence. */
@@ -30,13 +31,15 @@ export interface TraceOptions {
   signal?: AbortSignal;
   /** Called after each row. */
   onProgress?: (progress: TraceProgress) => void;
+  /** Settings of the Hub; those of the environment unless given. */
+  hub?: HubOptions;
 }
 
 /** Sessions of one source, one at a time: memory does not grow with their number. */
 export interface TraceStream {
   /** The spec as given: a path, a glob, `hub:REPO@REVISION`. */
   name: string;
-  /** Hash of the bytes of all files, in order. */
+  /** Hash of the bytes of all files, in order; of a Hub dataset, of the hashes and names of its shards. */
   sha256: string;
   estimatedRows: number | null;
   /** The mapping in use. */

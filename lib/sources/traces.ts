@@ -1,4 +1,6 @@
 import { RowError, type TraceRow } from "../model/mod.ts";
+import { defaultLocations } from "./cache.ts";
+import { hubEnvironment, openHub } from "./hub.ts";
 import { detectInObject } from "./jsonl.ts";
 import type { Mapping } from "./mapping.ts";
 import { detectMapping } from "./mapping_builtin.ts";
@@ -15,12 +17,13 @@ interface LocalFile {
 }
 
 /**
- * Opens a source of recorded sessions: a path, folder or glob of Parquet, JSONL or OTLP/JSON files, or several of them
- * between commas. Files are read one after the other, in the order of their names.
+ * Opens a source of recorded sessions: a path, folder or glob of Parquet, JSONL or OTLP/JSON files, several of them
+ * between commas, or `hub:OWNER/NAME@REVISION`. Files are read one after the other, in the order of their names.
  *
  * @throws {RowError} when a file cannot be read at all, has not the columns that the mapping names, or holds no row.
  */
 export async function openTraces(spec: string, options: TraceOptions = {}): Promise<TraceStream> {
+  if (spec.startsWith("hub:")) return await openHubTraces(spec, options);
   const files = localFiles(spec).map((path) => ({ path, format: formatOf(path) }));
   const mapping = options.mapping ?? await detect(files[0]!);
   const estimatedRows = await countRows(files);
@@ -31,6 +34,21 @@ export async function openTraces(spec: string, options: TraceOptions = {}): Prom
     () => localRows(files, mapping, spec, options),
     options,
   );
+}
+
+async function openHubTraces(spec: string, options: TraceOptions): Promise<TraceStream> {
+  const { sha256, shards } = await openHub(spec, options.hub ?? { ...defaultLocations(), ...hubEnvironment() });
+  const first = await openParquet(shards[0]!.buffer, `${spec}/${shards[0]!.path}`);
+  const mapping = options.mapping ?? detectParquet(first);
+  // Shards are cut to the same size: asking each for its rows would cost requests for no more than a progress bar.
+  const bytes = shards.reduce((sum, shard) => sum + shard.size, 0);
+  const estimatedRows = Math.round(first.rows * bytes / shards[0]!.size);
+  return streamOf({ name: spec, sha256, estimatedRows, mapping }, async function* () {
+    for (const { path, buffer } of shards) {
+      yield* parquetParts(await openParquet(buffer, `${spec}/${path}`), mapping, options.signal);
+      buffer.close();
+    }
+  }, options);
 }
 
 /** A stream over rows taken apart: puts them together, sets faults aside, and tells of ids that come twice. */
