@@ -7,6 +7,7 @@ export * from "./bootstrap.ts";
 export * from "./box_stats.ts";
 export * from "./clopper_pearson.ts";
 export * from "./cohen_kappa.ts";
+export * from "./correction/mod.ts";
 export type { CountRow, Factor, ModelSpec } from "./count_row.ts";
 export type { DroppedTerm } from "./design.ts";
 export * from "./eta_squared.ts";

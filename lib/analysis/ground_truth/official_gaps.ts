@@ -42,7 +42,9 @@ export function officialGaps(cells: readonly Cell[], rates: readonly OfficialRat
       differs: (p[i] ?? NaN) < 0.05,
       selection: judged.rate === official.rate ? null : oddsRatio(judged.rate, official.rate),
       selection_at_least: Number.isNaN(atLeast) ? 1 : Math.max(1, atLeast),
-      wrong_if_subset: Math.max(0, c.judgedK - c.officialK, c.judgedN - c.judgedK - (c.officialN - c.officialK)),
+      wrong_if_subset: c.judgedN > c.officialN
+        ? null
+        : Math.max(0, c.judgedK - c.officialK, c.judgedN - c.judgedK - (c.officialN - c.officialK)),
     };
   }).sort((a, b) => Math.abs(b.gap) - Math.abs(a.gap) || (a.benchmark + a.config < b.benchmark + b.config ? -1 : 1));
 }

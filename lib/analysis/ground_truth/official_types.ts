@@ -59,8 +59,11 @@ export interface OfficialGap {
   selection: number | null;
   /** The least of that which both intervals allow (1 where they overlap). */
   selection_at_least: number;
-  /** If the judged sessions were a part of the officially graded ones: verdicts that must be wrong all the same. */
-  wrong_if_subset: number;
+  /**
+   * If the judged sessions were a part of the officially graded ones: verdicts that must be wrong all the same. Null
+   * where more sessions were judged than graded, so that they cannot be.
+   */
+  wrong_if_subset: number | null;
 }
 
 /** Agreement of judged and official rates over a group of cells. */

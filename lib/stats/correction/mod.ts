@@ -12,4 +12,5 @@ export * from "./ppi_regression.ts";
 export * from "./regime.ts";
 export * from "./resample.ts";
 export * from "./rogan_gladen.ts";
+export * from "./share_intervals.ts";
 export * from "./strata.ts";

@@ -1,7 +1,5 @@
+import type { Random } from "../random.ts";
 import type { Confusion } from "./confusion.ts";
-
-/** A source of uniform numbers in [0, 1). Seeded by the caller, so that a result can be repeated. */
-export type Random = () => number;
 
 /**
  * Draws the number of successes in `n` trials of probability `p`, by the waiting times between the rarer outcome

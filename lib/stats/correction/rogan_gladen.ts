@@ -1,6 +1,7 @@
+import type { Random } from "../random.ts";
 import { checkCounts, checkJudged, type Confusion, confusionSize, type JudgedCount } from "./confusion.ts";
 import { type Regime, roganGladenRegime } from "./regime.ts";
-import { drawBinomial, drawConfusion, percentileInterval, type Random } from "./resample.ts";
+import { drawBinomial, drawConfusion, percentileInterval } from "./resample.ts";
 
 /** A rate corrected for a judge's mistakes, with a 95% interval. */
 export interface CorrectedRate extends Regime {
