@@ -8,5 +8,6 @@ export * from "./redact.ts";
 export * from "./session.ts";
 export * from "./times.ts";
 export * from "./tool_errors.ts";
+export * from "./turns.ts";
 export * from "./usage.ts";
 export type { Malformed, MalformedKind } from "./malformed.ts";
