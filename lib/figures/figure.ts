@@ -1,0 +1,32 @@
+/** What every figure is told beside its rows. */
+export interface FigureContext {
+  /** A few words on where the rows are from (`SourceInfo.caption`); opens every caption. */
+  source: string;
+}
+
+/** A drawn figure: one SVG document that needs nothing outside itself. */
+export interface Figure {
+  /** `NN-name`, NN the notebook it belongs to; also the file's name and the prefix of its ids. */
+  name: string;
+  title: string;
+  /** What a reader who cannot see it should know; the SVG's `<desc>`. */
+  description: string;
+  svg: string;
+  /** Pixels at 1x. */
+  width: number;
+  height: number;
+}
+
+/** A piece of SVG with its size, ready to be placed by {@link import("./frame.ts").frame}. */
+export interface Block {
+  /** SVG elements, drawn from the origin. */
+  markup: string;
+  width: number;
+  height: number;
+}
+
+/** A table for a notebook: an HTML fragment that needs nothing outside itself. */
+export interface HtmlTable {
+  name: string;
+  html: string;
+}

@@ -1,0 +1,70 @@
+/** Numbers as readers see them. A missing value is "n/a", never zero. */
+
+const MISSING = "n/a";
+const group = (n: number, digits = 0) =>
+  n.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace("-", "−");
+const known = (n: number | null | undefined): n is number => typeof n === "number" && !Number.isNaN(n);
+
+/** A whole number with thousands separators: `1,781`. */
+export function int(n: number | null | undefined): string {
+  return known(n) ? group(Math.round(n)) : MISSING;
+}
+
+/** A share as percent: `64%`, with digits `64.2%`. */
+export function pct(share: number | null | undefined, digits = 0): string {
+  if (!known(share)) return MISSING;
+  const text = group(share * 100, digits);
+  return `${/^−[0.]+$/.test(text) ? text.slice(1) : text}%`;
+}
+
+/** A difference of shares in percentage points with its sign: `+12 pp`. */
+export function points(difference: number | null | undefined, digits = 0): string {
+  if (!known(difference)) return MISSING;
+  const text = group(Math.abs(difference) * 100, digits);
+  const sign = /^[0.]+$/.test(text) ? "" : difference < 0 ? "−" : "+";
+  return `${sign}${text} pp`;
+}
+
+/** US dollars: cents from $0.01 to $1,000, two significant digits below a cent, whole dollars above. */
+export function usd(amount: number | null | undefined): string {
+  if (!known(amount)) return MISSING;
+  if (amount === Infinity) return "no upper bound";
+  const size = Math.abs(amount);
+  const sign = amount < 0 ? "−" : "";
+  if (size > 0 && size < 0.01) return `${sign}$${Number(size.toPrecision(2))}`;
+  return `${sign}$${group(size, size >= 1000 ? 0 : 2)}`;
+}
+
+/** Tokens: `812`, `41k`, `4.2M`, `1.3B`. */
+export function tokens(n: number | null | undefined): string {
+  if (!known(n)) return MISSING;
+  const size = Math.abs(n);
+  for (const [unit, suffix] of [[1e9, "B"], [1e6, "M"], [1e3, "k"]] as const) {
+    // 999,600 is 1.0M, not 1000k.
+    if (size >= unit * 0.9995) return `${group(n / unit, size < unit * 9.95 ? 1 : 0)}${suffix}`;
+  }
+  return group(Math.round(n));
+}
+
+/** A duration in seconds: `42 s`, `5.2 min`, `1.4 h`. */
+export function seconds(s: number | null | undefined): string {
+  if (!known(s)) return MISSING;
+  if (s < 99.5) return `${group(s, s < 9.95 ? 1 : 0)} s`;
+  return s < 5970 ? `${group(s / 60, 1)} min` : `${group(s / 3600, 1)} h`;
+}
+
+/** A ratio: `1.54×`. */
+export function times(ratio: number | null | undefined, digits = 2): string {
+  return known(ratio) ? `${group(ratio, digits)}×` : MISSING;
+}
+
+/** A p value: `p = 0.031`, `p < 0.001`. */
+export function pValue(p: number | null | undefined): string {
+  if (!known(p)) return `p ${MISSING}`;
+  return p < 0.001 ? "p < 0.001" : `p = ${p < 0.1 ? p.toFixed(3) : p.toFixed(2)}`;
+}
+
+/** `1 suite`, `3 suites`. */
+export function plural(n: number, one: string, many = `${one}s`): string {
+  return `${int(n)} ${n === 1 ? one : many}`;
+}

@@ -1,0 +1,106 @@
+import type { Block, Figure } from "./figure.ts";
+import { element, textAt, translate } from "./svg.ts";
+import { escapeXml, wrapText } from "./text.ts";
+import { FIGURE_WIDTH, FONT_FAMILY, FONT_SIZE, INK } from "./theme.ts";
+
+/** What {@link frame} puts around the drawing. */
+export interface FrameOptions {
+  name: string;
+  /** The finding or the question, in one line. */
+  title: string;
+  /** How to read it. */
+  subtitle?: string;
+  /** For readers who cannot see the figure. */
+  description: string;
+  legend?: Block | null;
+  /** Drawn below each other. */
+  body: readonly Block[];
+  /** Sentences: source, n, cut-offs. */
+  caption: readonly string[];
+  /** Pixels; the body must not be wider than this less the padding on both sides. */
+  width?: number;
+}
+
+/** Pixels between a figure's edge and what it shows. */
+export const PADDING = 16;
+
+/** Width that a body block can take in a figure of the usual width. */
+export const BODY_WIDTH = FIGURE_WIDTH - 2 * PADDING;
+
+/** Shown where there is no row to draw. */
+export function emptyBlock(message: string): Block {
+  const label = textAt(BODY_WIDTH / 2, 64, message, { "text-anchor": "middle", fill: INK.muted, "font-size": 13 });
+  return { markup: label, width: BODY_WIDTH, height: 120 };
+}
+
+/**
+ * Stacks title, subtitle, legend, drawing and caption into one SVG document. Text is measured and wrapped, so nothing
+ * is wider than the figure; `<title>` and `<desc>` speak for it, under ids that start with its name.
+ */
+export function frame(options: FrameOptions): Figure {
+  const { name, title, description, width = FIGURE_WIDTH } = options;
+  const inner = width - 2 * PADDING;
+  const parts: string[] = [];
+  let y = PADDING;
+
+  const lines = (text: string, fontSize: number, weight: 400 | 600, fill: string, leading: number) => {
+    for (const line of wrapText(text, inner, fontSize, weight)) {
+      y += leading;
+      const attributes = { "font-size": fontSize, "font-weight": weight === 600 ? 600 : undefined, fill };
+      parts.push(textAt(PADDING, y - leading * 0.25, line, attributes));
+    }
+  };
+  const place = (block: Block) => {
+    parts.push(translate(PADDING, y, block.markup));
+    y += block.height;
+  };
+
+  lines(title, FONT_SIZE.title, 600, INK.text, 24);
+  if (options.subtitle) lines(options.subtitle, FONT_SIZE.subtitle, 400, INK.muted, 19);
+  y += 10;
+  if (options.legend) {
+    place(options.legend);
+    y += 8;
+  }
+  options.body.forEach(place);
+  y += 8;
+  lines(options.caption.join(" "), FONT_SIZE.caption, 400, INK.muted, 15);
+  y += PADDING - 3;
+
+  const height = Math.ceil(y);
+  const ids = { title: `${name}-title`, desc: `${name}-desc` };
+  const svg = element(
+    "svg",
+    {
+      xmlns: "http://www.w3.org/2000/svg",
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
+      role: "img",
+      "aria-labelledby": `${ids.title} ${ids.desc}`,
+      "font-family": FONT_FAMILY,
+      "font-size": FONT_SIZE.body,
+      style: "max-width: 100%; height: auto",
+    },
+    element("title", { id: ids.title }, escapeXml(title)),
+    element("desc", { id: ids.desc }, escapeXml(description)),
+    element("rect", { width, height, fill: INK.ground }),
+    ...parts,
+  );
+  return { name, title, description, svg, width, height };
+}
+
+/** Blocks side by side and row by row, each in a slot as wide as the widest and as high as its row's highest. */
+export function gridBlock(blocks: readonly Block[], columns: number, gap = 20): Block {
+  const slot = Math.max(0, ...blocks.map((block) => block.width));
+  const rows = Math.ceil(blocks.length / columns);
+  let y = 0;
+  const parts: string[] = [];
+  for (let row = 0; row < rows; row++) {
+    const line = blocks.slice(row * columns, (row + 1) * columns);
+    line.forEach((block, column) => parts.push(translate(column * (slot + gap), y, block.markup)));
+    y += Math.max(...line.map((block) => block.height)) + (row < rows - 1 ? gap : 0);
+  }
+  const across = Math.min(columns, blocks.length);
+  return { markup: parts.join(""), width: across * slot + Math.max(0, across - 1) * gap, height: y };
+}

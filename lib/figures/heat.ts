@@ -1,0 +1,103 @@
+import * as Plot from "@observablehq/plot";
+import type { Block } from "./figure.ts";
+import { BODY_WIDTH } from "./frame.ts";
+import { plotBlock } from "./plot.ts";
+import { fitText, widest } from "./text.ts";
+import { FONT_SIZE, INK } from "./theme.ts";
+
+/** One cell of a heat table, ready to draw. */
+export interface HeatCell {
+  row: string;
+  column: string;
+  /** Lines of its label. */
+  text: string;
+  fill: string;
+  ink: string;
+  /** Tooltip. */
+  title: string;
+}
+
+/** A column of figures right of a heat table. */
+export interface SideColumn {
+  label: string;
+  text: (row: string) => string;
+  title?: (row: string) => string;
+}
+
+/** What {@link heatBlock} draws. `rows` and `columns` are in drawing order. */
+export interface HeatOptions {
+  rows: readonly string[];
+  columns: readonly string[];
+  rowLabel: (row: string) => string;
+  columnLabel: (column: string) => string;
+  cells: readonly HeatCell[];
+  side?: readonly SideColumn[];
+  rowHeight?: number;
+  /** Drawn in cells that have no row of data. */
+  absent?: string;
+}
+
+/** Below this many sessions a rate says too little: the cell is grey. */
+export const MIN_CELL = 5;
+
+/** Grounds and ink of a cell below a cut-off, and of one without data. */
+export const WEAK_CELL = { fill: "#e9ebee", ink: INK.muted } as const;
+
+const HEADER = 30;
+const SIDE_WIDTH = 66;
+const LABEL_MAX = 250;
+
+/** A table of coloured cells with row labels at the left, column labels above, and figures at the right. */
+export function heatBlock(options: HeatOptions): Block {
+  const { rows, columns, cells, side = [], rowHeight = 25 } = options;
+  const rowLabels = new Map(rows.map((row) => [row, fitText(options.rowLabel(row), LABEL_MAX, FONT_SIZE.body)]));
+  const marginLeft = widest(rowLabels.values(), FONT_SIZE.body) + 12;
+  const marginRight = side.length * SIDE_WIDTH;
+  const columnWidth = (BODY_WIDTH - marginLeft - marginRight) / Math.max(1, columns.length);
+  const columnLabels = new Map(
+    columns.map((column) => [column, fitText(options.columnLabel(column), columnWidth - 2, FONT_SIZE.body)]),
+  );
+  const present = new Set(cells.map((cell) => JSON.stringify([cell.row, cell.column])));
+  const missing = rows.flatMap((row) => columns.map((column) => ({ row, column })))
+    .filter(({ row, column }) => !present.has(JSON.stringify([row, column])));
+  const sideMarks = side.flatMap(({ label, text, title }, i) => {
+    const dx = (i + 1) * SIDE_WIDTH - 4;
+    const place = { frameAnchor: "right", textAnchor: "end", dx } as const;
+    return [
+      Plot.text(rows, { ...place, y: (row) => row, text, title: title ?? text, fontVariant: "tabular-nums" }),
+      Plot.text([label], { ...place, frameAnchor: "top-right", dy: -17.5, text: (d) => d, fill: INK.muted }),
+    ];
+  });
+  return plotBlock({
+    width: BODY_WIDTH,
+    height: HEADER + rows.length * rowHeight,
+    marginTop: HEADER,
+    marginBottom: 0,
+    marginLeft,
+    marginRight,
+    x: { domain: columns, axis: null, padding: 0 },
+    y: { domain: rows, axis: null, padding: 0 },
+    marks: [
+      Plot.axisY({ anchor: "left", label: null, tickSize: 0, tickFormat: (row: string) => rowLabels.get(row) ?? row }),
+      Plot.axisX({
+        anchor: "top",
+        label: null,
+        tickSize: 0,
+        tickFormat: (column: string) => columnLabels.get(column) ?? column,
+        fill: INK.muted,
+      }),
+      Plot.cell(cells, { x: "column", y: "row", fill: "fill", inset: 1, rx: 2, title: "title" }),
+      Plot.text(cells, {
+        x: "column",
+        y: "row",
+        text: "text",
+        fill: "ink",
+        title: "title",
+        lineHeight: 1.15,
+        fontVariant: "tabular-nums",
+      }),
+      Plot.text(missing, { x: "column", y: "row", text: () => options.absent ?? "–", fill: INK.weak }),
+      ...sideMarks,
+    ],
+  });
+}

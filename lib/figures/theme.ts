@@ -1,0 +1,89 @@
+/**
+ * Colours and type of every figure. Each palette is told apart by lightness alone (greyscale) and stays apart under
+ * protanopia, deuteranopia and tritanopia; `tests/figures/theme_test.ts` simulates all three.
+ */
+
+/** Inter where it is installed; the fall-backs are narrower, so what fits in Inter fits in them. */
+export const FONT_FAMILY = "Inter, Helvetica, Arial, sans-serif";
+
+/** Sizes of type in pixels. */
+export const FONT_SIZE = { title: 18, subtitle: 13, body: 12, small: 11, caption: 11 } as const;
+
+/** Width of a figure in pixels: what a notebook's output column shows without scaling. */
+export const FIGURE_WIDTH = 900;
+
+/** Colours that carry structure rather than data. */
+export const INK = {
+  text: "#1b1f27",
+  muted: "#5c6470",
+  faint: "#8b929d",
+  rule: "#d9dce1",
+  grid: "#eceef1",
+  ground: "#ffffff",
+  /** Data below a cut-off. */
+  weak: "#c3c8d0",
+  /** The one thing a figure points at. */
+  accent: "#b3361e",
+} as const;
+
+/** A bar where colour says nothing; light enough for a whisker to show on it. */
+export const BAR = "#6aa5d2";
+
+/** Verdicts; unknown is neither solved nor failed. */
+export const VERDICT_COLORS = { solved: "#0b62a4", failed: "#e08a1e", unknown: "#d3d7dd" } as const;
+
+const HARNESS_COLORS: Readonly<Record<string, string>> = {
+  claude_code: "#c45f20",
+  openai_solo: "#004b22",
+  smolagents_code: "#6ca4ed",
+  tool_calling: "#723ea6",
+  tool_calling_with_shortlisting: "#e4c21c",
+};
+
+const BENCHMARK_COLORS: Readonly<Record<string, string>> = {
+  appworld: "#4a235f",
+  browsecompplus: "#219abf",
+  swebench: "#9a576c",
+  tau2_airline: "#535625",
+  tau2_retail: "#e1957b",
+  tau2_telecom: "#95dcc0",
+};
+
+const MODEL_COLORS: Readonly<Record<string, string>> = {
+  "claude-opus-4-5": "#a16435",
+  "deepseek-v3.2": "#435295",
+  "gemini-3-pro": "#0b9fd5",
+  "gpt-4.1": "#68164d",
+  "gpt-5.2": "#b4b943",
+  "kimi-k2.5": "#54ebe6",
+};
+
+/** The three factors of the regressions. */
+export const FACTOR_COLORS = { benchmark: "#4c3e8c", harness: "#ad7c14", model: "#38c4cb" } as const;
+
+/** Failure modes from the most to the least noticeable one. */
+export const FAILURE_MODE_COLORS: Readonly<Record<string, string>> = {
+  "tool-call errors": "#10344c",
+  "non-convergence / loop": "#2f7590",
+  "runtime / span error": "#7fb8c2",
+  "silent wrong answer": "#dbe7e8",
+};
+
+/** Colours of the ordered steps of a rate, light to dark. */
+export const RATE_RAMP = ["#f3f6fa", "#cfe0ee", "#93bedb", "#4d92c1", "#1c639c", "#0c3561"] as const;
+
+/** What a dimension is coloured by. */
+export type Dimension = "harness" | "benchmark" | "model";
+
+const PALETTES = { harness: HARNESS_COLORS, benchmark: BENCHMARK_COLORS, model: MODEL_COLORS } as const;
+
+/**
+ * A colour for each name of a dimension. Known names keep their colour in every figure; others take, in order of name,
+ * what is left of the palette, and grey once nothing is.
+ */
+export function colorsOf(dimension: Dimension, names: Iterable<string>): Map<string, string> {
+  const palette = PALETTES[dimension];
+  const present = [...new Set(names)].sort();
+  const free = Object.entries(palette).filter(([name]) => !present.includes(name)).map(([, color]) => color);
+  return new Map(present.map((name) => [name, palette[name] ?? free.shift() ?? INK.faint]));
+}

@@ -1,0 +1,23 @@
+import { createRequire } from "node:module";
+import type { Figure } from "../figures/mod.ts";
+
+const FONTS = ["400Regular/Inter_400Regular.ttf", "600SemiBold/Inter_600SemiBold.ttf"];
+
+/**
+ * A figure as PNG, by default at two pixels per CSS pixel. Drawn with the pinned Inter alone, whatever fonts the
+ * machine has, so that every machine writes the same bytes.
+ */
+export async function pngOf(figure: Pick<Figure, "svg">, scale = 2): Promise<Uint8Array> {
+  // Loaded here and not above: a native module, which needs permission the moment it is imported.
+  const { Resvg } = await import("@resvg/resvg-js");
+  const { resolve } = createRequire(import.meta.url);
+  const image = new Resvg(figure.svg, {
+    fitTo: { mode: "zoom", value: scale },
+    font: {
+      fontFiles: FONTS.map((file) => resolve(`@expo-google-fonts/inter/${file}`)),
+      loadSystemFonts: false,
+      defaultFontFamily: "Inter",
+    },
+  });
+  return image.render().asPng();
+}
