@@ -18,6 +18,7 @@ export * from "./failures.ts";
 export * from "./fit_results.ts";
 export * from "./fits.ts";
 export * from "./frontier.ts";
+export * from "./ground_truth/claim_schema.ts";
 export * from "./harness_panels.ts";
 export * from "./judge_counts.ts";
 export * from "./litellm.ts";
