@@ -17,9 +17,11 @@ export function scriptJson(value: unknown): string {
  * ends style tables too, with selectors that would otherwise win.
  */
 export const TABLE_STYLE = `
-.atl-table.atl-table { background: #fff; color: #1b1f27; font: 13px/1.45 Inter, Helvetica, Arial, sans-serif; max-width: 1100px;
+.atl-table.atl-table { background: #fff; color: #1b1f27; max-width: 1100px;
+  font: 13px/1.45 Inter, "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif;
   padding: 12px; overflow-x: auto }
-.atl-table.atl-table table { border-collapse: collapse; width: 100%; font: inherit; color: inherit; margin: 8px 0; border: 0 }
+.atl-table.atl-table table { table-layout: auto; border-collapse: collapse; width: 100%;
+  font: inherit; color: inherit; margin: 8px 0; border: 0 }
 .atl-table.atl-table th, .atl-table.atl-table td { padding: 3px 8px; text-align: left; vertical-align: top; border: 0;
   border-bottom: 1px solid #eceef1; background: #fff; color: inherit; white-space: nowrap }
 .atl-table.atl-table thead th { border-bottom: 1px solid #8b929d; font-weight: 600 }
@@ -28,16 +30,20 @@ export const TABLE_STYLE = `
 .atl-table.atl-table .group th { text-align: left; padding-top: 12px; font-weight: 600; background: #f6f7f9 }
 .atl-table.atl-table .best { font-weight: 600; background: #e6f0f8 }
 .atl-table.atl-table .foot { color: #5c6470; font-size: 11px }
-.atl-table.atl-table h4 { margin: 0; font-size: 18px; font-weight: 600; color: inherit }
+.atl-table.atl-table h4 { margin: 0 0 8px; font-size: 18px; font-weight: 600; color: inherit }
 .atl-table.atl-table .chip { display: inline-block; padding: 0 7px; border-radius: 9px; font-size: 12px }
-.atl-table.atl-table .solved { background: #d8e8f4; color: #083f6b } .atl-table.atl-table .failed { background: #fbe6cc; color: #6b3c05 }
+.atl-table.atl-table .solved { background: #d8e8f4; color: #083f6b }
+.atl-table.atl-table .failed { background: #fbe6cc; color: #6b3c05 }
 .atl-table.atl-table .unknown { background: #eceef1; color: #5c6470 }
-.atl-table.atl-table button { all: unset; cursor: pointer; font: inherit } .atl-table.atl-table button:focus-visible { outline: 2px solid #0b62a4 }
+.atl-table.atl-table button { all: unset; cursor: pointer; font: inherit }
+.atl-table.atl-table button:focus-visible { outline: 2px solid #0b62a4 }
 .atl-table.atl-table button[disabled] { color: #8b929d; cursor: default }
 .atl-table.atl-table label { margin-right: 12px; color: #5c6470; white-space: nowrap }
-.atl-table.atl-table select, .atl-table.atl-table input { font: inherit; color: #1b1f27; background: #fff; border: 1px solid #8b929d;
+.atl-table.atl-table select,
+  .atl-table.atl-table input { font: inherit; color: #1b1f27; background: #fff; border: 1px solid #8b929d;
   border-radius: 4px; padding: 1px 4px }
-.atl-table.atl-table .pager button { padding: 1px 10px; margin-right: 8px; border: 1px solid #8b929d; border-radius: 4px }
+.atl-table.atl-table .pager button { padding: 1px 10px; margin-right: 8px;
+  border: 1px solid #8b929d; border-radius: 4px }
 `.trim();
 
 /** What {@link tableShell} wraps. */

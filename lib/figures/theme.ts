@@ -3,8 +3,8 @@
  * protanopia, deuteranopia and tritanopia; `tests/figures/theme_test.ts` simulates all three.
  */
 
-/** Inter where it is installed; the fall-backs are narrower, so what fits in Inter fits in them. */
-export const FONT_FAMILY = "Inter, Helvetica, Arial, sans-serif";
+/** Inter where it is installed; the fall-backs named are narrower, so what fits in Inter fits in them. */
+export const FONT_FAMILY = "Inter, 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif";
 
 /** Sizes of type in pixels. */
 export const FONT_SIZE = { title: 18, subtitle: 13, body: 12, small: 11, caption: 11 } as const;
