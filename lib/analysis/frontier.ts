@@ -1,4 +1,5 @@
 import type { Cell } from "../model/mod.ts";
+import { paretoFront } from "../stats/mod.ts";
 import { costByConfig } from "./cost.ts";
 import { priceOf, type Prices } from "./prices.ts";
 import { mean, tally } from "./tally.ts";
@@ -22,12 +23,8 @@ export function frontier(cells: readonly Cell[], prices: Prices): FrontierRow[] 
     const open_weights = priceOf(prices, of.deployment)?.open_weights ?? null;
     return [{ config: row.config, model: of.model, n: row.n, macro, usd_per_task: row.usd_per_task, open_weights }];
   }).sort((a, b) => a.usd_per_task - b.usd_per_task || b.macro - a.macro || (a.config < b.config ? -1 : 1));
-  let best = -Infinity;
-  return points.map((point) => {
-    const on_frontier = point.macro > best;
-    if (on_frontier) best = point.macro;
-    return { ...point, on_frontier };
-  });
+  const front = new Set(paretoFront(points, (p) => p.usd_per_task, (p) => p.macro));
+  return points.map((point) => ({ ...point, on_frontier: front.has(point) }));
 }
 
 /** Names of the configs on the frontier, cheapest per task first, each a new best macro rate. */

@@ -56,12 +56,16 @@ export interface EffectRow {
   n: number;
   runs: number;
   estimate: number;
-  hc1: EffectInterval;
+  /** Null when the outcomes that it rests on do not vary. */
+  hc1: EffectInterval | null;
   /** Clustered by run; null for a level in fewer than five runs. */
   cr1: EffectInterval | null;
-  /** The small-sample form of the clustered interval; null as above. */
+  /** The small-sample form of the clustered interval (CR3, Satterthwaite's degrees of freedom); null as above. */
   small_sample: EffectInterval | null;
+  /** The level, or its reference, occurs in fewer than five runs: no clustered interval. */
   too_few_runs: boolean;
+  /** Why there is no clustered interval; null where there is one. */
+  withheld: string | null;
 }
 
 /** A level whose contrast the design cannot tell from another factor's. */
@@ -111,8 +115,23 @@ export interface ToolErrorSignal {
   threshold: number;
   /** Harnesses under which that mode occurs at all. */
   harnesses: { harness: string; failures: number; of_failures: number }[];
-  /** Of the successes of those harnesses with a tool error count: how many reach the threshold too. */
-  successes: { n: number; reaching: number; share: number | null; unknown: number };
+  /** Benchmark x harness cells in which it occurs, and how many of the cell's successes have as many tool errors. */
+  cells: ToolErrorCell[];
+  /** Those cells together. A share near that of the failures says that the mode is no sign of failing. */
+  share_of_failures: number | null;
+  share_of_successes: number | null;
+}
+
+export interface ToolErrorCell {
+  benchmark: string;
+  harness: string;
+  failures: number;
+  of_failures: number;
+  /** Successes with a known count of tool errors that reach the threshold. */
+  successes: number;
+  of_successes: number;
+  /** Successes whose tool errors are not known. */
+  unknown: number;
 }
 
 /** Mean of failed over mean of successful sessions on one measure, with a seeded bootstrap interval by session. */
