@@ -138,9 +138,9 @@ function transferError(url: string, error: unknown): unknown {
     return new TransferError(url, "the server stopped answering", { cause: error });
   }
   if (error instanceof Deno.errors.NotCapable) return error;
-  return error instanceof Error
-    ? new TransferError(url, `the connection failed: ${error.message}`, { cause: error })
-    : error;
+  if (!(error instanceof Error)) return error;
+  const because = error.cause instanceof Error ? ` (${error.cause.message})` : "";
+  return new TransferError(url, `the connection failed: ${error.message}${because}`, { cause: error });
 }
 
 function describeStatus(response: Response): string {

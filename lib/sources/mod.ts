@@ -1,5 +1,6 @@
 /**
- * Where rows come from: the judged table, the embedded replica, and the download cache.
+ * Where rows come from: the judged table, the embedded replica, files of traces, datasets of the Hub, and the download
+ * cache.
  *
  * @module
  */
@@ -7,6 +8,7 @@ export { defaultLocations, findLocal, type LocalCopy, type Locations, pathInFold
 export { numberField, parseCsv, textField } from "./csv.ts";
 export { cachedDownload, type Downloaded, type DownloadOptions, HashError, type PinnedFile } from "./download.ts";
 export { type StoredFacts, storedFacts } from "./facts.ts";
+export { type HubDataset, hubEnvironment, type HubOptions, type HubShard, openHub } from "./hub.ts";
 export { HttpError, type HttpOptions, TransferError } from "./http.ts";
 export { JUDGED_TABLE, judgedIsHere, judgedSessions, judgedTable } from "./judged.ts";
 export { loadMapping, type Mapping } from "./mapping.ts";
@@ -14,6 +16,8 @@ export { BUILT_IN } from "./mapping_builtin.ts";
 export { officialRates, parseOfficialRates, publishedClaims } from "./official.ts";
 export { fileBuffer } from "./parquet_file.ts";
 export { type MetadataRows, readMetadataOnly, readSessions, type SessionsRead } from "./parquet_sessions.ts";
+export { type Progress, progressBar, type ProgressOptions } from "./progress.ts";
+export { type RecordedOptions, recordedSessions } from "./recorded.ts";
 export { replica, replicaSessions } from "./replica.ts";
 export { loadDataset, type LoadOptions, SOURCE_HELP } from "./resolve.ts";
 export { isFault, type TraceFault, type TraceOptions, type TraceProgress, type TraceStream } from "./trace_stream.ts";

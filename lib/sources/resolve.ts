@@ -1,22 +1,30 @@
 import type { Dataset } from "../model/mod.ts";
 import { defaultLocations } from "./cache.ts";
 import type { DownloadOptions } from "./download.ts";
+import { hubEnvironment } from "./hub.ts";
 import { judgedIsHere, judgedTable } from "./judged.ts";
+import { type RecordedOptions, recordedSessions } from "./recorded.ts";
 import { replica } from "./replica.ts";
+import { localFiles } from "./trace_files.ts";
 
 /** Settings of {@link loadDataset}. */
-export interface LoadOptions extends Partial<DownloadOptions> {
+export interface LoadOptions extends Partial<DownloadOptions>, Omit<RecordedOptions, keyof DownloadOptions> {
   /** Reads an environment variable; the process's own unless given. */
   env?: (name: string) => string | undefined;
 }
 
 /** What a source can be, for help texts and errors. */
-export const SOURCE_HELP = `judged    the judged table of the published analysis (\`deno task fetch judged\`)
-replica   the embedded replica, rebuilt from counts and sums of that table`;
+export const SOURCE_HELP =
+  `judged                    the judged table of the published analysis (\`deno task fetch judged\`)
+replica                   the embedded replica, rebuilt from counts and sums of that table
+hub:OWNER/NAME@REVISION   a Hugging Face dataset of traces, such as
+                          hub:Exgentic/agent-llm-traces@70036b93a04e61b0ea2706a68b962f4f26774587
+PATH                      a Parquet, JSONL or OTLP/JSON file of traces, a table of sessions, a folder or a glob`;
 
 /**
  * Loads the sessions to analyse: the `spec` given, else the one in `TRACES_SOURCE`, else the judged table when it is
- * already in the cache or a mirror, else the embedded replica.
+ * already in the cache or a mirror, else the embedded replica. Only a `hub:` source asks the network, and only for
+ * shards that are not in the cache or a mirror.
  *
  * @param spec one of {@link SOURCE_HELP}
  * @throws {Error} for a spec that is none of them, listing what is possible; whatever reading the source throws
@@ -27,5 +35,14 @@ export async function loadDataset(spec?: string, options: LoadOptions = {}): Pro
   const chosen = spec || env("TRACES_SOURCE") || (await judgedIsHere(locations) ? "judged" : "replica");
   if (chosen === "replica") return await replica();
   if (chosen === "judged") return await judgedTable(locations);
-  throw new Error(`no source is called "${chosen}"; possible are:\n${SOURCE_HELP}`);
+  if (!chosen.startsWith("hub:")) checkFiles(chosen);
+  return await recordedSessions(chosen, { ...hubEnvironment(env), ...locations });
+}
+
+function checkFiles(spec: string): void {
+  try {
+    localFiles(spec);
+  } catch (error) {
+    throw new Error(`${(error as Error).message}. Possible sources are:\n${SOURCE_HELP}`, { cause: error });
+  }
 }

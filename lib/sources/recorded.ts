@@ -1,0 +1,169 @@
+import { checkRow, type Dataset, RowError, type Session, sessionSchema } from "../model/mod.ts";
+import { type HubOptions, openHub } from "./hub.ts";
+import type { Mapping } from "./mapping.ts";
+import { fileBuffer, openParquet } from "./parquet_file.ts";
+import { readSessions, type SessionsRead } from "./parquet_sessions.ts";
+import { type Progress, progressBar } from "./progress.ts";
+import { firstFault, recordedSentence } from "./recorded_sentence.ts";
+import { sessionWithoutTexts } from "./session_sums.ts";
+import { isSessionsTable, readSessionsTable } from "./sessions_table.ts";
+import { formatOf, localFiles, sha256OfFiles } from "./trace_files.ts";
+import { valuesOf } from "./trace_json.ts";
+import { isFault, type TraceFault } from "./trace_stream.ts";
+import { openTraces } from "./traces.ts";
+
+/** Settings of {@link recordedSessions}. */
+export interface RecordedOptions extends HubOptions {
+  /** Which column is what; told from the schema when not given. */
+  mapping?: Mapping;
+  /** Called for each row that could not be read; the dataset's sentence counts them too. */
+  onFault?: (fault: TraceFault) => void;
+  /** Shards of the Hub read at the same time; 4 unless told. */
+  concurrency?: number;
+  progress?: Progress;
+}
+
+/**
+ * Sessions of recorded traces, summed up from their calls' tokens and times (texts are not read, so `toolErrors` is
+ * null), or of a table of sessions as `deno task import` writes it.
+ *
+ * @param spec `hub:OWNER/NAME@REVISION`, or a path, folder or glob of Parquet, JSONL or OTLP/JSON files
+ * @throws {RowError} naming file, row and field; {@link HttpError} when the Hub refuses
+ * @throws {Error} when there is no such file, or not one session in it
+ */
+export async function recordedSessions(spec: string, options: RecordedOptions = {}): Promise<Dataset> {
+  const { sha256, read, table } = spec.startsWith("hub:")
+    ? await fromHub(spec, options)
+    : await fromFiles(spec, options);
+  const { sessions, faults } = withoutRepeats(read, spec);
+  faults.forEach((fault) => options.onFault?.(fault));
+  if (sessions.length === 0) throw new RowError(spec, null, "", `no session could be read${firstFault(faults)}`);
+  const leftOut = read.flatMap((part) => Object.entries(part.leftOut));
+  return {
+    info: {
+      name: spec,
+      sha256,
+      sessions: sessions.length,
+      sentence: recordedSentence(spec, sessions, faults, leftOut, table),
+      caption: spec.replace(/^(hub:.*@[0-9a-f]{7})[0-9a-f]{33}$/, "$1"),
+    },
+    sessions,
+    facts: { thresholds: null, judgeCounts: null, termCounts: null, shortlisting: null },
+  };
+}
+
+interface Read {
+  sha256: string;
+  read: SessionsRead[];
+  /** Whether the rows were sessions already. */
+  table: boolean;
+}
+
+async function fromHub(spec: string, options: RecordedOptions): Promise<Read> {
+  const { shards, sha256 } = await openHub(spec, options);
+  const progress = options.progress ?? progressBar({ label: spec, unit: "shards" });
+  const read = new Array<SessionsRead>(shards.length);
+  let next = 0;
+  let done = 0;
+  const work = async () => {
+    for (let i = next++; i < shards.length; i = next++) {
+      const { buffer, path } = shards[i]!;
+      read[i] = await readSessions(buffer, `${spec}/${path}`, options.mapping);
+      progress.update(++done, shards.length);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: options.concurrency ?? 4 }, work));
+  } finally {
+    progress.stop();
+    shards.forEach(({ buffer }) => buffer.close());
+  }
+  return { sha256, read, table: false };
+}
+
+async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> {
+  const paths = localFiles(spec);
+  const sha256 = await sha256OfFiles(paths);
+  const kinds = new Set(await Promise.all(paths.map(kindOf)));
+  if (kinds.size > 1 && (kinds.has("sessions in Parquet") || kinds.has("sessions in JSON"))) {
+    throw new Error(`${spec}: expected files of one kind, found ${[...kinds].join(" and ")}`);
+  }
+  const [kind] = kinds;
+  if (kind === "sessions in Parquet") {
+    return { sha256, read: [plainRead(await eachParquet(paths, readSessionsTable))], table: true };
+  }
+  if (kind === "sessions in JSON") return { sha256, read: [await sessionsInJson(paths)], table: true };
+  if (kinds.size === 1 && kind === "traces in Parquet") {
+    const read = await eachParquet(paths, async (buffer, path) => [await readSessions(buffer, path, options.mapping)]);
+    return { sha256, read, table: false };
+  }
+  const stream = await openTraces(spec, options.mapping ? { mapping: options.mapping } : {});
+  const sessions: Session[] = [];
+  const faults: TraceFault[] = [];
+  for await (const row of stream.rows()) {
+    if (isFault(row)) faults.push(row);
+    else sessions.push(sessionWithoutTexts(row));
+  }
+  return { sha256, read: [{ sessions, faults, leftOut: stream.leftOut() }], table: false };
+}
+
+type Kind = `${"sessions" | "traces"} in ${"Parquet" | "JSON"}`;
+
+async function kindOf(path: string): Promise<Kind> {
+  const format = formatOf(path);
+  if (format === "parquet") {
+    const [names] = await eachParquet([path], async (buffer) => [(await openParquet(buffer, path)).columns]);
+    return isSessionsTable(names!) ? "sessions in Parquet" : "traces in Parquet";
+  }
+  for await (const line of valuesOf(path, format)) {
+    const value = "value" in line ? line.value : null;
+    return isSessionsTable(Object.keys(value ?? {})) ? "sessions in JSON" : "traces in JSON";
+  }
+  return "traces in JSON";
+}
+
+async function eachParquet<T>(
+  paths: readonly string[],
+  use: (buffer: ReturnType<typeof fileBuffer>, path: string) => Promise<T[]>,
+): Promise<T[]> {
+  const results: T[] = [];
+  for (const path of paths) {
+    const buffer = fileBuffer(path);
+    try {
+      results.push(...await use(buffer, path));
+    } finally {
+      buffer.close();
+    }
+  }
+  return results;
+}
+
+async function sessionsInJson(paths: readonly string[]): Promise<SessionsRead> {
+  const sessions: Session[] = [];
+  for (const path of paths) {
+    for await (const line of valuesOf(path, formatOf(path))) {
+      if ("fault" in line) throw new RowError(path, line.line, "", line.fault);
+      sessions.push(checkRow(sessionSchema, line.value, path, line.line));
+    }
+  }
+  return plainRead(sessions);
+}
+
+const plainRead = (sessions: Session[]): SessionsRead => ({ sessions, faults: [], leftOut: {} });
+
+/** Sessions of all parts in order; an id that was there before is a fault. */
+function withoutRepeats(read: readonly SessionsRead[], source: string): Pick<SessionsRead, "sessions" | "faults"> {
+  const seen = new Set<string>();
+  const sessions: Session[] = [];
+  const faults = read.flatMap((part) => part.faults);
+  read.flatMap((part) => part.sessions).forEach((session, row) => {
+    const { sessionId } = session;
+    if (!seen.has(sessionId)) sessions.push(session);
+    else {
+      const fault = `session id "${sessionId}" was there before; the first one counts`;
+      faults.push({ fault, source, row, sessionId });
+    }
+    seen.add(sessionId);
+  });
+  return { sessions, faults };
+}
