@@ -1,7 +1,7 @@
 /** `deno task numbers`: every number that the notebooks report, as `results.json`. @module */
 import { parseArgs } from "node:util";
-import { checkPrices, type Prices, publishedPrices, resultsJson, resultsOf } from "../lib/analysis/mod.ts";
-import { loadDataset, SOURCE_HELP } from "../lib/sources/mod.ts";
+import { checkPrices, fullResults, parseClaims, type Prices, publishedPrices, resultsJson } from "../lib/analysis/mod.ts";
+import { loadDataset, officialRates, publishedClaims, SOURCE_HELP } from "../lib/sources/mod.ts";
 
 const HELP = `deno task numbers [--source S] [--prices FILE] [--out FILE]
 
@@ -25,7 +25,8 @@ async function main(): Promise<void> {
   if (values.help) return console.log(HELP);
   const prices = values.prices === undefined ? publishedPrices() : await readPrices(values.prices);
   const dataset = await loadDataset(values.source);
-  const text = resultsJson(resultsOf(dataset, prices));
+  const claims = parseClaims(publishedClaims(), "data/claims.json");
+  const text = resultsJson(await fullResults(dataset, prices, officialRates(), claims));
   if (values.out === undefined) {
     await Deno.stdout.write(new TextEncoder().encode(text));
     return;

@@ -24,7 +24,8 @@ const claimSchema = z.strictObject({
   not_testable: z.string().min(1).optional(),
   /** JSONata that gives an object with any of `lo`, `hi` and `n` of the value. */
   interval: expression.optional(),
-  /** JSONata that puts into words what `distinct`, `ground_truth` saw. */
+  /** JSONata that puts into words what `value`, `distinct`, `ground_truth` saw. */
+  value_why: expression.optional(),
   distinct_why: expression.optional(),
   ground_truth_why: expression.optional(),
   /** Where a reader finds the rows behind it; otherwise that of its finding. */

@@ -22,7 +22,12 @@ export function inUnit(value: ClaimValue, unit: string): string {
     case "points":
       return `${round(value * 100, 1)} points`;
     case "usd":
-      return `$${value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+      return `$${
+        value.toLocaleString("en-US", {
+          minimumFractionDigits: 2,
+          maximumFractionDigits: value !== 0 && Math.abs(value) < 0.01 ? 4 : 2,
+        })
+      }`;
     case "ratio":
       return `${round(value, 2)} times`;
     case "mtok":

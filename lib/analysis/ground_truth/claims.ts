@@ -57,8 +57,16 @@ interface ParsedClaim {
   part: (source: string) => Expression;
 }
 
-type Asked = "value" | "distinct" | "ground_truth" | "interval" | "distinct_why" | "ground_truth_why";
-const ASKED: readonly Asked[] = ["value", "distinct", "ground_truth", "interval", "distinct_why", "ground_truth_why"];
+const ASKED = [
+  "value",
+  "distinct",
+  "ground_truth",
+  "interval",
+  "value_why",
+  "distinct_why",
+  "ground_truth_why",
+] as const satisfies readonly (keyof Claim)[];
+type Asked = typeof ASKED[number];
 
 function parseClaim(claim: Claim, keys: ReadonlySet<string>): ParsedClaim {
   const at = (field: string) => `claim "${claim.id}", field "${field}"`;
@@ -89,10 +97,12 @@ async function decide(
   const value = claimValue(await ask("value")?.evaluate(results), id);
   const bounds = intervalOf(await ask("interval")?.evaluate(results), id);
   const found = { ...row, value, ...bounds };
+  const words = await ask("value_why")?.evaluate(results);
+  const detail = typeof words === "string" && words ? ` (${words})` : "";
   const failed = failedTest(claim, value);
-  if (failed !== null) return { ...found, verdict: "contradicted by its own data", why: failed };
+  if (failed !== null) return { ...found, verdict: "contradicted by its own data", why: `${failed}${detail}.` };
 
-  const ours = claim.test === "is_true" ? "It holds in the data" : `The data give ${inUnit(value, unit)}`;
+  const ours = (claim.test === "is_true" ? "It holds in the data" : `The data give ${inUnit(value, unit)}`) + detail;
   const because = async (condition: Expression, words: Expression | null) => {
     const said = await words?.evaluate(results);
     return typeof said === "string" ? said : await explainCondition(condition, results, part);
@@ -115,19 +125,19 @@ async function decide(
 
 /** Why a value fails its claim's test, or null where it passes. */
 function failedTest({ test, tolerance, published, unit }: Claim, value: ClaimValue): string | null {
-  if (value === null) return "The data have no such value: the selection is empty.";
-  if (test === "is_true") return value === true ? null : "The statement is false in the data.";
-  if (typeof value === "boolean") return `The data give ${value}, where a number is needed.`;
+  if (value === null) return "The data have no such value: the selection is empty";
+  if (test === "is_true") return value === true ? null : "The statement is false in the data";
+  if (typeof value === "boolean") return `The data give ${value}, where a number is needed`;
   const spare = tolerance ?? 0, gap = distanceInUnit(value, published, unit);
   const ours = `The data give ${inUnit(value, unit)}`;
   const allowed = spare ? `, more than the ${distanceInUnit(spare, 0, unit)} allowed` : "";
   if (test === "near") {
     if (Math.abs(value - published) <= spare) return null;
-    return `${ours}, ${gap} from the published ${inUnit(published, unit)}${allowed}.`;
+    return `${ours}, ${gap} from the published ${inUnit(published, unit)}${allowed}`;
   }
   if (test === "at_least" ? value >= published - spare : value <= published + spare) return null;
   const side = test === "at_least" ? "below" : "above";
-  return `${ours}, ${gap} ${side} the published ${inUnit(published, unit)}${allowed}.`;
+  return `${ours}, ${gap} ${side} the published ${inUnit(published, unit)}${allowed}`;
 }
 
 function comparison({ test, published, unit }: Claim): string {

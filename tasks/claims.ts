@@ -1,0 +1,103 @@
+/** `deno task claims`: decides claims that are data, and can fail a build on their verdicts. @module */
+import { parseArgs } from "node:util";
+import {
+  asInFile,
+  CLAIM_VERDICTS,
+  type ClaimFile,
+  type ClaimRow,
+  decideClaims,
+  parseClaims,
+  publishedPrices,
+  resultsWithOfficial,
+} from "../lib/analysis/mod.ts";
+import { loadDataset, officialRates, publishedClaims, SOURCE_HELP } from "../lib/sources/mod.ts";
+
+/** What `--fail-on` may say, and the verdicts it stands for. */
+const FAIL_ON = {
+  contradicted: ["contradicted by its own data"],
+  indistinguishable: ["not distinguishable in its own data"],
+  "ground-truth": ["does not survive ground truth"],
+  untestable: ["not testable"],
+  any: CLAIM_VERDICTS.filter((v) => v !== "reproduced"),
+} as const satisfies Record<string, readonly (typeof CLAIM_VERDICTS[number])[]>;
+
+const HELP = `deno task claims [--source S] [--file FILE] [--fail-on KINDS] [--out FILE]
+
+Decides each claim of a file against the data and prints verdict, value and why.
+
+  --source S      where the sessions come from; the judged table where it is already here, else the replica:
+${SOURCE_HELP.replaceAll(/^/gm, "                  ")}
+  --file FILE     your own claims, in the shape of data/claims.json (default: the published ones)
+  --fail-on K,..  exit with 1 when a claim is ${Object.keys(FAIL_ON).join(", ")}
+  --out FILE      also write the decided claims as JSON`;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    args: Deno.args,
+    options: {
+      source: { type: "string" },
+      file: { type: "string" },
+      "fail-on": { type: "string" },
+      out: { type: "string" },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const failing = failOn(values["fail-on"]);
+  const file = values.file === undefined
+    ? parseClaims(publishedClaims(), "data/claims.json")
+    : await readClaims(values.file);
+  const dataset = await loadDataset(values.source);
+  const rows = await decideClaims(file, asInFile(resultsWithOfficial(dataset, publishedPrices(), officialRates())));
+  console.log(`${dataset.info.sentence}\n`);
+  for (const row of rows) console.log(line(row));
+  console.log(`\n${summary(rows)}`);
+  if (values.out !== undefined) await Deno.writeTextFile(values.out, `${JSON.stringify(rows, null, 2)}\n`);
+  const failed = rows.filter((r) => failing.has(r.verdict));
+  if (failed.length) {
+    console.error(`claims: ${failed.length} of ${rows.length} fail: ${failed.map((r) => r.id).join(", ")}`);
+  }
+  return failed.length ? 1 : 0;
+}
+
+function failOn(text: string | undefined): Set<string> {
+  const kinds = text === undefined ? [] : text.split(",").map((k) => k.trim());
+  return new Set(kinds.flatMap((kind): readonly string[] => {
+    const verdicts = (FAIL_ON as Record<string, readonly string[]>)[kind];
+    if (!verdicts) throw new Error(`--fail-on "${kind}" is not known; give some of ${Object.keys(FAIL_ON).join(", ")}`);
+    return verdicts;
+  }));
+}
+
+async function readClaims(path: string): Promise<ClaimFile> {
+  const text = await Deno.readTextFile(path).catch((error: Error) => {
+    throw new Error(`${path}: the claims cannot be read (${error.message}); give --file a JSON file`);
+  });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${path}: expected JSON in the shape of data/claims.json; ${(error as Error).message}`);
+  }
+  return parseClaims(json, path);
+}
+
+function line({ id, verdict, claim, why }: ClaimRow): string {
+  const mark = verdict === "reproduced" ? "+" : verdict === "not testable" ? "?" : "-";
+  return `${mark} ${id}: ${verdict}\n    ${claim}\n    ${why}`;
+}
+
+function summary(rows: readonly ClaimRow[]): string {
+  const counts = CLAIM_VERDICTS.map((v) => [v, rows.filter((r) => r.verdict === v).length] as const);
+  return `${rows.length} claims: ${counts.filter(([, n]) => n).map(([v, n]) => `${n} ${v}`).join(", ")}`;
+}
+
+try {
+  Deno.exit(await main());
+} catch (error) {
+  console.error(`claims: ${(error as Error).message.replaceAll(/\s*\n\s*/g, "; ")}`);
+  Deno.exit(2);
+}
