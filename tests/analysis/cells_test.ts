@@ -1,0 +1,46 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { cellsOf, tally } from "../../lib/analysis/mod.ts";
+import { seededRandom } from "../../lib/stats/mod.ts";
+import { session, sessionsOf } from "./sessions.ts";
+
+const MIXED = [
+  ...sessionsOf(3, 2, { run: "a", benchmark: "swebench", harness: "x", totalTokens: 10, calls: 2, durationS: 0.5 }),
+  ...sessionsOf(2, 0, { run: "a", benchmark: "swebench", harness: "x", success: null }),
+  ...sessionsOf(4, 4, { run: "b", benchmark: "appworld", harness: "x", inputTokens: 7, outputTokens: 1 }),
+];
+
+Deno.test("sessions become one cell per benchmark, harness, deployment, run and verdict, with sums", () => {
+  const cells = cellsOf(MIXED);
+  deepEqual(cells.map((c) => [c.benchmark, c.run, c.verdict, c.sessions]), [
+    ["appworld", "b", 1, 4],
+    ["swebench", "a", 0, 1],
+    ["swebench", "a", 1, 2],
+    ["swebench", "a", null, 2],
+  ]);
+  deepEqual([cells[2]?.tokens, cells[2]?.calls, cells[2]?.durationS], [20, 4, 1]);
+  deepEqual([cells[0]?.inputTokens, cells[0]?.cachedTokens, cells[0]?.outputTokens], [28, null, 4]);
+});
+
+Deno.test("the order of sessions does not change the cells", () => {
+  const random = seededRandom(7);
+  const shuffled = [...MIXED].sort(() => random() - 0.5);
+  deepEqual(cellsOf(shuffled), cellsOf(MIXED));
+});
+
+Deno.test("one session without input tokens makes the sum of its cell unknown, not smaller", () => {
+  const cells = cellsOf([session({ inputTokens: 5 }), session({ inputTokens: null }), session({ inputTokens: 5 })]);
+  deepEqual(cells.map((c) => c.inputTokens), [null]);
+});
+
+Deno.test("names that hold separators of any kind stay apart", () => {
+  const cells = cellsOf([
+    session({ benchmark: 'a","b', harness: "c" }),
+    session({ benchmark: "a", harness: 'b","c' }),
+    session({ benchmark: "", harness: "__proto__" }),
+  ]);
+  equal(cells.length, 3);
+  equal(tally(cells, ["benchmark", "harness"]).length, 3);
+  equal(tally(cells, ["harness"]).find((t) => t.harness === "__proto__")?.n, 1);
+});
+
+Deno.test("no sessions are no cells", () => deepEqual(cellsOf([]), []));

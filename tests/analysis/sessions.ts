@@ -1,0 +1,59 @@
+/** Sessions made up for tests. @module */
+import { type Dataset, modelFamily, runOf, type Session } from "../../lib/model/mod.ts";
+
+/** A session with the fields given; the others are plain, and nothing that may be null is known. */
+export function session(fields: Partial<Session> = {}): Session {
+  const sessionId = fields.sessionId ?? "r1_s1";
+  const deployment = fields.deployment ?? "azure/Kimi-K2.5";
+  return {
+    sessionId,
+    id: sessionId,
+    run: runOf(sessionId),
+    benchmark: "swebench",
+    harness: "tool_calling",
+    deployment,
+    model: modelFamily(deployment),
+    success: 1,
+    officialSuccess: null,
+    totalTokens: 1000,
+    inputTokens: null,
+    cachedTokens: null,
+    outputTokens: null,
+    calls: 10,
+    durationS: 60,
+    wallClockS: null,
+    toolErrors: null,
+    errorSpans: 0,
+    failureMode: null,
+    judgeModel: null,
+    judgeConfidence: null,
+    judgeReasoning: null,
+    judgeReliability: null,
+    recordedUsd: null,
+    ...fields,
+  };
+}
+
+/** `n` sessions of one kind, the first `k` of them solved, with ids of their own. */
+export function sessionsOf(n: number, k: number, fields: Partial<Session> = {}): Session[] {
+  const run = fields.run ?? "r1";
+  return Array.from({ length: n }, (_, i) => {
+    const success = i < k ? 1 : 0;
+    return session({ success, ...fields, sessionId: `${run}_${fields.harness ?? ""}${fields.benchmark ?? ""}${i}` });
+  });
+}
+
+/** A dataset of sessions that states nothing apart from them. */
+export function datasetOf(sessions: Session[], facts: Partial<Dataset["facts"]> = {}): Dataset {
+  return {
+    info: {
+      name: "made up",
+      sha256: "0".repeat(64),
+      sessions: sessions.length,
+      sentence: "Made up.",
+      caption: "made up",
+    },
+    sessions,
+    facts: { thresholds: null, judgeCounts: null, termCounts: null, shortlisting: null, ...facts },
+  };
+}
