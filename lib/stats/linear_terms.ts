@@ -116,7 +116,9 @@ function undefinedReason(
   }
   const scale = Math.sqrt(dot(row, row));
   if (!(stdError > AT_LIMIT * scale)) {
-    return `the ${kind} standard error is 0: the outcomes that ${term} rests on do not vary`;
+    return kind === "CR1" || kind === "CR3"
+      ? `the ${kind} standard error is 0: in each cluster that ${term} rests on the residuals add up to 0`
+      : `the ${kind} standard error is 0: the outcomes that ${term} rests on do not vary`;
   }
   return null;
 }

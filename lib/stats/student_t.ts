@@ -20,8 +20,9 @@ export function studentTPValue(t: number, df: number): number {
 export function studentTQuantile(p: number, df: number): number {
   if (df === Infinity) return normalQuantile(p);
   if (p === 0.5) return 0;
-  if (p < 0.5) return -studentTQuantile(1 - p, df);
+  const bothTails = 2 * Math.min(p, 1 - p);
   let above = 2;
-  while (studentTCdf(above, df) < p && above < 1e300) above *= 4;
-  return invertCdf((t) => studentTCdf(t, df), p, 0, above);
+  while (studentTPValue(above, df) > bothTails && above < 1e300) above *= 4;
+  const t = invertCdf((x) => -studentTPValue(x, df), -bothTails, 0, above);
+  return p < 0.5 ? -t : t;
 }
