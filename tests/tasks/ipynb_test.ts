@@ -1,0 +1,58 @@
+import { deepEqual, equal, throws } from "node:assert/strict";
+import { lostOutputs, notebookText, parseNotebook, showsOf, stripNotebook } from "../../tasks/notebooks/ipynb.ts";
+
+const display = { output_type: "display_data", data: {}, metadata: {}, transient: { display_id: "x" } };
+
+const notebook = (source: string, outputs: unknown[]) =>
+  parseNotebook(
+    JSON.stringify({
+      cells: [
+        { cell_type: "markdown", id: "a", metadata: {}, source: "await show(prose)" },
+        {
+          cell_type: "code",
+          id: "b",
+          execution_count: 3,
+          metadata: { execution: { t: 1 } },
+          source: [source],
+          outputs,
+        },
+      ],
+      metadata: { language_info: { name: "typescript", version: "6.0.3" } },
+      nbformat: 4,
+      nbformat_minor: 5,
+    }),
+    "n.ipynb",
+  );
+
+Deno.test("a cell shows what it awaits with show and figure", () => {
+  const { cells } = notebook("await show(a);\nawait figure(b);\nshow(c);", []);
+  deepEqual(cells.map(showsOf), [0, 2]);
+});
+
+Deno.test("a cell with fewer outputs than it shows has lost some", () => {
+  deepEqual(lostOutputs(notebook("await show(a);", [display])), []);
+  deepEqual(lostOutputs(notebook("await show(a);\nawait show(b);", [display])), [
+    "cell 1 shows 2 things and has 1 outputs",
+  ]);
+});
+
+Deno.test("a stripped notebook keeps outputs and loses counters, timings, versions and transient ids", () => {
+  const text = notebookText(stripNotebook(notebook("await show(a);", [display])));
+  for (const trace of ["transient", "display_id", "6.0.3", '"execution"', '"execution_count": 3']) {
+    equal(text.includes(trace), false, trace);
+  }
+  equal(text.includes('"output_type": "display_data"'), true);
+});
+
+Deno.test("stripping twice is stripping once", () => {
+  const once = stripNotebook(notebook("await show(a);", [display]));
+  deepEqual(stripNotebook(once), once);
+});
+
+Deno.test("a file that is no notebook is an error that names it", () => {
+  throws(() => parseNotebook("{", "broken.ipynb"), /broken\.ipynb is not JSON/);
+  throws(
+    () => parseNotebook('{"cells":[],"metadata":{},"nbformat":3,"nbformat_minor":0}', "old.ipynb"),
+    /old\.ipynb.*nbformat/,
+  );
+});
