@@ -3,7 +3,7 @@ import { convert, convertWithDictionary, DEFAULT_PARSERS } from "hyparquet/src/c
 import { decompressPage, readDataPage, readDataPageV2 } from "hyparquet/src/datapage.js";
 import { readPlain } from "hyparquet/src/plain.js";
 import type { ColumnChunk, ColumnMetaData, DecodedArray, PageHeader } from "hyparquet";
-import { textOf } from "./parquet_text.ts";
+import { textOf, timeParsers } from "./parquet_text.ts";
 import { codecs } from "./parquet_codecs.ts";
 import type { ByteWindow } from "./parquet_window.ts";
 import { kindOf, type Leaf } from "./parquet_schema.ts";
@@ -32,7 +32,7 @@ export async function* pagesOf(leaf: Leaf, chunk: ColumnChunk, window: ByteWindo
     element: leaf.schemaPath.at(-1)!.element,
     schemaPath: leaf.schemaPath,
     codec: meta.codec,
-    parsers: DEFAULT_PARSERS,
+    parsers: { ...DEFAULT_PARSERS, ...timeParsers },
     compressors: codecs,
     utf8: false,
   };

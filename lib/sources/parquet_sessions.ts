@@ -1,9 +1,10 @@
 import type { AsyncBuffer } from "hyparquet";
 import { RowError, type Session } from "../model/mod.ts";
 import type { Mapping, SpanField } from "./mapping.ts";
+import { reader } from "./mapping_lookup.ts";
 import { rowMaker, type Tally } from "./mapping_row.ts";
 import { plainColumns, spanColumns } from "./parquet_columns.ts";
-import { plain } from "./mapping_values.ts";
+import { plain, toText } from "./mapping_values.ts";
 import { openParquet } from "./parquet_file.ts";
 import { listedRows, plainRows } from "./parquet_rows.ts";
 import { sessionWithoutTexts } from "./session_sums.ts";
@@ -34,6 +35,7 @@ export async function readSessions(buffer: AsyncBuffer, name: string, mapping?: 
   const spans = spanColumns(file, chosen, NUMBERS);
   const leftOut: Tally = new Map();
   const make = rowMaker(chosen, leftOut);
+  const idOf = reader(chosen.session.sessionId);
   const sessions: Session[] = [];
   const faults: TraceFault[] = [];
   let row = 0;
@@ -47,7 +49,7 @@ export async function readSessions(buffer: AsyncBuffer, name: string, mapping?: 
         sessions.push(sessionWithoutTexts(make({ columns: columnsOfRow, spans: parts }, name, row)));
       } catch (error) {
         if (!(error instanceof RowError)) throw error;
-        faults.push({ fault: error.message, source: name, row, sessionId: null });
+        faults.push({ fault: error.message, source: name, row, sessionId: toText(idOf(columnsOfRow)) });
       }
       row++;
     }

@@ -29,7 +29,7 @@ export async function* objectRows(path: string, format: FileFormat, mapping: Map
   const parts = objectParts(mapping);
   for await (const line of valuesOf(path, format)) {
     const at = { source: path, row: line.line };
-    if ("fault" in line) yield { ...at, fault: line.fault };
+    if ("fault" in line) yield { ...at, fault: faultAt(at, line.fault) };
     else yield faultOr(() => ({ ...at, parts: parts(line.value, path, line.line) }), at);
   }
 }
@@ -45,19 +45,21 @@ export async function* otlpFileRows(
     for await (const line of valuesOf(path, format)) {
       const at = { source: path, row: line.line };
       if ("fault" in line) {
-        yield { ...at, fault: line.fault };
+        yield { ...at, fault: faultAt(at, line.fault) };
         continue;
       }
       try {
         for (const span of otlpSpans(line.value)) spans.push(span);
       } catch (error) {
-        yield { ...at, fault: (error as Error).message };
+        yield { ...at, fault: faultAt(at, (error as Error).message) };
       }
     }
   }
   const source = files.length === 1 ? files[0]!.path : name;
   for (const [row, parts] of otlpRows(spans, mapping).entries()) yield { source, row, parts };
 }
+
+const faultAt = (at: { source: string; row: number }, why: string) => new RowError(at.source, at.row, "", why).message;
 
 function faultOr(read: () => PartsAt, at: { source: string; row: number }): PartsAt {
   try {

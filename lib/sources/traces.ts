@@ -4,7 +4,9 @@ import { hubEnvironment, openHub } from "./hub.ts";
 import { detectInObject } from "./jsonl.ts";
 import type { Mapping } from "./mapping.ts";
 import { detectMapping } from "./mapping_builtin.ts";
+import { reader } from "./mapping_lookup.ts";
 import { rowMaker, type Tally } from "./mapping_row.ts";
+import { toText } from "./mapping_values.ts";
 import { fileBuffer, openParquet, type ParquetFile } from "./parquet_file.ts";
 import { parquetRows } from "./parquet_rows.ts";
 import { type FileFormat, formatOf, localFiles, sha256OfFiles } from "./trace_files.ts";
@@ -59,6 +61,7 @@ export function streamOf(
 ): TraceStream {
   const leftOut: Tally = new Map();
   const make = rowMaker(about.mapping, leftOut);
+  const idOf = reader(about.mapping.session.sessionId);
   return {
     ...about,
     leftOut: () => Object.fromEntries(leftOut),
@@ -67,7 +70,7 @@ export function streamOf(
       const seen = new Map<string, string>();
       let rows = 0;
       for await (const item of parts()) {
-        yield once(rowOrFault(item, make), item, seen);
+        yield once(rowOrFault(item, make, idOf), item, seen);
         rows++;
         onProgress?.({ rows, estimatedRows: about.estimatedRows, source: item.source });
       }
@@ -76,14 +79,19 @@ export function streamOf(
   };
 }
 
-function rowOrFault(item: PartsAt, make: ReturnType<typeof rowMaker>): TraceRow | TraceFault {
+function rowOrFault(
+  item: PartsAt,
+  make: ReturnType<typeof rowMaker>,
+  idOf: (columns: unknown) => unknown,
+): TraceRow | TraceFault {
   const { source, row } = item;
   if ("fault" in item) return { fault: item.fault, source, row, sessionId: null };
   try {
     return make(item.parts, source, row);
   } catch (error) {
     if (!(error instanceof RowError)) throw error;
-    return { fault: error.message, source, row, sessionId: item.parts.known?.sessionId ?? null };
+    const sessionId = toText(item.parts.known?.sessionId ?? idOf(item.parts.columns)) || null;
+    return { fault: error.message, source, row, sessionId };
   }
 }
 
@@ -96,12 +104,8 @@ function once(
   const { sessionId } = item;
   const before = seen.get(sessionId);
   if (before !== undefined) {
-    return {
-      fault: `session id "${sessionId}" was there before, in ${before}; the first one counts`,
-      source,
-      row,
-      sessionId,
-    };
+    const detail = `"${sessionId}" was there before, in ${before}; the first one counts`;
+    return { fault: new RowError(source, row, "sessionId", detail).message, source, row, sessionId };
   }
   seen.set(sessionId, `row ${row} of ${source}`);
   return item;
@@ -111,14 +115,12 @@ const empty = (name: string) => new RowError(name, null, "", "holds no rows, so 
 
 async function detect({ path, format }: LocalFile): Promise<Mapping> {
   if (format === "parquet") return await withParquet(path, (file) => detectParquet(file));
-  let first: unknown;
+  let fault = "";
   for await (const line of valuesOf(path, format)) {
-    if ("fault" in line) continue;
-    first = line.value;
-    break;
+    if ("value" in line) return detectInObject(line.value, path);
+    fault ||= `: ${line.fault}`;
   }
-  if (first === undefined) throw new RowError(path, null, "", "holds no JSON value, so there is nothing to read");
-  return detectInObject(first, path);
+  throw new RowError(path, null, "", `holds no JSON value, so there is nothing to read${fault}`);
 }
 
 /** The built-in mapping that fits a file's schema. */

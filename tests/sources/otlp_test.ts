@@ -1,0 +1,150 @@
+import { deepEqual, equal, throws } from "node:assert/strict";
+import { BUILT_IN } from "../../lib/sources/mapping_builtin.ts";
+import { rowMaker, type Tally } from "../../lib/sources/mapping_row.ts";
+import { attributesOf, otlpSpans } from "../../lib/sources/otlp.ts";
+import { withMessages } from "../../lib/sources/otlp_messages.ts";
+import { otlpRows } from "../../lib/sources/otlp_sessions.ts";
+import { otlpDocument } from "../fixtures/shapes.ts";
+import { recorded } from "../fixtures/story.ts";
+import { STORIES } from "../fixtures/stories.ts";
+
+const text = (key: string, stringValue: string) => ({ key, value: { stringValue } });
+
+function rowsOf(document: unknown) {
+  const leftOut: Tally = new Map();
+  const make = rowMaker(BUILT_IN.otlp, leftOut);
+  const rows = otlpRows(otlpSpans(document), BUILT_IN.otlp).map((parts, i) => make(parts, "f", i));
+  return { rows, leftOut: Object.fromEntries(leftOut) };
+}
+
+function document(...spans: unknown[]) {
+  return { resourceSpans: [{ resource: { attributes: [text("service.name", "agent")] }, scopeSpans: [{ spans }] }] };
+}
+
+Deno.test("an export gives one session a conversation, its model calls in order, and counts the other spans", () => {
+  const { rows, leftOut } = rowsOf(otlpDocument(STORIES));
+  deepEqual(rows.map((row) => row.sessionId), STORIES.map((story) => story.sessionId));
+  deepEqual(
+    rows.map((row) => [row.harness, row.benchmark, row.models]),
+    STORIES.map((s) => [s.harness, s.benchmark, [s.model]]),
+  );
+  for (const [i, story] of STORIES.entries()) {
+    const expected = recorded(story).map((call) => [
+      call.spanId,
+      call.startTime.replace("Z", "000000Z"),
+      call.inputTokens,
+      JSON.stringify(call.input),
+      call.statusCode,
+    ]);
+    const found = rows[i]!.spans.map((s) => [s.spanId, s.startTime, s.inputTokens, s.inputMessages, s.status.code]);
+    deepEqual(found, expected);
+  }
+  const tools = STORIES.flatMap((story) => story.steps.flatMap((step) => step.failed ? [] : step.said.parts))
+    .filter((part) => part.type === "tool_call").length;
+  deepEqual(leftOut, { "spans that are not model calls": tools + STORIES.length });
+  deepEqual(rows[0]!.metadata, { "service.name": "tool_calling", "benchmark.name": "tau2_airline" });
+});
+
+Deno.test("typed values become plain ones; integers beyond exactness stay text", () => {
+  const attributes = attributesOf([
+    { key: "i", value: { intValue: "42" } },
+    { key: "n", value: { intValue: 7 } },
+    { key: "big", value: { intValue: "9223372036854775807" } },
+    { key: "d", value: { doubleValue: 0.5 } },
+    { key: "b", value: { boolValue: false } },
+    { key: "l", value: { arrayValue: { values: [{ stringValue: "x" }, { intValue: "1" }] } } },
+    { key: "o", value: { kvlistValue: { values: [text("k", "v")] } } },
+    { key: "none", value: {} },
+  ]);
+  deepEqual(attributes, {
+    i: 42,
+    n: 7,
+    big: "9223372036854775807",
+    d: 0.5,
+    b: false,
+    l: ["x", 1],
+    o: { k: "v" },
+    none: null,
+  });
+});
+
+Deno.test("a span without the session's attribute joins the session of its trace, else its trace is the session", () => {
+  const call = (traceId: string, spanId: string, ...attributes: unknown[]) => ({
+    traceId,
+    spanId,
+    name: "chat",
+    startTimeUnixNano: "1777888000123456789",
+    attributes: [text("gen_ai.operation.name", "chat"), text("gen_ai.request.model", "m"), ...attributes],
+  });
+  const { rows } = rowsOf(document(call("t1", "a"), call("t1", "b", text("session.id", "s1")), call("t2", "c")));
+  deepEqual(rows.map((row) => [row.sessionId, row.spans.map((s) => s.spanId)]), [["s1", ["a", "b"]], ["t2", ["c"]]]);
+  equal(rows[0]!.spans[0]!.startTime, "2026-05-04T09:46:40.123456789Z");
+  equal(rows[0]!.spans[0]!.endTime, null);
+});
+
+Deno.test("names as the proto has them are read as well", () => {
+  const span = {
+    trace_id: "t",
+    span_id: "a",
+    name: "chat",
+    attributes: [text("gen_ai.operation.name", "chat"), text("gen_ai.request.model", "m")],
+  };
+  const { rows } = rowsOf({ resource_spans: [{ scope_spans: [{ spans: [span] }] }] });
+  deepEqual(rows.map((row) => [row.sessionId, row.spans.length]), [["t", 1]]);
+});
+
+Deno.test("a document that is no export is refused", () => {
+  throws(() => [...otlpSpans({ resourceMetrics: [] })], /expected an object with a list "resourceSpans"/);
+});
+
+const bare = { trace_id: "t", span_id: "s", parent_span_id: null, name: "chat", start_time: null, end_time: null };
+const span = { ...bare, status: { code: 0, message: "" }, attributes: {}, resource: {}, events: [] };
+const EXPECTED_INPUT = [
+  { role: "user", parts: [{ type: "text", content: "hello" }] },
+  { role: "assistant", parts: [{ type: "tool_call", id: "c1", name: "f", arguments: "{}" }] },
+  { role: "tool", parts: [{ type: "tool_call_response", id: "c1", result: "42" }] },
+];
+const EXPECTED_OUTPUT = [{ role: "assistant", parts: [{ type: "text", content: "done" }] }];
+
+for (
+  const [form, recording] of [
+    ["one event a message", {
+      events: [
+        { name: "gen_ai.user.message", attributes: { content: "hello" } },
+        {
+          name: "gen_ai.assistant.message",
+          attributes: { tool_calls: '[{"id":"c1","function":{"name":"f","arguments":"{}"}}]' },
+        },
+        { name: "gen_ai.tool.message", attributes: { id: "c1", content: "42" } },
+        { name: "gen_ai.choice", attributes: { index: 0, message: '{"role":"assistant","content":"done"}' } },
+      ],
+    }],
+    ["one attribute a part", {
+      attributes: {
+        "gen_ai.prompt.0.role": "user",
+        "gen_ai.prompt.0.content": "hello",
+        "gen_ai.prompt.1.role": "assistant",
+        "gen_ai.prompt.1.tool_calls.0.id": "c1",
+        "gen_ai.prompt.1.tool_calls.0.name": "f",
+        "gen_ai.prompt.1.tool_calls.0.arguments": "{}",
+        "gen_ai.prompt.2.role": "tool",
+        "gen_ai.prompt.2.tool_call_id": "c1",
+        "gen_ai.prompt.2.content": "42",
+        "gen_ai.completion.0.role": "assistant",
+        "gen_ai.completion.0.content": "done",
+      },
+    }],
+    ["an event with all details", {
+      events: [{
+        name: "gen_ai.client.inference.operation.details",
+        attributes: { "gen_ai.input.messages": EXPECTED_INPUT, "gen_ai.output.messages": EXPECTED_OUTPUT },
+      }],
+    }],
+  ] as const
+) {
+  Deno.test(`messages recorded as ${form} are found`, () => {
+    const found = withMessages({ ...span, ...structuredClone(recording) } as unknown as typeof span);
+    deepEqual(found["gen_ai.input.messages"], EXPECTED_INPUT);
+    deepEqual(found["gen_ai.output.messages"], EXPECTED_OUTPUT);
+  });
+}

@@ -1,0 +1,63 @@
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import { BUILT_IN, isFault, loadMapping, openTraces, type TraceProgress } from "../../lib/sources/mod.ts";
+import { needs } from "../support/needs.ts";
+
+const FOLDER = decodeURIComponent(new URL("../fixtures/", import.meta.url).pathname);
+
+needs(["read"], "several files are one source, and an id that comes twice is set aside", async () => {
+  const stream = await openTraces(`${FOLDER}traces_v1.parquet,${FOLDER}traces_v1.jsonl`);
+  const items = await Array.fromAsync(stream.rows());
+  deepEqual([items.length, items.filter(isFault).length], [9, 2]);
+  deepEqual(items.filter(isFault).map(({ row, sessionId }) => [row, sessionId]), [
+    [0, "a1f0c3d29b10_5e1c0001"],
+    [1, "a1f0c3d29b10_5e1c0002"],
+  ]);
+});
+
+needs(["read"], "the rows of a stream can be read again", async () => {
+  const stream = await openTraces(`${FOLDER}traces_otlp.json`);
+  const first = await Array.fromAsync(stream.rows());
+  const counted = stream.leftOut();
+  deepEqual(await Array.fromAsync(stream.rows()), first);
+  deepEqual(stream.leftOut(), counted);
+});
+
+needs(["read"], "progress tells of each row", async () => {
+  const told: TraceProgress[] = [];
+  const stream = await openTraces(`${FOLDER}traces_v2.parquet`, { onProgress: (p) => told.push(p) });
+  await Array.fromAsync(stream.rows());
+  deepEqual(told.map(({ rows, estimatedRows }) => [rows, estimatedRows]), [1, 2, 3, 4, 5, 6, 7].map((n) => [n, 7]));
+});
+
+needs(["read"], "reading stops when it is told to", async () => {
+  const stop = new AbortController();
+  const stream = await openTraces(`${FOLDER}traces_v2.parquet`, { signal: stop.signal });
+  await rejects(async () => {
+    for await (const _ of stream.rows()) stop.abort();
+  }, { name: "AbortError" });
+});
+
+needs(["read", "write"], "a user's own mapping reads columns of other names", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const session = {
+      ...BUILT_IN.v1.session,
+      sessionId: "conversation",
+      benchmark: { constant: "mine" },
+      harness: "agent.name",
+    };
+    const own = { ...BUILT_IN.v1, name: "own", session, spans: "calls", metadata: ["note?"] };
+    await Deno.writeTextFile(`${folder}/own.json`, JSON.stringify(own));
+    const spans = [{ span_id: "a", attributes: { "gen_ai.request.model": "m" } }];
+    const row = { conversation: "c1", agent: { name: "h" }, models: "m", calls: spans, note: { by: "me" }, other: 1 };
+    await Deno.writeTextFile(`${folder}/rows.jsonl`, JSON.stringify(row) + "\n");
+    const mapping = await loadMapping(`${folder}/own.json`);
+    const [read] = await Array.fromAsync((await openTraces(`${folder}/rows.jsonl`, { mapping })).rows());
+    if (!read || isFault(read)) throw new Error(`expected a row, found ${JSON.stringify(read)}`);
+    deepEqual([read.sessionId, read.benchmark, read.harness, read.models], ["c1", "mine", "h", ["m"]]);
+    deepEqual(read.metadata, { note: { by: "me" } });
+    equal(read.spans.length, 1);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
