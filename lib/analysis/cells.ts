@@ -1,8 +1,12 @@
 import type { Cell, Session, Verdict } from "../model/mod.ts";
 
-/** One level of the index: by benchmark, harness, deployment, model and run, and at the bottom by verdict. */
+/** One level of the index: by benchmark, harness, deployment, model, and at the bottom run. */
 type Level = Map<string, Level | Leaf>;
-type Leaf = [failed: Cell | null, solved: Cell | null, unscored: Cell | null];
+
+/** The cells of one benchmark, harness, deployment, model and run, by verdict. */
+interface Leaf extends Pick<Session, "benchmark" | "harness" | "deployment" | "model"> {
+  cells: [failed: Cell | null, solved: Cell | null, unscored: Cell | null];
+}
 
 /**
  * Counts sessions: one {@link Cell} per benchmark x harness x deployment x run x verdict, with sums of tokens, calls,
@@ -12,14 +16,20 @@ type Leaf = [failed: Cell | null, solved: Cell | null, unscored: Cell | null];
  */
 export function cellsOf(sessions: readonly Session[]): Cell[] {
   const root: Level = new Map();
+  // A run is mostly of one benchmark, harness and model: where it is the same as last time, one look-up does for five.
+  const recent = new Map<string, Leaf>();
   const cells: Cell[] = [];
   for (const session of sessions) {
-    const leaf = leafOf(root, session);
+    let leaf = recent.get(session.run);
+    if (leaf === undefined || !isOf(leaf, session)) {
+      leaf = leafOf(root, session);
+      recent.set(session.run, leaf);
+    }
     const slot = session.success === null ? 2 : session.success;
-    const cell = leaf[slot];
+    const cell = leaf.cells[slot];
     if (cell === null) {
       const fresh = open(session, session.success);
-      leaf[slot] = fresh;
+      leaf.cells[slot] = fresh;
       cells.push(fresh);
     } else {
       add(cell, session);
@@ -28,12 +38,18 @@ export function cellsOf(sessions: readonly Session[]): Cell[] {
   return cells.sort(compareCells);
 }
 
+function isOf(leaf: Leaf, s: Session): boolean {
+  return leaf.benchmark === s.benchmark && leaf.harness === s.harness && leaf.deployment === s.deployment &&
+    leaf.model === s.model;
+}
+
 function leafOf(root: Level, s: Session): Leaf {
   const deployment = level(level(level(root, s.benchmark), s.harness), s.deployment);
   const model = level(deployment, s.model);
   const found = model.get(s.run);
   if (found !== undefined) return found as Leaf;
-  const leaf: Leaf = [null, null, null];
+  const { benchmark, harness, model: family } = s;
+  const leaf: Leaf = { benchmark, harness, deployment: s.deployment, model: family, cells: [null, null, null] };
   model.set(s.run, leaf);
   return leaf;
 }
