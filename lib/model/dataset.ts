@@ -1,3 +1,4 @@
+import type { Cell } from "./cell.ts";
 import type { Session } from "./session.ts";
 
 /** What a run's numbers are from. `sentence` says it to a reader; the replica's never passes for recorded data. */
@@ -52,6 +53,8 @@ export interface DatasetFacts {
   judgeCounts: JudgeCount[] | null;
   termCounts: TermCount[] | null;
   shortlisting: ShortlistingCount | null;
+  /** Sessions that repeat another one under an id of their own, counted and summed. */
+  duplicates?: Cell[] | null;
 }
 
 /** Everything an analysis starts from. */

@@ -1,19 +1,21 @@
-import type { FailureThresholds, JudgeCount, ShortlistingCount, TermCount } from "../model/mod.ts";
+import type { Cell, FailureThresholds, JudgeCount, ShortlistingCount, TermCount } from "../model/mod.ts";
 import judged from "../../data/judged.json" with { type: "json" };
 import judgeCsv from "../../data/judge.csv" with { type: "text" };
 import termsCsv from "../../data/terms.csv" with { type: "text" };
+import { storedDuplicates } from "./duplicates.ts";
 import { numberField, parseCsv, textField } from "./csv.ts";
 
 /**
  * Facts of the judged table that sessions rebuilt from counts cannot carry, from `data/judged.json`, `judge.csv` and
  * `terms.csv`: the thresholds of the failure modes (tokens, calls), judge model by confidence, words of the failure
- * reasons, and the reasons about the tool list.
+ * reasons, the reasons about the tool list, and the sessions recorded twice.
  */
 export interface StoredFacts {
   thresholds: FailureThresholds;
   judgeCounts: JudgeCount[];
   termCounts: TermCount[];
   shortlisting: ShortlistingCount;
+  duplicates: Cell[];
 }
 
 /**
@@ -46,5 +48,6 @@ export function storedFacts(): StoredFacts {
       ofTheseJudgedSuccessful: judged.shortlisting.of_these_judged_successful,
       elsewhere: judged.shortlisting.elsewhere,
     },
+    duplicates: storedDuplicates(),
   };
 }

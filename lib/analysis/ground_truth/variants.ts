@@ -1,0 +1,58 @@
+import type { Cell, Dataset } from "../../model/mod.ts";
+import { cellsOf } from "../cells.ts";
+import { duplicateCells, withoutCells } from "./duplicates.ts";
+import { headlineCells, headlines } from "./headlines.ts";
+
+/** A headline on a part of the sessions. */
+export interface HeadlineVariantRow {
+  headline: string;
+  title: string;
+  measure: string;
+  variant: string;
+  /** Scored sessions left. */
+  n: number;
+  /** Null where the cells it speaks of are gone. */
+  value: number | null;
+  holds: boolean | null;
+}
+
+/** A choice of sessions, named. */
+export interface Variant {
+  variant: string;
+  cells: readonly Cell[];
+}
+
+/**
+ * What the audit would leave out, one choice at a time and all together: sessions of `gpt-4.1` (likely the simulated
+ * customer's calls), sessions recorded twice, the harness whose own prompt was graded.
+ */
+export function auditVariants(dataset: Dataset): Variant[] {
+  const cells = cellsOf(dataset.sessions), copies = duplicateCells(dataset);
+  const customers = (c: Cell) => c.model === "gpt-4.1";
+  const subPrompt = (c: Cell) => c.harness === "tool_calling_with_shortlisting";
+  const once = withoutCells(cells, copies);
+  return [
+    { variant: "all sessions", cells },
+    { variant: "without gpt-4.1", cells: cells.filter((c) => !customers(c)) },
+    { variant: "each recording once", cells: once },
+    { variant: "without shortlisting", cells: cells.filter((c) => !subPrompt(c)) },
+    { variant: "without all three", cells: once.filter((c) => !customers(c) && !subPrompt(c)) },
+  ];
+}
+
+/** Every headline on every variant. */
+export function headlineVariants(variants: readonly Variant[]): HeadlineVariantRow[] {
+  return variants.flatMap(({ variant, cells }) => {
+    const scored = headlineCells(cells);
+    const n = scored.reduce((sum, c) => sum + c.n, 0);
+    return headlines(scored).map(({ id, title, measure, value, holds }) => ({
+      headline: id,
+      title,
+      measure,
+      variant,
+      n,
+      value,
+      holds,
+    }));
+  });
+}
