@@ -1,10 +1,14 @@
-import { shorten } from "./shorten.ts";
+import { shorten, type Shortened } from "./shorten.ts";
 import { roughTokensOf } from "./tokens.ts";
 import type { TranscriptItem } from "./transcript.ts";
 import { quoted, visible } from "./visible.ts";
 
-/** An item as it is shown: visible text, shortened where the budget asks for it; null when it is left out. */
+/** An item as it is shown. */
 export interface ShownItem extends TranscriptItem {
+  /**
+   * The text, visible and quoted, shortened where the budget asks for it; null when it is left out. The line that says
+   * what was cut is not quoted, so recorded text cannot pass for it.
+   */
   shown: string | null;
 }
 
@@ -58,11 +62,10 @@ export function withinBudget(items: readonly TranscriptItem[], tokens: number): 
     const { text, needs, limit } = drafts[i]!;
     allChars += text.length;
     if (dropped.has(i)) return { ...item, shown: null };
-    // A quoted line costs about a token more than the line: the limit is of the quotation.
-    const short = limit < needs ? shorten(text, (limit - HEADING) * unquotedShare(text)) : { text, kept: text.length };
-    if (limit < needs) shortened[countedAs(item)]++;
-    shownChars += short.kept;
-    return { ...item, shown: short.text };
+    const short = limit < needs ? shorten(text, limit - HEADING, rendered) : { head: text, tail: "", leftOut: 0 };
+    if (short.leftOut) shortened[countedAs(item)]++;
+    shownChars += text.length - short.leftOut;
+    return { ...item, shown: rendered(short) };
   });
   return { items: shown, shareShown: allChars ? shownChars / allChars : 1, shortened, leftOut: dropped.size };
 }
@@ -130,7 +133,8 @@ function drop(drafts: readonly Draft[], tokens: number): Set<number> {
 
 const sum = (drafts: readonly Draft[]) => drafts.reduce((total, draft) => total + draft.limit, 0);
 
-function unquotedShare(text: string): number {
-  const lines = text.split("\n").length;
-  return text.length / (text.length + 3 * lines);
+function rendered({ head, tail, leftOut }: Shortened): string {
+  if (leftOut === 0) return quoted(head);
+  const parts = [head && quoted(head), `[… ${leftOut} characters left out …]`, tail && quoted(tail)];
+  return parts.filter((part) => part !== "").join("\n");
 }

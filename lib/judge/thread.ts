@@ -15,18 +15,23 @@ export interface NewItem extends Item {
 export class Thread {
   readonly #shown = new Map<string, number>();
   readonly #text = new ShownText();
+  /** Characters shown, system texts apart. */
+  #chars = 0;
 
-  /** Share of the characters of items that this conversation has shown already; system texts count only when alone. */
+  /**
+   * How much a call's input and this conversation have in common: characters of the input that were shown before, over
+   * those of the shorter of the two. System texts do not count: sub-agents share them.
+   */
   overlap(items: readonly Item[]): number {
-    const told = items.filter((item) => item.kind !== "system");
-    const counted = told.length ? told : items;
     let [known, total] = [0, 0];
-    for (const { key, text } of counted) {
+    for (const { kind, key, text } of items) {
+      if (kind === "system") continue;
       const size = text.length + 1;
       total += size;
       known += this.#shown.has(key) ? size : Math.min(size, this.#text.known(text));
     }
-    return total ? known / total : 0;
+    const shorter = Math.min(total, this.#chars);
+    return shorter ? Math.min(1, known / shorter) : 0;
   }
 
   /** The new items of a call's whole input. */
@@ -46,9 +51,11 @@ export class Thread {
 
   #show(item: Item): NewItem {
     this.#shown.set(item.key, (this.#shown.get(item.key) ?? 0) + 1);
-    const part = item.kind === "call" || item.kind === "assistant"
-      ? { text: item.text, repeated: 0 }
-      : this.#text.newPart(item.kind, item.text);
+    if (item.kind !== "system") this.#chars += item.text.length + 1;
+    // A tool that returns the same text twice did so twice; only what a harness puts together repeats the history.
+    const part = item.kind === "user" || item.kind === "system"
+      ? this.#text.newPart(item.kind, item.text)
+      : { text: item.text, repeated: 0 };
     this.#text.add(item.kind, item.text);
     return { ...item, ...part };
   }

@@ -1,0 +1,85 @@
+import type { Session, Verdict } from "../model/mod.ts";
+import { type PanelVerdict, panelVerdicts } from "./panel.ts";
+import type { JudgeVerdict } from "./verdict.ts";
+
+/** Sessions with their verdicts, and what did not find its other half. */
+export interface Joined {
+  sessions: Session[];
+  /** Sessions that got a verdict, null ones included. */
+  joined: number;
+  /** Ids of sessions without a verdict: `success` is null. */
+  withoutVerdict: string[];
+  /** Ids in the verdicts that no session has. */
+  unknown: string[];
+}
+
+/**
+ * Puts verdicts onto sessions: `success` and the `judge…` fields become the judge's, whatever they were before. Several
+ * verdicts on one session are a panel: `success` is the majority's (a tie is null), and the words are those of the first
+ * verdict that agrees with it.
+ */
+export function applyVerdicts(sessions: readonly Session[], verdicts: readonly JudgeVerdict[]): Joined {
+  const panels = new Map(panelVerdicts(verdicts).map((panel) => [panel.sessionId, panel]));
+  const ids = new Set(sessions.map((session) => session.sessionId));
+  const judged = sessions.map((session): Session => ({ ...session, ...judgeFields(panels.get(session.sessionId)) }));
+  return {
+    sessions: judged,
+    joined: sessions.filter((session) => panels.has(session.sessionId)).length,
+    withoutVerdict: sessions.map((session) => session.sessionId).filter((id) => !panels.has(id)),
+    unknown: [...panels.keys()].filter((id) => !ids.has(id)),
+  };
+}
+
+type JudgeFields = Pick<
+  Session,
+  "success" | "judgeModel" | "judgeConfidence" | "judgeReasoning" | "judgeReliability"
+>;
+
+function judgeFields(panel: PanelVerdict | undefined): JudgeFields {
+  const spoken = panel && spokesman(panel);
+  return {
+    success: panel?.success ?? null,
+    judgeModel: spoken?.judge ?? null,
+    judgeConfidence: spoken?.confidence ?? null,
+    judgeReasoning: spoken?.reasoning ?? null,
+    judgeReliability: spoken?.reliability ?? null,
+  };
+}
+
+function spokesman({ success, verdicts }: PanelVerdict): JudgeVerdict | undefined {
+  return verdicts.find((verdict) => verdict.success === success) ?? verdicts[0];
+}
+
+/** The part of a Braintrust root row that a verdict touches. */
+export interface JudgedRow {
+  scores: Record<string, number | null>;
+  metadata: Record<string, unknown>;
+}
+
+/**
+ * A complete Braintrust root row with its verdict: every other field is kept as it is, `scores.task_success` and
+ * `metadata.judge_*` are set. Complete, because the service replaces rows: a patch would lose input and output.
+ */
+export function rowWithVerdict<Row extends JudgedRow>(row: Row, panel: PanelVerdict): Row {
+  const verdict = spokesman(panel);
+  const success: Verdict = panel.success;
+  return {
+    ...row,
+    scores: { ...row.scores, task_success: success },
+    metadata: {
+      ...row.metadata,
+      judge_model: verdict?.judge ?? null,
+      judge_confidence: verdict?.confidence ?? null,
+      judge_reasoning: verdict?.reasoning ?? null,
+      judge_reliability: verdict?.reliability ?? null,
+      judge_evidence: verdict?.evidence ?? [],
+      judge_outcome: verdict?.outcome ?? null,
+      judge_rubric: verdict ? `${verdict.rubric} v${verdict.rubricVersion}` : null,
+      judge_prompt_hash: verdict?.promptHash ?? null,
+      judge_share_shown: verdict?.shareShown ?? null,
+      ...(panel.verdicts.length > 1
+        ? { judge_panel: panel.verdicts.map(({ judge, success, repeat }) => ({ judge, success, repeat })) }
+        : {}),
+    },
+  };
+}
