@@ -45,8 +45,8 @@ export interface TraceStream {
   /** The mapping in use. */
   mapping: Mapping;
   /**
-   * Rows in the order of files and of rows within them. A row that cannot be read comes as a {@link TraceFault}, and so
-   * does a session id that was there before; faults of a whole file throw.
+   * Rows in the order of files and of rows within them. A row that cannot be read comes as a {@link TraceFault}; faults of
+   * a whole file throw. A session id may come twice: whether the rows are the same is for the reader to see.
    */
   rows(): AsyncGenerator<TraceRow | TraceFault>;
   /** What was left out of the rows yielded so far, counted by reason, such as spans that are not model calls. */

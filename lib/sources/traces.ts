@@ -53,7 +53,7 @@ async function openHubTraces(spec: string, options: TraceOptions): Promise<Trace
   }, options);
 }
 
-/** A stream over rows taken apart: puts them together, sets faults aside, and tells of ids that come twice. */
+/** A stream over rows taken apart: puts them together and sets faults aside. */
 export function streamOf(
   about: Pick<TraceStream, "name" | "sha256" | "estimatedRows" | "mapping">,
   parts: () => AsyncIterable<PartsAt>,
@@ -67,10 +67,9 @@ export function streamOf(
     leftOut: () => Object.fromEntries(leftOut),
     async *rows() {
       leftOut.clear();
-      const seen = new Map<string, string>();
       let rows = 0;
       for await (const item of parts()) {
-        yield once(rowOrFault(item, make, idOf), item, seen);
+        yield rowOrFault(item, make, idOf);
         rows++;
         onProgress?.({ rows, estimatedRows: about.estimatedRows, source: item.source });
       }
@@ -93,22 +92,6 @@ function rowOrFault(
     const sessionId = toText(item.parts.known?.sessionId ?? idOf(item.parts.columns)) || null;
     return { fault: error.message, source, row, sessionId };
   }
-}
-
-function once(
-  item: TraceRow | TraceFault,
-  { source, row }: PartsAt,
-  seen: Map<string, string>,
-): TraceRow | TraceFault {
-  if ("fault" in item) return item;
-  const { sessionId } = item;
-  const before = seen.get(sessionId);
-  if (before !== undefined) {
-    const detail = `"${sessionId}" was there before, in ${before}; the first one counts`;
-    return { fault: new RowError(source, row, "sessionId", detail).message, source, row, sessionId };
-  }
-  seen.set(sessionId, `row ${row} of ${source}`);
-  return item;
 }
 
 const empty = (name: string) => new RowError(name, null, "", "holds no rows, so there is nothing to read");
