@@ -18,6 +18,8 @@ export interface DownloadOptions extends HttpOptions, Locations {
   allowNetwork: boolean;
   /** What a user runs to allow it, for the error. */
   command: string;
+  /** Whether copies on this machine are passed over, for an address whose content changes. */
+  fresh?: boolean;
   /** Sent with the request, for instance an authorization. */
   headers?: Record<string, string>;
   /** Called as bytes arrive; `total` is null while the server has not said. */
@@ -50,7 +52,7 @@ export class HashError extends Error {
  * @throws {HttpError} when the server refuses, {@link TransferError} when the attempts are used up
  */
 export async function cachedDownload(file: PinnedFile, options: DownloadOptions): Promise<Downloaded> {
-  const local = await findLocal(file.url, options);
+  const local = options.fresh ? null : await findLocal(file.url, options);
   if (local) {
     const sha256 = await sha256OfFiles([local.path]);
     if (file.sha256 === null || sha256 === file.sha256) return { ...local, sha256 };
@@ -61,7 +63,8 @@ export async function cachedDownload(file: PinnedFile, options: DownloadOptions)
   }
   if (!options.allowNetwork) {
     const looked = [options.cacheDir, ...options.mirrors].join(", ");
-    throw new Error(`${file.url} is not on this machine (looked in ${looked}); fetch it by \`${options.command}\``);
+    const missing = options.fresh ? "is read from the network alone" : `is not on this machine (looked in ${looked})`;
+    throw new Error(`${file.url} ${missing}; fetch it by \`${options.command}\``);
   }
   const path = pathInFolder(options.cacheDir, file.url);
   await Deno.mkdir(dirname(path), { recursive: true });

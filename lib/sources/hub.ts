@@ -1,6 +1,6 @@
 import { listFiles } from "@huggingface/hub";
 import { z } from "zod";
-import { checkRow } from "../model/mod.ts";
+import { checkRow, RowError } from "../model/mod.ts";
 import { fileSize, findLocal, type Locations, pathInFolder } from "./cache.ts";
 import { HttpError, type HttpOptions, readBody, request, retrying } from "./http.ts";
 import { type CountedBuffer, fileBuffer } from "./parquet_file.ts";
@@ -71,17 +71,19 @@ export function parseHubSpec(spec: string): HubSpec {
 
 /**
  * Opens a dataset of the Hub: lists its Parquet files at the revision and gives a buffer for each that reads by range
- * requests, or from a copy in the cache or a mirror where there is one of the right size. Nothing is read but the list.
+ * requests, or, at a commit, from a copy in the cache or a mirror where there is one of the right size. Nothing is read
+ * but the list.
  *
  * @throws {HttpError} when the dataset, the revision or a token is wrong
  * @throws {Error} when there is no Parquet file at that revision
  */
 export async function openHub(spec: string, options: HubOptions = {}): Promise<HubDataset> {
-  const files = await listShards(parseHubSpec(spec), options);
+  const parsed = parseHubSpec(spec);
+  const files = await listShards(parsed, options);
   if (files.length === 0) throw new Error(`${spec} holds no Parquet file`);
   const headers = authorization(options);
   const shards = await Promise.all(files.map(async (file): Promise<HubShard> => {
-    const local = await localCopy(file, options);
+    const local = isCommit(parsed.revision) ? await localCopy(file, options) : null;
     const buffer = local ? fileBuffer(local) : rangeBuffer({ url: file.url, byteLength: file.size, headers }, options);
     return { ...file, buffer };
   }));
@@ -107,7 +109,7 @@ export async function listShards({ repo, revision }: HubSpec, options: HubOption
   const kept = isCommit(revision) && options.cacheDir !== undefined
     ? await findLocal(listUrl, { cacheDir: options.cacheDir, mirrors: options.mirrors ?? [] })
     : null;
-  const entries: unknown[] = kept ? JSON.parse(await Deno.readTextFile(kept.path)) : await Array.fromAsync(listFiles({
+  const entries = kept ? await readList(kept.path) : await Array.fromAsync(listFiles({
     repo: { type: "dataset", name: repo },
     revision,
     recursive: true,
@@ -126,6 +128,14 @@ export async function listShards({ repo, revision }: HubSpec, options: HubOption
       return { path, size, oid: lfs?.oid ?? oid, sha256: lfs?.oid ?? null, url };
     })
     .sort((a, b) => a.path < b.path ? -1 : 1);
+}
+
+async function readList(path: string): Promise<unknown[]> {
+  try {
+    return z.array(z.unknown()).parse(JSON.parse(await Deno.readTextFile(path)));
+  } catch (error) {
+    throw new RowError(path, null, "", `expected a JSON list of files; delete it (${(error as Error).message})`);
+  }
 }
 
 /** Where the Hub lists a dataset's files. */

@@ -10,7 +10,9 @@ export { cachedDownload, type Downloaded, type DownloadOptions, HashError, type 
 export { type StoredFacts, storedFacts } from "./facts.ts";
 export { type HubDataset, hubEnvironment, type HubOptions, type HubShard, openHub } from "./hub.ts";
 export { HttpError, type HttpOptions, TransferError } from "./http.ts";
+export { downloadHub, type HubDownloadOptions, V1_TRACES } from "./hub_download.ts";
 export { JUDGED_TABLE, judgedIsHere, judgedSessions, judgedTable } from "./judged.ts";
+export { LITELLM_COMMIT, litellmTable, litellmUrl, type PriceTable } from "./litellm_table.ts";
 export { loadMapping, type Mapping } from "./mapping.ts";
 export { BUILT_IN } from "./mapping_builtin.ts";
 export { officialRates, parseOfficialRates, publishedClaims } from "./official.ts";

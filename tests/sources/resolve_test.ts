@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { dirname, join } from "node:path";
+import { parquetWriteFile } from "hyparquet-writer";
+import { RowError, type Session, sessionSchema } from "../../lib/model/mod.ts";
+import { defaultLocations, pathInFolder } from "../../lib/sources/cache.ts";
+import { HashError } from "../../lib/sources/download.ts";
+import { JUDGED_TABLE } from "../../lib/sources/judged.ts";
+import { replica } from "../../lib/sources/replica.ts";
+import { loadDataset } from "../../lib/sources/resolve.ts";
+import { needs } from "../support/needs.ts";
+import { onRecorded, sharedPath } from "../support/shared.ts";
+
+const nothing = () => undefined;
+const nowhere = { env: nothing, cacheDir: "/nonexistent/cache", mirrors: [] };
+const { sessions } = await replica();
+
+function inFolder(name: string, test: (folder: string) => Promise<void>): void {
+  needs(["read", "write"], name, async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      await test(folder);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  });
+}
+
+function writeTable(filename: string, rows: readonly Session[], columns = Object.keys(sessionSchema.shape)): void {
+  const columnData = columns.map((name) => {
+    const data = rows.map((row) => row[name as keyof Session]);
+    const type = data.some((value) => typeof value === "string")
+      ? "STRING" as const
+      : ["totalTokens", "calls"].includes(name)
+      ? "INT64" as const
+      : "DOUBLE" as const;
+    return { name, data: type === "INT64" ? data.map((value) => BigInt(value as number)) : data, type, nullable: true };
+  });
+  parquetWriteFile({ filename, columnData });
+}
+
+needs(["read"], "without a wish and without the judged table the replica is loaded", async () => {
+  assert.equal((await loadDataset(undefined, nowhere)).info.name, "replica");
+});
+
+needs(["read"], "an empty wish is none", async () => {
+  assert.equal((await loadDataset("", { ...nowhere, env: () => "" })).info.name, "replica");
+});
+
+inFolder(
+  "the judged table comes before the replica where it is here, and TRACES_SOURCE before both",
+  async (folder) => {
+    const path = pathInFolder(folder, JUDGED_TABLE.url);
+    await Deno.mkdir(dirname(path), { recursive: true });
+    await Deno.writeTextFile(path, "[]");
+    await assert.rejects(loadDataset(undefined, { ...nowhere, mirrors: [folder] }), HashError);
+    const env = (name: string) => name === "TRACES_SOURCE" ? "replica" : undefined;
+    assert.equal((await loadDataset(undefined, { ...nowhere, env, mirrors: [folder] })).info.name, "replica");
+  },
+);
+
+needs(["read"], "a wish comes before TRACES_SOURCE", async () => {
+  assert.equal((await loadDataset("replica", { ...nowhere, env: () => "judged" })).info.name, "replica");
+});
+
+needs(["read"], "the judged table that is not here is an error that says how to fetch it", async () => {
+  await assert.rejects(loadDataset("judged", nowhere), /not on this machine .*fetch it by `deno task fetch judged`/);
+});
+
+for (const spec of ["juged", "no/such/*.parquet", "hub:nowhere"]) {
+  needs(["read"], `"${spec}" is an error that says what a source can be`, async () => {
+    await assert.rejects(loadDataset(spec, nowhere), /hub:OWNER\/NAME@REVISION/);
+  });
+}
+
+Deno.test("TRACES_MIRROR holds several folders; relative ones start at the project's folder", () => {
+  const { cacheDir, mirrors } = defaultLocations((name) => name === "TRACES_MIRROR" ? "/a:../b::" : undefined);
+  const project = dirname(dirname(cacheDir));
+  assert.deepEqual(mirrors, ["/a", join(project, "../b")]);
+  assert.equal(cacheDir, join(project, "data", "cache"));
+});
+
+inFolder("a table of sessions in Parquet, or in JSONL, gives back the sessions that were written", async (folder) => {
+  writeTable(join(folder, "a.parquet"), sessions.slice(0, 100));
+  writeTable(join(folder, "b.parquet"), sessions.slice(100, 300));
+  await Deno.writeTextFile(join(folder, "s.jsonl"), sessions.slice(0, 300).map((s) => JSON.stringify(s)).join("\n"));
+  for (const spec of [join(folder, "*.parquet"), join(folder, "s.jsonl")]) {
+    const dataset = await loadDataset(spec, nowhere);
+    assert.deepEqual(dataset.sessions, sessions.slice(0, 300));
+    assert.equal(dataset.info.name, spec);
+    assert.match(dataset.info.sentence, /^300 sessions of the table .* 300 sessions with a verdict\.$/);
+    assert.match(dataset.info.sha256, /^[0-9a-f]{64}$/);
+  }
+});
+
+inFolder("a session that is there twice is left out, counted and told", async (folder) => {
+  for (const name of ["a", "b"]) writeTable(join(folder, `${name}.parquet`), sessions.slice(0, 3));
+  const faults: string[] = [];
+  const { info } = await loadDataset(folder, { ...nowhere, onFault: ({ fault }) => faults.push(fault) });
+  assert.equal(info.sessions, 3);
+  assert.equal(faults.length, 3);
+  assert.match(info.sentence, /3 rows could not be read and were left out; the first fault: session id ".*" was there/);
+});
+
+const broken: [name: string, write: (path: string) => void, message: RegExp][] = [
+  ["a column missing", (path) => {
+    writeTable(path, sessions.slice(0, 2), Object.keys(sessionSchema.shape).filter((name) => name !== "run"));
+  }, /field "run": a table of sessions needs the columns run too/],
+  ["a harness that is null", (path) => {
+    writeTable(path, sessions.slice(0, 2).map((s, i) => i ? { ...s, harness: null as unknown as string } : s));
+  }, /row 1, field "harness".*found null/],
+];
+for (const [name, write, message] of broken) {
+  inFolder(`a table of sessions with ${name} is an error that says where`, async (folder) => {
+    const path = join(folder, "t.parquet");
+    write(path);
+    await assert.rejects(
+      loadDataset(path, nowhere),
+      (error) => error instanceof RowError && error.message.startsWith(path) && message.test(error.message),
+    );
+  });
+}
+
+inFolder("tables of sessions and traces are not mixed in one source", async (folder) => {
+  writeTable(join(folder, "a.parquet"), sessions.slice(0, 2));
+  await Deno.writeTextFile(join(folder, "b.jsonl"), '{"session_id":"x_1","spans":[]}\n');
+  await assert.rejects(loadDataset(folder, nowhere), /files of one kind, found sessions in Parquet and traces in JSON/);
+});
+
+onRecorded(
+  "traces/v1-spans",
+  "46 recorded sessions of a Parquet file agree with what is recorded of them",
+  async () => {
+    const { sessions, info, facts } = await loadDataset(sharedPath("traces/v1-spans/data"), nowhere);
+    assert.equal(sessions.length, 46);
+    assert.equal(sessions.reduce((calls, session) => calls + session.calls, 0), 2294);
+    assert.ok(sessions.every((session) => session.toolErrors === null && session.success === null));
+    assert.match(info.sentence, /texts were not read, so tool errors are unknown. None has a verdict./);
+    assert.equal(facts.thresholds, null);
+  },
+);
