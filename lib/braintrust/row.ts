@@ -1,0 +1,29 @@
+import type { Message } from "../model/mod.ts";
+
+/**
+ * A row of a Braintrust project's logs, complete: every field is there, because a row that is sent replaces the one with
+ * the same id. What is not known is null (or, in `metadata`, `metrics` and `scores`, not there).
+ */
+export interface BraintrustRow {
+  /** Deterministic: the same session gives the same ids again. */
+  id: string;
+  /** Equal to `id`. */
+  span_id: string;
+  root_span_id: string;
+  /** Null for a root, the root's id for a call. */
+  span_parents: string[] | null;
+  is_root: boolean;
+  /** The task (root), or what the model was given (call). */
+  input: string | Message[] | null;
+  /** The final answer (root), or what the model answered (call). */
+  output: string | Message[] | null;
+  metadata: Record<string, unknown>;
+  /** `start` and `end` in seconds since 1970; tokens. */
+  metrics: Record<string, number>;
+  /** `task_success`: the verdict or the source's grade; `official_success`: the official grade; 0 or 1. */
+  scores: Record<string, number>;
+  error: string | null;
+  /** ISO 8601. */
+  created: string | null;
+  span_attributes: { name: string; type: "task" | "llm"; exec_counter: number };
+}

@@ -1,0 +1,114 @@
+import type { MalformedKind, SecretCounts } from "../traces/mod.ts";
+import type { Session } from "../model/mod.ts";
+import type { Mapping } from "../sources/mod.ts";
+
+/** A place in the span files: `bytes` into the file numbered `part` (the first is 1). */
+export interface Position {
+  part: number;
+  bytes: number;
+}
+
+/** What an import is of: a journal or a manifest of another one must not be continued. */
+export interface ImportIdentity {
+  version: 1;
+  source: { name: string; sha256: string; mapping: Mapping };
+  options: { limit: number | null; rotateBytes: number; maxMetadataBytes: number };
+}
+
+/** Counts of one imported session. */
+export interface SessionTally {
+  rows: number;
+  malformed: Partial<Record<MalformedKind, number>>;
+  redacted: SecretCounts;
+  droppedMetadata: Record<string, { times: number; bytes: number }>;
+  callsWithoutTokens: number;
+  /** The total that the source states, where it is not the calls' sum. */
+  statedTokens: number | null;
+  withoutTimes: boolean;
+}
+
+/** A row of the source that did not become a session. */
+export interface SetAside {
+  source: string;
+  row: number;
+  sessionId: string | null;
+  reason: string;
+  kind: "unreadable" | "same id, other content";
+}
+
+/** What became of one row of the source; `at` is the end of the span files after it. */
+export type JournalEntry =
+  | { kind: "session"; at: Position; session: Session; tally: SessionTally }
+  | { kind: "aside"; at: Position; aside: SetAside }
+  | { kind: "repeated"; at: Position; sessionId: string };
+
+/** The last line: every row of the source has been dealt with. */
+export interface JournalEnd {
+  kind: "end";
+  leftOut: Record<string, number>;
+}
+
+type Line = { kind: "begin"; identity: ImportIdentity } | JournalEntry | JournalEnd;
+
+/** What a journal says of an import that was interrupted. */
+export interface JournalRead {
+  identity: ImportIdentity | null;
+  end: JournalEnd | null;
+  /** Length of the part of the file that counts: whole lines whose rows are in the span files. */
+  bytes: number;
+}
+
+const encoder = new TextEncoder();
+
+/** One line of a journal. */
+export function journalLine(line: Line): Uint8Array {
+  return encoder.encode(`${JSON.stringify(line)}\n`);
+}
+
+/**
+ * Goes through a journal and hands over each entry that counts. The first line that is torn, or whose rows are not all in
+ * the span files (`sizes`: bytes on disk by part), ends it: the rows from there on are read again.
+ */
+export async function readJournal(
+  path: string,
+  sizes: readonly number[],
+  onEntry: (entry: JournalEntry) => void,
+): Promise<JournalRead> {
+  const read: JournalRead = { identity: null, end: null, bytes: 0 };
+  for await (const text of wholeLines(path)) {
+    const line = parseLine(text);
+    if (!line) break;
+    if (line.kind === "begin") read.identity = line.identity;
+    else if (line.kind === "end") read.end = line;
+    else if ((sizes[line.at.part - 1] ?? 0) < line.at.bytes) break;
+    else onEntry(line);
+    read.bytes += encoder.encode(text).length + 1;
+  }
+  return read;
+}
+
+/** The entries of a journal that has been checked by {@link readJournal}. */
+export async function* journalEntries(path: string): AsyncGenerator<JournalEntry> {
+  for await (const text of wholeLines(path)) {
+    const line = parseLine(text);
+    if (line && line.kind !== "begin" && line.kind !== "end") yield line;
+  }
+}
+
+function parseLine(text: string): Line | null {
+  try {
+    return JSON.parse(text) as Line;
+  } catch {
+    return null;
+  }
+}
+
+async function* wholeLines(path: string): AsyncGenerator<string> {
+  using file = await Deno.open(path);
+  let rest = "";
+  for await (const chunk of file.readable.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
+}

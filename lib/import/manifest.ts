@@ -1,0 +1,39 @@
+import type { MalformedKind, SecretCounts } from "../traces/mod.ts";
+import type { ImportIdentity } from "./journal.ts";
+
+/**
+ * What an import read, wrote, repaired and left out (`manifest.json`). Neither clock nor machine is in it: the same
+ * source and settings give the same bytes. It is written last: a folder without one holds no finished import.
+ */
+export interface Manifest extends ImportIdentity {
+  /** Sessions imported. */
+  sessions: number;
+  calls: number;
+  /** Lines of the span files: a root for each session and a row for each call. */
+  rows: number;
+  bytes: number;
+  files: { name: string; rows: "spans" | "sessions" | "set aside"; bytes: number }[];
+  /** Messages that could not be read as such and were kept as text or repaired; a repeated message counts once a session. */
+  malformed: Partial<Record<MalformedKind, number>>;
+  /** Secrets replaced, by kind: every occurrence in the rows. */
+  redacted: SecretCounts;
+  /** Metadata left out for its size, by entry. */
+  droppedMetadata: Record<string, { times: number; bytes: number }>;
+  /** What is not known of the sessions that were imported. */
+  unknown: {
+    /** Their duration is given as 0. */
+    sessionsWithoutTimes: number;
+    /** Left out of the sums of tokens. */
+    callsWithoutTokens: number;
+    /** Sessions whose stated total is not the sum of their calls, which is what counts. */
+    totalsStatedOtherwise: number;
+  };
+  leftOut: {
+    /** Rows in `set-aside.jsonl`, by what is wrong with them. */
+    setAside: Record<string, number>;
+    /** Rows with the id and the content of a session imported before. */
+    exactDuplicates: number;
+    /** Parts of rows that the reader left out, by reason. */
+    withinRows: Record<string, number>;
+  };
+}

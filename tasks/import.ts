@@ -1,0 +1,88 @@
+/** `deno task import`: recorded sessions to span rows, a sessions table and a manifest. @module */
+import { parseArgs } from "node:util";
+import { ImportError, importTraces, type Manifest } from "../lib/import/mod.ts";
+import { RowError } from "../lib/model/mod.ts";
+import { loadMapping, openTraces, progressBar } from "../lib/sources/mod.ts";
+
+const HELP = `deno task import SOURCE... --out DIR [--mapping FILE] [--limit N] [--force]
+
+Reads recorded sessions and writes into DIR:
+  spans-00001.jsonl ...  rows for Braintrust's logs: a root for each session, a child for each model call; 256 MB a file
+  sessions.parquet       one row a session
+  set-aside.jsonl        rows that could not be read, with the reason (only where there are any)
+  manifest.json          source, hash, counts, what was repaired, redacted and left out; written last
+
+SOURCE is a Parquet, JSONL or OTLP/JSON file, a folder, a glob, or hub:OWNER/NAME@REVISION; several are read in order.
+Nothing is sent anywhere. Interrupted, the same command goes on where it stopped.
+
+  --mapping FILE   which column or attribute is what, for data of your own (JSON; see lib/sources/mappings)
+  --limit N        import the first N sessions only
+  --force          replace whatever import DIR holds
+
+Exit code 0: all rows imported. 2: done, but rows were set aside. 1: failed.`;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: Deno.args,
+    allowPositionals: true,
+    options: {
+      out: { type: "string" },
+      mapping: { type: "string" },
+      limit: { type: "string" },
+      force: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  if (positionals.length === 0) throw new TypeError("no SOURCE given; see deno task import --help");
+  if (values.out === undefined) throw new TypeError("--out DIR is missing; see deno task import --help");
+  const limit = values.limit === undefined ? undefined : positiveInteger(values.limit);
+  const mapping = values.mapping === undefined ? undefined : await loadMapping(values.mapping);
+  const bar = progressBar({ label: "import", unit: "sessions" });
+  try {
+    const traces = await openTraces(positionals.join(","), {
+      ...(mapping ? { mapping } : {}),
+      onProgress: ({ rows, estimatedRows }) => bar.update(rows, limit ?? estimatedRows),
+    });
+    const manifest = await importTraces(traces, values.out, { force: values.force, ...(limit ? { limit } : {}) });
+    bar.stop();
+    console.log(summary(manifest, values.out));
+    return Object.keys(manifest.leftOut.setAside).length ? 2 : 0;
+  } finally {
+    bar.stop();
+  }
+}
+
+function positiveInteger(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new TypeError(`--limit: expected a whole number above 0, found "${text}"`);
+  return Number(text);
+}
+
+function summary({ sessions, calls, rows, bytes, leftOut, malformed, redacted }: Manifest, dir: string): string {
+  const n = (count: number) => count.toLocaleString("en-US");
+  const listed = (counts: Record<string, number>) =>
+    Object.entries(counts).map(([kind, k]) => `${n(k)} ${kind}`).join(", ");
+  return [
+    `${dir}: ${n(sessions)} sessions, ${n(calls)} calls, ${n(rows)} rows, ${(bytes / 1e6).toFixed(1)} MB`,
+    listed(malformed) && `messages repaired or kept as text: ${listed(malformed)}`,
+    listed(redacted) && `secrets redacted: ${listed(redacted)}`,
+    leftOut.exactDuplicates && `exact duplicates left out: ${n(leftOut.exactDuplicates)}`,
+    listed(leftOut.withinRows) && `left out within rows: ${listed(leftOut.withinRows)}`,
+    listed(leftOut.setAside) && `set aside (see ${dir}/set-aside.jsonl): ${listed(leftOut.setAside)}`,
+  ].filter(Boolean).join("\n");
+}
+
+if (import.meta.main) {
+  try {
+    Deno.exitCode = await main();
+  } catch (error) {
+    const expected = error instanceof ImportError || error instanceof RowError || error instanceof TypeError;
+    console.error(
+      `import: ${expected || !(error instanceof Error) ? String((error as Error).message ?? error) : error.message}`,
+    );
+    Deno.exitCode = 1;
+  }
+}
