@@ -12,7 +12,7 @@ export interface JudgeConfidenceRow {
 
 /** What the judge said of itself per benchmark: from the counts the source states, else counted over its sessions. */
 export function judgeConfidence(dataset: Dataset): JudgeConfidenceRow[] {
-  const rows = dataset.facts.judgeCounts ?? dataset.sessions.map((session) => ({
+  const rows: JudgeConfidenceRow[] = dataset.facts.judgeCounts ?? dataset.sessions.map((session) => ({
     benchmark: session.benchmark,
     confidence: session.success === null ? "unscored" : session.judgeConfidence ?? "unscored",
     n: 1,

@@ -1,3 +1,4 @@
+import { redactSecrets } from "../traces/mod.ts";
 import { shorten, type Shortened } from "./shorten.ts";
 import { roughTokensOf } from "./tokens.ts";
 import type { TranscriptItem } from "./transcript.ts";
@@ -43,14 +44,14 @@ const STEPS = [
 type Step = typeof STEPS[number]["what"];
 
 /**
- * Fits a transcript into a number of tokens (task included, the judge's instructions not). Results of tools are shortened
+ * Takes secrets out of a transcript, makes invisible characters visible, and fits it into a number of tokens (task included, the judge's instructions not). Results of tools are shortened
  * first, the longest first; then system texts, other texts, errors, the first and last items, the task, and, only when
  * all of these are at their least, the arguments of tool calls. Should even that not do, items from the middle are left
  * out whole, results first, tool calls last.
  */
 export function withinBudget(items: readonly TranscriptItem[], tokens: number): Budgeted {
   const drafts = items.map((item, i): Draft => {
-    const text = visible(item.text);
+    const text = visible(redactSecrets(item.text).text);
     const needs = roughTokensOf(quoted(text)) + HEADING;
     return { text, step: stepOf(item, i, items.length), needs, limit: needs };
   });

@@ -14,7 +14,7 @@ export type CallRole = typeof CALL_ROLES[number];
 /** Tells the role of a call from what it was sent. Data: a user's own rules come before the built-in ones. */
 export interface CallRule {
   role: CallRole;
-  /** The system text, the last user message, either, or the model string. */
+  /** The system text, the last user message (all, where nothing was answered yet), either, or the model string. */
   where: "system" | "user" | "any" | "model";
   /** A regular expression, without regard to case. */
   pattern: string;
@@ -45,7 +45,7 @@ function isPattern(pattern: string): boolean {
 /** What rules look at. */
 export interface CallSigns {
   system: string;
-  /** The last user message. */
+  /** The last user message; all of them where nothing was answered yet. */
   user: string;
   model: string;
   tools: boolean;

@@ -14,6 +14,7 @@ export * from "./job.ts";
 export * from "./join.ts";
 export * from "./judge_choice.ts";
 export * from "./judge_one.ts";
+export * from "./judge_sessions.ts";
 export * from "./ledger.ts";
 export * from "./panel.ts";
 export * from "./parse_reply.ts";

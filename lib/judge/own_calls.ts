@@ -41,7 +41,7 @@ export function ownCalls(row: TraceRow, calls: readonly Call[], roleOf: RoleOf, 
     };
     const ruled = roleOf({
       system: input.filter((item) => item.kind === "system").map((item) => item.text).join("\n"),
-      user: input.findLast((item) => item.kind === "user")?.text ?? "",
+      user: instruction(input),
       model,
       tools,
     });
@@ -54,6 +54,13 @@ export function ownCalls(row: TraceRow, calls: readonly Call[], roleOf: RoleOf, 
       other ? "another model, apart from the agent's conversation" : "no tools, apart from the agent's conversation",
     );
   });
+}
+
+/** What a call is asked to do: the last user message, or all of them where nothing was answered yet. */
+function instruction(input: readonly Item[]): string {
+  const users = input.filter((item) => item.kind === "user").map((item) => item.text);
+  const fresh = input.every((item) => item.kind === "user" || item.kind === "system");
+  return fresh ? users.join("\n") : users.at(-1) ?? "";
 }
 
 /**
