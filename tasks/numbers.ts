@@ -1,6 +1,13 @@
 /** `deno task numbers`: every number that the notebooks report, as `results.json`. @module */
 import { parseArgs } from "node:util";
-import { checkPrices, fullResults, parseClaims, type Prices, publishedPrices, resultsJson } from "../lib/analysis/mod.ts";
+import {
+  checkPrices,
+  fullResults,
+  parseClaims,
+  type Prices,
+  publishedPrices,
+  resultsJson,
+} from "../lib/analysis/mod.ts";
 import { loadDataset, officialRates, publishedClaims, SOURCE_HELP } from "../lib/sources/mod.ts";
 
 const HELP = `deno task numbers [--source S] [--prices FILE] [--out FILE]
@@ -62,6 +69,7 @@ async function writeWhole(path: string, text: string): Promise<void> {
 try {
   await main();
 } catch (error) {
-  console.error(`numbers: ${(error as Error).message.replaceAll(/\s*\n\s*/g, "; ")}`);
+  const [line, ...more] = (error as Error).message.split("\n");
+  console.error(`numbers: ${line}${more.length ? " (deno task numbers --help lists them)" : ""}`);
   Deno.exit(1);
 }

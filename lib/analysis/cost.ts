@@ -1,5 +1,5 @@
 import type { Cell } from "../model/mod.ts";
-import { blendOf, priceOf, type Prices, usdOf } from "./prices.ts";
+import { priceOf, type Prices, usdOf } from "./prices.ts";
 import { type Dimension, groupBy, nameOf, type Tallied, type Tally, tally } from "./tally.ts";
 import type { CellCostRow, CostRow } from "./types.ts";
 
@@ -37,14 +37,12 @@ export function usdOfCell(cell: Cell, prices: Prices): number | null {
 /** Models whose sessions could not be priced, with how many sessions that leaves out of every cost. */
 export function unpriced(cells: readonly Cell[], prices: Prices): { model: string; sessions: number; why: string }[] {
   const missing = cells.filter((c) => usdOfCell(c, prices) === null);
-  return tally(missing, ["model", "deployment"]).map((t) => {
-    const rates = priceOf(prices, t.deployment);
-    const why = rates === null
-      ? `not in the price table (${prices.source})`
-      : blendOf(rates) === null
+  return tally(missing, ["model"]).map(({ model, sessions }) => {
+    const known = missing.some((c) => c.model === model && priceOf(prices, c.deployment) !== null);
+    const why = known
       ? "input and output tokens are not known apart, and the price table has no output share"
-      : "not priced";
-    return { model: t.model, sessions: t.sessions, why };
+      : `not in the price table of ${prices.as_of}`;
+    return { model, sessions, why };
   });
 }
 

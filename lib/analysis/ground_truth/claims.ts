@@ -39,8 +39,8 @@ export interface ClaimRow {
  * `reproduced`.
  *
  * @param results in their final form, as read back from JSON
- * @throws {ClaimError} with the claim's id when an expression does not parse, names an unknown key, fails, or gives
- *   something else than one number, true, false or nothing
+ * @throws {ClaimError} with the claim's id when an expression does not parse, names an unknown key, or gives something
+ *   else than one number, true, false or nothing; a value that cannot be worked out from these data is missing
  */
 export async function decideClaims(file: ClaimFile, results: Readonly<Record<string, unknown>>): Promise<ClaimRow[]> {
   const keys = new Set(Object.keys(results));
@@ -94,7 +94,8 @@ async function decide(
   if (claim.not_testable !== undefined) {
     return { ...row, ...unknown, verdict: "not testable", why: sentence(claim.not_testable) };
   }
-  const value = claimValue(await ask("value")?.evaluate(results), id);
+  const { value, missing } = await valueOf(ask("value"), results, id);
+  if (value === null) return { ...row, ...unknown, verdict: "contradicted by its own data", why: sentence(missing) };
   const bounds = intervalOf(await ask("interval")?.evaluate(results), id);
   const found = { ...row, value, ...bounds };
   const words = await ask("value_why")?.evaluate(results);
@@ -103,18 +104,25 @@ async function decide(
   if (failed !== null) return { ...found, verdict: "contradicted by its own data", why: `${failed}${detail}.` };
 
   const ours = (claim.test === "is_true" ? "It holds in the data" : `The data give ${inUnit(value, unit)}`) + detail;
-  const because = async (condition: Expression, words: Expression | null) => {
-    const said = await words?.evaluate(results);
-    return typeof said === "string" ? said : await explainCondition(condition, results, part);
+  const objection = async (condition: Expression | null, words: Expression | null): Promise<string | null> => {
+    try {
+      if (condition === null || await condition.evaluate(results) === true) return null;
+      const said = await words?.evaluate(results);
+      return typeof said === "string" ? said : await explainCondition(condition, results, part);
+    } catch (error) {
+      if (!(error instanceof ClaimError)) throw error;
+      return `it cannot be worked out on these data: ${error.message}`;
+    }
   };
   const distinct = ask("distinct");
-  if (distinct && await distinct.evaluate(results) !== true) {
-    const why = `${ours}, but ${await because(distinct, ask("distinct_why"))}.`;
-    return { ...found, verdict: "not distinguishable in its own data", why };
+  const notDistinct = await objection(distinct, ask("distinct_why"));
+  if (notDistinct !== null) {
+    return { ...found, verdict: "not distinguishable in its own data", why: `${ours}, but ${notDistinct}.` };
   }
   const truth = ask("ground_truth");
-  if (truth && await truth.evaluate(results) !== true) {
-    const why = `${ours}, but against official grades ${await because(truth, ask("ground_truth_why"))}.`;
+  const untrue = await objection(truth, ask("ground_truth_why"));
+  if (untrue !== null) {
+    const why = `${ours}, but against official grades ${untrue}.`;
     return { ...found, verdict: "does not survive ground truth", why };
   }
   const checks = [distinct ? "it is distinguishable from its rivals" : "", truth ? "official grades agree" : ""]
@@ -124,8 +132,7 @@ async function decide(
 }
 
 /** Why a value fails its claim's test, or null where it passes. */
-function failedTest({ test, tolerance, published, unit }: Claim, value: ClaimValue): string | null {
-  if (value === null) return "The data have no such value: the selection is empty";
+function failedTest({ test, tolerance, published, unit }: Claim, value: number | boolean): string | null {
   if (test === "is_true") return value === true ? null : "The statement is false in the data";
   if (typeof value === "boolean") return `The data give ${value}, where a number is needed`;
   const spare = tolerance ?? 0, gap = distanceInUnit(value, published, unit);
@@ -145,8 +152,23 @@ function comparison({ test, published, unit }: Claim): string {
   return `was ${bound}${inUnit(published, unit)}`;
 }
 
+/**
+ * The value of a claim, or why there is none. On data without the cells a claim is about, an aggregate of nothing fails
+ * and a share of nothing is not a number: the value is then missing, which is no fault of the expression.
+ */
+async function valueOf(expression: Expression | null, results: unknown, id: string) {
+  let found: unknown;
+  try {
+    found = await expression?.evaluate(results);
+  } catch (error) {
+    if (!(error instanceof ClaimError)) throw error;
+    return { value: null, missing: `the data have no such value: ${error.message}` };
+  }
+  return { value: claimValue(found, id), missing: "the data have no such value: the selection is empty" };
+}
+
 function claimValue(value: unknown, id: string): ClaimValue {
-  if (value === undefined || value === null) return null;
+  if (value === undefined || value === null || Number.isNaN(value)) return null;
   if (typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) return value;
   const found = JSON.stringify(value) ?? String(value);
   throw new ClaimError(
