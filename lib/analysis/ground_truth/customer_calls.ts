@@ -1,4 +1,5 @@
 import type { Cell, OfficialRate } from "../../model/mod.ts";
+import { quantile } from "../../stats/mod.ts";
 import { groupBy, tally } from "../tally.ts";
 
 /** Suites in which the benchmark itself plays the customer with a model of its own. */
@@ -26,15 +27,16 @@ export interface CustomerEvidence {
   suites: string[];
   /** It ran on no suite without a simulated customer, while other models did. */
   only_customer_suites: boolean;
-  /** Smallest and largest `ratio` of its cells; null without peers. */
+  /** Smallest, median and largest `ratio` of its cells; null without peers. */
   least_ratio: number | null;
+  median_ratio: number | null;
   greatest_ratio: number | null;
   /**
    * Within a suite, the most tokens a call of any harness over the fewest, the largest of the suites: an agent's prompt is
    * its harness's, a customer's is not. Null where it ran under one harness only.
    */
   harness_spread: number | null;
-  /** The same of other models; the largest. */
+  /** The same of other models on the same suites; the largest. */
   peer_harness_spread: number | null;
   /** Whether the official leaderboard has graded an agent of this model; null without official rates. */
   officially_graded: boolean | null;
@@ -44,7 +46,7 @@ export interface CustomerEvidence {
   sentence: string;
 }
 
-/** An agent's calls carry the harness's prompt and tools; a customer's a fraction of that. */
+/** An agent's calls carry the harness's prompt and tools; a customer's under half of that, in the median cell. */
 const CLEARLY_LESS = 2;
 
 /** Tokens a call by cell, for suites with more than one model. Exact from sums. */
@@ -83,15 +85,20 @@ export function customerEvidence(
   const elsewhere = rows.some((r) => !customer.has(r.benchmark));
   const only = elsewhere && suites.every((s) => customer.has(s));
   const ratios = own.flatMap((r) => r.ratio === null ? [] : [r.ratio]);
-  const [least, greatest] = ratios.length ? [Math.min(...ratios), Math.max(...ratios)] : [null, null];
+  const [least, median, greatest] = ratios.length
+    ? [Math.min(...ratios), quantile(ratios, 0.5), Math.max(...ratios)]
+    : [null, null, null];
   const spread = harnessSpread(own);
-  const peers = [...groupBy(rows.filter((r) => r.model !== model), (r) => r.model).values()].map(harnessSpread);
+  const peers = [
+    ...groupBy(rows.filter((r) => r.model !== model && suites.includes(r.benchmark)), (r) => r.model).values(),
+  ].map(harnessSpread);
   const peerSpread = peers.reduce<number | null>((a, b) => b === null ? a : Math.max(a ?? 0, b), null);
   const graded = rates && rates.some((r) => r.model === model);
   const signs = [
     only ? `ran on ${suites.join(", ")} only, where the benchmark plays the customer` : "",
-    least !== null && least > CLEARLY_LESS
-      ? `sends ${least.toFixed(1)} to ${greatest?.toFixed(1)} times fewer tokens a call than the least of its peers`
+    least !== null && median !== null && least > 1 && median > CLEARLY_LESS
+      ? `sends ${least.toFixed(1)} to ${greatest?.toFixed(1)} times fewer tokens a call than the least of its peers ` +
+        `(median ${median.toFixed(1)})`
       : "",
     spread !== null && peerSpread !== null && spread < peerSpread / 1.5
       ? `its calls are of one size whatever the harness (${spread.toFixed(1)} times at most, ${
@@ -109,6 +116,7 @@ export function customerEvidence(
     suites,
     only_customer_suites: only,
     least_ratio: least,
+    median_ratio: median,
     greatest_ratio: greatest,
     harness_spread: spread,
     peer_harness_spread: peerSpread,

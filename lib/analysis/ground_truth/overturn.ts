@@ -112,7 +112,8 @@ function evenShare(
       cells.map((c, i) => !allowed[i] ? c.k : kind === "successes" ? c.k * (1 - share) : c.k + (c.n - c.k) * share),
     );
   const steps = 1000;
-  for (let s = 1; s <= steps; s++) {
+  // All of them wrong leaves nothing to compare: that is no overturning.
+  for (let s = 1; s < steps; s++) {
     if (at(s / steps) > 0) continue;
     let [lo, hi] = [(s - 1) / steps, s / steps];
     for (let i = 0; i < 40; i++) {

@@ -13,4 +13,5 @@ export * from "./regime.ts";
 export * from "./resample.ts";
 export * from "./rogan_gladen.ts";
 export * from "./share_intervals.ts";
+export * from "./simulate.ts";
 export * from "./strata.ts";

@@ -1,14 +1,22 @@
 import type { Random } from "../random.ts";
 import type { Confusion } from "./confusion.ts";
 
+/** Below this expected count of the rarer outcome, waiting times are quicker than a search from the mode. */
+const FEW = 12;
+
 /**
- * Draws the number of successes in `n` trials of probability `p`, by the waiting times between the rarer outcome
- * (Devroye 1986, X.4.3), in time proportional to n min(p, 1 - p).
+ * Draws the number of successes in `n` trials of probability `p`: by waiting times between successes where few are
+ * expected, otherwise by inversion outwards from the mode, in time proportional to the standard deviation (Devroye 1986,
+ * Non-Uniform Random Variate Generation, X.4).
  */
 export function drawBinomial(random: Random, n: number, p: number): number {
   if (n <= 0 || p <= 0) return 0;
   if (p >= 1) return n;
   if (p > 0.5) return n - drawBinomial(random, n, 1 - p);
+  return n * p < FEW ? byWaiting(random, n, p) : fromMode(random, n, p);
+}
+
+function byWaiting(random: Random, n: number, p: number): number {
   const scale = Math.log1p(-p);
   let drawn = 0, at = 0;
   while (true) {
@@ -16,6 +24,44 @@ export function drawBinomial(random: Random, n: number, p: number): number {
     if (at > n) return drawn;
     drawn++;
   }
+}
+
+function fromMode(random: Random, n: number, p: number): number {
+  const odds = p / (1 - p), mode = Math.floor((n + 1) * p);
+  const atMode = Math.exp(
+    logFactorial(n) - logFactorial(mode) - logFactorial(n - mode) + mode * Math.log(p) + (n - mode) * Math.log1p(-p),
+  );
+  let left = random() - atMode;
+  if (left < 0) return mode;
+  let [down, up, below, above] = [mode, mode, atMode, atMode];
+  while (down > 0 || up < n) {
+    if (up < n) {
+      above *= (n - up) / (up + 1) * odds;
+      up++;
+      left -= above;
+      if (left < 0) return up;
+    }
+    if (down > 0) {
+      below *= down / (n - down + 1) / odds;
+      down--;
+      left -= below;
+      if (left < 0) return down;
+    }
+  }
+  // Only rounding of the probabilities' sum leads here.
+  return mode;
+}
+
+/** log n! by Stirling's series, exact to about 1e-12 from 10 on; by products below. */
+function logFactorial(n: number): number {
+  if (n < 10) {
+    let product = 1;
+    for (let i = 2; i <= n; i++) product *= i;
+    return Math.log(product);
+  }
+  const inverse = 1 / n, square = inverse * inverse;
+  return (n + 0.5) * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI) +
+    inverse * (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square / 1680)));
 }
 
 /**

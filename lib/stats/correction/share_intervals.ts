@@ -32,12 +32,7 @@ export function incrementalShareIntervals(
   const seen = rows.filter((r) => r.n > 0);
   const total = seen.reduce((sum, r) => sum + r.n, 0), solved = seen.reduce((sum, r) => sum + r.k, 0);
   if (solved === 0 || solved === total) return null;
-  const full = projection(seen, factors);
-  const reduced = factors.map((f) => projection(seen, factors.filter((g) => g !== f)));
-  const shares = (k: readonly number[]): number[] => {
-    const sum = k.reduce((a, b) => a + b, 0), variance = sum - sum * sum / total;
-    return reduced.map((basis) => variance > 0 ? (explained(full, k) - explained(basis, k)) / variance : 0);
-  };
+  const shares = incrementalShareFunction(seen, factors);
   const observed = shares(seen.map((r) => r.k));
   const samples = factors.map(() => new Float64Array(draws));
   for (let b = 0; b < draws; b++) {
@@ -50,6 +45,23 @@ export function incrementalShareIntervals(
     const keep = (x: number) => Math.min(1, Math.max(0, x));
     return [factor, { share, lo: keep(lo - bias), hi: keep(hi - bias) }];
   }));
+}
+
+/**
+ * Incremental shares of R2 as a function of the successes of each row (whole or not), for rows whose trials stay: the
+ * decomposition is done once. Shares are 0 where every outcome is the same.
+ */
+export function incrementalShareFunction(
+  rows: readonly LevelCounts[],
+  factors: readonly string[],
+): (k: readonly number[]) => number[] {
+  const total = rows.reduce((sum, r) => sum + r.n, 0);
+  const full = projection(rows, factors);
+  const reduced = factors.map((f) => projection(rows, factors.filter((g) => g !== f)));
+  return (k) => {
+    const sum = k.reduce((a, b) => a + b, 0), variance = sum - sum * sum / total;
+    return reduced.map((basis) => variance > 0 ? (explained(full, k) - explained(basis, k)) / variance : 0);
+  };
 }
 
 /** Orthonormal directions that an intercept and the factors' indicators span, one row a combination. */

@@ -45,9 +45,14 @@ export interface CorrectedStrata {
  * specificity, any other by those of all labelled sessions together, and says so. One joint bootstrap resamples
  * everything, so strata that share error rates move together and the total's interval carries that.
  *
+ * `onDraw` sees the strata's estimates of each resample, for intervals of anything that is a function of them.
+ *
  * Estimates are null where not even the pooled error rates are defined; `valid` follows the labels that were used.
  */
-export function correctStrata(strata: readonly Stratum[], options: CorrectionOptions): CorrectedStrata {
+export function correctStrata(
+  strata: readonly Stratum[],
+  options: CorrectionOptions & { onDraw?: (estimates: readonly (number | null)[]) => void },
+): CorrectedStrata {
   for (const s of strata) {
     checkCounts({ ...s.labelled }, `labelled sessions of ${s.stratum}`);
     checkJudged(s.unlabelled, `unlabelled sessions of ${s.stratum}`);
@@ -80,6 +85,7 @@ export function correctStrata(strata: readonly Stratum[], options: CorrectionOpt
     const pooled = errorRates(addConfusions(tables));
     const drawn = tables.map((t, i) => correct(t, judged[i] ?? { n: 0, k: 0 }, own[i] ? errorRates(t) : pooled));
     drawn.forEach((value, i) => value !== null && samples[i]?.push(value));
+    options.onDraw?.(drawn);
     const total = mean(drawn);
     if (total !== null) totals.push(total);
   }
