@@ -50,9 +50,10 @@ function slicedFacts(dataset: Dataset, filter: Filter, wanted: (keyof Filter)[])
       ? termCounts?.filter((r) => matches(filter.benchmark, r.benchmark) && matches(filter.harness, r.harness)) ?? null
       : null,
     shortlisting: null,
-    duplicates: dataset.facts.duplicates?.filter((c) =>
-      wanted.every((field) => matches(filter[field], field === "verdict" ? c.verdict : nameOf(c, field)))
-    ) ?? null,
+    duplicates:
+      dataset.facts.duplicates?.filter((c) =>
+        wanted.every((field) => matches(filter[field], field === "verdict" ? c.verdict : nameOf(c, field)))
+      ) ?? null,
   };
 }
 

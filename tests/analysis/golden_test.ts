@@ -8,6 +8,8 @@ import { onRecorded, sharedPath } from "../support/shared.ts";
 import golden from "../golden/judged.json" with { type: "json" };
 // Made with: /usr/bin/python3 tests/analysis/oracle.py
 import oracle from "./oracle.json" with { type: "json" };
+// Made with: /usr/bin/python3 tests/analysis/oracle.py FULL_JSON
+import boxes from "./oracle_boxes.json" with { type: "json" };
 import { agree, type Tolerance } from "./agree.ts";
 
 /** The tolerance of the contract. */
@@ -57,9 +59,19 @@ onRecorded("mirror", "the judged table equals the golden values on every key the
 
 onRecorded("mirror", "the judged table agrees with statsmodels and pandas on every other key", async () => {
   const results = await judged();
-  for (const [key, expected] of Object.entries(ORACLE_KEYS)) {
+  for (const [key, expected] of Object.entries({ ...ORACLE_KEYS, ...boxes })) {
     agree(results[key], expected, key === "logit" ? LIKELIHOOD : SUMS, key);
   }
+});
+
+onRecorded("mirror", "the golden values and the oracle's together are all keys", async () => {
+  const known = [...Object.keys(golden), ...Object.keys(ORACLE_KEYS), ...Object.keys(boxes)];
+  const results = await judged();
+  deepEqual(Object.keys(results).filter((key) => !known.includes(key)), ["source", "notes"]);
+  const { name, sha256, sessions } = (await judgedDataset()).info;
+  deepEqual(results["source"], { name, sha256, sessions });
+  // The hash that the contract names.
+  deepEqual([name, sha256.slice(0, 16), sessions], ["judged", "48d265d705a1f052", 1781]);
 });
 
 onRecorded("mirror", "the replica has the judged table's keys, and its numbers but for distributions", async () => {

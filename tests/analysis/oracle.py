@@ -2,12 +2,13 @@
 
 Made with: /usr/bin/python3 tests/analysis/oracle.py   (Debian 12: pandas, statsmodels, numpy)
 Reads data/cells.csv and data/prices.json, writes tests/analysis/oracle.json. Only what depends on counts, sums and runs
-can be known from those files; distributions are tested by definition on small data.
+can be known from those files; given the published table itself, it also writes oracle_boxes.json.
 """
 import itertools
 import json
 import pathlib
 import re
+import sys
 
 import numpy as np
 import pandas as pd
@@ -32,6 +33,20 @@ blend = {m: p["input"] * (1 - p["output_share"]) + p["output"] * p["output_share
 scored = cells[cells.success.notna()]
 sessions = scored.loc[scored.index.repeat(scored.n), ["benchmark", "model", "harness", "run", "success"]]
 sessions = sessions.reset_index(drop=True)
+
+
+def write(name, values):
+    """Twelve significant digits: the last bits differ from run to run with the number of threads."""
+
+    def rounded(v):
+        if isinstance(v, dict):
+            return {k: rounded(x) for k, x in v.items()}
+        if isinstance(v, list):
+            return [rounded(x) for x in v]
+        return float(f"{v:.12g}") if isinstance(v, float) else v
+
+    text = json.dumps(rounded(values), indent=1, sort_keys=True, allow_nan=False)
+    pathlib.Path(__file__).with_name(name).write_text(text + "\n")
 
 
 def term(name):
@@ -184,5 +199,27 @@ out = {
         "benchmark": (logit.llf - logit_without("benchmark")) / -null.llf,
     },
 }
-target = pathlib.Path(__file__).with_suffix(".json")
-target.write_text(json.dumps(out, indent=1, sort_keys=True, allow_nan=False) + "\n")
+write("oracle.json", out)
+
+if len(sys.argv) > 1:
+    # Distributions need the sessions: python3 tests/analysis/oracle.py FULL_JSON, the published data/full.json.
+    table = pd.read_json(sys.argv[1])
+    failed = table[table.task_success == 0]
+
+    def boxes(column):
+        rows = []
+        for harness, g in failed.groupby("harness"):
+            v = np.sort(g[column].to_numpy(dtype=float))
+            q1, median, q3 = np.quantile(v, [0.25, 0.5, 0.75])
+            reach = 1.5 * (q3 - q1)
+            rows.append({
+                "harness": harness, "n": len(v), "q1": q1, "median": median, "q3": q3,
+                "whisker_lo": v[v >= q1 - reach][0], "whisker_hi": v[v <= q3 + reach][-1],
+            })
+        return rows
+
+    boxed = {
+        "failed_tokens_by_harness": boxes("total_tokens"),
+        "tool_errors_by_harness": boxes("tool_error_count"),
+    }
+    write("oracle_boxes.json", boxed)
