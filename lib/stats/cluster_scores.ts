@@ -1,10 +1,26 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { dot, type LinearModel } from "./linear_model.ts";
+import type { ClusterCounts } from "./patterns.ts";
 
 /** An eigenvalue of a cluster's hat block this close to 1 is a direction that the cluster alone determines. */
 const ALONE = 1e-8;
 
-/** One cluster as its share of Q: T = Q_g'Q_g and u = Q_g'e_g, with the spectrum of T. */
+/** Each cluster's score in the coordinates of Q, u = Q_g'e_g, from its counts. */
+export function clusterScores(model: LinearModel): number[][] {
+  return [...model.clusters.values()].map((counts) => scoreOf(model, counts));
+}
+
+function scoreOf(model: LinearModel, counts: ClusterCounts): number[] {
+  const score = new Array<number>(model.terms.length).fill(0);
+  for (const { pattern, n, k } of counts) {
+    const { q, fitted } = model.patterns[pattern]!;
+    const residual = k - n * fitted;
+    for (let j = 0; j < q.length; j++) score[j]! += q[j]! * residual;
+  }
+  return score;
+}
+
+/** One cluster as its share of Q: u = Q_g'e_g, and T = Q_g'Q_g by its spectrum. */
 export interface ClusterScore {
   /** u = Q_g'e_g. */
   score: number[];
@@ -13,22 +29,15 @@ export interface ClusterScore {
 }
 
 /** Each cluster's score and hat block, in the coordinates of Q, from its counts. */
-export function clusterScores(model: LinearModel): ClusterScore[] {
-  const width = model.terms.length;
-  return [...model.clusters.values()].map((counts) => {
-    const score = new Array<number>(width).fill(0);
-    for (const { pattern, n, k } of counts) {
-      const { q, fitted } = model.patterns[pattern]!;
-      for (let j = 0; j < width; j++) score[j]! += q[j]! * (k - n * fitted);
-    }
-    return { score, spectrum: spectrumOf(model, counts) };
-  });
+export function hatBlocks(model: LinearModel): ClusterScore[] {
+  return [...model.clusters.values()].map((counts) => ({
+    score: scoreOf(model, counts),
+    spectrum: spectrumOf(model, counts),
+  }));
 }
 
-type Counts = LinearModel["clusters"] extends Map<string, infer C> ? C : never;
-
 /** T has the eigenvalues of the small Gram matrix of sqrt(n) q over the cluster's patterns, which is quicker to take apart. */
-function spectrumOf(model: LinearModel, counts: Counts): ClusterScore["spectrum"] {
+function spectrumOf(model: LinearModel, counts: ClusterCounts): ClusterScore["spectrum"] {
   const rows = counts.map(({ pattern, n }) => model.patterns[pattern]!.q.map((v) => v * Math.sqrt(n)));
   const gram = new Matrix(rows.map((a) => rows.map((b) => dot(a, b))));
   const { realEigenvalues, eigenvectorMatrix } = rows.length === 1

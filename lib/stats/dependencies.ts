@@ -12,8 +12,8 @@ export interface Dependence {
 }
 
 /**
- * Finds which columns are linear combinations of the columns before them, in order, by Gram-Schmidt done twice, and of
- * which ones. Looks at the distinct rows only: how often each occurs does not change what is identified.
+ * Finds which columns are linear combinations of the columns before them, in order, and of which ones. Looks at the
+ * distinct rows only: how often each occurs does not change what is identified.
  *
  * @param x rows of equal length
  * @param columns how many columns there are (there may be no row)
@@ -22,24 +22,45 @@ export function dependencies(x: readonly (readonly number[])[], columns: number)
   kept: number[];
   dependent: Dependence[];
 } {
-  const basis: number[][] = [];
+  const basis: Float64Array[] = [];
   const kept: number[] = [];
   const left: number[] = [];
   for (let j = 0; j < columns; j++) {
-    const column = x.map((row) => row[j]!);
-    const length = norm(column);
-    for (const pass of [basis, basis]) {
-      for (const direction of pass) subtract(column, direction, dot(column, direction));
-    }
-    const rest = norm(column);
-    if (rest > DEPENDENT * length && length > 0) {
-      basis.push(column.map((v) => v / rest));
-      kept.push(j);
-    } else {
-      left.push(j);
-    }
+    const direction = newDirection(Float64Array.from(x, (row) => row[j]!), basis);
+    (direction ? kept : left).push(j);
+    if (direction) basis.push(direction);
   }
   return { kept, dependent: explain(x, kept, left) };
+}
+
+/** Gram-Schmidt that leaves less than this of a column has lost digits, and is done again. */
+const CANCELLED = 0.5;
+
+/**
+ * The part of a column that is orthogonal to an orthonormal basis, of unit length; null when nothing but rounding is
+ * left.
+ */
+export function newDirection(column: Float64Array, basis: readonly Float64Array[]): Float64Array | null {
+  const length = Math.sqrt(product(column, column));
+  const rest = column.slice();
+  let [before, left] = [Infinity, length];
+  while (left < CANCELLED * before && left > DEPENDENT * length) {
+    for (const direction of basis) {
+      const along = product(rest, direction);
+      for (let i = 0; i < rest.length; i++) rest[i]! -= along * direction[i]!;
+    }
+    [before, left] = [left, Math.sqrt(product(rest, rest))];
+  }
+  if (!(left > DEPENDENT * length)) return null;
+  for (let i = 0; i < rest.length; i++) rest[i]! /= left;
+  return rest;
+}
+
+/** Sum of products of two columns of one length. */
+export function product(a: Float64Array, b: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!;
+  return total;
 }
 
 function explain(x: readonly (readonly number[])[], kept: number[], left: number[]): Dependence[] {
@@ -51,16 +72,4 @@ function explain(x: readonly (readonly number[])[], kept: number[], left: number
     const entries = kept.map((j, i) => [j, coefficients.get(i, c)] as const);
     return { column, on: new Map(entries.filter(([, value]) => Math.abs(value) > ZERO)) };
   });
-}
-
-function dot(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((total, value, i) => total + value * b[i]!, 0);
-}
-
-function norm(a: readonly number[]): number {
-  return Math.sqrt(dot(a, a));
-}
-
-function subtract(from: number[], direction: readonly number[], times: number): void {
-  for (let i = 0; i < from.length; i++) from[i]! -= times * direction[i]!;
 }

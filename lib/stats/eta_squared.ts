@@ -1,4 +1,5 @@
 import { checkCountRows, type CountRow } from "./count_row.ts";
+import { keyOf } from "./patterns.ts";
 
 /**
  * One-way eta squared of success: the sum of squares between the groups over the total. The share of variance that a
@@ -15,7 +16,7 @@ export function etaSquared(rows: readonly CountRow[], factor: string | readonly 
   const groups = new Map<string, { n: number; k: number }>();
   let [n, k] = [0, 0];
   for (const row of rows) {
-    const key = JSON.stringify(names.map((name) => row.levels[name]));
+    const key = keyOf(row.levels, names);
     const group = groups.get(key) ?? { n: 0, k: 0 };
     groups.set(key, { n: group.n + row.n, k: group.k + row.k });
     n += row.n;

@@ -1,4 +1,5 @@
 import type { CountRow, Factor } from "./count_row.ts";
+import type { LevelPattern } from "./patterns.ts";
 
 /** The level that a factor's other levels are compared with. */
 export interface Reference {
@@ -52,23 +53,23 @@ export function factorLevels(rows: readonly CountRow[], { name, reference }: Fac
 }
 
 /** Every level that occurs with one level only of another factor that has several. */
-export function confounding(rows: readonly CountRow[], factors: readonly FactorLevels[]): Confounding[] {
+export function confounding(patterns: readonly LevelPattern[], factors: readonly FactorLevels[]): Confounding[] {
   const found: Confounding[] = [];
-  for (const factor of factors) {
-    for (const other of factors) {
-      if (other === factor || other.observed.length < 2) continue;
-      const seen = new Map<string, Set<string>>();
-      for (const { levels, n } of rows) {
-        if (n === 0) continue;
-        const level = levels[factor.name]!;
-        if (!seen.has(level)) seen.set(level, new Set());
-        seen.get(level)!.add(levels[other.name]!);
+  factors.forEach((factor, f) => {
+    factors.forEach((other, o) => {
+      if (o === f || other.observed.length < 2) return;
+      const only = new Map<string, string | null>();
+      for (const { levels } of patterns) {
+        const [level, partner] = [levels[f]!, levels[o]!];
+        const before = only.get(level);
+        if (before === undefined) only.set(level, partner);
+        else if (before !== partner) only.set(level, null);
       }
       for (const level of factor.observed) {
-        const [only, second] = seen.get(level)!;
-        if (second === undefined) found.push({ term: `${factor.name}=${level}`, only: `${other.name}=${only}` });
+        const partner = only.get(level);
+        if (partner != null) found.push({ term: `${factor.name}=${level}`, only: `${other.name}=${partner}` });
       }
-    }
-  }
+    });
+  });
   return found;
 }

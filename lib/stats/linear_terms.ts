@@ -1,4 +1,4 @@
-import { type ClusterScore, clusterScores, leaveOut } from "./cluster_scores.ts";
+import { type ClusterScore, clusterScores, hatBlocks, leaveOut } from "./cluster_scores.ts";
 import { dot, type LinearModel, squaredResiduals } from "./linear_model.ts";
 import { satterthwaiteDf } from "./satterthwaite.ts";
 import { studentTPValue, studentTQuantile } from "./student_t.ts";
@@ -50,7 +50,8 @@ export function linearTerms(
   const terms: Record<string, TermEstimate> = {};
   const withheld: Record<string, string> = {};
   const clustered = kind === "CR1" || kind === "CR3";
-  const clusters = clustered ? clusterScores(model) : [];
+  const clusters = kind === "CR3" ? hatBlocks(model) : [];
+  const quantileAt = new Map<number, number>();
   const meat = meatOf(model, kind, clusters);
   model.terms.forEach((term, j) => {
     const row = model.rInverse[j]!;
@@ -62,7 +63,8 @@ export function linearTerms(
       return;
     }
     const df = kind === "classical" ? model.df : kind === "CR3" ? satterthwaiteDf(clusters, row) : Infinity;
-    terms[term] = estimateOf(model.coefficients[term]!, stdError, df);
+    if (!quantileAt.has(df)) quantileAt.set(df, df === Infinity ? Z95 : studentTQuantile(0.975, df));
+    terms[term] = estimateOf(model.coefficients[term]!, stdError, df, quantileAt.get(df)!);
   });
   return { terms, withheld };
 }
@@ -86,7 +88,7 @@ function meatOf(
         .map((p) => ({ weight: squaredResiduals(p) / (1 - p.leverage) ** 2, vector: p.q }));
     case "CR1": {
       const weight = groups / (groups - 1) * (n - 1) / df;
-      return clusters.map(({ score }) => ({ weight, vector: score }));
+      return clusterScores(model).map((vector) => ({ weight, vector }));
     }
     case "CR3":
       return clusters.map((c) => ({ weight: (groups - 1) / groups, vector: leaveOut(c, c.score) }));
@@ -135,16 +137,8 @@ function thinReason(model: LinearModel, term: string): string | null {
   return `${role} in ${clusters} cluster${clusters === 1 ? "" : "s"}, fewer than ${FEWEST_CLUSTERS}`;
 }
 
-function estimateOf(estimate: number, stdError: number, df: number): TermEstimate {
-  const statistic = estimate / stdError;
-  const reach = (df === Infinity ? Z95 : studentTQuantile(0.975, df)) * stdError;
-  return {
-    estimate,
-    stdError,
-    statistic,
-    pValue: studentTPValue(statistic, df),
-    lo: estimate - reach,
-    hi: estimate + reach,
-    df,
-  };
+function estimateOf(estimate: number, stdError: number, df: number, quantile: number): TermEstimate {
+  const [statistic, reach] = [estimate / stdError, quantile * stdError];
+  const pValue = studentTPValue(statistic, df);
+  return { estimate, stdError, statistic, pValue, lo: estimate - reach, hi: estimate + reach, df };
 }

@@ -23,37 +23,45 @@ export function maximizeLogit(patterns: readonly Pattern[]): LogitState {
   const width = patterns[0]!.x.length;
   let coefficients = new Array<number>(width).fill(0);
   let logLikelihood = logLikelihoodAt(patterns, coefficients);
-  let stdErrors = coefficients;
-  for (let iteration = 1; iteration <= MOST_ITERATIONS; iteration++) {
+  for (let iteration = 1;; iteration++) {
     const eta = patterns.map((p) => dot(p.x, coefficients));
-    const newton = newtonStep(patterns, eta);
-    stdErrors = newton.stdErrors;
-    const separation = findSeparation(patterns, eta, newton.step);
-    const still = Math.max(...newton.step.map(Math.abs)) < SMALL_STEP;
-    if (still || separation !== null) {
-      return { coefficients, stdErrors, logLikelihood, iterations: iteration, converged: still, separation };
+    const { qr, step } = newtonStep(patterns, eta);
+    const separation = findSeparation(patterns, eta, step);
+    const still = Math.max(...step.map(Math.abs)) < SMALL_STEP;
+    if (still || separation !== null || iteration === MOST_ITERATIONS) {
+      return {
+        coefficients,
+        stdErrors: stdErrorsOf(qr),
+        logLikelihood,
+        iterations: iteration,
+        converged: still,
+        separation,
+      };
     }
     let length = 1;
-    let next = moved(coefficients, newton.step, length);
+    let next = moved(coefficients, step, length);
     let reached = logLikelihoodAt(patterns, next);
     while (reached < logLikelihood - 1e-12 * Math.abs(logLikelihood) && length > 1e-6) {
       length /= 2;
-      next = moved(coefficients, newton.step, length);
+      next = moved(coefficients, step, length);
       reached = logLikelihoodAt(patterns, next);
     }
     coefficients = next;
     logLikelihood = reached;
   }
-  return { coefficients, stdErrors, logLikelihood, iterations: MOST_ITERATIONS, converged: false, separation: null };
 }
 
 function newtonStep(patterns: readonly Pattern[], eta: readonly number[]) {
   const roots = patterns.map((p, i) => Math.sqrt(p.n * varianceAt(eta[i]!)));
   const qr = new QrDecomposition(new Matrix(patterns.map((p, i) => p.x.map((v) => v * roots[i]!))));
   const residuals = patterns.map((p, i) => (p.k - p.n * probabilityAt(eta[i]!)) / roots[i]!);
-  const rInverse = solve(qr.upperTriangularMatrix, Matrix.eye(qr.upperTriangularMatrix.columns));
-  const step = rInverse.mmul(qr.orthogonalMatrix.transpose().mmul(Matrix.columnVector(residuals))).to1DArray();
-  return { step, stdErrors: rInverse.to2DArray().map((row) => Math.sqrt(dot(row, row))) };
+  return { qr, step: qr.solve(Matrix.columnVector(residuals)).to1DArray() };
+}
+
+/** The inverse information is R^-1 R^-T. */
+function stdErrorsOf(qr: QrDecomposition): number[] {
+  const r = qr.upperTriangularMatrix;
+  return solve(r, Matrix.eye(r.columns)).to2DArray().map((row) => Math.sqrt(dot(row, row)));
 }
 
 function moved(from: readonly number[], step: readonly number[], length: number): number[] {

@@ -1,4 +1,5 @@
 import { applyBlock, type ClusterScore, leaveOut } from "./cluster_scores.ts";
+import { product } from "./dependencies.ts";
 import { dot } from "./linear_model.ts";
 
 /**
@@ -15,7 +16,7 @@ import { dot } from "./linear_model.ts";
  */
 export function satterthwaiteDf(clusters: readonly ClusterScore[], d: readonly number[]): number {
   const width = d.length;
-  const outer = Array.from({ length: width }, () => new Array<number>(width).fill(0));
+  const outer = Array.from({ length: width }, () => new Float64Array(width));
   let [trace, squares] = [0, 0];
   for (const cluster of clusters) {
     const left = leaveOut(cluster, d);
@@ -25,9 +26,11 @@ export function satterthwaiteDf(clusters: readonly ClusterScore[], d: readonly n
     trace += own - shared;
     squares += own * own - 2 * own * shared;
     for (let i = 0; i < width; i++) {
-      for (let j = 0; j < width; j++) outer[i]![j]! += s[i]! * s[j]!;
+      const [row, along] = [outer[i]!, s[i]!];
+      if (along === 0) continue;
+      for (let j = 0; j <= i; j++) row[j]! += along * s[j]!;
     }
   }
-  for (const row of outer) squares += dot(row, row);
+  outer.forEach((row, i) => squares += 2 * product(row, row) - row[i]! ** 2);
   return trace * trace / squares;
 }

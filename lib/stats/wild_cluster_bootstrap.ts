@@ -1,4 +1,4 @@
-import { applyBlock, type ClusterScore, clusterScores } from "./cluster_scores.ts";
+import { applyBlock, type ClusterScore, hatBlocks } from "./cluster_scores.ts";
 import { dot, type LinearModel } from "./linear_model.ts";
 import { quantileSorted } from "./quantile.ts";
 import { type Random, randomIndex } from "./random.ts";
@@ -25,7 +25,7 @@ export function wildClusterBootstrap(
   const row = model.rInverse[model.terms.indexOf(term)];
   if (!row) throw new RangeError(`wildClusterBootstrap: no term "${term}"; the model has ${model.terms.join(", ")}`);
   if (model.clusters.size < 2) throw new RangeError("wildClusterBootstrap: expected at least two clusters, found one");
-  const clusters = clusterScores(model);
+  const clusters = hatBlocks(model);
   const estimate = model.coefficients[term]!;
   const reach = clusters.map((c) => applyBlock(c, row));
   const scale = Math.sqrt(

@@ -106,3 +106,19 @@ Deno.test("success and failure exchanged turn the signs and nothing else", () =>
     RUNS,
   );
 });
+
+Deno.test("a million times the counts gives the same coefficients and shares: nothing is lost to large numbers", () => {
+  fc.assert(
+    fc.property(rowsOf, (rows) => {
+      const many = rows.map((row) => ({ ...row, n: 1e6 * row.n, k: 1e6 * row.k }));
+      const [a, b] = [fitLinear(rows, spec), fitLinear(many, spec)];
+      fieldsNear(b.coefficients, a.coefficients, SAME);
+      near(b.rSquared, a.rSquared, SAME);
+      const error = (model: typeof a) => linearTerms(model, "HC3").terms["f=b"]!.stdError;
+      const plain = (model: typeof a) => linearTerms(model, "HC1").terms["f=b"]!.stdError;
+      near(error(b), plain(b), { rtol: 1e-5 }, "with many sessions leverage is nothing, so HC3 is HC1");
+      near(plain(b) * 1000, plain(a) * Math.sqrt(a.df / a.n), { rtol: 1e-5 });
+    }),
+    RUNS,
+  );
+});
