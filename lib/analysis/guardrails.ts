@@ -22,9 +22,9 @@ export interface GuardrailOptions extends ResampleOptions {
 
 /**
  * What a token cap (stops sessions that reach it) or a floor (flags sessions that end at or below it) would catch, per
- * task family: shares of failures caught and of successes stopped as the threshold moves, the threshold with the largest
- * Youden's J with seeded bootstrap intervals by session, and one cap for all families. A family without failures or
- * without successes has curves of what it has, and no best threshold.
+ * task family: shares of failures caught and of successes stopped as the threshold moves, the threshold with the
+ * largest Youden's J with seeded bootstrap intervals by session, and one cap for all families. A family without
+ * failures or without successes has curves of what it has, and no best threshold.
  */
 export function guardrails(sessions: readonly Session[], options: GuardrailOptions): Guardrail[] {
   const { random, draws = 1000, singleCap = SINGLE_CAP_TOKENS, familyOf = taskFamily } = options;

@@ -9,7 +9,8 @@ export const MIN_TERM_REASONS = 3;
 /**
  * Words that tell one harness's failure reasons from those of the other harnesses, within one benchmark (across
  * benchmarks they would only name the task): log odds with an informative Dirichlet prior, the most typical first. From
- * the source's own counts where it states them, else from the judge's reasons. A benchmark with one harness has no rows.
+ * the source's own counts where it states them, else from the judge's reasons. A benchmark with one harness has no
+ * rows.
  */
 export function judgeTerms({ sessions, facts }: Dataset): JudgeTermRow[] {
   const counts = facts.termCounts ?? termCounts(sessions);
@@ -35,8 +36,9 @@ export function judgeTerms({ sessions, facts }: Dataset): JudgeTermRow[] {
 }
 
 /**
- * In how many reasons of failed sessions a word occurs, per benchmark and harness: words of three or more letters, lower
- * case, in at least {@link MIN_TERM_REASONS} reasons. Failed sessions without a reason count as failures without words.
+ * In how many reasons of failed sessions a word occurs, per benchmark and harness: words of three or more letters,
+ * lower case, in at least {@link MIN_TERM_REASONS} reasons. Failed sessions without a reason count as failures without
+ * words.
  */
 export function termCounts(sessions: readonly Session[]): TermCount[] {
   const failed = sessions.filter((s) => s.success === 0);

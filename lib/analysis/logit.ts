@@ -5,8 +5,8 @@ import { SPEC, varies } from "./fits.ts";
 import type { LogitFit, Note } from "./types.ts";
 
 /**
- * Maximum-likelihood logistic regression of success on benchmark + model + harness. Null when every outcome is the same;
- * terms without a finite estimate (perfect prediction) are left out and named.
+ * Maximum-likelihood logistic regression of success on benchmark + model + harness. Null when every outcome is the
+ * same; terms without a finite estimate (perfect prediction) are left out and named.
  */
 export function logitFit(cells: readonly Cell[]): { fit: LogitFit | null; notes: Note[] } {
   const rows = countRows(cells);

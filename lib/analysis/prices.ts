@@ -26,7 +26,9 @@ export interface Prices {
 
 const rate = z.number().nonnegative();
 
-/** Checks a {@link Prices} table; `cached_input`, `output_share` and `open_weights` may be left out and are then null. */
+/**
+ * Checks a {@link Prices} table; `cached_input`, `output_share` and `open_weights` may be left out and are then null.
+ */
 export const pricesSchema: z.ZodType<Prices> = z.object({
   source: z.string().min(1),
   as_of: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "expected a date, YYYY-MM-DD"),
@@ -85,8 +87,9 @@ export interface TokenCounts {
 }
 
 /**
- * USD of tokens. Where input and output are known apart, each at its rate, cached input at the cached rate (at the input
- * rate where the table has none); otherwise the total at the blend. Null where neither is possible: the cost is unknown.
+ * USD of tokens. Where input and output are known apart, each at its rate, cached input at the cached rate (at the
+ * input rate where the table has none); otherwise the total at the blend. Null where neither is possible: the cost is
+ * unknown.
  */
 export function usdOf(rates: Rates | null, t: TokenCounts): number | null {
   if (rates === null) return null;

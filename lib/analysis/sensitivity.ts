@@ -7,10 +7,10 @@ import { tally } from "./tally.ts";
 import type { Factor, SensitivityRow } from "./types.ts";
 
 /**
- * The harness and model shares under other choices: the order-free share, a logistic model (McFadden's R2), without each
- * benchmark, model and harness in turn, cells of n >= 5 only, and with all two-way interactions (a factor's share is then
- * everything that is lost without it and its products). A choice that leaves nothing to explain has null shares and a
- * note.
+ * The harness and model shares under other choices: the order-free share, a logistic model (McFadden's R2), without
+ * each benchmark, model and harness in turn, cells of n >= 5 only, and with all two-way interactions (a factor's share
+ * is then everything that is lost without it and its products). A choice that leaves nothing to explain has null shares
+ * and a note.
  */
 export function sensitivity(cells: readonly Cell[]): SensitivityRow[] {
   const scored = cells.filter((c) => c.verdict !== null);

@@ -1,4 +1,4 @@
-/** Conversations with a simulated customer, or tasks in code, apps and search: their token counts differ a hundredfold. */
+/** Conversations with a simulated customer, or tasks in code, apps and search: tokens differ a hundredfold. */
 export type TaskFamily = "conversational" | "coding and search";
 
 /** The family of a benchmark: the TAU suites are conversations. */

@@ -17,8 +17,8 @@ export interface Filter {
 }
 
 /**
- * A slice of a dataset: the sessions that match every field of the filter, and its caption says which. The thresholds of
- * failure modes stay those of the whole, so a session keeps its mode. Counts that the source states apart from its
+ * A slice of a dataset: the sessions that match every field of the filter, and its caption says which. The thresholds
+ * of failure modes stay those of the whole, so a session keeps its mode. Counts that the source states apart from its
  * sessions are sliced where they have the column, and null where they have not.
  */
 export function where(dataset: Dataset, filter: Filter): Dataset {

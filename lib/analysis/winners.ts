@@ -11,8 +11,8 @@ export const MIN_WINNER_N = 10;
 const ALPHA = 0.05;
 
 /**
- * The best config of each benchmark (by rate, then n, then name, among cells with n >= 10) and, for each rival, the p of
- * Fisher's exact test (two-sided) against it, Holm-corrected over all rivals of the benchmark.
+ * The best config of each benchmark (by rate, then n, then name, among cells with n >= 10) and, for each rival, the p
+ * of Fisher's exact test (two-sided) against it, Holm-corrected over all rivals of the benchmark.
  */
 export function winners(cells: readonly Cell[]): WinnerRow[] {
   return suites(cells).map(({ best, rivals }) => ({
