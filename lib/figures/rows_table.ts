@@ -1,0 +1,29 @@
+import type { FigureContext, HtmlTable } from "./figure.ts";
+import { escapeHtml, tableShell } from "./html.ts";
+
+/** A column of {@link rowsTable}. */
+export interface TableColumn<T> {
+  label: string;
+  /** What a reader sees; a number is aligned right. */
+  text: (row: T) => string;
+  /** `num` aligns right, `wide` wraps. */
+  kind?: "num" | "wide";
+}
+
+/** Any rows as a table, with a sentence below on where they are from. */
+export function rowsTable<T>(
+  name: string,
+  title: string,
+  columns: readonly TableColumn<T>[],
+  rows: readonly T[],
+  context: FigureContext & { note?: string },
+): HtmlTable {
+  const attribute = (kind: TableColumn<T>["kind"]) => kind ? ` class="${kind}"` : "";
+  const head = columns.map(({ label, kind }) => `<th scope="col"${attribute(kind)}>${escapeHtml(label)}</th>`).join("");
+  const body = rows.map((row) =>
+    `<tr>${columns.map(({ text, kind }) => `<td${attribute(kind)}>${escapeHtml(text(row))}</td>`).join("")}</tr>`
+  ).join("");
+  const html = rows.length ? `<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>` : "<p>No rows.</p>";
+  const foot = `Source: ${context.source}.${context.note ? ` ${context.note}` : ""}`;
+  return { name, html: tableShell({ kind: name, title, html, foot }) };
+}
