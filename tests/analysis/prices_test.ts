@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import {
   blendAgainstExact,
   blendedUsdPerMtok,
@@ -12,6 +12,8 @@ import {
   unpriced,
   usdOf,
 } from "../../lib/analysis/mod.ts";
+import { loadDataset } from "../../lib/sources/mod.ts";
+import { onRecorded, sharedPath } from "../support/shared.ts";
 import golden from "../golden/judged.json" with { type: "json" };
 import { agree } from "./agree.ts";
 import { session, sessionsOf } from "./sessions.ts";
@@ -81,4 +83,16 @@ Deno.test("the blend is held against exact tokens where a source has both", () =
   deepEqual([kimi?.sessions, kimi?.without_split, kimi?.output_share], [1, 1, 0.1]);
   deepEqual([kimi?.blended_usd, kimi?.exact_usd, kimi?.ratio], [5.5, 1.9, 5.5 / 1.9]);
   deepEqual([unknown?.model, unknown?.exact_usd, unknown?.note], ["new", null, "not in the price table"]);
+});
+
+onRecorded("traces/v1-spans", "on recorded calls the published output shares are too high for two models", async () => {
+  const { sessions } = await loadDataset(sharedPath("traces/v1-spans"));
+  const rows = blendAgainstExact(cellsOf(sessions), publishedPrices());
+  // Counted apart from this project, from the same calls' tokens.
+  const known: Record<string, number> = { "deepseek-v3.2": 0.0064, "kimi-k2.5": 0.0108 };
+  for (const [model, share] of Object.entries(known)) {
+    const row = rows.find((r) => r.model === model);
+    agree(row?.output_share, share, { rtol: 0.01 }, model);
+    ok(row?.ratio && row.published_share && row.output_share < row.published_share && row.ratio > 1);
+  }
 });
