@@ -23,8 +23,7 @@ export async function* listRows(leaf: Leaf, chunk: ColumnChunk, window: ByteWind
   const { maxDefinition, listLevels: [outer, inner], elementLevels: [element] } = leaf;
   const read = kindOf(leaf) === "text" ? textOf : (v: unknown) => v;
   let row: LeafRow | undefined;
-  for await (const { repetition, definition, length, values } of pagesOf(leaf, chunk, window)) {
-    let next = 0;
+  for await (const { repetition, definition, length, value: nextValue } of pagesOf(leaf, chunk, window)) {
     for (let i = 0; i < length; i++) {
       const level = definition.length ? definition[i]! : maxDefinition;
       const repeated = repetition[i] ?? 0;
@@ -33,7 +32,7 @@ export async function* listRows(leaf: Leaf, chunk: ColumnChunk, window: ByteWind
         row = level < outer! - 1 ? null : [];
       }
       if (level < outer!) continue;
-      const value = level === maxDefinition ? read(values[next++]) : null;
+      const value = level === maxDefinition ? read(nextValue()) : null;
       if (repeated === 2) (row!.at(-1) as unknown[]).push(value);
       else row!.push(level < element! ? ABSENT : inner === undefined ? value : innerList(level, inner, value));
     }

@@ -6,23 +6,25 @@ import type { ColumnChunk, ColumnMetaData, DecodedArray, PageHeader } from "hypa
 import { textOf, timeParsers } from "./parquet_text.ts";
 import { codecs } from "./parquet_codecs.ts";
 import type { ByteWindow } from "./parquet_window.ts";
+import { isStreamed, streamedPage } from "./parquet_streamed.ts";
 import { kindOf, type Leaf } from "./parquet_schema.ts";
 
-/** One data page: levels as stored (empty where they say nothing), and its values that are not null. */
+/** One data page: levels as stored (empty where they say nothing), and its values. */
 export interface Page {
   repetition: ArrayLike<number>;
   definition: ArrayLike<number>;
-  /** Rows of levels in the page, nulls included. */
+  /** How many levels there are, those of nulls included. */
   length: number;
-  values: DecodedArray;
+  /** The next of the values that are not null; call it once for each. */
+  value: () => unknown;
 }
 
 /** The most a page header may take; they are some tens of bytes, unless statistics hold long texts. */
 const HEADER_BYTES = 1 << 16;
 
 /**
- * Pages of one column chunk, one at a time: at no time are more than one page's bytes held. Texts stay bytes of the page
- * until they are asked for (`utf8: false`).
+ * Pages of one column chunk, one at a time: at no time are more than one page's bytes held, and of a large page of texts
+ * not even those. Texts stay bytes until they are asked for (`utf8: false`).
  */
 export async function* pagesOf(leaf: Leaf, chunk: ColumnChunk, window: ByteWindow): AsyncGenerator<Page> {
   const meta = chunk.meta_data!;
@@ -51,6 +53,12 @@ export async function* pagesOf(leaf: Leaf, chunk: ColumnChunk, window: ByteWindo
       dictionary = readable(convert(readPlain(reader, meta.type, count, decoder.element.type_length), decoder), leaf);
       continue;
     }
+    if (isStreamed(meta, header)) {
+      const page = streamedPage(leaf, meta.codec, header, bytes);
+      left -= page.length;
+      yield page;
+      continue;
+    }
     const { encoding, num_values } = header.data_page_header ?? header.data_page_header_v2!;
     const data = header.type === "DATA_PAGE"
       ? readDataPage(
@@ -60,11 +68,13 @@ export async function* pagesOf(leaf: Leaf, chunk: ColumnChunk, window: ByteWindo
       )
       : readDataPageV2(bytes, header, decoder);
     left -= num_values;
+    const values = convertWithDictionary(data.dataPage, dictionary, encoding, decoder);
+    let next = 0;
     yield {
       repetition: data.repetitionLevels,
       definition: data.definitionLevels ?? [],
       length: num_values,
-      values: convertWithDictionary(data.dataPage, dictionary, encoding, decoder),
+      value: () => values[next++],
     };
   }
   if (left > 0) throw new Error(`holds ${left} values fewer than the footer says`);

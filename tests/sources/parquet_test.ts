@@ -83,6 +83,23 @@ for (const codec of ["SNAPPY", "ZSTD", "GZIP", "UNCOMPRESSED"] as const) {
   });
 }
 
+for (const codec of ["ZSTD", "GZIP"] as const) {
+  const name =
+    `large pages of texts, nulls among them, are read piece by piece from ${codec}; damage in one is an error`;
+  needs(["read", "write", "ffi", "env", "sys"], name, async () => {
+    const texts = Array.from({ length: 40 }, (_, i) => i % 7 === 3 ? null : noise(i * 9_000, i) + "é→🥞".repeat(i));
+    await withFile([withTexts(texts)], "v1", { codec }, async (path) => {
+      deepEqual((await rowsOf(path))[0]!.spans.map((span) => span.inputMessages), texts);
+      const bytes = await Deno.readFile(path);
+      await Deno.writeFile(path, bytes.fill(0, bytes.length * 0.3, bytes.length * 0.4));
+      await rejects(rowsOf(path), {
+        name: "RowError",
+        message: /input\.messages": row group 0 cannot be read \(.*\): the file is damaged; get it again$/,
+      });
+    });
+  });
+}
+
 needs(
   ["read", "write", "ffi", "env", "sys"],
   "times stored as timestamps come as ISO 8601, microseconds kept",
@@ -179,6 +196,16 @@ onRecorded("traces/real-sessions", "two recorded shards hold 104 sessions and 1,
   equal(rows.length, 104);
   equal(rows.reduce((sum, row) => sum + row.spans.length, 0), 1479);
 });
+
+/** A session with these texts as the inputs of its calls. */
+function withTexts(texts: (string | null)[]): Record<string, unknown> {
+  const row = v1Row(STORIES[0]!);
+  const [span] = row.spans as { attributes: object }[];
+  return {
+    ...row,
+    spans: texts.map((text) => ({ ...span, attributes: { ...span!.attributes, "gen_ai.input.messages": text } })),
+  };
+}
 
 async function withFile(
   rows: unknown[],
