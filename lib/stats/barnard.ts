@@ -25,7 +25,7 @@ export function barnard(a: number, b: number, c: number, d: number): TestResult 
   const extreme = extremeRanges(n1, n2, threshold);
   const probability = (rate: number) => tailProbability(extreme, n1, n2, rate);
   const rates = Array.from({ length: GRID + 1 }, (_, i) => i / GRID);
-  const best = rates.reduce((x, y) => probability(y) > probability(x) ? y : x, 0);
+  const best = rates.map((rate) => ({ rate, p: probability(rate) })).reduce((x, y) => y.p > x.p ? y : x).rate;
   const pValue = maximum(probability, Math.max(0, best - 1 / GRID), Math.min(1, best + 1 / GRID));
   return { statistic, pValue: Math.min(1, pValue) };
 }

@@ -1,5 +1,7 @@
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { type Covariance, etaSquared, fitLinear, linearTerms, sharesOfR2 } from "../../lib/stats/mod.ts";
+import cellsCsv from "../../data/cells.csv" with { type: "text" };
+import { modelFamily } from "../../lib/model/mod.ts";
 import golden from "../golden/judged.json" with { type: "json" };
 import { fieldsNear, near } from "./near.ts";
 import { countRow, dataSets, specOf } from "./oracle.ts";
@@ -70,6 +72,24 @@ Deno.test("the judged counts give the golden coefficients, errors and shares", (
     near(etaSquared(dataSets.cells.rows, factor), golden.eta_squared[factor], GOLDEN);
   }
   near(etaSquared(dataSets.cells.rows, ["harness", "model"]), golden.eta_squared.config, GOLDEN);
+});
+
+Deno.test("the oracle's judged counts are those of data/cells.csv", () => {
+  const add = (sums: Map<string, number>, key: string, n: number) => sums.set(key, (sums.get(key) ?? 0) + n);
+  const [theirs, ours] = [new Map<string, number>(), new Map<string, number>()];
+  for (const { levels, cluster, n, k } of dataSets.cells.rows) {
+    const key = `${levels["benchmark"]} ${levels["harness"]} ${levels["model"]} ${cluster}`;
+    add(theirs, `${key} n`, n);
+    add(theirs, `${key} k`, k);
+  }
+  for (const line of cellsCsv.trim().split("\n").slice(1)) {
+    const [benchmark, harness, deployment, run, outcome, n] = line.split(",");
+    if (outcome === "unscored") continue;
+    const key = `${benchmark} ${harness} ${modelFamily(deployment!)} ${run}`;
+    add(ours, `${key} n`, Number(n));
+    add(ours, `${key} k`, outcome === "success" ? Number(n) : 0);
+  }
+  deepStrictEqual([...ours].sort(), [...theirs].sort());
 });
 
 Deno.test("shares of R2 and eta squared match refits by statsmodels", () => {

@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { fitLogit } from "../../lib/stats/mod.ts";
 import { fieldsNear, near } from "./near.ts";
-import { countRow, dataSets, specOf } from "./oracle.ts";
+import { countRow, dataSets, oracle, specOf } from "./oracle.ts";
 
 const STATSMODELS = { rtol: 1e-6, atol: 1e-9 };
 
@@ -87,4 +87,19 @@ Deno.test("the interactions of the judged counts are separated and every other t
   for (const [term, { stdError }] of Object.entries(fit.terms)) {
     ok(stdError > 0 && stdError < 10, `${term}: ${stdError}`);
   }
+});
+
+Deno.test("separation is found where linear programming finds it, with the same patterns and bound, on 150 designs", () => {
+  const spec = { factors: [{ name: "f" }, { name: "g" }] };
+  let separated = 0;
+  for (const { rows, predicted, logLikelihood } of oracle.separations) {
+    const fit = fitLogit(rows, spec);
+    const design = JSON.stringify(rows);
+    strictEqual(fit.converged, true, design);
+    deepStrictEqual(fit.predicted.map((p) => p.pattern).sort(), predicted, design);
+    near(fit.logLikelihood, logLikelihood, { rtol: 1e-7, atol: 1e-9 }, design);
+    strictEqual(Object.keys(fit.separated).length > 0, predicted.length > 0, design);
+    if (predicted.length > 0) separated++;
+  }
+  ok(separated > 50 && separated < oracle.separations.length, `${separated} of them are separated`);
 });

@@ -8,6 +8,7 @@ Made with Python 3.11, numpy 1.24, scipy 1.10.1, statsmodels 0.13.5 (Debian 12).
 import csv, json, re, sys, warnings
 from itertools import permutations
 import numpy as np, pandas as pd, scipy.stats as st, statsmodels.api as sm
+from scipy.optimize import linprog, minimize
 from statsmodels.stats.proportion import proportion_confint, confint_proportions_2indep
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.inter_rater import cohens_kappa
@@ -189,6 +190,60 @@ def logit(rows, factors, references, interactions=()):
     return {"logLikelihood": fit.llf, "nullLogLikelihood": fit.llnull, "terms": table(fit)}
 
 
+def separations(count):
+    """Sparse random designs; which patterns can be predicted perfectly, by linear programming over all directions, and
+    the likelihood's least upper bound: that of the other patterns."""
+    rng = np.random.default_rng(17)
+    out = []
+    for _ in range(count):
+        size, rows = (int(rng.integers(2, 5)), int(rng.integers(2, 4))), []
+        for f in range(size[0]):
+            for g in range(size[1]):
+                if rng.random() < 0.8:
+                    n = int(rng.integers(1, 7))
+                    rows.append(row({"f": f"f{f}", "g": f"g{g}"}, "c", n, int(rng.choice([0, n, rng.integers(0, n + 1)]))))
+        if not rows:
+            continue
+        references = {f: min(r["levels"][f] for r in rows) for f in "fg"}
+        x = np.array([expand([dict(r, k=r["n"])] + rows, ["f", "g"], references)[1].to_numpy()[0] for r in rows])
+        k, n = np.array([r["k"] for r in rows]), np.array([r["n"] for r in rows])
+        pure = np.flatnonzero((k == 0) | (k == n))
+        sign = np.where(k == 0, -1.0, 1.0)
+        # Variables: direction (free), then one t in 0..1 for each pure pattern; maximise their sum.
+        width = x.shape[1]
+        cost = np.r_[np.zeros(width), -np.ones(len(pure))]
+        inequality = np.c_[-sign[pure, None] * x[pure], np.eye(len(pure))]
+        mixed = np.setdiff1d(np.arange(len(rows)), pure)
+        solved = linprog(cost, A_ub=inequality if len(pure) else None, b_ub=np.zeros(len(pure)) if len(pure) else None,
+                         A_eq=np.c_[x[mixed], np.zeros((len(mixed), len(pure)))] if len(mixed) else None,
+                         b_eq=np.zeros(len(mixed)) if len(mixed) else None,
+                         bounds=[(None, None)] * width + [(0, 1)] * len(pure), method="highs")
+        t = solved.x[width:]
+        predicted = [int(p) for p, v in zip(pure, t) if v > 0.5]
+        rest = np.setdiff1d(np.arange(len(rows)), predicted)
+        bound = 0.0
+        if len(rest):
+            xs = x[rest][:, independent(x[rest])]
+            yes, no = k[rest], n[rest] - k[rest]
+
+            def loss(b):
+                e = xs @ b
+                return np.sum(yes * np.logaddexp(0, -e) + no * np.logaddexp(0, e)), xs.T @ ((yes + no) / (1 + np.exp(-e)) - yes)
+            bound = -float(minimize(loss, np.zeros(xs.shape[1]), jac=True, method="BFGS", options={"gtol": 1e-9}).fun)
+        out.append({"rows": rows, "predicted": sorted(f"f={rows[i]['levels']['f']}, g={rows[i]['levels']['g']}" for i in predicted),
+                    "logLikelihood": bound})
+    return out
+
+
+def independent(x):
+    """Positions of columns that raise the rank, left to right."""
+    kept = []
+    for j in range(x.shape[1]):
+        if np.linalg.matrix_rank(x[:, kept + [j]]) > len(kept):
+            kept.append(j)
+    return kept
+
+
 def eta(rows, factor):
     y, X, _ = expand(rows, [factor], {factor: min(r["levels"][factor] for r in rows if r["n"])})
     return r2(y, X)
@@ -308,7 +363,8 @@ def main():
                       "rest": logit([r for r in separated if r["levels"]["f"] == "a"], ["g"], {"g": "p"})},
     }
     result = {"data": data, "rates": rates(), "tables": tables(), "correlations": correlations(), "quantiles": quantiles(),
-              "distributions": distributions(), "bootstrap": bootstraps(), "pValues": p_values()}
+              "distributions": distributions(), "bootstrap": bootstraps(), "pValues": p_values(),
+              "separations": separations(150)}
     json.dump(result, sys.stdout, indent=1, default=float)
 
 
