@@ -66,8 +66,11 @@ function agreementOf(benchmark: string, harness: string, rows: readonly GradedVe
   };
 }
 
-/** Kappa of a square table; null where chance alone agrees always, so that there is nothing to divide by. */
+/** Kappa of a square table; null where one side only ever uses one category: then it says nothing about agreement. */
 export function kappaOf(table: readonly (readonly number[])[]): Interval | null {
+  const rows = table.filter((row) => row.some((count) => count > 0)).length;
+  const columns = table.filter((_, j) => table.some((row) => row[j]! > 0)).length;
+  if (rows < 2 || columns < 2) return null;
   const { estimate, lo, hi } = cohenKappa(table);
   return Number.isFinite(estimate) ? { estimate, lo, hi } : null;
 }

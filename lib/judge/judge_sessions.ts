@@ -60,6 +60,8 @@ export async function judgeSessions(
     }
   } finally {
     ledger.close();
+    // A plan alone leaves no file behind.
+    if ((await Deno.stat(out)).size === 0) await Deno.remove(out);
   }
 }
 

@@ -74,12 +74,16 @@ function allocate(sizes: readonly number[], n: number): number[] {
   const byRemainder = [...counts.keys()].sort((a, b) => (exact[b]! - counts[b]!) - (exact[a]! - counts[a]!) || a - b);
   for (const i of byRemainder) {
     if (left <= 0) break;
-    if (counts[i]! < sizes[i]!) [counts[i]!, left] = [counts[i]! + 1, left - 1];
+    if (counts[i]! >= sizes[i]!) continue;
+    counts[i]!++;
+    left--;
   }
   // Minimums of one may have given out too much: the strata furthest above their share give back.
   for (const i of byRemainder.toReversed()) {
     if (left >= 0) break;
-    if (counts[i]! > 1) [counts[i]!, left] = [counts[i]! - 1, left + 1];
+    if (counts[i]! <= 1) continue;
+    counts[i]!--;
+    left++;
   }
   return counts;
 }

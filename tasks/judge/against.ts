@@ -1,0 +1,120 @@
+import {
+  type CalibrationRow,
+  type GradedVerdict,
+  judgeAgreement,
+  type JudgeAgreementRow,
+  judgeCalibration,
+  judgeDisagreements,
+  type PanelAgreement,
+  panelAgreement,
+} from "../../lib/analysis/mod.ts";
+import { type JudgeVerdict, pageName, panelVerdicts, raterOf } from "../../lib/judge/mod.ts";
+import type { Verdict } from "../../lib/model/mod.ts";
+
+/** A verdict that contradicts the grade, with where to read on. */
+export interface Disagreement extends GradedVerdict {
+  reasoning: string | null;
+  /** Of the page with the transcript, at the first call that the verdict rests on; null where there is no page. */
+  link: string | null;
+}
+
+/** What `--against` writes to `OUT.validation.json`. */
+export interface Validation {
+  /** Verdicts whose sessions have no grade, and grades whose sessions have no verdict. */
+  ungraded: number;
+  unjudged: number;
+  agreement: JudgeAgreementRow[];
+  calibration: CalibrationRow[];
+  /** The same per judge, where there are several. */
+  byJudge: { judge: string; agreement: JudgeAgreementRow[] }[];
+  /** Where sessions have several verdicts. */
+  panel: PanelAgreement | null;
+  disagreements: Disagreement[];
+}
+
+/** Holds verdicts against grades; several verdicts on a session count as their majority. `pages` is where pages are, if any. */
+export function validate(
+  verdicts: readonly JudgeVerdict[],
+  grades: ReadonlyMap<string, Verdict>,
+  pages: string | null,
+): Validation {
+  const rows = gradedRows(verdicts, grades);
+  const judges = [...new Set(verdicts.map((verdict) => verdict.judge))].sort();
+  const several = new Set(verdicts.map((verdict) => verdict.sessionId)).size < verdicts.length;
+  const spoken = new Map(verdicts.map((verdict) => [JSON.stringify([verdict.sessionId, verdict.success]), verdict]));
+  return {
+    ungraded: rows.filter((row) => row.official === null).length,
+    unjudged: [...grades.keys()].filter((id) => !rows.some((row) => row.sessionId === id)).length,
+    agreement: judgeAgreement(rows),
+    calibration: judgeCalibration(rows),
+    byJudge: judges.length < 2 ? [] : judges.map((judge) => ({
+      judge,
+      agreement: judgeAgreement(gradedRows(verdicts.filter((verdict) => verdict.judge === judge), grades)),
+    })),
+    panel: several
+      ? panelAgreement(
+        verdicts.map((v) => ({ sessionId: v.sessionId, rater: raterOf(v), repeat: v.repeat, verdict: v.success })),
+      )
+      : null,
+    disagreements: judgeDisagreements(rows).map((row) => {
+      const verdict = spoken.get(JSON.stringify([row.sessionId, row.verdict]));
+      const call = verdict?.evidence[0];
+      const link = pages === null
+        ? null
+        : `${pages}/${pageName(row.sessionId)}${call === undefined ? "" : `#call-${call}`}`;
+      return { ...row, reasoning: verdict?.reasoning ?? null, link };
+    }),
+  };
+}
+
+function gradedRows(verdicts: readonly JudgeVerdict[], grades: ReadonlyMap<string, Verdict>): GradedVerdict[] {
+  return panelVerdicts(verdicts).map(({ sessionId, success, verdicts: members }) => {
+    const spokesman = members.find((verdict) => verdict.success === success) ?? members[0]!;
+    return {
+      sessionId,
+      benchmark: spokesman.benchmark,
+      harness: spokesman.harness,
+      judge: spokesman.judge,
+      verdict: success,
+      official: grades.get(sessionId) ?? null,
+      confidence: spokesman.confidence,
+    };
+  });
+}
+
+/** The validation in a few lines of text. */
+export function validationText(validation: Validation): string {
+  const share = (x: { estimate: number; lo: number; hi: number } | null, digits = 0) =>
+    x === null ? "–" : [x.estimate, x.lo, x.hi].map((v) => digits ? v.toFixed(digits) : `${Math.round(100 * v)}%`)
+      .reduce((text, v, i) => i === 0 ? v : `${text}${i === 1 ? " [" : ", "}${v}`, "") + "]";
+  const cell = (row: JudgeAgreementRow) =>
+    `  ${row.benchmark} · ${row.harness}: n ${row.n}, both solved ${row.tp}, judge only ${row.fp}, official only ${row.fn}, ` +
+    `neither ${row.tn}, undecided ${row.undecided}; sensitivity ${share(row.sensitivity)}, specificity ${
+      share(row.specificity)
+    }, kappa ${share(row.kappa, 2)}`;
+  const lines = ["against official grades:", ...validation.agreement.map(cell)];
+  for (const { judge, agreement } of validation.byJudge) lines.push(` ${judge}:`, ...agreement.map(cell));
+  for (const { confidence, n, right, lo, hi } of validation.calibration) {
+    lines.push(`  confidence ${confidence}: ${right} of ${n} right, ${share({ estimate: right / n, lo, hi })}`);
+  }
+  if (validation.ungraded) lines.push(`  ${validation.ungraded} judged sessions have no grade`);
+  if (validation.unjudged) lines.push(`  ${validation.unjudged} graded sessions have no verdict`);
+  if (validation.panel) lines.push(...panelLines(validation.panel));
+  lines.push(`  ${validation.disagreements.length} disagreements`);
+  for (const { sessionId, verdict, official, link } of validation.disagreements.slice(0, 5)) {
+    lines.push(`    ${sessionId}: judged ${verdict}, official ${official}${link ? `, ${link}` : ""}`);
+  }
+  return lines.join("\n");
+}
+
+function panelLines(panel: PanelAgreement): string[] {
+  const alpha = panel.alpha === null ? "not defined" : panel.alpha.estimate.toFixed(2);
+  return [
+    `  panel of ${panel.raters.length}: ${panel.unanimous} unanimous, ${panel.majority} by majority, ${panel.tied} tied, ` +
+    `${panel.undecided} undecided; Krippendorff's alpha ${alpha}`,
+    ...panel.flips.filter((flip) => flip.n).map((flip) => `  ${flip.rater}: ${flip.flipped} of ${flip.n} flipped`),
+    ...panel.pairs.map(({ first, second, n, agree, kappa }) =>
+      `  ${first} and ${second}: agree on ${agree} of ${n}, kappa ${kappa === null ? "–" : kappa.estimate.toFixed(2)}`
+    ),
+  ];
+}

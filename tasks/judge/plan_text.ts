@@ -1,0 +1,53 @@
+import type { Plan, RunReport } from "../../lib/judge/mod.ts";
+
+const number = (n: number) => n.toLocaleString("en");
+
+/** USD to the cent; a price that is not known is not $0. */
+export function usdText(usd: number | null): string {
+  return usd === null ? "unknown price" : `$${usd.toFixed(2)}`;
+}
+
+/** The plan as shown before anything is asked. */
+export function planText(plan: Plan): string {
+  const lines = [
+    `${number(plan.sessions)} sessions, ${number(plan.done)} verdicts already there, ${number(plan.jobs)} to ask`,
+    ...plan.byJudge.map((p) =>
+      `  ${p.judge}: ${number(p.jobs)} sessions, ${number(p.inputTokens)} tokens in, about ${
+        number(p.outputTokens)
+      } out, ${usdText(p.usd)}`
+    ),
+  ];
+  if (plan.jobs) lines.push(`  together ${usdText(plan.usd)}`);
+  if (plan.meanShareShown !== null) {
+    lines.push(`  shown of a transcript: ${Math.floor(plan.meanShareShown * 1000) / 10}% on average`);
+  }
+  const calls = Object.entries(plan.calls).map(([role, n]) => `${number(n)} ${role}`).join(", ");
+  if (calls) lines.push(`  model calls told apart: ${calls} (--roles to change)`);
+  if (plan.same) lines.push(`  ${number(plan.same)} the same as another of this plan, asked once`);
+  if (plan.generalRubric.length) {
+    lines.push(`  no rubric of their own, general one used: ${plan.generalRubric.join(", ")}`);
+  }
+  if (plan.unreadable.length) {
+    lines.push(`  ${number(plan.unreadable.length)} rows cannot be read and get no verdict:`);
+    for (const { source, row, fault } of plan.unreadable.slice(0, 5)) lines.push(`    ${source}, row ${row}: ${fault}`);
+    if (plan.unreadable.length > 5) lines.push(`    and ${number(plan.unreadable.length - 5)} more`);
+  }
+  return lines.join("\n");
+}
+
+/** What a run did, in a few lines. */
+export function reportText(report: RunReport, out: string): string {
+  const { verdicts, successes } = report;
+  const lines = [
+    `${out}: ${number(verdicts.judged)} judged (${number(successes)} solved), ${
+      number(verdicts["cannot tell"])
+    } cannot tell, ${number(verdicts.refused)} refused, ${number(verdicts.unreadable)} unreadable; ${
+      number(report.requests)
+    } requests, ${usdText(report.usd)}`,
+  ];
+  if (report.setAside) {
+    lines.push(`${number(report.setAside)} set aside, see ${out}.set-aside.jsonl; run again to ask again`);
+  }
+  if (report.stopped) lines.push(`stopped: ${report.stopped}; ${number(report.left)} left, run again to go on`);
+  return lines.join("\n");
+}

@@ -1,0 +1,13 @@
+import type { Clock } from "../../lib/judge/ask.ts";
+
+/** A clock on which sleeping takes no time: it only moves on. */
+export function manualClock(): Clock {
+  let now = 0;
+  return {
+    now: () => now,
+    sleep: (ms) => {
+      now += ms;
+      return Promise.resolve();
+    },
+  };
+}
