@@ -59,13 +59,18 @@ function durations(spans: readonly Span[]): Pick<Session, "durationS" | "wallClo
   return { durationS: seconds(last.end) ?? 0, wallClockS: seconds(lastEnd) };
 }
 
-const TIME = /^\s*(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d+))?\s*(Z|[+-]\d\d:?\d\d)?\s*$/i;
+const TIME = /^\s*(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d+))?\s*(Z|[+-]\d\d:?\d\d)?\s*$/i;
 
 /** Microseconds since 1970; a `Date` would lose them, and would read a time without an offset as local. */
 function microseconds(time: string | null): number | null {
   const parts = time === null ? null : TIME.exec(time);
   if (!parts) return null;
-  const [, day, clock, fraction = "", offset = "Z"] = parts;
-  const ms = Date.parse(`${day}T${clock}${offset}`);
-  return Number.isNaN(ms) ? null : ms * 1000 + Number(fraction.slice(0, 6).padEnd(6, "0"));
+  const [, year, month, day, hour, minute, second, fraction = "", offset = "Z"] = parts;
+  if (+month! > 12 || +day! > 31 || +hour! > 24 || +minute! > 59 || +second! > 60) return null;
+  // By its parts, because `Date.parse` takes three times as long and there are two times in every call.
+  const ms = Date.UTC(+year!, +month! - 1, +day!, +hour!, +minute!, +second!);
+  const shift = /^[zZ]$/.test(offset) || offset.endsWith("00:00")
+    ? 0
+    : (offset[0] === "-" ? -1 : 1) * (+offset.slice(1, 3) * 60 + +offset.slice(-2)) * 60_000;
+  return (ms - shift) * 1000 + +fraction.slice(0, 6).padEnd(6, "0");
 }
