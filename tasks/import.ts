@@ -1,7 +1,6 @@
 /** `deno task import`: recorded sessions to span rows, a sessions table and a manifest. @module */
 import { parseArgs } from "node:util";
-import { ImportError, importTraces, type Manifest } from "../lib/import/mod.ts";
-import { RowError } from "../lib/model/mod.ts";
+import { importTraces, type Manifest } from "../lib/import/mod.ts";
 import { loadMapping, openTraces, progressBar } from "../lib/sources/mod.ts";
 
 const HELP = `deno task import SOURCE... --out DIR [--mapping FILE] [--limit N] [--force]
@@ -75,14 +74,9 @@ function summary({ sessions, calls, rows, bytes, leftOut, malformed, redacted }:
   ].filter(Boolean).join("\n");
 }
 
-if (import.meta.main) {
-  try {
-    Deno.exitCode = await main();
-  } catch (error) {
-    const expected = error instanceof ImportError || error instanceof RowError || error instanceof TypeError;
-    console.error(
-      `import: ${expected || !(error instanceof Error) ? String((error as Error).message ?? error) : error.message}`,
-    );
-    Deno.exitCode = 1;
-  }
+try {
+  Deno.exitCode = await main();
+} catch (error) {
+  console.error(`import: ${(error as Error).message.replaceAll(/\s*\n\s*/g, "; ")}`);
+  Deno.exitCode = 1;
 }
