@@ -100,13 +100,13 @@ async function respond(behaviour: Behaviour, request: SeenRequest, ending: Abort
     const body = new ReadableStream<Uint8Array>({
       async start(controller) {
         controller.enqueue(new TextEncoder().encode('{"id":"x","choices":['));
-        if (behaviour === "stall") {
-          await pause(600_000, ending);
-          controller.close();
-        } else controller.error(new Error("dropped on purpose"));
+        if (behaviour === "stall") await pause(600_000, ending);
+        controller.close();
       },
     });
-    return new Response(body, { headers: { "content-type": "application/json" } });
+    // Less than was announced: the client sees the connection end in the middle.
+    const length = behaviour === "drop" ? { "content-length": "1000" } : {};
+    return new Response(body, { headers: { "content-type": "application/json", ...length } });
   }
   if ("status" in behaviour) {
     const { status, headers, error, html } = behaviour;
