@@ -10,7 +10,7 @@ import { radiusOf, scatterLabels, sizeLegend } from "./scatter_labels.ts";
 import { colorsOf, INK } from "./theme.ts";
 
 const HEIGHT = 620;
-const AREA = { left: 56, right: BODY_WIDTH - 16, top: 14, bottom: HEIGHT - 50 };
+const AREA = { left: 56, right: BODY_WIDTH - 16, top: 24, bottom: HEIGHT - 50 };
 const LARGEST = 20;
 const NAMED = 10;
 
@@ -76,7 +76,7 @@ function plane(
     y: AREA.bottom - g.judged.rate * (AREA.bottom - AREA.top),
     radius: radiusOf(g.judged.n, most, LARGEST),
   });
-  const bar = { stroke: INK.faint, strokeWidth: 1 };
+  const bar = { stroke: INK.weak, strokeWidth: 1 };
   const ordered = gaps.toSorted((a, b) => b.judged.n - a.judged.n);
   const plot = plotBlock({
     width: BODY_WIDTH,
@@ -128,5 +128,12 @@ function plane(
     ...at(g),
     label: named.has(g) ? `${benchmarkLabel(g.benchmark)}: ${configLabel(g.config)}` : "",
   }));
-  return { ...plot, markup: plot.markup + scatterLabels(dots, AREA) };
+  // Labels keep off the bars; a line is given the height of a thin box.
+  const x = (rate: number) => AREA.left + rate * (AREA.right - AREA.left);
+  const y = (rate: number) => AREA.bottom - rate * (AREA.bottom - AREA.top);
+  const bars = worst.flatMap((g) => [
+    { left: x(g.official.lo), right: x(g.official.hi), top: at(g).y - 2, bottom: at(g).y + 2 },
+    { left: at(g).x - 2, right: at(g).x + 2, top: y(g.judged.hi), bottom: y(g.judged.lo) },
+  ]);
+  return { ...plot, markup: plot.markup + scatterLabels(dots, AREA, bars) };
 }

@@ -25,9 +25,9 @@ export function drawWhatExplainsSuccess(rows: readonly ExplainedRow[], context: 
   const corrected = find("corrected");
   const top = Math.max(0.05, ...bars.map((b) => b.hi)) * 1.12;
   const title = judged && official
-    ? `On the same cells the judge gives the harness ${pct(judged.harness.share, 1)} and the model ${
-      pct(judged.model.share, 1)
-    }; official grades ${pct(official.harness.share, 1)} and ${pct(official.model.share, 1)}`
+    ? `Harness and model add ${pct(judged.harness.share, 1)} and ${pct(judged.model.share, 1)} as judged, ${
+      pct(official.harness.share, 1)
+    } and ${pct(official.model.share, 1)} as graded, on the same cells`
     : "What explains success, by whose verdicts";
   return frame({
     name: "07-what-explains-success",

@@ -1,5 +1,5 @@
 import jsonata from "jsonata";
-import { ClaimError } from "./claim_schema.ts";
+import { ClaimError, UnansweredError } from "./claim_schema.ts";
 
 type Node = jsonata.ExprNode & Record<string, unknown>;
 
@@ -7,6 +7,7 @@ type Node = jsonata.ExprNode & Record<string, unknown>;
 export interface Expression {
   source: string;
   ast: jsonata.ExprNode;
+  /** Throws {@link ClaimError} where the expression is at fault, {@link UnansweredError} where the data are. */
   evaluate: (input: unknown) => Promise<unknown>;
 }
 
@@ -36,10 +37,18 @@ export function parseExpression(source: string, where: string, keys: ReadonlySet
     try {
       return await expression.evaluate(input);
     } catch (error) {
-      throw new ClaimError(`${where}: cannot be evaluated: ${messageOf(error)}; found ${source}`);
+      const text = `${where}: cannot be evaluated: ${messageOf(error)}; found ${source}`;
+      throw NO_SUCH_FUNCTION.has(codeOf(error)) ? new ClaimError(text) : new UnansweredError(text);
     }
   };
   return { source, ast, evaluate };
+}
+
+/** JSONata's codes for calling what is not a function: the expression's fault whatever the data. */
+const NO_SUCH_FUNCTION: ReadonlySet<string> = new Set(["T1005", "T1006"]);
+
+function codeOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
 }
 
 function messageOf(error: unknown): string {

@@ -48,6 +48,11 @@ export type Claim = z.infer<typeof claimSchema>;
 /** Claims with where they are from. */
 export type ClaimFile = z.infer<typeof fileSchema>;
 
+/** An expression that these data do not answer: an aggregate of nothing, arithmetic on what is not there. */
+export class UnansweredError extends Error {
+  override readonly name = "UnansweredError";
+}
+
 /** A claim that cannot be decided because the claim itself is at fault: its file, id and expression are named. */
 export class ClaimError extends Error {
   override readonly name = "ClaimError";

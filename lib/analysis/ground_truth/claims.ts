@@ -1,5 +1,5 @@
 import { type Expression, parseExpression } from "./claim_expression.ts";
-import { type Claim, ClaimError, type ClaimFile } from "./claim_schema.ts";
+import { type Claim, ClaimError, type ClaimFile, UnansweredError } from "./claim_schema.ts";
 import { type ClaimValue, distanceInUnit, explainCondition, inUnit } from "./claim_words.ts";
 
 /** The five verdicts, in the order in which they are tried. */
@@ -95,24 +95,20 @@ async function decide(
     return { ...row, ...unknown, verdict: "not testable", why: sentence(claim.not_testable) };
   }
   const { value, missing } = await valueOf(ask("value"), results, id);
-  if (value === null) return { ...row, ...unknown, verdict: "contradicted by its own data", why: sentence(missing) };
-  const bounds = intervalOf(await ask("interval")?.evaluate(results), id);
-  const found = { ...row, value, ...bounds };
-  const words = await ask("value_why")?.evaluate(results);
+  const words = await answer(ask("value_why"), results);
   const detail = typeof words === "string" && words ? ` (${words})` : "";
+  if (value === null) {
+    return { ...row, ...unknown, verdict: "contradicted by its own data", why: sentence(missing + detail) };
+  }
+  const found = { ...row, value, ...intervalOf(await answer(ask("interval"), results), id) };
   const failed = failedTest(claim, value);
   if (failed !== null) return { ...found, verdict: "contradicted by its own data", why: `${failed}${detail}.` };
 
   const ours = (claim.test === "is_true" ? "It holds in the data" : `The data give ${inUnit(value, unit)}`) + detail;
   const objection = async (condition: Expression | null, words: Expression | null): Promise<string | null> => {
-    try {
-      if (condition === null || await condition.evaluate(results) === true) return null;
-      const said = await words?.evaluate(results);
-      return typeof said === "string" ? said : await explainCondition(condition, results, part);
-    } catch (error) {
-      if (!(error instanceof ClaimError)) throw error;
-      return `it cannot be worked out on these data: ${error.message}`;
-    }
+    if (condition === null || await answer(condition, results) === true) return null;
+    const said = await answer(words, results);
+    return typeof said === "string" ? said : await explainCondition(condition, results, part);
   };
   const distinct = ask("distinct");
   const notDistinct = await objection(distinct, ask("distinct_why"));
@@ -152,19 +148,28 @@ function comparison({ test, published, unit }: Claim): string {
   return `was ${bound}${inUnit(published, unit)}`;
 }
 
+/** What an expression says of the results; nothing where there is none, or the data do not answer it. */
+async function answer(expression: Expression | null, results: unknown): Promise<unknown> {
+  try {
+    return await expression?.evaluate(results);
+  } catch (error) {
+    if (error instanceof UnansweredError) return undefined;
+    throw error;
+  }
+}
+
 /**
  * The value of a claim, or why there is none. On data without the cells a claim is about, an aggregate of nothing fails
  * and a share of nothing is not a number: the value is then missing, which is no fault of the expression.
  */
 async function valueOf(expression: Expression | null, results: unknown, id: string) {
-  let found: unknown;
   try {
-    found = await expression?.evaluate(results);
+    const found = await expression?.evaluate(results);
+    return { value: claimValue(found, id), missing: "the data have no such value: the selection is empty" };
   } catch (error) {
-    if (!(error instanceof ClaimError)) throw error;
+    if (!(error instanceof UnansweredError)) throw error;
     return { value: null, missing: `the data have no such value: ${error.message}` };
   }
-  return { value: claimValue(found, id), missing: "the data have no such value: the selection is empty" };
 }
 
 function claimValue(value: unknown, id: string): ClaimValue {
