@@ -93,11 +93,11 @@ async function resume(dir: string, identity: ImportIdentity, journal: Deno.FsFil
 async function readManifest(dir: string): Promise<Manifest | null> {
   const path = `${dir}/${MANIFEST}`;
   if (!await exists(path)) return null;
-  try {
-    return JSON.parse(await Deno.readTextFile(path)) as Manifest;
-  } catch (error) {
-    throw new ImportError(`${path}: not the manifest of an import (${(error as Error).message}); give another --out`);
+  const found: Partial<Manifest> | null = await Deno.readTextFile(path).then(JSON.parse).catch(() => null);
+  if (found?.source?.sha256 === undefined || found.options === undefined || found.leftOut === undefined) {
+    throw new ImportError(`${path}: not the manifest of an import; give another --out, or --force to replace it`);
   }
+  return found as Manifest;
 }
 
 /** Bytes on disk by part, whether the file has got its final name yet or not. */
@@ -120,7 +120,7 @@ function same(a: ImportIdentity, b: ImportIdentity): boolean {
 }
 
 function another(dir: string, what: string, { source, options }: ImportIdentity): ImportError {
-  const limit = options?.limit ? `, limit ${options.limit}` : "";
-  const from = source ? `${source.name} (sha256 ${source.sha256.slice(0, 12)}…${limit})` : "something else";
+  const limit = options.limit === null ? "" : `, limit ${options.limit}`;
+  const from = `${source.name} (sha256 ${source.sha256.slice(0, 12)}…${limit})`;
   return new ImportError(`${dir}: holds ${what} of ${from}; give another --out, or --force to replace it`);
 }
