@@ -1,0 +1,160 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { readVerdicts } from "../../lib/judge/ledger.ts";
+import { ended, startJudge, writeSessions } from "../support/judge_task.ts";
+import { answer, type Behaviour, type SeenRequest, startLlmServer } from "../support/llm_server.ts";
+import { needs } from "../support/needs.ts";
+import { smallSession } from "../support/sessions.ts";
+
+const NEEDS = ["net", "env", "read", "write", "run", "sys"] as const;
+const KEY = "sk-test-0123456789abcdef";
+
+async function inFolder(
+  behave: (seen: SeenRequest) => Behaviour,
+  use: (folder: string, url: string, requests: SeenRequest[]) => Promise<void>,
+  latencyMs = 0,
+): Promise<void> {
+  const server = startLlmServer(behave, { latencyMs });
+  const folder = await Deno.makeTempDir();
+  try {
+    const rows = Array.from({ length: 30 }, (_, i) => smallSession(i));
+    await writeSessions(`${folder}/s.jsonl`, rows);
+    await use(folder, server.url, server.requests);
+  } finally {
+    await server.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+needs(
+  [...NEEDS],
+  "the plan is shown before anything is asked, and without --yes and a terminal nothing is",
+  () =>
+    inFolder(() => ({ text: answer(1) }), async (folder, url, requests) => {
+      const plan = await ended(startJudge([`${folder}/s.jsonl`, "--plan", "--out", `${folder}/v.jsonl`], null));
+      equal(plan.code, 0, plan.stderr);
+      match(plan.stdout, /30 sessions, 0 verdicts already there, 30 to ask/);
+      match(plan.stdout, /gpt-4\.1: 30 sessions, [\d,]+ tokens in, about [\d,]+ out, \$0\.\d\d/);
+      const unasked = await ended(startJudge([`${folder}/s.jsonl`, "--out", `${folder}/v.jsonl`], url));
+      equal(unasked.code, 1);
+      match(unasked.stderr, /judge: nobody is here to be asked.*--yes/);
+      equal(requests.length, 0);
+    }),
+);
+
+needs(
+  [...NEEDS],
+  "an unknown price makes --max-usd refuse to start in one line",
+  () =>
+    inFolder(() => ({ text: answer(1) }), async (folder, url, requests) => {
+      const args = [
+        `${folder}/s.jsonl`,
+        "--yes",
+        "--model",
+        "acme/judge-9",
+        "--max-usd",
+        "1",
+        "--out",
+        `${folder}/v.jsonl`,
+      ];
+      const { code, stderr, stdout } = await ended(startJudge(args, url));
+      deepEqual([code, requests.length], [1, 0]);
+      match(stdout, /acme\/judge-9: .* unknown price/);
+      match(stderr, /^judge: the price of acme\/judge-9 is not known.*\n$/);
+    }),
+);
+
+needs(
+  [...NEEDS],
+  "bad options and sources are one line each",
+  () =>
+    inFolder(() => ({ text: answer(1) }), async (folder, url) => {
+      for (
+        const [args, expected] of [
+          [["--yes"], /give a SOURCE to judge/],
+          [[`${folder}/s.jsonl`, "--where", "colour=red"], /expected KEY=VALUE with a key of/],
+          [[`${folder}/s.jsonl`, "--budget", "lots"], /--budget wants a whole number above 0, found lots/],
+          [[`${folder}/nothing.jsonl`, "--yes"], /nothing\.jsonl/],
+          [[`${folder}/s.jsonl`, "--yes", "--rubric", `${folder}/s.jsonl`], /s\.jsonl/],
+        ] as [string[], RegExp][]
+      ) {
+        const { code, stderr } = await ended(startJudge([...args, "--out", `${folder}/v.jsonl`], url));
+        equal(code, 1, args.join(" "));
+        match(stderr, /^judge: .*\n$/);
+        match(stderr, expected);
+      }
+    }),
+);
+
+needs([...NEEDS], "a key is in no message and no file, also when the endpoint repeats it", () =>
+  inFolder(
+    () => ({
+      status: 401,
+      error: { message: `Incorrect API key provided: ${KEY}. Or is it ${KEY.slice(0, 12)}****?` },
+    }),
+    async (folder, url) => {
+      const args = [`${folder}/s.jsonl`, "--yes", "--out", `${folder}/v.jsonl`];
+      const { code, stdout, stderr } = await ended(startJudge(args, url, KEY));
+      equal(code, 1);
+      match(stdout, /stopped: account: .*30 left, run again to go on/);
+      const files = [...Deno.readDirSync(folder)].map((entry) => Deno.readTextFileSync(`${folder}/${entry.name}`));
+      for (const text of [stdout, stderr, ...files]) ok(!text.includes(KEY.slice(0, 12)), text.slice(0, 500));
+    },
+  ));
+
+needs(
+  [...NEEDS],
+  "SIGINT finishes what is in flight, says what is left, and the next run goes on",
+  () =>
+    inFolder(() => ({ text: answer(1) }), async (folder, url, requests) => {
+      const args = [`${folder}/s.jsonl`, "--yes", "--concurrency", "3", "--out", `${folder}/v.jsonl`];
+      const child = startJudge(args, url);
+      while (requests.length < 5) await new Promise((done) => setTimeout(done, 10));
+      child.kill("SIGINT");
+      const { code, stdout, stderr } = await ended(child);
+      equal(code, 130);
+      match(stderr, /finishing what is in flight/);
+      match(stdout, /stopped: interrupted; .* left, run again to go on/);
+      const verdicts = await readVerdicts(`${folder}/v.jsonl`);
+      equal(verdicts.length, requests.length, "an answer that was paid for is lost");
+      ok(verdicts.length < 30);
+      equal((await ended(startJudge(args, url))).code, 0);
+      equal(requests.length, 30);
+      equal((await readVerdicts(`${folder}/v.jsonl`)).length, 30);
+    }, 100),
+);
+
+needs(
+  [...NEEDS],
+  "verdicts are held against grades: confusion, intervals, calibration, links into transcripts",
+  () =>
+    inFolder(({ prompt }) => {
+      const i = Number(/Task (\d+):/.exec(prompt)![1]);
+      return { text: i === 9 ? "no idea" : answer(i < 20 ? 1 : 0, i < 15 ? "high" : "low", [2]) };
+    }, async (folder, url) => {
+      // Officially 0 to 14 are solved; 29 has no grade.
+      const lines = Array.from({ length: 29 }, (_, i) => `${smallSession(i).sessionId},${i < 15 ? "1.0" : "0.0"}`);
+      await Deno.writeTextFile(`${folder}/grades.csv`, ["session_id,reward", ...lines, "other_1,1"].join("\n"));
+      const args = [`${folder}/s.jsonl`, "--yes", "--out", `${folder}/v.jsonl`, "--against", `${folder}/grades.csv`];
+      const { code, stdout, stderr } = await ended(startJudge(args, url));
+      equal(code, 0, stderr);
+      const found = JSON.parse(await Deno.readTextFile(`${folder}/v.jsonl.validation.json`));
+      const [cell] = found.agreement;
+      deepEqual([cell.tp, cell.fp, cell.fn, cell.tn, cell.n, cell.undecided, cell.ungraded], [14, 5, 0, 9, 28, 1, 1]);
+      deepEqual([found.unjudged, found.ungraded], [1, 1]);
+      equal(cell.sensitivity.estimate, 1);
+      equal(cell.specificity.estimate, 9 / 14);
+      deepEqual(
+        found.calibration.map((
+          row: { confidence: string; right: number; n: number },
+        ) => [row.confidence, row.right, row.n]),
+        [
+          ["high", 14, 14],
+          ["low", 9, 14],
+        ],
+      );
+      equal(found.disagreements.length, 5);
+      const [page, anchor] = found.disagreements[0].link.split("#");
+      ok((await Deno.readTextFile(page)).includes(`id="${anchor}"`));
+      match(stdout, /sensitivity 100% \[78%, 100%\], specificity 64% \[39%, 84%\], kappa 0\.64/);
+    }),
+);
