@@ -15,6 +15,7 @@ export * from "./cost_intervals.ts";
 export * from "./coverage.ts";
 export * from "./effects.ts";
 export * from "./failed_cost.ts";
+export * from "./explore.ts";
 export * from "./failed_over_successful.ts";
 export * from "./failures.ts";
 export * from "./fit_results.ts";

@@ -18,8 +18,9 @@ export interface ConversationContext {
   maxChars?: number;
 }
 
-const TEXT = "white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; font: inherit";
-const CODE = "white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; font: 12px/1.4 ui-monospace, Menlo, monospace";
+const TEXT = "white-space: pre-wrap; overflow-wrap: anywhere; word-break: normal; margin: 0; font: inherit";
+const CODE =
+  "white-space: pre-wrap; overflow-wrap: anywhere; word-break: normal; margin: 0; font: 12px/1.4 ui-monospace, Menlo, monospace";
 
 /** A session as a conversation that a person can read: who said what in which model call, tool calls and results apart. */
 export function conversation(turns: readonly ConversationTurn[], context: ConversationContext): HtmlTable {

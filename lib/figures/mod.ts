@@ -14,6 +14,7 @@ export { escapeHtml, scriptJson, tableShell } from "./html.ts";
 export { element, textAt, translate } from "./svg.ts";
 export { escapeXml, fitText, textWidth, widest, wrapText } from "./text.ts";
 export { inkOn, luminance, rampColor } from "./color.ts";
+export { objectsTable, type ObjectsTableContext } from "./objects_table.ts";
 export { plotBlock } from "./plot.ts";
 export { heatBlock, MIN_CELL } from "./heat.ts";
 export { rowsTable, type TableColumn } from "./rows_table.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { bundleOf, type Showable } from "./bundle.ts";
+export { bundleOf, type DataTable, type Showable } from "./bundle.ts";
 export { type Display, type DisplayOptions, kernelDisplay, type MimeBundle } from "./display.ts";
 export { figure, type FigureOptions } from "./figure.ts";
 export { list, type Markdown, md } from "./markdown.ts";

@@ -22,5 +22,6 @@ export { type Progress, progressBar, type ProgressOptions } from "./progress.ts"
 export { type RecordedOptions, recordedSessions } from "./recorded.ts";
 export { replica, replicaSessions } from "./replica.ts";
 export { loadDataset, type LoadOptions, SOURCE_HELP } from "./resolve.ts";
+export { tokenSplit } from "./token_split.ts";
 export { isFault, type TraceFault, type TraceOptions, type TraceProgress, type TraceStream } from "./trace_stream.ts";
 export { openTraces } from "./traces.ts";

@@ -1,0 +1,40 @@
+import type { HtmlTable } from "./figure.ts";
+import { int, plural } from "./format.ts";
+import { escapeHtml, tableShell } from "./html.ts";
+
+/** What {@link objectsTable} needs beside its rows. */
+export interface ObjectsTableContext {
+  title?: string;
+  /** Where the rows are from, for the foot. */
+  source?: string;
+  /** Rows shown at most; the foot says how many were left out. 50 unless told. */
+  maxRows?: number;
+}
+
+/** Any rows as a plain table: a column a field, numbers to the right with four significant digits, n/a for null. */
+export function objectsTable(rows: readonly object[], context: ObjectsTableContext = {}): HtmlTable {
+  const { title = "", source, maxRows = 50 } = context;
+  const shown = rows.slice(0, maxRows) as Record<string, unknown>[];
+  const columns = [...new Set(shown.flatMap((row) => Object.keys(row)))];
+  const numeric = new Set(columns.filter((name) => shown.some((row) => typeof row[name] === "number")));
+  const cell = (tag: "td" | "th", name: string, text: string) =>
+    `<${tag}${numeric.has(name) ? ' class="num"' : ""}>${escapeHtml(text)}</${tag}>`;
+  const head = columns.map((name) => cell("th", name, name)).join("");
+  const body = shown.map((row) => `<tr>${columns.map((name) => cell("td", name, textOf(row[name]))).join("")}</tr>`);
+  const left = rows.length - shown.length;
+  return {
+    name: "rows",
+    html: tableShell({
+      kind: "rows",
+      title: title || plural(rows.length, "row"),
+      html: `<table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`,
+      foot: [source ? `Source: ${source}.` : "", left > 0 ? `${plural(left, "row")} more.` : ""].join(" ").trim(),
+    }),
+  };
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return "n/a";
+  if (typeof value === "number") return Number.isInteger(value) ? int(value) : String(Number(value.toPrecision(4)));
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
