@@ -46,6 +46,11 @@ export function tokens(n: number | null | undefined): string {
   return group(Math.round(n));
 }
 
+/** A round number of tokens, as axes and rules have them: `2M`, `500k`, `0`. */
+export function tokenTick(n: number): string {
+  return tokens(n).replace(/\.0(?=[kMB])/, "");
+}
+
 /** A duration in seconds: `42 s`, `5.2 min`, `1.4 h`. */
 export function seconds(s: number | null | undefined): string {
   if (!known(s)) return MISSING;

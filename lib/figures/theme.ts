@@ -26,6 +26,14 @@ export const INK = {
   accent: "#b3361e",
 } as const;
 
+/** Keeps text legible where it crosses a line: a rim in the ground's colour. */
+export const HALO = {
+  stroke: INK.ground,
+  "stroke-width": 3,
+  "stroke-linejoin": "round",
+  "paint-order": "stroke",
+} as const;
+
 /** A bar where colour says nothing; light enough for a whisker to show on it. */
 export const BAR = "#6aa5d2";
 

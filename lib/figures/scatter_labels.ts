@@ -1,0 +1,52 @@
+import { int } from "./format.ts";
+import type { LegendItem } from "./legend.ts";
+import { type LabelledDot, placeLabels } from "./place_labels.ts";
+import { element, textAt } from "./svg.ts";
+import { fitText } from "./text.ts";
+import { FONT_SIZE, HALO, INK } from "./theme.ts";
+
+const LABEL_MAX = 220;
+
+/** Edges of a plot's inner area, in pixels. */
+export interface Area {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** Labels of a scatter plot's dots as markup: placed so that none covers another, leader lines where they are far. */
+export function scatterLabels(dots: readonly LabelledDot[], area: Area, obstacles: readonly Area[] = []): string {
+  const fitted = dots.map((dot) => ({ ...dot, label: fitText(dot.label, LABEL_MAX, FONT_SIZE.small) }));
+  return placeLabels(fitted, area, FONT_SIZE.small, obstacles).map(({ label, x, y, leader }) =>
+    (leader ? element("line", { ...leader, stroke: INK.faint, "stroke-width": 0.8 }) : "") +
+    textAt(x, y, label, { "font-size": FONT_SIZE.small, fill: INK.text, ...HALO })
+  ).join("");
+}
+
+/** Radius of a dot whose area stands for a count: `largest` pixels at the largest count. */
+export function radiusOf(n: number, most: number, largest: number): number {
+  return Math.max(3, largest * Math.sqrt(n / Math.max(1, most)));
+}
+
+/** Legend entries for dots whose area stands for sessions; the largest is drawn at its own size, up to a line's height. */
+export function sizeLegend(most: number, largest: number): LegendItem[] {
+  const steps = sizeSteps(most).map((n) => ({ n, radius: radiusOf(n, most, largest) })).filter(({ radius }) =>
+    radius <= 11
+  );
+  return steps.map(({ n, radius }, i) => ({
+    mark: "ring",
+    color: INK.faint,
+    radius,
+    label: i === steps.length - 1 ? `${int(n)} sessions` : int(n),
+  }));
+}
+
+/** Round numbers: about a twentieth, a tenth, a fifth and all of the largest. */
+function sizeSteps(most: number): number[] {
+  const steps = [most / 20, most / 10, most / 5, most].map((n) => {
+    const unit = 10 ** Math.floor(Math.log10(Math.max(1, n)));
+    return Math.max(1, Math.round(n / unit) * unit);
+  });
+  return [...new Set(steps)];
+}
