@@ -10,6 +10,7 @@ export * from "./budget.ts";
 export { CALL_ROLES, type CallRole, callRoles, type CallRule, parseCallRules, type RoleOf } from "./call_rules.ts";
 export * from "./client.ts";
 export * from "./estimate.ts";
+export * from "./example.ts";
 export * from "./job.ts";
 export * from "./join.ts";
 export * from "./judge_choice.ts";

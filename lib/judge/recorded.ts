@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkRow, RowError } from "../model/mod.ts";
+import { checkRow } from "../model/mod.ts";
 import { type Ask, AskError } from "./ask.ts";
 
 /** A reply kept for running without a key. */
@@ -12,44 +12,31 @@ export interface RecordedReply {
   outputTokens: number | null;
 }
 
-const schema: z.ZodType<RecordedReply> = z.strictObject({
+const schema: z.ZodType<RecordedReply[]> = z.array(z.strictObject({
   sessionId: z.string().min(1),
   by: z.string().min(1),
   text: z.string(),
   inputTokens: z.number().int().nonnegative().nullable(),
   outputTokens: z.number().int().nonnegative().nullable(),
-});
+}));
 
 /**
- * Reads recorded replies from JSON lines.
+ * Checks a list of recorded replies.
  *
- * @throws {RowError} naming the line and field at fault.
+ * @throws {RowError} naming the source and the field at fault.
  */
-export function parseRecordedReplies(text: string, source: string): RecordedReply[] {
-  return text.split("\n").flatMap((line, i) => {
-    if (line.trim() === "") return [];
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch (error) {
-      throw new RowError(source, `line ${i + 1}`, "", `not JSON (${(error as Error).message})`);
-    }
-    return [checkRow(schema, value, source, `line ${i + 1}`)];
-  });
+export function checkRecordedReplies(value: unknown, source: string): RecordedReply[] {
+  return checkRow(schema, value, source, null);
 }
 
-/**
- * Answers from recorded replies instead of asking a model; a session is told by its prompt.
- *
- * @param prompts the user message of each session, by its id
- */
-export function recordedAsk(replies: readonly RecordedReply[], prompts: ReadonlyMap<string, string>): Ask {
-  const byPrompt = new Map(replies.map((reply) => [prompts.get(reply.sessionId) ?? "", reply]));
-  return ({ messages }) => {
-    const prompt = messages.find((message) => message.role === "user")?.content ?? "";
-    const reply = byPrompt.get(prompt);
-    if (!reply) return Promise.reject(new AskError("request", "there is no recorded reply for this session"));
-    const { text, by, inputTokens, outputTokens } = reply;
-    return Promise.resolve({ text, refusal: null, model: by, inputTokens, outputTokens });
-  };
+/** Answers every request with one recorded reply, whatever is asked. */
+export function recordedAsk({ text, by, inputTokens, outputTokens }: RecordedReply): Ask {
+  return () => Promise.resolve({ text, refusal: null, model: by, inputTokens, outputTokens });
+}
+
+/** The reply recorded for a session; asking without one is a fault of that request. */
+export function recordedFor(replies: readonly RecordedReply[], sessionId: string): Ask {
+  const reply = replies.find((reply) => reply.sessionId === sessionId);
+  if (reply) return recordedAsk(reply);
+  return () => Promise.reject(new AskError("request", `there is no recorded reply for session ${sessionId}`));
 }

@@ -1,0 +1,18 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { judgeExample } from "../../lib/judge/example.ts";
+
+Deno.test("the example claims success, adds no friend, and is judged 0 by its recorded reply, which says so", async () => {
+  const { transcript, verdict, job, answeredBy } = await judgeExample();
+  match(transcript.items.at(-1)!.text, /now match/);
+  deepEqual(transcript.items.filter((item) => item.kind === "call").map((item) => item.name), [
+    "phone__list_contacts",
+    "paybuddy__list_friends",
+    "paybuddy__remove_friend",
+    "paybuddy__remove_friend",
+  ]);
+  deepEqual([verdict.success, verdict.outcome, verdict.evidence, verdict.usd], [0, "judged", [2, 3, 4, 5], null]);
+  equal(verdict.shareShown, 1);
+  match(job.user, /You are shown the whole transcript/);
+  match(verdict.judgeResponseModel!, /scripted by hand/);
+  match(answeredBy, /No key is set/);
+});

@@ -1,0 +1,105 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { applyVerdicts, rowWithVerdict } from "../../lib/judge/join.ts";
+import { panelVerdicts } from "../../lib/judge/panel.ts";
+import type { JudgeVerdict } from "../../lib/judge/verdict.ts";
+import type { Session, Verdict } from "../../lib/model/mod.ts";
+
+const session = (sessionId: string, success: Verdict = 1): Session => ({
+  sessionId,
+  id: sessionId,
+  run: "run",
+  benchmark: "appworld",
+  harness: "solo",
+  deployment: "acme/agent-1",
+  model: "agent-1",
+  success,
+  officialSuccess: null,
+  totalTokens: 100,
+  inputTokens: 90,
+  cachedTokens: null,
+  outputTokens: 10,
+  calls: 2,
+  durationS: 1,
+  wallClockS: 1,
+  toolErrors: 0,
+  errorSpans: 0,
+  failureMode: null,
+  judgeModel: "older",
+  judgeConfidence: "low",
+  judgeReasoning: "old words",
+  judgeReliability: null,
+  recordedUsd: null,
+});
+
+const verdict = (sessionId: string, success: Verdict, over: Partial<JudgeVerdict> = {}): JudgeVerdict => ({
+  sessionId,
+  benchmark: "appworld",
+  harness: "solo",
+  deployment: "acme/agent-1",
+  success,
+  outcome: success === null ? "refused" : "judged",
+  confidence: success === null ? null : "high",
+  reasoning: success === null ? null : `says ${success}`,
+  evidence: [],
+  judge: "gpt-4.1",
+  judgeResponseModel: null,
+  rubric: "appworld",
+  rubricVersion: 1,
+  reliability: "medium",
+  promptHash: "abc",
+  repeat: 1,
+  inputTokens: null,
+  outputTokens: null,
+  usd: null,
+  shareShown: 1,
+  attempts: 1,
+  raw: null,
+  ...over,
+});
+
+Deno.test("verdicts replace what a session said of its judge; a session without one is not known", () => {
+  const { sessions, joined, withoutVerdict, unknown } = applyVerdicts(
+    [session("a"), session("b"), session("c")],
+    [verdict("a", 0), verdict("b", null), verdict("x", 1)],
+  );
+  deepEqual(sessions.map((s) => [s.success, s.judgeModel, s.judgeConfidence, s.judgeReasoning]), [
+    [0, "gpt-4.1", "high", "says 0"],
+    [null, "gpt-4.1", null, null],
+    [null, null, null, null],
+  ]);
+  deepEqual([joined, withoutVerdict, unknown], [2, ["c"], ["x"]]);
+  equal(sessions[0]!.totalTokens, 100);
+});
+
+Deno.test("several verdicts are a panel: the majority counts, a tie is null, nulls do not vote", () => {
+  const panel = (...votes: Verdict[]) =>
+    panelVerdicts(votes.map((vote, i) => verdict("a", vote, { repeat: i + 1 })))[0]!.success;
+  equal(panel(1, 0, 1), 1);
+  equal(panel(1, 0), null);
+  equal(panel(0, null, null), 0);
+  equal(panel(null), null);
+  const votes = [verdict("a", 1, { reasoning: "yes" }), verdict("a", 0, { reasoning: "no" }), verdict("a", 0)];
+  equal(applyVerdicts([session("a")], votes).sessions[0]!.judgeReasoning, "no");
+});
+
+Deno.test("a Braintrust row gets its verdict and loses nothing", () => {
+  const row = {
+    id: "1",
+    span_id: "1",
+    root_span_id: "1",
+    input: "task",
+    output: { deep: [1, "zwei"] },
+    metadata: { session_id: "a", harness: "solo" },
+    scores: { other: 0.5 },
+    metrics: { tokens: 5 },
+  };
+  const before = structuredClone(row);
+  const judged = rowWithVerdict(row, panelVerdicts([verdict("a", 0)])[0]!);
+  deepEqual(row, before);
+  const { scores, metadata, ...rest } = judged;
+  const { scores: _scores, metadata: _metadata, ...restBefore } = before;
+  deepEqual(rest, restBefore);
+  deepEqual(scores, { other: 0.5, task_success: 0 });
+  equal(metadata.session_id, "a");
+  equal((metadata as Record<string, unknown>).judge_reasoning, "says 0");
+});
