@@ -1,6 +1,6 @@
 import type { ColumnChunk } from "hyparquet";
 import { pagesOf } from "./parquet_pages.ts";
-import { kindOf, type Leaf } from "./parquet_schema.ts";
+import type { Leaf } from "./parquet_schema.ts";
 import { textOf } from "./parquet_text.ts";
 import type { ByteWindow } from "./parquet_window.ts";
 
@@ -21,7 +21,6 @@ export type LeafRow = unknown[] | null;
  */
 export async function* listRows(leaf: Leaf, chunk: ColumnChunk, window: ByteWindow): AsyncGenerator<LeafRow> {
   const { maxDefinition, listLevels: [outer, inner], elementLevels: [element] } = leaf;
-  const read = kindOf(leaf) === "text" ? textOf : (v: unknown) => v;
   let row: LeafRow | undefined;
   for await (const { repetition, definition, length, value: nextValue } of pagesOf(leaf, chunk, window)) {
     for (let i = 0; i < length; i++) {
@@ -32,7 +31,7 @@ export async function* listRows(leaf: Leaf, chunk: ColumnChunk, window: ByteWind
         row = level < outer! - 1 ? null : [];
       }
       if (level < outer!) continue;
-      const value = level === maxDefinition ? read(nextValue()) : null;
+      const value = level === maxDefinition ? textOf(nextValue()) : null;
       if (repeated === 2) (row!.at(-1) as unknown[]).push(value);
       else row!.push(level < element! ? ABSENT : inner === undefined ? value : innerList(level, inner, value));
     }

@@ -2,12 +2,13 @@ import { parquetHeader } from "hyparquet/src/column.js";
 import { convert, convertWithDictionary, DEFAULT_PARSERS } from "hyparquet/src/convert.js";
 import { decompressPage, readDataPage, readDataPageV2 } from "hyparquet/src/datapage.js";
 import { readPlain } from "hyparquet/src/plain.js";
-import type { ColumnChunk, ColumnMetaData, DecodedArray, PageHeader } from "hyparquet";
+import type { ColumnChunk, ColumnMetaData, Compressors, DecodedArray, PageHeader } from "hyparquet";
 import { textOf, timeParsers } from "./parquet_text.ts";
+import { free } from "./parquet_free.ts";
 import { codecs } from "./parquet_codecs.ts";
 import type { ByteWindow } from "./parquet_window.ts";
 import { isStreamed, streamedPage } from "./parquet_streamed.ts";
-import { kindOf, type Leaf } from "./parquet_schema.ts";
+import type { Leaf } from "./parquet_schema.ts";
 
 /** One data page: levels as stored (empty where they say nothing), and its values. */
 export interface Page {
@@ -15,7 +16,7 @@ export interface Page {
   definition: ArrayLike<number>;
   /** How many levels there are, those of nulls included. */
   length: number;
-  /** The next of the values that are not null; call it once for each. */
+  /** The next of the values that are not null, its bytes valid until the one after it; call it once for each. */
   value: () => unknown;
 }
 
@@ -28,6 +29,7 @@ const HEADER_BYTES = 1 << 16;
  */
 export async function* pagesOf(leaf: Leaf, chunk: ColumnChunk, window: ByteWindow): AsyncGenerator<Page> {
   const meta = chunk.meta_data!;
+  const [compressors, freePage] = freeable(codecs);
   const decoder = {
     pathInSchema: meta.path_in_schema,
     type: meta.type,
@@ -35,7 +37,7 @@ export async function* pagesOf(leaf: Leaf, chunk: ColumnChunk, window: ByteWindo
     schemaPath: leaf.schemaPath,
     codec: meta.codec,
     parsers: { ...DEFAULT_PARSERS, ...timeParsers },
-    compressors: codecs,
+    compressors,
     utf8: false,
   };
   const [start, end] = chunkRange(meta);
@@ -47,10 +49,13 @@ export async function* pagesOf(leaf: Leaf, chunk: ColumnChunk, window: ByteWindo
     const bytes = await window.bytes(body, body + header.compressed_page_size);
     offset = body + header.compressed_page_size;
     if (header.type === "DICTIONARY_PAGE") {
-      const page = decompressPage(bytes, header.uncompressed_page_size, meta.codec, codecs);
-      const reader = { view: new DataView(page.buffer, page.byteOffset, page.byteLength), offset: 0 };
+      const page = decompressPage(bytes, header.uncompressed_page_size, meta.codec, compressors);
+      // A copy, because the dictionary is needed longer than its bytes are held.
+      const own = page.slice();
+      const reader = { view: new DataView(own.buffer), offset: 0 };
       const count = header.dictionary_page_header!.num_values;
-      dictionary = readable(convert(readPlain(reader, meta.type, count, decoder.element.type_length), decoder), leaf);
+      dictionary = readable(convert(readPlain(reader, meta.type, count, decoder.element.type_length), decoder));
+      freePage();
       continue;
     }
     if (isStreamed(meta, header)) {
@@ -62,7 +67,7 @@ export async function* pagesOf(leaf: Leaf, chunk: ColumnChunk, window: ByteWindo
     const { encoding, num_values } = header.data_page_header ?? header.data_page_header_v2!;
     const data = header.type === "DATA_PAGE"
       ? readDataPage(
-        decompressPage(bytes, header.uncompressed_page_size, meta.codec, codecs),
+        decompressPage(bytes, header.uncompressed_page_size, meta.codec, compressors),
         header.data_page_header!,
         decoder,
       )
@@ -70,19 +75,37 @@ export async function* pagesOf(leaf: Leaf, chunk: ColumnChunk, window: ByteWindo
     left -= num_values;
     const values = convertWithDictionary(data.dataPage, dictionary, encoding, decoder);
     let next = 0;
-    yield {
-      repetition: data.repetitionLevels,
-      definition: data.definitionLevels ?? [],
-      length: num_values,
-      value: () => values[next++],
-    };
+    try {
+      yield {
+        repetition: data.repetitionLevels,
+        definition: data.definitionLevels ?? [],
+        length: num_values,
+        value: () => values[next++],
+      };
+    } finally {
+      freePage();
+    }
   }
   if (left > 0) throw new Error(`holds ${left} values fewer than the footer says`);
 }
 
 /** A text of a dictionary is decoded once, however many rows have it. */
-function readable(dictionary: DecodedArray, leaf: Leaf): DecodedArray {
-  return kindOf(leaf) === "text" ? Array.from(dictionary as Iterable<unknown>, textOf) : dictionary;
+function readable(dictionary: DecodedArray): DecodedArray {
+  return Array.isArray(dictionary) ? dictionary.map(textOf) : dictionary;
+}
+
+/** Codecs that remember what they made last, and how to give its memory back. */
+function freeable(codecs: Compressors): [Compressors, () => void] {
+  let made: Uint8Array | null = null;
+  const kept = Object.entries(codecs).map(([name, decompress]) => [
+    name,
+    (input: Uint8Array, length: number) => made = decompress(input, length),
+  ]);
+  const freePage = () => {
+    if (made) free(made);
+    made = null;
+  };
+  return [Object.fromEntries(kept), freePage];
 }
 
 /** First byte of a column chunk and the byte after its last. */

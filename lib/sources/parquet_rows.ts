@@ -27,13 +27,17 @@ export async function* parquetRows(
     signal?.throwIfAborted();
     const plain = await plainRows(file, group, columns);
     const listed = listedRows(file, group, spans);
-    for (const row of plain) {
-      signal?.throwIfAborted();
-      const { value, done } = await listed.next();
-      if (done) {
-        throw new RowError(file.name, null, mapping.spans, `has fewer rows than the other columns of group ${group}`);
+    try {
+      for (const row of plain) {
+        signal?.throwIfAborted();
+        const { value, done } = await listed.next();
+        if (done) {
+          throw new RowError(file.name, null, mapping.spans, `has fewer rows than the other columns of group ${group}`);
+        }
+        yield { columns: row, spans: value };
       }
-      yield { columns: row, spans: value };
+    } finally {
+      await listed.return(undefined);
     }
   }
 }
@@ -78,18 +82,23 @@ export async function* listedRows(
   const windows = windowsOver(file.buffer, ranges);
   const rows = leaves.map((leaf, i) => listRows(leaf, chunks[i]!, windows[i]!));
   const places = columns.map(({ leaves: of, ...rest }) => ({ ...rest, at: of.map((leaf) => leaves.indexOf(leaf)) }));
-  while (true) {
-    const values: LeafRow[] = [];
-    for (const [i, column] of rows.entries()) {
-      try {
-        const { value, done } = await column.next();
-        if (done) return;
-        values.push(value);
-      } catch (error) {
-        throw damaged(file, group, error, leaves[i]!.name);
+  try {
+    while (true) {
+      const values: LeafRow[] = [];
+      for (const [i, column] of rows.entries()) {
+        try {
+          const { value, done } = await column.next();
+          if (done) return;
+          values.push(value);
+        } catch (error) {
+          throw damaged(file, group, error, leaves[i]!.name);
+        }
       }
+      yield zip(values, places);
     }
-    yield zip(values, places);
+  } finally {
+    for (const column of rows) await column.return(undefined);
+    for (const window of windows) window.close();
   }
 }
 

@@ -41,17 +41,21 @@ export async function readSessions(buffer: AsyncBuffer, name: string, mapping?: 
   let row = 0;
   for (let group = 0; group < file.metadata.row_groups.length; group++) {
     const listed = listedRows(file, group, spans);
-    for (const columnsOfRow of await plainRows(file, group, columns)) {
-      const parts = (await listed.next()).value ?? null;
-      // No text of the span is read, its id neither; a session summed up does not show it.
-      for (const span of parts ?? []) if (span) span.spanId = "not read";
-      try {
-        sessions.push(sessionWithoutTexts(make({ columns: columnsOfRow, spans: parts }, name, row)));
-      } catch (error) {
-        if (!(error instanceof RowError)) throw error;
-        faults.push({ fault: error.message, source: name, row, sessionId: toText(idOf(columnsOfRow)) });
+    try {
+      for (const columnsOfRow of await plainRows(file, group, columns)) {
+        const parts = (await listed.next()).value ?? null;
+        // No text of the span is read, its id neither; a session summed up does not show it.
+        for (const span of parts ?? []) if (span) span.spanId = "not read";
+        try {
+          sessions.push(sessionWithoutTexts(make({ columns: columnsOfRow, spans: parts }, name, row)));
+        } catch (error) {
+          if (!(error instanceof RowError)) throw error;
+          faults.push({ fault: error.message, source: name, row, sessionId: toText(idOf(columnsOfRow)) });
+        }
+        row++;
       }
-      row++;
+    } finally {
+      await listed.return(undefined);
     }
   }
   return { sessions, faults, leftOut: Object.fromEntries(leftOut) };

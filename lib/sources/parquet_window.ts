@@ -1,8 +1,12 @@
 import type { AsyncBuffer } from "hyparquet";
+import { free } from "./parquet_free.ts";
 
 /** Bytes of a file by range, read ahead so that many small ranges cost one read. */
 export interface ByteWindow {
+  /** Bytes from `start` up to `end`, valid until the next call. */
   bytes(start: number, end: number): Promise<Uint8Array>;
+  /** Gives back the memory; no bytes are valid any more. */
+  close(): void;
 }
 
 /** Bytes read at once from a column chunk. A page larger than this is read whole. */
@@ -16,10 +20,15 @@ export function windowOver(buffer: AsyncBuffer, rangeEnd: number): ByteWindow {
     async bytes(start, end) {
       if (start < from || end > from + held.length) {
         const last = Math.min(rangeEnd, Math.max(end, start + WINDOW_BYTES));
+        free(held);
         held = new Uint8Array(await buffer.slice(start, last));
         from = start;
       }
       return held.subarray(start - from, end - from);
+    },
+    close() {
+      free(held);
+      held = new Uint8Array(0);
     },
   };
 }
@@ -51,10 +60,15 @@ export function windowsOver(buffer: AsyncBuffer, ranges: readonly Range[]): Byte
 
 function once(buffer: AsyncBuffer, from: number, to: number): ByteWindow {
   let read: Promise<Uint8Array> | null = null;
+  let whole: Uint8Array | null = null;
   return {
     async bytes(start, end) {
-      read ??= Promise.resolve(buffer.slice(from, to)).then((b) => new Uint8Array(b));
+      read ??= Promise.resolve(buffer.slice(from, to)).then((b) => whole = new Uint8Array(b));
       return (await read).subarray(start - from, end - from);
+    },
+    close() {
+      if (whole) free(whole);
+      [read, whole] = [null, null];
     },
   };
 }
