@@ -6,8 +6,9 @@ import { BODY_WIDTH, emptyBlock, frame } from "./frame.ts";
 import { legendBlock } from "./legend.ts";
 import { logAxisX, logDomain, logTicks, usdTick } from "./log_axis.ts";
 import { configLabel } from "./names.ts";
+import type { Area } from "./place_labels.ts";
 import { plotBlock } from "./plot.ts";
-import { type Area, radiusOf, scatterLabels, sizeLegend } from "./scatter_labels.ts";
+import { radiusOf, scatterLabels, sizeLegend } from "./scatter_labels.ts";
 import { INK } from "./theme.ts";
 
 const HEIGHT = 500;

@@ -9,7 +9,7 @@ export interface LabelledDot {
   label: string;
 }
 
-/** Where a label came to stand: its left end and baseline, and whether it is far enough from its dot to need a line. */
+/** Where a label came to stand: its left end and baseline, and the line to its dot where it stands apart. */
 export interface PlacedLabel {
   label: string;
   x: number;
@@ -19,74 +19,98 @@ export interface PlacedLabel {
   leader: { x1: number; y1: number; x2: number; y2: number } | null;
 }
 
-interface Box {
+/** Edges of a rectangle, in pixels. */
+export interface Area {
   left: number;
   right: number;
   top: number;
   bottom: number;
 }
 
+interface Candidate {
+  box: Area;
+  distance: number;
+  /** Preference among directions, the lower the better. */
+  rank: number;
+}
+
 /** Directions in the order readers like labels: right, left, above, below, then the corners. */
 const DIRECTIONS = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [1, 1], [-1, -1], [-1, 1]] as const;
 const DISTANCES = [4, 12, 22, 34, 48, 64, 84];
+
+/** A label this near to its dot needs no line to it. */
 const NEAR = 4;
 
+/** Rounds in which every label may move once more, now that the others have a place. */
+const ROUNDS = 6;
+
 /**
- * Puts each label beside its dot so that no label covers another, a dot, or an obstacle, or leaves the area: the nearest
- * free one of eight directions, further out where all are taken, joined to its dot by a line there. Dots in a crowd choose
- * first. The same dots give the same places. A label for which nothing is free stands where it covers least.
+ * Puts each label beside its dot so that no label covers another, a dot or an obstacle, leaves the area, or stands nearer to
+ * another dot: the nearest good one of eight directions, further out where all are taken, joined to its dot by a line
+ * there. Labels are placed one by one and then moved while that helps. The same dots give the same places; a label for
+ * which nothing is free stands where it covers least.
  */
 export function placeLabels(
   dots: readonly LabelledDot[],
-  area: Box,
+  area: Area,
   fontSize: number,
-  obstacles: readonly Box[] = [],
+  obstacles: readonly Area[] = [],
 ): PlacedLabel[] {
-  const height = fontSize;
-  const taken: Box[] = [
-    ...obstacles,
-    ...dots.map(({ x, y, radius }) => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius })),
-  ];
-  const crowd = (dot: LabelledDot) =>
-    dots.reduce((sum, other) => sum + 1 / (20 + Math.hypot(dot.x - other.x, dot.y - other.y)), 0);
-  const order = dots.map((dot, index) => ({ dot, index, crowd: crowd(dot) })).filter(({ dot }) => dot.label)
-    .sort((a, b) => b.crowd - a.crowd || a.index - b.index);
-  const placed = new Map<number, PlacedLabel>();
-  for (const { dot, index } of order) {
-    const width = textWidth(dot.label, fontSize);
-    let best: { box: Box; cost: number; distance: number } | null = null;
-    for (const distance of DISTANCES) {
-      for (const [rank, [dx, dy]] of DIRECTIONS.entries()) {
-        const box = boxAt(dot, width, height, dx, dy, distance);
-        const cost = overlap(box, taken) + outside(box, area) * 50 + ambiguity(box, dot, dots) + distance * 2 + rank;
-        if (!best || cost < best.cost) best = { box, cost, distance };
-      }
+  const fixed = [...obstacles, ...dots.map(boxOf)];
+  const labelled = dots.map((dot, index) => ({ dot, index, options: candidates(dot, fontSize) }))
+    .filter(({ dot }) => dot.label);
+  const chosen = new Map<number, Candidate>();
+  for (let round = 0; round < ROUNDS; round++) {
+    let moved = false;
+    for (const { dot, index, options } of labelled) {
+      const others = [...chosen].filter(([other]) => other !== index).map(([, { box }]) => padded(box));
+      const taken = [...fixed, ...others];
+      const cost = (one: Candidate) =>
+        overlap(one.box, taken) + outside(one.box, area) * 50 + ambiguity(one, dot, dots) + one.distance * 2 + one.rank;
+      const best = options.reduce((a, b) => cost(b) < cost(a) ? b : a);
+      moved ||= chosen.get(index) !== best;
+      chosen.set(index, best);
     }
-    if (!best) continue;
-    const { box, distance } = best;
-    taken.push({ left: box.left - 2, right: box.right + 2, top: box.top - 1, bottom: box.bottom + 1 });
-    placed.set(index, {
-      label: dot.label,
-      x: box.left,
-      y: box.bottom - fontSize * 0.2,
-      width,
-      leader: distance > NEAR ? leaderOf(dot, box) : null,
-    });
+    if (!moved) break;
   }
-  return [...placed].sort(([a], [b]) => a - b).map(([, label]) => label);
+  return labelled.flatMap(({ dot, index }) => {
+    const place = chosen.get(index);
+    if (!place) return [];
+    const { box, distance } = place;
+    const leader = distance > NEAR ? leaderOf(dot, box) : null;
+    return [{ label: dot.label, x: box.left, y: box.bottom - fontSize * 0.2, width: box.right - box.left, leader }];
+  });
 }
 
-function boxAt(dot: LabelledDot, width: number, height: number, dx: number, dy: number, distance: number): Box {
-  const reach = dot.radius + distance;
-  const slope = dx && dy ? Math.SQRT1_2 : 1;
-  const x = dot.x + dx * reach * slope;
-  const y = dot.y + dy * reach * slope;
-  const left = dx > 0 ? x : dx < 0 ? x - width : x - width / 2;
-  const top = dy > 0 ? y : dy < 0 ? y - height : y - height / 2;
-  return { left, right: left + width, top, bottom: top + height };
+const boxOf = ({ x, y, radius }: LabelledDot): Area => ({
+  left: x - radius,
+  right: x + radius,
+  top: y - radius,
+  bottom: y + radius,
+});
+
+const padded = ({ left, right, top, bottom }: Area): Area => ({
+  left: left - 2,
+  right: right + 2,
+  top: top - 1,
+  bottom: bottom + 1,
+});
+
+function candidates(dot: LabelledDot, fontSize: number): Candidate[] {
+  const width = textWidth(dot.label, fontSize);
+  return DISTANCES.flatMap((distance) =>
+    DIRECTIONS.map(([dx, dy], rank) => {
+      const reach = (dot.radius + distance) * (dx && dy ? Math.SQRT1_2 : 1);
+      const x = dot.x + dx * reach;
+      const y = dot.y + dy * reach;
+      const left = dx > 0 ? x : dx < 0 ? x - width : x - width / 2;
+      const top = dy > 0 ? y : dy < 0 ? y - fontSize : y - fontSize / 2;
+      return { box: { left, right: left + width, top, bottom: top + fontSize }, distance, rank };
+    })
+  );
 }
 
-function overlap(box: Box, taken: readonly Box[]): number {
+function overlap(box: Area, taken: readonly Area[]): number {
   return taken.reduce((sum, other) => {
     const across = Math.min(box.right, other.right) - Math.max(box.left, other.left);
     const down = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);
@@ -94,25 +118,38 @@ function overlap(box: Box, taken: readonly Box[]): number {
   }, 0);
 }
 
-/** A label that another dot is nearer to reads as the other's. */
-function ambiguity(box: Box, own: LabelledDot, dots: readonly LabelledDot[]): number {
-  const reach = gap(box, own) + 3;
-  return dots.some((dot) => dot !== own && gap(box, dot) < reach) ? 60 : 0;
+/** A label that another dot is nearer to reads as the other's; a line to its own dot helps, though not wholly. */
+function ambiguity({ box, distance }: Candidate, own: LabelledDot, dots: readonly LabelledDot[]): number {
+  const reach = gap(box, own);
+  const nearer = dots.some((dot) => dot !== own && gap(box, dot) < reach + 1);
+  return (nearer ? (distance > NEAR ? 16 : 40) : 0) + (distance > NEAR && leaderCrosses(box, own, dots) ? 40 : 0);
+}
+
+/** Whether the line from a label to its dot would run through another dot. */
+function leaderCrosses(box: Area, own: LabelledDot, dots: readonly LabelledDot[]): boolean {
+  const { x1, y1, x2, y2 } = leaderOf(own, box);
+  const length = Math.hypot(x2 - x1, y2 - y1) || 1;
+  return dots.some((dot) => {
+    if (dot === own) return false;
+    const along = ((dot.x - x1) * (x2 - x1) + (dot.y - y1) * (y2 - y1)) / length;
+    const at = Math.min(length, Math.max(0, along)) / length;
+    return Math.hypot(x1 + at * (x2 - x1) - dot.x, y1 + at * (y2 - y1) - dot.y) < dot.radius;
+  });
 }
 
 /** Pixels between a label and the edge of a dot. */
-function gap(box: Box, dot: LabelledDot): number {
+function gap(box: Area, dot: LabelledDot): number {
   const x = Math.max(box.left - dot.x, 0, dot.x - box.right);
   const y = Math.max(box.top - dot.y, 0, dot.y - box.bottom);
   return Math.max(0, Math.hypot(x, y) - dot.radius);
 }
 
-function outside(box: Box, area: Box): number {
+function outside(box: Area, area: Area): number {
   return Math.max(0, area.left - box.left) + Math.max(0, box.right - area.right) +
     Math.max(0, area.top - box.top) + Math.max(0, box.bottom - area.bottom);
 }
 
-function leaderOf(dot: LabelledDot, box: Box) {
+function leaderOf(dot: LabelledDot, box: Area) {
   const x2 = Math.min(box.right, Math.max(box.left, dot.x));
   const y2 = Math.min(box.bottom, Math.max(box.top, dot.y));
   const length = Math.hypot(x2 - dot.x, y2 - dot.y) || 1;

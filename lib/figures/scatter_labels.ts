@@ -1,19 +1,11 @@
 import { int } from "./format.ts";
 import type { LegendItem } from "./legend.ts";
-import { type LabelledDot, placeLabels } from "./place_labels.ts";
+import { type Area, type LabelledDot, placeLabels } from "./place_labels.ts";
 import { element, textAt } from "./svg.ts";
 import { fitText } from "./text.ts";
 import { FONT_SIZE, HALO, INK } from "./theme.ts";
 
 const LABEL_MAX = 220;
-
-/** Edges of a plot's inner area, in pixels. */
-export interface Area {
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
-}
 
 /** Labels of a scatter plot's dots as markup: placed so that none covers another, leader lines where they are far. */
 export function scatterLabels(dots: readonly LabelledDot[], area: Area, obstacles: readonly Area[] = []): string {

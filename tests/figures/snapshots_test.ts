@@ -1,8 +1,9 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { replica } from "../../lib/sources/mod.ts";
+import { loadDataset, replica } from "../../lib/sources/mod.ts";
 import { drawAll } from "../../tasks/figures/draw_all.ts";
 import { layoutFaults } from "../support/layout.ts";
 import { needs } from "../support/needs.ts";
+import { onRecorded, sharedPath } from "../support/shared.ts";
 
 // The snapshots are written by: UPDATE_SNAPSHOTS=1 deno test -A tests/figures/snapshots_test.ts
 const snapshot = (name: string) => new URL(`../snapshots/${name}.svg`, import.meta.url);
@@ -46,3 +47,18 @@ needs(
     }
   },
 );
+
+needs(["read"], "figures do not depend on the order of the rows", async () => {
+  const data = await replica();
+  const forward = drawAll(data);
+  const backward = drawAll({ ...data, sessions: data.sessions.toReversed() });
+  // Resampling draws rows by position, so its intervals move with the order.
+  const resampled = /^(05-cost-per-success|05-failed-vs-successful|06-thrash-or-give-up|06-guardrail)/;
+  const moved = forward.filter((figure, i) => !resampled.test(figure.name) && figure.svg !== backward[i]?.svg);
+  deepEqual(moved.map((figure) => figure.name), []);
+});
+
+onRecorded("mirror", "every figure of the judged table has a clean layout", async () => {
+  const data = await loadDataset("judged", { mirrors: [sharedPath("mirror")] });
+  for (const figure of drawAll(data)) deepEqual(layoutFaults(figure), [], figure.name);
+});
