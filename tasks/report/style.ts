@@ -9,6 +9,6 @@ dd { margin: 0; overflow-wrap: anywhere }
 nav { display: flex; flex-wrap: wrap; gap: 6px 20px; margin-top: 16px }
 a { color: #0b62a4 }
 figure { margin: 24px 0; overflow-x: auto }
-p { max-width: 78ch }
+header > p, section > p { max-width: 78ch }
 @media print { section { break-before: page } nav { display: none } }
 `.trim();

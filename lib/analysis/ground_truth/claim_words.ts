@@ -33,7 +33,9 @@ export function inUnit(value: ClaimValue, unit: string): string {
     case "mtok":
       return `${round(value, 2)}M tokens`;
     default:
-      return `${round(value, Math.abs(value) < 10 ? 3 : Math.abs(value) < 1000 ? 1 : 0)} ${unit}`;
+      return `${round(value, Math.abs(value) < 10 ? 3 : Math.abs(value) < 1000 ? 1 : 0)}${
+        unit === "number" ? "" : ` ${unit}`
+      }`;
   }
 }
 

@@ -95,9 +95,11 @@ export function customerEvidence(
   const peerSpread = peers.reduce<number | null>((a, b) => b === null ? a : Math.max(a ?? 0, b), null);
   const graded = rates && rates.some((r) => r.model === model);
   const signs = [
-    only ? `ran on ${suites.join(", ")} only, where the benchmark plays the customer` : "",
+    only ? `it ran on ${suites.join(", ")} only, where the benchmark plays the customer` : "",
     least !== null && median !== null && least > 1 && median > CLEARLY_LESS
-      ? `sends ${least.toFixed(1)} to ${greatest?.toFixed(1)} times fewer tokens a call than the least of its peers ` +
+      ? `it sends ${least.toFixed(1)} to ${
+        greatest?.toFixed(1)
+      } times fewer tokens a call than the least of its peers ` +
         `(median ${median.toFixed(1)})`
       : "",
     spread !== null && peerSpread !== null && spread < peerSpread / 1.5
@@ -126,7 +128,7 @@ export function customerEvidence(
     sentence: likelihood === "no evidence"
       ? `Nothing here says that the ${sessions} sessions of ${model} are the simulated customer's calls.`
       : `It is ${likelihood} that the ${sessions} sessions of ${model} are the simulated customer's calls and not an ` +
-        `agent's: it ${signs.join("; ")}.`,
+        `agent's: ${signs.join("; ")}.`,
   };
 }
 

@@ -1,0 +1,129 @@
+import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
+import {
+  asInFile,
+  type ClaimRow,
+  decideClaims,
+  fullResults,
+  parseClaims,
+  publishedPrices,
+  resultsWithOfficial,
+} from "../../../lib/analysis/mod.ts";
+import { judgedTable, officialRates, publishedClaims, replica } from "../../../lib/sources/mod.ts";
+import { onRecorded } from "../../support/shared.ts";
+// Worked out from the rows of the judged table by pandas alone.
+// Made with: /usr/bin/python3 tests/analysis/ground_truth/claims_oracle.py TABLE > tests/analysis/ground_truth/claims_oracle.json
+import oracle from "./claims_oracle.json" with { type: "json" };
+
+const results = { totals: { n: 10, k: 4 }, rows: [{ name: "a", v: 1 }, { name: "b", v: 2 }], empty: [] };
+const claim = (fields: Record<string, unknown>) =>
+  parseClaims({
+    links: { own: "03-simpson" },
+    claims: [{
+      id: "c",
+      claim: "a claim",
+      published: 0.4,
+      value: "totals.k / totals.n",
+      tolerance: 0.01,
+      test: "near",
+      ...fields,
+    }],
+  }, "mine.json");
+const decide = async (fields: Record<string, unknown>): Promise<ClaimRow> => {
+  const [row] = await decideClaims(claim(fields), results);
+  if (!row) throw new Error("no row");
+  return row;
+};
+
+Deno.test("a value within its tolerance is reproduced, with its interval, n and link", async () => {
+  const row = await decide({ unit: "rate", interval: '{"lo": 0.2, "hi": 0.6, "n": totals.n}' });
+  deepEqual([row.verdict, row.value, row.lo, row.hi, row.n, row.link], ["reproduced", 0.4, 0.2, 0.6, 10, "03-simpson"]);
+  equal(row.why, "The data give 40%; published was 40%.");
+});
+
+Deno.test("the five verdicts come in their order", async () => {
+  const fails = { distinct: "false", ground_truth: "false" };
+  const verdict = async (fields: Record<string, unknown>) => (await decide({ ...fails, ...fields })).verdict;
+  equal(await verdict({ not_testable: "no traces", published: 9 }), "not testable");
+  equal(await verdict({ published: 9 }), "contradicted by its own data");
+  equal(await verdict({}), "not distinguishable in its own data");
+  equal(await verdict({ distinct: "true" }), "does not survive ground truth");
+  equal(await verdict({ distinct: "true", ground_truth: "1 = 1" }), "reproduced");
+});
+
+Deno.test("each test holds the value to what was published, with its tolerance to spare", async () => {
+  const verdict = async (test: string, published: number, tolerance: number | null = 0.01) =>
+    (await decide({ test, published, tolerance })).verdict === "reproduced";
+  deepEqual(
+    await Promise.all([0.385, 0.395, 0.405, 0.415].map((p) => verdict("near", p))),
+    [false, true, true, false],
+  );
+  deepEqual(await Promise.all([0.405, 0.415].map((p) => verdict("at_least", p))), [true, false]);
+  deepEqual(await Promise.all([0.395, 0.385].map((p) => verdict("at_most", p))), [true, false]);
+  equal((await decide({ test: "is_true", value: "totals.n = 10", tolerance: null })).verdict, "reproduced");
+  equal(
+    (await decide({ test: "is_true", value: "totals.n", tolerance: null })).verdict,
+    "contradicted by its own data",
+  );
+});
+
+Deno.test("an empty selection is a missing value, and a condition on nothing is not true", async () => {
+  const missing = await decide({ value: 'rows[name="z"].v' });
+  deepEqual([missing.verdict, missing.value], ["contradicted by its own data", null]);
+  match(missing.why, /selection is empty/);
+  equal((await decide({ ground_truth: 'rows[name="z"].v > 1' })).verdict, "does not survive ground truth");
+});
+
+Deno.test("why says what a failing condition found", async () => {
+  const row = await decide({ ground_truth: 'totals.n > 20 and rows[name="a"].v = 1' });
+  equal(
+    row.why,
+    "The data give 0.4, but against official grades totals.n is 10, where > 20 is needed.",
+  );
+  const said = await decide({ distinct: "false", distinct_why: '"there are " & $string($count(rows)) & " of them"' });
+  equal(said.why, "The data give 0.4, but there are 2 of them.");
+});
+
+Deno.test("an expression at fault is an error with the claim's id, not a verdict", async () => {
+  await rejects(decide({ value: "totals.(" }), /claim "c", field "value": does not parse as JSONata/);
+  await rejects(decide({ value: "nothere.x" }), /claim "c", field "value": the results have no key "nothere"/);
+  await rejects(decide({ ground_truth: "$$.nothere[v=1]" }), /field "ground_truth": the results have no key "nothere"/);
+  await rejects(decide({ distinct: "$count(nothere) = 0" }), /field "distinct": the results have no key "nothere"/);
+  await rejects(decide({ value: "$foo(totals)" }), /claim "c", field "value": cannot be evaluated/);
+  await rejects(
+    decide({ value: "rows.v" }),
+    /claim "c", field "value": expected one number, true or false, found \[1,2\]/,
+  );
+  equal((await decide({ value: '$sum(rows[name="a"].v) - 0.6' })).value, 0.4, "names inside a selection are not keys");
+});
+
+Deno.test("a claims file at fault names file, claim and field", () => {
+  throws(() => claim({ test: "nearly" }), /mine\.json, claim "c", field "test"/);
+  throws(() => claim({ tolerance: null }), /claim "c", field "tolerance": near, at_least and at_most need/);
+  throws(() => claim({ valeu: "1" }), /claim "c": Unrecognized key: "valeu"/);
+  const twice = claim({}).claims.flatMap((c) => [c, c]);
+  throws(() => parseClaims({ claims: twice }, "mine.json"), /claim "c": this id is there twice/);
+  throws(() => parseClaims([], "mine.json"), /mine\.json, the file/);
+});
+
+Deno.test("on the replica every verdict is the one that pandas gives on the judged table", async () => {
+  const claims = parseClaims(publishedClaims(), "data/claims.json");
+  const { claims: rows } = await fullResults(await replica(), publishedPrices(), officialRates(), claims);
+  equal(rows.length, 79);
+  const found = Object.fromEntries(rows.map((r) => [r.id, r]));
+  for (const { id, verdict, value } of oracle) {
+    equal(found[id]?.verdict, verdict, id);
+    if (typeof value === "number") {
+      equal(Math.abs(Number(found[id]?.value) / value - 1) < 1e-6, true, `${id}: ${found[id]?.value}, not ${value}`);
+    }
+  }
+});
+
+onRecorded("mirror", "the judged table and the replica give the same verdicts", async () => {
+  const claims = parseClaims(publishedClaims(), "data/claims.json");
+  const [judged, rebuilt] = await Promise.all(
+    [judgedTable(), replica()].map(async (dataset) =>
+      await decideClaims(claims, asInFile(resultsWithOfficial(await dataset, publishedPrices(), officialRates())))
+    ),
+  );
+  deepEqual(judged?.map((r) => [r.id, r.verdict]), rebuilt?.map((r) => [r.id, r.verdict]));
+});

@@ -1,0 +1,83 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import {
+  claimsTable,
+  drawClaims,
+  drawJudgeVsOfficial,
+  drawWhatExplainsSuccess,
+  rowsTable,
+} from "../../lib/figures/mod.ts";
+import type { ClaimRow } from "../../lib/analysis/mod.ts";
+import { replica } from "../../lib/sources/mod.ts";
+import { drawTruth } from "../../tasks/figures/draw_truth.ts";
+import { layoutFaults } from "../support/layout.ts";
+import { needs } from "../support/needs.ts";
+
+// The snapshots are written by: UPDATE_SNAPSHOTS=1 deno test -A tests/figures/ground_truth_test.ts
+const snapshot = (name: string) => new URL(`../snapshots/${name}.svg`, import.meta.url);
+
+needs(["read", "write", "env"], "figures 07 and 08 of the replica are drawn as their snapshots", async () => {
+  for (const figure of await drawTruth(await replica())) {
+    if (Deno.env.get("UPDATE_SNAPSHOTS")) await Deno.writeTextFile(snapshot(figure.name), `${figure.svg}\n`);
+    ok(
+      `${figure.svg}\n` === await Deno.readTextFile(snapshot(figure.name)),
+      `${figure.name} differs from its snapshot`,
+    );
+    deepEqual(layoutFaults(figure), [], figure.name);
+    match(figure.svg, new RegExp(`<title id="${figure.name}-title">[^<]`));
+    ok(!/undefined|NaN|Infinity/.test(figure.svg), "a hole in its text");
+    equal(/ (?:x|y|d|cx|cy|r|width|height|transform)="[^"]*\.\d{3}/.test(figure.svg), false, "coordinates are rounded");
+  }
+});
+
+const context = { source: "a test" };
+const claim: ClaimRow = {
+  id: "a",
+  verdict: "reproduced",
+  published: 0.5,
+  value: 0.51,
+  lo: 0.4,
+  hi: 0.6,
+  n: 100,
+  why: "The data give 51% <of it>.",
+  finding: "winners",
+  claim: 'a "claim" & more',
+  unit: "rate",
+  link: "03-simpson",
+};
+
+Deno.test("without rows the figures say so instead of failing", () => {
+  for (
+    const figure of [
+      drawJudgeVsOfficial([], [], context),
+      drawWhatExplainsSuccess([], context),
+      drawClaims([], context),
+    ]
+  ) {
+    match(figure.svg, /No (cell|verdicts|claims)/);
+    deepEqual(layoutFaults(figure), []);
+  }
+});
+
+Deno.test("the claims table escapes what claims say, and links where it is told to", () => {
+  const { html } = claimsTable([claim], { ...context, href: (link) => `notebooks/${link}.ipynb` });
+  ok(html.includes("a &quot;claim&quot; &amp; more") && html.includes("&lt;of it&gt;"));
+  ok(html.includes('<a href="notebooks/03-simpson.ipynb">03-simpson</a>'));
+  ok(html.includes("40.0% to 60.0%") && html.includes(">51.0%<") && html.includes(">100<"));
+  ok(!claimsTable([claim], context).html.includes("<a "));
+});
+
+Deno.test("a claim of very long words stays in its place", () => {
+  deepEqual(
+    layoutFaults(drawClaims([{ ...claim, claim: "word ".repeat(60) }, { ...claim, value: null }], context)),
+    [],
+  );
+});
+
+Deno.test("a table of rows escapes its cells and says where they are from", () => {
+  const { html } = rowsTable("t", "T", [{ label: "x", text: (r: string) => r }], ["<b>"], {
+    ...context,
+    note: "A note.",
+  });
+  ok(html.includes("<td>&lt;b&gt;</td>") && html.includes("Source: a test. A note."));
+  ok(rowsTable("t", "T", [{ label: "x", text: (r: string) => r }], [], context).html.includes("No rows."));
+});
