@@ -92,7 +92,9 @@ function staticRow(row: LogRow, withReason: boolean): string {
   const numbers = [tokens(totalTokens), int(calls), seconds(durationS), usd(cost)].map((t) =>
     `<td class="num">${t}</td>`
   );
-  const last = withReason ? `<td class="wide">${escapeHtml(reason)}</td>` : "";
+  const last = withReason
+    ? `<td class="wide"><div class="clamp" title="${escapeHtml(reason)}">${escapeHtml(reason)}</div></td>`
+    : "";
   return `<tr>${texts.join("")}${chip}${numbers.join("")}${last}</tr>`;
 }
 

@@ -22,11 +22,14 @@ export const TABLE_STYLE = `
   padding: 12px; overflow-x: auto }
 .atl-table.atl-table table { table-layout: auto; border-collapse: collapse; width: 100%;
   font: inherit; color: inherit; margin: 8px 0; border: 0 }
-.atl-table.atl-table th, .atl-table.atl-table td { padding: 3px 8px; text-align: left; vertical-align: top; border: 0;
+.atl-table.atl-table th, .atl-table.atl-table td { padding: 3px 6px; text-align: left; vertical-align: top; border: 0;
   border-bottom: 1px solid #eceef1; background: #fff; color: inherit; white-space: nowrap }
 .atl-table.atl-table thead th { border-bottom: 1px solid #8b929d; font-weight: 600 }
 .atl-table.atl-table .num { text-align: right; font-variant-numeric: tabular-nums }
 .atl-table.atl-table .wide { white-space: normal; min-width: 240px; max-width: 420px }
+.atl-table.atl-table .clamp { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden;
+  cursor: pointer }
+.atl-table.atl-table .clamp.open { -webkit-line-clamp: none }
 .atl-table.atl-table .group th { text-align: left; padding-top: 12px; font-weight: 600; background: #f6f7f9 }
 .atl-table.atl-table .best { font-weight: 600; background: #e6f0f8 }
 .atl-table.atl-table .foot { color: #5c6470; font-size: 11px }

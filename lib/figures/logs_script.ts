@@ -61,7 +61,8 @@ export const LOGS_SCRIPT = `
         for (var c = 0; c < row.length; c++) {
           if (c === 4) add(add(tr, "td"), "span", value(row, c), "chip " + value(row, c));
           else if (write[c]) add(tr, "td", write[c](row[c]), "num");
-          else add(tr, "td", value(row, c), c === 9 ? "wide" : "");
+          else if (c === 9) add(add(tr, "td", undefined, "wide"), "div", row[c], "clamp").title = row[c];
+          else add(tr, "td", value(row, c));
         }
       });
       pager.textContent = "";
@@ -98,6 +99,9 @@ export const LOGS_SCRIPT = `
     });
     var find = add(add(bar, "label", "search "), "input");
     find.type = "search";
+    body.addEventListener("click", function (event) {
+      if (event.target.classList.contains("clamp")) event.target.classList.toggle("open");
+    });
     find.addEventListener("input", function () { state.text = find.value; state.page = 0; draw(); });
     draw();
   });

@@ -87,6 +87,15 @@ Deno.test("a judge's reason cannot put markup into the page", () => {
   ok(document.querySelectorAll("tbody tr")[3]?.textContent?.includes("<b>bold</b>"));
 });
 
+Deno.test("a long reason is cut to two lines, there in full on hover and after a click", () => {
+  const { document } = opened(sessions);
+  const reason = document.querySelector(".clamp") as HTMLElement;
+  equal(reason.getAttribute("title"), "reason 0");
+  const { Event } = document.defaultView as Window & typeof globalThis;
+  reason.dispatchEvent(new Event("click", { bubbles: true }));
+  equal(reason.className, "clamp open");
+});
+
 Deno.test("sessions beyond the cap are counted in the foot", () => {
   ok(opened(sessions, 30).html.includes("15 sessions beyond the first 30 left out"));
 });
