@@ -9,10 +9,10 @@ import { byName } from "./order.ts";
 import { plotBlock } from "./plot.ts";
 import { rateTitle, rateValue } from "./rate_bars.ts";
 import { fitText, widest } from "./text.ts";
-import { FONT_SIZE, INK } from "./theme.ts";
+import { colorsOf, FONT_SIZE, INK } from "./theme.ts";
 
 const SUITES = ["swebench", "browsecompplus"] as const;
-const COLORS = { swebench: "#d8879c", browsecompplus: "#5db9d6" } as const;
+const COLORS = colorsOf("benchmark", SUITES);
 
 /** SWE-bench, whose tasks may be in training data, against BrowseComp+, per model under one harness. */
 export function drawContamination(pairs: readonly ContaminationPair[], context: FigureContext): Figure {
@@ -31,7 +31,11 @@ export function drawContamination(pairs: readonly ContaminationPair[], context: 
       }, gap ${points(pair.gap)}.`
     ).join(" ") || "No model ran both suites.",
     legend: legendBlock([
-      ...SUITES.map((suite) => ({ mark: "square" as const, color: COLORS[suite], label: benchmarkLabel(suite) })),
+      ...SUITES.map((suite) => ({
+        mark: "square" as const,
+        color: COLORS.get(suite) ?? INK.weak,
+        label: benchmarkLabel(suite),
+      })),
       { mark: "whisker", color: INK.text, label: "Wilson 95%" },
     ]),
     body: [sorted.length ? bars(sorted) : emptyBlock("No model has 8 scored sessions of Claude Code on both suites.")],
@@ -72,7 +76,7 @@ function bars(pairs: readonly ContaminationPair[]): Block {
       Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
       Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
       Plot.axisFy({ anchor: "left", label: null, tickSize: 0, tickFormat: label }),
-      Plot.barX(rates, { ...place, x: "rate", fill: (row: Row) => COLORS[row.suite], title }),
+      Plot.barX(rates, { ...place, x: "rate", fill: (row: Row) => COLORS.get(row.suite) ?? INK.weak, title }),
       Plot.ruleY(rates, { ...place, x1: "lo", x2: "hi", stroke: INK.text, strokeWidth: 1.2 }),
       Plot.tickX(rates, { ...cap, x: "lo" }),
       Plot.tickX(rates, { ...cap, x: "hi" }),
