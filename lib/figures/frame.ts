@@ -1,6 +1,6 @@
 import type { Block, Figure } from "./figure.ts";
 import { element, textAt, translate } from "./svg.ts";
-import { escapeXml, wrapText } from "./text.ts";
+import { escapeXml, textWidth, wrapText } from "./text.ts";
 import { FIGURE_WIDTH, FONT_FAMILY, FONT_SIZE, INK } from "./theme.ts";
 
 /** What {@link frame} puts around the drawing. */
@@ -46,7 +46,15 @@ export function frame(options: FrameOptions): Figure {
   const lines = (text: string, fontSize: number, weight: 400 | 600, fill: string, leading: number) => {
     for (const line of wrapText(text, inner, fontSize, weight)) {
       y += leading;
-      const attributes = { "font-size": fontSize, "font-weight": weight === 600 ? 600 : undefined, fill };
+      const measured = textWidth(line, fontSize, weight);
+      const attributes = {
+        "font-size": fontSize,
+        "font-weight": weight === 600 ? 600 : undefined,
+        fill,
+        // Where Inter is not installed, a wider font would run out of the figure: a long line keeps its width.
+        textLength: measured > 0.8 * inner ? measured : undefined,
+        lengthAdjust: measured > 0.8 * inner ? "spacingAndGlyphs" : undefined,
+      };
       parts.push(textAt(PADDING, y - leading * 0.25, line, attributes));
     }
   };
