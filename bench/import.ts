@@ -55,7 +55,13 @@ export async function run(args: string[]): Promise<number> {
     await writeShard(whole, shard);
     await writeShard(quarter, { ...shard, sessions: Math.ceil(shard.sessions / 4) });
     const { summaries, quarterPeaks } = await measureAll(whole, quarter, folder, Number(values.runs));
-    const results = { shard, bytesInFile: (await Deno.stat(whole)).size, ...verdicts(summaries, quarterPeaks) };
+    const machine = { cores: navigator.hardwareConcurrency, deno: Deno.version.deno, loadAverage: Deno.loadavg()[0] };
+    const results = {
+      machine,
+      shard,
+      bytesInFile: (await Deno.stat(whole)).size,
+      ...verdicts(summaries, quarterPeaks),
+    };
     print(results);
     await Deno.writeTextFile(values.out, JSON.stringify(results, null, 2) + "\n");
     return results.met ? 0 : 1;
