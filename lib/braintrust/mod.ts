@@ -1,3 +1,30 @@
-/** Sessions as rows of a Braintrust project's logs. @module */
+/**
+ * Sessions as rows of a Braintrust project's logs, and the way there and back: push, write-back, SQL, datasets, experiments,
+ * OTLP. Only `client.ts` reaches the network.
+ *
+ * @module
+ */
+export * from "./batches.ts";
+export * from "./cells.ts";
+export * from "./client.ts";
+export * from "./clock.ts";
+export * from "./count_rows.ts";
+export * from "./dataset_record.ts";
+export * from "./datasets.ts";
+export * from "./error.ts";
+export * from "./experiment.ts";
+export * from "./insert.ts";
+export * from "./journal.ts";
+export * from "./otlp.ts";
+export type { OtlpAttribute, OtlpValue } from "./otlp_attributes.ts";
+export * from "./project.ts";
+export * from "./push.ts";
+export * from "./push_plan.ts";
+export * from "./query.ts";
 export * from "./row.ts";
+export * from "./row_files.ts";
 export { type SpanRows, spanRows, type SpanRowsOptions } from "./rows.ts";
+export * from "./sessions.ts";
+export { conditionOf } from "./where.ts";
+export type { BraintrustWhere } from "./where.ts";
+export * from "./write_back.ts";

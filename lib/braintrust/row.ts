@@ -27,3 +27,8 @@ export interface BraintrustRow {
   created: string | null;
   span_attributes: { name: string; type: "task" | "llm"; exec_counter: number };
 }
+
+/** Whether a row carries a judge's verdict, a null one included. */
+export function isJudged(row: Pick<BraintrustRow, "metadata">): boolean {
+  return "judge_model" in row.metadata;
+}

@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { braintrustDataset } from "./braintrust.ts";
 export { defaultLocations, findLocal, type LocalCopy, type Locations, pathInFolder } from "./cache.ts";
 export { numberField, parseCsv, textField } from "./csv.ts";
 export { cachedDownload, type Downloaded, type DownloadOptions, HashError, type PinnedFile } from "./download.ts";
@@ -23,5 +24,6 @@ export { type RecordedOptions, recordedSessions } from "./recorded.ts";
 export { replica, replicaSessions } from "./replica.ts";
 export { loadDataset, type LoadOptions, SOURCE_HELP } from "./resolve.ts";
 export { tokenSplit } from "./token_split.ts";
+export { type TableRow, tableRows } from "./table_rows.ts";
 export { isFault, type TraceFault, type TraceOptions, type TraceProgress, type TraceStream } from "./trace_stream.ts";
 export { openTraces } from "./traces.ts";

@@ -1,4 +1,5 @@
 import type { Dataset } from "../model/mod.ts";
+import { braintrustDataset } from "./braintrust.ts";
 import { defaultLocations } from "./cache.ts";
 import type { DownloadOptions } from "./download.ts";
 import { hubEnvironment } from "./hub.ts";
@@ -19,12 +20,13 @@ export const SOURCE_HELP =
 replica                   the embedded replica, rebuilt from counts and sums of that table
 hub:OWNER/NAME@REVISION   a Hugging Face dataset of traces, such as
                           hub:Exgentic/agent-llm-traces@70036b93a04e61b0ea2706a68b962f4f26774587
+braintrust:PROJECT        sessions that \`deno task push\` put into a Braintrust project, with their verdicts
 PATH                      a Parquet, JSONL or OTLP/JSON file of traces, a table of sessions, a folder or a glob`;
 
 /**
  * Loads the sessions to analyse: the `spec` given, else the one in `TRACES_SOURCE`, else the judged table when it is
- * already in the cache or a mirror, else the embedded replica. Only a `hub:` source asks the network, and only for
- * shards that are not in the cache or a mirror.
+ * already in the cache or a mirror, else the embedded replica. Only a `braintrust:` source, and a `hub:` one for
+ * shards that are not in the cache or a mirror, ask the network.
  *
  * @param spec one of {@link SOURCE_HELP}
  * @throws {Error} for a spec that is none of them, listing what is possible; whatever reading the source throws
@@ -35,6 +37,7 @@ export async function loadDataset(spec?: string, options: LoadOptions = {}): Pro
   const chosen = spec || env("TRACES_SOURCE") || (await judgedIsHere(locations) ? "judged" : "replica");
   if (chosen === "replica") return await replica();
   if (chosen === "judged") return await judgedTable(locations);
+  if (chosen.startsWith("braintrust:")) return await braintrustDataset(chosen, env);
   if (!chosen.startsWith("hub:")) checkFiles(chosen);
   return await recordedSessions(chosen, { ...hubEnvironment(env), ...locations });
 }

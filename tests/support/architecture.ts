@@ -17,7 +17,9 @@ const ARROWS: Record<string, string[]> = {
   model: [],
   stats: [],
   traces: [],
-  sources: [],
+  // A Braintrust project is a place that sessions come from like any other: every notebook gets it through loadDataset.
+  // braintrust knows traces and model alone, so there is no way back.
+  sources: ["braintrust"],
   analysis: ["stats"],
   figures: [],
   notebook: ["figures"],

@@ -1,0 +1,144 @@
+import type { EvalResult, Evaluator } from "braintrust";
+import { type Clock, perMinuteLimit, systemClock } from "./clock.ts";
+import { BraintrustError, mayPass } from "./error.ts";
+import { BRAINTRUST_SETTINGS, DEFAULT_API_URL, lostConnection, notTheApi, refusal, type Settings } from "./refusal.ts";
+
+/** What the SDK evaluates: cases, a task and scorers. */
+export type SdkEvaluator = Evaluator<unknown, unknown, unknown, Record<string, unknown>>;
+
+/** What the SDK found of one case. */
+export type SdkResult = EvalResult<unknown, unknown, unknown, Record<string, unknown>>;
+
+/** Where and how the service is called. */
+export interface BraintrustOptions {
+  /** Null for a collector that wants no key, or one of its own in a header. */
+  apiKey: string | null;
+  /** Of the API, such as `https://api.braintrust.dev`. */
+  apiUrl: string;
+  /** Where the user sets both, for messages. */
+  settings?: Settings;
+  clock?: Clock;
+  /** Uniform on [0, 1), for the jitter of waits. */
+  random?: () => number;
+  /** Attempts of one call in all; 8 unless told. Waits that a rate limit asks for count too. */
+  attempts?: number;
+  /** Without an answer for this long a call counts as lost; two minutes unless told. */
+  timeoutMs?: number;
+  /** SQL queries a minute; the service allows about 20. */
+  queriesPerMinute?: number;
+}
+
+/** The service, as everything else here sees it. */
+export interface BraintrustClient {
+  apiUrl: string;
+  clock: Clock;
+  /**
+   * Sends one call and reads the JSON it answers. Rate limits (Retry-After is honoured), 5xx and lost connections are
+   * tried again with backoff.
+   *
+   * @param body JSON text, sent as it is
+   * @throws {BraintrustError} when it is refused, or all attempts failed
+   */
+  call(method: "GET" | "POST", path: string, body?: string, headers?: Record<string, string>): Promise<unknown>;
+  /** Waits until another SQL query is allowed. */
+  queryTurn(): Promise<void>;
+}
+
+/**
+ * The settings that `BRAINTRUST_API_KEY` and `BRAINTRUST_API_URL` give.
+ *
+ * @throws {BraintrustError} when there is no key
+ */
+export function braintrustEnvironment(
+  env: (name: string) => string | undefined = (name) => Deno.env.get(name),
+): BraintrustOptions {
+  const apiKey = env("BRAINTRUST_API_KEY");
+  if (!apiKey) {
+    throw new BraintrustError(
+      "key",
+      "BRAINTRUST_API_KEY is not set; make a key in Braintrust's settings and export it",
+    );
+  }
+  return { apiKey, apiUrl: (env("BRAINTRUST_API_URL") || DEFAULT_API_URL).replace(/\/+$/, "") };
+}
+
+/** A client of the service. Nothing is sent before the first call. */
+export function braintrustClient(options: BraintrustOptions): BraintrustClient {
+  const { apiUrl, clock = systemClock, random = Math.random, attempts = 8 } = options;
+  return {
+    apiUrl,
+    clock,
+    queryTurn: perMinuteLimit(options.queriesPerMinute ?? 20, clock),
+    async call(method, path, body, headers = {}) {
+      for (let attempt = 1;; attempt++) {
+        try {
+          return await callOnce(options, method, path, body, headers);
+        } catch (error) {
+          if (!mayPass(error)) throw error;
+          if (attempt >= attempts) throw new BraintrustError(error.fault, `${error.message} (${attempts} attempts)`);
+          await clock.sleep(waitMs(attempt, error.retryAfterMs, random));
+        }
+      }
+    },
+  };
+}
+
+/** Random up to 0.5 s x 2^attempt, 30 s at most, and never less than the service asks for. */
+function waitMs(attempt: number, retryAfterMs: number | null, random: () => number): number {
+  return Math.max(random() * Math.min(30_000, 500 * 2 ** attempt), (retryAfterMs ?? 0) * (1 + 0.1 * random()));
+}
+
+async function callOnce(
+  { apiKey, apiUrl, settings = BRAINTRUST_SETTINGS, timeoutMs = 120_000, clock = systemClock }: BraintrustOptions,
+  method: string,
+  path: string,
+  body: string | undefined,
+  headers: Record<string, string>,
+): Promise<unknown> {
+  const url = `${apiUrl}${path}`;
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(url, {
+      method,
+      headers: {
+        ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body }),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    text = await response.text();
+  } catch (error) {
+    throw lostConnection(apiUrl, error, timeoutMs, settings);
+  }
+  const where = `${method} ${url.replace(/\?.*/, "")}`;
+  if (!response.ok) {
+    throw refusal(where, response, apiKey ? text.replaceAll(apiKey, "[key]") : text, clock.now(), settings);
+  }
+  try {
+    return text === "" ? null : JSON.parse(text);
+  } catch {
+    throw notTheApi(where, text, settings);
+  }
+}
+
+/**
+ * The SDK's own `Eval`, without a progress bar and without a report of its own. It is loaded only when it is asked for.
+ *
+ * @param noSendLogs runs offline: nothing is sent, and no key is needed
+ */
+export async function sdkEval(
+  project: string,
+  evaluator: SdkEvaluator,
+  { noSendLogs }: { noSendLogs: boolean },
+): Promise<SdkResult[]> {
+  const { Eval } = await import("braintrust");
+  const { results } = await Eval(project, evaluator, {
+    noSendLogs,
+    progress: { start: () => {}, stop: () => {}, increment: () => {} },
+    reporter: { name: "none", reportEval: () => true, reportRun: () => true },
+  });
+  return results;
+}

@@ -1,0 +1,107 @@
+import { checkRow, RowError } from "../model/mod.ts";
+import type { Sendable } from "./batches.ts";
+import type { BraintrustClient } from "./client.ts";
+import { type DatasetRecord, datasetRecordSchema } from "./dataset_record.ts";
+import { BraintrustError } from "./error.ts";
+import { insertRows } from "./insert.ts";
+import type { Project } from "./project.ts";
+import { type PushReport, pushRows } from "./push.ts";
+import { queryRows, quoted } from "./query.ts";
+import { linesOf } from "./row_files.ts";
+
+/** What putting records into a dataset came to. */
+export interface DatasetReport extends PushReport {
+  datasetId: string;
+  /** Ids of records that the dataset does not have afterwards. */
+  missing: string[];
+}
+
+/**
+ * Puts records into the dataset of that name, which is made where it is not there. A record replaces the one with its id.
+ * Afterwards the dataset is asked by SQL which of them it has.
+ *
+ * @throws {BraintrustError} when the service refuses
+ */
+export async function pushDataset(
+  client: BraintrustClient,
+  project: Project,
+  name: string,
+  records: readonly DatasetRecord[],
+): Promise<DatasetReport> {
+  const answer = await client.call("POST", "/v1/dataset", JSON.stringify({ project_id: project.id, name }));
+  const { id } = (answer ?? {}) as { id?: unknown };
+  if (typeof id !== "string") {
+    throw new BraintrustError("not the API", `POST /v1/dataset: expected an id, found ${JSON.stringify(answer)}`);
+  }
+  const report = await pushRows(
+    sendables(records, name),
+    (batch) => insertRows(client, { dataset: id }, batch),
+    // Datasets are small, and replacing a record by itself changes nothing: no need to remember what was sent.
+    { sent: () => undefined, accepted: () => Promise.resolve() },
+    { concurrency: 1 },
+  );
+  const there = await idsOf(client, id, records.map((record) => record.id));
+  return { ...report, datasetId: id, missing: records.map((record) => record.id).filter((one) => !there.has(one)) };
+}
+
+async function* sendables(records: readonly DatasetRecord[], path: string): AsyncGenerator<Sendable> {
+  for (const [i, record] of records.entries()) {
+    yield { text: JSON.stringify(record), id: record.id, root: record.id, judged: false, path, line: i + 1 };
+  }
+}
+
+async function idsOf(client: BraintrustClient, datasetId: string, ids: readonly string[]): Promise<Set<string>> {
+  const there = new Set<string>();
+  for (let at = 0; at < ids.length; at += 400) {
+    const { rows } = await queryRows(
+      client,
+      `SELECT id FROM dataset(${quoted(datasetId)}) WHERE id IN (${ids.slice(at, at + 400).map(quoted).join(", ")})`,
+    );
+    for (const { id } of rows) there.add(String(id));
+  }
+  return there;
+}
+
+/**
+ * Checks that no two records have the same id.
+ *
+ * @throws {RowError} naming the first id that comes twice
+ */
+export function checkRecordIds(records: readonly DatasetRecord[], source: string): void {
+  const seen = new Set<string>();
+  for (const [i, { id }] of records.entries()) {
+    if (seen.has(id)) {
+      throw new RowError(source, i, "id", `"${id}" was there before; map a column with ids of their own to "id"`);
+    }
+    seen.add(id);
+  }
+}
+
+/**
+ * Reads records from JSON lines, as `deno task dataset --out` writes them.
+ *
+ * @throws {RowError} naming file, line and field
+ */
+export async function readRecords(path: string): Promise<DatasetRecord[]> {
+  const records: DatasetRecord[] = [];
+  let line = 0;
+  for await (const text of linesOf(path)) {
+    line++;
+    if (text.trim() === "") continue;
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch (error) {
+      throw new RowError(
+        path,
+        `line ${line}`,
+        "",
+        `not JSON (${(error as Error).message}); a record is one JSON object`,
+      );
+    }
+    records.push(checkRow(datasetRecordSchema, value, path, `line ${line}`));
+  }
+  if (records.length === 0) throw new RowError(path, null, "", "holds no record");
+  checkRecordIds(records, path);
+  return records;
+}

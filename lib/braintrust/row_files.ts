@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { checkRow, RowError } from "../model/mod.ts";
+import type { Sendable } from "./batches.ts";
+import { type BraintrustRow, isJudged } from "./row.ts";
+
+/** A row as it lies in a file. */
+export interface RowLine extends Sendable {
+  row: BraintrustRow;
+}
+
+const text = z.string().min(1);
+
+/** Every field of a row has to be there: a row that is sent replaces the one with its id, missing fields and all. */
+const completeRow = z.object({
+  id: text,
+  span_id: text,
+  root_span_id: text,
+  span_parents: z.array(text).min(1).nullable(),
+  is_root: z.boolean(),
+  input: z.union([z.string(), z.array(z.unknown()), z.null()]),
+  output: z.union([z.string(), z.array(z.unknown()), z.null()]),
+  metadata: z.looseObject({ session_id: text }),
+  metrics: z.record(z.string(), z.number()),
+  scores: z.record(z.string(), z.number()),
+  error: z.string().nullable(),
+  created: z.iso.datetime({ offset: true }).nullable(),
+  span_attributes: z.looseObject({ name: z.string(), type: z.enum(["task", "llm"]), exec_counter: z.number() }),
+}).refine((row) => row.id === row.span_id, { path: ["span_id"], message: "expected the same as id" })
+  .refine((row) => row.is_root === (row.id === row.root_span_id), {
+    path: ["root_span_id"],
+    message: "expected the row's own id for a root, and another for a call",
+  })
+  .refine((row) => row.is_root === (row.span_parents === null), {
+    path: ["span_parents"],
+    message: "expected null for a root, and the parent's id for a call",
+  });
+
+/**
+ * The rows of a folder that `import --out` wrote, in the order of its files `spans-*.jsonl`.
+ *
+ * @throws {RowError} naming file, line and field of a row that is not complete, or when the folder holds no finished import
+ */
+export async function* folderRows(dir: string): AsyncGenerator<RowLine> {
+  for (const path of await spanFiles(dir)) {
+    let line = 0;
+    for await (const text of linesOf(path)) {
+      line++;
+      if (text.trim() === "") continue;
+      const row = parseRow(text, path, line);
+      yield { row, text, id: row.id, root: row.root_span_id, judged: isJudged(row), path, line };
+    }
+  }
+}
+
+async function spanFiles(dir: string): Promise<string[]> {
+  const names: string[] = [];
+  try {
+    for await (const { name } of Deno.readDir(dir)) names.push(name);
+  } catch (error) {
+    throw new RowError(dir, null, "", `cannot be read as a folder (${(error as Error).message}); give import's --out`);
+  }
+  if (names.some((name) => /^spans-\d+\.jsonl\.part$/.test(name))) {
+    throw new RowError(
+      dir,
+      null,
+      "",
+      "holds an unfinished import; run the same import again, it goes on where it stopped",
+    );
+  }
+  const files = names.filter((name) => /^spans-\d+\.jsonl$/.test(name)).sort();
+  if (files.length === 0) {
+    throw new RowError(dir, null, "", "holds no spans-*.jsonl; give the folder that deno task import --out wrote");
+  }
+  return files.map((name) => `${dir}/${name}`);
+}
+
+function parseRow(text: string, path: string, line: number): BraintrustRow {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new RowError(path, `line ${line}`, "", `not JSON (${(error as Error).message}); import again`);
+  }
+  checkRow<unknown>(completeRow, value, path, `line ${line}`);
+  return value as BraintrustRow;
+}
+
+/** The lines of a file; memory does not grow with it. */
+export async function* linesOf(path: string): AsyncGenerator<string> {
+  using file = await Deno.open(path);
+  let rest: string[] = [];
+  for await (const chunk of file.readable.pipeThrough(new TextDecoderStream("utf-8", { ignoreBOM: true }))) {
+    const [first = "", ...more] = chunk.split("\n");
+    rest.push(first);
+    const last = more.pop();
+    if (last === undefined) continue;
+    yield rest.join("");
+    yield* more;
+    rest = [last];
+  }
+  if (rest.join("") !== "") yield rest.join("");
+}

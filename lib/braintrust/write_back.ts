@@ -1,0 +1,43 @@
+import type { Verdict } from "../model/mod.ts";
+import { type BraintrustRow, isJudged } from "./row.ts";
+import type { RowLine } from "./row_files.ts";
+
+/** A verdict on a session as its root row carries it. */
+export interface RowVerdict {
+  /** Null when the judge could not tell: the row then has no `task_success` at all, which is not a 0. */
+  success: Verdict;
+  /** The `judge_*` entries: model, confidence, reasoning and so on. */
+  metadata: Record<string, unknown>;
+}
+
+/**
+ * Rows with their sessions' verdicts: a root gets `scores.task_success` and `metadata.judge_*`, everything else stays as it
+ * is. The rows stay complete, because the service replaces a row by what it is sent: `logger.log({ id, scores })` of its
+ * SDK would leave those fields alone and nothing of input, output and metadata.
+ *
+ * @param verdicts by session id; rows of other sessions, and rows of calls, come out untouched, byte for byte
+ */
+export async function* writeBackRows(
+  rows: AsyncIterable<RowLine>,
+  verdicts: ReadonlyMap<string, RowVerdict>,
+): AsyncGenerator<RowLine> {
+  for await (const line of rows) {
+    const verdict = line.row.is_root ? verdicts.get(String(line.row.metadata["session_id"])) : undefined;
+    if (!verdict) yield line;
+    else {
+      const row = writeBackRow(line.row, verdict);
+      yield { ...line, row, text: JSON.stringify(row), judged: isJudged(row) };
+    }
+  }
+}
+
+/** One root row with its verdict; entries that an earlier verdict left are replaced, all of them. */
+export function writeBackRow(row: BraintrustRow, { success, metadata }: RowVerdict): BraintrustRow {
+  const { task_success: _, ...scores } = row.scores;
+  const kept = Object.entries(row.metadata).filter(([key]) => !key.startsWith("judge_"));
+  return {
+    ...row,
+    scores: success === null ? scores : { ...scores, task_success: success },
+    metadata: { ...Object.fromEntries(kept), ...metadata },
+  };
+}
