@@ -1,4 +1,4 @@
-import type { Cell, Session, Verdict } from "../model/mod.ts";
+import { type Cell, compareCells, type Dataset, type Session, type Verdict } from "../model/mod.ts";
 
 /** One level of the index: by benchmark, harness, deployment, model, and at the bottom run. */
 type Level = Map<string, Level | Leaf>;
@@ -12,9 +12,14 @@ interface Leaf extends Pick<Session, "benchmark" | "harness" | "deployment" | "m
  * Counts sessions: one {@link Cell} per benchmark x harness x deployment x run x verdict, with sums of tokens, calls,
  * seconds and USD. Sums of input, cached, output tokens and of recorded USD are null as soon as one session of the cell
  * does not have them. Cells come sorted by their names, so the order of sessions changes nothing but the last bits of
- * sums of seconds. One pass, no intermediate table.
+ * sums of seconds. One pass, no intermediate table. Of a dataset whose engine has counted already, its cells.
  */
-export function cellsOf(sessions: readonly Session[]): Cell[] {
+export function cellsOf(of: Dataset | readonly Session[]): Cell[] {
+  if (!("sessions" in of)) return counted(of);
+  return of.counted?.cells ?? counted(of.sessions);
+}
+
+function counted(sessions: readonly Session[]): Cell[] {
   const root: Level = new Map();
   // A run is mostly of one benchmark, harness and model: where it is the same as last time, one look-up does for five.
   const recent = new Map<string, Leaf>();
@@ -93,12 +98,3 @@ function add(cell: Cell, s: Session): void {
 }
 
 const sum = (a: number | null, b: number | null) => a === null || b === null ? null : a + b;
-
-const KEYS = ["benchmark", "harness", "deployment", "model", "run"] as const;
-
-function compareCells(a: Cell, b: Cell): number {
-  for (const key of KEYS) {
-    if (a[key] !== b[key]) return a[key] < b[key] ? -1 : 1;
-  }
-  return (a.verdict ?? 2) - (b.verdict ?? 2);
-}

@@ -1,10 +1,15 @@
-import { FAILURE_MODES, type FailureMode, type FailureThresholds, type Session } from "../model/mod.ts";
+import {
+  FAILURE_MODES,
+  type FailureMode,
+  type FailureThresholds,
+  type Session,
+  TOOL_ERROR_THRESHOLD,
+} from "../model/mod.ts";
 import { quantile } from "../stats/mod.ts";
 import { groupBy } from "./tally.ts";
 import type { Failures } from "./types.ts";
 
-/** Tool errors from which a failed session counts as "tool-call errors". */
-export const TOOL_ERROR_THRESHOLD = 5;
+export { TOOL_ERROR_THRESHOLD };
 
 /**
  * 90th percentiles of tokens and calls over all scored sessions (linear interpolation), from which a failure counts as

@@ -12,6 +12,7 @@ export * from "./contamination.ts";
 export * from "./contrasts.ts";
 export * from "./cost.ts";
 export * from "./cost_intervals.ts";
+export * from "./counted.ts";
 export * from "./coverage.ts";
 export * from "./effects.ts";
 export * from "./failed_cost.ts";

@@ -2,6 +2,7 @@ import type { Cell, Dataset, SourceInfo } from "../model/mod.ts";
 import { failedTokensByCell, failedTokensByHarness, toolErrorsByHarness } from "./boxes.ts";
 import { cellsOf } from "./cells.ts";
 import { claudeVsGemini, contaminationGap } from "./contrasts.ts";
+import { countedResults, unknownToolErrors } from "./counted.ts";
 import { costByCell, costByConfig, failedCostPremium, unpriced } from "./cost.ts";
 import { failedOverSuccessful } from "./failed_over_successful.ts";
 import { failures } from "./failures.ts";
@@ -28,7 +29,7 @@ export type CellResults = Omit<Results, keyof SessionResults>;
  * `notes` says why; no number in it is NaN or infinite.
  */
 export function resultsOf(dataset: Dataset, prices: Prices): Results {
-  const { notes, ...counted } = cellResults(dataset.info, cellsOf(dataset.sessions), prices);
+  const { notes, ...counted } = cellResults(dataset.info, cellsOf(dataset), prices);
   return { ...counted, ...sessionResults(dataset), notes: [...notes, ...sessionNotes(dataset)] };
 }
 
@@ -54,8 +55,10 @@ export function cellResults(info: SourceInfo, cells: readonly Cell[], prices: Pr
   };
 }
 
-/** The keys of `results.json` that need each session. */
-export function sessionResults({ sessions, facts, info }: Dataset): SessionResults {
+/** The keys of `results.json` that need each session: from the sessions, or as their engine has worked them out. */
+export function sessionResults(dataset: Dataset): SessionResults {
+  if (dataset.counted?.distributions) return countedResults(dataset.counted.distributions);
+  const { sessions, facts, info } = dataset;
   return {
     failures: failures(sessions, facts.thresholds),
     failed_tokens_by_harness: failedTokensByHarness(sessions),
@@ -81,17 +84,22 @@ function cellNotes(cells: readonly Cell[], prices: Prices): Note[] {
   ];
 }
 
-function sessionNotes({ sessions, facts }: Dataset): Note[] {
+function sessionNotes({ sessions, facts, counted }: Dataset): Note[] {
+  if (counted?.distributions) return toolErrorNotes(unknownToolErrors(counted.distributions));
   const failed = sessions.filter((s) => s.success === 0);
   const unread = failed.filter((s) => s.toolErrors === null && s.failureMode === null).length;
-  const tools: Note[] = unread === 0 ? [] : [{
-    key: "failures",
-    note: `tool errors of ${unread} of ${failed.length} failed sessions are not known: none of these counts as ` +
-      `"tool-call errors"`,
-  }];
+  const tools = toolErrorNotes({ unread, failed: failed.length });
   const stated = facts.judgeCounts?.reduce((a, r) => a + r.n, 0) ?? sessions.length;
   return stated === sessions.length ? tools : [...tools, {
     key: "judge",
     note: `counts of ${stated} sessions as the source states them; ${sessions.length} sessions are here`,
+  }];
+}
+
+function toolErrorNotes({ unread, failed }: { unread: number; failed: number }): Note[] {
+  return unread === 0 ? [] : [{
+    key: "failures",
+    note: `tool errors of ${unread} of ${failed} failed sessions are not known: none of these counts as ` +
+      `"tool-call errors"`,
   }];
 }

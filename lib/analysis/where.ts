@@ -1,4 +1,4 @@
-import type { Dataset, DatasetFacts, Session, Verdict } from "../model/mod.ts";
+import type { Cell, Dataset, DatasetFacts, FailureThresholds, Session, Verdict } from "../model/mod.ts";
 import { failureThresholds } from "./failures.ts";
 import { nameOf } from "./tally.ts";
 
@@ -19,42 +19,58 @@ export interface Filter {
 /**
  * A slice of a dataset: the sessions that match every field of the filter, and its caption says which. The thresholds
  * of failure modes stay those of the whole, so a session keeps its mode. Counts that the source states apart from its
- * sessions are sliced where they have the column, and null where they have not.
+ * sessions are sliced where they have the column, and null where they have not. Where sessions stay in an engine the
+ * slice has its cells alone.
  */
 export function where(dataset: Dataset, filter: Filter): Dataset {
   const wanted = (Object.keys(filter) as (keyof Filter)[]).filter((field) => filter[field] !== undefined);
   if (wanted.length === 0) return dataset;
   const keeps = (session: Session) =>
     wanted.every((field) => matches(filter[field], field === "verdict" ? session.success : nameOf(session, field)));
-  const sessions = dataset.sessions.filter(keeps);
   const words = wanted.map((field) => `${field} ${[filter[field]].flat().join(" or ")}`).join(", ");
-  return {
-    info: {
-      ...dataset.info,
-      sessions: sessions.length,
-      sentence: `${dataset.info.sentence} Here only ${words}: ${sessions.length.toLocaleString("en")} sessions.`,
-      caption: `${dataset.info.caption}, only ${words}`,
-    },
-    sessions,
-    facts: slicedFacts(dataset, filter, wanted),
-  };
+  const facts = slicedFacts(dataset, filter, wanted);
+  const info = (n: number) => ({
+    ...dataset.info,
+    sessions: n,
+    sentence: `${dataset.info.sentence} Here only ${words}: ${n.toLocaleString("en")} sessions.`,
+    caption: `${dataset.info.caption}, only ${words}`,
+  });
+  if (dataset.counted?.sessionsHeld === false) {
+    const cells = dataset.counted.cells.filter((c) => isOf(c, filter, wanted));
+    return {
+      info: info(cells.reduce((sum, c) => sum + c.sessions, 0)),
+      get sessions() {
+        return dataset.sessions;
+      },
+      facts,
+      counted: { cells, distributions: null, sessionsHeld: false },
+    };
+  }
+  const sessions = dataset.sessions.filter(keeps);
+  return { info: info(sessions.length), sessions, facts };
+}
+
+function isOf(cell: Cell, filter: Filter, wanted: readonly (keyof Filter)[]): boolean {
+  return wanted.every((field) => matches(filter[field], field === "verdict" ? cell.verdict : nameOf(cell, field)));
 }
 
 function slicedFacts(dataset: Dataset, filter: Filter, wanted: (keyof Filter)[]): DatasetFacts {
   const { thresholds, judgeCounts, termCounts } = dataset.facts;
   const only = (...known: (keyof Filter)[]) => wanted.every((field) => known.includes(field));
   return {
-    thresholds: thresholds ?? failureThresholds(dataset.sessions),
+    thresholds: thresholds ?? thresholdsOf(dataset),
     judgeCounts: only("benchmark") ? judgeCounts?.filter((r) => matches(filter.benchmark, r.benchmark)) ?? null : null,
     termCounts: only("benchmark", "harness")
       ? termCounts?.filter((r) => matches(filter.benchmark, r.benchmark) && matches(filter.harness, r.harness)) ?? null
       : null,
     shortlisting: null,
-    duplicates:
-      dataset.facts.duplicates?.filter((c) =>
-        wanted.every((field) => matches(filter[field], field === "verdict" ? c.verdict : nameOf(c, field)))
-      ) ?? null,
+    duplicates: dataset.facts.duplicates?.filter((c) => isOf(c, filter, wanted)) ?? null,
   };
+}
+
+function thresholdsOf(dataset: Dataset): FailureThresholds | null {
+  const { counted } = dataset;
+  return counted ? counted.distributions?.thresholds ?? null : failureThresholds(dataset.sessions);
 }
 
 function matches<T>(wanted: Either<T> | undefined, value: T): boolean {

@@ -1,11 +1,12 @@
 import type { Cell } from "./cell.ts";
+import type { Counted } from "./counted.ts";
 import type { Session } from "./session.ts";
 
 /** What a run's numbers are from. `sentence` says it to a reader; the replica's never passes for recorded data. */
 export interface SourceInfo {
-  /** `judged`, `replica`, `hub:REPO@REVISION`, or a path. */
+  /** `judged`, `replica`, `hub:REPO@REVISION`, a path, or an engine such as `duckdb:PATH`; never with a password. */
   name: string;
-  /** Hash of the bytes read (of all files in order, where there are several). */
+  /** Hash of the bytes read (of all files in order, where there are several); of an engine, of the counts it answered. */
   sha256: string;
   sessions: number;
   sentence: string;
@@ -60,6 +61,9 @@ export interface DatasetFacts {
 /** Everything an analysis starts from. */
 export interface Dataset {
   info: SourceInfo;
+  /** Reading this throws where the sessions stay in an engine (`counted.sessionsHeld` is false). */
   sessions: Session[];
   facts: DatasetFacts;
+  /** What an engine counted; then nothing that depends on counts, sums and quantiles reads `sessions`. */
+  counted?: Counted;
 }

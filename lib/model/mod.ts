@@ -1,6 +1,8 @@
 /** The row types of the project and their checks. @module */
 export * from "./cell.ts";
+export * from "./cell_query.ts";
 export * from "./check.ts";
+export * from "./counted.ts";
 export * from "./dataset.ts";
 export * from "./message.ts";
 export * from "./names.ts";

@@ -14,6 +14,9 @@ export const FAILURE_MODES = [
 /** One of {@link FAILURE_MODES}. */
 export type FailureMode = typeof FAILURE_MODES[number];
 
+/** Tool errors from which a failed session counts as "tool-call errors". */
+export const TOOL_ERROR_THRESHOLD = 5;
+
 /**
  * One session, summed up: who ran what, the verdict, and what it took. The row that every distribution (quantiles,
  * bootstrap over sessions) reads. Unknown values are null.

@@ -24,7 +24,7 @@ export function resultsWithOfficial(
   prices: Prices,
   rates: readonly OfficialRate[],
 ): OfficialResults {
-  return { ...resultsOf(dataset, prices), official: official(cellsOf(dataset.sessions), rates) };
+  return { ...resultsOf(dataset, prices), official: official(cellsOf(dataset), rates) };
 }
 
 /**

@@ -24,19 +24,22 @@ export interface Variant {
 
 /**
  * What the audit would leave out, one choice at a time and all together: sessions of `gpt-4.1` (likely the simulated
- * customer's calls), sessions recorded twice, the harness whose own prompt was graded.
+ * customer's calls), sessions recorded twice (where that can be known), the harness whose own prompt was graded.
  */
 export function auditVariants(dataset: Dataset): Variant[] {
-  const cells = cellsOf(dataset.sessions), copies = duplicateCells(dataset);
+  const cells = cellsOf(dataset), copies = duplicateCells(dataset);
   const customers = (c: Cell) => c.model === "gpt-4.1";
   const subPrompt = (c: Cell) => c.harness === "tool_calling_with_shortlisting";
-  const once = withoutCells(cells, copies);
+  const once = copies && withoutCells(cells, copies);
   return [
     { variant: "all sessions", cells },
     { variant: "without gpt-4.1", cells: cells.filter((c) => !customers(c)) },
-    { variant: "each recording once", cells: once },
+    ...(once ? [{ variant: "each recording once", cells: once }] : []),
     { variant: "without shortlisting", cells: cells.filter((c) => !subPrompt(c)) },
-    { variant: "without all three", cells: once.filter((c) => !customers(c) && !subPrompt(c)) },
+    {
+      variant: once ? "without all three" : "without both",
+      cells: (once ?? cells).filter((c) => !customers(c) && !subPrompt(c)),
+    },
   ];
 }
 
