@@ -127,14 +127,20 @@ export function claimsTable(rows: readonly ClaimRow[], context: ClaimsTableConte
   };
 }
 
+/** `03-simpson#The-whole-table` reads `03 · The whole table`. */
+function linkLabel(link: string): string {
+  const [notebook = "", section] = link.split("#");
+  return section ? `${notebook.slice(0, 2)} · ${section.replaceAll("-", " ")}` : notebook;
+}
+
 function tableLine(row: ClaimRow, { href }: ClaimsTableContext): string {
   const { label, fill, ink } = VERDICT_CHIPS[row.verdict];
   const known = row.verdict !== "not testable";
   const link = row.link === null
     ? ""
     : href
-    ? `<a href="${escapeHtml(href(row.link))}">${escapeHtml(row.link)}</a>`
-    : escapeHtml(row.link);
+    ? `<a href="${escapeHtml(href(row.link))}">${escapeHtml(linkLabel(row.link))}</a>`
+    : escapeHtml(linkLabel(row.link));
   const cells = [
     `<td><span class="chip" style="background:${fill};color:${ink}">${label}</span></td>`,
     `<td class="wide" id="claim-${escapeHtml(row.id)}">${escapeHtml(row.claim)}</td>`,
@@ -143,7 +149,7 @@ function tableLine(row: ClaimRow, { href }: ClaimsTableContext): string {
     `<td>${claimInterval(row)}</td>`,
     `<td class="num">${row.n === null ? "" : int(row.n)}</td>`,
     `<td class="wide">${escapeHtml(row.why)}</td>`,
-    `<td>${link}</td>`,
+    `<td class="wide">${link}</td>`,
   ];
   return `<tr>${cells.join("")}</tr>`;
 }

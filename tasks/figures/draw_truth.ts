@@ -18,7 +18,7 @@ const SEED = 1;
 /** The figures that need official grades or claims beside the sessions: 07 and 08. */
 export async function drawTruth(dataset: Dataset): Promise<Figure[]> {
   const context = { source: dataset.info.caption };
-  const cells = cellsOf(dataset.sessions), rates = officialRates();
+  const cells = cellsOf(dataset), rates = officialRates();
   const gaps = officialGaps(cells, rates);
   const claims = parseClaims(publishedClaims(), "data/claims.json");
   const results = await fullResults(dataset, publishedPrices(), rates, claims);

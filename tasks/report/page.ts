@@ -40,7 +40,7 @@ const CHAPTERS: Readonly<Record<string, string>> = {
 /** The report: figures by chapter, claims, key tables, and where the numbers are from. Needs nothing outside itself. */
 export async function reportHtml(dataset: Dataset): Promise<string> {
   const context = { source: dataset.info.caption };
-  const cells = cellsOf(dataset.sessions), rates = officialRates();
+  const cells = cellsOf(dataset), rates = officialRates();
   const claims = parseClaims(publishedClaims(), "data/claims.json");
   const results = await fullResults(dataset, publishedPrices(), rates, claims);
   const figures = [...drawAll(dataset), ...await drawTruth(dataset)];
@@ -69,8 +69,8 @@ export async function reportHtml(dataset: Dataset): Promise<string> {
 }
 
 function auditSentences(dataset: Dataset): string[] {
-  const evidence = customerEvidence(cellsOf(dataset.sessions), "gpt-4.1", officialRates());
-  const copies = duplicateCells(dataset).reduce((sum, c) => sum + c.sessions, 0);
+  const evidence = customerEvidence(cellsOf(dataset), "gpt-4.1", officialRates());
+  const copies = (duplicateCells(dataset) ?? []).reduce((sum, c) => sum + c.sessions, 0);
   const reasons = shortlistingReasons(dataset);
   return [
     evidence?.sentence ?? "",

@@ -110,7 +110,12 @@ export function overturnTable(rows: readonly OverturnRow[], context: FigureConte
       { label: "errors in", text: where },
       { label: "n", kind: num, text: (r) => int(r.n) },
       { label: "at least", kind: num, text: (r) => r.at_least === null ? "cannot" : int(r.at_least) },
-      { label: "enough", kind: num, text: (r) => r.at_most === null ? "–" : `${int(r.at_most)} (${pct(r.share, 1)})` },
+      {
+        label: "enough",
+        kind: num,
+        text: (r) =>
+          r.at_most === null ? (r.at_least === null ? "–" : "not found") : `${int(r.at_most)} (${pct(r.share, 1)})`,
+      },
       { label: "if even: false successes", kind: num, text: (r) => pct(r.false_success_share, 1).replace("n/a", "–") },
       { label: "if even: false failures", kind: num, text: (r) => pct(r.false_failure_share, 1).replace("n/a", "–") },
     ],

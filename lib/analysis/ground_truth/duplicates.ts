@@ -53,10 +53,12 @@ function duplicated(sessions: readonly Session[]): Map<Session, Session[]> {
 
 /**
  * Repeated sessions counted: what the source states of itself (a source rebuilt from counts cannot show it), otherwise
- * worked out from its sessions.
+ * worked out from its sessions; null where these stay in an engine.
  */
-export function duplicateCells({ sessions, facts }: Dataset): Cell[] {
-  return facts.duplicates ?? cellsOf(duplicateCopies(sessions));
+export function duplicateCells(dataset: Dataset): Cell[] | null {
+  if (dataset.facts.duplicates) return dataset.facts.duplicates;
+  if (dataset.counted && !dataset.counted.sessionsHeld) return null;
+  return cellsOf(duplicateCopies(dataset.sessions));
 }
 
 /** Copies of recorded sessions per benchmark x harness x model, with how many sessions they are among. */
@@ -68,12 +70,12 @@ export interface DuplicateRow {
   copies: number;
 }
 
-/** Where sessions were counted more than once, most copies first. */
-export function duplicateRows(cells: readonly Cell[], copies: readonly Cell[]): DuplicateRow[] {
+/** Where sessions were counted more than once, most copies first; none where it is not known. */
+export function duplicateRows(cells: readonly Cell[], copies: readonly Cell[] | null): DuplicateRow[] {
   const key = (c: Cell) => JSON.stringify([c.benchmark, c.harness, c.model]);
   const total = (rows: readonly Cell[]) => rows.reduce((sum, c) => sum + c.sessions, 0);
   const all = groupBy(cells, key);
-  return [...groupBy(copies, key)].flatMap(([name, rows]) => {
+  return [...groupBy(copies ?? [], key)].flatMap(([name, rows]) => {
     const [first] = rows;
     if (!first) return [];
     const { benchmark, harness, model } = first;

@@ -20,7 +20,7 @@ export interface OverturnRow {
   where: string;
   /** Scored sessions there. */
   n: number;
-  /** No fewer wrong verdicts than this can overturn it; null where none there can. */
+  /** No fewer wrong verdicts than this can overturn it; null where it is proven that none there can. */
   at_least: number | null;
   /** This many do, as `errors` shows; null where none were found. Equal to `at_least` where the search is exact. */
   at_most: number | null;

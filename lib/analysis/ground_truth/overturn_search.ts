@@ -1,4 +1,5 @@
 import type { HeadlineCell, HeadlineForm } from "./headlines.ts";
+import { reach } from "./overturn_reach.ts";
 
 /** What a search found: changes of successes by cell, below zero where judged successes were false. */
 export interface Overturned {
@@ -85,7 +86,7 @@ export function searchQuadratic(
       }
     });
     const column = columns[best.i];
-    if (!column) return { atLeast, atMost: null, changes: [] };
+    if (!column) return beyondDescent(along, against, cells, allowed, atLeast);
     changes[best.i] = (changes[best.i] ?? 0) + best.s;
     column.a.forEach((v, j) => u[j] = (u[j] ?? 0) + best.s * v);
     column.b.forEach((v, j) => w[j] = (w[j] ?? 0) + best.s * v);
@@ -93,6 +94,34 @@ export function searchQuadratic(
     flips++;
   }
   return { atLeast, atMost: flips, changes };
+}
+
+/** Where descent is stuck: an example from anywhere in reach, taken back as far as it goes; or a proof that none is. */
+function beyondDescent(
+  along: readonly (readonly number[])[],
+  against: readonly (readonly number[])[],
+  cells: readonly HeadlineCell[],
+  allowed: readonly boolean[],
+  atLeast: number | null,
+): Overturned {
+  const found = reach(along, against, cells, allowed);
+  if (found.kind === "impossible") return { atLeast: null, atMost: null, changes: [] };
+  if (found.kind === "unknown") return { atLeast, atMost: null, changes: [] };
+  const changes = [...found.changes];
+  const value = () => {
+    const k = cells.map((c, i) => c.k + (changes[i] ?? 0));
+    return square(project(along, k)) - square(project(against, k));
+  };
+  for (let shorter = true; shorter;) {
+    shorter = false;
+    for (const [i, d] of changes.entries()) {
+      if (d === 0) continue;
+      changes[i] = d - Math.sign(d);
+      if (value() <= 0) shorter = true;
+      else changes[i] = d;
+    }
+  }
+  return { atLeast, atMost: changes.reduce((sum, d) => sum + Math.abs(d), 0), changes };
 }
 
 function lowerBound(
