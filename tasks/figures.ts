@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { projectFigures, saveFigure } from "../lib/notebook/mod.ts";
 import { loadDataset } from "../lib/sources/mod.ts";
 import { drawAll } from "./figures/draw_all.ts";
+import { drawTruth } from "./figures/draw_truth.ts";
 
 const HELP = `deno task figures [NAME ...] [--source NAME] [--out DIR]
 
@@ -23,7 +24,8 @@ async function main(): Promise<void> {
   });
   if (values.help) return console.log(HELP);
   const out = values.out ?? (values.source === "replica" ? projectFigures() : "out/figures");
-  const drawn = drawAll(await loadDataset(values.source));
+  const dataset = await loadDataset(values.source);
+  const drawn = [...drawAll(dataset), ...await drawTruth(dataset)];
   const chosen = drawn.filter(({ name }) => !positionals.length || positionals.some((start) => name.startsWith(start)));
   if (!chosen.length) {
     throw new Error(

@@ -1,5 +1,8 @@
 import type { HeadlineCell } from "./headlines.ts";
 
+/** Square of a length that counts as none. Both sides vanish where every verdict is false: nothing is left to compare, which overturns nothing. */
+export const VANISHED = 1e-18;
+
 /** Whether any changes at all can overturn a quadratic headline: an example, a proof that none can, or neither. */
 export type Reach = { kind: "example"; changes: number[] } | { kind: "impossible" } | { kind: "unknown" };
 
@@ -31,8 +34,7 @@ export function reach(
     start.map((v, j) => d.reduce((sum, x, i) => sum + x * (columns[i]?.[side][j] ?? 0), v));
   const holdsNot = (d: readonly number[]) => {
     const right = length(at(d, w, "b"));
-    // Where both sides vanish (every verdict false) nothing is left to compare: that overturns nothing.
-    return right > 1e-9 && length(at(d, u, "a")) <= right;
+    return right * right >= VANISHED && length(at(d, u, "a")) <= right;
   };
   const boxes: Box[] = [{
     lo: open.map((i) => -(cells[i]?.k ?? 0)),

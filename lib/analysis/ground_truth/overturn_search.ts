@@ -1,5 +1,5 @@
 import type { HeadlineCell, HeadlineForm } from "./headlines.ts";
-import { reach } from "./overturn_reach.ts";
+import { reach, VANISHED } from "./overturn_reach.ts";
 
 /** What a search found: changes of successes by cell, below zero where judged successes were false. */
 export interface Overturned {
@@ -81,7 +81,9 @@ export function searchQuadratic(
         const change = (changes[i] ?? 0) + s;
         // Undoing an earlier change would be a step back, not one more error.
         if ((changes[i] ?? 0) * s < 0 || c.k + change < 0 || c.k + change > c.n) continue;
-        const next = square(moved(u, column.a, s)) - square(moved(w, column.b, s));
+        const right = square(moved(w, column.b, s));
+        const next = square(moved(u, column.a, s)) - right;
+        if (next <= 0 && right < VANISHED) continue;
         if (next < best.value - 1e-12) best = { i, s, value: next };
       }
     });
@@ -110,7 +112,8 @@ function beyondDescent(
   const changes = [...found.changes];
   const value = () => {
     const k = cells.map((c, i) => c.k + (changes[i] ?? 0));
-    return square(project(along, k)) - square(project(against, k));
+    const right = square(project(against, k));
+    return right < VANISHED ? Infinity : square(project(along, k)) - right;
   };
   for (let shorter = true; shorter;) {
     shorter = false;

@@ -74,7 +74,7 @@ Deno.test("the search of two cells finds the nearest pair of counts that overtur
   ok(!holds(18 + (found.changes[0] ?? 0), 6 + (found.changes[1] ?? 0)));
 });
 
-Deno.test("on the replica each overturning set of errors overturns its headline, and one error fewer does not", async () => {
+Deno.test("on the replica each set of errors overturns its headline, and lies where it says", async () => {
   const cells = headlineCells(cellsOf((await replica()).sessions));
   const asked = headlines(cells);
   const rows = overturn(cells, asked);

@@ -1,5 +1,13 @@
 import { ok } from "node:assert/strict";
-import { coefficientCoverage, type Coverage, meanCoverage, seededRandom } from "../../../lib/stats/mod.ts";
+import {
+  coefficientCoverage,
+  correctStrata,
+  type Coverage,
+  meanCoverage,
+  ppiStratified,
+  seededRandom,
+  simulateLabels,
+} from "../../../lib/stats/mod.ts";
 
 /** 95% intervals must hold the truth in at least 93 of 100. */
 const AT_LEAST = 0.93;
@@ -39,6 +47,26 @@ Deno.test("PPI++ coefficients hold the truth in 93 of 100 although the judge err
     judges: [{ sensitivity: 0.7, specificity: 0.9 }, { sensitivity: 0.95, specificity: 0.6 }],
   };
   keepsItsPromise(coefficientCoverage(scenario, { random: seededRandom(7), simulations: SIMULATIONS }), "coefficient");
+});
+
+/** Two strata, a judge that errs differently in each, labelled at different rates; their true rate is 0.55. */
+const STRATA = [
+  { stratum: "a", sessions: 900, labels: 200, prevalence: 0.4, sensitivity: 0.95, specificity: 0.6 },
+  { stratum: "b", sessions: 900, labels: 120, prevalence: 0.7, sensitivity: 0.7, specificity: 0.9 },
+];
+
+Deno.test("totals over strata hold the truth in 93 of 100 although judges and labelling differ", () => {
+  const random = seededRandom(21), hits = { roganGladen: 0, ppi: 0, stratum: 0 };
+  for (let i = 0; i < SIMULATIONS; i++) {
+    const strata = STRATA.map((s) => ({ stratum: s.stratum, ...simulateLabels(s, random) }));
+    const corrected = correctStrata(strata, { random, draws: 150 }), ppi = ppiStratified(strata);
+    const holds = (r: { lo: number | null; hi: number | null } | undefined, truth: number) =>
+      Number((r?.lo ?? 1) <= truth && truth <= (r?.hi ?? 0));
+    hits.roganGladen += holds(corrected.total, 0.55);
+    hits.ppi += holds(ppi, 0.55);
+    hits.stratum += holds(corrected.strata[0], 0.4);
+  }
+  for (const [what, n] of Object.entries(hits)) ok(n / SIMULATIONS >= AT_LEAST, `${what}: covers ${n / SIMULATIONS}`);
 });
 
 Deno.test("Rogan-Gladen does not claim its interval with few labels or a judge near chance", () => {
