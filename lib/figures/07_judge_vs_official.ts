@@ -126,7 +126,7 @@ function plane(
   const named = new Set(worst);
   const dots = gaps.map((g) => ({
     ...at(g),
-    label: named.has(g) ? `${benchmarkLabel(g.benchmark)}: ${configLabel(g.config)}` : "",
+    label: named.has(g) ? configLabel(g.config) : "",
   }));
   // Labels keep off the bars; a line is given the height of a thin box.
   const x = (rate: number) => AREA.left + rate * (AREA.right - AREA.left);
