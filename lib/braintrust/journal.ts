@@ -28,23 +28,45 @@ export function contentHash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }
 
-type Line = SentRow | { forget: string };
+type Line = { target: string } | SentRow | { forget: string };
+
+type Sent = Map<string, Map<string, Pick<SentRow, "hash" | "judged">>>;
+
+/**
+ * What a journal says was sent, for looking only: nothing is made or locked, and a file that is not there says nothing.
+ */
+export async function readSent(path: string): Promise<Pick<PushJournal, "sent">> {
+  const sent: Sent = new Map();
+  try {
+    await readJournal(path, (line) => note(sent, line));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return { sent: ({ id, root }) => sent.get(root)?.get(id) };
+}
 
 /**
  * Opens a journal, or begins one. A last line torn by a kill is cut off: its rows are sent again, which changes nothing,
  * because their ids are the same.
  *
+ * @param target what is sent to; a journal of another target is begun anew
  * @param fresh forgets everything
  * @throws {Error} when another process has it open
  */
-export async function openJournal(path: string, fresh = false): Promise<PushJournal> {
+export async function openJournal(
+  path: string,
+  target: string,
+  { fresh = false }: { fresh?: boolean } = {},
+): Promise<PushJournal> {
   const file = await Deno.open(path, { read: true, write: true, create: true });
   try {
     if (!await file.tryLock(true)) throw new Error(`${path}: another push is writing it; wait for its end`);
-    const sent = new Map<string, Map<string, Pick<SentRow, "hash" | "judged">>>();
-    const whole = fresh ? 0 : await readJournal(path, (line) => note(sent, line));
-    await file.truncate(whole);
-    await file.seek(whole, Deno.SeekMode.Start);
+    const sent: Sent = new Map();
+    const read = await readJournal(path, (line) => note(sent, line));
+    const begun = fresh || read.target !== target;
+    if (begun) sent.clear();
+    await file.truncate(begun ? 0 : read.bytes);
+    await file.seek(0, Deno.SeekMode.End);
     let last: Promise<unknown> = Promise.resolve();
     // One after another: lines of two batches must not mix.
     const write = (lines: readonly Line[]) => {
@@ -57,6 +79,7 @@ export async function openJournal(path: string, fresh = false): Promise<PushJour
       last = mine.catch(() => {});
       return mine;
     };
+    if (begun) await write([{ target }]);
     return {
       sent: ({ id, root }) => sent.get(root)?.get(id),
       accepted: write,
@@ -69,7 +92,8 @@ export async function openJournal(path: string, fresh = false): Promise<PushJour
   }
 }
 
-function note(sent: Map<string, Map<string, Pick<SentRow, "hash" | "judged">>>, line: Line): void {
+function note(sent: Sent, line: Line): void {
+  if ("target" in line) return;
   if ("forget" in line) {
     sent.delete(line.forget);
     return;
@@ -80,19 +104,25 @@ function note(sent: Map<string, Map<string, Pick<SentRow, "hash" | "judged">>>, 
   else sent.set(root, new Map([[id, { hash, judged }]]));
 }
 
-/** Hands over each whole line; returns how many bytes they take. */
-async function readJournal(path: string, onLine: (line: Line) => void): Promise<number> {
+/** Hands over each whole line; returns how many bytes they take, and the target that the first one names. */
+async function readJournal(
+  path: string,
+  onLine: (line: Line) => void,
+): Promise<{ bytes: number; target: string | null }> {
   const { size } = await Deno.stat(path);
   let bytes = 0;
+  let target: string | null = null;
   for await (const text of linesOf(path)) {
     const length = new TextEncoder().encode(text).length + 1;
-    if (bytes + length > size) return bytes;
+    if (bytes + length > size) break;
     try {
-      onLine(JSON.parse(text) as Line);
+      const line = JSON.parse(text) as Line;
+      if ("target" in line) target = line.target;
+      onLine(line);
     } catch {
-      return bytes;
+      break;
     }
     bytes += length;
   }
-  return bytes;
+  return { bytes, target };
 }

@@ -21,6 +21,7 @@ export * from "./project.ts";
 export * from "./push.ts";
 export * from "./push_plan.ts";
 export * from "./query.ts";
+export { DEFAULT_API_URL } from "./refusal.ts";
 export * from "./row.ts";
 export * from "./row_files.ts";
 export { type SpanRows, spanRows, type SpanRowsOptions } from "./rows.ts";

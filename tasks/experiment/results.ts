@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { type ExperimentResult, linesOf } from "../../lib/braintrust/mod.ts";
+import { checkRow, RowError } from "../../lib/model/mod.ts";
+
+const schema = z.object({
+  id: z.string().min(1),
+  output: z.unknown(),
+  success: z.union([z.literal(0), z.literal(1)]).nullable(),
+  metadata: z.record(z.string(), z.unknown()),
+  error: z.string().nullable(),
+});
+
+/** Writes results as JSON lines, whole or not at all. */
+export async function writeResults(path: string, results: readonly ExperimentResult[]): Promise<void> {
+  await Deno.writeTextFile(`${path}.part`, results.map((result) => `${JSON.stringify(result)}\n`).join(""));
+  await Deno.rename(`${path}.part`, path);
+}
+
+/** Results of an earlier run. @throws {RowError} naming file, line and field */
+export async function readResults(path: string): Promise<ExperimentResult[]> {
+  const results: ExperimentResult[] = [];
+  let line = 0;
+  for await (const text of linesOf(path)) {
+    line++;
+    if (text.trim() === "") continue;
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch (error) {
+      throw new RowError(
+        path,
+        `line ${line}`,
+        "",
+        `not JSON (${(error as Error).message}); give an --out of an earlier run`,
+      );
+    }
+    results.push(checkRow<z.infer<typeof schema>>(schema, value, path, `line ${line}`) as ExperimentResult);
+  }
+  if (results.length === 0) throw new RowError(path, null, "", "holds no result");
+  return results;
+}

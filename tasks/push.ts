@@ -1,0 +1,145 @@
+/** `deno task push`: span rows and verdicts to a Braintrust project, or to any OTLP collector. @module */
+import {
+  braintrustClient,
+  braintrustEnvironment,
+  contentHash,
+  countRows,
+  DEFAULT_API_URL,
+  folderRows,
+  insertRows,
+  openJournal,
+  planPush,
+  type Project,
+  projectNamed,
+  type PushJournal,
+  type PushPlan,
+  pushRows,
+  readSent,
+  type RowLine,
+  type Send,
+  sendOtlp,
+  writeBackRows,
+} from "../lib/braintrust/mod.ts";
+import { progressBar } from "../lib/sources/mod.ts";
+import { HELP, type PushTaskOptions, readOptions } from "./push/options.ts";
+import { countText, planText, reportText } from "./push/text.ts";
+import { rowVerdicts } from "./push/verdicts.ts";
+
+async function main(): Promise<number> {
+  const options = readOptions(Deno.args);
+  if (!options) {
+    console.log(HELP);
+    return 0;
+  }
+  const verdicts = options.verdicts === null ? new Map() : await rowVerdicts(options.verdicts);
+  const rows = () => writeBackRows(folderRows(options.dir), verdicts);
+  const journalPath = journalOf(options);
+  const target = options.otlp ?? `Braintrust project ${options.project}`;
+  if (!options.yes) {
+    const known = options.fresh ? { sent: () => undefined } : await readSent(journalPath);
+    const plan = await planned(rows(), known, options);
+    console.log(planText(plan, target));
+    console.log("nothing has been sent; add --yes to send");
+    return 0;
+  }
+  const { send, identity, count } = await connected(options);
+  const journal = await openJournal(journalPath, identity, { fresh: options.fresh });
+  try {
+    const plan = await planned(rows(), journal, options);
+    console.log(planText(plan, target));
+    return await pushed(rows(), plan, send, journal, count);
+  } finally {
+    journal.close();
+  }
+}
+
+async function planned(
+  rows: AsyncIterable<RowLine>,
+  journal: Pick<PushJournal, "sent">,
+  { dropVerdicts }: PushTaskOptions,
+): Promise<PushPlan> {
+  const plan = await planPush(rows, journal);
+  if (plan.losingVerdict > 0 && !dropVerdicts) {
+    throw new Error(
+      `${plan.losingVerdict} rows were pushed with a verdict and would now replace it by none; ` +
+        "give --verdicts FILE, or --drop-verdicts",
+    );
+  }
+  return plan;
+}
+
+type Count = ((plan: PushPlan) => ReturnType<typeof countRows>) | null;
+
+async function pushed(
+  rows: AsyncIterable<RowLine>,
+  plan: PushPlan,
+  send: Send<RowLine>,
+  journal: PushJournal,
+  count: Count,
+): Promise<number> {
+  const bar = progressBar({ label: "push", unit: "rows" });
+  const report = await pushRows(rows, send, journal, { onProgress: (done) => bar.update(done, plan.rows) })
+    .finally(() => bar.stop());
+  console.log(reportText(report));
+  if (!count) return report.tooLarge.length ? 2 : 0;
+  const counted = await count(plan);
+  console.log(countText(counted));
+  // What is not there was not sent, whatever the journal says.
+  await journal.forget(counted.missing.map(({ root }) => root));
+  return report.tooLarge.length || counted.missing.length ? 2 : 0;
+}
+
+/** How rows are sent, what that place is called, and how they are counted there (a collector cannot be asked). */
+async function connected(options: PushTaskOptions): Promise<{ send: Send<RowLine>; identity: string; count: Count }> {
+  const { otlp, project: name } = options;
+  if (otlp !== null && otlp !== "braintrust") return toCollector(otlp);
+  const client = braintrustClient(braintrustEnvironment());
+  const project: Project = await projectNamed(client, name!, { create: options.createProject });
+  const identity = `${client.apiUrl} ${project.id}`;
+  if (otlp === null) {
+    return {
+      send: (rows) => insertRows(client, { projectLogs: project.id }, rows),
+      identity,
+      count: (plan) => countRows(client, project, plan),
+    };
+  }
+  const headers = { "x-bt-parent": `project_name:${project.name}` };
+  return {
+    send: (rows) => sendOtlp(client, "/otel/v1/traces", rows, headers),
+    identity: `otlp ${identity}`,
+    count: null,
+  };
+}
+
+function toCollector(otlp: string): { send: Send<RowLine>; identity: string; count: null } {
+  const url = new URL(otlp);
+  const headers = Object.fromEntries(
+    (Deno.env.get("OTEL_EXPORTER_OTLP_HEADERS") ?? "").split(",").filter((pair) => pair.includes("="))
+      .map((
+        pair,
+      ) => [pair.slice(0, pair.indexOf("=")).trim(), decodeURIComponent(pair.slice(pair.indexOf("=") + 1).trim())]),
+  );
+  const client = braintrustClient({
+    apiKey: null,
+    apiUrl: url.origin,
+    settings: { url: "--otlp", key: "OTEL_EXPORTER_OTLP_HEADERS" },
+  });
+  const path = `${url.pathname}${url.search}`;
+  return { send: (rows) => sendOtlp(client, path, rows, headers), identity: `otlp ${otlp}`, count: null };
+}
+
+/** One journal a target, in the folder that is pushed. */
+function journalOf({ dir, project, otlp }: PushTaskOptions): string {
+  const where = `${otlp ?? ""} ${Deno.env.get("BRAINTRUST_API_URL") || DEFAULT_API_URL} ${project ?? ""}`;
+  const name = (project ?? "otlp").replaceAll(/[^\w.-]+/g, "-").slice(0, 40);
+  return `${dir}/push-${name}-${contentHash(where).slice(0, 8)}.journal`;
+}
+
+if (import.meta.main) {
+  try {
+    Deno.exitCode = await main();
+  } catch (error) {
+    console.error(`push: ${(error as Error).message.replaceAll(/\s*\n\s*/g, "; ")}`);
+    Deno.exitCode = 1;
+  }
+}

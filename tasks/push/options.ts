@@ -1,0 +1,67 @@
+import { parseArgs } from "node:util";
+
+/** Shown by `--help`. */
+export const HELP = `deno task push --in DIR --project NAME [--verdicts FILE] [--yes]
+deno task push --in DIR --otlp URL [--yes]
+
+Sends the rows that \`deno task import --out DIR\` wrote to a Braintrust project's logs. Without --yes nothing is sent: you
+see what would be. BRAINTRUST_API_KEY, and BRAINTRUST_API_URL for a data plane of your own, come from the environment.
+
+Rows are sent complete, and a row replaces the one with its id; ids are deterministic, so pushing twice changes nothing.
+What was accepted is noted in DIR by content: an edited row is sent again, and an interrupted push goes on where it was.
+Afterwards the rows are counted by SQL, and sessions that are not all there are named and sent again by the next push.
+
+  --verdicts FILE    writes the verdicts of \`deno task judge --out FILE\` onto the sessions: scores.task_success and
+                     metadata.judge_*; a session that the judge could not tell gets no score
+  --drop-verdicts    lets rows without a verdict replace rows that were pushed with one
+  --create-project   makes the project where it is not there
+  --fresh            forgets what was sent, and sends everything
+  --otlp URL         sends OTLP/JSON to URL instead (a collector's /v1/traces); OTEL_EXPORTER_OTLP_HEADERS is honoured.
+                     \`--otlp braintrust --project NAME\` takes Braintrust's own endpoint
+
+Exit code 0: all there. 2: sent, but rows are missing or were too large. 1: failed.`;
+
+/** The command line, read and checked. */
+export interface PushTaskOptions {
+  dir: string;
+  project: string | null;
+  verdicts: string | null;
+  dropVerdicts: boolean;
+  createProject: boolean;
+  fresh: boolean;
+  otlp: string | null;
+  yes: boolean;
+}
+
+/** Reads the command line; null when help was asked for. @throws {TypeError} saying what is missing */
+export function readOptions(args: string[]): PushTaskOptions | null {
+  const { values } = parseArgs({
+    args,
+    options: {
+      in: { type: "string" },
+      project: { type: "string" },
+      verdicts: { type: "string" },
+      otlp: { type: "string" },
+      "drop-verdicts": { type: "boolean", default: false },
+      "create-project": { type: "boolean", default: false },
+      fresh: { type: "boolean", default: false },
+      yes: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  if (values.help) return null;
+  if (values.in === undefined) throw new TypeError("--in DIR is missing; see deno task push --help");
+  if (!values.project && (!values.otlp || values.otlp === "braintrust")) {
+    throw new TypeError("--project NAME is missing; see deno task push --help");
+  }
+  return {
+    dir: values.in.replace(/(?<=.)\/+$/, ""),
+    project: values.project ?? null,
+    verdicts: values.verdicts ?? null,
+    otlp: values.otlp ?? null,
+    dropVerdicts: values["drop-verdicts"],
+    createProject: values["create-project"],
+    fresh: values.fresh,
+    yes: values.yes,
+  };
+}
