@@ -32,3 +32,8 @@ export function list(names: readonly string[]): string {
   if (names.length < 2) return names[0] ?? "none";
   return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
+
+/** One line of a Markdown table. A `|` in a text would end its column, so it is escaped. */
+export function row(...texts: readonly string[]): string {
+  return `| ${texts.map((text) => text.replaceAll("|", "\\|")).join(" | ")} |`;
+}

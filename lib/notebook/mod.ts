@@ -7,7 +7,7 @@
 export { bundleOf, type DataTable, type Showable } from "./bundle.ts";
 export { type Display, type DisplayOptions, kernelDisplay, type MimeBundle } from "./display.ts";
 export { figure, type FigureOptions } from "./figure.ts";
-export { list, type Markdown, md } from "./markdown.ts";
+export { list, type Markdown, md, row } from "./markdown.ts";
 export { pngOf } from "./png.ts";
 export { progress, type ProgressOptions } from "./progress.ts";
 export { FIGURES_VARIABLE, projectFigures, saveFigure } from "./save.ts";

@@ -54,6 +54,13 @@ const single: Draw = (harness, benchmark, model) => {
   };
   return {
     drawCoverage: () => F.drawCoverage([{ config, benchmark, n: 20 }], context),
+    drawJudgeConfidence: () =>
+      F.drawJudgeConfidence([{ benchmark, confidence: "high", n: 20, successes: 10 }], context),
+    drawJudgeAgreement: () =>
+      F.drawJudgeAgreement([{
+        ...{ benchmark, harness, n: 20, undecided: 1, ungraded: 2, tp: 10, fp: 4, fn: 2, tn: 4 },
+        ...{ sensitivity: { estimate: 0.83, lo: 0.55, hi: 0.95 }, specificity: null, kappa: null, agreement: null },
+      }], context),
     drawModelCoverage: () => F.drawModelCoverage([{ benchmark, deployment: model, model, sessions: 20 }], context),
     drawPooledVsBalanced: () => F.drawPooledVsBalanced([{ ...reliability, n_benchmarks: 1 }], context),
     drawConfigBenchmarkHeatmap: () => F.drawConfigBenchmarkHeatmap({ cells: [cell], reliability: [] }, context),
@@ -235,6 +242,8 @@ const none: Record<string, () => F.Figure> = {
   drawGuardrail: () => F.drawGuardrail([], context),
   drawJudgeTerms: () => F.drawJudgeTerms([], context),
   drawContamination: () => F.drawContamination([], context),
+  drawJudgeConfidence: () => F.drawJudgeConfidence([], context),
+  drawJudgeAgreement: () => F.drawJudgeAgreement([], context),
 };
 
 function sound(figure: F.Figure): void {
