@@ -3,6 +3,8 @@ export interface AskRequest {
   model: string;
   messages: { role: "system" | "user" | "assistant"; content: string }[];
   maxOutputTokens: number;
+  /** Words are wanted, not a verdict: no JSON is asked for. */
+  plain?: boolean;
 }
 
 /** What came back. */

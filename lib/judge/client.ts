@@ -1,5 +1,6 @@
 import OpenAI from "openai";
 import { type Ask, AskError, type AskFault, type AskRequest, type Reply } from "./ask.ts";
+import type { Embed } from "./embed.ts";
 import { ANSWER_JSON_SCHEMA } from "./verdict.ts";
 
 /** Where and how to ask. */
@@ -33,6 +34,28 @@ export function openAiAsk({ apiKey, baseUrl, timeoutMs }: ClientOptions): Ask {
   };
 }
 
+/** Embeds through OpenAI's embeddings, at any compatible endpoint. */
+export function openAiEmbed({ apiKey, baseUrl, timeoutMs }: ClientOptions): Embed {
+  const client = new OpenAI({ apiKey, baseURL: baseUrl, maxRetries: 0, timeout: timeoutMs, logLevel: "off" });
+  return async ({ model, texts }) => {
+    try {
+      // Plain numbers: not every compatible endpoint packs them as the client would ask by default.
+      const answer = await client.embeddings.create(
+        { model, input: [...texts], encoding_format: "float" },
+        { signal: AbortSignal.timeout(timeoutMs) },
+      );
+      const rows = [...(answer as Partial<typeof answer>).data ?? []].sort((a, b) => a.index - b.index);
+      if (rows.length !== texts.length || rows.some((row, i) => row.index !== i || !Array.isArray(row.embedding))) {
+        throw new AskError("server", `expected ${texts.length} embeddings, found ${rows.length}; check the base URL`);
+      }
+      return { vectors: rows.map((row) => row.embedding), inputTokens: answer.usage?.prompt_tokens ?? null };
+    } catch (error) {
+      const aborted = error instanceof OpenAI.APIUserAbortError || (error as Error)?.name === "TimeoutError";
+      throw faultOf(aborted ? TIMED_OUT : error, apiKey, timeoutMs);
+    }
+  };
+}
+
 interface Dialect {
   format: "json_schema" | "json_object" | "none";
   temperature: boolean;
@@ -46,7 +69,7 @@ async function askOnce(client: OpenAI, request: AskRequest, dialect: Dialect, ti
     messages,
     [dialect.outputLimit]: maxOutputTokens,
     ...(dialect.temperature ? { temperature: 0 } : {}),
-    ...FORMATS[dialect.format],
+    ...FORMATS[request.plain ? "none" : dialect.format],
   };
   // The client's own timeout ends with the headers; this one holds until the body is there.
   const controller = new AbortController();

@@ -9,6 +9,7 @@ export * from "./backoff.ts";
 export * from "./budget.ts";
 export { CALL_ROLES, type CallRole, callRoles, type CallRule, parseCallRules, type RoleOf } from "./call_rules.ts";
 export * from "./client.ts";
+export * from "./embed.ts";
 export * from "./estimate.ts";
 export * from "./example.ts";
 export * from "./job.ts";

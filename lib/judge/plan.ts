@@ -70,6 +70,8 @@ export interface Plan {
   generalRubric: string[];
   /** Rows that could not be read: they get no verdict. */
   unreadable: UnreadableRow[];
+  /** Sessions whose texts were not recorded: there is nothing to show a judge, so none is asked. */
+  withoutText: number;
 }
 
 /**
@@ -93,6 +95,7 @@ export async function planJobs(
   const general = new Set<string>();
   const plan = {
     sessions: 0,
+    withoutText: 0,
     done: 0,
     same: 0,
     calls: {} as Record<string, number>,
@@ -110,6 +113,10 @@ export async function planJobs(
     plan.sessions++;
     const transcript = transcriptOf(row, roleOf);
     for (const { role, calls } of transcript.roles) plan.calls[role] = (plan.calls[role] ?? 0) + calls;
+    if (transcript.items.every((item) => item.kind === "fault")) {
+      plan.withoutText++;
+      continue;
+    }
     for (const { judge, rubric, repeat } of askings(row, options)) {
       if (rubric.benchmarks.length === 0) general.add(row.benchmark);
       const job = jobOf(row, transcript, { judge, rubric, repeat, budgetTokens: options.budgetTokens });

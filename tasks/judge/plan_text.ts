@@ -27,6 +27,7 @@ export function planText(plan: Plan): string {
   if (plan.generalRubric.length) {
     lines.push(`  no rubric of their own, general one used: ${plan.generalRubric.join(", ")}`);
   }
+  if (plan.withoutText) lines.push(`  ${number(plan.withoutText)} have no recorded texts: nothing to judge, not asked`);
   if (plan.unreadable.length) {
     lines.push(`  ${number(plan.unreadable.length)} rows cannot be read and get no verdict:`);
     for (const { source, row, fault } of plan.unreadable.slice(0, 5)) lines.push(`    ${source}, row ${row}: ${fault}`);

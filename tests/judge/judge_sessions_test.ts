@@ -213,3 +213,15 @@ needs([...NEEDS], "where, sample and limit choose sessions", () =>
     equal((await plans({ limit: 7 })).jobs, 7);
     equal((await plans({ sample: { n: 15, seed: "a" } })).jobs, 15);
   }));
+
+needs(
+  [...NEEDS],
+  "sessions whose texts were not recorded are counted and not asked",
+  () =>
+    judging(() => ({ text: answer(1) }), async (run, requests) => {
+      const bare = smallSession(2);
+      const spans = bare.spans.map((span) => ({ ...span, inputMessages: null, outputMessages: null }));
+      const { plan } = await run({ rows: [smallSession(1), { ...bare, spans }] });
+      deepEqual([plan.sessions, plan.withoutText, plan.jobs, requests.length], [2, 1, 1, 1]);
+    }),
+);

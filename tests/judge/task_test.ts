@@ -155,6 +155,9 @@ needs(
       equal(found.disagreements.length, 5);
       const [page, anchor] = found.disagreements[0].link.split("#");
       ok((await Deno.readTextFile(page)).includes(`id="${anchor}"`));
+      const alone = await ended(startJudge(["--out", `${folder}/v.jsonl`, "--against", `${folder}/grades.csv`], null));
+      equal(alone.code, 0, alone.stderr);
+      match(alone.stdout, /5 disagreements/);
       match(stdout, /sensitivity 100% \[78%, 100%\], specificity 64% \[39%, 84%\], kappa 0\.64/);
     }),
 );
