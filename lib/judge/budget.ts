@@ -32,6 +32,9 @@ const LAST = 6;
 
 /** In what order items give way, and to how many tokens at the least. */
 const STEPS = [
+  { what: "results", floor: 400 },
+  // A policy fits in this; what is longer is a harness's manual, and worth less than what happened.
+  { what: "system", floor: 2500 },
   { what: "results", floor: 80 },
   { what: "system", floor: 400 },
   { what: "texts", floor: 100 },
@@ -45,7 +48,7 @@ type Step = typeof STEPS[number]["what"];
 
 /**
  * Takes secrets out of a transcript, makes invisible characters visible, and fits it into a number of tokens (task included, the judge's instructions not). Results of tools are shortened
- * first, the longest first; then system texts, other texts, errors, the first and last items, the task, and, only when
+ * first, the longest first, to some hundred tokens; then long system texts, results again, other texts, errors, the first and last items, the task, and, only when
  * all of these are at their least, the arguments of tool calls. Should even that not do, items from the middle are left
  * out whole, results first, tool calls last.
  */

@@ -30,7 +30,8 @@ const REPLY_TOKENS = 110;
 /**
  * A plan from sums, where the texts are not at hand. Each call's input repeats the history, so inputs grow evenly from
  * call to call and the transcript is about as long as the last of them: twice the mean tokens a call, cut at the budget.
- * An estimate: a run's own plan counts the prompts themselves.
+ * Tool definitions count as input and are not shown to the judge, so it errs on the dear side. A run's own plan counts the
+ * prompts themselves.
  */
 export function planOf(sessions: readonly Session[], options: EstimateOptions): EstimatedPlan {
   const { judge, otherJudge, budgetTokens, price } = options;

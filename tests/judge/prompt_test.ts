@@ -140,3 +140,18 @@ Deno.test("an empty session has a prompt that says that no task was recorded", (
   match(user, /no task was recorded/);
   equal(shown.shareShown, 1);
 });
+
+Deno.test("a harness's long manual gives way before what happened is cut to the least", () => {
+  const manual = says(
+    "system",
+    "Always follow the conventions of this very long manual, page after page. ".repeat(1_500),
+  );
+  const task = says("user", "Read ten pages and compare them.");
+  const turns = Array.from({ length: 10 }, (_, i) => [
+    calls(`c${i}`, "open", { page: i }),
+    returns(`c${i}`, `Page ${i} begins. ${"Plain text of the page goes on and on. ".repeat(30)} Page ${i} ends.`),
+  ]).flat();
+  const { user } = promptOf(session([span(1, [manual, task, ...turns], [says("assistant", "Compared.")])]), 6_500);
+  for (let i = 0; i < 10; i++) ok(user.includes(`Page ${i} begins.`) && user.includes(`Page ${i} ends.`), `page ${i}`);
+  ok(user.split("Plain text of the page goes on").length > 250, "pages were cut though the manual could give way");
+});
