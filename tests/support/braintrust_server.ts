@@ -59,6 +59,7 @@ export interface BraintrustServer extends AsyncDisposable {
 interface Named {
   id: string;
   name: string;
+  org_id: string;
   project_id?: string;
 }
 
@@ -74,7 +75,7 @@ export function serveBraintrust(served: BraintrustServed = {}): BraintrustServer
   const add = (list: Named[], type: string, name: string, project_id?: string): Named => {
     const known = list.find((one) => one.name === name && one.project_id === project_id);
     if (known) return known;
-    const fresh = { id: crypto.randomUUID(), name, ...(project_id === undefined ? {} : { project_id }) };
+    const fresh = { id: crypto.randomUUID(), name, org_id: "org", ...(project_id === undefined ? {} : { project_id }) };
     list.push(fresh);
     objects.set(`${type} ${fresh.id}`, new Map());
     return fresh;
@@ -94,7 +95,7 @@ export function serveBraintrust(served: BraintrustServed = {}): BraintrustServer
         ...row,
         id: rowId,
         created: row["created"] ?? before?.["created"] ?? new Date().toISOString(),
-        is_root: row["span_id"] === row["root_span_id"],
+        is_root: row["span_id"] !== undefined && row["span_id"] === row["root_span_id"],
         _xact_id: String(transaction),
       });
       written++;
@@ -113,7 +114,7 @@ export function serveBraintrust(served: BraintrustServed = {}): BraintrustServer
       };
     }
     if (path === "/api/project/register") {
-      return { project: { ...add(projects, "project_logs", name), org_id: "org" } };
+      return { project: add(projects, "project_logs", name) };
     }
     if (path === "/api/dataset/register" || path === "/v1/dataset" || path === "/api/experiment/register") {
       const project = json["project_id"]

@@ -53,7 +53,9 @@ export async function answerSql(
     table,
     "FROM rows",
   );
-  const all = await run(rewritePaths(body), rows);
+  // Pages are cut from whole answers, so these have to come in the same order each time.
+  const ordered = /\bORDER BY\b/i.test(body) ? body : `${body} ORDER BY ALL`;
+  const all = await run(rewritePaths(ordered), rows);
   const start = offset ? Number(atob(offset[1]!).replace("at ", "")) : 0;
   const size = Math.min(Number(limit?.[1] ?? pageRows), pageRows);
   const end = start + size;
