@@ -84,8 +84,9 @@ function cellNotes(cells: readonly Cell[], prices: Prices): Note[] {
   ];
 }
 
-function sessionNotes({ sessions, facts, counted }: Dataset): Note[] {
-  if (counted?.distributions) return toolErrorNotes(unknownToolErrors(counted.distributions));
+function sessionNotes(dataset: Dataset): Note[] {
+  if (dataset.counted?.distributions) return toolErrorNotes(unknownToolErrors(dataset.counted.distributions));
+  const { sessions, facts } = dataset;
   const failed = sessions.filter((s) => s.success === 0);
   const unread = failed.filter((s) => s.toolErrors === null && s.failureMode === null).length;
   const tools = toolErrorNotes({ unread, failed: failed.length });

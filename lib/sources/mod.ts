@@ -8,6 +8,15 @@ export { braintrustDataset } from "./braintrust.ts";
 export { defaultLocations, findLocal, type LocalCopy, type Locations, pathInFolder } from "./cache.ts";
 export { numberField, parseCsv, textField } from "./csv.ts";
 export { cachedDownload, type Downloaded, type DownloadOptions, HashError, type PinnedFile } from "./download.ts";
+export {
+  type ClickHouseAccess,
+  EngineError,
+  type EngineSink,
+  type EngineSpan,
+  isEngine,
+  loadEngine,
+  openSink,
+} from "./engines/mod.ts";
 export { type StoredFacts, storedFacts } from "./facts.ts";
 export { type HubDataset, hubEnvironment, type HubOptions, type HubShard, openHub } from "./hub.ts";
 export { HttpError, type HttpOptions, TransferError } from "./http.ts";

@@ -2,6 +2,7 @@ import type { Dataset } from "../model/mod.ts";
 import { braintrustDataset } from "./braintrust.ts";
 import { defaultLocations } from "./cache.ts";
 import type { DownloadOptions } from "./download.ts";
+import { type EngineOptions, isEngine, loadEngine } from "./engines/mod.ts";
 import { hubEnvironment } from "./hub.ts";
 import { judgedIsHere, judgedTable } from "./judged.ts";
 import { type RecordedOptions, recordedSessions } from "./recorded.ts";
@@ -9,7 +10,8 @@ import { replica } from "./replica.ts";
 import { localFiles } from "./trace_files.ts";
 
 /** Settings of {@link loadDataset}. */
-export interface LoadOptions extends Partial<DownloadOptions>, Omit<RecordedOptions, keyof DownloadOptions> {
+export interface LoadOptions
+  extends Partial<DownloadOptions>, Omit<RecordedOptions, keyof DownloadOptions>, Omit<EngineOptions, "env"> {
   /** Reads an environment variable; the process's own unless given. */
   env?: (name: string) => string | undefined;
 }
@@ -21,7 +23,10 @@ replica                   the embedded replica, rebuilt from counts and sums of 
 hub:OWNER/NAME@REVISION   a Hugging Face dataset of traces, such as
                           hub:Exgentic/agent-llm-traces@70036b93a04e61b0ea2706a68b962f4f26774587
 braintrust:PROJECT        sessions that \`deno task push\` put into a Braintrust project, with their verdicts
-PATH                      a Parquet, JSONL or OTLP/JSON file of traces, a table of sessions, a folder or a glob`;
+PATH                      a Parquet, JSONL or OTLP/JSON file of traces, a table of sessions, a folder or a glob
+duckdb:PATH               a DuckDB database, or Parquet tables of sessions however many, counted by DuckDB
+clickhouse:http://HOST:PORT/DATABASE
+                          a table of sessions, counted by ClickHouse (CLICKHOUSE_USER, CLICKHOUSE_PASSWORD)`;
 
 /**
  * Loads the sessions to analyse: the `spec` given, else the one in `TRACES_SOURCE`, else the judged table when it is
@@ -38,6 +43,7 @@ export async function loadDataset(spec?: string, options: LoadOptions = {}): Pro
   if (chosen === "replica") return await replica();
   if (chosen === "judged") return await judgedTable(locations);
   if (chosen.startsWith("braintrust:")) return await braintrustDataset(chosen, env);
+  if (isEngine(chosen)) return await loadEngine(chosen, { ...options, env });
   if (!chosen.startsWith("hub:")) checkFiles(chosen);
   return await recordedSessions(chosen, { ...hubEnvironment(env), ...locations });
 }

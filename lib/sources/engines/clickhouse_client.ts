@@ -1,0 +1,168 @@
+import { readFileSync } from "node:fs";
+import { ClickHouseError, type ClickHouseSettings, createClient } from "@clickhouse/client";
+import pRetry from "p-retry";
+import { ConnectionLost, EngineError, type EngineRow } from "./engine.ts";
+
+/** Who asks, and how long it waits; never part of a spec, a message or an output. */
+export interface ClickHouseAccess {
+  user: string;
+  password: string;
+  /** Seconds until a request is given up. */
+  timeoutS: number;
+  /** File of the authority that signed the server's certificate, where the machine does not know it. */
+  caFile: string | null;
+}
+
+/** Reads `CLICKHOUSE_USER`, `CLICKHOUSE_PASSWORD`, `CLICKHOUSE_TIMEOUT_S`, `CLICKHOUSE_CA_FILE`. @throws {TypeError} */
+export function clickHouseAccess(env: (name: string) => string | undefined): ClickHouseAccess {
+  const timeout = env("CLICKHOUSE_TIMEOUT_S") || "300";
+  if (!(Number(timeout) > 0)) throw new TypeError(`CLICKHOUSE_TIMEOUT_S: expected seconds, found "${timeout}"`);
+  return {
+    user: env("CLICKHOUSE_USER") || "default",
+    password: env("CLICKHOUSE_PASSWORD") ?? "",
+    timeoutS: Number(timeout),
+    caFile: env("CLICKHOUSE_CA_FILE") || null,
+  };
+}
+
+/** One server, asked over HTTP. */
+export interface ClickHouseServer {
+  /** `18.16.1`, as numbers. */
+  version: number[];
+  stream(sql: string, settings?: ClickHouseSettings): AsyncGenerator<EngineRow[]>;
+  rows(sql: string, settings?: ClickHouseSettings): Promise<EngineRow[]>;
+  command(sql: string, settings?: ClickHouseSettings): Promise<void>;
+  insert(table: string, rows: readonly object[], settings?: ClickHouseSettings): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Asked again after a pause: the connection broke, or the server had too much to do. */
+const RETRIES = 2;
+const BUSY = ["202"];
+
+/**
+ * Connects to a server. Answers are whole or an error: the server keeps each back until it is complete, and never leaves out
+ * a shard that does not answer.
+ *
+ * @throws {EngineError} when it does not answer, refuses the user, or would leave out shards and cannot be told not to
+ */
+export async function connectClickHouse(
+  name: string,
+  origin: string,
+  database: string,
+  access: ClickHouseAccess,
+): Promise<ClickHouseServer> {
+  const base = {
+    url: origin,
+    username: access.user,
+    password: access.password,
+    request_timeout: access.timeoutS * 1000,
+    application: "agent-trace-lab",
+    log: { level: 127 as const },
+    ...(access.caFile === null ? {} : { tls: { ca_cert: readFileSync(access.caFile) } }),
+  };
+  const failed = (error: unknown) => explained(name, origin, error, access);
+  const first = createClient(base);
+  const found = await attempt(async () =>
+    await (await first.query({
+      query: "SELECT name, value, version() AS version FROM system.settings " +
+        "WHERE name IN ('readonly', 'skip_unavailable_shards')",
+      format: "JSONEachRow",
+    })).json<{ name: string; value: string; version: string }>()
+  ).catch((error) => {
+    throw failed(error);
+  }).finally(() => first.close());
+  const value = (setting: string) => found.find((row) => row.name === setting)?.value;
+  const settable = value("readonly") !== "1";
+  if (!settable && value("skip_unavailable_shards") === "1") {
+    throw new EngineError(
+      name,
+      "this user has skip_unavailable_shards = 1 and may not change it: sums would lack the shards that do not answer, " +
+        "without a word; set it to 0 for this user",
+    );
+  }
+  const client = createClient({
+    ...base,
+    database,
+    // A user who may only read may not set compression either.
+    compression: { response: settable, request: false },
+  });
+  const always: ClickHouseSettings = settable
+    ? { wait_end_of_query: 1, skip_unavailable_shards: 0, max_query_size: "67108864" }
+    : { wait_end_of_query: 1 };
+
+  async function* stream(sql: string, settings: ClickHouseSettings = {}): AsyncGenerator<EngineRow[]> {
+    try {
+      const ask = () =>
+        client.query({ query: sql, format: "JSONEachRow", clickhouse_settings: { ...always, ...settings } });
+      const result = await attempt(ask);
+      for await (const rows of result.stream<EngineRow>()) yield rows.map((row) => row.json());
+    } catch (error) {
+      throw failed(error);
+    }
+  }
+  return {
+    version: (found[0]?.version ?? "0").split(".").map(Number),
+    stream,
+    rows: async (sql, settings) => (await Array.fromAsync(stream(sql, settings))).flat(),
+    command: async (sql, settings = {}) => {
+      await client.command({ query: sql, clickhouse_settings: { ...always, ...settings } }).catch((error) => {
+        throw failed(error);
+      });
+    },
+    insert: async (table, rows, settings = {}) => {
+      await client.insert({
+        table,
+        values: rows,
+        format: "JSONEachRow",
+        clickhouse_settings: { ...always, ...settings },
+      }).catch((error) => {
+        throw failed(error);
+      });
+    },
+    close: () => client.close(),
+  };
+}
+
+function attempt<T>(work: () => Promise<T>): Promise<T> {
+  return pRetry(work, {
+    retries: RETRIES,
+    minTimeout: 200,
+    shouldRetry: ({ error }) => error instanceof ClickHouseError ? BUSY.includes(error.code) : !isTimeout(error),
+  });
+}
+
+const isTimeout = (error: unknown) => /timeout/i.test((error as Error).message);
+
+/** An error of the client in words that say what to do. */
+function explained(name: string, origin: string, error: unknown, { user, password }: ClickHouseAccess): EngineError {
+  if (error instanceof EngineError) return error;
+  const text = (error as Error).message || String((error as { code?: string }).code ?? error);
+  const [line = ""] = (password ? text.replaceAll(password, "***") : text).split("\n");
+  const short = line.length > 300 ? `${line.slice(0, 300)}...` : line;
+  const because = (why: string) => new EngineError(name, `${why} (${short})`);
+  if (!(error instanceof ClickHouseError)) {
+    const why = isTimeout(error)
+      ? `no answer from ${origin} in time; CLICKHOUSE_TIMEOUT_S sets how long to wait`
+      : `no answer from ${origin}; is the server there?`;
+    return new ConnectionLost(name, `${why} (${short})`);
+  }
+  switch (error.code) {
+    case "192":
+    case "193":
+    case "194":
+    case "516":
+      return because(`the server refuses the user "${user}"; set CLICKHOUSE_USER and CLICKHOUSE_PASSWORD`);
+    case "209":
+    case "210":
+    case "279":
+      return because("a shard of the cluster does not answer, so nothing was computed; start it and ask again");
+    case "60":
+    case "81":
+      return because("no such table or database; load one by `deno task import SOURCE --to clickhouse:...`");
+    case "241":
+      return because("the query needs more memory than the server gives this user; raise max_memory_usage");
+    default:
+      return because(`the server answers with error ${error.code}`);
+  }
+}
