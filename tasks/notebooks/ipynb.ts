@@ -70,12 +70,18 @@ export function stripNotebook(notebook: Notebook): Notebook {
     ...notebook,
     metadata: METADATA,
     cells: notebook.cells.map((cell) => {
-      if (cell.cell_type !== "code") return cell;
+      const source = endingInNewline(sourceOf(cell));
+      if (cell.cell_type !== "code") return { ...cell, source };
       const { execution: _, ...metadata } = cell.metadata;
       const outputs = (cell.outputs ?? []).map(({ transient: _, execution_count: __, ...output }) => output);
-      return { ...cell, metadata, execution_count: null, outputs: outputs as NotebookCell["outputs"] };
+      return { ...cell, source, metadata, execution_count: null, outputs: outputs as NotebookCell["outputs"] };
     }),
   };
+}
+
+/** A source as lines. `deno fmt --check` never holds a cell formatted whose last line does not end. */
+function endingInNewline(source: string): string[] {
+  return `${source.trimEnd()}\n`.split(/(?<=\n)/);
 }
 
 /** The text of a notebook file, laid out as Jupyter does (one space of indent). */

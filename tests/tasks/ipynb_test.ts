@@ -49,6 +49,11 @@ Deno.test("stripping twice is stripping once", () => {
   deepEqual(stripNotebook(once), once);
 });
 
+Deno.test("cells end in a newline, as the formatter wants it", () => {
+  const sources = stripNotebook(notebook("1;\n2;", [])).cells.map((cell) => cell.source);
+  deepEqual(sources, [["await show(prose)\n"], ["1;\n", "2;\n"]]);
+});
+
 Deno.test("a file that is no notebook is an error that names it", () => {
   throws(() => parseNotebook("{", "broken.ipynb"), /broken\.ipynb is not JSON/);
   throws(
