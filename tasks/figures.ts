@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { projectFigures, saveFigure } from "../lib/notebook/mod.ts";
 import { loadDataset } from "../lib/sources/mod.ts";
 import { drawAll } from "./figures/draw_all.ts";
+import { topicsFigure } from "./figures/draw_topics.ts";
 import { drawTruth } from "./figures/draw_truth.ts";
 
 const HELP = `deno task figures [NAME ...] [--source NAME] [--out DIR]
@@ -26,6 +27,11 @@ async function main(): Promise<void> {
   const out = values.out ?? (values.source === "replica" ? projectFigures() : "out/figures");
   const dataset = await loadDataset(values.source);
   const drawn = [...drawAll(dataset), ...await drawTruth(dataset)];
+  if (!positionals.length || positionals.some((start) => "06-topics".startsWith(start))) {
+    const { figure, sentence } = topicsFigure(dataset);
+    if (figure) drawn.push(figure);
+    else console.log(`06-topics is left as it is. ${sentence}`);
+  }
   const chosen = drawn.filter(({ name }) => !positionals.length || positionals.some((start) => name.startsWith(start)));
   if (!chosen.length) {
     throw new Error(

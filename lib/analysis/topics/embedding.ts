@@ -1,0 +1,52 @@
+import type { Random } from "../../stats/mod.ts";
+import { weighWords } from "./tfidf.ts";
+import { truncatedSvd } from "./truncated_svd.ts";
+
+/** Texts as points; the angle between two says how alike they are. */
+export interface Embedding {
+  /** Of length 1, or 0 for a text of which nothing is known. */
+  points: Float64Array[];
+  /** Words counted; null where the points were given. */
+  words: number | null;
+  /** Share of the weighted words' variance that the points keep; null where they were given. */
+  variance: number | null;
+}
+
+/** Texts by their words: TF-IDF ({@link weighWords}), then its largest dimensions ({@link truncatedSvd}). */
+export function embedWords(texts: readonly string[], dimensions: number, random: Random): Embedding {
+  const { rows, vocabulary } = weighWords(texts);
+  const { points, singularValues } = truncatedSvd(rows, vocabulary.length, dimensions, random);
+  const whole = rows.filter(({ columns }) => columns.length).length;
+  const kept = singularValues.reduce((sum, value) => sum + value * value, 0);
+  return { points: points.map(unit), words: vocabulary.length, variance: whole ? kept / whole : null };
+}
+
+/**
+ * Vectors of somebody else's model as points.
+ *
+ * @throws {RangeError} when their number or lengths do not fit, or one holds something that is not a number
+ */
+export function embedGiven(vectors: readonly ArrayLike<number>[], texts: number): Embedding {
+  const [length = 0, ...others] = new Set(vectors.map((vector) => vector.length));
+  if (vectors.length !== texts || others.length || length === 0) {
+    throw new RangeError(
+      `topics: expected ${texts} embeddings of one length, found ${vectors.length} of lengths ${[length, ...others]}`,
+    );
+  }
+  const points = vectors.map((vector) => unit(Float64Array.from(vector)));
+  const broken = points.findIndex((point) => point.some((value) => !Number.isFinite(value)));
+  if (broken >= 0) throw new RangeError(`topics: embedding ${broken} holds something that is not a finite number`);
+  return { points, words: null, variance: null };
+}
+
+/** 1 less the cosine of two points of {@link Embedding}; 1 where one of them is the origin. */
+export function cosineDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return Math.max(0, 1 - sum);
+}
+
+function unit(point: Float64Array): Float64Array {
+  const length = Math.sqrt(point.reduce((sum, value) => sum + value * value, 0));
+  return length > 0 ? point.map((value) => value / length) : point;
+}

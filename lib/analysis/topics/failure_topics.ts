@@ -1,0 +1,47 @@
+import type { Dataset } from "../../model/mod.ts";
+import { type TopicOptions, topicsOf } from "./topics.ts";
+import type { Topics, TopicText } from "./types.ts";
+
+/** Fewer texts than this are read, not clustered. */
+const MIN_TEXTS = 20;
+
+/** Topics of failures, or why there are none. */
+export interface FailureTopics {
+  topics: Topics | null;
+  /** How many failed sessions and how many texts of them; or why there are no topics. */
+  sentence: string;
+}
+
+/** The judge's reasons of failed sessions; a session without a reason has no text. */
+export function failureReasons({ sessions }: Dataset): TopicText[] {
+  return sessions.flatMap(({ sessionId, benchmark, harness, success, judgeReasoning }) =>
+    success === 0 && judgeReasoning?.trim() ? [{ sessionId, benchmark, harness, text: judgeReasoning }] : []
+  );
+}
+
+/**
+ * Topics of what the judge said of failed sessions, or of `texts` in the reasons' place (their final messages, say). Null
+ * with a sentence where there are too few, as on the embedded replica, which has no reasons.
+ */
+export function failureTopics(
+  dataset: Dataset,
+  options: TopicOptions,
+  texts: readonly TopicText[] = failureReasons(dataset),
+): FailureTopics {
+  const failures = dataset.sessions.filter((session) => session.success === 0).length;
+  if (texts.length < MIN_TEXTS) {
+    const had = texts.length === 0 ? "none has a text" : `only ${texts.length} have a text`;
+    return {
+      topics: null,
+      sentence:
+        `No topics: of ${failures} failed sessions (${dataset.info.caption}) ${had}, and topics take ${MIN_TEXTS}. ` +
+        "The judge's reasons are in the judged table (`deno task fetch judged`, then `--source judged`).",
+    };
+  }
+  const topics = topicsOf(texts, options);
+  return {
+    topics,
+    sentence: `${texts.length} texts of ${failures} failed sessions: ${topics.topics.length} topics, ` +
+      `${topics.unclustered} texts in none.`,
+  };
+}

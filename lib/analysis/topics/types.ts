@@ -1,0 +1,93 @@
+/** A text to sort into topics, and whose it is. */
+export interface TopicText {
+  sessionId: string;
+  benchmark: string;
+  harness: string;
+  text: string;
+}
+
+/** A word that tells a topic from the other texts. */
+export interface TopicTerm {
+  term: string;
+  /** Texts of the topic with the word, and texts outside it. */
+  texts: number;
+  elsewhere: number;
+  /** Log odds against the other texts, in standard deviations. */
+  z: number;
+}
+
+/** The commonest value of a dimension in a group, and its share of the group. */
+export interface Purity {
+  value: string;
+  share: number;
+}
+
+/** What topics are held against: which suite the session is from, its kind of task, and who ran it. */
+export const TOPIC_DIMENSIONS = ["benchmark", "family", "harness"] as const;
+
+/** One of {@link TOPIC_DIMENSIONS}. */
+export type TopicDimension = typeof TOPIC_DIMENSIONS[number];
+
+/** A cluster of texts. */
+export interface Topic {
+  /** 1 is the largest. */
+  number: number;
+  /** Its three most distinctive words, or what a model called it. */
+  name: string;
+  named_by: "terms" | "model";
+  terms: TopicTerm[];
+  sessions: number;
+  /** Of all texts, unclustered ones included. */
+  share: number;
+  /**
+   * Mean over bootstrap runs of its Jaccard index with the run's most similar cluster. 0.75 and more is stable; below
+   * 0.5 it dissolves more often than not. Null where no run was asked for.
+   *
+   * @see Hennig (2007), Computational Statistics and Data Analysis 52, 258-271
+   */
+  stability: number | null;
+  purity: Record<TopicDimension, Purity>;
+}
+
+/** Where a text lies in the layout, and its topic; null where it fits none. */
+export interface TopicPoint {
+  sessionId: string;
+  benchmark: string;
+  harness: string;
+  topic: number | null;
+  x: number;
+  y: number;
+}
+
+/** How far clusters repeat a dimension that was known before. */
+export interface Rediscovery {
+  dimension: TopicDimension;
+  /** Share of clustered texts that belong to the commonest value of their topic. */
+  purity: number;
+  /** The same when all texts are one topic. */
+  purity_of_one: number;
+  /** Adjusted Rand index of the topics and the dimension over clustered texts; 0 is chance. */
+  adjusted_rand: number;
+}
+
+/** Texts sorted into topics. */
+export interface Topics {
+  seed: number;
+  texts: number;
+  unclustered: number;
+  /** How texts became points. */
+  embedding: { kind: "tf-idf" | "given"; words: number | null; dimensions: number; variance: number | null };
+  /** Whether words that say which task it was were left out, and how many different ones. */
+  task_words: { left_out: boolean; words: number | null };
+  min_size: number;
+  /** Largest first. */
+  topics: Topic[];
+  points: TopicPoint[];
+  rediscovery: Rediscovery[];
+  /** Adjusted Rand index of each bootstrap run with the topics, unclustered texts being each a cluster of their own. */
+  stability:
+    | { runs: number; adjusted_rand: number; lo: number; hi: number; clusters_lo: number; clusters_hi: number }
+    | null;
+  /** What a reader must be told before believing the topics. */
+  warnings: string[];
+}

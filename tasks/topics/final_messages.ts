@@ -1,0 +1,47 @@
+import type { TopicText } from "../../lib/analysis/mod.ts";
+import type { Dataset } from "../../lib/model/mod.ts";
+import { isFault, openTraces } from "../../lib/sources/mod.ts";
+import { conversationOf, finalAnswerOf, sessionOf } from "../../lib/traces/mod.ts";
+import { readGrades } from "../judge/grades.ts";
+
+/** What the agents of failed sessions said last. */
+export interface FinalMessages {
+  dataset: Dataset;
+  texts: TopicText[];
+  /** What was left out. */
+  sentence: string;
+}
+
+/**
+ * Final messages of the failed sessions of some traces, one at a time; which failed is what `grades` says, else what the
+ * traces say. A session without a known outcome is no failure, and counted.
+ */
+export async function finalMessages(spec: string, grades?: string): Promise<FinalMessages> {
+  const graded = grades === undefined ? null : await readGrades(grades);
+  const stream = await openTraces(spec);
+  const dataset: Dataset = {
+    info: { name: spec, sha256: stream.sha256, sessions: 0, sentence: spec, caption: spec },
+    sessions: [],
+    facts: { thresholds: null, judgeCounts: null, termCounts: null, shortlisting: null },
+  };
+  const texts: TopicText[] = [];
+  const left = { unreadable: 0, "of unknown outcome": 0, "without a final message": 0 };
+  for await (const row of stream.rows()) {
+    if (isFault(row)) {
+      left.unreadable++;
+      continue;
+    }
+    const calls = conversationOf(row);
+    const session = sessionOf(row, calls);
+    const success = graded ? graded.get(row.sessionId) ?? null : session.success;
+    dataset.sessions.push({ ...session, success });
+    if (success === null) left["of unknown outcome"]++;
+    if (success !== 0) continue;
+    const text = finalAnswerOf(row, calls);
+    if (text === null) left["without a final message"]++;
+    else texts.push({ sessionId: row.sessionId, benchmark: row.benchmark, harness: row.harness, text });
+  }
+  dataset.info.sessions = dataset.sessions.length;
+  const counts = Object.entries(left).map(([what, n]) => `${n} ${what}`).join(", ");
+  return { dataset, texts, sentence: `Of ${dataset.sessions.length} sessions: ${counts}.` };
+}
