@@ -68,7 +68,7 @@ export function cellOfGroup(row: Record<string, unknown>, source: string, index:
   for (const [name, field] of groups.slice(0, -1)) {
     const derived = name === "model" && !(`by_${name}` in row);
     if (!derived && (typeof names[name] !== "string" || names[name] === "")) {
-      throw new RowError(source, null, field, `expected a name, found ${show(names[name])} in ${sessions} sessions`);
+      throw new RowError(source, null, field, `expected a name, found ${show(names[name])} in ${counted(sessions)}`);
     }
   }
   const verdict = names["verdict"] === null ? null : numberOf(names["verdict"]);
@@ -77,13 +77,13 @@ export function cellOfGroup(row: Record<string, unknown>, source: string, index:
       source,
       null,
       CELL_GROUPS.verdict,
-      `expected a verdict of 0, 1 or null, found ${show(names["verdict"])} in ${sessions} sessions`,
+      `expected a verdict of 0, 1 or null, found ${show(names["verdict"])} in ${counted(sessions)}`,
     );
   }
   const summed = sums.map(([name, { of, optional }]) => {
     const missing = sessions - numberOf(row[`n_${name}`] ?? 0);
     if (missing > 0 && !optional) {
-      throw new RowError(source, null, of, `expected a number in each row, found none in ${missing} sessions`);
+      throw new RowError(source, null, of, `expected a number in each row, found none in ${counted(missing)}`);
     }
     const least = row[`min_${name}`] ?? null;
     if (least !== null && !(numberOf(least) >= 0)) {
@@ -108,6 +108,8 @@ export function compareCells(a: Cell, b: Cell): number {
 function numberOf(value: unknown): number {
   return typeof value === "string" && value.trim() === "" ? NaN : Number(value);
 }
+
+const counted = (sessions: number) => `${sessions} session${sessions === 1 ? "" : "s"}`;
 
 function show(value: unknown): string {
   return typeof value === "bigint" ? String(value) : JSON.stringify(value) ?? String(value);

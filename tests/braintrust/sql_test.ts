@@ -124,7 +124,7 @@ withServer("a score that is no verdict is named, not rounded", {}, async (given)
     given,
     rowsOf(manySessions(1)).map((row) => row.is_root ? { ...row, scores: { task_success: 0.5 } } : row),
   );
-  await rejects(cellsFromBraintrust(given.client, given.project), /field "verdict".*found 0\.5/);
+  await rejects(cellsFromBraintrust(given.client, given.project), /field "success".*found 0\.5 in 1 session$/);
 });
 
 withServer("loadDataset reads a project as any other source, and says what it is", {}, async (given) => {
