@@ -1,9 +1,11 @@
-/** `deno task import`: recorded sessions to span rows, a sessions table and a manifest. @module */
+/** `deno task import`: recorded sessions to span rows, a sessions table and a manifest, or into an engine. @module */
 import { parseArgs } from "node:util";
 import { importTraces, type Manifest } from "../lib/import/mod.ts";
 import { loadMapping, openTraces, progressBar } from "../lib/sources/mod.ts";
+import { importTo } from "./import/to.ts";
 
 const HELP = `deno task import SOURCE... --out DIR [--mapping FILE] [--limit N] [--force]
+deno task import SOURCE... --to ENGINE [--texts] [--mapping FILE] [--limit N]
 
 Reads recorded sessions and writes into DIR:
   spans-00001.jsonl ...  rows for Braintrust's logs: a root for each session, a child for each model call; 256 MB a file
@@ -14,6 +16,16 @@ Reads recorded sessions and writes into DIR:
 SOURCE is a Parquet, JSONL or OTLP/JSON file, a folder, a glob, or hub:OWNER/NAME@REVISION; several are read in order.
 Nothing is sent anywhere. Interrupted, the same command goes on where it stopped.
 
+With --to the sessions and their calls go into tables of an engine instead. What is there already stays as it is, so the
+same command goes on where it stopped, and a second run changes nothing. ENGINE is one of
+  duckdb:PATH      a database file, made where there is none
+  clickhouse:http://HOST:PORT/DATABASE[?cluster=NAME[&nodes=URL,URL][&replicated]]
+                   CLICKHOUSE_USER and CLICKHOUSE_PASSWORD say who. cluster: rows are spread over the shards of this
+                   cluster (of the servers' remote_servers). nodes: the cluster's other servers, where it has no
+                   ZooKeeper to make tables everywhere. replicated: tables on the shards are replicated
+SOURCE may then also be a table of sessions, judged or replica.
+
+  --texts          with --to: load messages too, secrets redacted; without it numbers, times and names alone
   --mapping FILE   which column or attribute is what, for data of your own (JSON; see lib/sources/mappings)
   --limit N        import the first N sessions only
   --force          replace whatever import DIR holds
@@ -26,6 +38,8 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: {
       out: { type: "string" },
+      to: { type: "string" },
+      texts: { type: "boolean", default: false },
       mapping: { type: "string" },
       limit: { type: "string" },
       force: { type: "boolean", default: false },
@@ -37,8 +51,13 @@ async function main(): Promise<number> {
     return 0;
   }
   if (positionals.length === 0) throw new TypeError("no SOURCE given; see deno task import --help");
-  if (values.out === undefined) throw new TypeError("--out DIR is missing; see deno task import --help");
   const limit = values.limit === undefined ? undefined : positiveInteger(values.limit);
+  if (values.to !== undefined) {
+    if (values.out !== undefined || values.force) throw new TypeError("--to goes with neither --out nor --force");
+    return await importTo({ sources: positionals, to: values.to, mapping: values.mapping, limit, texts: values.texts });
+  }
+  if (values.texts) throw new TypeError("--texts goes with --to; files hold the texts anyway");
+  if (values.out === undefined) throw new TypeError("--out DIR or --to ENGINE is missing; see deno task import --help");
   const mapping = values.mapping === undefined ? undefined : await loadMapping(values.mapping);
   const bar = progressBar({ label: "import", unit: "sessions" });
   try {

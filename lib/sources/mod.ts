@@ -29,7 +29,7 @@ export { officialRates, parseOfficialRates, publishedClaims } from "./official.t
 export { fileBuffer } from "./parquet_file.ts";
 export { type MetadataRows, readMetadataOnly, readSessions, type SessionsRead } from "./parquet_sessions.ts";
 export { type Progress, progressBar, type ProgressOptions } from "./progress.ts";
-export { type RecordedOptions, recordedSessions } from "./recorded.ts";
+export { areSessions, type RecordedOptions, recordedSessions } from "./recorded.ts";
 export { replica, replicaSessions } from "./replica.ts";
 export { loadDataset, type LoadOptions, SOURCE_HELP } from "./resolve.ts";
 export { tokenSplit } from "./token_split.ts";

@@ -107,6 +107,12 @@ async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> 
   return { sha256, read: [{ sessions, faults, leftOut: stream.leftOut() }], table: false };
 }
 
+/** Whether a spec names tables of sessions, one row summed up each, rather than traces: the first file tells. */
+export async function areSessions(spec: string): Promise<boolean> {
+  if (/^\w+:/.test(spec)) return false;
+  return (await kindOf(localFiles(spec)[0]!)).startsWith("sessions");
+}
+
 type Kind = `${"sessions" | "traces"} in ${"Parquet" | "JSON"}`;
 
 async function kindOf(path: string): Promise<Kind> {

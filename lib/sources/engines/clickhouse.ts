@@ -1,5 +1,6 @@
 import type { ColumnType } from "./columns.ts";
-import { type ClickHouseAccess, connectClickHouse } from "./clickhouse_client.ts";
+import type { ClickHouseAccess } from "./clickhouse_access.ts";
+import { connectClickHouse } from "./clickhouse_client.ts";
 import { parseClickHouse } from "./clickhouse_spec.ts";
 import type { Dialect, Engine } from "./engine.ts";
 

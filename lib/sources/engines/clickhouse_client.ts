@@ -1,29 +1,8 @@
 import { readFileSync } from "node:fs";
 import { ClickHouseError, type ClickHouseSettings, createClient } from "@clickhouse/client";
 import pRetry from "p-retry";
+import type { ClickHouseAccess } from "./clickhouse_access.ts";
 import { ConnectionLost, EngineError, type EngineRow } from "./engine.ts";
-
-/** Who asks, and how long it waits; never part of a spec, a message or an output. */
-export interface ClickHouseAccess {
-  user: string;
-  password: string;
-  /** Seconds until a request is given up. */
-  timeoutS: number;
-  /** File of the authority that signed the server's certificate, where the machine does not know it. */
-  caFile: string | null;
-}
-
-/** Reads `CLICKHOUSE_USER`, `CLICKHOUSE_PASSWORD`, `CLICKHOUSE_TIMEOUT_S`, `CLICKHOUSE_CA_FILE`. @throws {TypeError} */
-export function clickHouseAccess(env: (name: string) => string | undefined): ClickHouseAccess {
-  const timeout = env("CLICKHOUSE_TIMEOUT_S") || "300";
-  if (!(Number(timeout) > 0)) throw new TypeError(`CLICKHOUSE_TIMEOUT_S: expected seconds, found "${timeout}"`);
-  return {
-    user: env("CLICKHOUSE_USER") || "default",
-    password: env("CLICKHOUSE_PASSWORD") ?? "",
-    timeoutS: Number(timeout),
-    caFile: env("CLICKHOUSE_CA_FILE") || null,
-  };
-}
 
 /** One server, asked over HTTP. */
 export interface ClickHouseServer {

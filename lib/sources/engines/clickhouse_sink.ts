@@ -1,4 +1,5 @@
-import { type ClickHouseAccess, type ClickHouseServer, connectClickHouse } from "./clickhouse_client.ts";
+import type { ClickHouseAccess } from "./clickhouse_access.ts";
+import { type ClickHouseServer, connectClickHouse } from "./clickhouse_client.ts";
 import { clickHouseDialect } from "./clickhouse.ts";
 import { clickHouseTables, SHARD_TABLE } from "./clickhouse_schema.ts";
 import { type ClickHouseSpec, parseClickHouse } from "./clickhouse_spec.ts";

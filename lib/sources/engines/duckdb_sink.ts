@@ -13,7 +13,8 @@ const columnsOf = (table: TableName) => Object.entries<SessionColumn>(TABLES[tab
 export async function openDuckDbSink(path: string): Promise<EngineSink> {
   const name = `duckdb:${path}`;
   const failed = (error: Error) => new EngineError(name, explainedDuckDb(error), { cause: error });
-  const instance = await DuckDBInstance.create(path).catch((error) => {
+  // From this version of its files on DuckDB compresses long texts by ZSTD.
+  const instance = await DuckDBInstance.create(path, { storage_compatibility_version: "v1.2.0" }).catch((error) => {
     throw failed(error);
   });
   const connection = await instance.connect();

@@ -1,9 +1,7 @@
 import type { Dataset } from "../../model/mod.ts";
-import { openClickHouse } from "./clickhouse.ts";
-import { type ClickHouseAccess, clickHouseAccess } from "./clickhouse_client.ts";
+import { type ClickHouseAccess, clickHouseAccess } from "./clickhouse_access.ts";
 import type { Limits } from "./counted.ts";
 import { engineDataset, limitsFrom } from "./dataset.ts";
-import { openDuckDb } from "./duckdb.ts";
 import { type Engine, EngineError } from "./engine.ts";
 
 /** Settings of {@link loadEngine}; what is not given is read from the environment. */
@@ -16,8 +14,15 @@ export interface EngineOptions {
 /** Opens `duckdb:PATH` or `clickhouse:URL` for reading. @throws {EngineError} when it is not there */
 export async function openEngine(spec: string, options: EngineOptions = {}): Promise<Engine> {
   const { env = (name: string) => Deno.env.get(name) } = options;
-  if (spec.startsWith("duckdb:")) return await openDuckDb(spec.slice("duckdb:".length));
-  if (spec.startsWith("clickhouse:")) return await openClickHouse(spec, options.access ?? clickHouseAccess(env));
+  // Clients are loaded when they are needed: one of them is a native library, and both take permissions.
+  if (spec.startsWith("duckdb:")) {
+    const { openDuckDb } = await import("./duckdb.ts");
+    return await openDuckDb(spec.slice("duckdb:".length));
+  }
+  if (spec.startsWith("clickhouse:")) {
+    const { openClickHouse } = await import("./clickhouse.ts");
+    return await openClickHouse(spec, options.access ?? clickHouseAccess(env));
+  }
   throw new EngineError(spec, "expected duckdb:PATH or clickhouse:http://HOST:PORT/DATABASE");
 }
 

@@ -1,7 +1,5 @@
 import type { Session } from "../../model/mod.ts";
-import { type ClickHouseAccess, clickHouseAccess } from "./clickhouse_client.ts";
-import { openClickHouseSink } from "./clickhouse_sink.ts";
-import { openDuckDbSink } from "./duckdb_sink.ts";
+import { type ClickHouseAccess, clickHouseAccess } from "./clickhouse_access.ts";
 import { EngineError } from "./engine.ts";
 import type { EngineSpan, TableName } from "./schema.ts";
 
@@ -34,7 +32,13 @@ export async function openSink(
   options: { access?: ClickHouseAccess; env?: (name: string) => string | undefined } = {},
 ): Promise<EngineSink> {
   const { env = (name: string) => Deno.env.get(name) } = options;
-  if (spec.startsWith("duckdb:")) return await openDuckDbSink(spec.slice("duckdb:".length));
-  if (spec.startsWith("clickhouse:")) return await openClickHouseSink(spec, options.access ?? clickHouseAccess(env));
+  if (spec.startsWith("duckdb:")) {
+    const { openDuckDbSink } = await import("./duckdb_sink.ts");
+    return await openDuckDbSink(spec.slice("duckdb:".length));
+  }
+  if (spec.startsWith("clickhouse:")) {
+    const { openClickHouseSink } = await import("./clickhouse_sink.ts");
+    return await openClickHouseSink(spec, options.access ?? clickHouseAccess(env));
+  }
   throw new EngineError(spec, "expected duckdb:PATH or clickhouse:http://HOST:PORT/DATABASE");
 }

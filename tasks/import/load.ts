@@ -1,0 +1,147 @@
+import { type BraintrustRow, spanRows } from "../../lib/braintrust/mod.ts";
+import type { Session, TraceRow } from "../../lib/model/mod.ts";
+import { type EngineSink, type EngineSpan, isFault, type TraceFault, type TraceStream } from "../../lib/sources/mod.ts";
+import { type Call, conversationOf, sessionOf, timeUs } from "../../lib/traces/mod.ts";
+
+/** Settings of {@link loadTraces} and {@link loadSessions}. */
+export interface LoadSettings {
+  /** Load the messages of calls, tasks and answers too; otherwise their text stays where it is. */
+  texts?: boolean;
+  /** Read this many sessions and no more. */
+  limit?: number;
+  onFault?: (fault: TraceFault) => void;
+  /** Called with the sessions read so far. */
+  onRead?: (sessions: number) => void;
+  /** Sessions of a batch at most; 1,000 unless told. */
+  batchSessions?: number;
+}
+
+/** What a load did. */
+export interface LoadCounts {
+  /** Sessions written. */
+  sessions: number;
+  /** Rows of spans written. */
+  spans: number;
+  /** Sessions whose id was there before (from an earlier load, or earlier in this source): left as they were. */
+  there: number;
+  /** Rows that could not be read. */
+  faults: number;
+}
+
+/** A batch is written when its spans or their text reach this, however few its sessions are. */
+const BATCH_SPANS = 20_000;
+const BATCH_CHARACTERS = 16_000_000;
+
+interface Arriving {
+  session: Session;
+  spans: EngineSpan[];
+}
+
+/**
+ * Loads recorded sessions and their calls into an engine's tables. A session's spans are written before the session: when
+ * its row is there, everything of it is. So a load that was interrupted, or is run again, writes only what is missing, and
+ * nothing is read from the source faster than it is written.
+ */
+export async function loadTraces(
+  traces: Pick<TraceStream, "rows">,
+  sink: EngineSink,
+  settings: LoadSettings = {},
+): Promise<LoadCounts> {
+  let faults = 0;
+  const counts = await load(arriving(), sink, settings);
+  return { ...counts, faults };
+
+  async function* arriving(): AsyncGenerator<Arriving> {
+    for await (const row of traces.rows()) {
+      if (isFault(row)) {
+        faults++;
+        settings.onFault?.(row);
+        continue;
+      }
+      const calls = conversationOf(row);
+      const session = sessionOf(row, calls);
+      yield { session, spans: spansOf(row, calls, session, settings.texts ?? false) };
+    }
+  }
+}
+
+/** Loads sessions that are summed up already; there are no spans. */
+export async function loadSessions(
+  sessions: Iterable<Session>,
+  sink: EngineSink,
+  settings: LoadSettings = {},
+): Promise<LoadCounts> {
+  async function* arriving(): AsyncGenerator<Arriving> {
+    for (const session of sessions) yield { session, spans: [] };
+  }
+  return { ...await load(arriving(), sink, settings), faults: 0 };
+}
+
+async function load(
+  arriving: AsyncIterable<Arriving>,
+  sink: EngineSink,
+  { limit = Infinity, onRead, batchSessions = 1000 }: LoadSettings,
+): Promise<Omit<LoadCounts, "faults">> {
+  const counts = { sessions: 0, spans: 0, there: 0 };
+  let batch: Arriving[] = [];
+  let [spans, characters, read] = [0, 0, 0];
+  const write = async () => {
+    const known = await sink.known(batch.map(({ session }) => session.sessionId));
+    const fresh = new Map<string, Arriving>();
+    for (const one of batch) {
+      const id = one.session.sessionId;
+      if (!known.has(id) && !fresh.has(id)) fresh.set(id, one);
+    }
+    counts.spans += await sink.add("spans", [...fresh.values()].flatMap((one) => one.spans));
+    const written = await sink.add("sessions", [...fresh.values()].map(({ session }) => session));
+    counts.sessions += written;
+    counts.there += batch.length - written;
+    [batch, spans, characters] = [[], 0, 0];
+    onRead?.(read);
+  };
+  if (limit > 0) {
+    for await (const one of arriving) {
+      batch.push(one);
+      read++;
+      spans += one.spans.length;
+      characters += one.spans.reduce((sum, s) => sum + (s.input?.length ?? 0) + (s.output?.length ?? 0), 0);
+      if (batch.length >= batchSessions || spans >= BATCH_SPANS || characters >= BATCH_CHARACTERS) await write();
+      if (read >= limit) break;
+    }
+  }
+  if (batch.length) await write();
+  return counts;
+}
+
+/** The rows of a session as `deno task push` sends them, secrets redacted, in columns. */
+function spansOf(row: TraceRow, calls: readonly Call[], session: Session, texts: boolean): EngineSpan[] {
+  const { rows } = spanRows(row, { calls, session });
+  return rows.map((one): EngineSpan => {
+    const span = one.is_root ? null : calls[one.span_attributes.exec_counter - 2]?.span ?? null;
+    return {
+      id: one.id,
+      sessionId: row.sessionId,
+      parentId: one.span_parents?.[0] ?? null,
+      position: one.span_attributes.exec_counter,
+      name: one.span_attributes.name,
+      startUs: span ? timeUs(span.startTime) : microseconds(one.metrics["start"]),
+      endUs: span ? timeUs(span.endTime) : microseconds(one.metrics["end"]),
+      error: one.error,
+      requestModel: span?.requestModel ?? null,
+      responseModel: span?.responseModel ?? null,
+      finishReasons: span?.finishReasons ? JSON.stringify(span.finishReasons) : null,
+      inputTokens: one.metrics["prompt_tokens"] ?? null,
+      cachedTokens: one.metrics["prompt_cached_tokens"] ?? null,
+      outputTokens: one.metrics["completion_tokens"] ?? null,
+      input: texts ? textOf(one.input) : null,
+      output: texts ? textOf(one.output) : null,
+      metadata: texts ? JSON.stringify(one.metadata) : null,
+    };
+  });
+}
+
+const microseconds = (seconds: number | undefined) => seconds === undefined ? null : Math.round(seconds * 1e6);
+
+function textOf(value: BraintrustRow["input"]): string | null {
+  return value === null || typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,66 @@
+import {
+  areSessions,
+  type EngineSink,
+  loadDataset,
+  loadMapping,
+  openSink,
+  openTraces,
+  progressBar,
+} from "../../lib/sources/mod.ts";
+import { type LoadCounts, loadSessions, type LoadSettings, loadTraces } from "./load.ts";
+
+/** What `deno task import SOURCE --to ENGINE` was told. */
+export interface ToOptions {
+  sources: readonly string[];
+  to: string;
+  mapping: string | undefined;
+  limit: number | undefined;
+  texts: boolean;
+}
+
+/** Loads sources into an engine and says what it did; the exit code is 2 when rows could not be read. */
+export async function importTo({ sources, to, mapping, limit, texts }: ToOptions): Promise<number> {
+  const spec = sources.join(",");
+  const sink = await openSink(to);
+  const bar = progressBar({ label: "import", unit: "sessions" });
+  const faults: string[] = [];
+  const settings: LoadSettings = { texts, onFault: ({ fault }) => faults.push(fault), ...(limit ? { limit } : {}) };
+  try {
+    const counts = await loaded(spec, mapping, sink, settings, (done, of) => bar.update(done, of));
+    bar.stop();
+    console.log(summary(to, counts, await sink.count("sessions")));
+    for (const fault of faults.slice(0, 20)) console.log(`  ${fault}`);
+    return faults.length ? 2 : 0;
+  } finally {
+    bar.stop();
+    await sink.close();
+  }
+}
+
+async function loaded(
+  spec: string,
+  mapping: string | undefined,
+  sink: EngineSink,
+  settings: LoadSettings,
+  update: (done: number, of: number | null) => void,
+): Promise<LoadCounts> {
+  if (spec === "judged" || spec === "replica" || await areSessions(spec)) {
+    const { sessions } = await loadDataset(spec);
+    return await loadSessions(sessions, sink, { ...settings, onRead: (read) => update(read, sessions.length) });
+  }
+  const chosen = mapping === undefined ? {} : { mapping: await loadMapping(mapping) };
+  const traces = await openTraces(spec, chosen);
+  return await loadTraces(traces, sink, {
+    ...settings,
+    onRead: (read) => update(read, settings.limit ?? traces.estimatedRows),
+  });
+}
+
+function summary(to: string, { sessions, spans, there, faults }: LoadCounts, total: number): string {
+  const n = (count: number, noun: string) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+  return [
+    `${to}: ${n(sessions, "session")} and ${n(spans, "span")} written; ${n(total, "session")} there now`,
+    there && `${n(there, "session")} of the source were there before, and were left as they were`,
+    faults && `${n(faults, "row")} could not be read`,
+  ].filter(Boolean).join("\n");
+}
