@@ -47,7 +47,7 @@ async function main(): Promise<number> {
   try {
     const plan = await planned(rows(), journal, options);
     console.log(planText(plan, target));
-    return await pushed(rows(), plan, send, journal, count);
+    return await pushed(rows(), plan, send, journal, count, options.batchBytes);
   } finally {
     journal.close();
   }
@@ -76,10 +76,13 @@ async function pushed(
   send: Send<RowLine>,
   journal: PushJournal,
   count: Count,
+  maxBytes: number,
 ): Promise<number> {
   const bar = progressBar({ label: "push", unit: "rows" });
-  const report = await pushRows(rows, send, journal, { onProgress: (done) => bar.update(done, plan.rows) })
-    .finally(() => bar.stop());
+  const report = await pushRows(rows, send, journal, {
+    maxBytes,
+    onProgress: (done) => bar.update(done, plan.rows),
+  }).finally(() => bar.stop());
   console.log(reportText(report));
   if (!count) return report.tooLarge.length ? 2 : 0;
   const counted = await count(plan);
@@ -100,7 +103,7 @@ async function connected(options: PushTaskOptions): Promise<{ send: Send<RowLine
     return {
       send: (rows) => insertRows(client, { projectLogs: project.id }, rows),
       identity,
-      count: (plan) => countRows(client, project, plan),
+      count: (plan) => countRows(client, project, plan, { patience: 4, pauseMs: options.waitMs / 4 }),
     };
   }
   const headers = { "x-bt-parent": `project_name:${project.name}` };

@@ -57,6 +57,8 @@ export async function runExperiment(
   await sdkEval(project, {
     ...(name === undefined ? {} : { experimentName: name }),
     maxConcurrency: concurrency,
+    // The comparison is ours: a paired test. The service is not asked for one.
+    summarizeScores: false,
     data: records.map(({ id, input, expected, metadata }) => ({
       id,
       input,
@@ -74,7 +76,7 @@ export async function runExperiment(
         throw error;
       }
     },
-    scores: [async ({ metadata, output }) => {
+    scores: [async function judge({ metadata, output }) {
       const record = recordOf(metadata);
       const result = results.get(record.id)!;
       try {

@@ -16,6 +16,8 @@ Afterwards the rows are counted by SQL, and sessions that are not all there are 
   --drop-verdicts    lets rows without a verdict replace rows that were pushed with one
   --create-project   makes the project where it is not there
   --fresh            forgets what was sent, and sends everything
+  --wait S           seconds that rows may take to show up before they count as missing (default 20)
+  --batch-bytes N    most bytes of a request (default 5000000); halved when the service says that it is too much
   --otlp URL         sends OTLP/JSON to URL instead (a collector's /v1/traces); OTEL_EXPORTER_OTLP_HEADERS is honoured.
                      \`--otlp braintrust --project NAME\` takes Braintrust's own endpoint
 
@@ -29,6 +31,8 @@ export interface PushTaskOptions {
   dropVerdicts: boolean;
   createProject: boolean;
   fresh: boolean;
+  batchBytes: number;
+  waitMs: number;
   otlp: string | null;
   yes: boolean;
 }
@@ -42,6 +46,8 @@ export function readOptions(args: string[]): PushTaskOptions | null {
       project: { type: "string" },
       verdicts: { type: "string" },
       otlp: { type: "string" },
+      wait: { type: "string", default: "20" },
+      "batch-bytes": { type: "string", default: "5000000" },
       "drop-verdicts": { type: "boolean", default: false },
       "create-project": { type: "boolean", default: false },
       fresh: { type: "boolean", default: false },
@@ -54,7 +60,11 @@ export function readOptions(args: string[]): PushTaskOptions | null {
   if (!values.project && (!values.otlp || values.otlp === "braintrust")) {
     throw new TypeError("--project NAME is missing; see deno task push --help");
   }
+  if (!/^[1-9]\d*$/.test(values["batch-bytes"])) throw new TypeError("--batch-bytes: expected a whole number above 0");
+  if (!/^\d+(\.\d+)?$/.test(values.wait)) throw new TypeError("--wait: expected a number of seconds");
   return {
+    waitMs: Number(values.wait) * 1000,
+    batchBytes: Number(values["batch-bytes"]),
     dir: values.in.replace(/(?<=.)\/+$/, ""),
     project: values.project ?? null,
     verdicts: values.verdicts ?? null,

@@ -50,6 +50,8 @@ export interface BraintrustServer extends AsyncDisposable {
   logs(project: string): Map<string, StoredRow>;
   /** Records of a dataset by id. */
   dataset(name: string): Map<string, StoredRow>;
+  /** Rows of an experiment by id. */
+  experiment(name: string): Map<string, StoredRow>;
   /** Rows that came over OTLP, as they came. */
   otlp: { headers: Headers; document: unknown }[];
   /** How many rows were put in, repeated ones included. */
@@ -194,6 +196,7 @@ export function serveBraintrust(served: BraintrustServed = {}): BraintrustServer
     otlp,
     logs: (project) => rowsNamed(projects, "project_logs", project),
     dataset: (name) => rowsNamed(datasets, "dataset", name),
+    experiment: (name) => rowsNamed(experiments, "experiment", name),
     written: () => written,
     [Symbol.asyncDispose]: () => server.shutdown(),
   };
