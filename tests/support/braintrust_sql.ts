@@ -4,8 +4,6 @@
  *
  * @module
  */
-import { DuckDBInstance } from "@duckdb/node-api";
-
 /** A stored row. */
 export type StoredRow = Record<string, unknown>;
 
@@ -80,6 +78,8 @@ function rewritePaths(sql: string): string {
 }
 
 async function run(sql: string, rows: readonly StoredRow[]): Promise<StoredRow[]> {
+  // Loaded here, because it needs permissions that a test run may not have.
+  const { DuckDBInstance } = await import("@duckdb/node-api");
   const db = await DuckDBInstance.create(":memory:");
   const connection = await db.connect();
   const file = await Deno.makeTempFile({ suffix: ".jsonl" });
