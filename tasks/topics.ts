@@ -65,7 +65,13 @@ async function main(): Promise<void> {
   console.log(topicsText(topics, texts));
   if (values.out !== undefined) await Deno.writeTextFile(values.out, `${JSON.stringify(topics, null, 2)}\n`);
   if (values.figure !== undefined) {
-    await saveFigure(drawTopics(topics, { source: dataset.info.caption }), values.figure);
+    await saveFigure(
+      drawTopics(topics, {
+        source: dataset.info.caption,
+        ...(said ? { said: "What agents said last before failing" } : {}),
+      }),
+      values.figure,
+    );
   }
 }
 

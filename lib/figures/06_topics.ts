@@ -6,7 +6,7 @@ import { BODY_WIDTH, emptyBlock, frame } from "./frame.ts";
 import { benchmarkLabel, harnessLabel } from "./names.ts";
 import { plotBlock } from "./plot.ts";
 import { element, textAt } from "./svg.ts";
-import { fitText } from "./text.ts";
+import { fitText, textWidth } from "./text.ts";
 import { FONT_SIZE, HALO, INK } from "./theme.ts";
 import { topicMark } from "./topic_marks.ts";
 
@@ -20,20 +20,24 @@ const HIGH = 0.9;
 /** Left edges of the table's columns; numbers end where the next column begins, less a gap. */
 const COLUMNS = { name: 44, failures: 250, share: 322, again: 416, benchmark: 446, harness: 712 } as const;
 
+/** What {@link drawTopics} is told beside the topics. */
+export interface TopicsContext extends FigureContext {
+  /** Whose words the texts are; the judge's reasons unless given. */
+  said?: string;
+}
+
 /** Failures as a map: near points were described alike. Topics have a mark each; texts in no topic are grey rings. */
-export function drawTopics(topics: Topics, context: FigureContext): Figure {
+export function drawTopics(topics: Topics, context: TopicsContext): Figure {
   const { seed, texts, unclustered, embedding, stability, min_size } = topics;
   const benchmark = topics.rediscovery.find(({ dimension }) => dimension === "benchmark");
   const family = topics.rediscovery.find(({ dimension }) => dimension === "family");
   const warned = topics.warnings.find((warning) => warning.startsWith("Topics rediscover the task"));
+  const said = context.said ?? "What the judge said of failures";
   const found = plural(topics.topics.length, "topic");
   return frame({
     name: "06-topics",
-    title: warned
-      ? `What the judge said of failures falls into ${found}, mostly the tasks themselves`
-      : `What the judge said of failures falls into ${found}`,
-    subtitle:
-      "Reasons of failed sessions by their words: near ones were described alike (UMAP; the axes mean nothing).",
+    title: warned ? `${said} falls into ${found}, mostly the tasks themselves` : `${said} falls into ${found}`,
+    subtitle: "A mark is a failed session: near ones were described alike (UMAP; the axes mean nothing).",
     description: topics.topics.map((topic) =>
       `Topic ${topic.number}, ${topic.name}: ${int(topic.sessions)} failures, ${pct(topic.share)}, mostly ${
         benchmarkLabel(topic.purity.benchmark.value)
@@ -131,8 +135,10 @@ function row({ number, name, sessions, share, stability, purity }: Topic, y: num
   const { color, path } = topicMark(number);
   const base = y + 16;
   const right = { "text-anchor": "end" };
-  const mostly = (label: string, part: number, width: number) =>
-    `${fitText(label, width, FONT_SIZE.body)} ${pct(part)}`;
+  const mostly = (label: string, part: number, width: number, tail = "") => {
+    const end = ` ${pct(part)}${tail}`;
+    return fitText(label, width - textWidth(end, FONT_SIZE.body), FONT_SIZE.body) + end;
+  };
   const kin = purity.benchmark.share < HIGH && purity.family.share >= HIGH
     ? `, ${pct(purity.family.share)} ${purity.family.value}`
     : "";
@@ -143,7 +149,7 @@ function row({ number, name, sessions, share, stability, purity }: Topic, y: num
     textAt(COLUMNS.failures + 44, base, int(sessions), right),
     textAt(COLUMNS.share + 30, base, pct(share), right),
     textAt(COLUMNS.again + 8, base, stability === null ? "n/a" : stability.toFixed(2), right),
-    textAt(COLUMNS.benchmark, base, mostly(benchmarkLabel(purity.benchmark.value), purity.benchmark.share, 110) + kin),
-    textAt(COLUMNS.harness, base, mostly(harnessLabel(purity.harness.value), purity.harness.share, 108)),
+    textAt(COLUMNS.benchmark, base, mostly(benchmarkLabel(purity.benchmark.value), purity.benchmark.share, 256, kin)),
+    textAt(COLUMNS.harness, base, mostly(harnessLabel(purity.harness.value), purity.harness.share, 152)),
   ].join("");
 }

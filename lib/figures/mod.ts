@@ -49,7 +49,7 @@ export { drawGuardrail } from "./06_guardrail.ts";
 export { drawJudgeTerms } from "./06_judge_terms.ts";
 export { drawThrashOrGiveUp } from "./06_thrash_or_give_up.ts";
 export { drawToolErrors } from "./06_tool_errors.ts";
-export { drawTopics } from "./06_topics.ts";
+export { drawTopics, type TopicsContext } from "./06_topics.ts";
 export { claimsTable, type ClaimsTableContext, drawClaims } from "./08_claims.ts";
 export { drawJudgeVsOfficial } from "./07_judge_vs_official.ts";
 export { drawWhatExplainsSuccess } from "./07_what_explains_success.ts";

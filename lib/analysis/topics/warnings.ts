@@ -11,15 +11,18 @@ export const STABLE = 0.75;
 
 /** What topics say less than they seem to, in sentences. */
 export function warningsOf(found: Omit<Topics, "warnings">): string[] {
-  const { topics, texts, unclustered, task_words, stability } = found;
+  const { topics, texts, unclustered, task_words, stability, rediscovery } = found;
   const sentences: string[] = [];
   if (topics.length === 0) sentences.push(`None of the ${texts} texts lie close enough together for a topic.`);
   if (unclustered > 0.5 * texts) {
     sentences.push(`${unclustered} of ${texts} texts are in no topic: the topics speak for less than half.`);
   }
   const clustered = Math.max(1, texts - unclustered);
+  // Where all texts are of one value anyway, a topic of that value rediscovers nothing.
   const inPure = (dimension: "benchmark" | "family") =>
-    topics.filter(({ purity }) => purity[dimension].share >= HIGH_PURITY);
+    rediscovery.some((row) => row.dimension === dimension && row.purity_of_one < HIGH_PURITY)
+      ? topics.filter(({ purity }) => purity[dimension].share >= HIGH_PURITY)
+      : [];
   const held = (own: readonly Topic[]) => own.reduce((sum, { sessions }) => sum + sessions, 0) / clustered;
   const [suites, families] = [inPure("benchmark"), inPure("family")];
   if (topics.length && (held(suites) > 0.5 || held(families) > 0.5)) {

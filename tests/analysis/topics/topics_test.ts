@@ -41,6 +41,11 @@ Deno.test("topics that repeat the benchmark are warned of", () => {
   ok(rediscovery.find(({ dimension }) => dimension === "benchmark")!.adjusted_rand > 0.9);
 });
 
+Deno.test("texts of one benchmark cannot rediscover it", () => {
+  const one = texts.map((text) => ({ ...text, benchmark: "house", harness: "spoon" }));
+  deepEqual(topicsOf(one, { seed: 1, runs: 0 }).warnings, []);
+});
+
 Deno.test("the same seed gives the same topics, places and stabilities", () => {
   const again = () => JSON.stringify(topicsOf(texts, { seed: 7, runs: 4 }));
   equal(again(), again());
