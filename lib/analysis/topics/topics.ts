@@ -21,7 +21,12 @@ export interface TopicOptions {
   runs?: number;
   /** Leave out words that say which task it was ({@link withoutTaskWords}); not with `embeddings`. */
   leaveOutTaskWords?: boolean;
-  /** Fewest texts of a topic; 3% of the texts and 5 at least by default. */
+  /**
+   * Fewest texts of a topic; 3% of the texts and 5 at least by default. The default was chosen on the judged table itself
+   * among 28 settings of size, density and dimensions (2% found its topics again less well: adjusted Rand 0.46 against
+   * 0.67 over 15 runs), so the stability reported there is on the kind side. Most settings of 50 dimensions and more
+   * gave 4 to 6 topics, those of 20 gave 6 to 14.
+   */
   minSize?: number;
 }
 
