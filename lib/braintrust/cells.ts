@@ -42,7 +42,7 @@ export async function cellsFromBraintrust(
   const rows = sessionRows(project.id, where, client.clock.now());
   const all = await queryRows(client, `${SELECT} ${rows} ${GROUP_BY}`);
   const groups = all.cut ? await groupsByRun(client, rows) : all.rows;
-  const cells = groups.map((group, i) => cellOfGroup(group, `braintrust:${project.name}`, i)).sort(compareCells);
+  const cells = groups.map((group) => cellOfGroup(group, `braintrust:${project.name}`)).sort(compareCells);
   const counted = cells.reduce((sum, cell) => sum + cell.sessions, 0);
   const { rows: [total] } = await queryPage(client, `SELECT count(*) AS sessions ${rows}`);
   if (counted !== Number(total?.["sessions"] ?? 0)) {

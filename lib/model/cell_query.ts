@@ -1,5 +1,5 @@
-import { type Cell, cellSchema } from "./cell.ts";
-import { checkRow, RowError } from "./check.ts";
+import type { Cell } from "./cell.ts";
+import { RowError } from "./check.ts";
 import { modelFamily } from "./names.ts";
 import type { Session } from "./session.ts";
 
@@ -60,40 +60,56 @@ export function cellQuery(column: (field: keyof Session) => string | null): { se
  * One row of {@link cellQuery}'s answer as a cell.
  *
  * @throws {RowError} for a group that is no cell: a name that is null or empty, a verdict that is not 0, 1 or null, a
- * value that is missing or below 0; it says in how many sessions
+ * value that is missing or below 0
  */
-export function cellOfGroup(row: Record<string, unknown>, source: string, index: number): Cell {
+export function cellOfGroup(row: Record<string, unknown>, source: string): Cell {
   const sessions = numberOf(row["n_sessions"]);
-  const names = Object.fromEntries(groups.map(([name]) => [name, row[`by_${name}`] ?? null]));
-  for (const [name, field] of groups.slice(0, -1)) {
-    const derived = name === "model" && !(`by_${name}` in row);
-    if (!derived && (typeof names[name] !== "string" || names[name] === "")) {
-      throw new RowError(source, null, field, `expected a name, found ${show(names[name])} in ${counted(sessions)}`);
-    }
-  }
-  const verdict = names["verdict"] === null ? null : numberOf(names["verdict"]);
-  if (verdict !== null && verdict !== 0 && verdict !== 1) {
-    throw new RowError(
+  const fault = (field: string, expected: string, found: unknown, n: number) =>
+    new RowError(
       source,
       null,
-      CELL_GROUPS.verdict,
-      `expected a verdict of 0, 1 or null, found ${show(names["verdict"])} in ${counted(sessions)}`,
+      field,
+      `expected ${expected}, found ${show(found)} in ${n} session${n === 1 ? "" : "s"}`,
     );
+  const name = (value: unknown, field: string): string => {
+    if (typeof value === "string" && value !== "") return value;
+    throw fault(field, "a name", value ?? null, sessions);
+  };
+  const sum = (of: keyof typeof CELL_SUMS): number | null => {
+    const field = CELL_SUMS[of].of;
+    const missing = sessions - numberOf(row[`n_${of}`] ?? 0);
+    if (missing > 0) {
+      if (CELL_SUMS[of].optional) return null;
+      throw fault(field, "a number in each row", null, missing);
+    }
+    const [total, least] = [numberOf(row[`sum_${of}`]), numberOf(row[`min_${of}`])];
+    if (!(least >= 0) || !Number.isFinite(total)) {
+      throw new RowError(source, null, field, `expected numbers of 0 and more, found ${least >= 0 ? total : least}`);
+    }
+    return total;
+  };
+  const known = (of: keyof typeof CELL_SUMS) => sum(of) as number;
+  const verdict = (row["by_verdict"] ?? null) === null ? null : numberOf(row["by_verdict"]);
+  if (verdict !== null && verdict !== 0 && verdict !== 1) {
+    throw fault("success", "a verdict of 0, 1 or null", row["by_verdict"], sessions);
   }
-  const summed = sums.map(([name, { of, optional }]) => {
-    const missing = sessions - numberOf(row[`n_${name}`] ?? 0);
-    if (missing > 0 && !optional) {
-      throw new RowError(source, null, of, `expected a number in each row, found none in ${counted(missing)}`);
-    }
-    const least = row[`min_${name}`] ?? null;
-    if (least !== null && !(numberOf(least) >= 0)) {
-      throw new RowError(source, null, of, `expected numbers of 0 and more, found ${numberOf(least)}`);
-    }
-    return [name, missing > 0 ? null : numberOf(row[`sum_${name}`])];
-  });
-  const model = typeof names["model"] === "string" ? names["model"] : modelFamily(String(names["deployment"]));
-  const cell = { ...names, model, verdict, sessions, ...Object.fromEntries(summed) } as Cell;
-  return checkRow(cellSchema, cell, source, index);
+  const deployment = name(row["by_deployment"], "deployment");
+  return {
+    benchmark: name(row["by_benchmark"], "benchmark"),
+    harness: name(row["by_harness"], "harness"),
+    deployment,
+    model: "by_model" in row ? name(row["by_model"], "model") : modelFamily(deployment),
+    run: name(row["by_run"], "run"),
+    verdict,
+    sessions,
+    tokens: known("tokens"),
+    inputTokens: sum("inputTokens"),
+    cachedTokens: sum("cachedTokens"),
+    outputTokens: sum("outputTokens"),
+    calls: known("calls"),
+    durationS: known("durationS"),
+    recordedUsd: sum("recordedUsd"),
+  };
 }
 
 /** Cells in the order of their names: that of `cellsOf`. */
@@ -108,8 +124,6 @@ export function compareCells(a: Cell, b: Cell): number {
 function numberOf(value: unknown): number {
   return typeof value === "string" && value.trim() === "" ? NaN : Number(value);
 }
-
-const counted = (sessions: number) => `${sessions} session${sessions === 1 ? "" : "s"}`;
 
 function show(value: unknown): string {
   return typeof value === "bigint" ? String(value) : JSON.stringify(value) ?? String(value);

@@ -107,10 +107,12 @@ function attempt<T>(work: () => Promise<T>): Promise<T> {
   return pRetry(work, {
     retries: RETRIES,
     minTimeout: 200,
-    shouldRetry: ({ error }) => error instanceof ClickHouseError ? BUSY.includes(error.code) : !isTimeout(error),
+    shouldRetry: ({ error }) =>
+      error instanceof ClickHouseError ? BUSY.includes(error.code) : !isTimeout(error) && !isCertificate(error),
   });
 }
 
+const isCertificate = (error: unknown) => /certificate/i.test((error as Error).message);
 const isTimeout = (error: unknown) => /timeout/i.test((error as Error).message);
 
 /** An error of the client in words that say what to do. */
@@ -121,7 +123,9 @@ function explained(name: string, origin: string, error: unknown, { user, passwor
   const short = line.length > 300 ? `${line.slice(0, 300)}...` : line;
   const because = (why: string) => new EngineError(name, `${why} (${short})`);
   if (!(error instanceof ClickHouseError)) {
-    const why = isTimeout(error)
+    const why = isCertificate(error)
+      ? `the certificate of ${origin} is not known here; CLICKHOUSE_CA_FILE names the authority that signed it`
+      : isTimeout(error)
       ? `no answer from ${origin} in time; CLICKHOUSE_TIMEOUT_S sets how long to wait`
       : `no answer from ${origin}; is the server there?`;
     return new ConnectionLost(name, `${why} (${short})`);

@@ -54,4 +54,5 @@ export function parseClickHouse(spec: string): ClickHouseSpec {
   };
 }
 
-const wrong = (spec: string) => new EngineError(spec.replace(/\/\/[^/]*@/g, "//"), HELP);
+/** What stands before an @ may be a password, so then nothing is repeated. */
+const wrong = (spec: string) => new EngineError(spec.includes("@") ? "clickhouse:..." : spec, HELP);

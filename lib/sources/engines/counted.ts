@@ -93,7 +93,7 @@ async function ask(engine: Engine, limits: Limits): Promise<Answer> {
 export async function cellsFrom(engine: Engine, limit: number): Promise<Cell[]> {
   const cells: Cell[] = [];
   for await (const rows of engine.stream(cellsSql(engine, limit + 1))) {
-    for (const row of rows) cells.push(cellOfGroup(row, engine.name, cells.length));
+    for (const row of rows) cells.push(cellOfGroup(row, engine.name));
     if (cells.length > limit) throw await tooManyCells(engine, limit);
   }
   return cells.sort(compareCells);

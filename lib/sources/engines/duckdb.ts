@@ -103,17 +103,15 @@ function columnType(type: string): ColumnType {
   };
 }
 
-/** Values as plain ones: lists as arrays, decimals as numbers. */
+/** Values as plain ones, in place: lists as arrays, decimals as numbers. */
 function plain(row: Record<string, unknown>): EngineRow {
-  return Object.fromEntries(
-    Object.entries(row).map(([key, value]) => {
-      if (value === null || typeof value !== "object") return [key, value];
-      return [
-        key,
-        "items" in value ? value.items : "toDouble" in value ? (value as { toDouble(): number }).toDouble() : value,
-      ];
-    }),
-  );
+  for (const key in row) {
+    const value = row[key];
+    if (value === null || typeof value !== "object") continue;
+    if ("items" in value) row[key] = value.items;
+    else if ("toDouble" in value) row[key] = (value as { toDouble(): number }).toDouble();
+  }
+  return row;
 }
 
 /** DuckDB's own words, with what to do where that is known. */

@@ -1,0 +1,58 @@
+/** What the tests of engines compare. @module */
+import { equal } from "node:assert/strict";
+import { asInFile, fullResults, parseClaims, publishedPrices } from "../../lib/analysis/mod.ts";
+import type { Dataset, Session } from "../../lib/model/mod.ts";
+import type { Limits } from "../../lib/sources/engines/mod.ts";
+import { DUCKDB_ROWS, generatedColumns } from "./generated.ts";
+
+/** Few enough sessions in memory that everything has to come from the engine. */
+export const ALL_IN_ENGINE: Limits = { sessions: 0, sample: 0, cells: 200_000 };
+
+/** Sessions in memory as a dataset. */
+export function inMemory(sessions: Session[]): Dataset {
+  return {
+    info: { name: "memory", sha256: "", sessions: sessions.length, sentence: "", caption: "" },
+    sessions,
+    facts: { thresholds: null, judgeCounts: null, termCounts: null, shortlisting: null },
+  };
+}
+
+/** All of `results.json` but the name of its source. */
+export async function resultsWithoutSource(dataset: Dataset): Promise<Record<string, unknown>> {
+  const { officialRates, publishedClaims } = await import("../../lib/sources/mod.ts");
+  const claims = parseClaims(publishedClaims(), "data/claims.json");
+  const { source, ...results } = asInFile(await fullResults(dataset, publishedPrices(), officialRates(), claims));
+  equal((source as { sessions: number }).sessions, dataset.info.sessions);
+  return results;
+}
+
+/** Runs SQL in a DuckDB database file (or in memory, without a path). */
+export async function duckDb(path: string | null, ...statements: string[]): Promise<void> {
+  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const instance = await DuckDBInstance.create(path ?? ":memory:");
+  const connection = await instance.connect();
+  try {
+    for (const sql of statements) await connection.run(sql);
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+/** Generated sessions as a query; `over` replaces columns by expressions, null leaves one out. */
+export function generatedQuery(count: number, over: Record<string, string | null> = {}): string {
+  const types: Record<string, string> = {
+    success: "TINYINT",
+    officialSuccess: "TINYINT",
+    wallClockS: "DOUBLE",
+    failureMode: "VARCHAR",
+    judgeReasoning: "VARCHAR",
+    judgeReliability: "VARCHAR",
+    recordedUsd: "DOUBLE",
+  };
+  const columns = Object.entries({ ...generatedColumns(DUCKDB_ROWS), ...over }).flatMap(([name, expression]) => {
+    if (expression === null) return [];
+    return [`${name in types && !(name in over) ? `CAST(${expression} AS ${types[name]})` : expression} AS "${name}"`];
+  });
+  return `SELECT ${columns.join(", ")} FROM range(${count}) AS t(i)`;
+}
