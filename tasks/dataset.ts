@@ -10,10 +10,10 @@ import {
   pushDataset,
 } from "../lib/braintrust/mod.ts";
 import { isImportFolder, sessionRecords, tableRecords } from "./dataset/records.ts";
-import { sessionIds } from "./dataset/session_ids.ts";
+import { sessionIds, topicSessions } from "./dataset/session_ids.ts";
 
 const HELP = `deno task dataset SOURCE --mapping FILE --name N [--limit N] [--out FILE] [--project P --yes]
-deno task dataset DIR --name N [--failed] [--verdicts FILE] [--ids FILE] [--out FILE] [--project P --yes]
+deno task dataset DIR --name N [--failed] [--verdicts FILE] [--topics FILE --topic N] [--ids FILE] [--out FILE] [--project P --yes]
 
 Makes Braintrust dataset records { id, input, expected, metadata }. Without --out and --yes you see three of them, and
 nothing is written or sent.
@@ -27,7 +27,9 @@ A record without an id column gets one made from its input.
 DIR is a folder that \`deno task import --out\` wrote: a record for each session, its task as input.
   --failed         only sessions with a verdict of 0
   --verdicts FILE  verdicts of \`deno task judge --out FILE\`, before --failed looks at them
-  --ids FILE       only these sessions: a JSON array or lines of ids, or JSON lines with sessionId, as of one cluster
+  --ids FILE       only these sessions: a JSON array or lines of ids, or JSON lines with sessionId
+  --topics FILE    only the sessions of one failure cluster, of \`deno task topics --out FILE\`
+  --topic N        which one
 
   --limit N        at most N records
   --out FILE       writes the records as JSON lines, for \`deno task experiment --dataset FILE\`
@@ -47,6 +49,8 @@ async function main(): Promise<number> {
       name: { type: "string" },
       verdicts: { type: "string" },
       ids: { type: "string" },
+      topics: { type: "string" },
+      topic: { type: "string" },
       limit: { type: "string" },
       out: { type: "string" },
       project: { type: "string" },
@@ -69,7 +73,7 @@ async function main(): Promise<number> {
     ? sessionRecords(source, {
       failed: values.failed,
       verdicts: values.verdicts ?? null,
-      ids: values.ids === undefined ? null : await sessionIds(values.ids),
+      ids: await chosenIds(values),
     })
     : tableRecords(source, await mappingOf(values));
   const taken = await take(records, preview ? Math.min(limit, SHOWN) : limit);
@@ -86,10 +90,21 @@ async function main(): Promise<number> {
   return values.yes ? await send(values.project!, values.name!, taken) : 0;
 }
 
-async function mappingOf(values: { mapping?: string; failed: boolean; ids?: string; verdicts?: string }) {
-  const { mapping, failed, ids, verdicts } = values;
-  if (failed || ids !== undefined || verdicts !== undefined) {
-    throw new TypeError("--failed, --ids and --verdicts are about sessions: give a folder that import --out wrote");
+async function chosenIds(values: { ids?: string; topics?: string; topic?: string }): Promise<Set<string> | null> {
+  const { ids, topics, topic } = values;
+  if ((topics === undefined) !== (topic === undefined)) throw new TypeError("--topics FILE and --topic N go together");
+  const lists = [
+    ...(ids === undefined ? [] : [await sessionIds(ids)]),
+    ...(topics === undefined || topic === undefined ? [] : [await topicSessions(topics, topic)]),
+  ];
+  return lists.length === 0 ? null : lists.reduce((both, list) => both.intersection(list));
+}
+
+async function mappingOf(values: { mapping?: string; [option: string]: unknown }) {
+  const { mapping } = values;
+  const about = ["failed", "ids", "topics", "topic", "verdicts"].filter((option) => values[option]);
+  if (about.length) {
+    throw new TypeError(`--${about.join(", --")}: about sessions; give a folder that deno task import --out wrote`);
   }
   if (mapping === undefined) throw new TypeError("--mapping FILE is missing; see deno task dataset --help");
   return parseDatasetMapping(await Deno.readTextFile(mapping), mapping);

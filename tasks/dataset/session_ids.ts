@@ -22,6 +22,25 @@ export async function sessionIds(path: string): Promise<Set<string>> {
   return new Set(ids);
 }
 
+/**
+ * Sessions of one topic of a file that `deno task topics --out FILE` wrote.
+ *
+ * @param topic its number
+ * @throws {Error} when the file holds no topics, or none of that number
+ */
+export async function topicSessions(path: string, topic: string): Promise<Set<string>> {
+  const { points } = JSON.parse(await Deno.readTextFile(path)) as {
+    points?: { sessionId: string; topic: number | null }[];
+  };
+  if (!Array.isArray(points)) throw new Error(`${path}: holds no topics; give a file of deno task topics --out FILE`);
+  const ids = points.filter((point) => String(point.topic) === topic).map(({ sessionId }) => sessionId);
+  if (ids.length === 0) {
+    const known = [...new Set(points.map((point) => point.topic))].filter((one) => one !== null).sort((a, b) => a - b);
+    throw new Error(`${path}: holds no topic ${topic}; there are ${known.join(", ")}`);
+  }
+  return new Set(ids);
+}
+
 function valueOf(line: string): unknown {
   return /^["{]/.test(line) ? JSON.parse(line) : line;
 }

@@ -95,6 +95,17 @@ withServer("dataset takes failed sessions, or those of a list, and says when non
   const unknown = await run("dataset", [dir, "--name", "f", "--ids", `${dir}/cluster.txt`, "--out", out]);
   equal(unknown.code, 1);
   match(unknown.err, /^dataset: [^\n]*not there, such as nobody_1\n$/);
+  const topics = {
+    points: [{ sessionId: "run1_1", topic: 2 }, { sessionId: "run4_4", topic: 1 }, {
+      sessionId: "run3_3",
+      topic: null,
+    }],
+  };
+  await Deno.writeTextFile(`${dir}/topics.json`, JSON.stringify(topics));
+  const ofTopic = [dir, "--name", "f", "--out", out, "--topics", `${dir}/topics.json`, "--topic"];
+  equal((await run("dataset", [...ofTopic, "1"])).code, 0);
+  deepEqual(await ids(), ["run4_4"]);
+  match((await run("dataset", [...ofTopic, "7"])).err, /^dataset: [^\n]*no topic 7; there are 1, 2\n$/);
   await writeFolder(dir, someRows());
   match(
     (await run("dataset", [dir, "--name", "f", "--failed"])).err,
