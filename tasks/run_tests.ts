@@ -1,5 +1,6 @@
 /**
- * `deno task test`: every test with all permissions, closing with the line `N passed, N failed, N skipped`.
+ * `deno task test`: every test with all permissions, closing with the line `N passed, N failed, N skipped`. Not called
+ * `test.ts`: Deno would take it for a test and run it in itself.
  *
  * @module
  */
