@@ -58,6 +58,7 @@ export async function openClickHouse(spec: string, access: ClickHouseAccess): Pr
 
 function columnType(type: string): ColumnType {
   const inner = type.replace(/^(LowCardinality|Nullable)\(/, "").replace(/^Nullable\(/, "");
+  if (inner.startsWith("Nothing")) return { kind: "nulls", type };
   if (/^(String|FixedString|Enum)/.test(inner)) return { kind: "text", type };
   return { kind: /^(U?Int|Float|Decimal)/.test(inner) ? "number" : "other", type };
 }

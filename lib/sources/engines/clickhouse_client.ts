@@ -107,9 +107,16 @@ function attempt<T>(work: () => Promise<T>): Promise<T> {
   return pRetry(work, {
     retries: RETRIES,
     minTimeout: 200,
-    shouldRetry: ({ error }) =>
-      error instanceof ClickHouseError ? BUSY.includes(error.code) : !isTimeout(error) && !isCertificate(error),
+    shouldRetry: ({ error }) => {
+      const code = codeOf(error);
+      return code === null ? !isTimeout(error) && !isCertificate(error) : BUSY.includes(code);
+    },
   });
+}
+
+/** The server's own code of an error, which old servers put into the text in a way that the client does not read. */
+function codeOf(error: unknown): string | null {
+  return error instanceof ClickHouseError ? error.code : /^Code: (\d+)[,.]/.exec((error as Error).message)?.[1] ?? null;
 }
 
 const isCertificate = (error: unknown) => /certificate/i.test((error as Error).message);
@@ -122,7 +129,8 @@ function explained(name: string, origin: string, error: unknown, { user, passwor
   const [line = ""] = (password ? text.replaceAll(password, "***") : text).split("\n");
   const short = line.length > 300 ? `${line.slice(0, 300)}...` : line;
   const because = (why: string) => new EngineError(name, `${why} (${short})`);
-  if (!(error instanceof ClickHouseError)) {
+  const code = codeOf(error);
+  if (code === null) {
     const why = isCertificate(error)
       ? `the certificate of ${origin} is not known here; CLICKHOUSE_CA_FILE names the authority that signed it`
       : isTimeout(error)
@@ -130,7 +138,7 @@ function explained(name: string, origin: string, error: unknown, { user, passwor
       : `no answer from ${origin}; is the server there?`;
     return new ConnectionLost(name, `${why} (${short})`);
   }
-  switch (error.code) {
+  switch (code) {
     case "192":
     case "193":
     case "194":
@@ -146,6 +154,6 @@ function explained(name: string, origin: string, error: unknown, { user, passwor
     case "241":
       return because("the query needs more memory than the server gives this user; raise max_memory_usage");
     default:
-      return because(`the server answers with error ${error.code}`);
+      return because(`the server answers with error ${code}`);
   }
 }

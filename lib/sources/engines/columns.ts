@@ -3,7 +3,8 @@ import { EngineError } from "./engine.ts";
 
 /** What a column holds, as far as it matters here, and what the engine calls it. */
 export interface ColumnType {
-  kind: "text" | "number" | "other";
+  /** `nulls`: nothing but nulls, which fits any column that may be null. */
+  kind: "text" | "number" | "nulls" | "other";
   type: string;
 }
 
@@ -59,12 +60,12 @@ export function checkColumns(source: string, found: ReadonlyMap<string, ColumnTy
         "load it with `deno task import SOURCE --to ...`, or give the engine a view that has them",
     );
   }
-  const wrong = wanted.flatMap(([name, { kind }]) => {
+  const wrong = wanted.flatMap(([name, { kind, nullable }]) => {
     const column = found.get(name)!;
     const expected = kind === "text" ? "text" : "number";
-    // A column of nulls alone has no type that says anything.
-    const fits = column.kind === expected || /^"?null"?$/i.test(column.type);
-    return fits ? [] : [`column "${name}": expected ${describe(name, expected)}, found ${column.type}`];
+    return column.kind === expected || (nullable && column.kind === "nulls")
+      ? []
+      : [`column "${name}": expected ${describe(name, expected)}, found ${column.type}`];
   });
   if (wrong.length) {
     throw new EngineError(source, `${wrong.join("; ")}; give the engine a view that casts what is of another type`);

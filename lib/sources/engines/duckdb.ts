@@ -96,6 +96,7 @@ function stateOf(path: string): string {
 }
 
 function columnType(type: string): ColumnType {
+  if (type === `"NULL"`) return { kind: "nulls", type };
   if (/^(VARCHAR|ENUM)/.test(type)) return { kind: "text", type };
   return {
     kind: /^(U?(TINY|SMALL|BIG|HUGE)?INT|INTEGER|UINTEGER|DOUBLE|FLOAT|DECIMAL)/.test(type) ? "number" : "other",

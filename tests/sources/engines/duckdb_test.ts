@@ -130,21 +130,20 @@ inFolder("an empty table, a database without one, and a path without anything ar
 });
 
 inFolder(
-  "a million names of harnesses are refused by the name of their column, or counted when asked for",
+  "a million names of harnesses are refused by their column; fewer are counted when asked for",
   async (folder) => {
-    await duckDb(
-      `${folder}/g.duckdb`,
-      `CREATE TABLE sessions AS ${generatedQuery(1_000_000, { harness: "'h' || i" })}`,
+    const names = (count: number) => `CREATE TABLE sessions AS ${generatedQuery(count, { harness: "'h' || i" })}`;
+    await duckDb(`${folder}/million.duckdb`, names(1_000_000));
+    await rejects(
+      loadDataset(`duckdb:${folder}/million.duckdb`, { env, limits: { ...ALL_IN_ENGINE, cells: 50_000 } }),
+      /more than 50,000 cells .*: "harness" has 1,000,000 different values, too many for names/,
     );
+    await duckDb(`${folder}/some.duckdb`, names(50_000));
     const { cellsFrom, openEngine } = await import("../../../lib/sources/engines/mod.ts");
-    const engine = await openEngine(`duckdb:${folder}/g.duckdb`, { env });
+    const engine = await openEngine(`duckdb:${folder}/some.duckdb`, { env });
     try {
-      await rejects(
-        loadDataset(`duckdb:${folder}/g.duckdb`, { env, limits: ALL_IN_ENGINE }),
-        /more than 200,000 cells .*: "harness" has 1,000,000 different values, too many for names/,
-      );
-      const cells = await cellsFrom(engine, 1_000_000);
-      equal(cells.length, 1_000_000);
+      const cells = await cellsFrom(engine, 50_000);
+      equal(cells.length, 50_000);
       ok(cells.every((c) => c.sessions === 1));
     } finally {
       await engine.close();
