@@ -9,7 +9,7 @@ const HELP = `deno task notebooks [NN ...] [--source NAME] [--out DIR] [--jobs N
 
 Runs the notebooks (all, or those named by number) top to bottom in a Deno kernel.
 
-  --source NAME   replica (default), judged, hub:REPO@REVISION, a Parquet path or glob, a JSONL path
+  --source NAME   replica (default), judged, hub:REPO@REVISION, braintrust:PROJECT, a Parquet path or glob, a JSONL path
   --out DIR       where executed notebooks, figures and results.json go. On the replica they go into the project itself
                   (notebooks/, figures/, results.json), on another source into out/NAME/
   --jobs N        how many kernels at once (default 2)`;

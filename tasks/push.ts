@@ -103,7 +103,14 @@ async function connected(options: PushTaskOptions): Promise<{ send: Send<RowLine
     return {
       send: (rows) => insertRows(client, { projectLogs: project.id }, rows),
       identity,
-      count: (plan) => countRows(client, project, plan, { patience: 4, pauseMs: options.waitMs / 4 }),
+      count: async (plan) => {
+        const bar = progressBar({ label: "count", unit: "sessions" });
+        return await countRows(client, project, plan, {
+          patience: 4,
+          pauseMs: options.waitMs / 4,
+          onProgress: (sessions) => bar.update(sessions, plan.sessions.size),
+        }).finally(() => bar.stop());
+      },
     };
   }
   const headers = { "x-bt-parent": `project_name:${project.name}` };

@@ -1,6 +1,6 @@
 import type { BraintrustClient } from "./client.ts";
 import type { PushPlan, SessionRows } from "./push_plan.ts";
-import { queryRows, quoted } from "./query.ts";
+import { PAGE_ROWS, queryRows, quoted } from "./query.ts";
 import type { Project } from "./project.ts";
 
 /** Rows of a session that should be there, and are. */
@@ -21,8 +21,8 @@ export interface CountReport {
   surplus: CountedSession[];
 }
 
-/** Sessions asked for in one query: their ids keep it under 20 kB. */
-const SESSIONS_A_QUERY = 400;
+/** Sessions asked for in one query: one page of the answer, and ids of 40 kB. */
+const SESSIONS_A_QUERY = PAGE_ROWS;
 
 /** Settings of {@link countRows}. */
 export interface CountOptions {
@@ -30,6 +30,8 @@ export interface CountOptions {
   patience?: number;
   /** Milliseconds between, 5,000 unless told. */
   pauseMs?: number;
+  /** Called after each query with the sessions counted so far. */
+  onProgress?: (sessions: number) => void;
 }
 
 /**
@@ -41,7 +43,7 @@ export async function countRows(
   client: BraintrustClient,
   project: Project,
   plan: Pick<PushPlan, "sessions" | "created" | "withoutCreated">,
-  { patience = 4, pauseMs = 5000 }: CountOptions = {},
+  { patience = 4, pauseMs = 5000, onProgress }: CountOptions = {},
 ): Promise<CountReport> {
   const bounds = boundsOf(plan, client.clock.now());
   const found = new Map<string, number>();
@@ -51,6 +53,7 @@ export async function countRows(
     for (let at = 0; at < roots.length; at += SESSIONS_A_QUERY) {
       const some = roots.slice(at, at + SESSIONS_A_QUERY);
       for (const [root, n] of await countSome(client, project, some, bounds)) found.set(root, n);
+      if (attempt === 0) onProgress?.(at + some.length);
     }
     if (missing().length === 0 || attempt >= patience) break;
     await client.clock.sleep(pauseMs);
