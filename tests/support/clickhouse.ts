@@ -13,6 +13,8 @@ export interface ClickHouseNode {
   /** `https://127.0.0.1:PORT`, where the servers were started with a certificate. */
   httpsUrl: string;
   start(): Promise<void>;
+  /** The process while it runs. */
+  pid(): number | null;
   /** Ends the process at once, as a crash would. */
   kill(): Promise<void>;
   /** Runs SQL and returns the answer's text. */
@@ -100,6 +102,7 @@ async function node(
     url,
     httpsUrl: `https://127.0.0.1:${https}`,
     sql,
+    pid: () => process?.pid ?? null,
     start: async () => {
       const args = [`--config-file=${folder}/config.xml`];
       process = new Deno.Command(PROGRAM, { args, cwd: folder, stdout: "null", stderr: "null" }).spawn();

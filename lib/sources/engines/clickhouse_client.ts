@@ -138,6 +138,9 @@ function explained(name: string, origin: string, error: unknown, { user, passwor
       : `no answer from ${origin}; is the server there?`;
     return new ConnectionLost(name, `${why} (${short})`);
   }
+  if (/DDL background thread|zookeeper/i.test(text)) {
+    return because("the cluster has no ZooKeeper to make tables everywhere; name its other servers in nodes=URL,URL");
+  }
   switch (code) {
     case "192":
     case "193":
