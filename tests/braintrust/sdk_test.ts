@@ -53,14 +53,13 @@ async function bt(server: Given["server"], home: string, ...args: string[]): Pro
   const decoder = new TextDecoder();
   const info = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
   const { denoDir } = JSON.parse(decoder.decode(info.stdout)) as { denoDir: string };
+  // The project's lock file and cache already hold the CLI: nothing has to be looked up.
   const config = decodeURIComponent(new URL("../../deno.json", import.meta.url).pathname);
   const { braintrust } = JSON.parse(await Deno.readTextFile(config)).imports as { braintrust: string };
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", `${braintrust}/bt`, ...args, "--no-input"],
+    args: ["run", "-A", "--config", config, `${braintrust}/bt`, ...args, "--no-input"],
     cwd: home,
-    clearEnv: true,
     env: {
-      PATH: Deno.env.get("PATH") ?? "",
       HOME: home,
       DENO_DIR: denoDir,
       BRAINTRUST_API_KEY: server.key,
