@@ -7,6 +7,9 @@ const RESULT_TYPES = new Set<unknown>(["tool_call_response", "tool_result", "too
 /** Keys that carry no text of the conversation: caching hints, positions, and what the span states itself. */
 const SILENT = new Set(["cache_control", "index", "finish_reason"]);
 
+/** Roles of the chat format: a message of results alone loses nothing when its results go out as `tool` messages. */
+const CHAT_ROLES = new Set(["system", "developer", "user", "assistant", "tool", "function", "unknown"]);
+
 /**
  * One element of a recorder's message list as OpenAI-style messages. Results of tools become `tool` messages of their
  * own, whatever message they came in; text parts of one message are joined by a line break. What has no place in the
@@ -62,7 +65,10 @@ class Draft {
   }
 
   finish(): Message[] {
-    if (this.#done.length === 0 || this.#texts.length || this.#calls.length || this.answers) this.#flush(true);
+    const unsaid = !CHAT_ROLES.has(this.#role) && this.#done.every(({ role }) => role !== this.#role);
+    if (this.#done.length === 0 || this.#texts.length || this.#calls.length || this.answers || unsaid) {
+      this.#flush(true);
+    }
     return this.#done;
   }
 

@@ -69,7 +69,7 @@ Deno.test("readMessages never throws, gives well-formed messages and loses no te
         );
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 500, examples: [[[{ role: "<<>>", content: [{ type: "tool_call_response" }] }], false]] },
   );
 });
 
