@@ -26,9 +26,12 @@ async function main(): Promise<void> {
   if (values.help) return console.log(HELP);
   const out = values.out ?? (values.source === "replica" ? projectFigures() : "out/figures");
   const dataset = await loadDataset(values.source);
+  if (dataset.counted) console.log(dataset.info.sentence);
   const drawn = [...drawAll(dataset), ...await drawTruth(dataset)];
   if (!positionals.length || positionals.some((start) => "06-topics".startsWith(start))) {
-    const { figure, sentence } = topicsFigure(dataset);
+    const { figure, sentence } = dataset.counted?.sessionsHeld === false
+      ? { figure: null, sentence: "Its sessions stay in the engine." }
+      : topicsFigure(dataset);
     if (figure) drawn.push(figure);
     else console.log(`06-topics is left as it is. ${sentence}`);
   }

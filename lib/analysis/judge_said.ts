@@ -10,9 +10,14 @@ export interface JudgeConfidenceRow {
   successes: number;
 }
 
-/** What the judge said of itself per benchmark: from the counts the source states, else counted over its sessions. */
+/** What the judge said of itself per benchmark: from the counts the source or its engine states, else from its sessions. */
 export function judgeConfidence(dataset: Dataset): JudgeConfidenceRow[] {
-  const rows: JudgeConfidenceRow[] = dataset.facts.judgeCounts ?? dataset.sessions.map((session) => ({
+  const rows = dataset.facts.judgeCounts ?? dataset.counted?.distributions?.judge.map(({ verdict, n, ...row }) => ({
+    benchmark: row.benchmark,
+    confidence: verdict === null ? "unscored" : row.confidence ?? "unscored",
+    n,
+    successes: verdict === 1 ? n : 0,
+  })) ?? dataset.sessions.map((session) => ({
     benchmark: session.benchmark,
     confidence: session.success === null ? "unscored" : session.judgeConfidence ?? "unscored",
     n: 1,
@@ -65,10 +70,11 @@ const TOOL_LIST = /\btop[- ]?\d+ (most )?relevant tools?\b/i;
 /**
  * Reasons that grade the shortlisting harness's own prompt ("list the top 30 relevant tools") instead of the task: counted
  * in that harness' sessions, and elsewhere as a check. From the counts the source states where it has no reasons; null
- * where it has neither.
+ * where it has neither, or where the sessions stay in an engine.
  */
 export function subPromptComplaints(dataset: Dataset): ShortlistingCount | null {
   if (dataset.facts.shortlisting) return dataset.facts.shortlisting;
+  if (dataset.counted?.sessionsHeld === false) return null;
   if (dataset.sessions.every((session) => session.judgeReasoning === null)) return null;
   const about = dataset.sessions.filter((session) => TOOL_LIST.test(session.judgeReasoning ?? ""));
   const own = about.filter((session) => session.harness === SHORTLISTING);

@@ -7,9 +7,6 @@ import {
   costIntervalsByConfig,
   effects,
   failedCost,
-  failedTokensByCell,
-  failedTokensByHarness,
-  failures,
   frontier,
   gradedVerdicts,
   guardrails,
@@ -24,6 +21,7 @@ import {
   rankChange,
   reportCard,
   sensitivity,
+  sessionResults,
   thrash,
   toolErrorSignal,
 } from "../../lib/analysis/mod.ts";
@@ -59,27 +57,31 @@ import {
   type Figure,
 } from "../../lib/figures/mod.ts";
 import { seededRandom } from "../../lib/stats/mod.ts";
-import type { Dataset } from "../../lib/model/mod.ts";
+import type { Dataset, Session } from "../../lib/model/mod.ts";
 
 /** Seed of the resampling, as in the notebooks. */
 const SEED = 1;
 
-/** Every figure that sessions alone are enough for, in the order of the notebooks. */
+/**
+ * Every figure that sessions alone are enough for, in the order of the notebooks. Where sessions stay in an engine the
+ * figures that need each of them are left out; the dataset's sentence says so.
+ */
 export function drawAll(dataset: Dataset): Figure[] {
   const context = { source: dataset.info.caption };
-  const { sessions } = dataset;
-  const cells = cellsOf(sessions);
+  const sessions = dataset.counted?.sessionsHeld === false ? null : dataset.sessions;
+  const each = (draw: (sessions: readonly Session[]) => Figure) => sessions === null ? [] : [draw(sessions)];
+  const cells = cellsOf(dataset);
   const prices = publishedPrices();
   const results = cellResults(dataset.info, cells, prices);
+  const spread = sessionResults(dataset);
   // A generator of its own for each: a figure drawn alone has the same bytes.
   const resampling = () => ({ random: seededRandom(SEED) });
-  const cellCosts = costIntervalsByCell(sessions, prices, resampling());
-  const cellTokens = failedTokensByCell(sessions);
+  const cellCosts = sessions === null ? [] : costIntervalsByCell(sessions, prices, resampling());
   return [
     drawCoverage(results.coverage, context),
     drawModelCoverage(results.model_coverage, context),
     drawJudgeConfidence(judgeConfidence(dataset), context),
-    drawJudgeAgreement(judgeAgreement(gradedVerdicts(sessions)), context),
+    ...each((s) => drawJudgeAgreement(judgeAgreement(gradedVerdicts(s)), context)),
     drawPooledVsBalanced(results.reliability, context),
     drawConfigBenchmarkHeatmap(results, context),
     drawHarnessModelHeatmap(results.harness_model, context),
@@ -92,22 +94,24 @@ export function drawAll(dataset: Dataset): Figure[] {
     drawHarnessEffect(effects(cells), context),
     drawEffectSensitivity(sensitivity(cells), context),
     drawCostQualityFrontier(frontier(cells, prices), context),
-    drawCostPerSuccess(costIntervalsByConfig(sessions, prices, resampling()), context),
-    drawCostPerSuccessBySuite(cellCosts, "coding", context),
-    drawCostPerSuccessBySuite(cellCosts, "conversational", context),
-    drawFailedVsSuccessful(failedCost(sessions, prices, resampling()), {
-      ...context,
-      band: { ...LEADERBOARD_BAND, label: "Open Agent Leaderboard: +20% to +54%" },
-    }),
+    ...each((s) => drawCostPerSuccess(costIntervalsByConfig(s, prices, resampling()), context)),
+    ...each(() => drawCostPerSuccessBySuite(cellCosts, "coding", context)),
+    ...each(() => drawCostPerSuccessBySuite(cellCosts, "conversational", context)),
+    ...each((s) =>
+      drawFailedVsSuccessful(failedCost(s, prices, resampling()), {
+        ...context,
+        band: { ...LEADERBOARD_BAND, label: "Open Agent Leaderboard: +20% to +54%" },
+      })
+    ),
     drawRankChange(rankChange(cells, prices), context),
-    drawFailureModes(failures(sessions, dataset.facts.thresholds), context),
-    drawToolErrors(toolErrorSignal(dataset), context),
-    drawFailedTokens(failedTokensByHarness(sessions), context),
-    drawFailedTokensBySuite(cellTokens, "coding", context),
-    drawFailedTokensBySuite(cellTokens, "conversational", context),
-    drawThrashOrGiveUp(thrash(sessions, resampling()), context),
-    drawGuardrail(guardrails(sessions, resampling()), context),
-    drawJudgeTerms(judgeTerms(dataset), context),
+    drawFailureModes(spread.failures, context),
+    ...each(() => drawToolErrors(toolErrorSignal(dataset), context)),
+    drawFailedTokens(spread.failed_tokens_by_harness, context),
+    drawFailedTokensBySuite(spread.failed_tokens_by_cell, "coding", context),
+    drawFailedTokensBySuite(spread.failed_tokens_by_cell, "conversational", context),
+    ...each((s) => drawThrashOrGiveUp(thrash(s, resampling()), context)),
+    ...each((s) => drawGuardrail(guardrails(s, resampling()), context)),
+    ...each(() => drawJudgeTerms(judgeTerms(dataset), context)),
     drawContamination(contaminationPairs(cells), context),
   ];
 }

@@ -12,10 +12,12 @@ const CHARACTERS_PER_TOKEN = 4;
 
 /**
  * Reasons that grade the shortlisting harness's own tool-list prompt instead of the task: as the source states it, else
- * counted in the judge's reasons; null where neither is known.
+ * counted in the judge's reasons; null where neither is known, or where the sessions stay in an engine.
  */
-export function shortlistingReasons({ sessions, facts }: Dataset): ShortlistingCount | null {
-  if (facts.shortlisting) return facts.shortlisting;
+export function shortlistingReasons(dataset: Dataset): ShortlistingCount | null {
+  if (dataset.facts.shortlisting) return dataset.facts.shortlisting;
+  if (dataset.counted?.sessionsHeld === false) return null;
+  const { sessions } = dataset;
   const explained = sessions.filter((s) => s.judgeReasoning !== null);
   if (!explained.length) return null;
   const shortlisting = sessions.filter((s) => s.harness === "tool_calling_with_shortlisting");
