@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   if (dataset.counted) console.log(dataset.info.sentence);
   const drawn = [...drawAll(dataset), ...await drawTruth(dataset)];
   if (!positionals.length || positionals.some((start) => "06-topics".startsWith(start))) {
-    const { figure, sentence } = dataset.counted?.sessionsHeld === false
+    const { figure, sentence } = dataset.counted?.held === "none"
       ? { figure: null, sentence: "Its sessions stay in the engine." }
       : topicsFigure(dataset);
     if (figure) drawn.push(figure);

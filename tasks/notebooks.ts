@@ -1,5 +1,5 @@
 /** `deno task notebooks`: runs the notebooks top to bottom in the Deno kernel. @module */
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { executeNotebook, kernelEnvironment } from "./notebooks/execute.ts";
 import { notebookText } from "./notebooks/ipynb.ts";
@@ -9,7 +9,10 @@ const HELP = `deno task notebooks [NN ...] [--source NAME] [--out DIR] [--jobs N
 
 Runs the notebooks (all, or those named by number) top to bottom in a Deno kernel.
 
-  --source NAME   replica (default), judged, hub:REPO@REVISION, braintrust:PROJECT, a Parquet path or glob, a JSONL path
+  --source NAME   replica (default), judged, hub:REPO@REVISION, braintrust:PROJECT, a Parquet path or glob, a JSONL path,
+                  duckdb:PATH or clickhouse:URL. An engine's counts and quantiles are of all sessions; where a figure
+                  needs each of more than 200,000 (TRACES_SESSIONS=N), it is of a sample of 20,000 (TRACES_SAMPLE=N), and
+                  its caption says so
   --out DIR       where executed notebooks, figures and results.json go. On the replica they go into the project itself
                   (notebooks/, figures/, results.json), on another source into out/NAME/
   --jobs N        how many kernels at once (default 2)`;
@@ -37,7 +40,9 @@ async function main(): Promise<void> {
 
   const environment = {
     ...await kernelEnvironment(),
-    TRACES_SOURCE: values.source,
+    // Kernels run in the folder of their notebook.
+    TRACES_SOURCE: values.source.replace(/^duckdb:(.*)/, (_, path: string) => `duckdb:${resolve(path)}`),
+    TRACES_SAMPLE: Deno.env.get("TRACES_SAMPLE") ?? "20000",
     TRACES_FIGURES: own ? join(root, "figures") : join(out, "figures"),
   };
   const queue = await notebookPaths(positionals);

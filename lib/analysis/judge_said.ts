@@ -74,7 +74,7 @@ const TOOL_LIST = /\btop[- ]?\d+ (most )?relevant tools?\b/i;
  */
 export function subPromptComplaints(dataset: Dataset): ShortlistingCount | null {
   if (dataset.facts.shortlisting) return dataset.facts.shortlisting;
-  if (dataset.counted?.sessionsHeld === false) return null;
+  if (dataset.counted && dataset.counted.held !== "all") return null;
   if (dataset.sessions.every((session) => session.judgeReasoning === null)) return null;
   const about = dataset.sessions.filter((session) => TOOL_LIST.test(session.judgeReasoning ?? ""));
   const own = about.filter((session) => session.harness === SHORTLISTING);

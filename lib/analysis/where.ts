@@ -20,7 +20,7 @@ export interface Filter {
  * A slice of a dataset: the sessions that match every field of the filter, and its caption says which. The thresholds
  * of failure modes stay those of the whole, so a session keeps its mode. Counts that the source states apart from its
  * sessions are sliced where they have the column, and null where they have not. Where sessions stay in an engine the
- * slice has its cells alone.
+ * slice has its cells, and those of a sample that fit.
  */
 export function where(dataset: Dataset, filter: Filter): Dataset {
   const wanted = (Object.keys(filter) as (keyof Filter)[]).filter((field) => filter[field] !== undefined);
@@ -35,15 +35,15 @@ export function where(dataset: Dataset, filter: Filter): Dataset {
     sentence: `${dataset.info.sentence} Here only ${words}: ${n.toLocaleString("en")} sessions.`,
     caption: `${dataset.info.caption}, only ${words}`,
   });
-  if (dataset.counted?.sessionsHeld === false) {
+  if (dataset.counted && dataset.counted.held !== "all") {
     const cells = dataset.counted.cells.filter((c) => isOf(c, filter, wanted));
     return {
       info: info(cells.reduce((sum, c) => sum + c.sessions, 0)),
       get sessions() {
-        return dataset.sessions;
+        return dataset.sessions.filter(keeps);
       },
       facts,
-      counted: { cells, distributions: null, sessionsHeld: false },
+      counted: { cells, distributions: null, held: dataset.counted.held },
     };
   }
   const sessions = dataset.sessions.filter(keeps);

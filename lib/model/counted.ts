@@ -50,6 +50,6 @@ export interface Counted {
   cells: Cell[];
   /** Null for a slice of sessions that are not in memory: then only what cells are enough for can be said. */
   distributions: Distributions | null;
-  /** Whether `Dataset.sessions` can be read; where it cannot, reading it throws. */
-  sessionsHeld: boolean;
+  /** What `Dataset.sessions` is: all of them, a sample (its caption says so), or an error when it is read. */
+  held: "all" | "sample" | "none";
 }

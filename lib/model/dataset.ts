@@ -61,7 +61,7 @@ export interface DatasetFacts {
 /** Everything an analysis starts from. */
 export interface Dataset {
   info: SourceInfo;
-  /** Reading this throws where the sessions stay in an engine (`counted.sessionsHeld` is false). */
+  /** Reading this throws where the sessions stay in an engine (`counted.held` is `none`). */
   sessions: Session[];
   facts: DatasetFacts;
   /** What an engine counted; then nothing that depends on counts, sums and quantiles reads `sessions`. */

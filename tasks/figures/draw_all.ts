@@ -68,7 +68,7 @@ const SEED = 1;
  */
 export function drawAll(dataset: Dataset): Figure[] {
   const context = { source: dataset.info.caption };
-  const sessions = dataset.counted?.sessionsHeld === false ? null : dataset.sessions;
+  const sessions = dataset.counted?.held === "none" ? null : dataset.sessions;
   const each = (draw: (sessions: readonly Session[]) => Figure) => sessions === null ? [] : [draw(sessions)];
   const cells = cellsOf(dataset);
   const prices = publishedPrices();

@@ -16,7 +16,7 @@ const CHARACTERS_PER_TOKEN = 4;
  */
 export function shortlistingReasons(dataset: Dataset): ShortlistingCount | null {
   if (dataset.facts.shortlisting) return dataset.facts.shortlisting;
-  if (dataset.counted?.sessionsHeld === false) return null;
+  if (dataset.counted && dataset.counted.held !== "all") return null;
   const { sessions } = dataset;
   const explained = sessions.filter((s) => s.judgeReasoning !== null);
   if (!explained.length) return null;

@@ -57,7 +57,7 @@ function duplicated(sessions: readonly Session[]): Map<Session, Session[]> {
  */
 export function duplicateCells(dataset: Dataset): Cell[] | null {
   if (dataset.facts.duplicates) return dataset.facts.duplicates;
-  if (dataset.counted && !dataset.counted.sessionsHeld) return null;
+  if (dataset.counted && dataset.counted.held !== "all") return null;
   return cellsOf(duplicateCopies(dataset.sessions));
 }
 

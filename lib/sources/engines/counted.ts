@@ -82,7 +82,7 @@ async function ask(engine: Engine, limits: Limits): Promise<Answer> {
     throw new ChangedError(engine.name, `${sessions.length} sessions came, ${wanted} were expected`);
   }
   const distributions = await distributionsOf(engine, cells);
-  return { cells, distributions, sessions, sessionsHeld: sessions !== null, repeatedIds };
+  return { cells, distributions, sessions, held: sessions === null ? "none" : held ? "all" : "sample", repeatedIds };
 }
 
 /**

@@ -28,7 +28,7 @@ export function limitsFrom(env: (name: string) => string | undefined): Limits {
  * @throws what {@link answerOf} throws
  */
 export async function engineDataset(engine: Engine, limits: Limits): Promise<Dataset> {
-  const { cells, distributions, sessions, sessionsHeld, repeatedIds } = await answerOf(engine, limits);
+  const { cells, distributions, sessions, held, repeatedIds } = await answerOf(engine, limits);
   const total = cells.reduce((sum, c) => sum + c.sessions, 0);
   return {
     info: {
@@ -43,7 +43,7 @@ export async function engineDataset(engine: Engine, limits: Limits): Promise<Dat
       return sessions;
     },
     facts: { thresholds: null, judgeCounts: null, termCounts: null, shortlisting: null },
-    counted: { cells, distributions, sessionsHeld },
+    counted: { cells, distributions, held },
   };
 }
 

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
-import { cellsOf, where } from "../../../lib/analysis/mod.ts";
+import { cellsOf, duplicateCells, where } from "../../../lib/analysis/mod.ts";
 import type { Session } from "../../../lib/model/mod.ts";
 import { replica } from "../../../lib/sources/replica.ts";
 import { loadDataset } from "../../../lib/sources/resolve.ts";
@@ -79,6 +79,10 @@ inFolder("a sample is the same each time, counts stay those of all, and each cap
   equal(new Set(first.sessions.map((s) => s.harness)).size, 5);
   equal(cellsOf(first).reduce((sum, c) => sum + c.sessions, 0), 2000);
   match(first.info.caption, /a sample of 300 of 2,000/);
+  const slice = where(first, { harness: "claude_code" });
+  deepEqual(cellsOf(slice), cellsOf(generated(2000).filter((s) => s.harness === "claude_code")));
+  deepEqual(slice.sessions, first.sessions.filter((s) => s.harness === "claude_code"));
+  equal(duplicateCells(first), null);
 });
 
 const faulty: [string, Record<string, string | null>, RegExp][] = [
