@@ -4,6 +4,7 @@ import type { Dataset, Session } from "../../../lib/model/mod.ts";
 import { loadDataset } from "../../../lib/sources/resolve.ts";
 import {
   ACCESS,
+  type Certificate,
   type ClickHouseCluster,
   clickHouseIsHere,
   onClickHouse,
