@@ -85,7 +85,7 @@ export async function runJobs(jobs: AsyncIterable<Job>, total: number, options: 
     },
   };
   const started = clock.now();
-  let [ended, reserved, failuresInRow] = [0, 0, 0];
+  let [ended, begun, reserved, failuresInRow] = [0, 0, 0, 0];
   const halt = (why: string) => report.stopped ??= why;
   const iterator = jobs[Symbol.asyncIterator]();
   const next = inTurn(() => iterator.next());
@@ -131,7 +131,7 @@ export async function runJobs(jobs: AsyncIterable<Job>, total: number, options: 
       const { value: job, done } = await next();
       if (done || stop.aborted || report.stopped !== null) return;
       const atMost = worstCaseUsd(job, options);
-      while (!affordable(atMost) && reserved > 0) await new Promise<void>((go) => waiting.push(go));
+      while (!affordable(atMost) && begun > 0) await new Promise<void>((go) => waiting.push(go));
       if (stop.aborted || report.stopped !== null) return;
       if (!affordable(atMost)) {
         halt(
@@ -141,9 +141,11 @@ export async function runJobs(jobs: AsyncIterable<Job>, total: number, options: 
         );
         return;
       }
+      begun++;
       reserved += atMost;
       await one(job).finally(() => {
-        reserved -= atMost;
+        // Sums of USD keep a rounding residue; nothing in flight is exactly nothing reserved.
+        reserved = --begun === 0 ? 0 : reserved - atMost;
         for (const go of waiting.splice(0)) go();
       });
     }

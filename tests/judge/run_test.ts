@@ -26,11 +26,11 @@ const reply = (text: string, over: Partial<Reply> = {}): Reply => ({
   ...over,
 });
 
-async function run(n: number, ask: Ask, over: Partial<RunOptions> = {}) {
+async function run(n: number, ask: Ask, over: Partial<RunOptions> = {}, given = jobs(n)) {
   const verdicts: JudgeVerdict[] = [];
   const setAside: SetAsideJob[] = [];
   async function* all() {
-    yield* jobs(n);
+    yield* given;
   }
   const report = await runJobs(all(), n, {
     ask,
@@ -152,6 +152,16 @@ Deno.test("the spend never exceeds --max-usd, and the rest is said to be left", 
   ok(report.verdicts.judged >= 16, `${report.verdicts.judged}`);
   equal(report.left, 100 - report.verdicts.judged);
   match(report.stopped!, /--max-usd/);
+});
+
+Deno.test("a budget stops a run of sessions of unlike cost, whatever their sums round to", async () => {
+  for (let maxUsd = 0.05; maxUsd < 0.15; maxUsd += 0.01) {
+    const unlike = jobs(100).map((job, i) => ({ ...job, estimatedTokens: 500 + (i * 977) % 1999 }));
+    const ask: Ask = () => Promise.resolve(reply(answer(1)));
+    const { report } = await run(100, ask, { maxUsd, concurrency: 16 }, unlike);
+    match(report.stopped!, /the next session could take the spend above --max-usd/);
+    ok(report.usd! <= maxUsd, `${report.usd}`);
+  }
 });
 
 Deno.test("without a price there is no spend, and --max-usd refuses to start", async () => {
