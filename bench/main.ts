@@ -1,17 +1,22 @@
 /**
- * Runs a benchmark: `deno task bench NAME [OPTIONS]`. Each is a file of this folder that exports `run(args)`.
+ * Runs a benchmark: `deno task bench NAME [OPTIONS]`. Each is a file of this folder that exports `run(args)`;
+ * `main`, `measure` and `table` are what they share.
  *
  * @module
  */
-const NAME = /^(?!main)[a-z]+\.ts$/;
+const NAME = /^(?!(?:main|measure|table)\.)[a-z]+\.ts$/;
 
 const names = [...Deno.readDirSync(new URL(".", import.meta.url))].map(({ name }) => name)
   .filter((name) => NAME.test(name)).map((name) => name.slice(0, -3)).sort();
 const [name, ...args] = Deno.args;
 if (!name || !names.includes(name)) {
-  const asked = name === undefined || name === "--help" ? "" : `There is no benchmark "${name}". `;
-  console.error(`${asked}deno task bench NAME [--help]; NAME is one of: ${names.join(", ")}`);
-  Deno.exit(name === "--help" ? 0 : 2);
+  const usage = `deno task bench NAME [--help]; NAME is one of: ${names.join(", ")}`;
+  if (name === "--help" || name === "-h") {
+    console.log(usage);
+    Deno.exit(0);
+  }
+  console.error(`bench: ${name === undefined ? "" : `there is no benchmark "${name}"; `}${usage}`);
+  Deno.exit(2);
 }
 const { run } = await import(new URL(`${name}.ts`, import.meta.url).href) as { run(args: string[]): Promise<number> };
 Deno.exit(await run(args));

@@ -10,7 +10,7 @@ deno task import SOURCE... --to ENGINE [--texts] [--mapping FILE] [--limit N]
 Reads recorded sessions and writes into DIR:
   spans-00001.jsonl ...  rows for Braintrust's logs: a root for each session, a child for each model call; 256 MB a file
   sessions.parquet       one row a session
-  set-aside.jsonl        rows that could not be read, with the reason (only where there are any)
+  set-aside.jsonl        rows that could not be read, counted from 0, with the reason (only where there are any)
   manifest.json          source, hash, counts, what was repaired, redacted and left out; written last
 
 SOURCE is a Parquet, JSONL or OTLP/JSON file, a folder, a glob, or hub:OWNER/NAME@REVISION; several are read in order.

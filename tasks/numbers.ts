@@ -69,7 +69,6 @@ async function writeWhole(path: string, text: string): Promise<void> {
 try {
   await main();
 } catch (error) {
-  const [line, ...more] = (error as Error).message.split("\n");
-  console.error(`numbers: ${line}${more.length ? " (deno task numbers --help lists them)" : ""}`);
+  console.error(`numbers: ${(error as Error).message.replaceAll(/\s*\n\s*/g, "; ")}`);
   Deno.exit(1);
 }

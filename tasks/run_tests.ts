@@ -1,6 +1,6 @@
 /**
- * `deno task test`: every test with all permissions, closing with the line `N passed, N failed, N skipped`. Not called
- * `test.ts`: Deno would take it for a test and run it in itself.
+ * `deno task test`: every test with all permissions, closing with the line `N passed, N failed`. Not called `test.ts`: Deno
+ * would take it for a test and run it in itself.
  *
  * @module
  */
@@ -28,5 +28,6 @@ if (!summary) {
 const [, passed, failed, skipped = "0"] = summary;
 // A module that fails to load, or a leak, fails the run without failing a test of its own.
 const failures = code && failed === "0" ? 1 : Number(failed);
-console.log(`${passed} passed, ${failures} failed, ${skipped} skipped`);
+if (skipped !== "0") console.log(`${skipped} skipped; the name of each says why`);
+console.log(`${passed} passed, ${failures} failed`);
 Deno.exit(code || (Number(passed) ? 0 : 1));

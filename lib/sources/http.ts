@@ -39,6 +39,8 @@ export interface HttpOptions {
 
 const RETRIED = new Set([408, 425, 429, 500, 502, 503, 504]);
 
+const OFFLINE = "; is there a network? Files may also lie in data/cache or a folder of TRACES_MIRROR, under HOST/PATH";
+
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /**
@@ -70,6 +72,7 @@ export async function retrying<T>(attempt: () => Promise<T>, options: HttpOption
     });
   } catch (error) {
     if (attempts > 1 && error instanceof Error) error.message += ` (after ${attempts} attempts)`;
+    if (error instanceof TransferError) error.message += OFFLINE;
     throw error;
   }
 }

@@ -128,5 +128,8 @@ export function parseMapping(text: string, source: string): Mapping {
 
 /** Reads a mapping from a JSON file of the user's. */
 export async function loadMapping(path: string): Promise<Mapping> {
-  return parseMapping(await Deno.readTextFile(path), path);
+  const text = await Deno.readTextFile(path).catch((error: Error) => {
+    throw new Error(`${path}: the mapping cannot be read (${error.message}); give --mapping a JSON file`);
+  });
+  return parseMapping(text, path);
 }

@@ -86,7 +86,11 @@ async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> 
   const sha256 = await sha256OfFiles(paths);
   const kinds = new Set(await Promise.all(paths.map(kindOf)));
   if (kinds.size > 1 && (kinds.has("sessions in Parquet") || kinds.has("sessions in JSON"))) {
-    throw new Error(`${spec}: expected files of one kind, found ${[...kinds].join(" and ")}`);
+    throw new Error(
+      `${spec}: expected files of one kind, found ${
+        [...kinds].join(" and ")
+      }; name one of them (an import's sessions.parquet)`,
+    );
   }
   const [kind] = kinds;
   if (kind === "sessions in Parquet") {

@@ -32,7 +32,7 @@ export function recordedSentence(
       : `${counted(scored, "session")} with a verdict${table ? "" : ", the source's own grade"}.`,
   ];
   if (faults.length) {
-    parts.push(`${counted(faults.length, "row")} could not be read and were left out${firstFault(faults)}.`);
+    parts.push(`${counted(faults.length, "row")} left out, unreadable or there before${firstFault(faults)}.`);
   }
   const byReason = new Map<string, number>();
   for (const [reason, n] of leftOut) byReason.set(reason, (byReason.get(reason) ?? 0) + n);

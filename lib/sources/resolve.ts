@@ -34,7 +34,7 @@ clickhouse:http://HOST:PORT/DATABASE
  * shards that are not in the cache or a mirror, ask the network.
  *
  * @param spec one of {@link SOURCE_HELP}
- * @throws {Error} for a spec that is none of them, listing what is possible; whatever reading the source throws
+ * @throws {Error} for a spec that is none of them, naming what is possible; whatever reading the source throws
  */
 export async function loadDataset(spec?: string, options: LoadOptions = {}): Promise<Dataset> {
   const env = options.env ?? ((name: string) => Deno.env.get(name));
@@ -52,6 +52,9 @@ function checkFiles(spec: string): void {
   try {
     localFiles(spec);
   } catch (error) {
-    throw new Error(`${(error as Error).message}. Possible sources are:\n${SOURCE_HELP}`, { cause: error });
+    throw new Error(
+      `${(error as Error).message}, or judged, replica, braintrust:PROJECT, duckdb:PATH, clickhouse:URL`,
+      { cause: error },
+    );
   }
 }

@@ -14,10 +14,12 @@ const READABLE = /\.(parquet|jsonl|ndjson|json)$/i;
  * @throws {Error} when there is none.
  */
 export function localFiles(spec: string): string[] {
-  const paths = exists(spec) ? found(spec) : spec.split(",").map((part) => part.trim()).filter(Boolean).flatMap(found);
+  const whole = found(spec);
+  // Commas are in globs too: {a,b}.parquet.
+  const paths = whole.length ? whole : spec.split(",").map((part) => part.trim()).filter(Boolean).flatMap(found);
   if (paths.length === 0) {
     throw new Error(
-      `${spec}: no such file, and no file fits it as a glob; a source is a path, a glob or hub:REPO@REVISION`,
+      `${spec}: no such file, and no file fits it as a glob; a source is a path, a glob or hub:OWNER/NAME@REVISION`,
     );
   }
   return [...new Set(paths)];

@@ -59,7 +59,7 @@ needs(
       const good = await importTask(`${dir}/a*.jsonl`, "--out", `${dir}/good`);
       assert.deepEqual([good.code, good.stderr], [0, ""]);
       assert.match(good.stdout, /\d+ sessions, \d+ calls/);
-      const both = await importTask(`${dir}/*.jsonl`, "--out", `${dir}/both`);
+      const both = await importTask(`${dir}/{a,b}.jsonl`, "--out", `${dir}/both`);
       assert.equal(both.code, 2);
       assert.match(both.stdout, /set aside \(see .*set-aside\.jsonl\): 1 unreadable/);
       const repeated = await importTask(`${dir}/a.jsonl`, `${dir}/b.jsonl`, "--out", `${dir}/both`);

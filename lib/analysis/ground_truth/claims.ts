@@ -160,12 +160,13 @@ async function answer(expression: Expression | null, results: unknown): Promise<
 
 /**
  * The value of a claim, or why there is none. On data without the cells a claim is about, an aggregate of nothing fails
- * and a share of nothing is not a number: the value is then missing, which is no fault of the expression.
+ * and a share of nothing is not a finite number: the value is then missing, which is no fault of the expression.
  */
 async function valueOf(expression: Expression | null, results: unknown, id: string) {
   try {
     const found = await expression?.evaluate(results);
-    return { value: claimValue(found, id), missing: "the data have no such value: the selection is empty" };
+    const why = found === Infinity || found === -Infinity ? "it is divided by 0" : "the selection is empty";
+    return { value: claimValue(found, id), missing: `the data have no such value: ${why}` };
   } catch (error) {
     if (!(error instanceof UnansweredError)) throw error;
     return { value: null, missing: `the data have no such value: ${error.message}` };
@@ -173,8 +174,9 @@ async function valueOf(expression: Expression | null, results: unknown, id: stri
 }
 
 function claimValue(value: unknown, id: string): ClaimValue {
-  if (value === undefined || value === null || Number.isNaN(value)) return null;
-  if (typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) return value;
+  if (value === undefined || value === null) return null;
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (typeof value === "boolean") return value;
   const found = JSON.stringify(value) ?? String(value);
   throw new ClaimError(
     `claim "${id}", field "value": expected one number, true or false, found ${

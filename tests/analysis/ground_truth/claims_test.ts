@@ -71,6 +71,9 @@ Deno.test("an empty selection is a missing value, and a condition on nothing is 
   deepEqual([missing.verdict, missing.value], ["contradicted by its own data", null]);
   match(missing.why, /selection is empty/);
   equal((await decide({ ground_truth: 'rows[name="z"].v > 1' })).verdict, "does not survive ground truth");
+  const overNothing = await decide({ value: "totals.k / (totals.n - 10)" });
+  deepEqual([overNothing.verdict, overNothing.value], ["contradicted by its own data", null], "no ratio");
+  match(overNothing.why, /divided by 0/);
 });
 
 Deno.test("why says what a failing condition found", async () => {
