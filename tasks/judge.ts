@@ -1,5 +1,5 @@
 /** `deno task judge`: verdicts on sessions, and how far they can be trusted. @module */
-import { checkPrices, priceOf, publishedPrices } from "../lib/analysis/mod.ts";
+import { checkPrices, judgePrices, priceOf } from "../lib/analysis/mod.ts";
 import {
   callRoles,
   DEFAULT_RETRIES,
@@ -42,7 +42,7 @@ async function open(source: string, mapping: string | null): Promise<TraceStream
 /** Exit code: 0 when every session has a verdict, 1 when some were set aside, unreadable or left, 130 when interrupted. */
 async function judge(stream: TraceStream, options: JudgeOptions): Promise<number> {
   const prices = options.prices === null
-    ? publishedPrices()
+    ? judgePrices()
     : checkPrices(JSON.parse(await Deno.readTextFile(options.prices)), options.prices);
   const price = (model: string) => {
     const rates = priceOf(prices, model);
@@ -50,7 +50,7 @@ async function judge(stream: TraceStream, options: JudgeOptions): Promise<number
   };
   const own = await Promise.all(options.rubric.map(readRubric));
   const also = await Promise.all(options.alsoRubric.map(readRubric));
-  const callRules = options.roles === null ? [] : parseCallRules(await Deno.readTextFile(options.roles), options.roles);
+  const callRules = await readCallRules(options.roles);
   const stop = new AbortController();
   const reading = progressBar({ label: "plan", unit: "sessions" });
   let running: ReturnType<typeof runProgress> | null = null;
@@ -101,6 +101,9 @@ async function judge(stream: TraceStream, options: JudgeOptions): Promise<number
       notice: (text) => console.error(text),
     });
     reading.stop();
+    if (plan.sessions === 0 && Object.keys(options.where).length) {
+      throw new Error(`no session of ${options.source} fits --where; see the names with deno task import`);
+    }
     (running as ReturnType<typeof runProgress> | null)?.stop();
     if (plan.jobs === 0) console.log(planText(plan));
     if (report) console.log(reportText(report, options.out));
@@ -109,6 +112,10 @@ async function judge(stream: TraceStream, options: JudgeOptions): Promise<number
   } finally {
     Deno.removeSignalListener("SIGINT", onInterrupt);
   }
+}
+
+async function readCallRules(path: string | null) {
+  return path === null ? [] : parseCallRules(await Deno.readTextFile(path), path);
 }
 
 async function readRubric(path: string) {
@@ -142,8 +149,14 @@ function agreed(plan: Plan, { planOnly, yes, maxUsd }: JudgeOptions): boolean {
   return confirm("Ask the judge?");
 }
 
-async function holdAgainst(grades: string, stream: TraceStream | null, { out }: JudgeOptions): Promise<void> {
-  const verdicts = await readVerdicts(out);
+async function holdAgainst(grades: string, stream: TraceStream | null, options: JudgeOptions): Promise<void> {
+  const { out } = options;
+  const verdicts = await readVerdicts(out).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new Error(
+      `${out}: there are no verdicts to hold against ${grades}; judge a SOURCE first, or give another --out`,
+    );
+  });
   const official = await readGrades(grades);
   const pages = stream ? `${out}.pages` : null;
   const validation = validate(verdicts, official, pages);
@@ -151,7 +164,7 @@ async function holdAgainst(grades: string, stream: TraceStream | null, { out }: 
   if (stream && pages) {
     await Deno.mkdir(pages, { recursive: true });
     const wanted = new Map(validation.disagreements.map((row) => [row.sessionId, row]));
-    const roleOf = callRoles();
+    const roleOf = callRoles(await readCallRules(options.roles));
     for await (const row of stream.rows()) {
       const disagreement = isFault(row) ? undefined : wanted.get(row.sessionId);
       if (isFault(row) || !disagreement) continue;
@@ -169,7 +182,7 @@ if (import.meta.main) {
   try {
     Deno.exitCode = await main();
   } catch (error) {
-    console.error(`judge: ${error instanceof Error ? error.message : error}`);
+    console.error(`judge: ${(error as Error).message.replaceAll(/\s*\n\s*/g, "; ")}`);
     Deno.exitCode = 1;
   }
 }

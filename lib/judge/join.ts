@@ -50,24 +50,23 @@ function spokesman({ success, verdicts }: PanelVerdict): JudgeVerdict | undefine
   return verdicts.find((verdict) => verdict.success === success) ?? verdicts[0];
 }
 
-/** The part of a Braintrust root row that a verdict touches. */
-export interface JudgedRow {
-  scores: Record<string, number | null>;
+/** What a verdict says on the root row of its session. */
+export interface RowVerdict {
+  /** The score; null is none. */
+  success: Verdict;
+  /** `judge_model`, `judge_confidence` and so on. */
   metadata: Record<string, unknown>;
 }
 
 /**
- * A complete Braintrust root row with its verdict: every other field is kept as it is, `scores.task_success` and
- * `metadata.judge_*` are set. Complete, because the service replaces rows: a patch would lose input and output.
+ * A session's verdict as its Braintrust root row carries it: `scores.task_success` and `metadata.judge_*`. How complete rows
+ * get it, and why a verdict of null leaves no score there, is `writeBackRows` of `lib/braintrust`.
  */
-export function rowWithVerdict<Row extends JudgedRow>(row: Row, panel: PanelVerdict): Row {
+export function rowVerdictOf(panel: PanelVerdict): RowVerdict {
   const verdict = spokesman(panel);
-  const success: Verdict = panel.success;
   return {
-    ...row,
-    scores: { ...row.scores, task_success: success },
+    success: panel.success,
     metadata: {
-      ...row.metadata,
       judge_model: verdict?.judge ?? null,
       judge_confidence: verdict?.confidence ?? null,
       judge_reasoning: verdict?.reasoning ?? null,

@@ -79,11 +79,10 @@ function allocate(sizes: readonly number[], n: number): number[] {
     left--;
   }
   // Minimums of one may have given out too much: the strata furthest above their share give back.
-  for (const i of byRemainder.toReversed()) {
-    if (left >= 0) break;
-    if (counts[i]! <= 1) continue;
-    counts[i]!--;
-    left++;
+  for (; left < 0; left++) {
+    const most = [...counts.keys()].filter((i) => counts[i]! > 1)
+      .reduce((a, b) => counts[b]! - exact[b]! > counts[a]! - exact[a]! ? b : a);
+    counts[most]!--;
   }
   return counts;
 }

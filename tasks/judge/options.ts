@@ -25,7 +25,8 @@ OPENAI_API_KEY, and OPENAI_BASE_URL for an endpoint other than OpenAI's, come fr
   --also-rubric FILE  judge under this rubric as well; may be repeated
   --roles FILE        rules of your own that tell the agent's calls from others
   --mapping FILE      which column is what, as for import
-  --prices FILE       your own rates, in the shape of data/prices.json
+  --prices FILE       your own rates, in the shape of data/prices.json, in place of it and of
+                      data/judge_prices.json
   --timeout S         seconds to wait for an answer (default 120)
   --max-output N      most tokens of an answer (default 2000)
   --against GRADES    then hold the verdicts of --out against official grades: a CSV with session_id and reward, or a

@@ -62,6 +62,14 @@ export function readOptions(args: string[]): PushTaskOptions | null {
   }
   if (!/^[1-9]\d*$/.test(values["batch-bytes"])) throw new TypeError("--batch-bytes: expected a whole number above 0");
   if (!/^\d+(\.\d+)?$/.test(values.wait)) throw new TypeError("--wait: expected a number of seconds");
+  if (
+    values.otlp !== undefined && values.otlp !== "braintrust" &&
+    !/^https?:$/.test(URL.parse(values.otlp)?.protocol ?? "")
+  ) {
+    throw new TypeError(
+      `--otlp: expected a URL such as http://localhost:4318/v1/traces, or braintrust, found ${values.otlp}`,
+    );
+  }
   return {
     waitMs: Number(values.wait) * 1000,
     batchBytes: Number(values["batch-bytes"]),

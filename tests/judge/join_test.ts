@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { applyVerdicts, rowWithVerdict } from "../../lib/judge/join.ts";
+import { applyVerdicts, rowVerdictOf } from "../../lib/judge/join.ts";
 import { panelVerdicts } from "../../lib/judge/panel.ts";
 import type { JudgeVerdict } from "../../lib/judge/verdict.ts";
 import type { Session, Verdict } from "../../lib/model/mod.ts";
@@ -82,24 +82,28 @@ Deno.test("several verdicts are a panel: the majority counts, a tie is null, nul
   equal(applyVerdicts([session("a")], votes).sessions[0]!.judgeReasoning, "no");
 });
 
-Deno.test("a Braintrust row gets its verdict and loses nothing", () => {
-  const row = {
-    id: "1",
-    span_id: "1",
-    root_span_id: "1",
-    input: "task",
-    output: { deep: [1, "zwei"] },
-    metadata: { session_id: "a", harness: "solo" },
-    scores: { other: 0.5 },
-    metrics: { tokens: 5 },
-  };
-  const before = structuredClone(row);
-  const judged = rowWithVerdict(row, panelVerdicts([verdict("a", 0)])[0]!);
-  deepEqual(row, before);
-  const { scores, metadata, ...rest } = judged;
-  const { scores: _scores, metadata: _metadata, ...restBefore } = before;
-  deepEqual(rest, restBefore);
-  deepEqual(scores, { other: 0.5, task_success: 0 });
-  equal(metadata.session_id, "a");
-  equal((metadata as Record<string, unknown>).judge_reasoning, "says 0");
+Deno.test("on a row a verdict is its score and the judge's words; null is null, never 0, and a panel names its votes", () => {
+  const [one] = panelVerdicts([verdict("a", 0, { evidence: [2] })]);
+  deepEqual(rowVerdictOf(one!), {
+    success: 0,
+    metadata: {
+      judge_model: "gpt-4.1",
+      judge_confidence: "high",
+      judge_reasoning: "says 0",
+      judge_reliability: "medium",
+      judge_evidence: [2],
+      judge_outcome: "judged",
+      judge_rubric: "appworld v1",
+      judge_prompt_hash: "abc",
+      judge_share_shown: 1,
+    },
+  });
+  const [refused] = panelVerdicts([verdict("a", null)]);
+  deepEqual([rowVerdictOf(refused!).success, rowVerdictOf(refused!).metadata["judge_outcome"]], [null, "refused"]);
+  const [tied] = panelVerdicts([verdict("a", 1), verdict("a", 0, { judge: "other", repeat: 2 })]);
+  equal(rowVerdictOf(tied!).success, null);
+  deepEqual(rowVerdictOf(tied!).metadata["judge_panel"], [
+    { judge: "gpt-4.1", success: 1, repeat: 1 },
+    { judge: "other", success: 0, repeat: 2 },
+  ]);
 });

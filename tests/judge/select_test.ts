@@ -29,6 +29,11 @@ Deno.test("a sample has the size asked for and does not depend on the order of r
   ));
 });
 
+Deno.test("many small strata beside a large one take no more than was asked for", () => {
+  const all = rows({ a: 101, b: 1, c: 1, d: 1, e: 1 });
+  for (const n of [5, 6, 8, 12, 20]) equal(stratifiedSample(all, n, "seed").size, n);
+});
+
 Deno.test("another seed gives another sample", () => {
   notDeepEqual(stratifiedSample(rows({ a: 100 }), 10, "1"), stratifiedSample(rows({ a: 100 }), 10, "2"));
 });
