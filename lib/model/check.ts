@@ -28,7 +28,8 @@ export function checkRow<T>(schema: z.ZodType<T>, value: unknown, source: string
   const [first, ...rest] = result.error.issues;
   const field = first?.path.join(".") ?? "";
   const found = describe(at(value, first?.path ?? []));
-  const more = rest.length ? `; and ${rest.length} more fault${rest.length > 1 ? "s" : ""} in this row` : "";
+  const inRow = row === null ? "" : " in this row";
+  const more = rest.length ? `; and ${rest.length} more fault${rest.length > 1 ? "s" : ""}${inRow}` : "";
   throw new RowError(source, row, field, `${first?.message ?? "not valid"}; found ${found}${more}`);
 }
 

@@ -36,8 +36,8 @@ export interface Mapping {
   } | undefined;
   /** The column that lists the spans of a session (`rows` only). */
   spans: string;
-  /** Where a span has its parts; names are relative to the span. */
-  span: Record<SpanField, Field>;
+  /** Where a span has its parts; names are relative to the span. What the data does not have may be left out. */
+  span: Record<NeededSpanField, Field> & { [F in SpanField]?: Field | undefined };
   /** Which spans are model calls: those whose `field` is one of `values`. Others are counted and left out. */
   modelCall: {
     field: Field;
@@ -74,6 +74,18 @@ export const SPAN_FIELDS = [
 /** One of {@link SPAN_FIELDS}. */
 export type SpanField = typeof SPAN_FIELDS[number];
 
+/** The parts of a span without which nothing can be said of a call. */
+const NEEDED = [
+  "spanId",
+  "startTime",
+  "endTime",
+  "inputTokens",
+  "outputTokens",
+  "inputMessages",
+  "outputMessages",
+] as const satisfies readonly SpanField[];
+type NeededSpanField = typeof NEEDED[number];
+
 const place = z.union([z.string().min(1), z.strictObject({ constant: z.string().min(1) })], {
   error: 'expected a name, or { "constant": "…" }',
 });
@@ -101,7 +113,8 @@ export const mappingSchema = z.strictObject({
     benchmarkUsd: field.optional(),
   }).optional(),
   spans: z.string().min(1),
-  span: z.strictObject(Object.fromEntries(SPAN_FIELDS.map((f) => [f, field])) as Record<SpanField, typeof field>),
+  span: z.strictObject(Object.fromEntries(SPAN_FIELDS.map((f) => [f, field])) as Record<SpanField, typeof field>)
+    .partial().required(Object.fromEntries(NEEDED.map((f) => [f, true])) as Record<NeededSpanField, true>),
   modelCall: z.strictObject({ field, values: z.array(z.string()).min(1), whenMissing: z.boolean() }),
   metadata: z.union([z.literal("rest"), z.array(z.string().min(1))], { error: 'expected "rest" or a list of names' }),
 }) satisfies z.ZodType<Mapping>;

@@ -46,7 +46,7 @@ function spanColumn(
   file: ParquetFile,
   spans: string,
   field: SpanColumn["field"],
-  places: Field,
+  places: Field | undefined,
   list: Leaf[],
 ): SpanColumn {
   const leaves = namesOf(places).flatMap(({ name, optional }) => {

@@ -27,6 +27,17 @@ Deno.test("a mapping that is not JSON, lacks a part, or has one too many is refu
   throws(() => parseMapping(JSON.stringify(more), "own.json"), /own\.json: Unrecognized key: "spanz"/);
 });
 
+Deno.test("a mapping may leave out what its data does not have, but not what makes a call", () => {
+  const { spanId, startTime, endTime, inputTokens, outputTokens, inputMessages, outputMessages } = BUILT_IN.v1.span;
+  const span = { spanId, startTime, endTime, inputTokens, outputTokens, inputMessages, outputMessages };
+  deepEqual(parseMapping(JSON.stringify({ ...BUILT_IN.v1, span }), "own.json").span, span);
+  const { endTime: _, ...without } = span;
+  throws(
+    () => parseMapping(JSON.stringify({ ...BUILT_IN.v1, span: without }), "own.json"),
+    /^RowError: own\.json, field "span\.endTime": .*found nothing$/,
+  );
+});
+
 Deno.test("the mapping is told from the names in a source", () => {
   equal(detectMapping(["session_id", "spans", "spans.type"], "f").name, "v1");
   equal(detectMapping(["session_id", "spans", "spans.name", "score"], "f").name, "v2");
