@@ -1,7 +1,7 @@
 import type { Cell } from "../model/mod.ts";
 import { fitLogit } from "../stats/mod.ts";
 import { countRows } from "./count_rows.ts";
-import { SPEC, varies } from "./fits.ts";
+import { FACTORS, SPEC, varies } from "./fits.ts";
 import type { LogitFit, Note } from "./types.ts";
 
 /**
@@ -23,4 +23,20 @@ export function logitFit(cells: readonly Cell[]): { fit: LogitFit | null; notes:
     },
     notes: notes.map((note) => ({ key: "logit", note })),
   };
+}
+
+/** What a logistic regression with all two-way interactions makes of the cells. */
+export interface LogitInteractions {
+  terms: number;
+  /** Terms without a finite estimate, and why: some cells are predicted perfectly. */
+  separated: Record<string, string>;
+}
+
+/** Fits benchmark, model, harness and their products, to see which terms the data leave without a finite estimate. */
+export function logitInteractions(cells: readonly Cell[]): LogitInteractions | null {
+  const rows = countRows(cells);
+  if (!varies(rows)) return null;
+  const interactions = FACTORS.flatMap((a, i) => FACTORS.slice(i + 1).map((b) => [a, b] as const));
+  const { terms, separated } = fitLogit(rows, { ...SPEC, interactions });
+  return { terms: Object.keys(terms).length + Object.keys(separated).length, separated };
 }

@@ -40,7 +40,7 @@ export function drawHarnessEffect(effects: Effects | null, context: FigureContex
     title: drawn.length
       ? `${plural(all.length, "harness differs", "harnesses differ")} from ${
         harnessLabel(reference)
-      } if sessions were independent, ${kept.length} once runs count`
+      } if sessions are independent, ${kept.length} if only runs are`
       : "Adjusted effect of each harness",
     subtitle: `Success over ${
       harnessLabel(reference)
@@ -59,6 +59,7 @@ export function drawHarnessEffect(effects: Effects | null, context: FigureContex
       `n = ${int(effects.n)} scored sessions in ${plural(effects.runs, "run")}; ${effects.cells_with_one_run} of ${
         plural(effects.cells, "cell")
       } hold a single run.`,
+      "Differ: the interval leaves out 0; for runs, in the small-sample form.",
       named.length
         ? `In fewer than five runs, so named and not drawn: ${
           named.map((row) =>

@@ -27,6 +27,7 @@ export function drawCostPerSuccessBySuite(
   );
   const suites = [...groupBy(own, (row) => row.benchmark ?? "")].sort(([a], [b]) => byName(a, b));
   const domain = costDomain(own);
+  const open = own.filter((row) => row.usd_per_success !== null && row.hi === null).length;
   const labelWidth = Math.min(LABEL_MAX, widest(own.map((row) => configLabel(row.config)), FONT_SIZE.body));
   const valueWidth = widest(own.map(costValue), FONT_SIZE.body);
   const spreads = suites.flatMap(([benchmark, all]) => {
@@ -72,6 +73,7 @@ export function drawCostPerSuccessBySuite(
         int(own.reduce((sum, row) => sum + row.n, 0))
       } scored sessions in ${plural(own.length, "cell")}.`,
       "Cells of 10 sessions and more. USD at the price table's rates.",
-    ],
+      open ? `${plural(open, "interval has", "intervals have")} no upper bound: resamples without a success.` : "",
+    ].filter(Boolean),
   });
 }

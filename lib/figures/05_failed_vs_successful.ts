@@ -18,19 +18,23 @@ export interface FailedCostContext extends FigureContext {
 
 const BAND = "#f7e7cf";
 const POOLED = "all pooled";
+const COLORS = { dearer: VERDICT_COLORS.failed, cheaper: VERDICT_COLORS.solved, undecided: INK.faint } as const;
+
+/** Whether failures cost more or less than chance between sessions can explain. */
+const styleOf = ({ lo, hi }: FailedCostRow) => lo > 1 ? "dearer" : hi < 1 ? "cheaper" : "undecided";
 const nameOf = (row: FailedCostRow) => row.benchmark === null ? POOLED : benchmarkLabel(row.benchmark);
 
 /** What a failed session costs compared with a successful one, per benchmark. */
 export function drawFailedVsSuccessful(rows: readonly FailedCostRow[], context: FailedCostContext): Figure {
   const suites = rows.filter((row) => row.benchmark !== null);
   const pooled = rows.find((row) => row.benchmark === null);
-  const cheaper = suites.filter((row) => row.ratio < 1).length;
+  const count = (style: keyof typeof COLORS) => suites.filter((row) => styleOf(row) === style).length;
   return frame({
     name: "05-failed-vs-successful",
     title: pooled && suites.length
-      ? `Pooled, a failure costs ${times(pooled.ratio, 1)} a success; within ${cheaper} of ${
+      ? `Pooled, a failure costs ${times(pooled.ratio, 1)} a success; on ${count("cheaper")} of ${
         plural(suites.length, "suite")
-      } it costs less`
+      } it costs less, on ${count("dearer")} more`
       : "What a failure costs compared with a success",
     subtitle:
       "Mean cost of a failed over that of a successful session, logarithmic, with 95% intervals (bootstrap by session).",
@@ -38,8 +42,9 @@ export function drawFailedVsSuccessful(rows: readonly FailedCostRow[], context: 
       "No benchmark has failed and successful sessions with a price.",
     legend: legendBlock([
       { mark: "dot", color: INK.text, label: "pooled" },
-      { mark: "dot", color: VERDICT_COLORS.failed, label: "failures dearer" },
-      { mark: "dot", color: VERDICT_COLORS.solved, label: "failures cheaper" },
+      { mark: "dot", color: COLORS.dearer, label: "failures dearer" },
+      { mark: "dot", color: COLORS.cheaper, label: "cheaper" },
+      { mark: "dot", color: COLORS.undecided, label: "undecided" },
       { mark: "dashed", color: INK.text, label: "parity" },
       { mark: "square", color: BAND, label: context.band.label },
     ]),
@@ -49,7 +54,7 @@ export function drawFailedVsSuccessful(rows: readonly FailedCostRow[], context: 
     caption: [
       `Source: ${context.source}.`,
       `n = ${int((pooled?.n_failed ?? 0) + (pooled?.n_successful ?? 0))} scored sessions with a price.`,
-      "No cut-off. USD at the price table's rates.",
+      "Undecided: the interval holds 1. No cut-off. USD at the price table's rates.",
     ],
   });
 }
@@ -59,8 +64,7 @@ function ratios(rows: readonly FailedCostRow[], { band }: FailedCostContext): Bl
   const ticks = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100].filter((t) =>
     t >= domain[0] && t <= domain[1]
   );
-  const color = (row: FailedCostRow) =>
-    row.benchmark === null ? INK.text : row.ratio >= 1 ? VERDICT_COLORS.failed : VERDICT_COLORS.solved;
+  const color = (row: FailedCostRow) => row.benchmark === null ? INK.text : COLORS[styleOf(row)];
   const title = (row: FailedCostRow) =>
     `${nameOf(row)}: ${times(row.ratio)} (95% ${times(row.lo)} to ${times(row.hi)})\nfailed ${usd(row.usd_failed)}, n=${
       int(row.n_failed)

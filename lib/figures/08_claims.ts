@@ -143,13 +143,13 @@ function tableLine(row: ClaimRow, { href }: ClaimsTableContext): string {
     : escapeHtml(linkLabel(row.link));
   const cells = [
     `<td><span class="chip" style="background:${fill};color:${ink}">${label}</span></td>`,
-    `<td class="wide" id="claim-${escapeHtml(row.id)}">${escapeHtml(row.claim)}</td>`,
+    `<td class="text" id="claim-${escapeHtml(row.id)}">${escapeHtml(row.claim)}</td>`,
     `<td class="num">${known ? claimNumber(row.published, row.unit) : ""}</td>`,
     `<td class="num">${known ? claimNumber(row.value, row.unit) : ""}</td>`,
     `<td>${claimInterval(row)}</td>`,
     `<td class="num">${row.n === null ? "" : int(row.n)}</td>`,
     `<td class="wide">${escapeHtml(row.why)}</td>`,
-    `<td class="wide">${link}</td>`,
+    `<td class="text">${link}</td>`,
   ];
   return `<tr>${cells.join("")}</tr>`;
 }

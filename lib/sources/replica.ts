@@ -36,7 +36,7 @@ export async function replica(): Promise<Dataset> {
       sentence:
         `${sessions.length.toLocaleString("en")} sessions rebuilt from counts, sums and quantiles of the judged ` +
         "table: not recorded data. Counts, rates, sums and means are the table's; quartiles are close; single sessions " +
-        "and whiskers mean nothing.",
+        "and the whiskers of box plots mean nothing.",
       caption: "embedded replica (rebuilt from counts and sums, not recorded data)",
     },
     sessions,

@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { cellsOf, effects, sensitivity } from "../../lib/analysis/mod.ts";
+import { cellsOf, effects, logitInteractions, sensitivity } from "../../lib/analysis/mod.ts";
 import { replica } from "../../lib/sources/mod.ts";
 import oracle from "./oracle.json" with { type: "json" };
 import { agree } from "./agree.ts";
@@ -73,4 +73,13 @@ Deno.test("a choice that leaves one level of a factor says that it has no share"
     0,
     "only one benchmark and one model and one harness is left, which has no share",
   ]);
+});
+
+Deno.test("a logistic regression with interactions names the terms that perfect cells leave without an estimate", () => {
+  const found = logitInteractions(CELLS);
+  const whys = Object.values(found?.separated ?? {}).join();
+  ok(whys.includes("model=claude-opus-4-5, harness=claude_code: 138 of 138"));
+  ok(whys.includes("model=gemini-3-pro, harness=claude_code: 38 of 38"));
+  ok(found && found.terms > Object.keys(found.separated).length);
+  equal(logitInteractions(cellsOf(sessionsOf(9, 9))), null);
 });

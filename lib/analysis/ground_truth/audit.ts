@@ -43,8 +43,11 @@ export interface SuspectRow {
   k: number;
 }
 
+/** Sessions of this many model calls or fewer are very short. */
+export const SHORT_CALLS = 2;
+
 /** Sessions of at most `calls` model calls: too short for most tasks. Cells without one are left out. */
-export function shortSessions(sessions: readonly Session[], calls = 2): SuspectRow[] {
+export function shortSessions(sessions: readonly Session[], calls = SHORT_CALLS): SuspectRow[] {
   return suspects(sessions, (s) => s.calls <= calls);
 }
 
@@ -54,7 +57,12 @@ export function shortSessions(sessions: readonly Session[], calls = 2): SuspectR
  * count in it too, so this is likely, not certain.
  */
 export function longerThanRead(sessions: readonly Session[], characters = JUDGE_CHARACTERS): SuspectRow[] {
-  return suspects(sessions, (s) => s.calls > 0 && s.totalTokens / s.calls * CHARACTERS_PER_TOKEN > characters);
+  return suspects(sessions, (s) => isLongerThanRead(s, characters));
+}
+
+/** Whether a mean call of the session alone is longer than what the judge read. */
+export function isLongerThanRead({ calls, totalTokens }: Session, characters = JUDGE_CHARACTERS): boolean {
+  return calls > 0 && totalTokens / calls * CHARACTERS_PER_TOKEN > characters;
 }
 
 /** Sessions whose judge complains of a cut-off trace or text; null where no reason is known. */

@@ -14,6 +14,7 @@ export * from "./duplicates.ts";
 export * from "./full_results.ts";
 export * from "./headlines.ts";
 export * from "./join.ts";
+export * from "./label_budget.ts";
 export * from "./official.ts";
 export * from "./official_gaps.ts";
 export type * from "./official_types.ts";

@@ -1,5 +1,6 @@
 import type { Cell, Dataset } from "../../model/mod.ts";
 import { cellsOf } from "../cells.ts";
+import { isLongerThanRead, SHORT_CALLS } from "./audit.ts";
 import { duplicateCells, withoutCells } from "./duplicates.ts";
 import { headlineCells, headlines } from "./headlines.ts";
 
@@ -24,20 +25,25 @@ export interface Variant {
 
 /**
  * What the audit would leave out, one choice at a time and all together: sessions of `gpt-4.1` (likely the simulated
- * customer's calls), sessions recorded twice (where that can be known), the harness whose own prompt was graded.
+ * customer's calls), sessions recorded twice (where that can be known), the harness whose own prompt was graded; and, where
+ * sessions are at hand, very short ones and those longer than what the judge read.
  */
 export function auditVariants(dataset: Dataset): Variant[] {
   const cells = cellsOf(dataset), copies = duplicateCells(dataset);
   const customers = (c: Cell) => c.model === "gpt-4.1";
   const subPrompt = (c: Cell) => c.harness === "tool_calling_with_shortlisting";
   const once = copies && withoutCells(cells, copies);
+  const brief = dataset.counted ? null : cellsOf(dataset.sessions.filter((s) => s.calls > SHORT_CALLS));
+  const read = dataset.counted ? null : cellsOf(dataset.sessions.filter((s) => !isLongerThanRead(s)));
   return [
     { variant: "all sessions", cells },
     { variant: "without gpt-4.1", cells: cells.filter((c) => !customers(c)) },
     ...(once ? [{ variant: "each recording once", cells: once }] : []),
     { variant: "without shortlisting", cells: cells.filter((c) => !subPrompt(c)) },
+    ...(brief ? [{ variant: "without very short", cells: brief }] : []),
+    ...(read ? [{ variant: "without longer than read", cells: read }] : []),
     {
-      variant: once ? "without all three" : "without both",
+      variant: once ? "without the first three" : "without gpt-4.1, shortlisting",
       cells: (once ?? cells).filter((c) => !customers(c) && !subPrompt(c)),
     },
   ];

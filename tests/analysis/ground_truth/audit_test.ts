@@ -56,7 +56,7 @@ Deno.test("the stored copies of the replica are a part of its cells, and every v
   equal(duplicateRows(cells, copies).reduce((sum, r) => sum + r.copies, 0), count(copies));
   const rows = headlineVariants(auditVariants(dataset));
   ok(rows.every((r) => r.variant !== "all sessions" || r.holds));
-  equal(new Set(rows.map((r) => r.variant)).size, 5);
+  equal(new Set(rows.map((r) => r.variant)).size, 7);
   const [whole, once] = ["all sessions", "each recording once"].map((v) => rows.find((r) => r.variant === v)?.n ?? 0);
   equal((whole ?? 0) - (once ?? 0), count(copies.filter((c) => c.verdict !== null)));
 });

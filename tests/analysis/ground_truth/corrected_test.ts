@@ -5,6 +5,7 @@ import {
   correctedShares,
   incrementalShares,
   labelPlan,
+  labelsToBuy,
 } from "../../../lib/analysis/mod.ts";
 import type { Session } from "../../../lib/model/mod.ts";
 import { drawBinomial, seededRandom } from "../../../lib/stats/mod.ts";
@@ -81,4 +82,25 @@ Deno.test("a label plan spends its budget on sessions that have no grade, each o
   ok(plan.sessions.every((id) => !graded.has(id)));
   equal(plan.strata.reduce((sum, s) => sum + s.buy, 0), 100);
   deepEqual(labelPlan(all, 100, seededRandom(9)), plan, "the same seed gives the same plan");
+});
+
+Deno.test("labels to buy narrow the interval, and settle a wide difference with fewer of them", () => {
+  const { rows, assumed, sentence } = labelsToBuy(sessions(60, 10), "harness", "tool_calling", [50, 200, 5000]);
+  equal(assumed, false);
+  ok(sentence.includes("measured on 480 graded sessions"), sentence);
+  deepEqual(rows.map((r) => r.level), ["claude_code", "tool_calling"]);
+  for (const { widths } of rows) {
+    const [few, many, tooMany] = widths.map((w) => w.ppi);
+    ok(few && many && many < few, "more labels give a narrower interval");
+    equal(tooMany, null, "there are not so many sessions");
+  }
+  equal(rows[1]?.settles, null, "the reference is not held against itself");
+  const settles = rows[0]?.settles;
+  ok(settles && settles >= 50 && settles < 2400, `settled with ${settles}`);
+});
+
+Deno.test("without grades the judge's error rates are assumed, and the sentence says so", () => {
+  const found = labelsToBuy(sessions(0, 11), "harness", "absent");
+  deepEqual([found.assumed, found.sensitivity, found.rows[0]?.settles], [true, 0.9, null]);
+  ok(found.sentence.includes("assumed"));
 });
