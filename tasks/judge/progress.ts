@@ -1,24 +1,54 @@
 import { SingleBar } from "cli-progress";
 import type { RunProgress } from "../../lib/judge/mod.ts";
 
-/** A bar with rate, spend and time left on stderr; nothing where that is not a terminal. */
-export function runProgress(total: number): { update(progress: RunProgress): void; stop(): void } {
-  if (!Deno.stderr.isTerminal()) return { update: () => {}, stop: () => {} };
+/** Seconds between lines where there is no terminal: a night's log stays short. */
+const LINE_EVERY_MS = 60_000;
+
+/** Where progress is shown; tests give their own. */
+export interface ProgressPlace {
+  isTerminal: boolean;
+  now: () => number;
+  write: (line: string) => void;
+}
+
+const STDERR: ProgressPlace = {
+  isTerminal: Deno.stderr.isTerminal(),
+  now: Date.now,
+  write: (line) => console.error(line),
+};
+
+/** Rate, spend and time left on stderr: a bar on a terminal, elsewhere a line a minute. */
+export function runProgress(
+  total: number,
+  { isTerminal, now, write }: ProgressPlace = STDERR,
+): { update(progress: RunProgress): void; stop(): void } {
+  if (!isTerminal) {
+    let last = now();
+    return {
+      update: (progress) => {
+        if (now() - last < LINE_EVERY_MS) return;
+        last = now();
+        const { perMinute, usd, left, concurrency } = shown(progress);
+        write(`judge: ${progress.done}/${total}, ${perMinute}/min, ${usd}, ${left} left, ${concurrency} at once`);
+      },
+      stop: () => {},
+    };
+  }
   const bar = new SingleBar({
     format: "judge [{bar}] {value}/{total}, {perMinute}/min, {usd}, {left} left, {concurrency} at once",
     hideCursor: true,
     clearOnComplete: true,
   });
   bar.start(total, 0, { perMinute: "?", usd: "$0.00", left: "?", concurrency: "?" });
+  return { update: (progress) => bar.update(progress.done, shown(progress)), stop: () => bar.stop() };
+}
+
+function shown({ perMinute, secondsLeft, spentUsd, concurrency }: RunProgress) {
   return {
-    update: ({ done, perMinute, secondsLeft, spentUsd, concurrency }) =>
-      bar.update(done, {
-        perMinute: perMinute.toFixed(0),
-        usd: spentUsd === null ? "$?" : `$${spentUsd.toFixed(2)}`,
-        left: secondsLeft === null ? "?" : duration(secondsLeft),
-        concurrency,
-      }),
-    stop: () => bar.stop(),
+    perMinute: perMinute.toFixed(0),
+    usd: spentUsd === null ? "$?" : `$${spentUsd.toFixed(2)}`,
+    left: secondsLeft === null ? "?" : duration(secondsLeft),
+    concurrency,
   };
 }
 
