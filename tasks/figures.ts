@@ -47,7 +47,7 @@ async function main(): Promise<void> {
 
 if (import.meta.main) {
   await main().catch((error: Error) => {
-    console.error(error.message);
+    console.error(`figures: ${error.message.replaceAll(/\s*\n\s*/g, "; ")}`);
     Deno.exit(1);
   });
 }

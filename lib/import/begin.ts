@@ -44,7 +44,9 @@ export interface TakingRows {
  * @throws {ImportError} when the folder holds another import, or one is being written there.
  */
 export async function begin(dir: string, identity: ImportIdentity, force: boolean): Promise<Begun> {
-  await Deno.mkdir(dir, { recursive: true });
+  await Deno.mkdir(dir, { recursive: true }).catch((error: Error) => {
+    throw new ImportError(`${dir}: cannot be made or is no folder (${error.message}); give --out another one`);
+  });
   const journal = await Deno.open(`${dir}/${JOURNAL}`, { read: true, write: true, create: true });
   try {
     if (!await journal.tryLock(true)) {
