@@ -1,16 +1,10 @@
 /**
  * Coverage of the corrected 95% intervals on synthetic sessions with known truth, inside and outside the regimes that
- * the methods claim. `deno run bench/coverage.ts [SIMULATIONS]`; seeded, so a second run prints the same.
+ * the methods claim: `deno task bench coverage [SIMULATIONS]`; seeded, so a second run prints the same.
  *
  * @module
  */
 import { coefficientCoverage, type Coverage, meanCoverage, type Scenario, seededRandom } from "../lib/stats/mod.ts";
-
-const simulations = Number(Deno.args[0] ?? 2000);
-if (!Number.isInteger(simulations) || simulations < 1) {
-  console.error(`coverage: expected a number of simulations, found ${Deno.args[0]}`);
-  Deno.exit(2);
-}
 
 const scenario = (labels: number, prevalence: number, sensitivity: number, specificity: number): Scenario => ({
   sessions: 1800,
@@ -39,22 +33,31 @@ const line = (what: string, c: Coverage, ms: number) =>
     }  width ${show(c.meanWidth).padStart(6)}  ${(ms / 1000).toFixed(1)} s`,
   );
 
-console.log(`${simulations} simulations each`);
-for (const method of ["rogan-gladen", "ppi++"] as const) {
-  for (const s of SCENARIOS) {
-    const start = performance.now();
-    const result = meanCoverage(method, s, { random: seededRandom(1), simulations, draws: 1000 });
-    const what = `${method}, ${s.labels} labels, rate ${s.prevalence}, Se ${s.sensitivity}, Sp ${s.specificity}`;
-    line(what, result, performance.now() - start);
+/** Runs the benchmark: prints, for each scenario, the coverage claimed and found. */
+export function run([first = "2000"]: string[]): number {
+  const simulations = Number(first);
+  if (!Number.isInteger(simulations) || simulations < 1) {
+    console.error(`bench coverage: expected a number of simulations, found ${first}`);
+    return 2;
   }
-}
-for (const labels of [60, 240, 480]) {
-  const start = performance.now();
-  const result = coefficientCoverage({
-    sessions: 1800,
-    labels,
-    rates: [[0.2, 0.5, 0.4], [0.5, 0.8, 0.6]],
-    judges: [{ sensitivity: 0.7, specificity: 0.9 }, { sensitivity: 0.95, specificity: 0.6 }],
-  }, { random: seededRandom(2), simulations });
-  line(`ppi++ coefficient, ${labels} labels, a judge that errs by level`, result, performance.now() - start);
+  console.log(`${simulations} simulations each`);
+  for (const method of ["rogan-gladen", "ppi++"] as const) {
+    for (const s of SCENARIOS) {
+      const start = performance.now();
+      const result = meanCoverage(method, s, { random: seededRandom(1), simulations, draws: 1000 });
+      const what = `${method}, ${s.labels} labels, rate ${s.prevalence}, Se ${s.sensitivity}, Sp ${s.specificity}`;
+      line(what, result, performance.now() - start);
+    }
+  }
+  for (const labels of [60, 240, 480]) {
+    const start = performance.now();
+    const result = coefficientCoverage({
+      sessions: 1800,
+      labels,
+      rates: [[0.2, 0.5, 0.4], [0.5, 0.8, 0.6]],
+      judges: [{ sensitivity: 0.7, specificity: 0.9 }, { sensitivity: 0.95, specificity: 0.6 }],
+    }, { random: seededRandom(2), simulations });
+    line(`ppi++ coefficient, ${labels} labels, a judge that errs by level`, result, performance.now() - start);
+  }
+  return 0;
 }
