@@ -113,10 +113,10 @@ function table({ topics, texts, unclustered }: Topics): Block {
   const head = { "font-size": FONT_SIZE.small, "font-weight": 600, fill: INK.muted };
   const right = { "text-anchor": "end" };
   const heads = [
-    textAt(COLUMNS.name, 26, "topic, by its most distinctive words", head),
+    textAt(COLUMNS.name, 26, "topic, by its words", head),
     textAt(COLUMNS.failures + 44, 26, "failures", { ...head, ...right }),
     textAt(COLUMNS.share + 30, 26, "share", { ...head, ...right }),
-    textAt(COLUMNS.again + 8, 26, "found again", { ...head, ...right }),
+    textAt(COLUMNS.again + 14, 26, "found again", { ...head, ...right }),
     textAt(COLUMNS.benchmark, 26, "mostly from", head),
     textAt(COLUMNS.harness, 26, "mostly under", head),
   ];
@@ -148,7 +148,7 @@ function row({ number, name, sessions, share, stability, purity }: Topic, y: num
     textAt(COLUMNS.name, base, fitText(name, COLUMNS.failures - COLUMNS.name - 8, FONT_SIZE.body)),
     textAt(COLUMNS.failures + 44, base, int(sessions), right),
     textAt(COLUMNS.share + 30, base, pct(share), right),
-    textAt(COLUMNS.again + 8, base, stability === null ? "n/a" : stability.toFixed(2), right),
+    textAt(COLUMNS.again + 14, base, stability === null ? "n/a" : stability.toFixed(2), right),
     textAt(COLUMNS.benchmark, base, mostly(benchmarkLabel(purity.benchmark.value), purity.benchmark.share, 256, kin)),
     textAt(COLUMNS.harness, base, mostly(harnessLabel(purity.harness.value), purity.harness.share, 152)),
   ].join("");

@@ -26,7 +26,7 @@ export const TABLE_STYLE = `
   border-bottom: 1px solid #eceef1; background: #fff; color: inherit; white-space: nowrap }
 .atl-table.atl-table thead th { border-bottom: 1px solid #8b929d; font-weight: 600 }
 .atl-table.atl-table .num { text-align: right; font-variant-numeric: tabular-nums }
-.atl-table.atl-table .wide { white-space: normal; min-width: 240px; max-width: 420px }
+.atl-table.atl-table .wide { white-space: normal; min-width: 180px; max-width: 420px }
 .atl-table.atl-table .text { white-space: normal; min-width: 110px; max-width: 240px }
 .atl-table.atl-table .clamp { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden;
   cursor: pointer }
