@@ -34,7 +34,7 @@ async function main(): Promise<number> {
   const verdicts = options.verdicts === null ? new Map() : await rowVerdicts(options.verdicts);
   const rows = () => writeBackRows(folderRows(options.dir), verdicts);
   const journalPath = journalOf(options);
-  const target = options.otlp ?? `Braintrust project ${options.project}`;
+  const target = options.otlp === null ? `Braintrust project ${options.project}` : withoutQuery(options.otlp);
   if (!options.yes) {
     const known = options.fresh ? { sent: () => undefined } : await readSent(journalPath);
     const plan = await planned(rows(), known, options);
@@ -135,7 +135,13 @@ function toCollector(otlp: string): { send: Send<RowLine>; identity: string; cou
     settings: { url: "--otlp", key: "OTEL_EXPORTER_OTLP_HEADERS" },
   });
   const path = `${url.pathname}${url.search}`;
-  return { send: (rows) => sendOtlp(client, path, rows, headers), identity: `otlp ${otlp}`, count: null };
+  return { send: (rows) => sendOtlp(client, path, rows, headers), identity: `otlp ${withoutQuery(otlp)}`, count: null };
+}
+
+/** A collector's address for messages and the journal: a key may stand in its query, or before its host. */
+function withoutQuery(otlp: string): string {
+  const url = URL.parse(otlp);
+  return url ? `${url.origin}${url.pathname}` : otlp;
 }
 
 /** One journal a target, in the folder that is pushed. */

@@ -115,13 +115,20 @@ async function callOnce(
   }
   const where = `${method} ${url.replace(/\?.*/, "")}`;
   if (!response.ok) {
-    throw refusal(where, response, apiKey ? text.replaceAll(apiKey, "[key]") : text, clock.now(), settings);
+    throw refusal(where, response, withoutSecrets(text, apiKey, headers), clock.now(), settings);
   }
   try {
     return text === "" ? null : JSON.parse(text);
   } catch {
-    throw notTheApi(where, text, settings);
+    throw notTheApi(where, withoutSecrets(text, apiKey, headers), settings);
   }
+}
+
+/** An answer without what it may repeat of the request: the key, and headers that may be one. */
+function withoutSecrets(text: string, apiKey: string | null, headers: Record<string, string>): string {
+  const own = Object.entries(headers).filter(([name]) => name !== "x-bt-parent").map(([, value]) => value);
+  return [apiKey ?? "", ...own].filter((secret) => secret.length >= 6)
+    .reduce((clean, secret) => clean.replaceAll(secret, "[key]"), text);
 }
 
 /**

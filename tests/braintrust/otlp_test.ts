@@ -92,6 +92,10 @@ withServer(
       const rejected = await run("push", [...args, "--fresh"], env);
       equal(rejected.code, 1);
       match(rejected.err, /^push: [^\n]*2 of 6 spans were rejected: too old\n$/);
+      answers.push(new Response("no tenant lab one", { status: 400 }));
+      const refused = await run("push", [...args.with(3, `${args[3]}?token=abc123`), "--fresh"], env);
+      match(refused.err, /refused \(400: no tenant \[key\]\)/);
+      ok(!/lab one|abc123/.test(refused.out + refused.err), "a collector's secret is shown");
     } finally {
       await collector.shutdown();
     }
