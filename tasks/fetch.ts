@@ -78,7 +78,8 @@ async function fetchHub(spec: string, only?: string): Promise<void> {
       onProgress: bar.update,
     });
     const fetched = files.filter(({ from }) => from === "network").length;
-    console.log(`${spec}: ${fetched} of ${files.length} shards fetched, the others were here`);
+    const rest = fetched < files.length ? ", the others were here" : "";
+    console.log(`${spec}: ${fetched} of ${files.length} shards fetched${rest}`);
   } finally {
     bar.stop();
   }

@@ -101,12 +101,20 @@ async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> 
     const read = await eachParquet(paths, async (buffer, path) => [await readSessions(buffer, path, options.mapping)]);
     return { sha256, read, table: false };
   }
-  const stream = await openTraces(spec, options.mapping ? { mapping: options.mapping } : {});
+  const progress = options.progress ?? progressBar({ label: "read", unit: "rows" });
+  const stream = await openTraces(spec, {
+    ...(options.mapping ? { mapping: options.mapping } : {}),
+    onProgress: ({ rows, estimatedRows }) => progress.update(rows, estimatedRows),
+  });
   const sessions: Session[] = [];
   const faults: TraceFault[] = [];
-  for await (const row of stream.rows()) {
-    if (isFault(row)) faults.push(row);
-    else sessions.push(sessionWithoutTexts(row));
+  try {
+    for await (const row of stream.rows()) {
+      if (isFault(row)) faults.push(row);
+      else sessions.push(sessionWithoutTexts(row));
+    }
+  } finally {
+    progress.stop();
   }
   return { sha256, read: [{ sessions, faults, leftOut: stream.leftOut() }], table: false };
 }

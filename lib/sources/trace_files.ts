@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { globSync } from "node:fs";
 import { join } from "node:path";
+import { type Progress, progressBar } from "./progress.ts";
 
 /** How a local file is read. */
 export type FileFormat = "parquet" | "jsonl" | "json";
@@ -64,11 +65,34 @@ export async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
+/** About how many lines a file has, by those of its first megabytes; 1 at least. */
+export async function estimateLines(path: string): Promise<number> {
+  let [bytes, lines] = [0, 0];
+  for await (const piece of piecesOf(path)) {
+    bytes += piece.length;
+    for (const byte of piece) if (byte === 10) lines++;
+    if (bytes >= 4 << 20 && lines) break;
+  }
+  return bytes === 0 ? 1 : Math.max(1, Math.round(lines * Deno.statSync(path).size / bytes));
+}
+
 /** SHA-256 of the bytes of files, one after the other, in lower-case hexadecimal. */
-export async function sha256OfFiles(paths: readonly string[]): Promise<string> {
+export async function sha256OfFiles(
+  paths: readonly string[],
+  progress: Progress = progressBar({ label: "hash", unit: "MB", scale: 1e6 }),
+): Promise<string> {
   const hash = createHash("sha256");
-  for (const path of paths) {
-    for await (const piece of piecesOf(path)) hash.update(piece);
+  const total = paths.reduce((sum, path) => sum + Deno.statSync(path).size, 0);
+  let done = 0;
+  try {
+    for (const path of paths) {
+      for await (const piece of piecesOf(path)) {
+        hash.update(piece);
+        progress.update(done += piece.length, total);
+      }
+    }
+  } finally {
+    progress.stop();
   }
   return hash.digest("hex");
 }

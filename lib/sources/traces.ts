@@ -9,7 +9,7 @@ import { rowMaker, type Tally } from "./mapping_row.ts";
 import { toText } from "./mapping_values.ts";
 import { fileBuffer, openParquet, type ParquetFile } from "./parquet_file.ts";
 import { parquetRows } from "./parquet_rows.ts";
-import { type FileFormat, formatOf, localFiles, sha256OfFiles } from "./trace_files.ts";
+import { estimateLines, type FileFormat, formatOf, localFiles, sha256OfFiles } from "./trace_files.ts";
 import { objectRows, otlpFileRows, type PartsAt, valuesOf } from "./trace_json.ts";
 import type { TraceFault, TraceOptions, TraceStream } from "./trace_stream.ts";
 
@@ -28,7 +28,7 @@ export async function openTraces(spec: string, options: TraceOptions = {}): Prom
   if (spec.startsWith("hub:")) return await openHubTraces(spec, options);
   const files = localFiles(spec).map((path) => ({ path, format: formatOf(path) }));
   const mapping = options.mapping ?? await detect(files[0]!);
-  const estimatedRows = await countRows(files);
+  const estimatedRows = await countRows(files, mapping);
   if (estimatedRows === 0) throw empty(spec);
   const sha256 = await sha256OfFiles(files.map(({ path }) => path));
   return streamOf(
@@ -111,10 +111,14 @@ export function detectParquet(file: ParquetFile): Mapping {
   return detectMapping([...file.columns, ...file.leaves.map((leaf) => leaf.name)], file.name);
 }
 
-async function countRows(files: readonly LocalFile[]): Promise<number | null> {
-  if (files.some(({ format }) => format !== "parquet")) return null;
+/** Rows of Parquet files; of JSONL files about how many; null where neither is told by a file's size. */
+async function countRows(files: readonly LocalFile[], { form }: Mapping): Promise<number | null> {
   let rows = 0;
-  for (const { path } of files) rows += await withParquet(path, (file) => file.rows);
+  for (const { path, format } of files) {
+    if (format === "parquet") rows += await withParquet(path, (file) => file.rows);
+    else if (format === "jsonl" && form === "rows") rows += await estimateLines(path);
+    else return null;
+  }
   return rows;
 }
 

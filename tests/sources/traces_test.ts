@@ -30,6 +30,16 @@ needs(["read"], "progress tells of each row", async () => {
   deepEqual(told.map(({ rows, estimatedRows }) => [rows, estimatedRows]), [1, 2, 3, 4, 5, 6, 7].map((n) => [n, 7]));
 });
 
+needs(
+  ["read"],
+  "lines stand for rows in what a JSONL source is expected to hold; of OTLP nothing is expected",
+  async () => {
+    equal((await openTraces(`${FOLDER}traces_v1.jsonl`)).estimatedRows, 2);
+    equal((await openTraces(`${FOLDER}traces_v1.jsonl,${FOLDER}traces_v1.parquet`)).estimatedRows, 2 + STORIES.length);
+    equal((await openTraces(`${FOLDER}traces_otlp.json`)).estimatedRows, null);
+  },
+);
+
 needs(["read"], "reading stops when it is told to", async () => {
   const stop = new AbortController();
   const stream = await openTraces(`${FOLDER}traces_v2.parquet`, { signal: stop.signal });
