@@ -1,9 +1,16 @@
 import type { Verdict } from "../model/mod.ts";
 import type { JudgeVerdict } from "./verdict.ts";
 
-/** Who gave a verdict: judge and rubric. Repeats of it are the same rater. */
-export function raterOf(verdict: Pick<JudgeVerdict, "judge" | "rubric" | "rubricVersion">): string {
-  return `${verdict.judge} · ${verdict.rubric} v${verdict.rubricVersion}`;
+/**
+ * Names who gave a verdict; repeats are the same rater. That is the judge: each session is judged under its benchmark's rubric,
+ * and one judge's verdicts over all benchmarks belong together. Only where a judge ruled on a session under several rubrics
+ * are judge and rubric the rater.
+ */
+export function raterNames(verdicts: readonly JudgeVerdict[]): (verdict: JudgeVerdict) => string {
+  const named = ({ rubric, rubricVersion }: JudgeVerdict) => `${rubric} v${rubricVersion}`;
+  const bySession = Map.groupBy(verdicts, ({ judge, sessionId }) => JSON.stringify([judge, sessionId]));
+  const several = [...bySession.values()].some((own) => new Set(own.map(named)).size > 1);
+  return (verdict) => several ? `${verdict.judge} · ${named(verdict)}` : verdict.judge;
 }
 
 /** What several verdicts on one session come to. */

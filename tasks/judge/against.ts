@@ -8,7 +8,7 @@ import {
   type PanelAgreement,
   panelAgreement,
 } from "../../lib/analysis/mod.ts";
-import { type JudgeVerdict, pageName, panelVerdicts, raterOf } from "../../lib/judge/mod.ts";
+import { type JudgeVerdict, pageName, panelVerdicts, raterNames } from "../../lib/judge/mod.ts";
 import type { Verdict } from "../../lib/model/mod.ts";
 
 /** A verdict that contradicts the grade, with where to read on. */
@@ -41,6 +41,7 @@ export function validate(
   const rows = gradedRows(verdicts, grades);
   const judges = [...new Set(verdicts.map((verdict) => verdict.judge))].sort();
   const several = new Set(verdicts.map((verdict) => verdict.sessionId)).size < verdicts.length;
+  const raterOf = raterNames(verdicts);
   const spoken = new Map(verdicts.map((verdict) => [JSON.stringify([verdict.sessionId, verdict.success]), verdict]));
   return {
     ungraded: rows.filter((row) => row.official === null).length,
@@ -113,7 +114,7 @@ function panelLines(panel: PanelAgreement): string[] {
     `  panel of ${panel.raters.length}: ${panel.unanimous} unanimous, ${panel.majority} by majority, ${panel.tied} tied, ` +
     `${panel.undecided} undecided; Krippendorff's alpha ${alpha}`,
     ...panel.flips.filter((flip) => flip.n).map((flip) => `  ${flip.rater}: ${flip.flipped} of ${flip.n} flipped`),
-    ...panel.pairs.map(({ first, second, n, agree, kappa }) =>
+    ...panel.pairs.filter((pair) => pair.n).map(({ first, second, n, agree, kappa }) =>
       `  ${first} and ${second}: agree on ${agree} of ${n}, kappa ${kappa === null ? "–" : kappa.estimate.toFixed(2)}`
     ),
   ];

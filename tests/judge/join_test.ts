@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { applyVerdicts, rowVerdictOf } from "../../lib/judge/join.ts";
-import { panelVerdicts } from "../../lib/judge/panel.ts";
+import { panelVerdicts, raterNames } from "../../lib/judge/panel.ts";
 import type { JudgeVerdict } from "../../lib/judge/verdict.ts";
 import type { Session, Verdict } from "../../lib/model/mod.ts";
 
@@ -106,4 +106,12 @@ Deno.test("on a row a verdict is its score and the judge's words; null is null, 
     { judge: "gpt-4.1", success: 1, repeat: 1 },
     { judge: "other", success: 0, repeat: 2 },
   ]);
+});
+
+Deno.test("a judge is one rater over all benchmarks, and one for each rubric only where sessions have several", () => {
+  const [one, two] = [verdict("a", 1), verdict("b", 0, { rubric: "swebench" })];
+  deepEqual([one, two].map(raterNames([one, two])), ["gpt-4.1", "gpt-4.1"]);
+  const strict = verdict("a", 0, { rubric: "strict" });
+  const all = [one, two, strict];
+  deepEqual(all.map(raterNames(all)), ["gpt-4.1 · appworld v1", "gpt-4.1 · swebench v1", "gpt-4.1 · strict v1"]);
 });
