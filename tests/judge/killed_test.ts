@@ -61,7 +61,11 @@ needs(
         const moment = Date.now() + random() * 700;
         while (!gone && (run % 2 ? linesOf(out!).length === before : Date.now() < moment)) await sleep(3);
         await sleep(random() * 15);
-        if (!gone) child.kill("SIGKILL");
+        try {
+          if (!gone) child.kill("SIGKILL");
+        } catch {
+          // It has just ended by itself.
+        }
         await over;
       }
       judgedBefore.push(new Set(linesOf(out!).map((line) => JSON.parse(line).sessionId)));
