@@ -6,6 +6,7 @@ export * from "./messages.ts";
 export * from "./metadata.ts";
 export * from "./redact.ts";
 export * from "./session.ts";
+export * from "./system_text.ts";
 export * from "./times.ts";
 export * from "./tool_errors.ts";
 export * from "./turns.ts";
