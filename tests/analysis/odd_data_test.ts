@@ -1,4 +1,4 @@
-import { deepEqual, doesNotThrow, equal, ok } from "node:assert/strict";
+import { deepEqual, doesNotThrow, equal, ok, throws } from "node:assert/strict";
 import * as analysis from "../../lib/analysis/mod.ts";
 import type { Dataset } from "../../lib/model/mod.ts";
 import { seededRandom } from "../../lib/stats/mod.ts";
@@ -114,4 +114,11 @@ Deno.test("a regression that has nothing to explain is null, with the reason", (
     null,
   ]);
   ok(results.notes.some((n) => n.key === "lpm_hc1"));
+});
+
+Deno.test("a source without any verdict is refused by name, with what to do", () => {
+  const unjudged = analysis.cellsOf(sessionsOf(3, 0, { success: null }));
+  const refused = /mine\.parquet: none of 3 sessions has a verdict.*deno task judge/;
+  throws(() => analysis.needVerdicts(unjudged, "mine.parquet"), refused);
+  doesNotThrow(() => analysis.needVerdicts(analysis.cellsOf(sessionsOf(3, 0)), "failed throughout"));
 });
