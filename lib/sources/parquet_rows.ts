@@ -11,34 +11,65 @@ import { chunkRange } from "./parquet_pages.ts";
 import { timeParsers } from "./parquet_text.ts";
 import { windowsOver } from "./parquet_window.ts";
 
+/** A row group that cannot be decoded, from some row on. The file's other groups are as good as before. */
+export class DamagedError extends RowError {}
+
+/** A row that is lost to damage, with the columns that could be read. */
+export interface DamagedRow {
+  fault: string;
+  columns: Record<string, unknown> | null;
+}
+
 /**
  * Rows of a Parquet file, taken apart as a mapping says: one row group at a time, in it one page a column at a time, and
  * of that one row's texts, so that memory depends neither on the number of rows nor on the size of a group. Only the
- * columns that the mapping places are read.
+ * columns that the mapping places are read. Where a group is damaged, its rows from there on come as {@link DamagedRow}s.
  */
 export async function* parquetRows(
   file: ParquetFile,
   mapping: Mapping,
   signal?: AbortSignal,
-): AsyncGenerator<RowParts> {
+): AsyncGenerator<RowParts | DamagedRow> {
   const columns = plainColumns(file, mapping);
   const spans = spanColumns(file, mapping, SPAN_FIELDS);
   for (let group = 0; group < file.metadata.row_groups.length; group++) {
     signal?.throwIfAborted();
-    const plain = await plainRows(file, group, columns);
-    const listed = listedRows(file, group, spans);
+    let plain: Record<string, unknown>[] | null = null;
+    let read = 0;
     try {
-      for (const row of plain) {
+      plain = await plainRows(file, group, columns);
+      for await (const parts of groupRows(file, mapping, group, plain, spans)) {
         signal?.throwIfAborted();
-        const { value, done } = await listed.next();
-        if (done) {
-          throw new RowError(file.name, null, mapping.spans, `has fewer rows than the other columns of group ${group}`);
-        }
-        yield { columns: row, spans: value };
+        read++;
+        yield parts;
       }
-    } finally {
-      await listed.return(undefined);
+    } catch (error) {
+      if (!(error instanceof DamagedError)) throw error;
+      for (; read < Number(file.metadata.row_groups[group]!.num_rows); read++) {
+        yield { fault: error.message, columns: plain?.[read] ?? null };
+      }
     }
+  }
+}
+
+async function* groupRows(
+  file: ParquetFile,
+  mapping: Mapping,
+  group: number,
+  plain: readonly Record<string, unknown>[],
+  spans: SpanColumn[],
+): AsyncGenerator<RowParts> {
+  const listed = listedRows(file, group, spans);
+  try {
+    for (const row of plain) {
+      const { value, done } = await listed.next();
+      if (done) {
+        throw new RowError(file.name, null, mapping.spans, `has fewer rows than the other columns of group ${group}`);
+      }
+      yield { columns: row, spans: value };
+    }
+  } finally {
+    await listed.return(undefined);
   }
 }
 
@@ -124,9 +155,11 @@ function zip(values: LeafRow[], places: Placed[]): (SpanParts | null)[] | null {
 }
 
 function damaged(file: ParquetFile, group: number, error: unknown, column = ""): Error {
-  if (error instanceof RowError || (error as Error).name === "AbortError") return error as Error;
+  // What the network did not bring is no damage of the file.
+  const notDamage = ["AbortError", "HttpError", "TransferError"];
+  if (error instanceof RowError || notDamage.includes((error as Error).name)) return error as Error;
   const why = (error as Error).message;
-  return new RowError(
+  return new DamagedError(
     file.name,
     null,
     column,

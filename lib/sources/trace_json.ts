@@ -7,7 +7,7 @@ import { otlpRows } from "./otlp_sessions.ts";
 import { type FileFormat, piecesOf } from "./trace_files.ts";
 
 /** A session taken apart, or why it could not be, with where it was. */
-export type PartsAt = { source: string; row: number } & ({ parts: RowParts } | { fault: string });
+export type PartsAt = { source: string; row: number } & ({ parts: RowParts } | { fault: string; columns?: unknown });
 
 /** A file of JSON: one value a line, or one document (which is read whole; an array in it counts as lines). */
 export async function* valuesOf(path: string, format: FileFormat): AsyncGenerator<Line> {

@@ -84,7 +84,10 @@ function rowOrFault(
   idOf: (columns: unknown) => unknown,
 ): TraceRow | TraceFault {
   const { source, row } = item;
-  if ("fault" in item) return { fault: item.fault, source, row, sessionId: null };
+  if ("fault" in item) {
+    const sessionId = item.columns ? toText(idOf(item.columns)) || null : null;
+    return { fault: item.fault, source, row, sessionId };
+  }
   try {
     return make(item.parts, source, row);
   } catch (error) {
@@ -153,5 +156,8 @@ async function* localRows(
 
 async function* parquetParts(file: ParquetFile, mapping: Mapping, signal?: AbortSignal): AsyncGenerator<PartsAt> {
   let row = 0;
-  for await (const parts of parquetRows(file, mapping, signal)) yield { source: file.name, row: row++, parts };
+  for await (const item of parquetRows(file, mapping, signal)) {
+    const at = { source: file.name, row: row++ };
+    yield "fault" in item ? { ...at, ...item } : { ...at, parts: item };
+  }
 }

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { parquetMetadata } from "hyparquet";
 import { isFault, openTraces } from "../../lib/sources/mod.ts";
 import type { TraceRow } from "../../lib/model/mod.ts";
 import { needs } from "../support/needs.ts";
@@ -53,6 +54,31 @@ for (const name of fixtures()) {
     deepEqual(await outcomeOf(FOLDER + name), expected);
   });
 }
+
+needs(
+  ["read", "write"],
+  "rows of a damaged group are set aside by their ids, and the shards after it are read",
+  async () => {
+    const whole = `${FOLDER}../traces_v2.parquet`;
+    const bytes = await Deno.readFile(whole);
+    const { row_groups } = parquetMetadata(bytes.buffer);
+    const { data_page_offset, total_compressed_size } = row_groups[0]!.columns
+      .find(({ meta_data }) => meta_data!.path_in_schema.includes("gen_ai.input.messages"))!.meta_data!;
+    // Past the page's header, which is short.
+    bytes.fill(0, Number(data_page_offset) + 60, Number(data_page_offset + total_compressed_size));
+    const path = await Deno.makeTempFile({ suffix: ".parquet" });
+    try {
+      await Deno.writeFile(path, bytes);
+      const ids = (await Array.fromAsync((await openTraces(whole)).rows())).map(({ sessionId }) => sessionId);
+      const items = await Array.fromAsync((await openTraces(`${path},${whole}`)).rows());
+      deepEqual(items.map(isFault), [...ids.map(() => true), ...ids.map(() => false)]);
+      deepEqual(items.map(({ sessionId }) => sessionId), [...ids, ...ids]);
+      for (const item of items.filter(isFault)) match(item.fault, /row group 0 cannot be read/);
+    } finally {
+      await Deno.remove(path);
+    }
+  },
+);
 
 needs(["read", "write"], "a message of 50 MB is read whole, its lone surrogates too", async () => {
   const path = await Deno.makeTempFile({ suffix: ".jsonl" });
