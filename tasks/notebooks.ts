@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   if (!Number.isInteger(jobs) || jobs < 1) throw new Error(`--jobs takes a whole number from 1, not ${values.jobs}`);
   const own = values.source === "replica" && !values.out;
   const out = values.out ?? (own ? root : join(root, "out", values.source.replaceAll(/[^\w.@-]+/g, "_")));
-  const folder = own ? join(root, "notebooks") : out;
+  const folder = join(own ? root : out, "notebooks");
   await Deno.mkdir(folder, { recursive: true });
 
   const environment = {

@@ -44,6 +44,7 @@ export * from "./reliability.ts";
 export * from "./results.ts";
 export * from "./results_json.ts";
 export * from "./sensitivity.ts";
+export * from "./shares_by_run.ts";
 export * from "./table_results.ts";
 export * from "./tally.ts";
 export * from "./task_family.ts";
