@@ -20,7 +20,10 @@ export interface BraintrustOptions {
   clock?: Clock;
   /** Uniform on [0, 1), for the jitter of waits. */
   random?: () => number;
-  /** Attempts of one call in all; 8 unless told. Waits that a rate limit asks for count too. */
+  /**
+   * Attempts of one call in all; 8 unless told, and 3 where the service has not answered yet and cannot be reached. Waits
+   * that a rate limit asks for count too.
+   */
   attempts?: number;
   /** Without an answer for this long a call counts as lost; two minutes unless told. */
   timeoutMs?: number;
@@ -65,6 +68,9 @@ export function braintrustEnvironment(
 /** A client of the service. Nothing is sent before the first call. */
 export function braintrustClient(options: BraintrustOptions): BraintrustClient {
   const { apiUrl, clock = systemClock, random = Math.random, attempts = 8 } = options;
+  // A service that never answered is likely not there at all; one that did will come back.
+  let reached = false;
+  const most = (fault: BraintrustError["fault"]) => fault === "network" && !reached ? Math.min(3, attempts) : attempts;
   return {
     apiUrl,
     clock,
@@ -72,10 +78,15 @@ export function braintrustClient(options: BraintrustOptions): BraintrustClient {
     async call(method, path, body, headers = {}) {
       for (let attempt = 1;; attempt++) {
         try {
-          return await callOnce(options, method, path, body, headers);
+          const answer = await callOnce(options, method, path, body, headers);
+          reached = true;
+          return answer;
         } catch (error) {
           if (!mayPass(error)) throw error;
-          if (attempt >= attempts) throw new BraintrustError(error.fault, `${error.message} (${attempts} attempts)`);
+          reached ||= error.fault !== "network";
+          if (attempt >= most(error.fault)) {
+            throw new BraintrustError(error.fault, `${error.message} (${attempt} attempts)`);
+          }
           await clock.sleep(waitMs(attempt, error.retryAfterMs, random));
         }
       }
