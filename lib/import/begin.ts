@@ -49,7 +49,7 @@ export async function begin(dir: string, identity: ImportIdentity, force: boolea
   });
   const journal = await Deno.open(`${dir}/${JOURNAL}`, { read: true, write: true, create: true });
   try {
-    if (!await journal.tryLock(true)) {
+    if (!await locked(journal)) {
       throw new ImportError(`${dir}: an import is being written there; wait for its end, or give another --out`);
     }
     if (force) {
@@ -67,6 +67,18 @@ export async function begin(dir: string, identity: ImportIdentity, force: boolea
     journal.close();
     throw error;
   }
+}
+
+/** How long a lock may outlive its import: a process started at that moment holds it until it runs its own program. */
+const LOCK_PATIENCE_MS = 1000;
+
+/** Takes the journal's lock; false where another import holds it. */
+async function locked(journal: Deno.FsFile): Promise<boolean> {
+  for (let waited = 0; !await journal.tryLock(true); waited += 50) {
+    if (waited >= LOCK_PATIENCE_MS) return false;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return true;
 }
 
 async function resume(dir: string, identity: ImportIdentity, journal: Deno.FsFile): Promise<RowsDone | TakingRows> {

@@ -17,7 +17,7 @@ import {
 } from "../../../lib/analysis/mod.ts";
 import { judgedTable, officialRates, replica } from "../../../lib/sources/mod.ts";
 import { aSession } from "../../support/a_session.ts";
-import { onRecorded } from "../../support/shared.ts";
+import { onRecorded, sharedPath } from "../../support/shared.ts";
 
 Deno.test("gpt-4.1's sessions bear every sign of the simulated customer's calls, other models none", async () => {
   const cells = cellsOf((await replica()).sessions);
@@ -67,11 +67,13 @@ Deno.test("taking away more than there is, is an error that names the cell", () 
   throws(() => withoutCells([], cells), /no such cell/);
 });
 
+const RECORDED = { mirrors: [sharedPath("mirror")] };
+
 onRecorded(
   "mirror",
   "data/duplicates.csv is what the judged table shows, and its pairs share the judge's words",
   async () => {
-    const judged = await judgedTable(), stored = duplicateCells(await replica()) ?? [];
+    const judged = await judgedTable(RECORDED), stored = duplicateCells(await replica()) ?? [];
     const shape = (
       c: typeof stored[number],
     ) => [c.benchmark, c.harness, c.deployment, c.run, c.verdict, c.sessions, c.tokens];
@@ -86,7 +88,7 @@ onRecorded(
   "mirror",
   "reasons about the tool list are counted in the judged table as the stored fact says",
   async () => {
-    deepEqual(shortlistingReasons(await judgedTable()), (await replica()).facts.shortlisting);
+    deepEqual(shortlistingReasons(await judgedTable(RECORDED)), (await replica()).facts.shortlisting);
   },
 );
 

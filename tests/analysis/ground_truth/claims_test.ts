@@ -9,7 +9,7 @@ import {
   resultsWithOfficial,
 } from "../../../lib/analysis/mod.ts";
 import { judgedTable, officialRates, publishedClaims, replica } from "../../../lib/sources/mod.ts";
-import { onRecorded } from "../../support/shared.ts";
+import { onRecorded, sharedPath } from "../../support/shared.ts";
 // Worked out from the rows of the judged table by pandas alone.
 // Made with: /usr/bin/python3 tests/analysis/ground_truth/claims_oracle.py TABLE > tests/analysis/ground_truth/claims_oracle.json
 import oracle from "./claims_oracle.json" with { type: "json" };
@@ -124,7 +124,7 @@ Deno.test("on the replica every verdict is the one that pandas gives on the judg
 onRecorded("mirror", "the judged table and the replica give the same verdicts", async () => {
   const claims = parseClaims(publishedClaims(), "data/claims.json");
   const [judged, rebuilt] = await Promise.all(
-    [judgedTable(), replica()].map(async (dataset) =>
+    [judgedTable({ mirrors: [sharedPath("mirror")] }), replica()].map(async (dataset) =>
       await decideClaims(claims, asInFile(resultsWithOfficial(await dataset, publishedPrices(), officialRates())))
     ),
   );
