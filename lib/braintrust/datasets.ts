@@ -1,4 +1,4 @@
-import { checkRow, RowError } from "../model/mod.ts";
+import { RowError } from "../model/mod.ts";
 import type { Sendable } from "./batches.ts";
 import type { BraintrustClient } from "./client.ts";
 import { type DatasetRecord, datasetRecordSchema } from "./dataset_record.ts";
@@ -7,7 +7,7 @@ import { insertRows } from "./insert.ts";
 import type { Project } from "./project.ts";
 import { type PushReport, pushRows } from "./push.ts";
 import { queryRows, quoted } from "./query.ts";
-import { linesOf } from "./row_files.ts";
+import { checkedLines } from "./row_files.ts";
 
 /** What putting records into a dataset came to. */
 export interface DatasetReport extends PushReport {
@@ -83,24 +83,7 @@ export function checkRecordIds(records: readonly DatasetRecord[], source: string
  * @throws {RowError} naming file, line and field
  */
 export async function readRecords(path: string): Promise<DatasetRecord[]> {
-  const records: DatasetRecord[] = [];
-  let line = 0;
-  for await (const text of linesOf(path)) {
-    line++;
-    if (text.trim() === "") continue;
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch (error) {
-      throw new RowError(
-        path,
-        `line ${line}`,
-        "",
-        `not JSON (${(error as Error).message}); a record is one JSON object`,
-      );
-    }
-    records.push(checkRow(datasetRecordSchema, value, path, `line ${line}`));
-  }
+  const records = await Array.fromAsync(checkedLines(path, datasetRecordSchema, "a record is one JSON object"));
   if (records.length === 0) throw new RowError(path, null, "", "holds no record");
   checkRecordIds(records, path);
   return records;

@@ -85,6 +85,27 @@ function parseRow(text: string, path: string, line: number): BraintrustRow {
   return value as BraintrustRow;
 }
 
+/**
+ * The objects of a JSON lines file, each checked; empty lines are passed over.
+ *
+ * @param remedy what to do about a line that is not JSON
+ * @throws {RowError} naming file, line and field
+ */
+export async function* checkedLines<T>(path: string, schema: z.ZodType<T>, remedy: string): AsyncGenerator<T> {
+  let line = 0;
+  for await (const text of linesOf(path)) {
+    line++;
+    if (text.trim() === "") continue;
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch (error) {
+      throw new RowError(path, `line ${line}`, "", `not JSON (${(error as Error).message}); ${remedy}`);
+    }
+    yield checkRow(schema, value, path, `line ${line}`);
+  }
+}
+
 /** The lines of a file; memory does not grow with it. */
 export async function* linesOf(path: string): AsyncGenerator<string> {
   using file = await Deno.open(path);

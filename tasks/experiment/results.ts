@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type ExperimentResult, linesOf } from "../../lib/braintrust/mod.ts";
-import { checkRow, RowError } from "../../lib/model/mod.ts";
+import { checkedLines, type ExperimentResult } from "../../lib/braintrust/mod.ts";
+import { RowError } from "../../lib/model/mod.ts";
 
 const schema = z.object({
   id: z.string().min(1),
@@ -18,24 +18,8 @@ export async function writeResults(path: string, results: readonly ExperimentRes
 
 /** Results of an earlier run. @throws {RowError} naming file, line and field */
 export async function readResults(path: string): Promise<ExperimentResult[]> {
-  const results: ExperimentResult[] = [];
-  let line = 0;
-  for await (const text of linesOf(path)) {
-    line++;
-    if (text.trim() === "") continue;
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch (error) {
-      throw new RowError(
-        path,
-        `line ${line}`,
-        "",
-        `not JSON (${(error as Error).message}); give an --out of an earlier run`,
-      );
-    }
-    results.push(checkRow<z.infer<typeof schema>>(schema, value, path, `line ${line}`) as ExperimentResult);
-  }
+  const lines = checkedLines<z.infer<typeof schema>>(path, schema, "give an --out of an earlier run");
+  const results = await Array.fromAsync(lines) as ExperimentResult[];
   if (results.length === 0) throw new RowError(path, null, "", "holds no result");
   return results;
 }
