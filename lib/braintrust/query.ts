@@ -18,10 +18,11 @@ export const PAGE_ROWS = 1000;
  * Runs a query and fetches all of its pages. The next page is asked for inside the query (`OFFSET '<cursor>'`): a cursor
  * beside the query has been seen to repeat the page.
  *
+ * @param most stops asking when there are that many, or a page more
  * @param sql without LIMIT and OFFSET; it should bound `created`, or the service scans the whole project
  * @throws {BraintrustError} when the service refuses, answers something else, or repeats a page
  */
-export async function queryRows(client: BraintrustClient, sql: string): Promise<QueryRows> {
+export async function queryRows(client: BraintrustClient, sql: string, most = Infinity): Promise<QueryRows> {
   const rows: QueryRow[] = [];
   const cursors = new Set<string>();
   for (let cursor: string | null = null;;) {
@@ -30,6 +31,7 @@ export async function queryRows(client: BraintrustClient, sql: string): Promise<
       `${sql} LIMIT ${PAGE_ROWS}${cursor === null ? "" : ` OFFSET ${quoted(cursor)}`}`,
     );
     rows.push(...page.rows);
+    if (rows.length >= most) return { rows, cut: false };
     if (page.cursor === null || page.rows.length === 0) return { rows, cut: page.rows.length >= PAGE_ROWS };
     if (cursors.has(page.cursor)) {
       throw new BraintrustError(

@@ -1,36 +1,10 @@
 import { checkRow, modelFamily, runOf, type Session, sessionSchema } from "../model/mod.ts";
 import type { BraintrustClient } from "./client.ts";
 import { BraintrustError } from "./error.ts";
+import { SESSION_FIELDS } from "./fields.ts";
 import type { Project } from "./project.ts";
-import { queryPage, type QueryRow, queryRows } from "./query.ts";
+import { PAGE_ROWS, queryPage, type QueryRow, queryRows, quoted } from "./query.ts";
 import { type BraintrustWhere, sessionRows } from "./where.ts";
-
-/** Where a root row holds each field of a session. */
-const FIELDS = {
-  sessionId: "metadata.session_id",
-  id: "id",
-  run: "metadata.run",
-  benchmark: "metadata.benchmark",
-  harness: "metadata.harness",
-  deployment: "metadata.deployment",
-  model: "metadata.model",
-  success: "scores.task_success",
-  officialSuccess: "scores.official_success",
-  totalTokens: "metadata.total_tokens",
-  inputTokens: "metadata.input_tokens",
-  cachedTokens: "metadata.cached_tokens",
-  outputTokens: "metadata.output_tokens",
-  calls: "metadata.calls",
-  durationS: "metadata.duration_s",
-  wallClockS: "metadata.wall_clock_s",
-  toolErrors: "metadata.tool_errors",
-  errorSpans: "metadata.error_spans",
-  judgeModel: "metadata.judge_model",
-  judgeConfidence: "metadata.judge_confidence",
-  judgeReasoning: "metadata.judge_reasoning",
-  judgeReliability: "metadata.judge_reliability",
-  recordedUsd: "metadata.recorded_usd",
-} as const satisfies Partial<Record<keyof Session, string>>;
 
 /**
  * Sessions of a project, from the metadata, metrics and scores of their root rows; no text is fetched. A page holds 1,000
@@ -46,26 +20,60 @@ export async function sessionsFromBraintrust(
 ): Promise<Session[]> {
   const source = `braintrust:${project.name}`;
   const rows = sessionRows(project.id, where, client.clock.now());
-  const columns = Object.entries(FIELDS).map(([name, field]) => `${field} AS ${name}`).join(", ");
-  const { rows: found } = await queryRows(client, `SELECT ${columns} ${rows}`);
-  const { rows: [total] } = await queryPage(client, `SELECT count(*) AS sessions ${rows}`);
+  const { rows: found } = await queryRows(client, `SELECT ${COLUMNS} ${rows}`);
+  const total = await countSessions(client, rows);
   const sessions = new Map(found.map((row) => {
     const session = sessionOf(row, source);
     return [session.id, session];
   }));
-  if (sessions.size !== Number(total?.["sessions"] ?? 0)) {
+  if (sessions.size !== total) {
     throw new BraintrustError(
       "server",
-      `${source}: ${sessions.size} sessions came, the service counts ${total?.["sessions"]}; ` +
+      `${source}: ${sessions.size} sessions came, the service counts ${total}; ` +
         "rows may be arriving just now: ask again",
     );
   }
-  return [...sessions.values()].sort((a, b) => a.sessionId < b.sessionId ? -1 : a.sessionId > b.sessionId ? 1 : 0);
+  return [...sessions.values()].sort(bySessionId);
 }
+
+/**
+ * The `n` sessions whose rows have the lowest ids (all, where there are fewer), sorted by session id. Rows that `deno task
+ * push` wrote have ids that are hashes of the sessions', so these are a sample that is the same each time.
+ *
+ * @throws {BraintrustError} {@link RowError} as {@link sessionsFromBraintrust}
+ */
+export async function sampleFromBraintrust(
+  client: BraintrustClient,
+  project: Project,
+  where: BraintrustWhere,
+  n: number,
+): Promise<Session[]> {
+  const rows = sessionRows(project.id, where, client.clock.now());
+  const sessions: Session[] = [];
+  while (sessions.length < n) {
+    const last = sessions.at(-1);
+    const size = Math.min(PAGE_ROWS, n - sessions.length);
+    const beyond = last === undefined ? "" : ` AND id > ${quoted(last.id)}`;
+    const page = await queryPage(client, `SELECT ${COLUMNS} ${rows}${beyond} ORDER BY id ASC LIMIT ${size}`);
+    sessions.push(...page.rows.map((row) => sessionOf(row, `braintrust:${project.name}`)));
+    if (page.rows.length < size) break;
+  }
+  return sessions.sort(bySessionId);
+}
+
+/** How many sessions there are. @param rows FROM and WHERE */
+export async function countSessions(client: BraintrustClient, rows: string): Promise<number> {
+  const { rows: [total] } = await queryPage(client, `SELECT count(*) AS sessions ${rows}`);
+  return Number(total?.["sessions"] ?? 0);
+}
+
+const COLUMNS = Object.entries(SESSION_FIELDS).map(([name, field]) => `${field} AS ${name}`).join(", ");
+
+const bySessionId = (a: Session, b: Session) => a.sessionId < b.sessionId ? -1 : a.sessionId > b.sessionId ? 1 : 0;
 
 function sessionOf(row: QueryRow, source: string): Session {
   const { sessionId, deployment } = row;
-  const values = Object.keys(FIELDS).map((name) => [name, row[name] ?? null]);
+  const values = Object.keys(SESSION_FIELDS).map((name) => [name, row[name] ?? null]);
   const session = {
     ...Object.fromEntries(values),
     run: row["run"] ?? runOf(String(sessionId)),

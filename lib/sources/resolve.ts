@@ -1,5 +1,5 @@
 import type { Dataset } from "../model/mod.ts";
-import { braintrustDataset } from "./braintrust.ts";
+import { braintrustDataset, type BraintrustSourceOptions } from "./braintrust.ts";
 import { defaultLocations } from "./cache.ts";
 import type { DownloadOptions } from "./download.ts";
 import { type EngineOptions, isEngine, loadEngine } from "./engines/mod.ts";
@@ -11,7 +11,11 @@ import { localFiles } from "./trace_files.ts";
 
 /** Settings of {@link loadDataset}. */
 export interface LoadOptions
-  extends Partial<DownloadOptions>, Omit<RecordedOptions, keyof DownloadOptions>, Omit<EngineOptions, "env"> {
+  extends
+    Partial<DownloadOptions>,
+    Omit<RecordedOptions, keyof DownloadOptions>,
+    Omit<EngineOptions, "env">,
+    Pick<BraintrustSourceOptions, "client"> {
   /** Reads an environment variable; the process's own unless given. */
   env?: (name: string) => string | undefined;
 }
@@ -42,7 +46,7 @@ export async function loadDataset(spec?: string, options: LoadOptions = {}): Pro
   const chosen = spec || env("TRACES_SOURCE") || (await judgedIsHere(locations) ? "judged" : "replica");
   if (chosen === "replica") return await replica();
   if (chosen === "judged") return await judgedTable(locations);
-  if (chosen.startsWith("braintrust:")) return await braintrustDataset(chosen, env);
+  if (chosen.startsWith("braintrust:")) return await braintrustDataset(chosen, { ...options, env });
   if (isEngine(chosen)) return await loadEngine(chosen, { ...options, env });
   if (!chosen.startsWith("hub:")) checkFiles(chosen);
   return await recordedSessions(chosen, { ...hubEnvironment(env), ...locations });

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { answerSql, SqlError, type StoredRow } from "./braintrust_sql.ts";
+import { SqlError, type SqlServed, sqlService, type StoredRow } from "./braintrust_sql.ts";
 
 /** One request as it came in. */
 export interface SeenCall {
@@ -26,7 +26,7 @@ export interface CallFault {
 }
 
 /** Settings of {@link serveBraintrust}. */
-export interface BraintrustServed {
+export interface BraintrustServed extends SqlServed {
   /** The only key that is taken. */
   key?: string;
   projects?: string[];
@@ -34,8 +34,6 @@ export interface BraintrustServed {
   /** Requests with a larger body are answered 413. */
   maxBodyBytes?: number;
   queriesPerMinute?: number;
-  pageRows?: number;
-  groupCursors?: boolean;
   /** Milliseconds that an insert takes. */
   latencyMs?: number;
 }
@@ -98,12 +96,18 @@ export function serveBraintrust(served: BraintrustServed = {}): BraintrustServer
         id: rowId,
         created: row["created"] ?? before?.["created"] ?? new Date().toISOString(),
         is_root: row["span_id"] !== undefined && row["span_id"] === row["root_span_id"],
-        _xact_id: String(transaction),
+        _xact_id: String(1_000_000_000_000_000 + transaction),
       });
       written++;
       return rowId;
     });
   };
+
+  const rowsOf = (type: string, id: string) => {
+    const rows = objects.get(`${type} ${id}`);
+    return rows && { rows: [...rows.values()], version: `${transaction} ${rows.size}` };
+  };
+  const sql = sqlService(rowsOf, served);
 
   async function route(method: string, url: URL, body: string, headers: Headers): Promise<unknown> {
     const path = url.pathname;
@@ -153,14 +157,10 @@ export function serveBraintrust(served: BraintrustServed = {}): BraintrustServer
     while (queries.length && queries[0]! <= now - 60_000) queries.shift();
     if (queries.length >= (served.queriesPerMinute ?? Infinity)) throw new Refused(429, "too many queries", "1");
     queries.push(now);
-    const rowsOf = (type: string, id: string) => {
-      const rows = objects.get(`${type} ${id}`);
-      return rows && [...rows.values()];
-    };
-    if (typeof query === "string") return { ...await answerSql(query, rowsOf, served), schema: {} };
+    if (typeof query === "string") return { ...await sql.answer(query), schema: {} };
     // The SDK sends its queries taken apart; it only ever asks for all rows of an object.
     const { name, args } = (query as { from: { name: { name: string[] }; args: { value: string }[] } }).from;
-    const all = rowsOf(name.name[0]!, args[0]!.value) ?? [];
+    const all = rowsOf(name.name[0]!, args[0]!.value)?.rows ?? [];
     return { data: body["cursor"] ? [] : all, schema: {}, cursor: null };
   }
 
@@ -198,7 +198,10 @@ export function serveBraintrust(served: BraintrustServed = {}): BraintrustServer
     dataset: (name) => rowsNamed(datasets, "dataset", name),
     experiment: (name) => rowsNamed(experiments, "experiment", name),
     written: () => written,
-    [Symbol.asyncDispose]: () => server.shutdown(),
+    async [Symbol.asyncDispose]() {
+      await server.shutdown();
+      sql[Symbol.dispose]();
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { asInFile, fullResults, parseClaims, publishedPrices } from "../../lib/a
 import type { Dataset, Session } from "../../lib/model/mod.ts";
 import type { Limits } from "../../lib/sources/engines/mod.ts";
 import { DUCKDB_ROWS, generatedColumns } from "./generated.ts";
+import { sharedPath } from "./shared.ts";
 
 /** Few enough sessions in memory that everything has to come from the engine. */
 export const ALL_IN_ENGINE: Limits = { sessions: 0, sample: 0, cells: 200_000 };
@@ -55,4 +56,19 @@ export function generatedQuery(count: number, over: Record<string, string | null
     return [`${name in types && !(name in over) ? `CAST(${expression} AS ${types[name]})` : expression} AS "${name}"`];
   });
   return `SELECT ${columns.join(", ")} FROM range(${count}) AS t(i)`;
+}
+
+/** The recorded sessions with their official reward as verdict. */
+export async function realSessions(): Promise<Session[]> {
+  const { isFault, openTraces } = await import("../../lib/sources/mod.ts");
+  const { sessionOf } = await import("../../lib/traces/mod.ts");
+  const lines = (await Deno.readTextFile(sharedPath("traces/real-sessions/rewards.csv"))).trim().split("\n").slice(1);
+  const rewards = new Map(lines.map((line) => line.split(",")).map((cells) => [cells[0]!, Number(cells[3])]));
+  const sessions: Session[] = [];
+  for await (const row of (await openTraces(sharedPath("traces/real-sessions/data"))).rows()) {
+    if (isFault(row)) throw new Error(row.fault);
+    const reward = rewards.get(row.sessionId);
+    sessions.push({ ...sessionOf(row), success: reward === undefined ? null : reward === 1 ? 1 : 0 });
+  }
+  return sessions;
 }

@@ -33,8 +33,9 @@ export function auditVariants(dataset: Dataset): Variant[] {
   const customers = (c: Cell) => c.model === "gpt-4.1";
   const subPrompt = (c: Cell) => c.harness === "tool_calling_with_shortlisting";
   const once = copies && withoutCells(cells, copies);
-  const brief = dataset.counted ? null : cellsOf(dataset.sessions.filter((s) => s.calls > SHORT_CALLS));
-  const read = dataset.counted ? null : cellsOf(dataset.sessions.filter((s) => !isLongerThanRead(s)));
+  const sessions = dataset.counted && dataset.counted.held !== "all" ? null : dataset.sessions;
+  const brief = sessions && cellsOf(sessions.filter((s) => s.calls > SHORT_CALLS));
+  const read = sessions && cellsOf(sessions.filter((s) => !isLongerThanRead(s)));
   return [
     { variant: "all sessions", cells },
     { variant: "without gpt-4.1", cells: cells.filter((c) => !customers(c)) },

@@ -1,12 +1,15 @@
-import type { ColumnType } from "./columns.ts";
+import { type ColumnType, quotedName } from "./columns.ts";
 import type { ClickHouseAccess } from "./clickhouse_access.ts";
 import { connectClickHouse } from "./clickhouse_client.ts";
 import { parseClickHouse } from "./clickhouse_spec.ts";
 import type { Dialect, Engine } from "./engine.ts";
+import { tableQueries } from "./tables.ts";
 
 /** ClickHouse's SQL; 18.16 knows all of it. */
-export const clickHouseDialect: Dialect = {
+export const clickHouseDialect = {
+  column: quotedName,
   text: (value) => `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`,
+  distinct: (column) => `count(DISTINCT ${column})`,
   // Of n values the exact quantile at (rank + 0.5) / n is the one of that rank. The rows asked for have no nulls.
   ranks: (column, ranks, n, condition) => {
     const levels = ranks.map((rank) => (rank + 0.5) / n).join(", ");
@@ -15,8 +18,7 @@ export const clickHouseDialect: Dialect = {
       ? `quantilesExact(${levels})(${value})`
       : `quantilesExactIf(${levels})(${value}, ${condition})`;
   },
-  shuffled: (id) => `lower(hex(MD5(${id})))`,
-};
+} satisfies Dialect;
 
 /** Rows up to which ids are checked for repeats: the server holds a hash of each in memory while it does. */
 const CHECKED_IDS = 20_000_000;
@@ -33,10 +35,14 @@ export async function openClickHouse(spec: string, access: ClickHouseAccess): Pr
   const table = `"${database}"."sessions"`;
   return {
     name,
-    table,
     dialect: clickHouseDialect,
+    ...tableQueries({
+      name,
+      table,
+      shuffled: (id) => `lower(hex(MD5(${id})))`,
+      stream: (sql) => server.stream(sql),
+    }),
     rows: (sql) => server.rows(sql),
-    stream: (sql) => server.stream(sql),
     columns: async () =>
       new Map(
         (await server.rows(`DESCRIBE TABLE ${table}`)).map((

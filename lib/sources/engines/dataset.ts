@@ -6,18 +6,23 @@ import { type Engine, EngineError } from "./engine.ts";
 /** Sessions in memory, sample and cells, unless told otherwise. */
 export const DEFAULT_LIMITS: Limits = { sessions: 200_000, sample: 0, cells: 200_000 };
 
-/** Reads the limits from the environment: `TRACES_SESSIONS`, `TRACES_SAMPLE`, `TRACES_CELLS`. @throws {TypeError} */
-export function limitsFrom(env: (name: string) => string | undefined): Limits {
-  const wholeNumber = (name: string, otherwise: number) => {
+/**
+ * Reads the limits from the environment: `TRACES_SESSIONS`, `TRACES_SAMPLE`, `TRACES_CELLS`.
+ *
+ * @param otherwise what is not set there
+ * @throws {TypeError}
+ */
+export function limitsFrom(env: (name: string) => string | undefined, otherwise: Limits = DEFAULT_LIMITS): Limits {
+  const wholeNumber = (name: string, unset: number) => {
     const text = env(name);
-    if (!text) return otherwise;
+    if (!text) return unset;
     if (!/^\d+$/.test(text)) throw new TypeError(`${name}: expected a whole number, found "${text}"`);
     return Number(text);
   };
   return {
-    sessions: wholeNumber("TRACES_SESSIONS", DEFAULT_LIMITS.sessions),
-    sample: wholeNumber("TRACES_SAMPLE", DEFAULT_LIMITS.sample),
-    cells: wholeNumber("TRACES_CELLS", DEFAULT_LIMITS.cells),
+    sessions: wholeNumber("TRACES_SESSIONS", otherwise.sessions),
+    sample: wholeNumber("TRACES_SAMPLE", otherwise.sample),
+    cells: wholeNumber("TRACES_CELLS", otherwise.cells),
   };
 }
 
@@ -85,7 +90,7 @@ function sentenceOf(
       `${exact} What needs each session (such as intervals by resampling) is of a sample of ${n(sessions.length)}.`,
     );
   }
-  if (repeatedIds === null) parts.push("They are too many to check for session ids that are there twice.");
+  if (repeatedIds === null) parts.push("Whether a session id is there twice was not checked.");
   return parts.join(" ");
 }
 

@@ -1,14 +1,23 @@
 import {
   type Cell,
+  type CountedMode,
   type Distributions,
   FAILURE_MODES,
-  type FailureMode,
   type FailureThresholds,
   type Verdict,
 } from "../../model/mod.ts";
-import { ChangedError, type Engine, EngineError } from "./engine.ts";
-import { boxesOf, type Group, quantilesOf } from "./quantiles.ts";
-import { FAILED, failureModesSql, judgeSql, knownToolErrorsSql, nameIs, SCORED } from "./sql.ts";
+import { ChangedError, type Engine, EngineError, type EngineRow, type GroupQuery } from "./engine.ts";
+import type { Group } from "./quantile_groups.ts";
+import { boxesOf, quantilesOf } from "./quantiles.ts";
+import {
+  failed,
+  failedWithToolErrors,
+  failureModesQuery,
+  judgeQuery,
+  knownToolErrorsQuery,
+  nameIs,
+  scored,
+} from "./sql.ts";
 
 /**
  * What needs each session, worked out inside the engine: thresholds, failure modes, boxes of failed sessions, what the
@@ -19,22 +28,23 @@ import { FAILED, failureModesSql, judgeSql, knownToolErrorsSql, nameIs, SCORED }
  * @throws {EngineError} for a failure mode that nobody knows
  */
 export async function distributionsOf(engine: Engine, cells: readonly Cell[]): Promise<Distributions> {
-  const failed = cells.filter((c) => c.verdict === 0);
-  const scored = count(cells.filter((c) => c.verdict !== null));
-  const thresholds = scored === 0 ? null : await thresholdsOf(engine, scored);
-  const modes = thresholds === null ? [] : await engine.rows(failureModesSql(engine, thresholds));
-  const judge = await engine.rows(judgeSql(engine));
-  agree(engine, "failure modes", modes, count(failed));
-  agree(engine, "what the judge said", judge, count(cells));
   const { dialect } = engine;
+  const failures = cells.filter((c) => c.verdict === 0);
+  const withVerdict = count(cells.filter((c) => c.verdict !== null));
+  const thresholds = withVerdict === 0 ? null : await thresholdsOf(engine, withVerdict);
+  const modes = thresholds === null ? [] : await groups(engine, failureModesQuery(engine, thresholds));
+  const judge = await groups(engine, judgeQuery(engine));
+  agree(engine, "failure modes", modes, count(failures));
+  agree(engine, "what the judge said", judge, count(cells));
   const tokensOf = (harness: string, benchmark: string | null, n: number): Group => ({
     column: "totalTokens",
-    where: `${FAILED} AND ${nameIs(dialect, "harness", harness)}`,
-    condition: benchmark === null ? null : nameIs(dialect, "benchmark", benchmark),
+    scope: failed(dialect),
+    harness: nameIs(dialect, "harness", harness),
+    benchmark: benchmark === null ? null : nameIs(dialect, "benchmark", benchmark),
     n,
   });
-  const byHarness = [...Map.groupBy(failed, (c) => c.harness)].map(([harness, of]) => ({ harness, n: count(of) }));
-  const byCell = [...Map.groupBy(failed, (c) => JSON.stringify([c.benchmark, c.harness])).values()]
+  const byHarness = [...Map.groupBy(failures, (c) => c.harness)].map(([harness, of]) => ({ harness, n: count(of) }));
+  const byCell = [...Map.groupBy(failures, (c) => JSON.stringify([c.benchmark, c.harness])).values()]
     .flatMap((of) => of[0] ? [{ benchmark: of[0].benchmark, harness: of[0].harness, n: count(of) }] : []);
   const tokens = await boxesOf(engine, [
     ...byHarness.map(({ harness, n }) => tokensOf(harness, null, n)),
@@ -42,12 +52,7 @@ export async function distributionsOf(engine: Engine, cells: readonly Cell[]): P
   ]);
   return {
     thresholds,
-    failureModes: modes.map((row) => ({
-      benchmark: String(row["by_benchmark"]),
-      harness: String(row["by_harness"]),
-      mode: modeOf(engine, row["by_mode"]),
-      n: Number(row["n"]),
-    })),
+    failureModes: modes.flatMap((row) => modesOf(engine, row)),
     toolErrorsUnknown: modes.reduce((sum, row) => sum + Number(row["n_unknown"]), 0),
     failedTokensByHarness: byHarness.map(({ harness }, i) => ({ harness, ...tokens[i]! })),
     failedTokensByCell: byCell.map(({ benchmark, harness }, i) => ({
@@ -67,31 +72,52 @@ export async function distributionsOf(engine: Engine, cells: readonly Cell[]): P
 }
 
 async function thresholdsOf(engine: Engine, n: number): Promise<FailureThresholds> {
-  const groups = (["totalTokens", "calls"] as const).map((column) => ({ column, where: SCORED, condition: null, n }));
+  const groups = (["totalTokens", "calls"] as const).map((column): Group => ({
+    column,
+    scope: scored(engine.dialect),
+    harness: null,
+    benchmark: null,
+    n,
+  }));
   const [[tokensP90], [callsP90]] = await quantilesOf(engine, groups, [0.9]) as [[number], [number]];
   return { tokensP90, callsP90 };
 }
 
 async function toolErrors(engine: Engine): Promise<Distributions["toolErrorsByHarness"]> {
-  const known = (await engine.rows(knownToolErrorsSql(engine)))
+  const known = (await groups(engine, knownToolErrorsQuery(engine)))
     .map((row) => ({ harness: String(row["by_harness"]), n: Number(row["n"]) }));
   const boxes = await boxesOf(
     engine,
     known.map(({ harness, n }): Group => ({
       column: "toolErrors",
-      where: `${FAILED} AND "toolErrors" IS NOT NULL AND ${nameIs(engine.dialect, "harness", harness)}`,
-      condition: null,
+      scope: failedWithToolErrors(engine.dialect),
+      harness: nameIs(engine.dialect, "harness", harness),
+      benchmark: null,
       n,
     })),
   );
   return known.map(({ harness }, i) => ({ harness, ...boxes[i]! }));
 }
 
-function modeOf({ name }: Engine, found: unknown): FailureMode {
-  const mode = FAILURE_MODES.find((known) => known === found);
-  if (mode !== undefined) return mode;
-  const expected = FAILURE_MODES.map((known) => `"${known}"`).join(", ");
-  throw new EngineError(name, `column "failureMode": expected ${expected} or null, found ${JSON.stringify(found)}`);
+/** All groups in the order of their names: engines answer them in any. */
+async function groups(engine: Engine, query: GroupQuery): Promise<EngineRow[]> {
+  const names = (row: EngineRow) =>
+    JSON.stringify(Object.keys(row).filter((key) => key.startsWith("by_")).map((key) => String(row[key] ?? "")));
+  const rows = (await Array.fromAsync(engine.groups(query))).flat().map((row) => ({ row, names: names(row) }));
+  return rows.sort((a, b) => a.names < b.names ? -1 : a.names > b.names ? 1 : 0).map(({ row }) => row);
+}
+
+/** The modes that failed sessions of a benchmark and harness have. */
+function modesOf({ name }: Engine, row: EngineRow): CountedMode[] {
+  const odd = row["odd_mode"] ?? null;
+  if (odd !== null) {
+    const expected = FAILURE_MODES.map((known) => `"${known}"`).join(", ");
+    throw new EngineError(name, `column "failureMode": expected ${expected} or null, found ${JSON.stringify(odd)}`);
+  }
+  return FAILURE_MODES.flatMap((mode, i) => {
+    const n = Number(row[`n_mode_${i}`]);
+    return n === 0 ? [] : [{ benchmark: String(row["by_benchmark"]), harness: String(row["by_harness"]), mode, n }];
+  });
 }
 
 const count = (cells: readonly Cell[]) => cells.reduce((sum, c) => sum + c.sessions, 0);

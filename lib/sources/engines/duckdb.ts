@@ -1,19 +1,21 @@
 import { statSync } from "node:fs";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { localFiles } from "../trace_files.ts";
-import type { ColumnType } from "./columns.ts";
+import { type ColumnType, quotedName } from "./columns.ts";
 import { type Dialect, type Engine, EngineError, type EngineRow } from "./engine.ts";
+import { tableQueries } from "./tables.ts";
 
 const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
 
 /** DuckDB's SQL. */
 export const duckDbDialect: Dialect = {
+  column: quotedName,
   text,
+  distinct: (column) => `count(DISTINCT ${column})`,
   // Of n values the discrete quantile at (rank + 0.5) / n is the one of that rank.
   ranks: (column, ranks, n, condition) =>
     `quantile_disc(${column}, [${ranks.map((rank) => (rank + 0.5) / n).join(", ")}])` +
     (condition === null ? "" : ` FILTER (WHERE ${condition})`),
-  shuffled: (id) => `md5(${id})`,
 };
 
 /**
@@ -52,9 +54,8 @@ export async function openDuckDb(path: string): Promise<Engine> {
 
   return {
     name,
-    table,
     dialect: duckDbDialect,
-    stream,
+    ...tableQueries({ name, table, shuffled: (id) => `md5(${id})`, stream }),
     rows,
     columns: async () => {
       const described = await rows(`DESCRIBE SELECT * FROM ${table}`);

@@ -1,19 +1,8 @@
 import type { CountedBox } from "../../model/mod.ts";
-import { quotedName } from "./columns.ts";
 import { ChangedError, type Engine } from "./engine.ts";
-
-/** Rows whose values of a column are wanted in order: those that fit both conditions, `n` of them, one at least. */
-export interface Group {
-  column: "totalTokens" | "calls" | "toolErrors";
-  /** Groups with the same `where` are asked for together: the engine reads those rows once. */
-  where: string;
-  /** What tells the group from others with the same `where`. */
-  condition: string | null;
-  n: number;
-}
-
-/** Most groups that are asked for in one query: what keeps it well below the length that servers take. */
-const GROUPS_A_QUERY = 200;
+import { allOf, type Group, inParts } from "./quantile_groups.ts";
+import { countedRanks } from "./ranks_by_counting.ts";
+import { column } from "./sql.ts";
 
 /** Where the q-quantile of `n` values lies: between two zero-based ranks, and how far (type 7 of Hyndman and Fan). */
 function placeOf(n: number, q: number): { below: number; above: number; share: number } {
@@ -34,23 +23,38 @@ export async function quantilesOf(
   groups: readonly Group[],
   qs: readonly number[],
 ): Promise<number[][]> {
-  return await inParts(groups, ({ where }) => where, async (part, where) => {
-    const lists = part.map(({ column, condition, n }, i) => {
-      const ranks = qs.flatMap((q) => [placeOf(n, q).below, placeOf(n, q).above]);
-      return `${engine.dialect.ranks(quotedName(column), ranks, n, condition)} AS v_${i}`;
+  const places = groups.map(({ n }) => qs.map((q) => placeOf(n, q)));
+  const ranks = places.map((some) => some.flatMap(({ below, above }) => [below, above]));
+  const values = await (engine.dialect.ranks === null ? countedRanks : askedRanks)(engine, groups, ranks);
+  return groups.map(({ n }, i) =>
+    qs.map((q, k) => {
+      const { below, share } = places[i]![k]!;
+      const [low, high] = [values[i]![2 * k]!, values[i]![2 * k + 1]!];
+      return (n - 1) * q === below || low === high ? low : low + (high - low) * share;
+    })
+  );
+}
+
+/** The values at these ranks of each group, by the engine's own quantile. */
+async function askedRanks(
+  engine: Engine,
+  groups: readonly Group[],
+  ranks: readonly (readonly number[])[],
+): Promise<number[][]> {
+  const wanted = groups.map((group, i) => ({ group, ranks: ranks[i]! }));
+  return await inParts(wanted, ({ group }) => allOf(group.scope, group.harness), async (part, where) => {
+    const lists = part.map(({ group, ranks }, i) => {
+      const field = column(engine.dialect, group.column);
+      return `${engine.dialect.ranks!(field, ranks, group.n, group.benchmark)} AS v_${i}`;
     });
-    const [row = {}] = await engine.rows(`SELECT ${lists.join(", ")} FROM ${engine.table} WHERE ${where}`);
-    return part.map(({ n }, i) => {
+    const [row = {}] = await engine.rows(`SELECT ${lists.join(", ")} ${engine.from(where)}`);
+    return part.map(({ group, ranks }, i) => {
       const found = row[`v_${i}`];
       const values = Array.isArray(found) ? found.map(Number) : [];
-      if (values.length !== 2 * qs.length || values.some(Number.isNaN)) {
-        throw new ChangedError(engine.name, `${n} sessions were counted, and are not there any more`);
+      if (values.length !== ranks.length || values.some(Number.isNaN)) {
+        throw new ChangedError(engine.name, `${group.n} sessions were counted, and are not there any more`);
       }
-      return qs.map((q, k) => {
-        const { below, share } = placeOf(n, q);
-        const [low, high] = [values[2 * k]!, values[2 * k + 1]!];
-        return (n - 1) * q === below || low === high ? low : low + (high - low) * share;
-      });
+      return values;
     });
   });
 }
@@ -62,14 +66,14 @@ export async function boxesOf(engine: Engine, groups: readonly Group[]): Promise
     const [q1, median, q3] = quartiles[i] as [number, number, number];
     return { group, q1, median, q3, reach: 1.5 * (q3 - q1) };
   });
-  return await inParts(boxes, ({ group }) => group.where, async (part, where) => {
-    const ends = part.map(({ group: { column, condition }, q1, q3, reach }, i) => {
-      const name = quotedName(column);
-      const within = condition === null ? "" : `${condition} AND `;
-      return `min(CASE WHEN ${within}${name} >= ${q1 - reach} THEN ${name} END) AS lo_${i}, ` +
-        `max(CASE WHEN ${within}${name} <= ${q3 + reach} THEN ${name} END) AS hi_${i}`;
+  return await inParts(boxes, ({ group }) => group.scope, async (part, scope) => {
+    const ends = part.map(({ group, q1, q3, reach }, i) => {
+      const field = column(engine.dialect, group.column);
+      const within = (edge: string) => allOf(group.harness, group.benchmark, edge);
+      return `min(CASE WHEN ${within(`${field} >= ${q1 - reach}`)} THEN ${field} END) AS lo_${i}, ` +
+        `max(CASE WHEN ${within(`${field} <= ${q3 + reach}`)} THEN ${field} END) AS hi_${i}`;
     });
-    const [row = {}] = await engine.rows(`SELECT ${ends.join(", ")} FROM ${engine.table} WHERE ${where}`);
+    const [row = {}] = await engine.rows(`SELECT ${ends.join(", ")} ${engine.from(scope)}`);
     return part.map(({ group: { n }, q1, median, q3 }, i) => ({
       n,
       q1,
@@ -79,21 +83,4 @@ export async function boxesOf(engine: Engine, groups: readonly Group[]): Promise
       whiskerHi: Number(row[`hi_${i}`] ?? q3),
     }));
   });
-}
-
-/** Works through what has the same `where` together, and gives the results in the order of what was asked. */
-async function inParts<T, R>(
-  all: readonly T[],
-  whereOf: (one: T) => string,
-  work: (part: readonly T[], where: string) => Promise<R[]>,
-): Promise<R[]> {
-  const results = new Map<T, R>();
-  for (const [where, of] of Map.groupBy(all, whereOf)) {
-    for (let at = 0; at < of.length; at += GROUPS_A_QUERY) {
-      const part = of.slice(at, at + GROUPS_A_QUERY);
-      const found = await work(part, where);
-      part.forEach((one, i) => results.set(one, found[i]!));
-    }
-  }
-  return all.map((one) => results.get(one)!);
 }

@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { cellsOf } from "../../../lib/analysis/mod.ts";
 import type { Dataset, Session } from "../../../lib/model/mod.ts";
+import type { GroupQuery } from "../../../lib/sources/engines/engine.ts";
 import { loadDataset } from "../../../lib/sources/resolve.ts";
 import {
   ACCESS,
@@ -10,9 +11,16 @@ import {
   onClickHouse,
   startClickHouse,
 } from "../../support/clickhouse.ts";
-import { ALL_IN_ENGINE, duckDb, generatedQuery, inMemory, resultsWithoutSource } from "../../support/engines.ts";
+import {
+  ALL_IN_ENGINE,
+  duckDb,
+  generatedQuery,
+  inMemory,
+  realSessions,
+  resultsWithoutSource,
+} from "../../support/engines.ts";
 import { CLICKHOUSE_ROWS, generatedColumns, generatedSession } from "../../support/generated.ts";
-import { onRecorded, sharedPath } from "../../support/shared.ts";
+import { onRecorded } from "../../support/shared.ts";
 import { smallSession } from "../../support/sessions.ts";
 
 const env = () => undefined;
@@ -75,13 +83,13 @@ onClickHouse(
         let stopped = false;
         const dying = {
           ...engine,
-          rows: async (sql: string) => {
+          async *groups(query: GroupQuery, limit?: number) {
             // The cells have been counted; now a shard is gone.
-            if (sql.includes("by_mode") && !stopped) {
+            if (query.select.includes("n_mode_0") && !stopped) {
               stopped = true;
               await second.kill();
             }
-            return await engine.rows(sql);
+            yield* engine.groups(query, limit);
           },
         };
         const gone = /a shard of the cluster does not answer, so nothing was computed; start it and ask again/;
@@ -127,11 +135,11 @@ onClickHouse(
       let [asked, writes] = [0, 1];
       const disturbed = {
         ...engine,
-        rows: async (sql: string) => {
-          if (sql.includes("by_mode") && asked++ < writes) {
+        async *groups(query: GroupQuery, limit?: number) {
+          if (query.select.includes("n_mode_0") && asked++ < writes) {
             await fill(cluster, "odd", 1, { sessionId: `'late_${asked}_${writes}'` });
           }
-          return await engine.rows(sql);
+          yield* engine.groups(query, limit);
         },
       };
       const answer = await answerOf(disturbed, { ...ALL_IN_ENGINE, sessions: 5000 });
@@ -247,21 +255,6 @@ async function certificate(folder: string): Promise<Certificate | undefined> {
 }
 
 const byId = (a: Session, b: Session) => a.sessionId < b.sessionId ? -1 : 1;
-
-/** The recorded sessions with their official reward as verdict. */
-async function realSessions(): Promise<Session[]> {
-  const { isFault, openTraces } = await import("../../../lib/sources/mod.ts");
-  const { sessionOf } = await import("../../../lib/traces/mod.ts");
-  const lines = (await Deno.readTextFile(sharedPath("traces/real-sessions/rewards.csv"))).trim().split("\n").slice(1);
-  const rewards = new Map(lines.map((line) => line.split(",")).map((cells) => [cells[0]!, Number(cells[3])]));
-  const sessions: Session[] = [];
-  for await (const row of (await openTraces(sharedPath("traces/real-sessions/data"))).rows()) {
-    if (isFault(row)) throw new Error(row.fault);
-    const reward = rewards.get(row.sessionId);
-    sessions.push({ ...sessionOf(row), success: reward === undefined ? null : reward === 1 ? 1 : 0 });
-  }
-  return sessions;
-}
 
 onRecorded(
   "traces/real-sessions",

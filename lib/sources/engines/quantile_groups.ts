@@ -1,0 +1,39 @@
+/** Sessions whose values of a field are wanted in order, `n` of them, one at least. */
+export interface Group {
+  column: "totalTokens" | "calls" | "toolErrors";
+  /** Condition on the verdict: what many groups have in common. */
+  scope: string;
+  /** Condition on the harness; null for all. */
+  harness: string | null;
+  /** Condition on the benchmark; null for all. */
+  benchmark: string | null;
+  n: number;
+}
+
+/** Most groups that are asked for in one query: what keeps it well below the length that servers take. */
+const GROUPS_A_QUERY = 200;
+
+/** The conditions that are there, all of which have to hold. */
+export function allOf(...conditions: (string | null)[]): string {
+  return conditions.filter((condition) => condition !== null).join(" AND ");
+}
+
+/**
+ * Works through what has the same condition together, so that the engine reads those rows once, and gives the results in the
+ * order of what was asked.
+ */
+export async function inParts<T, R>(
+  all: readonly T[],
+  whereOf: (one: T) => string,
+  work: (part: readonly T[], where: string) => Promise<R[]>,
+): Promise<R[]> {
+  const results = new Map<T, R>();
+  for (const [where, of] of Map.groupBy(all, whereOf)) {
+    for (let at = 0; at < of.length; at += GROUPS_A_QUERY) {
+      const part = of.slice(at, at + GROUPS_A_QUERY);
+      const found = await work(part, where);
+      part.forEach((one, i) => results.set(one, found[i]!));
+    }
+  }
+  return all.map((one) => results.get(one)!);
+}
