@@ -87,16 +87,20 @@ export function braintrustClient(options: BraintrustOptions): BraintrustClient {
           if (attempt >= most(error.fault)) {
             throw new BraintrustError(error.fault, `${error.message} (${attempt} attempts)`);
           }
-          await clock.sleep(waitMs(attempt, error.retryAfterMs, random));
+          await clock.sleep(waitMs(attempt, error, random));
         }
       }
     },
   };
 }
 
-/** Random up to 0.5 s x 2^attempt, 30 s at most, and never less than the service asks for. */
-function waitMs(attempt: number, retryAfterMs: number | null, random: () => number): number {
-  return Math.max(random() * Math.min(30_000, 500 * 2 ** attempt), (retryAfterMs ?? 0) * (1 + 0.1 * random()));
+/**
+ * Random up to 0.5 s x 2^attempt, 30 s at most, and never less than the service asks for. After a rate limit at least three
+ * quarters of that: limits are of a minute, and the waits of eight attempts then are longer.
+ */
+function waitMs(attempt: number, { fault, retryAfterMs }: BraintrustError, random: () => number): number {
+  const share = fault === "rate limit" ? 0.75 + 0.25 * random() : random();
+  return Math.max(share * Math.min(30_000, 500 * 2 ** attempt), (retryAfterMs ?? 0) * (1 + 0.1 * random()));
 }
 
 async function callOnce(

@@ -73,6 +73,24 @@ withServer(
   },
 );
 
+withServer(
+  "a rate limit that says no time is waited out: all attempts together take longer than a minute",
+  {},
+  async (given) => {
+    given.server.faults.push(...Array.from({ length: 7 }, () => ({ on: "/v1/project", status: 429 })));
+    const client = braintrustClient({
+      apiKey: given.server.key,
+      apiUrl: given.server.url,
+      clock: given.clock,
+      random: () => 0,
+    });
+    equal((await projectNamed(client, PROJECT)).name, PROJECT);
+    equal(given.clock.slept.length, 7);
+    const total = given.clock.slept.reduce((sum, ms) => sum + ms, 0);
+    ok(total > 60_000, `${total} ms`);
+  },
+);
+
 withServer("a refused request is not tried again", {}, async ({ server, client, clock }) => {
   server.faults.push({ on: "/v1/project", status: 400 });
   await rejects(projectNamed(client, PROJECT), oneLine("request", /refused \(400: scripted 400\)/));

@@ -51,6 +51,7 @@ export function sqlService(
   { pageRows = MAX_PAGE_ROWS, groupCursors = true, unknown = [] }: SqlServed = {},
 ): SqlService {
   const loaded = new Map<string, Loaded>();
+  let last: Promise<unknown> = Promise.resolve();
 
   async function loadedOf(type: string, id: string): Promise<Loaded> {
     const object = stored(type, id);
@@ -63,31 +64,38 @@ export function sqlService(
     return now;
   }
 
+  async function answer(query: string): Promise<SqlPage> {
+    const from = /\bFROM\s+(project_logs|dataset|experiment)\(\s*'([^']+)'\s*(?:,\s*shape\s*=>\s*'spans'\s*)?\)/i
+      .exec(query);
+    if (!from) throw new SqlError("expected FROM project_logs('ID'), dataset('ID') or experiment('ID')");
+    const refused = unknown.find((part) => query.includes(part));
+    if (refused) throw new SqlError(`unexpected ${refused}`);
+    const [table, type, id] = from as unknown as [string, string, string];
+    if (type.toLowerCase() === "project_logs" && (query.match(/\bcreated\s*(<|>)=?/gi)?.length ?? 0) < 2) {
+      throw new SqlError("created is not bounded on both sides: the query would scan the whole project");
+    }
+    const offset = /\s+OFFSET\s+'([^']*)'\s*$/i.exec(query);
+    const limit = /\s+LIMIT\s+(\d+)\s*$/i.exec(query.replace(/\s+OFFSET\s+'[^']*'\s*$/i, ""));
+    const body = query.replace(/\s+OFFSET\s+'[^']*'\s*$/i, "").replace(/\s+LIMIT\s+\d+\s*$/i, "").replace(
+      table,
+      "FROM rows",
+    );
+    // Pages are cut from whole answers, so these have to come in the same order each time.
+    const ordered = /\bORDER BY\b/i.test(body) ? body : `${body} ORDER BY ALL`;
+    const all = await run(await loadedOf(type.toLowerCase(), id), ordered);
+    const start = offset ? Number(atob(offset[1]!).replace("at ", "")) : 0;
+    const size = Math.min(Number(limit?.[1] ?? pageRows), pageRows);
+    const end = start + size;
+    const named = groupCursors || !/\bGROUP BY\b/i.test(query);
+    return { data: all.slice(start, end), cursor: end < all.length && named ? btoa(`at ${end}`) : null };
+  }
+
   return {
-    async answer(query) {
-      const from = /\bFROM\s+(project_logs|dataset|experiment)\(\s*'([^']+)'\s*(?:,\s*shape\s*=>\s*'spans'\s*)?\)/i
-        .exec(query);
-      if (!from) throw new SqlError("expected FROM project_logs('ID'), dataset('ID') or experiment('ID')");
-      const refused = unknown.find((part) => query.includes(part));
-      if (refused) throw new SqlError(`unexpected ${refused}`);
-      const [table, type, id] = from as unknown as [string, string, string];
-      if (type.toLowerCase() === "project_logs" && (query.match(/\bcreated\s*(<|>)=?/gi)?.length ?? 0) < 2) {
-        throw new SqlError("created is not bounded on both sides: the query would scan the whole project");
-      }
-      const offset = /\s+OFFSET\s+'([^']*)'\s*$/i.exec(query);
-      const limit = /\s+LIMIT\s+(\d+)\s*$/i.exec(query.replace(/\s+OFFSET\s+'[^']*'\s*$/i, ""));
-      const body = query.replace(/\s+OFFSET\s+'[^']*'\s*$/i, "").replace(/\s+LIMIT\s+\d+\s*$/i, "").replace(
-        table,
-        "FROM rows",
-      );
-      // Pages are cut from whole answers, so these have to come in the same order each time.
-      const ordered = /\bORDER BY\b/i.test(body) ? body : `${body} ORDER BY ALL`;
-      const all = await run(await loadedOf(type.toLowerCase(), id), ordered);
-      const start = offset ? Number(atob(offset[1]!).replace("at ", "")) : 0;
-      const size = Math.min(Number(limit?.[1] ?? pageRows), pageRows);
-      const end = start + size;
-      const named = groupCursors || !/\bGROUP BY\b/i.test(query);
-      return { data: all.slice(start, end), cursor: end < all.length && named ? btoa(`at ${end}`) : null };
+    // One after the other: what one query adds to the tables is there for the next.
+    answer: (query) => {
+      const next = last.then(() => answer(query));
+      last = next.catch(() => {});
+      return next;
     },
     [Symbol.dispose]() {
       for (const one of loaded.values()) one.close();

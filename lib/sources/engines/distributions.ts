@@ -1,23 +1,15 @@
 import {
   type Cell,
+  type CountedBox,
   type CountedMode,
   type Distributions,
   FAILURE_MODES,
-  type FailureThresholds,
   type Verdict,
 } from "../../model/mod.ts";
-import { ChangedError, type Engine, EngineError, type EngineRow, type GroupQuery } from "./engine.ts";
+import { ChangedError, type Dialect, type Engine, EngineError, type EngineRow, type GroupQuery } from "./engine.ts";
 import type { Group } from "./quantile_groups.ts";
-import { boxesOf, quantilesOf } from "./quantiles.ts";
-import {
-  failed,
-  failedWithToolErrors,
-  failureModesQuery,
-  judgeQuery,
-  knownToolErrorsQuery,
-  nameIs,
-  scored,
-} from "./sql.ts";
+import { boxesOf, quantilesOf, QUARTILES } from "./quantiles.ts";
+import { failed, failureModesQuery, hasToolErrors, judgeQuery, knownToolErrorsQuery, nameIs, scored } from "./sql.ts";
 
 /**
  * What needs each session, worked out inside the engine: thresholds, failure modes, boxes of failed sessions, what the
@@ -31,36 +23,36 @@ export async function distributionsOf(engine: Engine, cells: readonly Cell[]): P
   const { dialect } = engine;
   const failures = cells.filter((c) => c.verdict === 0);
   const withVerdict = count(cells.filter((c) => c.verdict !== null));
-  const thresholds = withVerdict === 0 ? null : await thresholdsOf(engine, withVerdict);
+  const known = await groups(engine, knownToolErrorsQuery(engine));
+  const byHarness = [...Map.groupBy(failures, (c) => c.harness)].map(([harness, of]) => ({ harness, n: count(of) }));
+  const byCell = [...Map.groupBy(failures, (c) => JSON.stringify([c.benchmark, c.harness])).values()]
+    .flatMap((of) => of[0] ? [{ benchmark: of[0].benchmark, harness: of[0].harness, n: count(of) }] : []);
+  const withErrors = known.map((row) => ({ harness: String(row["by_harness"]), n: Number(row["n"]) }));
+  const boxed = [
+    ...byHarness.map((of) => tokensOf(dialect, of)),
+    ...byCell.map((of) => tokensOf(dialect, of)),
+    ...withErrors.map((of) => toolErrorsOf(dialect, of)),
+  ];
+  // Thresholds and boxes together: an engine that finds quantiles by counting asks for them all at once.
+  const [tokensP90, callsP90, ...quartiles] = await quantilesOf(engine, [
+    ...withVerdict === 0 ? [] : thresholdsOf(dialect, withVerdict),
+    ...boxed,
+  ]);
+  const thresholds = tokensP90 && callsP90 ? { tokensP90: tokensP90[0]!, callsP90: callsP90[0]! } : null;
   const modes = thresholds === null ? [] : await groups(engine, failureModesQuery(engine, thresholds));
   const judge = await groups(engine, judgeQuery(engine));
   agree(engine, "failure modes", modes, count(failures));
   agree(engine, "what the judge said", judge, count(cells));
-  const tokensOf = (harness: string, benchmark: string | null, n: number): Group => ({
-    column: "totalTokens",
-    scope: failed(dialect),
-    harness: nameIs(dialect, "harness", harness),
-    benchmark: benchmark === null ? null : nameIs(dialect, "benchmark", benchmark),
-    n,
-  });
-  const byHarness = [...Map.groupBy(failures, (c) => c.harness)].map(([harness, of]) => ({ harness, n: count(of) }));
-  const byCell = [...Map.groupBy(failures, (c) => JSON.stringify([c.benchmark, c.harness])).values()]
-    .flatMap((of) => of[0] ? [{ benchmark: of[0].benchmark, harness: of[0].harness, n: count(of) }] : []);
-  const tokens = await boxesOf(engine, [
-    ...byHarness.map(({ harness, n }) => tokensOf(harness, null, n)),
-    ...byCell.map(({ benchmark, harness, n }) => tokensOf(harness, benchmark, n)),
-  ]);
+  const boxes = await boxesOf(engine, boxed, quartiles);
+  const part = <T extends object>(of: readonly T[], from: number): (T & CountedBox)[] =>
+    of.map((one, i) => ({ ...one, ...boxes[from + i]! }));
   return {
     thresholds,
     failureModes: modes.flatMap((row) => modesOf(engine, row)),
     toolErrorsUnknown: modes.reduce((sum, row) => sum + Number(row["n_unknown"]), 0),
-    failedTokensByHarness: byHarness.map(({ harness }, i) => ({ harness, ...tokens[i]! })),
-    failedTokensByCell: byCell.map(({ benchmark, harness }, i) => ({
-      benchmark,
-      harness,
-      ...tokens[byHarness.length + i]!,
-    })),
-    toolErrorsByHarness: await toolErrors(engine),
+    failedTokensByHarness: part(byHarness, 0),
+    failedTokensByCell: part(byCell, byHarness.length),
+    toolErrorsByHarness: part(withErrors, byHarness.length + byCell.length),
     judge: judge.map((row) => ({
       benchmark: String(row["by_0"]),
       judgeModel: row["by_1"] as string | null ?? null,
@@ -71,32 +63,31 @@ export async function distributionsOf(engine: Engine, cells: readonly Cell[]): P
   };
 }
 
-async function thresholdsOf(engine: Engine, n: number): Promise<FailureThresholds> {
-  const groups = (["totalTokens", "calls"] as const).map((column): Group => ({
-    column,
-    scope: scored(engine.dialect),
-    harness: null,
-    benchmark: null,
-    n,
-  }));
-  const [[tokensP90], [callsP90]] = await quantilesOf(engine, groups, [0.9]) as [[number], [number]];
-  return { tokensP90, callsP90 };
+/** The 90th percentiles, over all scored sessions. */
+function thresholdsOf(dialect: Dialect, n: number): Group[] {
+  const all = { scope: scored(dialect), harness: null, benchmark: null, n, qs: [0.9] };
+  return [{ ...all, column: "totalTokens" }, { ...all, column: "calls" }];
 }
 
-async function toolErrors(engine: Engine): Promise<Distributions["toolErrorsByHarness"]> {
-  const known = (await groups(engine, knownToolErrorsQuery(engine)))
-    .map((row) => ({ harness: String(row["by_harness"]), n: Number(row["n"]) }));
-  const boxes = await boxesOf(
-    engine,
-    known.map(({ harness, n }): Group => ({
-      column: "toolErrors",
-      scope: failedWithToolErrors(engine.dialect),
-      harness: nameIs(engine.dialect, "harness", harness),
-      benchmark: null,
-      n,
-    })),
-  );
-  return known.map(({ harness }, i) => ({ harness, ...boxes[i]! }));
+/** Tokens of failed sessions. */
+function tokensOf(
+  dialect: Dialect,
+  { harness, benchmark, n }: { harness: string; benchmark?: string; n: number },
+): Group {
+  return {
+    column: "totalTokens",
+    scope: failed(dialect),
+    harness: nameIs(dialect, "harness", harness),
+    benchmark: benchmark === undefined ? null : nameIs(dialect, "benchmark", benchmark),
+    n,
+    qs: QUARTILES,
+  };
+}
+
+/** Tool errors of failed sessions where they are known. */
+function toolErrorsOf(dialect: Dialect, { harness, n }: { harness: string; n: number }): Group {
+  const known = `${nameIs(dialect, "harness", harness)} AND ${hasToolErrors(dialect)}`;
+  return { column: "toolErrors", scope: failed(dialect), harness: known, benchmark: null, n, qs: QUARTILES };
 }
 
 /** All groups in the order of their names: engines answer them in any. */

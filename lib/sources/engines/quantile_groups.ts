@@ -1,13 +1,16 @@
-/** Sessions whose values of a field are wanted in order, `n` of them, one at least. */
+/** Sessions whose values of a field are wanted in order. */
 export interface Group {
   column: "totalTokens" | "calls" | "toolErrors";
   /** Condition on the verdict: what many groups have in common. */
   scope: string;
-  /** Condition on the harness; null for all. */
+  /** Further condition, such as on the harness, that several groups have in common; null for none. */
   harness: string | null;
   /** Condition on the benchmark; null for all. */
   benchmark: string | null;
+  /** How many sessions these are, one at least. */
   n: number;
+  /** Which quantiles are wanted. */
+  qs: readonly number[];
 }
 
 /** Most groups that are asked for in one query: what keeps it well below the length that servers take. */

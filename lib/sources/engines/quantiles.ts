@@ -15,18 +15,14 @@ function placeOf(n: number, q: number): { below: number; above: number; share: n
  * Quantiles by linear interpolation, exact whatever the engine: it is asked for the values at the two ranks next to each,
  * and the interpolation is done here, in the same order of operations as `lib/stats` does it.
  *
- * @returns per group the quantiles in the order of `qs`
+ * @returns per group the quantiles in the order of its `qs`
  * @throws {ChangedError} when a group has no rows any more
  */
-export async function quantilesOf(
-  engine: Engine,
-  groups: readonly Group[],
-  qs: readonly number[],
-): Promise<number[][]> {
-  const places = groups.map(({ n }) => qs.map((q) => placeOf(n, q)));
+export async function quantilesOf(engine: Engine, groups: readonly Group[]): Promise<number[][]> {
+  const places = groups.map(({ n, qs }) => qs.map((q) => placeOf(n, q)));
   const ranks = places.map((some) => some.flatMap(({ below, above }) => [below, above]));
   const values = await (engine.dialect.ranks === null ? countedRanks : askedRanks)(engine, groups, ranks);
-  return groups.map(({ n }, i) =>
+  return groups.map(({ n, qs }, i) =>
     qs.map((q, k) => {
       const { below, share } = places[i]![k]!;
       const [low, high] = [values[i]![2 * k]!, values[i]![2 * k + 1]!];
@@ -59,9 +55,19 @@ async function askedRanks(
   });
 }
 
-/** Box statistics of each group: {@link quantilesOf} for the box, then the most extreme values within its reach. */
-export async function boxesOf(engine: Engine, groups: readonly Group[]): Promise<CountedBox[]> {
-  const quartiles = await quantilesOf(engine, groups, [0.25, 0.5, 0.75]);
+/** The quantiles of a box. */
+export const QUARTILES = [0.25, 0.5, 0.75] as const;
+
+/**
+ * Box statistics of each group: the box, then the most extreme values within its reach.
+ *
+ * @param quartiles of each group, as {@link quantilesOf} gives them
+ */
+export async function boxesOf(
+  engine: Engine,
+  groups: readonly Group[],
+  quartiles: readonly (readonly number[])[],
+): Promise<CountedBox[]> {
   const boxes = groups.map((group, i) => {
     const [q1, median, q3] = quartiles[i] as [number, number, number];
     return { group, q1, median, q3, reach: 1.5 * (q3 - q1) };

@@ -2,8 +2,8 @@ import { ChangedError, type Engine, EngineError } from "./engine.ts";
 import { allOf, type Group } from "./quantile_groups.ts";
 import { column } from "./sql.ts";
 
-/** Sums that one query asks for: some 60 kB of SQL. */
-const SUMS_A_QUERY = 500;
+/** Sums that one query asks for: some 150 kB of SQL. */
+const SUMS_A_QUERY = 800;
 
 /** What is known of the value at a rank: it is a whole number from `lo` to `hi`. */
 interface Bracket {
@@ -21,7 +21,8 @@ interface Search {
 /**
  * The values at these ranks of each group, exact, from an engine that can only count: how many values are at most `t`, for
  * several `t` within the bracket of each value at once, until every bracket holds one whole number. Of values up to 10^7
- * in some forty groups that takes about ten queries, whatever the number of sessions.
+ * in some forty groups that takes about ten queries, whatever the number of sessions. Few queries matter here more than
+ * how much one reads: a service may allow only so many a minute.
  *
  * @param ranks zero-based, per group
  * @throws {ChangedError} when a group has other rows than were counted
@@ -66,8 +67,7 @@ async function begun(
   ranks: readonly (readonly number[])[],
 ): Promise<Search[]> {
   const ends = await inQueries(engine, groups, ({ group, field }) => {
-    const condition = allOf(group.harness, group.benchmark);
-    const value = condition === "" ? field : `CASE WHEN ${condition} THEN ${field} END`;
+    const value = `CASE WHEN ${allOf(group.scope, group.harness, group.benchmark)} THEN ${field} END`;
     return [`min(${value})`, `max(${value})`, `count(${value})`];
   }, (group) => group);
   return groups.map((group, i) => {
@@ -104,7 +104,7 @@ async function confirm(engine: Engine, searches: readonly Search[]): Promise<voi
 /** How many values of each group pass a test. */
 async function counted(engine: Engine, asked: readonly { group: Group; test: string }[]): Promise<number[]> {
   const rows = await inQueries(engine, asked, ({ group, field, one }) => [
-    `sum(CASE WHEN ${allOf(group.harness, group.benchmark, `${field} ${one.test}`)} THEN 1 ELSE 0 END)`,
+    `sum(CASE WHEN ${allOf(group.scope, group.harness, group.benchmark, `${field} ${one.test}`)} THEN 1 ELSE 0 END)`,
   ], ({ group }) => group);
   return rows.map(([count]) => count!);
 }
@@ -116,18 +116,15 @@ async function inQueries<T>(
   sumsOf: (of: { group: Group; field: string; one: T }) => string[],
   groupOf: (one: T) => Group,
 ): Promise<number[][]> {
-  const answers: number[][] = Array.from(items, () => []);
-  const byScope = Map.groupBy(items.keys(), (i) => groupOf(items[i]!).scope);
-  for (const [scope, indices] of byScope) {
-    for (let at = 0; at < indices.length; at += SUMS_A_QUERY) {
-      const part = indices.slice(at, at + SUMS_A_QUERY).map((i) => {
-        const [one, group] = [items[i]!, groupOf(items[i]!)];
-        return { i, sums: sumsOf({ group, field: column(engine.dialect, group.column), one }) };
-      });
-      const list = part.flatMap(({ i, sums }) => sums.map((sum, k) => `${sum} AS v_${i}_${k}`));
-      const [row = {}] = await engine.rows(`SELECT ${list.join(", ")} ${engine.from(scope)}`);
-      for (const { i, sums } of part) answers[i] = sums.map((_, k) => Number(row[`v_${i}_${k}`] ?? 0));
-    }
+  const answers: number[][] = [];
+  for (let at = 0; at < items.length; at += SUMS_A_QUERY) {
+    const sums = items.slice(at, at + SUMS_A_QUERY).map((one) => {
+      const group = groupOf(one);
+      return sumsOf({ group, field: column(engine.dialect, group.column), one });
+    });
+    const list = sums.flatMap((some, i) => some.map((sum, k) => `${sum} AS v_${i}_${k}`));
+    const [row = {}] = await engine.rows(`SELECT ${list.join(", ")} ${engine.from(null)}`);
+    answers.push(...sums.map((some, i) => some.map((_, k) => Number(row[`v_${i}_${k}`] ?? 0))));
   }
   return answers;
 }

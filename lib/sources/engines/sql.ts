@@ -85,16 +85,15 @@ export const failed = (dialect: Dialect) => `${column(dialect, "success")} = 0`;
 /** The sessions with a verdict. */
 export const scored = (dialect: Dialect) => `${column(dialect, "success")} IS NOT NULL`;
 
-/** The failed sessions whose tool errors are known. */
-export const failedWithToolErrors = (dialect: Dialect) =>
-  `${failed(dialect)} AND ${column(dialect, "toolErrors")} IS NOT NULL`;
+/** The sessions whose tool errors are known. */
+export const hasToolErrors = (dialect: Dialect) => `${column(dialect, "toolErrors")} IS NOT NULL`;
 
 /** Failed sessions with known tool errors, by harness. */
 export function knownToolErrorsQuery({ dialect }: Pick<Engine, "dialect">): GroupQuery {
   const harness = column(dialect, "harness");
   return {
     select: `${harness} AS by_harness, count(*) AS n`,
-    where: failedWithToolErrors(dialect),
+    where: `${failed(dialect)} AND ${hasToolErrors(dialect)}`,
     groupBy: harness,
     key: { column: harness, alias: "by_harness" },
   };

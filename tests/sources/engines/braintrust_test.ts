@@ -52,9 +52,9 @@ withServer("a project counted by the service gives the results.json of its sessi
   deepEqual(await resultsWithoutSource(dataset), await resultsWithoutSource(inMemory(sessions)));
   match(dataset.info.sentence, /^3,000 sessions of braintrust:agents, counted by the engine into \d+ cells/);
   const queries = given.server.seen.filter(({ path }) => path === "/btql");
-  ok(queries.length < 40, `${queries.length} queries`);
+  ok(queries.length <= 20, `${queries.length} queries: more than the service allows in a minute`);
   const longest = Math.max(...queries.map(({ body }) => body.length));
-  ok(longest < 120_000, `a query of ${longest} characters`);
+  ok(longest < 200_000, `a query of ${longest} characters`);
   ok(queries.every(({ body }) => !/total_tokens AS totalTokens/.test(body)), "no session was fetched");
 });
 

@@ -49,6 +49,7 @@ const group = (n: number): Group => ({
   harness: null,
   benchmark: null,
   n,
+  qs: [],
 });
 const few = (values: (number | string)[]) => `SELECT 1 AS success, unnest([${values.join(", ")}]) AS "totalTokens"`;
 
