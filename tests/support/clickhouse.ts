@@ -1,10 +1,11 @@
 /**
  * ClickHouse servers on the loopback for the tests: each in a folder of its own, without root and without the machine's
- * service, all shards of one cluster named `two`. Debian's packages `clickhouse-server clickhouse-client` bring it.
+ * service, all in one cluster named `two`. Debian's packages `clickhouse-server clickhouse-client` bring it.
  *
  * @module
  */
 import { needs } from "./needs.ts";
+import { startZooKeeper, ZOOKEEPER_PACKAGES, zooKeeperIsHere } from "./zookeeper.ts";
 
 /** One server. */
 export interface ClickHouseNode {
@@ -44,13 +45,25 @@ export function clickHouseIsHere(): boolean {
 
 /** Declares a test that starts ClickHouse; where it is not installed the test is skipped under a name that says so. */
 export function onClickHouse(name: string, fn: (t: Deno.TestContext) => Promise<void>): void {
-  const mayRun = Deno.permissions.querySync({ name: "run" }).state === "granted";
-  if (!mayRun || clickHouseIsHere()) needs(["read", "write", "net", "env", "run", "ffi", "sys"], name, fn);
-  else {Deno.test({
-      name: `${name} (skipped: ${PROGRAM} is not installed; apt-get install ${PROGRAM})`,
-      ignore: true,
-      fn,
-    });}
+  declare(name, fn, clickHouseIsHere, PROGRAM);
+}
+
+/** The same for a test that starts ZooKeeper too. */
+export function onReplicas(name: string, fn: (t: Deno.TestContext) => Promise<void>): void {
+  declare(name, fn, () => clickHouseIsHere() && zooKeeperIsHere(), `${PROGRAM} ${ZOOKEEPER_PACKAGES}`);
+}
+
+function declare(
+  name: string,
+  fn: (t: Deno.TestContext) => Promise<void>,
+  isHere: () => boolean,
+  packages: string,
+): void {
+  const mayLook = (["run", "read"] as const).every((need) =>
+    Deno.permissions.querySync({ name: need }).state === "granted"
+  );
+  if (!mayLook || isHere()) return needs(["read", "write", "net", "env", "run", "ffi", "sys"], name, fn);
+  Deno.test({ name: `${name} (skipped: not installed; apt-get install ${packages})`, ignore: true, fn });
 }
 
 /** Files of a certificate that the servers show on their https port. */
@@ -60,18 +73,37 @@ export interface Certificate {
 }
 
 /** Starts `count` servers that are the shards of the cluster `two`. */
-export async function startClickHouse(count: number, tls?: Certificate): Promise<ClickHouseCluster> {
+export function startClickHouse(count: number, tls?: Certificate): Promise<ClickHouseCluster> {
+  return start(count, 1, tls === undefined ? {} : { tls });
+}
+
+/** Starts `shards` x `replicas` servers, the replicas of a shard one after the other, and a ZooKeeper. */
+export function startReplicas(shards: number, replicas: number): Promise<ClickHouseCluster> {
+  return start(shards, replicas, { zooKeeper: true });
+}
+
+async function start(
+  shards: number,
+  replicas: number,
+  options: { tls?: Certificate; zooKeeper?: boolean },
+): Promise<ClickHouseCluster> {
   const folder = await Deno.makeTempDir({ prefix: "clickhouse" });
-  const ports = freePorts(3 * count);
-  const places = Array.from({ length: count }, (_, i) => ports.slice(3 * i, 3 * i + 3) as Ports);
-  const nodes = await Promise.all(
-    places.map((place, i) => node(`${folder}/${i}`, place, places.map(([, tcp]) => tcp), tls)),
-  );
+  const [keeperPort = 0, ...ports] = freePorts(1 + 4 * shards * replicas);
+  const places = Array.from({ length: shards * replicas }, (_, i): Place => {
+    const [http = 0, tcp = 0, https = 0, interserver = 0] = ports.slice(4 * i);
+    return { http, tcp, https, interserver, shard: Math.floor(i / replicas), replica: i % replicas };
+  });
+  const nodes: ClickHouseNode[] = [];
+  const closing: (() => Promise<void>)[] = [];
   const close = async () => {
     await Promise.all(nodes.map((one) => one.kill()));
+    for (const end of closing) await end();
     await Deno.remove(folder, { recursive: true });
   };
   try {
+    if (options.zooKeeper) closing.push((await startZooKeeper(`${folder}/zookeeper`, keeperPort)).close);
+    const settings = { places, tls: options.tls, keeperPort: options.zooKeeper ? keeperPort : undefined };
+    for (const [i, place] of places.entries()) nodes.push(await node(`${folder}/${i}`, place, settings));
     await Promise.all(nodes.map((one) => one.start()));
   } catch (error) {
     await close();
@@ -80,16 +112,29 @@ export async function startClickHouse(count: number, tls?: Certificate): Promise
   return { nodes, close };
 }
 
-async function node(
-  folder: string,
-  [http, tcp, https]: Ports,
-  shards: readonly number[],
-  tls: Certificate | undefined,
-): Promise<ClickHouseNode> {
+/** Where a server listens, and its place in the cluster. */
+interface Place {
+  http: number;
+  tcp: number;
+  https: number;
+  interserver: number;
+  shard: number;
+  replica: number;
+}
+
+/** What all servers have in common. */
+interface Shared {
+  places: readonly Place[];
+  tls: Certificate | undefined;
+  /** ZooKeeper's port, where there is one. */
+  keeperPort: number | undefined;
+}
+
+async function node(folder: string, place: Place, shared: Shared): Promise<ClickHouseNode> {
   await Deno.mkdir(`${folder}/tmp`, { recursive: true });
-  await Deno.writeTextFile(`${folder}/config.xml`, config(folder, [http, tcp, https], shards, tls));
+  await Deno.writeTextFile(`${folder}/config.xml`, config(folder, place, shared));
   await Deno.writeTextFile(`${folder}/users.xml`, users());
-  const url = `http://127.0.0.1:${http}`;
+  const url = `http://127.0.0.1:${place.http}`;
   let process: Deno.ChildProcess | null = null;
   const sql = async (query: string) => {
     const headers = { "x-clickhouse-user": ACCESS.user, "x-clickhouse-key": ACCESS.password };
@@ -100,7 +145,7 @@ async function node(
   };
   return {
     url,
-    httpsUrl: `https://127.0.0.1:${https}`,
+    httpsUrl: `https://127.0.0.1:${place.https}`,
     sql,
     pid: () => process?.pid ?? null,
     start: async () => {
@@ -138,22 +183,31 @@ function freePorts(count: number): number[] {
 
 const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-type Ports = [http: number, tcp: number, https: number];
-
-function config(folder: string, [http, tcp, https]: Ports, shards: readonly number[], tls?: Certificate): string {
-  const shard = (port: number) =>
-    `<shard><internal_replication>true</internal_replication><replica><host>127.0.0.1</host><port>${port}</port>` +
-    `<user>${ACCESS.user}</user><password>${escaped(ACCESS.password)}</password></replica></shard>`;
-  const secure = tls === undefined ? "" : `<https_port>${https}</https_port><openSSL><server>` +
+function config(folder: string, place: Place, { places, tls, keeperPort }: Shared): string {
+  const replica = ({ tcp }: Place) =>
+    `<replica><host>127.0.0.1</host><port>${tcp}</port>` +
+    `<user>${ACCESS.user}</user><password>${escaped(ACCESS.password)}</password></replica>`;
+  const shards = [...Map.groupBy(places, (one) => one.shard).values()].map((replicas) =>
+    `<shard><internal_replication>true</internal_replication>${replicas.map(replica).join("")}</shard>`
+  );
+  const secure = tls === undefined ? "" : `<https_port>${place.https}</https_port><openSSL><server>` +
     `<certificateFile>${tls.certificate}</certificateFile><privateKeyFile>${tls.key}</privateKeyFile>` +
     "<verificationMode>none</verificationMode><loadDefaultCAFile>false</loadDefaultCAFile></server></openSSL>";
+  const replicated = keeperPort === undefined
+    ? ""
+    : `<zookeeper><node><host>127.0.0.1</host><port>${keeperPort}</port></node>` +
+      "<session_timeout_ms>3000</session_timeout_ms></zookeeper>" +
+      `<interserver_http_port>${place.interserver}</interserver_http_port>` +
+      "<interserver_http_host>127.0.0.1</interserver_http_host>" +
+      `<macros><shard>${place.shard + 1}</shard><replica>r${place.replica + 1}</replica></macros>` +
+      "<distributed_ddl><path>/clickhouse/task_queue/ddl</path></distributed_ddl>";
   return `<yandex>
 <logger><level>warning</level><log>${folder}/server.log</log><errorlog>${folder}/error.log</errorlog></logger>
-<http_port>${http}</http_port><tcp_port>${tcp}</tcp_port>${secure}<listen_host>127.0.0.1</listen_host>
+<http_port>${place.http}</http_port><tcp_port>${place.tcp}</tcp_port>${secure}<listen_host>127.0.0.1</listen_host>
 <path>${folder}/data/</path><tmp_path>${folder}/tmp/</tmp_path><users_config>${folder}/users.xml</users_config>
 <default_profile>default</default_profile><default_database>default</default_database>
 <mark_cache_size>268435456</mark_cache_size>
-<remote_servers><two>${shards.map(shard).join("")}</two></remote_servers>
+<remote_servers><two>${shards.join("")}</two></remote_servers>${replicated}
 </yandex>`;
 }
 

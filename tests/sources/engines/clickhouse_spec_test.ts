@@ -71,3 +71,22 @@ Deno.test("replicated tables are named by shard and replica", () => {
     /ReplicatedReplacingMergeTree\('\/clickhouse\/tables\/\{shard\}\/db\/sessions_shard', '\{replica\}'\)/,
   );
 });
+
+Deno.test("the version is a view, made last and in the same places as the tables", () => {
+  const view = (onCluster: string) =>
+    `CREATE VIEW IF NOT EXISTS "db"."schema_version"${onCluster} AS SELECT toUInt32(1) AS version`;
+  deepEqual(tables({}, [18, 16]).last, [view("")]);
+  deepEqual(tables({ cluster: "two", nodes: ["http://h"] }, [18, 16]).last, [view("")]);
+  deepEqual(tables({ cluster: "two", replicated: true }, [18, 16]).last, [view(' ON CLUSTER "two"')]);
+});
+
+Deno.test("what the tables look like is known, to tell those of an interrupted load from someone else's", () => {
+  const { made } = tables({ cluster: "two", replicated: true }, [24, 8]);
+  deepEqual([...made].map(([name, { engine }]) => [name, engine]), [
+    ["sessions_shard", "ReplicatedReplacingMergeTree"],
+    ["spans_shard", "ReplicatedReplacingMergeTree"],
+    ["sessions", "Distributed"],
+    ["spans", "Distributed"],
+  ]);
+  ok(made.get("sessions")!.columns.includes("judgeReasoning Nullable(String)"));
+});
