@@ -2,20 +2,26 @@ import { setTimeout } from "node:timers/promises";
 import type { ClickHouseServer } from "./clickhouse_client.ts";
 import { clickHouseDialect } from "./clickhouse.ts";
 import { TABLES_IN_ZOOKEEPER } from "./clickhouse_schema.ts";
-import { EngineError } from "./engine.ts";
+import { EngineError, type EngineRow } from "./engine.ts";
 
 /** Pause between two looks. */
 const LOOK_MS = 50;
 
-/** Waits for the replicas of a table. */
+/** A replica that has just come back is not asked before it knows what it lacks; without another one that is error 369. */
+const FRESH = {
+  max_replica_delay_for_distributed_queries: "30",
+  fallback_to_stale_replicas_for_distributed_queries: 0,
+} as const;
+
+/** The replicas of a table. */
 export interface Replicas {
   /**
-   * Returns once every replica that is alive has every row that any replica of its shard has been given: from then on it
-   * does not matter which of them answers. A server that has just died counts as alive until ZooKeeper notices.
+   * Asks once every replica that is alive has every row that any replica of its shard has been given, so that it does not
+   * matter which of them answers. A server that has just died counts as alive until ZooKeeper notices.
    *
    * @throws {EngineError} when one does not get there in time
    */
-  level(): Promise<void>;
+  rows(sql: string): Promise<EngineRow[]>;
 }
 
 /**
@@ -65,19 +71,24 @@ export async function replicasOf(
   }
 
   return {
-    level: async () => {
+    rows: async (sql) => {
       const until = performance.now() + 1000 * limitS;
-      for (;;) {
+      for (;; await setTimeout(LOOK_MS)) {
         const late = await behind();
-        if (late.length === 0) return;
-        if (performance.now() > until) {
+        const isLast = performance.now() > until;
+        if (late.length && isLast) {
           throw new EngineError(
             name,
             `${late.join(", ")} still lacks rows of "${table}" after ${limitS} s (CLICKHOUSE_TIMEOUT_S); start the ` +
               "replicas that are stopped, which may hold them, and run this again",
           );
         }
-        await setTimeout(LOOK_MS);
+        if (late.length) continue;
+        try {
+          return await server.rows(sql, FRESH);
+        } catch (error) {
+          if (isLast || !(error instanceof EngineError && error.message.includes("error 369 "))) throw error;
+        }
       }
     },
   };

@@ -15,12 +15,6 @@ import type { EngineSink } from "./sink.ts";
 const RETRIES = 2;
 const PAUSE_MS = 300;
 
-/** A replica that has just come back is not asked before it knows what it lacks; without another one that is an error. */
-const FRESH = {
-  max_replica_delay_for_distributed_queries: "30",
-  fallback_to_stale_replicas_for_distributed_queries: 0,
-} as const;
-
 /**
  * Opens the tables of a ClickHouse database for writing; they are made where they are not there. A row that goes to a
  * cluster is on its shard when `add` returns, and on each replica of it that is alive.
@@ -40,17 +34,13 @@ export async function openClickHouseSink(spec: string, access: ClickHouseAccess)
     throw error;
   });
   const tableOf = (table: TableName) => `"${database}"."${table}"`;
+  const ask = (table: TableName, sql: string) => (copies[table] ?? server).rows(sql);
 
   async function known(table: TableName, ids: readonly string[]): Promise<Set<string>> {
     if (ids.length === 0) return new Set();
-    // Any replica may answer, so first each has to have what the others have.
-    await copies[table]?.level();
     const key = quotedName(TABLES[table].key);
     const list = ids.map(clickHouseDialect.text).join(", ");
-    const rows = await server.rows(
-      `SELECT ${key} AS id FROM ${tableOf(table)} WHERE ${key} IN (${list})`,
-      copies[table] ? FRESH : {},
-    );
+    const rows = await ask(table, `SELECT ${key} AS id FROM ${tableOf(table)} WHERE ${key} IN (${list})`);
     return new Set(rows.map((row) => String(row["id"])));
   }
 
@@ -87,10 +77,7 @@ export async function openClickHouseSink(spec: string, access: ClickHouseAccess)
     name,
     known: (ids) => known("sessions", ids),
     add,
-    count: async (table) => {
-      await copies[table]?.level();
-      return Number((await server.rows(`SELECT count(*) AS n FROM ${tableOf(table)}`))[0]?.["n"]);
-    },
+    count: async (table) => Number((await ask(table, `SELECT count(*) AS n FROM ${tableOf(table)}`))[0]?.["n"]),
     close: () => server.close(),
   };
 }
