@@ -5,7 +5,7 @@ import { loadMapping, openTraces, progressBar } from "../lib/sources/mod.ts";
 import { importTo } from "./import/to.ts";
 
 const HELP = `deno task import SOURCE... --out DIR [--mapping FILE] [--limit N] [--force]
-deno task import SOURCE... --to ENGINE [--texts] [--mapping FILE] [--limit N]
+deno task import SOURCE... --to ENGINE [--texts] [--verdicts FILE] [--mapping FILE] [--limit N]
 
 Reads recorded sessions and writes into DIR:
   spans-00001.jsonl ...  rows for Braintrust's logs: a root for each session, a child for each model call; 256 MB a file
@@ -17,7 +17,8 @@ SOURCE is a Parquet, JSONL or OTLP/JSON file, a folder, a glob, or hub:OWNER/NAM
 Nothing is sent anywhere. Interrupted, the same command goes on where it stopped.
 
 With --to the sessions and their calls go into tables of an engine instead. What is there already stays as it is, so the
-same command goes on where it stopped, and a second run changes nothing. ENGINE is one of
+same command goes on where it stopped, and a second run changes nothing; only a verdict that changed takes the place of
+the one that is there. ENGINE is one of
   duckdb:PATH      a database file, made where there is none
   clickhouse:http://HOST:PORT/DATABASE[?cluster=NAME[&nodes=URL,URL][&replicated]]
                    CLICKHOUSE_USER and CLICKHOUSE_PASSWORD say who. cluster: rows are spread over the shards of this
@@ -26,6 +27,7 @@ same command goes on where it stopped, and a second run changes nothing. ENGINE 
 SOURCE may then also be a table of sessions, judged or replica.
 
   --texts          with --to: load messages too, secrets redacted; without it numbers, times and names alone
+  --verdicts FILE  with --to: verdicts of \`deno task judge --out FILE\`, on new sessions and on those that are there
   --mapping FILE   which column or attribute is what, for data of your own (JSON; see lib/sources/mappings)
   --limit N        import the first N sessions only
   --force          replace whatever import DIR holds
@@ -39,6 +41,7 @@ async function main(): Promise<number> {
     options: {
       out: { type: "string" },
       to: { type: "string" },
+      verdicts: { type: "string" },
       texts: { type: "boolean", default: false },
       mapping: { type: "string" },
       limit: { type: "string" },
@@ -54,9 +57,11 @@ async function main(): Promise<number> {
   const limit = values.limit === undefined ? undefined : positiveInteger(values.limit);
   if (values.to !== undefined) {
     if (values.out !== undefined || values.force) throw new TypeError("--to goes with neither --out nor --force");
-    return await importTo({ sources: positionals, to: values.to, mapping: values.mapping, limit, texts: values.texts });
+    const { to, mapping, texts, verdicts } = values;
+    return await importTo({ sources: positionals, to, mapping, limit, texts, verdicts });
   }
   if (values.texts) throw new TypeError("--texts goes with --to; files hold the texts anyway");
+  if (values.verdicts !== undefined) throw new TypeError("--verdicts goes with --to; push and dataset take them too");
   if (values.out === undefined) throw new TypeError("--out DIR or --to ENGINE is missing; see deno task import --help");
   const mapping = values.mapping === undefined ? undefined : await loadMapping(values.mapping);
   const bar = progressBar({ label: "import", unit: "sessions" });

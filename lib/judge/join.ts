@@ -1,4 +1,4 @@
-import type { Session, Verdict } from "../model/mod.ts";
+import type { Session, SessionVerdict, Verdict } from "../model/mod.ts";
 import { type PanelVerdict, panelVerdicts } from "./panel.ts";
 import type { JudgeVerdict } from "./verdict.ts";
 
@@ -30,12 +30,12 @@ export function applyVerdicts(sessions: readonly Session[], verdicts: readonly J
   };
 }
 
-type JudgeFields = Pick<
-  Session,
-  "success" | "judgeModel" | "judgeConfidence" | "judgeReasoning" | "judgeReliability"
->;
+/** A session with a verdict in the place of whatever it had. */
+export function withVerdict(session: Session, panel: PanelVerdict): Session {
+  return { ...session, ...judgeFields(panel) };
+}
 
-function judgeFields(panel: PanelVerdict | undefined): JudgeFields {
+function judgeFields(panel: PanelVerdict | undefined): SessionVerdict {
   const spoken = panel && spokesman(panel);
   return {
     success: panel?.success ?? null,

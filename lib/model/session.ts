@@ -60,6 +60,18 @@ export interface Session {
   recordedUsd: number | null;
 }
 
+/** What a session says of its verdict. */
+export type SessionVerdict = Pick<Session, typeof VERDICT_FIELDS[number]>;
+
+/** The fields of {@link SessionVerdict}. */
+export const VERDICT_FIELDS = [
+  "success",
+  "judgeModel",
+  "judgeConfidence",
+  "judgeReasoning",
+  "judgeReliability",
+] as const satisfies (keyof Session)[];
+
 const count = z.number().int().nonnegative();
 const verdict = z.union([z.literal(0), z.literal(1)]).nullable();
 const text = z.string().nullable();

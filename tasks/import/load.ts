@@ -1,5 +1,6 @@
 import { type BraintrustRow, spanRows } from "../../lib/braintrust/mod.ts";
-import type { Session, TraceRow } from "../../lib/model/mod.ts";
+import { type PanelVerdict, withVerdict } from "../../lib/judge/mod.ts";
+import { type Session, type SessionVerdict, type TraceRow, VERDICT_FIELDS } from "../../lib/model/mod.ts";
 import { type EngineSink, type EngineSpan, isFault, type TraceFault, type TraceStream } from "../../lib/sources/mod.ts";
 import { type Call, conversationOf, sessionOf, timeUs } from "../../lib/traces/mod.ts";
 
@@ -7,6 +8,8 @@ import { type Call, conversationOf, sessionOf, timeUs } from "../../lib/traces/m
 export interface LoadSettings {
   /** Load the messages of calls, tasks and answers too; otherwise their text stays where it is. */
   texts?: boolean;
+  /** Verdicts by session id, in the place of what the source says; sessions that are there already get them too. */
+  verdicts?: ReadonlyMap<string, PanelVerdict>;
   /** Read this many sessions and no more. */
   limit?: number;
   onFault?: (fault: TraceFault) => void;
@@ -22,8 +25,10 @@ export interface LoadCounts {
   sessions: number;
   /** Rows of spans written. */
   spans: number;
-  /** Sessions whose id was there before (from an earlier load, or earlier in this source): left as they were. */
+  /** Sessions whose id was there before (from an earlier load, or earlier in this source). */
   there: number;
+  /** Of these, how many got another verdict; the rest were left as they were. */
+  judged: number;
   /** Rows that could not be read. */
   faults: number;
 }
@@ -80,13 +85,14 @@ export async function loadSessions(
 async function load(
   arriving: AsyncIterable<Arriving>,
   sink: EngineSink,
-  { limit = Infinity, onRead, batchSessions = 1000 }: LoadSettings,
+  { limit = Infinity, onRead, batchSessions = 1000, verdicts }: LoadSettings,
 ): Promise<Omit<LoadCounts, "faults">> {
-  const counts = { sessions: 0, spans: 0, there: 0 };
-  let batch: Arriving[] = [];
+  const counts = { sessions: 0, spans: 0, there: 0, judged: 0 };
+  let batch: (Arriving & { judged: boolean })[] = [];
   let [spans, characters, read] = [0, 0, 0];
   const write = async () => {
     const known = await sink.known(batch.map(({ session }) => session.sessionId));
+    if (verdicts) counts.judged += await rejudge(known);
     const fresh = new Map<string, Arriving>();
     for (const one of batch) {
       const id = one.session.sessionId;
@@ -100,7 +106,9 @@ async function load(
     onRead?.(read);
   };
   if (limit > 0) {
-    for await (const one of arriving) {
+    for await (const { session, spans: calls } of arriving) {
+      const verdict = verdicts?.get(session.sessionId);
+      const one = { session: verdict ? withVerdict(session, verdict) : session, spans: calls, judged: !!verdict };
       batch.push(one);
       read++;
       spans += one.spans.length;
@@ -111,6 +119,23 @@ async function load(
   }
   if (batch.length) await write();
   return counts;
+
+  /** Replaces the sessions that are there with another verdict than they have now, and says how many those are. */
+  async function rejudge(known: ReadonlySet<string>): Promise<number> {
+    const judged = new Map(
+      batch.filter((one) => one.judged && known.has(one.session.sessionId)).map((
+        { session },
+      ) => [session.sessionId, session]),
+    );
+    const before = await sink.verdicts([...judged.keys()]);
+    const changed = [...judged.values()].filter((session) => !sameVerdict(session, before.get(session.sessionId)));
+    await sink.replace(changed);
+    return changed.length;
+  }
+}
+
+function sameVerdict(session: Session, before: SessionVerdict | undefined): boolean {
+  return before !== undefined && VERDICT_FIELDS.every((field) => session[field] === before[field]);
 }
 
 /** The rows of a session as `deno task push` sends them, secrets redacted, in columns. */

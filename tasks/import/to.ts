@@ -1,3 +1,4 @@
+import { type PanelVerdict, panelVerdicts, readVerdicts } from "../../lib/judge/mod.ts";
 import {
   areSessions,
   type EngineSink,
@@ -16,15 +17,23 @@ export interface ToOptions {
   mapping: string | undefined;
   limit: number | undefined;
   texts: boolean;
+  /** File of verdicts that `deno task judge` wrote. */
+  verdicts: string | undefined;
 }
 
 /** Loads sources into an engine and says what it did; the exit code is 2 when rows could not be read. */
-export async function importTo({ sources, to, mapping, limit, texts }: ToOptions): Promise<number> {
+export async function importTo({ sources, to, mapping, limit, texts, verdicts: file }: ToOptions): Promise<number> {
   const spec = sources.join(",");
+  const verdicts = file === undefined ? undefined : await verdictsOf(file);
   const sink = await openSink(to);
   const bar = progressBar({ label: "import", unit: "sessions" });
   const faults: string[] = [];
-  const settings: LoadSettings = { texts, onFault: ({ fault }) => faults.push(fault), ...(limit ? { limit } : {}) };
+  const settings: LoadSettings = {
+    texts,
+    onFault: ({ fault }) => faults.push(fault),
+    ...(limit ? { limit } : {}),
+    ...(verdicts ? { verdicts } : {}),
+  };
   try {
     const counts = await loaded(spec, mapping, sink, settings, (done, of) => bar.update(done, of));
     bar.stop();
@@ -35,6 +44,10 @@ export async function importTo({ sources, to, mapping, limit, texts }: ToOptions
     bar.stop();
     await sink.close();
   }
+}
+
+async function verdictsOf(path: string): Promise<Map<string, PanelVerdict>> {
+  return new Map(panelVerdicts(await readVerdicts(path)).map((panel) => [panel.sessionId, panel]));
 }
 
 async function loaded(
@@ -56,11 +69,16 @@ async function loaded(
   });
 }
 
-function summary(to: string, { sessions, spans, there, faults }: LoadCounts, total: number): string {
+function summary(to: string, { sessions, spans, there, judged, faults }: LoadCounts, total: number): string {
   const n = (count: number, noun: string) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
   return [
     `${to}: ${n(sessions, "session")} and ${n(spans, "span")} written; ${n(total, "session")} there now`,
-    there && `${n(there, "session")} of the source were there before, and were left as they were`,
+    there &&
+    `${n(there, "session")} of the source were there before, ${
+      judged
+        ? `${judged.toLocaleString("en")} of them with another verdict, which was replaced`
+        : "and were left as they were"
+    }`,
     faults && `${n(faults, "row")} could not be read`,
   ].filter(Boolean).join("\n");
 }

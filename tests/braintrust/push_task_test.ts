@@ -2,10 +2,11 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { cellsOf } from "../../lib/analysis/mod.ts";
 import { type BraintrustRow, cellsFromBraintrust } from "../../lib/braintrust/mod.ts";
 import { importTraces } from "../../lib/import/mod.ts";
-import { applyVerdicts, type JudgeVerdict, readVerdicts } from "../../lib/judge/mod.ts";
+import { applyVerdicts, readVerdicts } from "../../lib/judge/mod.ts";
 import { loadDataset, openTraces } from "../../lib/sources/mod.ts";
 import { answer, startLlmServer } from "../support/llm_server.ts";
 import { onRecorded, sharedPath } from "../support/shared.ts";
+import { judgeVerdict } from "../support/verdict.ts";
 import { type Given, givenServer, inserts, PROJECT, someRows, withServer, writeFolder } from "./given.ts";
 import { leadingTo, run, task } from "./task.ts";
 
@@ -92,36 +93,11 @@ withServer("push refuses rows that are not complete, before it sends any", {}, a
   equal(inserts(given.server), 0);
 });
 
-const verdict = (sessionId: string, success: JudgeVerdict["success"]): JudgeVerdict => ({
-  sessionId,
-  benchmark: "appworld",
-  harness: "tool_calling",
-  deployment: "acme/agent-1",
-  success,
-  outcome: success === null ? "cannot tell" : "judged",
-  confidence: "high",
-  reasoning: "It gave the title.",
-  evidence: [2],
-  judge: "gpt-4.1",
-  judgeResponseModel: null,
-  rubric: "general",
-  rubricVersion: 1,
-  reliability: "weak",
-  promptHash: "p",
-  repeat: 1,
-  inputTokens: null,
-  outputTokens: null,
-  usd: null,
-  shareShown: 1,
-  attempts: 1,
-  raw: null,
-});
-
 withServer("push writes verdicts back, and does not take them away unless told", {}, async (given) => {
   await writeFolder(given.dir, someRows());
   await push(given, "--yes");
   const verdicts = `${given.dir}/verdicts.jsonl`;
-  const lines = [verdict("run1_1", 1), verdict("run2_2", null)].map((one) => `${JSON.stringify(one)}\n`);
+  const lines = [judgeVerdict("run1_1", 1), judgeVerdict("run2_2", null)].map((one) => `${JSON.stringify(one)}\n`);
   await Deno.writeTextFile(verdicts, lines.join(""));
   match((await push(given, "--verdicts", verdicts, "--yes")).out, /sent 2 rows/);
   const scores = () =>

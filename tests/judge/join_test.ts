@@ -3,6 +3,7 @@ import { applyVerdicts, rowVerdictOf } from "../../lib/judge/join.ts";
 import { panelVerdicts, raterNames } from "../../lib/judge/panel.ts";
 import type { JudgeVerdict } from "../../lib/judge/verdict.ts";
 import type { Session, Verdict } from "../../lib/model/mod.ts";
+import { judgeVerdict } from "../support/verdict.ts";
 
 const session = (sessionId: string, success: Verdict = 1): Session => ({
   sessionId,
@@ -31,31 +32,13 @@ const session = (sessionId: string, success: Verdict = 1): Session => ({
   recordedUsd: null,
 });
 
-const verdict = (sessionId: string, success: Verdict, over: Partial<JudgeVerdict> = {}): JudgeVerdict => ({
-  sessionId,
-  benchmark: "appworld",
-  harness: "solo",
-  deployment: "acme/agent-1",
-  success,
-  outcome: success === null ? "refused" : "judged",
-  confidence: success === null ? null : "high",
-  reasoning: success === null ? null : `says ${success}`,
-  evidence: [],
-  judge: "gpt-4.1",
-  judgeResponseModel: null,
-  rubric: "appworld",
-  rubricVersion: 1,
-  reliability: "medium",
-  promptHash: "abc",
-  repeat: 1,
-  inputTokens: null,
-  outputTokens: null,
-  usd: null,
-  shareShown: 1,
-  attempts: 1,
-  raw: null,
-  ...over,
-});
+const verdict = (sessionId: string, success: Verdict, over: Partial<JudgeVerdict> = {}): JudgeVerdict =>
+  judgeVerdict(sessionId, success, {
+    ...(success === null
+      ? { outcome: "refused", confidence: null, reasoning: null }
+      : { reasoning: `says ${success}` }),
+    ...over,
+  });
 
 Deno.test("verdicts replace what a session said of its judge; a session without one is not known", () => {
   const { sessions, joined, withoutVerdict, unknown } = applyVerdicts(

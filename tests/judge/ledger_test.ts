@@ -2,31 +2,10 @@ import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { openLedger, readVerdicts } from "../../lib/judge/ledger.ts";
 import { type JudgeVerdict, verdictKey } from "../../lib/judge/verdict.ts";
 import { needs } from "../support/needs.ts";
+import { judgeVerdict } from "../support/verdict.ts";
 
-const verdict = (i: number): JudgeVerdict => ({
-  sessionId: `run_${i}`,
-  benchmark: "appworld",
-  harness: "tool_calling",
-  deployment: "acme/agent-1",
-  success: i % 2 ? 1 : 0,
-  outcome: "judged",
-  confidence: "high",
-  reasoning: "Because – ünïcödé 漢字.",
-  evidence: [1],
-  judge: "gpt-4.1",
-  judgeResponseModel: null,
-  rubric: "appworld",
-  rubricVersion: 1,
-  reliability: "medium",
-  promptHash: "abc",
-  repeat: 1,
-  inputTokens: 10,
-  outputTokens: 5,
-  usd: null,
-  shareShown: 1,
-  attempts: 1,
-  raw: null,
-});
+const verdict = (i: number): JudgeVerdict =>
+  judgeVerdict(`run_${i}`, i % 2 ? 1 : 0, { reasoning: "Because – ünïcödé 漢字." });
 
 async function inFolder(use: (path: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();

@@ -2,7 +2,7 @@ import { type ColumnType, quotedName } from "./columns.ts";
 import type { ClickHouseAccess } from "./clickhouse_access.ts";
 import { connectClickHouse } from "./clickhouse_client.ts";
 import { parseClickHouse } from "./clickhouse_spec.ts";
-import type { Dialect, Engine } from "./engine.ts";
+import { ChangedError, ConnectionLost, type Dialect, type Engine } from "./engine.ts";
 import { tableQueries } from "./tables.ts";
 
 /** ClickHouse's SQL; 18.16 knows all of it. */
@@ -20,8 +20,8 @@ export const clickHouseDialect = {
   },
 } satisfies Dialect;
 
-/** Rows up to which ids are checked for repeats: the server holds a hash of each in memory while it does. */
-const CHECKED_IDS = 20_000_000;
+/** Ids that are checked for repeats at a time: the server holds a hash of each in memory while it does. */
+const IDS_AT_A_TIME = 20_000_000;
 
 /**
  * Opens the table `sessions` of a database on ClickHouse (a server, or a cluster through a Distributed table).
@@ -32,7 +32,21 @@ const CHECKED_IDS = 20_000_000;
 export async function openClickHouse(spec: string, access: ClickHouseAccess): Promise<Engine> {
   const { name, origin, database } = parseClickHouse(spec);
   const server = await connectClickHouse(name, origin, database, access);
-  const table = `"${database}"."sessions"`;
+  const written = `"${database}"."sessions"`;
+  // Rows that a load wrote in the place of others stand beside them until parts merge. Where there are any, all is read with
+  // FINAL, which takes the one that came last, and longer.
+  let final = false;
+  const table = () => final ? `${written} FINAL` : written;
+  const distinctIds = async (rows: number) => {
+    const parts = Math.ceil(rows / IDS_AT_A_TIME);
+    let distinct = 0;
+    for (let part = 0; part < parts; part++) {
+      const which = parts === 1 ? "" : ` WHERE cityHash64("sessionId") % ${parts} = ${part}`;
+      const [row] = await server.rows(`SELECT uniqExact(cityHash64("sessionId")) AS n FROM ${table()}${which}`);
+      distinct += Number(row?.["n"]);
+    }
+    return distinct;
+  };
   return {
     name,
     dialect: clickHouseDialect,
@@ -45,18 +59,24 @@ export async function openClickHouse(spec: string, access: ClickHouseAccess): Pr
     rows: (sql) => server.rows(sql),
     columns: async () =>
       new Map(
-        (await server.rows(`DESCRIBE TABLE ${table}`)).map((
+        (await server.rows(`DESCRIBE TABLE ${written}`)).map((
           row,
         ) => [String(row["name"]), columnType(String(row["type"]))]),
       ),
     fingerprint: async () => {
       const row = `cityHash64("sessionId", ifNull("success", 2), "totalTokens", "calls")`;
-      return JSON.stringify(await server.rows(`SELECT count(*) AS n, sum(${row}) AS h FROM ${table}`));
+      return JSON.stringify(await server.rows(`SELECT count(*) AS n, sum(${row}) AS h FROM ${table()}`));
     },
     repeatedIds: async (sessions) => {
-      if (sessions > CHECKED_IDS) return null;
-      const [row] = await server.rows(`SELECT uniqExact(cityHash64("sessionId")) AS n FROM ${table}`);
-      return sessions - Number(row?.["n"]);
+      const repeated = sessions - await distinctIds(sessions);
+      if (repeated === 0 || final) return repeated;
+      final = await server.rows(`SELECT "sessionId" FROM ${written} FINAL LIMIT 1`).then(() => true, (error) => {
+        if (error instanceof ConnectionLost) throw error;
+        return false;
+      });
+      // A view may not know FINAL: then these ids are in it twice.
+      if (!final) return repeated;
+      throw new ChangedError(name, `${repeated} rows are there in an older version too`);
     },
     close: () => server.close(),
   };

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { ClickHouseError, type ClickHouseSettings, createClient } from "@clickhouse/client";
 import pRetry from "p-retry";
 import type { ClickHouseAccess } from "./clickhouse_access.ts";
-import { ConnectionLost, EngineError, type EngineRow } from "./engine.ts";
+import { ConnectionLost, EngineError, type EngineRow, StaleError } from "./engine.ts";
 
 /** One server, asked over HTTP. */
 export interface ClickHouseServer {
@@ -67,7 +67,15 @@ export async function connectClickHouse(
     compression: { response: settable, request: false },
   });
   const always: ClickHouseSettings = settable
-    ? { wait_end_of_query: 1, skip_unavailable_shards: 0, max_query_size: "67108864" }
+    ? {
+      wait_end_of_query: 1,
+      skip_unavailable_shards: 0,
+      max_query_size: "67108864",
+      // Of replicas always the same one answers, as long as it lives, and none that lacks the writes of a while.
+      load_balancing: "in_order",
+      max_replica_delay_for_distributed_queries: "30",
+      fallback_to_stale_replicas_for_distributed_queries: 0,
+    }
     : { wait_end_of_query: 1 };
 
   async function* stream(sql: string, settings: ClickHouseSettings = {}): AsyncGenerator<EngineRow[]> {
@@ -151,6 +159,11 @@ function explained(name: string, origin: string, error: unknown, { user, passwor
     case "210":
     case "279":
       return because("a shard of the cluster does not answer, so nothing was computed; start it and ask again");
+    case "369":
+      return new StaleError(
+        name,
+        `all replicas of a shard lack what was written of late; ask again when one has caught up (${short})`,
+      );
     case "60":
     case "81":
       return because("no such table or database; load one by `deno task import SOURCE --to clickhouse:...`");

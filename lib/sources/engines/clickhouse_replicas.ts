@@ -2,16 +2,10 @@ import { setTimeout } from "node:timers/promises";
 import type { ClickHouseServer } from "./clickhouse_client.ts";
 import { clickHouseDialect } from "./clickhouse.ts";
 import { TABLES_IN_ZOOKEEPER } from "./clickhouse_schema.ts";
-import { EngineError, type EngineRow } from "./engine.ts";
+import { EngineError, type EngineRow, StaleError } from "./engine.ts";
 
 /** Pause between two looks. */
 const LOOK_MS = 50;
-
-/** A replica that has just come back is not asked before it knows what it lacks; without another one that is error 369. */
-const FRESH = {
-  max_replica_delay_for_distributed_queries: "30",
-  fallback_to_stale_replicas_for_distributed_queries: 0,
-} as const;
 
 /** The replicas of a table. */
 export interface Replicas {
@@ -85,9 +79,9 @@ export async function replicasOf(
         }
         if (late.length) continue;
         try {
-          return await server.rows(sql, FRESH);
+          return await server.rows(sql);
         } catch (error) {
-          if (isLast || !(error instanceof EngineError && error.message.includes("error 369 "))) throw error;
+          if (isLast || !(error instanceof StaleError)) throw error;
         }
       }
     },

@@ -6,6 +6,7 @@ import { prepareTables } from "./clickhouse_prepare.ts";
 import { replicasOf } from "./clickhouse_replicas.ts";
 import { rowTable } from "./clickhouse_schema.ts";
 import { parseClickHouse } from "./clickhouse_spec.ts";
+import { verdictWriter } from "./clickhouse_verdicts.ts";
 import { quotedName } from "./columns.ts";
 import { ConnectionLost, EngineError } from "./engine.ts";
 import { type TableName, TABLES } from "./schema.ts";
@@ -77,7 +78,14 @@ export async function openClickHouseSink(spec: string, access: ClickHouseAccess)
     name,
     known: (ids) => known("sessions", ids),
     add,
-    count: async (table) => Number((await ask(table, `SELECT count(*) AS n FROM ${tableOf(table)}`))[0]?.["n"]),
+    ...verdictWriter(server, tableOf("sessions"), (sql) => ask("sessions", sql)),
+    count: async (table) => {
+      // Sessions may be there in an older version too.
+      const rows = table === "sessions"
+        ? `count("sessionId") AS n FROM ${tableOf(table)} FINAL`
+        : `count(*) AS n FROM ${tableOf(table)}`;
+      return Number((await ask(table, `SELECT ${rows}`))[0]?.["n"]);
+    },
     close: () => server.close(),
   };
 }

@@ -69,8 +69,8 @@ async function ask(engine: Engine, limits: Limits): Promise<Answer> {
   if (repeatedIds) {
     throw new EngineError(
       engine.name,
-      `${repeatedIds} rows have a session id that another row has too, and would count twice; remove them ` +
-        "(on ClickHouse: OPTIMIZE TABLE ... FINAL on each shard)",
+      `${repeatedIds} rows have a session id that another row has too, and would count twice; remove them, or give a view ` +
+        "that has each session once",
     );
   }
   const held = total <= limits.sessions;

@@ -55,7 +55,7 @@ export async function openDuckDb(path: string): Promise<Engine> {
   return {
     name,
     dialect: duckDbDialect,
-    ...tableQueries({ name, table, shuffled: (id) => `md5(${id})`, stream }),
+    ...tableQueries({ name, table: () => table, shuffled: (id) => `md5(${id})`, stream }),
     rows,
     columns: async () => {
       const described = await rows(`DESCRIBE SELECT * FROM ${table}`);

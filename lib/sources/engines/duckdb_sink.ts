@@ -1,4 +1,5 @@
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { type SessionVerdict, VERDICT_FIELDS } from "../../model/mod.ts";
 import { quotedName, type SessionColumn } from "./columns.ts";
 import { explainedDuckDb } from "./duckdb.ts";
 import { EngineError } from "./engine.ts";
@@ -24,37 +25,64 @@ export async function openDuckDbSink(path: string): Promise<EngineSink> {
     instance.closeSync();
     throw error instanceof EngineError ? error : failed(error);
   });
+  const those = async (columns: readonly string[], ids: readonly string[]) => {
+    const list = ids.map((id) => `'${id.replaceAll("'", "''")}'`).join(", ");
+    if (!list) return [];
+    return await rows(`SELECT ${columns.map(quotedName).join(", ")} FROM sessions WHERE "sessionId" IN (${list})`);
+  };
+  async function write(
+    table: TableName,
+    added: readonly object[],
+    conflict: "DO NOTHING" | "REPLACE",
+  ): Promise<number> {
+    if (added.length === 0) return 0;
+    await connection.run("BEGIN TRANSACTION");
+    try {
+      await connection.run(`CREATE TEMP TABLE arriving AS SELECT * FROM ${table} LIMIT 0`);
+      await append(connection, table, added as readonly Record<string, unknown>[]);
+      const result = await connection.run(
+        conflict === "REPLACE"
+          ? `INSERT OR REPLACE INTO ${table} SELECT * FROM arriving`
+          : `INSERT INTO ${table} SELECT * FROM arriving ON CONFLICT DO NOTHING`,
+      );
+      const written = result.rowsChanged;
+      await connection.run("DROP TABLE arriving");
+      await connection.run("COMMIT");
+      return written;
+    } catch (error) {
+      await connection.run("ROLLBACK").catch(() => {});
+      throw failed(error as Error);
+    }
+  }
   return {
     name,
-    known: async (ids) => {
-      const list = ids.map((id) => `'${id.replaceAll("'", "''")}'`).join(", ");
-      if (!list) return new Set();
-      return new Set(
-        (await rows(`SELECT "sessionId" FROM sessions WHERE "sessionId" IN (${list})`)).map(([id]) => `${id}`),
-      );
-    },
-    add: async (table: TableName, added: readonly object[]) => {
-      if (added.length === 0) return 0;
-      await connection.run("BEGIN TRANSACTION");
-      try {
-        await connection.run(`CREATE TEMP TABLE arriving AS SELECT * FROM ${table} LIMIT 0`);
-        await append(connection, table, added as readonly Record<string, unknown>[]);
-        const result = await connection.run(`INSERT INTO ${table} SELECT * FROM arriving ON CONFLICT DO NOTHING`);
-        const written = result.rowsChanged;
-        await connection.run("DROP TABLE arriving");
-        await connection.run("COMMIT");
-        return written;
-      } catch (error) {
-        await connection.run("ROLLBACK").catch(() => {});
-        throw failed(error as Error);
-      }
-    },
+    known: async (ids) => new Set((await those(["sessionId"], ids)).map(([id]) => `${id}`)),
+    add: (table: TableName, added: readonly object[]) => write(table, added, "DO NOTHING"),
+    verdicts: async (ids) =>
+      new Map(
+        (await those(["sessionId", ...VERDICT_FIELDS], ids)).map((
+          [id, success, ...words],
+        ) => [`${id}`, verdictOf(success, words)]),
+      ),
+    replace: async (sessions) => void await write("sessions", sessions, "REPLACE"),
     count: async (table) => Number((await rows(`SELECT count(*) FROM ${table}`))[0]?.[0]),
     close: () => {
       connection.closeSync();
       instance.closeSync();
       return Promise.resolve();
     },
+  };
+}
+
+/** A verdict as a session has it; numbers come as big integers. */
+function verdictOf(success: unknown, words: readonly unknown[]): SessionVerdict {
+  const [judgeModel, judgeConfidence, judgeReasoning, judgeReliability] = words as (string | null)[];
+  return {
+    success: success === null ? null : Number(success) as SessionVerdict["success"],
+    judgeModel: judgeModel ?? null,
+    judgeConfidence: judgeConfidence ?? null,
+    judgeReasoning: judgeReasoning ?? null,
+    judgeReliability: judgeReliability ?? null,
   };
 }
 

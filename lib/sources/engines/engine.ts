@@ -15,6 +15,9 @@ export class ConnectionLost extends EngineError {}
 /** The answers of an engine do not fit together: the table was written to between them. */
 export class ChangedError extends EngineError {}
 
+/** Every copy of some rows lacks what was written of late; that passes. */
+export class StaleError extends EngineError {}
+
 /** A row of an answer: names and texts as text, numbers as numbers, or as text or big integers where they have 64 bits. */
 export type EngineRow = Record<string, unknown>;
 

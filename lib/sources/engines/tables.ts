@@ -6,7 +6,7 @@ import type { Engine, EngineRow, GroupQuery } from "./engine.ts";
 export interface TableAccess {
   name: string;
   /** What stands after FROM. */
-  table: string;
+  table(): string;
   /** Sorts rows into an order that depends on their ids alone. */
   shuffled(id: string): string;
   /** The answer of a query in pieces. */
@@ -17,7 +17,7 @@ export interface TableAccess {
 export function tableQueries(
   { name, table, shuffled, stream }: TableAccess,
 ): Pick<Engine, "from" | "groups" | "sessions"> {
-  const from = (condition: string | null) => `FROM ${table}${condition === null ? "" : ` WHERE ${condition}`}`;
+  const from = (condition: string | null) => `FROM ${table()}${condition === null ? "" : ` WHERE ${condition}`}`;
   return {
     from,
     groups: ({ select, where, groupBy }: GroupQuery, limit?: number) =>

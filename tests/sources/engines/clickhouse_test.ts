@@ -115,7 +115,7 @@ onClickHouse(
   "what is odd is said: columns, verdicts, an empty table, a million names, writing while reading, wrong doors",
   () =>
     withCluster(async (cluster, specOf) => {
-      const [first] = cluster.nodes;
+      const [first, second] = cluster.nodes;
       const spec = specOf("odd");
       await makeTables(spec);
       await rejects(load(spec), /holds no session; load some by/);
@@ -149,12 +149,13 @@ onClickHouse(
       await rejects(answerOf(disturbed, ALL_IN_ENGINE), /written to each of the 3 times it was read, so no figure/);
       await engine.close();
 
+      const countOf = async () => (await load(spec)).counted?.cells.reduce((sum, c) => sum + c.sessions, 0);
       await first!.sql("SYSTEM STOP MERGES");
-      await first!.sql("INSERT INTO odd.sessions_shard SELECT * FROM odd.sessions_shard WHERE sessionId = 'late_1_1'");
-      await rejects(load(spec), /1 rows have a session id that another row has too.*OPTIMIZE TABLE/);
-      await first!.sql("SYSTEM START MERGES");
-      await first!.sql("OPTIMIZE TABLE odd.sessions_shard FINAL");
-      equal((await load(spec)).counted?.cells.reduce((sum, c) => sum + c.sessions, 0), 1004);
+      const again = "INSERT INTO odd.sessions_shard SELECT * FROM odd.sessions WHERE sessionId = 'late_1_1'";
+      await first!.sql(again);
+      equal(await countOf(), 1004, "a row that was written again on its shard counts once");
+      await second!.sql(again);
+      await rejects(countOf(), /\d rows have a session id that another row has too.*remove them, or give a view/);
 
       const view = async (database: string, over: Record<string, string | null>, rows: number) => {
         const columns = Object.entries({ ...generatedColumns(CLICKHOUSE_ROWS), ...over })
@@ -220,9 +221,9 @@ onClickHouse(
           await sink.close();
         }
       };
-      deepEqual(await run(20), { sessions: 20, spans: 60, there: 0, faults: 0 });
-      deepEqual(await run(40), { sessions: 20, spans: 60, there: 20, faults: 0 });
-      deepEqual(await run(40), { sessions: 0, spans: 0, there: 40, faults: 0 });
+      deepEqual(await run(20), { sessions: 20, spans: 60, there: 0, judged: 0, faults: 0 });
+      deepEqual(await run(40), { sessions: 20, spans: 60, there: 20, judged: 0, faults: 0 });
+      deepEqual(await run(40), { sessions: 0, spans: 0, there: 40, judged: 0, faults: 0 });
       const shards = await Promise.all(cluster.nodes.map(async (node) => ({
         sessions: Number(await node.sql("SELECT count() FROM traces.sessions_shard")),
         apart: Number(

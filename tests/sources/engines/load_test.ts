@@ -1,9 +1,11 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import type { TraceRow } from "../../../lib/model/mod.ts";
+import type { TraceRow, Verdict } from "../../../lib/model/mod.ts";
 import type { EngineSink, TraceFault } from "../../../lib/sources/mod.ts";
+import type { LoadCounts } from "../../../tasks/import/load.ts";
 import { needs } from "../../support/needs.ts";
 import { duckDb } from "../../support/engines.ts";
 import { smallSession } from "../../support/sessions.ts";
+import { judgeVerdict } from "../../support/verdict.ts";
 
 const ALL = ["read", "write", "net", "env", "ffi", "sys", "run"] as const;
 const rowsOf = (items: readonly (TraceRow | TraceFault)[]) => ({
@@ -23,6 +25,15 @@ function onDuckDb(name: string, test: (spec: string, folder: string) => Promise<
     }
   });
 }
+
+const counts = (over: Partial<LoadCounts>): LoadCounts => ({
+  sessions: 0,
+  spans: 0,
+  there: 0,
+  judged: 0,
+  faults: 0,
+  ...over,
+});
 
 async function content(spec: string): Promise<unknown> {
   const { openDuckDb } = await import("../../../lib/sources/engines/duckdb.ts");
@@ -52,19 +63,19 @@ async function load(spec: string, items: readonly (TraceRow | TraceFault)[], ove
 }
 
 onDuckDb("sessions and spans are loaded once; a second load changes nothing", async (spec) => {
-  deepEqual(await load(spec, sessions), { sessions: 25, spans: 75, there: 0, faults: 0 });
+  deepEqual(await load(spec, sessions), { sessions: 25, spans: 75, there: 0, judged: 0, faults: 0 });
   const before = await content(spec);
-  deepEqual(await load(spec, sessions), { sessions: 0, spans: 0, there: 25, faults: 0 });
+  deepEqual(await load(spec, sessions), { sessions: 0, spans: 0, there: 25, judged: 0, faults: 0 });
   deepEqual(await content(spec), before);
 });
 
 onDuckDb("an id that comes twice in a source counts once, and what cannot be read is counted", async (spec) => {
   const fault: TraceFault = { fault: "torn", source: "s", row: 1, sessionId: null };
   const faults: string[] = [];
-  const counts = await load(spec, [sessions[0]!, fault, sessions[0]!, sessions[1]!], {
+  const found = await load(spec, [sessions[0]!, fault, sessions[0]!, sessions[1]!], {
     onFault: (f: TraceFault) => faults.push(f.fault),
   });
-  deepEqual(counts, { sessions: 2, spans: 6, there: 1, faults: 1 });
+  deepEqual(found, { sessions: 2, spans: 6, there: 1, judged: 0, faults: 1 });
   deepEqual(faults, ["torn"]);
 });
 
@@ -87,7 +98,7 @@ onDuckDb(
     equal(await sink.count("sessions"), 20);
     equal(await sink.count("spans"), 75);
     await sink.close();
-    deepEqual(await load(spec, sessions), { sessions: 5, spans: 0, there: 20, faults: 0 });
+    deepEqual(await load(spec, sessions), { sessions: 5, spans: 0, there: 20, judged: 0, faults: 0 });
     await load(`duckdb:${folder}/undisturbed.duckdb`, sessions);
     deepEqual(await content(spec), await content(`duckdb:${folder}/undisturbed.duckdb`));
   },
@@ -111,7 +122,7 @@ onDuckDb("spans come without their texts unless asked, secrets redacted when ask
 });
 
 onDuckDb("at most as many sessions as asked are read", async (spec) => {
-  deepEqual(await load(spec, sessions, { limit: 12 }), { sessions: 12, spans: 36, there: 0, faults: 0 });
+  deepEqual(await load(spec, sessions, { limit: 12 }), { sessions: 12, spans: 36, there: 0, judged: 0, faults: 0 });
 });
 
 onDuckDb("tables of another version, or that something else made, are not written to", async (spec, folder) => {
@@ -122,6 +133,42 @@ onDuckDb("tables of another version, or that something else made, are not writte
   await rejects(load(`duckdb:${folder}/other.duckdb`, sessions), /a table of sessions or spans that this did not make/);
 });
 
+onDuckDb("verdicts come with the sessions, and later ones take their place and nobody else's", async (spec, folder) => {
+  const { loadDataset } = await import("../../../lib/sources/mod.ts");
+  const { panelVerdicts } = await import("../../../lib/judge/mod.ts");
+  const verdictsOf = (ids: readonly string[], success: Verdict) =>
+    panelVerdicts(ids.map((id) => judgeVerdict(id, success))).map((panel) => [panel.sessionId, panel] as const);
+  const ids = sessions.map(({ sessionId }) => sessionId);
+  const first = new Map([...verdictsOf(ids.slice(0, 5), 1), ...verdictsOf(ids.slice(5, 12), 0)]);
+  deepEqual(await load(spec, sessions.slice(0, 15), { verdicts: first }), counts({ sessions: 15, spans: 45 }));
+  const untouched = await content(spec);
+  deepEqual(await load(spec, sessions.slice(0, 15), { verdicts: first }), counts({ there: 15 }));
+  deepEqual(await content(spec), untouched);
+  // Two are judged again, one of them cannot be told now; one gets its first verdict; ten are new, two of them judged.
+  const second = new Map([
+    ...first,
+    ...verdictsOf(ids.slice(0, 1), 0),
+    ...verdictsOf(ids.slice(5, 6), null),
+    ...verdictsOf(ids.slice(14, 17), 1),
+  ]);
+  deepEqual(
+    await load(spec, sessions, { verdicts: second }),
+    counts({ sessions: 10, spans: 30, there: 15, judged: 3 }),
+  );
+  const read = (await loadDataset(spec, { env: () => undefined })).sessions;
+  const bySession = new Map(read.map((session) => [session.sessionId, session]));
+  const graded = (from: number, to?: number) => sessions.slice(from, to).map(({ grades }) => grades?.success ?? null);
+  deepEqual(
+    ids.map((id) => bySession.get(id)!.success),
+    [0, 1, 1, 1, 1, null, 0, 0, 0, 0, 0, 0, ...graded(12, 14), 1, 1, 1, ...graded(17)],
+  );
+  equal(bySession.get(ids[16]!)!.judgeReasoning, "It gave the title.");
+  equal(bySession.get(ids[12]!)!.judgeModel, null);
+  // Loaded at once it is the same.
+  await load(`duckdb:${folder}/once.duckdb`, sessions, { verdicts: second });
+  deepEqual(await content(spec), await content(`duckdb:${folder}/once.duckdb`));
+});
+
 onDuckDb("deno task import --to loads files of traces, tables of sessions and the replica", async (spec, folder) => {
   const task = decodeURIComponent(new URL("../../../tasks/import.ts", import.meta.url).pathname);
   const run = async (...args: string[]) => {
@@ -130,6 +177,7 @@ onDuckDb("deno task import --to loads files of traces, tables of sessions and th
     return { code, out: new TextDecoder().decode(stdout), err: new TextDecoder().decode(stderr) };
   };
   const fixture = decodeURIComponent(new URL("../../fixtures/traces_v1.parquet", import.meta.url).pathname);
+  const { openTraces } = await import("../../../lib/sources/mod.ts");
   const first = await run(fixture, "--to", spec);
   equal(first.code, 0, first.err);
   const again = await run(fixture, "--to", spec);
@@ -148,6 +196,10 @@ onDuckDb("deno task import --to loads files of traces, tables of sessions and th
     true,
     fromTable.out + fromTable.err,
   );
+  const [session] = await Array.fromAsync((await openTraces(fixture)).rows());
+  await Deno.writeTextFile(`${folder}/verdicts.jsonl`, `${JSON.stringify(judgeVerdict(session!.sessionId!, 0))}\n`);
+  const judged = await run(fixture, "--to", spec, "--verdicts", `${folder}/verdicts.jsonl`);
+  equal(judged.out.includes("were there before, 1 of them with another verdict, which was replaced"), true, judged.out);
   const wrong = await run(fixture, "--to", "postgres:x");
   equal(wrong.code, 1);
   equal(wrong.err.includes("expected duckdb:PATH or clickhouse:"), true, wrong.err);
