@@ -26,7 +26,8 @@ export const SOURCE_HELP =
 replica                   the embedded replica, rebuilt from counts and sums of that table
 hub:OWNER/NAME@REVISION   a Hugging Face dataset of traces, such as
                           hub:Exgentic/agent-llm-traces@70036b93a04e61b0ea2706a68b962f4f26774587
-braintrust:PROJECT        sessions that \`deno task push\` put into a Braintrust project, with their verdicts
+braintrust:PROJECT        sessions that \`deno task push\` put into a Braintrust project, with their verdicts; counted
+                          by the service where they are many; PROJECT@FROM..TO for those that began between two days
 PATH                      a Parquet, JSONL or OTLP/JSON file of traces, a table of sessions, a folder or a glob
 duckdb:PATH               a DuckDB database, or Parquet tables of sessions however many, counted by DuckDB
 clickhouse:http://HOST:PORT/DATABASE
