@@ -34,6 +34,7 @@ export * from "./judge_terms.ts";
 export * from "./litellm.ts";
 export * from "./logit.ts";
 export * from "./models_under.ts";
+export * from "./need_regression.ts";
 export * from "./need_verdicts.ts";
 export * from "./prices.ts";
 export * from "./published.ts";

@@ -108,7 +108,9 @@ export async function* checkedLines<T>(path: string, schema: z.ZodType<T>, remed
 
 /** The lines of a file; memory does not grow with it. */
 export async function* linesOf(path: string): AsyncGenerator<string> {
-  using file = await Deno.open(path);
+  using file = await Deno.open(path).catch((error: Error) => {
+    throw new RowError(path, null, "", error instanceof Deno.errors.NotFound ? "no such file" : error.message);
+  });
   let rest: string[] = [];
   for await (const chunk of file.readable.pipeThrough(new TextDecoderStream("utf-8", { ignoreBOM: true }))) {
     const [first = "", ...more] = chunk.split("\n");

@@ -5,7 +5,7 @@ import { int, pct, plural } from "./format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "./frame.ts";
 import { benchmarkLabel, harnessLabel } from "./names.ts";
 import { element, textAt } from "./svg.ts";
-import { escapeXml, fitText } from "./text.ts";
+import { escapeXml, fitName } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
 
 const GAP = 28;
@@ -81,7 +81,7 @@ function table(row: JudgeAgreementRow, width: number): Block {
   const name = `${benchmarkLabel(row.benchmark)}, ${harnessLabel(row.harness)} (n=${int(n)})`;
   return {
     markup: [
-      textAt(0, 13, fitText(name, width, FONT_SIZE.body, 600), { "font-weight": 600, fill: INK.text }),
+      textAt(0, 13, fitName(name, width, FONT_SIZE.body, 600), { "font-weight": 600, fill: INK.text }),
       head(LEFT + CELL.width - 1, 31, "official grade"),
       head(LEFT + CELL.width / 2 - 1, 46, "solved"),
       head(LEFT + CELL.width * 1.5 - 1, 46, "not"),

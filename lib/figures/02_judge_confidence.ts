@@ -8,7 +8,7 @@ import { legendBlock } from "./legend.ts";
 import { benchmarkLabel } from "./names.ts";
 import { byName, groupBy } from "./order.ts";
 import { plotBlock } from "./plot.ts";
-import { fitText, textWidth, widest } from "./text.ts";
+import { fitName, textWidth, widest } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
 
 /** From sure to unsure; lighter means less sure. */
@@ -93,7 +93,7 @@ function stacks(rows: readonly JudgeConfidenceRow[], shown: readonly ShareShownR
         anchor: "left",
         tickSize: 0,
         label: null,
-        tickFormat: (benchmark: string) => fitText(benchmarkLabel(benchmark), labelWidth, FONT_SIZE.body),
+        tickFormat: (benchmark: string) => fitName(benchmarkLabel(benchmark), labelWidth, FONT_SIZE.body),
       }),
       Plot.barX(segments, {
         x1: "x1",

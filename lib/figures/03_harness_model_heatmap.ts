@@ -28,6 +28,7 @@ export function drawHarnessModelHeatmap(rows: readonly HarnessModelRow[], contex
         row: row.harness,
         column: row.model,
         text: `${pct(row.rate)} ±${half(row)}\n(n=${int(row.n)})`,
+        short: int(100 * row.rate),
         fill,
         ink: inkOn(fill),
         title: `${harnessLabel(row.harness)} · ${modelLabel(row.model)}: ${pct(row.rate, 1)} (${int(row.k)} of ${

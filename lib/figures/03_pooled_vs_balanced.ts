@@ -7,7 +7,7 @@ import { legendBlock } from "./legend.ts";
 import { configLabel } from "./names.ts";
 import { byName } from "./order.ts";
 import { plotBlock } from "./plot.ts";
-import { fitText, widest } from "./text.ts";
+import { fitName, widest } from "./text.ts";
 import { BAR, FONT_SIZE, INK } from "./theme.ts";
 import { whiskerX } from "./whisker.ts";
 
@@ -59,7 +59,7 @@ export function drawPooledVsBalanced(rows: readonly ReliabilityRow[], context: F
 }
 
 function bars(rows: readonly ReliabilityRow[], grey: (row: ReliabilityRow) => boolean) {
-  const labels = new Map(rows.map((row) => [row.config, fitText(configLabel(row.config), 230, FONT_SIZE.body)]));
+  const labels = new Map(rows.map((row) => [row.config, fitName(configLabel(row.config), 230, FONT_SIZE.body)]));
   const title = (row: ReliabilityRow) =>
     `${configLabel(row.config)}\npooled ${pct(row.micro, 1)} (${int(row.k)} of ${int(row.n)}, 95% ${
       pct(row.lo, 1)

@@ -1,13 +1,12 @@
 import * as Plot from "@observablehq/plot";
 import type { Quadrant, QuadrantRow } from "../analysis/types.ts";
-import type { Block, Figure, FigureContext } from "./figure.ts";
+import type { Figure, FigureContext } from "./figure.ts";
 import { int, pct, plural } from "./format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "./frame.ts";
-import { legendBlock } from "./legend.ts";
+import { colorLegend, legendBlock } from "./legend.ts";
 import { configLabel, harnessLabel, splitConfig } from "./names.ts";
-import { distinct } from "./order.ts";
 import { plotBlock } from "./plot.ts";
-import { radiusOf, scatterLabels, sizeLegend } from "./scatter_labels.ts";
+import { type LabelledPlot, labelledPlot, radiusOf, sizeLegend, unnamedSentence } from "./scatter_labels.ts";
 import { textWidth } from "./text.ts";
 import { colorsOf, FONT_SIZE, INK } from "./theme.ts";
 
@@ -22,6 +21,7 @@ export function drawReliabilityQuadrant(quadrant: Quadrant, context: FigureConte
   const most = Math.max(1, ...rows.map((row) => row.n));
   const dependable = rows.filter((row) => row.corner === "dependable");
   const fewSuites = dependable.filter((row) => row.n_benchmarks === 2).length;
+  const drawn = rows.length ? plane(quadrant, colors, most) : null;
   return frame({
     name: "03-reliability-quadrant",
     title: rows.length
@@ -36,24 +36,26 @@ export function drawReliabilityQuadrant(quadrant: Quadrant, context: FigureConte
       } points, ${row.corner}.`
     ).join(" ") || "No config has two suites.",
     legend: legendBlock([
-      ...distinct([...colors.keys()], (name) =>
-        name).map((harness) => ({
-          mark: "dot" as const,
-          color: colors.get(harness) ?? INK.faint,
-          label: harnessLabel(harness),
-        })),
+      ...colorLegend(colors, harnessLabel, "harnesses"),
       ...sizeLegend(most, LARGEST),
     ]),
-    body: [rows.length ? plane(quadrant, colors, most) : emptyBlock("No config has two suites of 5 scored sessions.")],
+    body: [drawn?.block ?? emptyBlock("No config has two suites of 5 scored sessions.")],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int(rows.reduce((sum, row) => sum + row.n, 0))} scored sessions; area = sessions.`,
+      `n = ${
+        int(rows.reduce((sum, row) => sum + row.n, 0))
+      } scored sessions; area = sessions.`,
       "Configs of 10 sessions and more with two suites or more of 5 sessions; dashed: medians.",
+      ...unnamedSentence(drawn?.unnamed ?? 0, "configs"),
     ],
   });
 }
 
-function plane({ rows, median_macro, median_std }: Quadrant, colors: ReadonlyMap<string, string>, most: number): Block {
+function plane(
+  { rows, median_macro, median_std }: Quadrant,
+  colors: ReadonlyMap<string, string>,
+  most: number,
+): LabelledPlot {
   const x = { domain: [0, 1], range: [AREA.left, AREA.right] } as const;
   const top = Math.max(0.1, Math.ceil(10 * Math.max(...rows.map((row) => row.cross_task_std))) / 10);
   const y = { domain: [0, top], range: [AREA.bottom, AREA.top] } as const;
@@ -132,5 +134,5 @@ function plane({ rows, median_macro, median_std }: Quadrant, colors: ReadonlyMap
     return { left, right: left + width, top: corner.y - 9, bottom: corner.y + 9 };
   });
   const dots = rows.map((row) => ({ ...at(row), label: configLabel(row.config) }));
-  return { ...plot, markup: plot.markup + scatterLabels(dots, AREA, obstacles) };
+  return labelledPlot(plot, dots, AREA, obstacles);
 }

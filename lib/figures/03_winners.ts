@@ -9,7 +9,7 @@ import { byName, groupBy } from "./order.ts";
 import { panelBlock } from "./panel.ts";
 import { plotBlock } from "./plot.ts";
 import { rateTitle } from "./rate_bars.ts";
-import { fitText } from "./text.ts";
+import { fitName } from "./text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "./theme.ts";
 import { whiskerX } from "./whisker.ts";
 
@@ -84,7 +84,7 @@ function contenders(all: readonly ContenderRow[], width: number): Block {
         anchor: "left",
         tickSize: 0,
         label: null,
-        tickFormat: (config: string) => fitText(configLabel(config), LABEL, FONT_SIZE.body),
+        tickFormat: (config: string) => fitName(configLabel(config), LABEL, FONT_SIZE.body),
       }),
       ...whiskerX(rows, { band: (row) => row.config, lo: (row) => row.lo, hi: (row) => row.hi, inset: 6 }),
       Plot.dot(rows, {

@@ -6,7 +6,7 @@ import { BODY_WIDTH, emptyBlock, frame } from "./frame.ts";
 import { legendBlock } from "./legend.ts";
 import { benchmarkLabel, harnessLabel, modelLabel } from "./names.ts";
 import { plotBlock } from "./plot.ts";
-import { fitText, widest } from "./text.ts";
+import { fitName, fitText, widest } from "./text.ts";
 import { FACTOR_COLORS, FONT_SIZE, INK } from "./theme.ts";
 
 const LABEL_MAX = 240;
@@ -50,7 +50,7 @@ function choiceLabel({ choice, kind }: SensitivityRow): string {
 
 function dots(rows: readonly SensitivityRow[], published: SensitivityRow | undefined): Block {
   const keyed = rows.map((row, i) => ({ ...row, key: String(i) }));
-  const labels = keyed.map((row) => fitText(choiceLabel(row), LABEL_MAX, FONT_SIZE.body));
+  const labels = keyed.map((row) => fitName(choiceLabel(row), LABEL_MAX, FONT_SIZE.body));
   const fitted = keyed.filter((row) => row.harness !== null && row.model !== null);
   const marks = fitted.flatMap((row) =>
     (["harness", "model"] as const).map((factor) => ({ key: row.key, factor, share: row[factor] ?? 0, row }))

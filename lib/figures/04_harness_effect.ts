@@ -7,7 +7,7 @@ import { legendBlock } from "./legend.ts";
 import { harnessLabel } from "./names.ts";
 import { byName } from "./order.ts";
 import { plotBlock } from "./plot.ts";
-import { fitText, widest } from "./text.ts";
+import { fitName, widest } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
 
 /** The three kinds of error, from the one that was published to the one that this design can carry. */
@@ -96,7 +96,7 @@ function intervals(rows: readonly EffectRow[], named: readonly EffectRow[], refe
     `${harnessLabel(row.level)}, ${kind.label}\n${points(row.estimate, 1)}, 95% ${points(interval.lo, 1)} to ${
       points(interval.hi, 1)
     }, ${pValue(interval.p)}\n${plural(row.n, "session")} in ${plural(row.runs, "run")}`;
-  const label = (level: string) => fitText(harnessLabel(level), LABEL_MAX, FONT_SIZE.body);
+  const label = (level: string) => fitName(harnessLabel(level), LABEL_MAX, FONT_SIZE.body);
   return plotBlock({
     width: BODY_WIDTH,
     height: levels.length * 60 + 34,

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { FrontierRow } from "../analysis/types.ts";
-import type { Block, Figure, FigureContext } from "./figure.ts";
+import type { Figure, FigureContext } from "./figure.ts";
 import { int, pct, plural, usd } from "./format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "./frame.ts";
 import { legendBlock } from "./legend.ts";
@@ -8,7 +8,7 @@ import { logAxisX, logDomain, logTicks, usdTick } from "./log_axis.ts";
 import { configLabel } from "./names.ts";
 import type { Area } from "./place_labels.ts";
 import { plotBlock } from "./plot.ts";
-import { radiusOf, scatterLabels, sizeLegend } from "./scatter_labels.ts";
+import { type LabelledPlot, labelledPlot, radiusOf, sizeLegend, unnamedSentence } from "./scatter_labels.ts";
 import { INK } from "./theme.ts";
 
 const HEIGHT = 500;
@@ -31,6 +31,7 @@ export function drawCostQualityFrontier(rows: readonly FrontierRow[], context: F
   const kinds = Object.values(WEIGHTS).filter((kind) => rows.some((row) => weightsOf(row) === kind));
   const most = Math.max(1, ...rows.map((row) => row.n));
   const best = front.at(-1);
+  const drawn = rows.length ? plane(rows, front, most) : null;
   return frame({
     name: "05-cost-quality-frontier",
     title: best
@@ -47,18 +48,19 @@ export function drawCostQualityFrontier(rows: readonly FrontierRow[], context: F
       { mark: "line", color: INK.accent, label: "Pareto frontier" },
       ...sizeLegend(most, LARGEST),
     ]),
-    body: [rows.length ? plane(rows, front, most) : emptyBlock("No config has 20 scored sessions and a price.")],
+    body: [drawn?.block ?? emptyBlock("No config has 20 scored sessions and a price.")],
     caption: [
       `Source: ${context.source}.`,
       `n = ${int(rows.reduce((sum, row) => sum + row.n, 0))} scored sessions in ${
         plural(rows.length, "config")
       }; area = sessions.`,
       "Configs of 20 sessions and more with a price; suites count from 5 sessions on. USD at the price table's rates.",
+      ...unnamedSentence(drawn?.unnamed ?? 0, "configs"),
     ],
   });
 }
 
-function plane(rows: readonly FrontierRow[], front: readonly FrontierRow[], most: number): Block {
+function plane(rows: readonly FrontierRow[], front: readonly FrontierRow[], most: number): LabelledPlot {
   const domain = logDomain(rows.map((row) => row.usd_per_task));
   const [lo, hi] = domain.map(Math.log10) as [number, number];
   const at = (row: FrontierRow) => ({
@@ -99,8 +101,8 @@ function plane(rows: readonly FrontierRow[], front: readonly FrontierRow[], most
       }),
     ],
   });
-  const dots = rows.map((row) => ({ ...at(row), label: configLabel(row.config) }));
-  return { ...plot, markup: plot.markup + scatterLabels(dots, AREA, stepBoxes(front.map(at))) };
+  const dots = rows.map((row) => ({ ...at(row), label: configLabel(row.config), first: row.on_frontier }));
+  return labelledPlot(plot, dots, AREA, stepBoxes(front.map(at)));
 }
 
 /** Where the frontier's steps run, as obstacles for labels. */

@@ -6,7 +6,7 @@ import { BODY_WIDTH, emptyBlock, frame } from "./frame.ts";
 import { legendBlock } from "./legend.ts";
 import { configLabel } from "./names.ts";
 import { plotBlock } from "./plot.ts";
-import { fitText, widest } from "./text.ts";
+import { fitName, widest } from "./text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "./theme.ts";
 
 const ROW = 26;
@@ -48,7 +48,7 @@ export function drawRankChange({ rows, tau }: RankChange, context: FigureContext
 
 function slopes(rows: readonly RankChangeRow[]): Block {
   const places = rows.length;
-  const label = (row: RankChangeRow) => fitText(configLabel(row.config), 210, FONT_SIZE.body);
+  const label = (row: RankChangeRow) => fitName(configLabel(row.config), 210, FONT_SIZE.body);
   const values = rows.flatMap((row) => [usd(row.usd_per_task), usd(row.usd_per_success)]);
   const beyond = widest(values, FONT_SIZE.body) + 24;
   const margin = beyond + widest(rows.map(label), FONT_SIZE.body) + 6;

@@ -8,7 +8,7 @@ import { benchmarkLabel, modelLabel } from "./names.ts";
 import { byName } from "./order.ts";
 import { plotBlock } from "./plot.ts";
 import { rateTitle, rateValue } from "./rate_bars.ts";
-import { fitText, widest } from "./text.ts";
+import { fitName, widest } from "./text.ts";
 import { colorsOf, FONT_SIZE, INK } from "./theme.ts";
 
 const SUITES = ["swebench", "browsecompplus"] as const;
@@ -58,7 +58,7 @@ function bars(pairs: readonly ContaminationPair[]): Block {
     }))
   );
   type Row = typeof rates[number];
-  const label = (model: string) => fitText(modelLabel(model), 170, FONT_SIZE.body);
+  const label = (model: string) => fitName(modelLabel(model), 170, FONT_SIZE.body);
   const place = { fy: (row: Row) => row.model, y: (row: Row) => row.suite };
   const cap = { ...place, stroke: INK.text, strokeWidth: 1.2, insetTop: 6, insetBottom: 6 };
   const title = (row: Row) => rateTitle(`${modelLabel(row.model)} on ${benchmarkLabel(row.suite)}`, row);

@@ -10,7 +10,7 @@ import { benchmarkLabel, harnessLabel } from "./names.ts";
 import { byName, groupBy, sumBy } from "./order.ts";
 import { panelBlock } from "./panel.ts";
 import { plotBlock } from "./plot.ts";
-import { fitText, textWidth, widest } from "./text.ts";
+import { fitName, textWidth, widest } from "./text.ts";
 import { FAILURE_MODE_COLORS, FONT_SIZE, INK } from "./theme.ts";
 
 /** Failures that a cell must have. */
@@ -105,7 +105,7 @@ function stacks(rows: readonly ModeRow[], size: ReadonlyMap<string, number>, wid
         anchor: "left",
         tickSize: 0,
         label: null,
-        tickFormat: (harness: string) => fitText(harnessLabel(harness), labelWidth, FONT_SIZE.body),
+        tickFormat: (harness: string) => fitName(harnessLabel(harness), labelWidth, FONT_SIZE.body),
       }),
       Plot.barX(segments, { x1: "x1", x2: "x2", y: "harness", fill: color, stroke: INK.ground, strokeWidth: 1, title }),
       Plot.text(segments.filter(fits), {

@@ -5,10 +5,10 @@ import { int, pct, tokens, tokenTick } from "./format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "./frame.ts";
 import { legendBlock } from "./legend.ts";
 import { benchmarkLabel } from "./names.ts";
-import { panelBlock } from "./panel.ts";
+import { noteLines, panelBlock } from "./panel.ts";
 import { type LabelledDot } from "./place_labels.ts";
 import { plotBlock } from "./plot.ts";
-import { scatterLabels } from "./scatter_labels.ts";
+import { labelledPlot } from "./scatter_labels.ts";
 import { INK } from "./theme.ts";
 
 const GAP = 32;
@@ -48,9 +48,9 @@ export function drawGuardrail(rows: readonly Guardrail[], context: FigureContext
           rows.map((row) =>
             panelBlock(
               `${row.family} (${int(row.n_failed)} failures, ${int(row.n_successful)} successes)`,
-              row.benchmarks.map(benchmarkLabel).join(", "),
+              suites(row),
               curves(row, width),
-              1,
+              noteLines(rows.map(suites), width),
             )
           ),
           2,
@@ -67,6 +67,8 @@ export function drawGuardrail(rows: readonly Guardrail[], context: FigureContext
     ],
   });
 }
+
+const suites = (row: Guardrail) => row.benchmarks.map(benchmarkLabel).join(", ");
 
 function bestWords(best: GuardrailBest | null): string {
   return best
@@ -179,5 +181,5 @@ function curves(row: Guardrail, width: number): Block {
     const { x, y } = at(point);
     return { left: x - 1.5, right: x + 1.5, top: y - 1.5, bottom: y + 1.5 };
   });
-  return { ...plot, markup: plot.markup + scatterLabels(labelled, area, curve) };
+  return labelledPlot(plot, labelled, area, curve).block;
 }

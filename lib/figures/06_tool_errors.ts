@@ -9,7 +9,7 @@ import { benchmarkLabel, harnessLabel } from "./names.ts";
 import { byName } from "./order.ts";
 import { panelBlock } from "./panel.ts";
 import { plotBlock } from "./plot.ts";
-import { fitText, widest } from "./text.ts";
+import { fitName, widest } from "./text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "./theme.ts";
 
 const LABEL_MAX = 240;
@@ -107,7 +107,7 @@ function chart(boxes: readonly ToolErrorBox[], threshold: number, labelWidth: nu
         anchor: "left",
         label: null,
         tickSize: 0,
-        tickFormat: (harness: string) => fitText(harnessLabel(harness), labelWidth, FONT_SIZE.body),
+        tickFormat: (harness: string) => fitName(harnessLabel(harness), labelWidth, FONT_SIZE.body),
       }),
       Plot.ruleX([threshold], { stroke: INK.accent, strokeDasharray: "4,3" }),
       ...boxMarks(boxes, { band: (box) => box.outcome, facet: (box) => box.harness, fill: colorOf, title }),
@@ -156,7 +156,7 @@ function shares({ cells }: ToolErrorSignal, labelWidth: number): Block {
         anchor: "left",
         label: null,
         tickSize: 0,
-        tickFormat: (label: string) => fitText(label, labelWidth, FONT_SIZE.body),
+        tickFormat: (label: string) => fitName(label, labelWidth, FONT_SIZE.body),
       }),
       Plot.barX(rows, { ...place, x: (row: Row) => row.k / row.n, fill: colorOf, title: words }),
       Plot.ruleX([0], { stroke: INK.faint }),

@@ -3,10 +3,10 @@ import type { OfficialAgreement, OfficialGap } from "../analysis/ground_truth/of
 import type { Block, Figure, FigureContext } from "./figure.ts";
 import { int, pct, plural, points } from "./format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "./frame.ts";
-import { legendBlock } from "./legend.ts";
+import { colorLegend, legendBlock } from "./legend.ts";
 import { benchmarkLabel, configLabel } from "./names.ts";
 import { plotBlock } from "./plot.ts";
-import { radiusOf, scatterLabels, sizeLegend } from "./scatter_labels.ts";
+import { labelledPlot, radiusOf, sizeLegend } from "./scatter_labels.ts";
 import { colorsOf, INK } from "./theme.ts";
 
 const HEIGHT = 620;
@@ -41,11 +41,7 @@ export function drawJudgeVsOfficial(
       }.`
     ).join(" ") || "No cell was both judged and officially graded.",
     legend: legendBlock([
-      ...[...colors].map(([benchmark, color]) => ({
-        mark: "dot" as const,
-        color,
-        label: benchmarkLabel(benchmark),
-      })),
+      ...colorLegend(colors, benchmarkLabel, "suites"),
       ...sizeLegend(most, LARGEST),
     ]),
     body: [
@@ -135,5 +131,5 @@ function plane(
     { left: x(g.official.lo), right: x(g.official.hi), top: at(g).y - 2, bottom: at(g).y + 2 },
     { left: at(g).x - 2, right: at(g).x + 2, top: y(g.judged.hi), bottom: y(g.judged.lo) },
   ]);
-  return { ...plot, markup: plot.markup + scatterLabels(dots, AREA, bars) };
+  return labelledPlot(plot, dots, AREA, bars).block;
 }

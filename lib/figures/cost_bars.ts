@@ -7,7 +7,7 @@ import { logAxisX, logDomain, logTicks, usdTick } from "./log_axis.ts";
 import { configLabel } from "./names.ts";
 import { byName } from "./order.ts";
 import { plotBlock } from "./plot.ts";
-import { fitText, textWidth, widest } from "./text.ts";
+import { fitName, textWidth, widest } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
 
 /** Size of {@link costBars}, and the axis where several shall share it. */
@@ -51,7 +51,7 @@ export function costBars(rows: readonly CostIntervalRow[], options: CostBarsOpti
   const priced = pricedRows(rows);
   const none = rows.filter((row) => row.usd_per_success === null).toSorted((a, b) => byName(a.config, b.config));
   const sorted = [...priced, ...none];
-  const labels = new Map(sorted.map((row) => [row.config, fitText(configLabel(row.config), maxLabel, FONT_SIZE.body)]));
+  const labels = new Map(sorted.map((row) => [row.config, fitName(configLabel(row.config), maxLabel, FONT_SIZE.body)]));
   const value = costValue;
   const title = (row: CostIntervalRow) =>
     `${configLabel(row.config)}\n${value(row)} (${int(row.k)} of ${int(row.n)})\n95% ${costInterval(row)}, ${

@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { Block } from "./figure.ts";
 import { BODY_WIDTH } from "./frame.ts";
 import { plotBlock } from "./plot.ts";
-import { fitText, widest } from "./text.ts";
+import { fitName, textWidth, widest } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
 
 /** One cell of a heat table, ready to draw. */
@@ -11,6 +11,8 @@ export interface HeatCell {
   column: string;
   /** Lines of its label. */
   text: string;
+  /** What of it is said where columns are too narrow for it; nothing unless told. */
+  short?: string;
   fill: string;
   ink: string;
   /** Tooltip. */
@@ -44,19 +46,28 @@ export const MIN_CELL = 5;
 export const WEAK_CELL = { fill: "#e9ebee", ink: INK.muted } as const;
 
 const HEADER = 30;
+const HEADER_MAX = 130;
 const SIDE_WIDTH = 66;
 const LABEL_MAX = 250;
 
 /** A table of coloured cells with row labels at the left, column labels above, and figures at the right. */
 export function heatBlock(options: HeatOptions): Block {
   const { rows, columns, cells, side = [], rowHeight = 25 } = options;
-  const rowLabels = new Map(rows.map((row) => [row, fitText(options.rowLabel(row), LABEL_MAX, FONT_SIZE.body)]));
+  const rowLabels = new Map(rows.map((row) => [row, fitName(options.rowLabel(row), LABEL_MAX, FONT_SIZE.body)]));
   const marginLeft = widest(rowLabels.values(), FONT_SIZE.body) + 12;
   const marginRight = side.length * SIDE_WIDTH;
   const columnWidth = (BODY_WIDTH - marginLeft - marginRight) / Math.max(1, columns.length);
+  // Names that do not fit side by side stand upright.
+  const upright = columns.some((c) => textWidth(options.columnLabel(c), FONT_SIZE.body) > columnWidth - 2);
+  const labelRoom = upright ? HEADER_MAX - 12 : columnWidth - 2;
   const columnLabels = new Map(
-    columns.map((column) => [column, fitText(options.columnLabel(column), columnWidth - 2, FONT_SIZE.body)]),
+    columns.map((column) => [column, fitName(options.columnLabel(column), labelRoom, FONT_SIZE.body)]),
   );
+  const header = upright ? Math.max(HEADER, widest(columnLabels.values(), FONT_SIZE.body) + 12) : HEADER;
+  const fits = (texts: readonly string[]) =>
+    widest(texts.flatMap((text) => text.split("\n")), FONT_SIZE.body) <= columnWidth - 2;
+  const shorts = cells.map(({ short = "" }) => short);
+  const texts = fits(cells.map(({ text }) => text)) ? cells.map(({ text }) => text) : fits(shorts) ? shorts : [];
   const present = new Set(cells.map((cell) => JSON.stringify([cell.row, cell.column])));
   const missing = rows.flatMap((row) => columns.map((column) => ({ row, column })))
     .filter(({ row, column }) => !present.has(JSON.stringify([row, column])));
@@ -70,8 +81,8 @@ export function heatBlock(options: HeatOptions): Block {
   });
   return plotBlock({
     width: BODY_WIDTH,
-    height: HEADER + rows.length * rowHeight,
-    marginTop: HEADER,
+    height: header + rows.length * rowHeight,
+    marginTop: header,
     marginBottom: 0,
     marginLeft,
     marginRight,
@@ -85,12 +96,13 @@ export function heatBlock(options: HeatOptions): Block {
         tickSize: 0,
         tickFormat: (column: string) => columnLabels.get(column) ?? column,
         fill: INK.muted,
+        ...(upright ? { tickRotate: -90 } : {}),
       }),
       Plot.cell(cells, { x: "column", y: "row", fill: "fill", inset: 1, rx: 2, title: "title" }),
       Plot.text(cells, {
         x: "column",
         y: "row",
-        text: "text",
+        text: (_, i) => texts[i] ?? "",
         fill: "ink",
         title: "title",
         lineHeight: 1.15,

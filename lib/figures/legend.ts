@@ -1,5 +1,7 @@
 import type { Block } from "./figure.ts";
+import { int } from "./format.ts";
 import { BODY_WIDTH } from "./frame.ts";
+import { byName } from "./order.ts";
 import { element, textAt, translate } from "./svg.ts";
 import { textWidth } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
@@ -15,6 +17,22 @@ export interface LegendItem {
 
 const ROW = 20;
 const GAP = 18;
+
+/** Legend entries of coloured dots by name; names that share the grey of the many are counted in one entry. */
+export function colorLegend(
+  colors: ReadonlyMap<string, string>,
+  label: (name: string) => string,
+  others: string,
+): LegendItem[] {
+  const own = [...colors].filter(([, color]) => color !== INK.faint).sort(([a], [b]) => byName(a, b));
+  const grey = [...colors].filter(([, color]) => color === INK.faint);
+  return [
+    ...own.map(([name, color]): LegendItem => ({ mark: "dot", color, label: label(name) })),
+    ...grey.length > 1
+      ? [{ mark: "dot", color: INK.faint, label: `${int(grey.length)} other ${others}` } as const]
+      : grey.map(([name, color]): LegendItem => ({ mark: "dot", color, label: label(name) })),
+  ];
+}
 
 /** Entries in rows, wrapped at `width`; `lead` names what they encode. */
 export function legendBlock(items: readonly LegendItem[], lead = "", width = BODY_WIDTH): Block {

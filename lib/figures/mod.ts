@@ -12,7 +12,7 @@ export * from "./names.ts";
 export * from "./theme.ts";
 export { escapeHtml, scriptJson, tableShell } from "./html.ts";
 export { element, textAt, translate } from "./svg.ts";
-export { escapeXml, fitText, textWidth, widest, wrapText } from "./text.ts";
+export { escapeXml, fitName, fitText, textWidth, widest, wrapText } from "./text.ts";
 export { inkOn, luminance, rampColor } from "./color.ts";
 export { textBlock } from "./text_block.ts";
 export { objectsTable, type ObjectsTableContext } from "./objects_table.ts";

@@ -7,6 +7,8 @@ export interface LabelledDot {
   radius: number;
   /** Empty for a dot without a label. */
   label: string;
+  /** Whether the label is among those to keep where there is no room for all. */
+  first?: boolean;
 }
 
 /** Where a label came to stand: its left end and baseline, and the line to its dot where it stands apart. */
@@ -41,14 +43,17 @@ const DISTANCES = [4, 12, 22, 34, 48, 64, 84];
 /** A label this near to its dot needs no line to it. */
 const NEAR = 4;
 
+/** Dots that are considered for a label, the first and the largest: more labels would not find room. */
+const MOST_LABELS = 80;
+
 /** Rounds in which every label may move once more, now that the others have a place. */
 const ROUNDS = 6;
 
 /**
  * Puts each label beside its dot so that no label covers another, a dot or an obstacle, leaves the area, or stands nearer to
  * another dot: the nearest good one of eight directions, further out where all are taken, joined to its dot by a line
- * there. Labels are placed one by one and then moved while that helps. The same dots give the same places; a label for
- * which nothing is free stands where it covers least.
+ * there. Labels are placed one by one and then moved while that helps. The same dots give the same places. A label that
+ * would cover another one or leave the area is left out; larger dots, and those that are to be first, keep theirs.
  */
 export function placeLabels(
   dots: readonly LabelledDot[],
@@ -57,8 +62,13 @@ export function placeLabels(
   obstacles: readonly Area[] = [],
 ): PlacedLabel[] {
   const fixed = [...obstacles, ...dots.map(boxOf)];
-  const labelled = dots.map((dot, index) => ({ dot, index, options: candidates(dot, fontSize) }))
-    .filter(({ dot }) => dot.label);
+  const named = dots.map((dot, index) => ({ dot, index })).filter(({ dot }) => dot.label);
+  const bySize = named.toSorted((a, b) =>
+    Number(b.dot.first ?? false) - Number(a.dot.first ?? false) || b.dot.radius - a.dot.radius
+  ).slice(0, MOST_LABELS);
+  const considered = new Set(bySize);
+  const labelled = named.filter((one) => considered.has(one))
+    .map((one) => ({ ...one, options: candidates(one.dot, fontSize) }));
   const chosen = new Map<number, Candidate>();
   for (let round = 0; round < ROUNDS; round++) {
     let moved = false;
@@ -73,9 +83,14 @@ export function placeLabels(
     }
     if (!moved) break;
   }
+  const kept = new Map<number, Area>();
+  for (const { index } of bySize) {
+    const box = chosen.get(index)?.box;
+    if (box && outside(box, area) < 1 && overlap(box, [...kept.values()]) === 0) kept.set(index, box);
+  }
   return labelled.flatMap(({ dot, index }) => {
     const place = chosen.get(index);
-    if (!place) return [];
+    if (!place || !kept.has(index)) return [];
     const { box, distance } = place;
     const leader = distance > NEAR ? leaderOf(dot, box) : null;
     return [{ label: dot.label, x: box.left, y: box.bottom - fontSize * 0.2, width: box.right - box.left, leader }];

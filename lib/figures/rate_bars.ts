@@ -3,7 +3,7 @@ import type { Rate } from "../analysis/types.ts";
 import type { Block } from "./figure.ts";
 import { int, pct } from "./format.ts";
 import { plotBlock } from "./plot.ts";
-import { fitText, widest } from "./text.ts";
+import { fitName, widest } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
 import { whiskerX } from "./whisker.ts";
 
@@ -36,7 +36,7 @@ export function rateValue({ rate, n }: Pick<Rate, "rate" | "n">): string {
 export function rateBars(bars: readonly RateBar[], options: RateBarsOptions): Block {
   const { width, maxLabel = 150, rowHeight = 24 } = options;
   const keyed = bars.map((bar, i) => ({ ...bar, key: String(i) }));
-  const labels = keyed.map((bar) => fitText(bar.label, maxLabel, FONT_SIZE.body));
+  const labels = keyed.map((bar) => fitName(bar.label, maxLabel, FONT_SIZE.body));
   const values = keyed.map(rateValue);
   const title = (bar: RateBar) => rateTitle(bar.label, bar);
   return plotBlock({

@@ -1,19 +1,41 @@
+import type { Block } from "./figure.ts";
 import { int } from "./format.ts";
 import type { LegendItem } from "./legend.ts";
 import { type Area, type LabelledDot, placeLabels } from "./place_labels.ts";
 import { element, textAt } from "./svg.ts";
-import { fitText } from "./text.ts";
+import { fitName } from "./text.ts";
 import { FONT_SIZE, HALO, INK } from "./theme.ts";
 
 const LABEL_MAX = 220;
 
-/** Labels of a scatter plot's dots as markup: placed so that none covers another, leader lines where they are far. */
-export function scatterLabels(dots: readonly LabelledDot[], area: Area, obstacles: readonly Area[] = []): string {
-  const fitted = dots.map((dot) => ({ ...dot, label: fitText(dot.label, LABEL_MAX, FONT_SIZE.small) }));
-  return placeLabels(fitted, area, FONT_SIZE.small, obstacles).map(({ label, x, y, leader }) =>
+/** A scatter plot with its labels, and how many dots have none because there is no room. */
+export interface LabelledPlot {
+  block: Block;
+  unnamed: number;
+}
+
+/** Labels a scatter plot's dots: placed so that none covers another, leader lines where they are far. */
+export function labelledPlot(
+  plot: Block,
+  dots: readonly LabelledDot[],
+  area: Area,
+  obstacles: readonly Area[] = [],
+): LabelledPlot {
+  const fitted = dots.map((dot) => ({ ...dot, label: fitName(dot.label, LABEL_MAX, FONT_SIZE.small) }));
+  const placed = placeLabels(fitted, area, FONT_SIZE.small, obstacles);
+  const markup = placed.map(({ label, x, y, leader }) =>
     (leader ? element("line", { ...leader, stroke: INK.faint, "stroke-width": 0.8 }) : "") +
     textAt(x, y, label, { "font-size": FONT_SIZE.small, fill: INK.text, ...HALO })
   ).join("");
+  return {
+    block: { ...plot, markup: plot.markup + markup },
+    unnamed: dots.filter(({ label }) => label).length - placed.length,
+  };
+}
+
+/** A caption's sentence about dots without a name; none where all have one. */
+export function unnamedSentence(unnamed: number, of: string): string[] {
+  return unnamed ? [`${int(unnamed)} ${of} without a name, for which there is no room.`] : [];
 }
 
 /** Radius of a dot whose area stands for a count: `largest` pixels at the largest count. */

@@ -22,6 +22,22 @@ export function fitText(text: string, maxWidth: number, fontSize: number, weight
   return characters.join("").trimEnd() + "…";
 }
 
+/**
+ * A name, cut in its middle with an ellipsis where it is wider than `maxWidth` pixels: names of one kind often begin alike and
+ * differ at the end.
+ */
+export function fitName(name: string, maxWidth: number, fontSize: number, weight: FontWeight = 400): string {
+  if (textWidth(name, fontSize, weight) <= maxWidth) return name;
+  const characters = [...name];
+  for (let kept = characters.length - 1; kept > 0; kept--) {
+    const tail = Math.floor(kept / 2);
+    const cut = characters.slice(0, kept - tail).join("").trimEnd() + "…" +
+      (tail ? characters.slice(-tail).join("").trimStart() : "");
+    if (textWidth(cut, fontSize, weight) <= maxWidth) return cut;
+  }
+  return "…";
+}
+
 /** Lines of at most `maxWidth` pixels, broken at spaces; a single word that is wider is cut with an ellipsis. */
 export function wrapText(text: string, maxWidth: number, fontSize: number, weight: FontWeight = 400): string[] {
   const lines: string[] = [];

@@ -6,7 +6,7 @@ import { int, tokens, tokenTick } from "./format.ts";
 import { harnessLabel } from "./names.ts";
 import { byName } from "./order.ts";
 import { plotBlock } from "./plot.ts";
-import { fitText, widest } from "./text.ts";
+import { fitName, widest } from "./text.ts";
 import { colorsOf, FONT_SIZE, INK } from "./theme.ts";
 
 /** Size of {@link tokenBoxes}. */
@@ -52,7 +52,7 @@ export function tokenBoxes(rows: readonly HarnessBox[], options: TokenBoxesOptio
         anchor: "left",
         tickSize: 0,
         label: null,
-        tickFormat: (harness: string) => fitText(harnessLabel(harness), labelWidth, FONT_SIZE.body),
+        tickFormat: (harness: string) => fitName(harnessLabel(harness), labelWidth, FONT_SIZE.body),
       }),
       ...boxMarks(sorted, {
         band: (row) => row.harness,

@@ -72,7 +72,7 @@ export async function executeNotebook(
       }).output().catch((error) => {
         throw new Error(`${nbconvert} could not be started (${error.message}); ./run notebooks finds or installs it`);
       });
-      if (!success) throw new Error(`${path} failed:\n${tail(new TextDecoder().decode(stderr))}`);
+      if (!success) throw new Error(`${path} failed:\n${cellError(new TextDecoder().decode(stderr))}`);
       const executed = join(folder, "executed.ipynb");
       const notebook = stripNotebook(parseNotebook(await Deno.readTextFile(executed), path));
       lost = lostOutputs(notebook);
@@ -84,7 +84,14 @@ export async function executeNotebook(
   }
 }
 
-function tail(text: string): string {
-  const lines = text.trimEnd().split("\n");
-  return lines.slice(-30).join("\n");
+/**
+ * What went wrong, from nbconvert's own traceback: the cell and its error, without the way through Python and the error's
+ * repetition at the end. Where there is none of that, the last lines.
+ */
+export function cellError(text: string): string {
+  const [, told] = /An error occurred while executing the following cell:\n([\s\S]*)$/.exec(text.trimEnd()) ?? [];
+  if (told === undefined) return text.trimEnd().split("\n").slice(-30).join("\n");
+  const lines = told.split("\n");
+  const last = lines.at(-1)!;
+  return (lines.indexOf(last) < lines.length - 1 ? lines.slice(0, -1) : lines).join("\n").trimEnd();
 }

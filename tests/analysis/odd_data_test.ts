@@ -116,6 +116,13 @@ Deno.test("a regression that has nothing to explain is null, with the reason", (
   ok(results.notes.some((n) => n.key === "lpm_hc1"));
 });
 
+Deno.test("a notebook about what explains success says where there is nothing to explain", () => {
+  const results = analysis.resultsOf(ODD["every session solved"]!, PRICES);
+  throws(() => analysis.needRegression(results), /no regression: the scored sessions have one outcome or none.*give a/);
+  const fitted = analysis.resultsOf(ODD["no reference harness"]!, PRICES);
+  equal(analysis.needRegression(fitted).hc1.n, 50);
+});
+
 Deno.test("a source without any verdict is refused by name, with what to do", () => {
   const unjudged = analysis.cellsOf(sessionsOf(3, 0, { success: null }));
   const refused = /mine\.parquet: none of 3 sessions has a verdict.*deno task judge/;

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { createRequire } from "node:module";
 import { INTER_CHARACTERS, INTER_REGULAR, INTER_SEMIBOLD } from "../../lib/figures/inter_widths.ts";
-import { escapeXml, fitText, textWidth, widest, wrapText } from "../../lib/figures/text.ts";
+import { escapeXml, fitName, fitText, textWidth, widest, wrapText } from "../../lib/figures/text.ts";
 import { fontWidths } from "../support/font.ts";
 import { needs } from "../support/needs.ts";
 
@@ -26,6 +26,15 @@ Deno.test("text that fits is left alone, other text ends with an ellipsis within
   equal(fitText("Claude Code", 200, 12), "Claude Code");
   const cut = fitText("a_very_long_harness_name_that_nobody_expected", 90, 12);
   ok(cut.endsWith("…") && textWidth(cut, 12) <= 90, cut);
+});
+
+Deno.test("a name that does not fit keeps its beginning and its end", () => {
+  equal(fitName("Claude Code", 200, 12), "Claude Code");
+  const names = Array.from({ length: 30 }, (_, i) => `our own agent of the second floor, number ${i}`);
+  const cut = names.map((name) => fitName(name, 90, 12));
+  ok(cut.every((name) => /^our.*….*\d$/.test(name) && textWidth(name, 12) <= 90), cut[0]);
+  equal(new Set(cut).size, 30);
+  equal(fitName("wide", 1, 12), "…");
 });
 
 Deno.test("wrapped lines hold every word and none is too wide", () => {
