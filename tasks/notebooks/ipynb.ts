@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { z } from "zod";
 
 /** A notebook file (nbformat 4), as far as this project reads and writes it. */
@@ -64,7 +65,10 @@ const METADATA = {
   },
 };
 
-/** The notebook without what differs between machines and runs: counters, timings, versions, transient ids. */
+/**
+ * The notebook as it is kept: without what differs between machines and runs (counters, timings, versions, transient ids),
+ * and with drawings as images.
+ */
 export function stripNotebook(notebook: Notebook): Notebook {
   return {
     ...notebook,
@@ -73,10 +77,27 @@ export function stripNotebook(notebook: Notebook): Notebook {
       const source = endingInNewline(sourceOf(cell));
       if (cell.cell_type !== "code") return { ...cell, source };
       const { execution: _, ...metadata } = cell.metadata;
-      const outputs = (cell.outputs ?? []).map(({ transient: _, execution_count: __, ...output }) => output);
+      const outputs = (cell.outputs ?? []).map(({ transient: _, execution_count: __, ...output }) => withImage(output));
       return { ...cell, source, metadata, execution_count: null, outputs: outputs as NotebookCell["outputs"] };
     }),
   };
+}
+
+/**
+ * An output whose drawing is an image. Jupyter takes markup of SVG out of a notebook that was not run on the machine where it
+ * is opened, and leaves its words; an image it shows. Run there, a notebook has its drawings as markup, with tooltips.
+ */
+function withImage<T extends Record<string, unknown>>(output: T): T {
+  const data = output["data"] as Record<string, string | string[]> | undefined;
+  const html = [data?.["text/html"] ?? ""].flat().join("");
+  if (!html.startsWith("<svg")) return output;
+  const alt = [data?.["text/plain"] ?? ""].flat().join("").replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  const [width, height] = ["width", "height"].map((side) =>
+    new RegExp(`^<svg[^>]* ${side}="([\\d.]+)"`).exec(html)?.[1]
+  );
+  const image = `<img alt="${alt}" width="${width}" height="${height}" style="max-width: 100%; height: auto" ` +
+    `src="data:image/svg+xml;base64,${Buffer.from(html).toString("base64")}">`;
+  return { ...output, data: { ...data, "text/html": image } };
 }
 
 /** A source as lines. `deno fmt --check` never holds a cell formatted whose last line does not end. */

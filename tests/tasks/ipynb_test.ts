@@ -44,6 +44,26 @@ Deno.test("a stripped notebook keeps outputs and loses counters, timings, versio
   equal(text.includes('"output_type": "display_data"'), true);
 });
 
+Deno.test("a drawing is kept as an image of the same bytes, because Jupyter takes markup of SVG out of what it did not run", () => {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="466"><text>η² – 漢字</text></svg>`;
+  const plain = `01: a "title" & more`;
+  const drawn = { ...display, data: { "text/html": svg, "text/plain": plain } };
+  const [, cell] = stripNotebook(notebook("await figure(a);", [drawn])).cells;
+  const { "text/html": html, "text/plain": text } = (cell!.outputs![0] as unknown as typeof drawn).data;
+  equal(text, plain);
+  const [, alt, width, height, base64] =
+    /^<img alt="([^"]*)" width="(\d+)" height="(\d+)" style="[^"]*" src="data:image\/svg\+xml;base64,([^"]+)">$/
+      .exec(html) ?? [];
+  deepEqual([alt, width, height], ["01: a &quot;title&quot; &amp; more", "900", "466"]);
+  equal(new TextDecoder().decode(Uint8Array.from(atob(base64!), (c) => c.charCodeAt(0))), svg);
+  const table = { ...display, data: { "text/html": "<table></table>", "text/plain": "a table" } };
+  deepEqual(stripNotebook(notebook("await show(a);", [table])).cells[1]!.outputs![0], {
+    output_type: "display_data",
+    data: table.data,
+    metadata: {},
+  });
+});
+
 Deno.test("stripping twice is stripping once", () => {
   const once = stripNotebook(notebook("await show(a);", [display]));
   deepEqual(stripNotebook(once), once);
