@@ -48,9 +48,15 @@ export function onClickHouse(name: string, fn: (t: Deno.TestContext) => Promise<
   declare(name, fn, clickHouseIsHere, PROGRAM);
 }
 
-/** The same for a test that starts ZooKeeper too. */
+/**
+ * The same for a test that starts ZooKeeper and four servers. These take minutes of two cores, and their time is that of
+ * timeouts, so they run only where they are asked for: `TEST_REPLICAS=1 deno test -A tests/sources/engines`.
+ */
 export function onReplicas(name: string, fn: (t: Deno.TestContext) => Promise<void>): void {
-  declare(name, fn, () => clickHouseIsHere() && zooKeeperIsHere(), `${PROGRAM} ${ZOOKEEPER_PACKAGES}`);
+  const may = Deno.permissions.querySync({ name: "env" }).state === "granted";
+  if (may && Deno.env.get("TEST_REPLICAS") !== "1") {
+    Deno.test({ name: `${name} (skipped: runs with TEST_REPLICAS=1, and alone)`, ignore: true, fn });
+  } else declare(name, fn, () => clickHouseIsHere() && zooKeeperIsHere(), `${PROGRAM} ${ZOOKEEPER_PACKAGES}`);
 }
 
 function declare(
@@ -138,7 +144,7 @@ async function node(folder: string, place: Place, shared: Shared): Promise<Click
   let process: Deno.ChildProcess | null = null;
   const sql = async (query: string) => {
     const headers = { "x-clickhouse-user": ACCESS.user, "x-clickhouse-key": ACCESS.password };
-    const answer = await fetch(url, { method: "POST", headers, body: query });
+    const answer = await fetch(url, { method: "POST", headers, body: query, signal: AbortSignal.timeout(120_000) });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`ClickHouse in a test: ${text}`);
     return text.trim();

@@ -29,7 +29,12 @@ export async function cuttingProxy(target: string, lateMs: number): Promise<Cutt
   let next: { text: string; cut: Cut; done: (status: number | null) => void } | null = null;
   const server = createServer(async (request, response) => {
     const forward = async (body: Uint8Array<ArrayBuffer>) =>
-      await fetch(`${target}${request.url}`, { method: "POST", headers: credentials(request), body });
+      await fetch(`${target}${request.url}`, {
+        method: "POST",
+        headers: credentials(request),
+        body,
+        signal: AbortSignal.timeout(30_000),
+      });
     const cut = next !== null && decodeURIComponent((request.url ?? "").replaceAll("+", " ")).includes(next.text)
       ? next
       : null;
@@ -42,9 +47,13 @@ export async function cuttingProxy(target: string, lateMs: number): Promise<Cutt
       return response.end(new Uint8Array(await answer.arrayBuffer()));
     }
     const send = async () => {
-      const answer = await forward(body);
-      await answer.text();
-      return answer.status;
+      try {
+        const answer = await forward(body);
+        await answer.text();
+        return answer.status;
+      } catch {
+        return null;
+      }
     };
     if (cut.cut === "answer lost") cut.done(await send());
     request.socket.destroy();
