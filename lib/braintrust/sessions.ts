@@ -56,7 +56,7 @@ export async function sampleFromBraintrust(
     const beyond = last === undefined ? "" : ` AND id > ${quoted(last.id)}`;
     const page = await queryPage(client, `SELECT ${COLUMNS} ${rows}${beyond} ORDER BY id ASC LIMIT ${size}`);
     sessions.push(...page.rows.map((row) => sessionOf(row, `braintrust:${project.name}`)));
-    if (page.rows.length < size) break;
+    if (page.rows.length === 0) break;
   }
   return sessions.sort(bySessionId);
 }

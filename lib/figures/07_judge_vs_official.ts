@@ -1,12 +1,12 @@
 import * as Plot from "@observablehq/plot";
 import type { OfficialAgreement, OfficialGap } from "../analysis/ground_truth/official_types.ts";
-import type { Block, Figure, FigureContext } from "./figure.ts";
+import type { Figure, FigureContext } from "./figure.ts";
 import { int, pct, plural, points } from "./format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "./frame.ts";
 import { colorLegend, legendBlock } from "./legend.ts";
 import { benchmarkLabel, configLabel } from "./names.ts";
 import { plotBlock } from "./plot.ts";
-import { labelledPlot, radiusOf, sizeLegend } from "./scatter_labels.ts";
+import { type LabelledPlot, labelledPlot, radiusOf, sizeLegend, unnamedSentence } from "./scatter_labels.ts";
 import { colorsOf, INK } from "./theme.ts";
 
 const HEIGHT = 620;
@@ -26,6 +26,7 @@ export function drawJudgeVsOfficial(
   const worst = gaps.toSorted((a, b) => Math.abs(b.gap) - Math.abs(a.gap)).slice(0, NAMED);
   const rank = all?.spearman ? all.spearman.estimate.toFixed(2).replace("-", "−") : "n/a";
   const differing = gaps.filter((g) => g.differs).length;
+  const drawn = gaps.length ? plane(gaps, worst, colors, most) : null;
   return frame({
     name: "07-judge-vs-official",
     title: all
@@ -45,7 +46,7 @@ export function drawJudgeVsOfficial(
       ...sizeLegend(most, LARGEST),
     ]),
     body: [
-      gaps.length ? plane(gaps, worst, colors, most) : emptyBlock("No cell was both judged and officially graded."),
+      drawn?.block ?? emptyBlock("No cell was both judged and officially graded."),
     ],
     caption: [
       `Source: ${context.source}; official rates: Open Agent Leaderboard.`,
@@ -57,6 +58,7 @@ export function drawJudgeVsOfficial(
       } officially graded sessions, other runs of the ` +
       `same cells; area = judged sessions. Named: the ${NAMED} widest gaps. Bars: Wilson 95% of both rates of these.`,
       `${plural(differing, "cell differs", "cells differ")} by more than chance in both samples (Fisher, Holm, 5%).`,
+      ...unnamedSentence(drawn?.unnamed ?? 0, "of these"),
     ],
   });
 }
@@ -66,7 +68,7 @@ function plane(
   worst: readonly OfficialGap[],
   colors: ReadonlyMap<string, string>,
   most: number,
-): Block {
+): LabelledPlot {
   const at = (g: OfficialGap) => ({
     x: AREA.left + g.official.rate * (AREA.right - AREA.left),
     y: AREA.bottom - g.judged.rate * (AREA.bottom - AREA.top),
@@ -131,5 +133,5 @@ function plane(
     { left: x(g.official.lo), right: x(g.official.hi), top: at(g).y - 2, bottom: at(g).y + 2 },
     { left: at(g).x - 2, right: at(g).x + 2, top: y(g.judged.hi), bottom: y(g.judged.lo) },
   ]);
-  return labelledPlot(plot, dots, AREA, bars).block;
+  return labelledPlot(plot, dots, AREA, bars);
 }

@@ -41,7 +41,8 @@ function judgeFields(panel: PanelVerdict | undefined): SessionVerdict {
     success: panel?.success ?? null,
     judgeModel: spoken?.judge ?? null,
     judgeConfidence: spoken?.confidence ?? null,
-    judgeReasoning: spoken?.reasoning ?? null,
+    // What a table of text cannot hold would come back as another text, and count as changed each time.
+    judgeReasoning: spoken?.reasoning?.toWellFormed() ?? null,
     judgeReliability: spoken?.reliability ?? null,
   };
 }

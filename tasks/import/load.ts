@@ -1,6 +1,6 @@
 import { type BraintrustRow, spanRows } from "../../lib/braintrust/mod.ts";
 import { type PanelVerdict, withVerdict } from "../../lib/judge/mod.ts";
-import { type Session, type SessionVerdict, type TraceRow, VERDICT_FIELDS } from "../../lib/model/mod.ts";
+import { type Session, type TraceRow, VERDICT_FIELDS } from "../../lib/model/mod.ts";
 import { type EngineSink, type EngineSpan, isFault, type TraceFault, type TraceStream } from "../../lib/sources/mod.ts";
 import { type Call, conversationOf, sessionOf, timeUs } from "../../lib/traces/mod.ts";
 
@@ -29,6 +29,8 @@ export interface LoadCounts {
   there: number;
   /** Of these, how many got another verdict; the rest were left as they were. */
   judged: number;
+  /** Verdicts on sessions that the source does not have (or that were not read); where verdicts were given. */
+  unknown?: number;
   /** Rows that could not be read. */
   faults: number;
 }
@@ -88,7 +90,8 @@ async function load(
   { limit = Infinity, onRead, batchSessions = 1000, verdicts }: LoadSettings,
 ): Promise<Omit<LoadCounts, "faults">> {
   const counts = { sessions: 0, spans: 0, there: 0, judged: 0 };
-  let batch: (Arriving & { judged: boolean })[] = [];
+  let batch: Arriving[] = [];
+  const used = new Set<string>();
   let [spans, characters, read] = [0, 0, 0];
   const write = async () => {
     const known = await sink.known(batch.map(({ session }) => session.sessionId));
@@ -108,7 +111,8 @@ async function load(
   if (limit > 0) {
     for await (const { session, spans: calls } of arriving) {
       const verdict = verdicts?.get(session.sessionId);
-      const one = { session: verdict ? withVerdict(session, verdict) : session, spans: calls, judged: !!verdict };
+      if (verdict) used.add(session.sessionId);
+      const one = { session: verdict ? withVerdict(session, verdict) : session, spans: calls };
       batch.push(one);
       read++;
       spans += one.spans.length;
@@ -118,24 +122,23 @@ async function load(
     }
   }
   if (batch.length) await write();
-  return counts;
+  return verdicts ? { ...counts, unknown: verdicts.size - used.size } : counts;
 
-  /** Replaces the sessions that are there with another verdict than they have now, and says how many those are. */
+  /** Gives the sessions that are there their verdict where they have another one now, and says how many those are. */
   async function rejudge(known: ReadonlySet<string>): Promise<number> {
-    const judged = new Map(
-      batch.filter((one) => one.judged && known.has(one.session.sessionId)).map((
-        { session },
-      ) => [session.sessionId, session]),
-    );
-    const before = await sink.verdicts([...judged.keys()]);
-    const changed = [...judged.values()].filter((session) => !sameVerdict(session, before.get(session.sessionId)));
+    const ids = batch.map(({ session }) => session.sessionId).filter((id) => known.has(id) && verdicts?.has(id));
+    const there = await sink.sessions([...new Set(ids)]);
+    const changed = there.flatMap((session) => {
+      const judged = withVerdict(session, verdicts!.get(session.sessionId)!);
+      return sameVerdict(judged, session) ? [] : [judged];
+    });
     await sink.replace(changed);
     return changed.length;
   }
 }
 
-function sameVerdict(session: Session, before: SessionVerdict | undefined): boolean {
-  return before !== undefined && VERDICT_FIELDS.every((field) => session[field] === before[field]);
+function sameVerdict(a: Session, b: Session): boolean {
+  return VERDICT_FIELDS.every((field) => a[field] === b[field]);
 }
 
 /** The rows of a session as `deno task push` sends them, secrets redacted, in columns. */

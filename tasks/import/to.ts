@@ -69,7 +69,7 @@ async function loaded(
   });
 }
 
-function summary(to: string, { sessions, spans, there, judged, faults }: LoadCounts, total: number): string {
+function summary(to: string, { sessions, spans, there, judged, unknown, faults }: LoadCounts, total: number): string {
   const n = (count: number, noun: string) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
   return [
     `${to}: ${n(sessions, "session")} and ${n(spans, "span")} written; ${n(total, "session")} there now`,
@@ -79,6 +79,7 @@ function summary(to: string, { sessions, spans, there, judged, faults }: LoadCou
         ? `${judged.toLocaleString("en")} of them with another verdict, which was replaced`
         : "and were left as they were"
     }`,
+    unknown && `${n(unknown, "verdict")} on sessions that are not among those read`,
     faults && `${n(faults, "row")} could not be read`,
   ].filter(Boolean).join("\n");
 }

@@ -62,7 +62,7 @@ export function braintrustEngine(
         if (!isRefused(error)) throw error;
         throw new EngineError(
           name,
-          `the service does not count under conditions (${error.message}); set TRACES_SESSIONS to as many sessions as ` +
+          `the service does not take what counting there needs (${error.message}); set TRACES_SESSIONS to as many sessions as ` +
             "there are, and they are fetched instead",
           { cause: error },
         );

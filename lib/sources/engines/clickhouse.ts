@@ -2,7 +2,7 @@ import { type ColumnType, quotedName } from "./columns.ts";
 import type { ClickHouseAccess } from "./clickhouse_access.ts";
 import { connectClickHouse } from "./clickhouse_client.ts";
 import { parseClickHouse } from "./clickhouse_spec.ts";
-import { ChangedError, ConnectionLost, type Dialect, type Engine } from "./engine.ts";
+import { ChangedError, type Dialect, type Engine } from "./engine.ts";
 import { tableQueries } from "./tables.ts";
 
 /** ClickHouse's SQL; 18.16 knows all of it. */
@@ -64,17 +64,18 @@ export async function openClickHouse(spec: string, access: ClickHouseAccess): Pr
         ) => [String(row["name"]), columnType(String(row["type"]))]),
       ),
     fingerprint: async () => {
-      const row = `cityHash64("sessionId", ifNull("success", 2), "totalTokens", "calls")`;
+      const said = ["judgeModel", "judgeConfidence", "judgeReliability"].map((name) => `ifNull("${name}", '')`);
+      const row = `cityHash64("sessionId", ifNull("success", 2), "totalTokens", "calls", ${said.join(", ")})`;
       return JSON.stringify(await server.rows(`SELECT count(*) AS n, sum(${row}) AS h FROM ${table()}`));
     },
     repeatedIds: async (sessions) => {
       const repeated = sessions - await distinctIds(sessions);
       if (repeated === 0 || final) return repeated;
       final = await server.rows(`SELECT "sessionId" FROM ${written} FINAL LIMIT 1`).then(() => true, (error) => {
-        if (error instanceof ConnectionLost) throw error;
+        if (!(error as Error).message.includes("error 181 ")) throw error;
         return false;
       });
-      // A view may not know FINAL: then these ids are in it twice.
+      // What does not know FINAL (error 181) has these ids twice.
       if (!final) return repeated;
       throw new ChangedError(name, `${repeated} rows are there in an older version too`);
     },

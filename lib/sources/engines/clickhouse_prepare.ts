@@ -51,7 +51,7 @@ export async function prepareTables(
 }
 
 /** Whether a version is there, and it is ours. */
-async function isPrepared(server: ClickHouseServer, { name, database }: ClickHouseSpec): Promise<boolean> {
+async function isPrepared(server: ClickHouseServer, { name, database, cluster }: ClickHouseSpec): Promise<boolean> {
   const there = await server.rows(
     `SELECT name FROM system.tables WHERE database = ${clickHouseDialect.text(database)} AND name = 'schema_version'`,
   );
@@ -64,6 +64,17 @@ async function isPrepared(server: ClickHouseServer, { name, database }: ClickHou
     throw new EngineError(
       name,
       `holds tables of version ${versions}, this writes ${SCHEMA_VERSION}; give another database`,
+    );
+  }
+  const [sessions] = await server.rows(
+    `SELECT engine FROM system.tables WHERE database = ${clickHouseDialect.text(database)} AND name = 'sessions'`,
+  );
+  if ((sessions?.["engine"] === "Distributed") !== (cluster !== null)) {
+    throw new EngineError(
+      name,
+      cluster === null
+        ? "holds the tables of a cluster; name it by ?cluster=NAME as when they were made"
+        : "holds the tables of one server, made without ?cluster; leave it out, or give another database",
     );
   }
   return true;

@@ -78,7 +78,7 @@ export async function openClickHouseSink(spec: string, access: ClickHouseAccess)
     name,
     known: (ids) => known("sessions", ids),
     add,
-    ...verdictWriter(server, tableOf("sessions"), (sql) => ask("sessions", sql)),
+    ...verdictWriter(name, server, tableOf("sessions"), (sql) => ask("sessions", sql)),
     count: async (table) => {
       // Sessions may be there in an older version too.
       const rows = table === "sessions"

@@ -1,10 +1,10 @@
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { type SessionVerdict, VERDICT_FIELDS } from "../../model/mod.ts";
 import { quotedName, type SessionColumn } from "./columns.ts";
 import { explainedDuckDb } from "./duckdb.ts";
 import { EngineError } from "./engine.ts";
 import { SCHEMA_VERSION, type TableName, TABLES } from "./schema.ts";
 import type { EngineSink } from "./sink.ts";
+import { sessionOf } from "./tables.ts";
 
 const TYPES = { text: "VARCHAR", integer: "BIGINT", real: "DOUBLE" } as const;
 
@@ -58,12 +58,11 @@ export async function openDuckDbSink(path: string): Promise<EngineSink> {
     name,
     known: async (ids) => new Set((await those(["sessionId"], ids)).map(([id]) => `${id}`)),
     add: (table: TableName, added: readonly object[]) => write(table, added, "DO NOTHING"),
-    verdicts: async (ids) =>
-      new Map(
-        (await those(["sessionId", ...VERDICT_FIELDS], ids)).map((
-          [id, success, ...words],
-        ) => [`${id}`, verdictOf(success, words)]),
-      ),
+    sessions: async (ids) => {
+      const columns = Object.keys(TABLES.sessions.columns);
+      const found = await those(columns, ids);
+      return found.map((row) => sessionOf(Object.fromEntries(columns.map((column, i) => [column, row[i]])), name));
+    },
     replace: async (sessions) => void await write("sessions", sessions, "REPLACE"),
     count: async (table) => Number((await rows(`SELECT count(*) FROM ${table}`))[0]?.[0]),
     close: () => {
@@ -71,18 +70,6 @@ export async function openDuckDbSink(path: string): Promise<EngineSink> {
       instance.closeSync();
       return Promise.resolve();
     },
-  };
-}
-
-/** A verdict as a session has it; numbers come as big integers. */
-function verdictOf(success: unknown, words: readonly unknown[]): SessionVerdict {
-  const [judgeModel, judgeConfidence, judgeReasoning, judgeReliability] = words as (string | null)[];
-  return {
-    success: success === null ? null : Number(success) as SessionVerdict["success"],
-    judgeModel: judgeModel ?? null,
-    judgeConfidence: judgeConfidence ?? null,
-    judgeReasoning: judgeReasoning ?? null,
-    judgeReliability: judgeReliability ?? null,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Session, SessionVerdict } from "../../model/mod.ts";
+import type { Session } from "../../model/mod.ts";
 import { type ClickHouseAccess, clickHouseAccess } from "./clickhouse_access.ts";
 import { EngineError } from "./engine.ts";
 import type { EngineSpan, TableName } from "./schema.ts";
@@ -12,8 +12,8 @@ export interface EngineSink {
   /** Writes the rows whose id is not there yet, all or none of a batch; returns how many those were. */
   add(table: "sessions", rows: readonly Session[]): Promise<number>;
   add(table: "spans", rows: readonly EngineSpan[]): Promise<number>;
-  /** The verdicts of those of these sessions that are there. */
-  verdicts(sessionIds: readonly string[]): Promise<Map<string, SessionVerdict>>;
+  /** Those of these sessions that are there. */
+  sessions(sessionIds: readonly string[]): Promise<Session[]>;
   /** Writes sessions in the place of those with their ids. */
   replace(sessions: readonly Session[]): Promise<void>;
   count(table: TableName): Promise<number>;

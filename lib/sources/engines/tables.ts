@@ -38,7 +38,7 @@ export function tableQueries(
 const columns = Object.entries(SESSION_COLUMNS);
 
 /** A row of the table as a session: 64-bit numbers come as text or big integers. */
-function sessionOf(row: EngineRow, source: string): Session {
+export function sessionOf(row: EngineRow, source: string): Session {
   const fields = columns.map(([name, { kind }]) => {
     const value = row[name] ?? null;
     return [name, value === null || kind === "text" ? value : Number(value)];

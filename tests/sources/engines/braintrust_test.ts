@@ -108,7 +108,7 @@ withServer(
     given.server.seen.length = 0;
     await rejects(
       load(given),
-      /braintrust:agents: the service does not count under conditions .*unexpected CASE.*TRACES_SESSIONS/,
+      /braintrust:agents: the service does not take what counting there needs .*unexpected CASE.*TRACES_SESSIONS/,
     );
     const queries = given.server.seen.filter(({ path }) => path === "/btql");
     equal(queries.length, 2, "the number of sessions, and what was refused");

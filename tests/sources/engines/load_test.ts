@@ -140,9 +140,12 @@ onDuckDb("verdicts come with the sessions, and later ones take their place and n
     panelVerdicts(ids.map((id) => judgeVerdict(id, success))).map((panel) => [panel.sessionId, panel] as const);
   const ids = sessions.map(({ sessionId }) => sessionId);
   const first = new Map([...verdictsOf(ids.slice(0, 5), 1), ...verdictsOf(ids.slice(5, 12), 0)]);
-  deepEqual(await load(spec, sessions.slice(0, 15), { verdicts: first }), counts({ sessions: 15, spans: 45 }));
+  deepEqual(
+    await load(spec, sessions.slice(0, 15), { verdicts: first }),
+    counts({ sessions: 15, spans: 45, unknown: 0 }),
+  );
   const untouched = await content(spec);
-  deepEqual(await load(spec, sessions.slice(0, 15), { verdicts: first }), counts({ there: 15 }));
+  deepEqual(await load(spec, sessions.slice(0, 15), { verdicts: first }), counts({ there: 15, unknown: 0 }));
   deepEqual(await content(spec), untouched);
   // Two are judged again, one of them cannot be told now; one gets its first verdict; ten are new, two of them judged.
   const second = new Map([
@@ -153,7 +156,7 @@ onDuckDb("verdicts come with the sessions, and later ones take their place and n
   ]);
   deepEqual(
     await load(spec, sessions, { verdicts: second }),
-    counts({ sessions: 10, spans: 30, there: 15, judged: 3 }),
+    counts({ sessions: 10, spans: 30, there: 15, judged: 3, unknown: 0 }),
   );
   const read = (await loadDataset(spec, { env: () => undefined })).sessions;
   const bySession = new Map(read.map((session) => [session.sessionId, session]));
@@ -167,6 +170,26 @@ onDuckDb("verdicts come with the sessions, and later ones take their place and n
   // Loaded at once it is the same.
   await load(`duckdb:${folder}/once.duckdb`, sessions, { verdicts: second });
   deepEqual(await content(spec), await content(`duckdb:${folder}/once.duckdb`));
+});
+
+onDuckDb("a verdict changes the verdict of a session that is there and nothing else of it", async (spec) => {
+  const { loadDataset } = await import("../../../lib/sources/mod.ts");
+  const { panelVerdicts } = await import("../../../lib/judge/mod.ts");
+  await load(spec, sessions.slice(0, 3));
+  const read = async () => (await loadDataset(spec, { env: () => undefined })).sessions;
+  const before = await read();
+  // The same ids from a source that knows less of them, and verdicts on sessions that it does not have.
+  const poorer = sessions.slice(0, 3).map((row) => ({ ...row, spans: row.spans.slice(0, 1) }));
+  const panels = panelVerdicts(
+    [...sessions.slice(0, 3).map((row) => row.sessionId), "nobody", "else"].map((id) =>
+      judgeVerdict(id, 1, { reasoning: "cut \ud83d" })
+    ),
+  );
+  const verdicts = new Map(panels.map((panel) => [panel.sessionId, panel]));
+  deepEqual(await load(spec, poorer, { verdicts }), counts({ there: 3, judged: 3, unknown: 2 }));
+  const judged = { success: 1, judgeModel: "gpt-4.1", judgeConfidence: "high", judgeReliability: "medium" };
+  deepEqual(await read(), before.map((session) => ({ ...session, ...judged, judgeReasoning: "cut \ufffd" })));
+  deepEqual(await load(spec, poorer, { verdicts }), counts({ there: 3, unknown: 2 }));
 });
 
 onDuckDb("deno task import --to loads files of traces, tables of sessions and the replica", async (spec, folder) => {
