@@ -82,7 +82,7 @@ export async function connectClickHouse(
     try {
       const ask = () =>
         client.query({ query: sql, format: "JSONEachRow", clickhouse_settings: { ...always, ...settings } });
-      const result = await attempt(ask);
+      const result = await attempt(() => within(access.timeoutS + 1, ask()));
       for await (const rows of result.stream<EngineRow>()) yield rows.map((row) => row.json());
     } catch (error) {
       throw failed(error);
@@ -93,22 +93,39 @@ export async function connectClickHouse(
     stream,
     rows: async (sql, settings) => (await Array.fromAsync(stream(sql, settings))).flat(),
     command: async (sql, settings = {}) => {
-      await client.command({ query: sql, clickhouse_settings: { ...always, ...settings } }).catch((error) => {
+      const done = client.command({ query: sql, clickhouse_settings: { ...always, ...settings } });
+      await within(access.timeoutS + 1, done).catch((error) => {
         throw failed(error);
       });
     },
     insert: async (table, rows, settings = {}) => {
-      await client.insert({
-        table,
-        values: rows,
-        format: "JSONEachRow",
-        clickhouse_settings: { ...always, ...settings },
-      }).catch((error) => {
+      await within(
+        access.timeoutS + 1,
+        client.insert({
+          table,
+          values: rows,
+          format: "JSONEachRow",
+          clickhouse_settings: { ...always, ...settings },
+        }),
+      ).catch((error) => {
         throw failed(error);
       });
     },
     close: () => client.close(),
   };
+}
+
+/** Gives up after so many seconds, also where a connection that was cut is never reported as lost. */
+async function within<T>(seconds: number, work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Timeout: no answer in ${seconds} s`)), seconds * 1000);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function attempt<T>(work: () => Promise<T>): Promise<T> {
