@@ -1,4 +1,4 @@
-import { checkRow, modelFamily, runOf, type Session, sessionSchema } from "../model/mod.ts";
+import { checkRow, compareSessions, modelFamily, runOf, type Session, sessionSchema } from "../model/mod.ts";
 import type { BraintrustClient } from "./client.ts";
 import { BraintrustError } from "./error.ts";
 import { SESSION_FIELDS } from "./fields.ts";
@@ -33,7 +33,7 @@ export async function sessionsFromBraintrust(
         "rows may be arriving just now: ask again",
     );
   }
-  return [...sessions.values()].sort(bySessionId);
+  return [...sessions.values()].sort(compareSessions);
 }
 
 /**
@@ -58,7 +58,7 @@ export async function sampleFromBraintrust(
     sessions.push(...page.rows.map((row) => sessionOf(row, `braintrust:${project.name}`)));
     if (page.rows.length === 0) break;
   }
-  return sessions.sort(bySessionId);
+  return sessions.sort(compareSessions);
 }
 
 /** How many sessions there are. @param rows FROM and WHERE */
@@ -68,8 +68,6 @@ export async function countSessions(client: BraintrustClient, rows: string): Pro
 }
 
 const COLUMNS = Object.entries(SESSION_FIELDS).map(([name, field]) => `${field} AS ${name}`).join(", ");
-
-const bySessionId = (a: Session, b: Session) => a.sessionId < b.sessionId ? -1 : a.sessionId > b.sessionId ? 1 : 0;
 
 function sessionOf(row: QueryRow, source: string): Session {
   const { sessionId, deployment } = row;

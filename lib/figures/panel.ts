@@ -8,15 +8,18 @@ const NOTE_LINE = 15;
 
 /** Lines that the longest of several notes takes. */
 export function noteLines(notes: readonly string[], width: number): number {
-  return Math.max(0, ...notes.map((note) => Math.min(2, note ? wrapText(note, width, FONT_SIZE.small).length : 0)));
+  return Math.max(0, ...notes.map((note) => linesOf(note, width).length));
+}
+
+/** A note in two lines at most, cut there. */
+function linesOf(note: string, width: number): string[] {
+  const wrapped = note ? wrapText(note, width, FONT_SIZE.small) : [];
+  return wrapped.length > 2 ? [wrapped[0]!, fitText(wrapped.slice(1).join(" "), width, FONT_SIZE.small)] : wrapped;
 }
 
 /** A small drawing under a title of its own, and under a note in smaller type (two lines at most, cut there). */
 export function panelBlock(title: string, note: string, body: Block, linesKept?: number): Block {
-  const wrapped = note ? wrapText(note, body.width, FONT_SIZE.small) : [];
-  const lines = wrapped.length > 2
-    ? [wrapped[0] ?? "", fitText(wrapped.slice(1).join(" "), body.width, FONT_SIZE.small)]
-    : wrapped;
+  const lines = linesOf(note, body.width);
   const head = textAt(0, 13, fitName(title, body.width, FONT_SIZE.body, 600), { "font-weight": 600, fill: INK.text });
   const notes = lines.map((line, i) =>
     textAt(0, TITLE_LINE + 11 + i * NOTE_LINE, line, { "font-size": FONT_SIZE.small, fill: INK.muted })

@@ -41,14 +41,15 @@ function judgeFields(panel: PanelVerdict | undefined): SessionVerdict {
     success: panel?.success ?? null,
     judgeModel: spoken?.judge ?? null,
     judgeConfidence: spoken?.confidence ?? null,
-    // What a table of text cannot hold would come back as another text, and count as changed each time.
-    judgeReasoning: spoken?.reasoning?.toWellFormed() ?? null,
+    judgeReasoning: spoken?.reasoning ?? null,
     judgeReliability: spoken?.reliability ?? null,
   };
 }
 
+/** The verdict whose words stand for the panel; half a character, which no table and no service takes, is U+FFFD. */
 function spokesman({ success, verdicts }: PanelVerdict): JudgeVerdict | undefined {
-  return verdicts.find((verdict) => verdict.success === success) ?? verdicts[0];
+  const spoken = verdicts.find((verdict) => verdict.success === success) ?? verdicts[0];
+  return spoken && { ...spoken, reasoning: spoken.reasoning?.toWellFormed() ?? null };
 }
 
 /** What a verdict says on the root row of its session. */

@@ -60,6 +60,11 @@ export interface Session {
   recordedUsd: number | null;
 }
 
+/** Sessions in the order of their ids. */
+export function compareSessions(a: Session, b: Session): number {
+  return a.sessionId < b.sessionId ? -1 : a.sessionId > b.sessionId ? 1 : 0;
+}
+
 /** What a session says of its verdict. */
 export type SessionVerdict = Pick<Session, typeof VERDICT_FIELDS[number]>;
 

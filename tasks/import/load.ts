@@ -95,7 +95,7 @@ async function load(
   let [spans, characters, read] = [0, 0, 0];
   const write = async () => {
     const known = await sink.known(batch.map(({ session }) => session.sessionId));
-    if (verdicts) counts.judged += await rejudge(known);
+    counts.judged += await rejudge();
     const fresh = new Map<string, Arriving>();
     for (const one of batch) {
       const id = one.session.sessionId;
@@ -125,11 +125,12 @@ async function load(
   return verdicts ? { ...counts, unknown: verdicts.size - used.size } : counts;
 
   /** Gives the sessions that are there their verdict where they have another one now, and says how many those are. */
-  async function rejudge(known: ReadonlySet<string>): Promise<number> {
-    const ids = batch.map(({ session }) => session.sessionId).filter((id) => known.has(id) && verdicts?.has(id));
+  async function rejudge(): Promise<number> {
+    if (!verdicts) return 0;
+    const ids = batch.map(({ session }) => session.sessionId).filter((id) => verdicts.has(id));
     const there = await sink.sessions([...new Set(ids)]);
     const changed = there.flatMap((session) => {
-      const judged = withVerdict(session, verdicts!.get(session.sessionId)!);
+      const judged = withVerdict(session, verdicts.get(session.sessionId)!);
       return sameVerdict(judged, session) ? [] : [judged];
     });
     await sink.replace(changed);

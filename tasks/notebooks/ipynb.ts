@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { z } from "zod";
+import { escapeXml } from "../../lib/figures/mod.ts";
 
 /** A notebook file (nbformat 4), as far as this project reads and writes it. */
 const cellSchema = z.looseObject({
@@ -91,7 +92,7 @@ function withImage<T extends Record<string, unknown>>(output: T): T {
   const data = output["data"] as Record<string, string | string[]> | undefined;
   const html = [data?.["text/html"] ?? ""].flat().join("");
   if (!html.startsWith("<svg")) return output;
-  const alt = [data?.["text/plain"] ?? ""].flat().join("").replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  const alt = escapeXml([data?.["text/plain"] ?? ""].flat().join(""));
   const [width, height] = ["width", "height"].map((side) =>
     new RegExp(`^<svg[^>]* ${side}="([\\d.]+)"`).exec(html)?.[1]
   );

@@ -2,7 +2,7 @@ import { type ColumnType, quotedName } from "./columns.ts";
 import type { ClickHouseAccess } from "./clickhouse_access.ts";
 import { connectClickHouse } from "./clickhouse_client.ts";
 import { parseClickHouse } from "./clickhouse_spec.ts";
-import { ChangedError, type Dialect, type Engine } from "./engine.ts";
+import { ChangedError, type Dialect, type Engine, ServerError } from "./engine.ts";
 import { tableQueries } from "./tables.ts";
 
 /** ClickHouse's SQL; 18.16 knows all of it. */
@@ -72,10 +72,10 @@ export async function openClickHouse(spec: string, access: ClickHouseAccess): Pr
       const repeated = sessions - await distinctIds(sessions);
       if (repeated === 0 || final) return repeated;
       final = await server.rows(`SELECT "sessionId" FROM ${written} FINAL LIMIT 1`).then(() => true, (error) => {
-        if (!(error as Error).message.includes("error 181 ")) throw error;
-        return false;
+        // What does not know FINAL has these ids twice.
+        if (error instanceof ServerError && error.code === "181") return false;
+        throw error;
       });
-      // What does not know FINAL (error 181) has these ids twice.
       if (!final) return repeated;
       throw new ChangedError(name, `${repeated} rows are there in an older version too`);
     },

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { ClickHouseError, type ClickHouseSettings, createClient } from "@clickhouse/client";
 import pRetry from "p-retry";
 import type { ClickHouseAccess } from "./clickhouse_access.ts";
-import { ConnectionLost, EngineError, type EngineRow, StaleError } from "./engine.ts";
+import { ConnectionLost, EngineError, type EngineRow, ServerError } from "./engine.ts";
 
 /** One server, asked over HTTP. */
 export interface ClickHouseServer {
@@ -41,13 +41,17 @@ export async function connectClickHouse(
     ...(access.caFile === null ? {} : { tls: { ca_cert: readFileSync(access.caFile) } }),
   };
   const failed = (error: unknown) => explained(name, origin, error, access);
+  const limited = <T>(work: (abort_signal: AbortSignal) => Promise<T>) => within(access.timeoutS + 1, work);
   const first = createClient(base);
   const found = await attempt(async () =>
-    await (await first.query({
-      query: "SELECT name, value, version() AS version FROM system.settings " +
-        "WHERE name IN ('readonly', 'skip_unavailable_shards')",
-      format: "JSONEachRow",
-    })).json<{ name: string; value: string; version: string }>()
+    await (await limited((abort_signal) =>
+      first.query({
+        query: "SELECT name, value, version() AS version FROM system.settings " +
+          "WHERE name IN ('readonly', 'skip_unavailable_shards')",
+        format: "JSONEachRow",
+        abort_signal,
+      })
+    )).json<{ name: string; value: string; version: string }>()
   ).catch((error) => {
     throw failed(error);
   }).finally(() => first.close());
@@ -80,9 +84,12 @@ export async function connectClickHouse(
 
   async function* stream(sql: string, settings: ClickHouseSettings = {}): AsyncGenerator<EngineRow[]> {
     try {
-      const ask = () =>
-        client.query({ query: sql, format: "JSONEachRow", clickhouse_settings: { ...always, ...settings } });
-      const result = await attempt(() => within(access.timeoutS + 1, ask()));
+      const clickhouse_settings = { ...always, ...settings };
+      const result = await attempt(() =>
+        limited((abort_signal) =>
+          client.query({ query: sql, format: "JSONEachRow", clickhouse_settings, abort_signal })
+        )
+      );
       for await (const rows of result.stream<EngineRow>()) yield rows.map((row) => row.json());
     } catch (error) {
       throw failed(error);
@@ -93,20 +100,17 @@ export async function connectClickHouse(
     stream,
     rows: async (sql, settings) => (await Array.fromAsync(stream(sql, settings))).flat(),
     command: async (sql, settings = {}) => {
-      const done = client.command({ query: sql, clickhouse_settings: { ...always, ...settings } });
-      await within(access.timeoutS + 1, done).catch((error) => {
-        throw failed(error);
-      });
+      const clickhouse_settings = { ...always, ...settings };
+      await limited((abort_signal) => client.command({ query: sql, clickhouse_settings, abort_signal })).catch(
+        (error) => {
+          throw failed(error);
+        },
+      );
     },
     insert: async (table, rows, settings = {}) => {
-      await within(
-        access.timeoutS + 1,
-        client.insert({
-          table,
-          values: rows,
-          format: "JSONEachRow",
-          clickhouse_settings: { ...always, ...settings },
-        }),
+      const clickhouse_settings = { ...always, ...settings };
+      await limited((abort_signal) =>
+        client.insert({ table, values: rows, format: "JSONEachRow", clickhouse_settings, abort_signal })
       ).catch((error) => {
         throw failed(error);
       });
@@ -115,14 +119,20 @@ export async function connectClickHouse(
   };
 }
 
-/** Gives up after so many seconds, also where a connection that was cut is never reported as lost. */
-async function within<T>(seconds: number, work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Timeout: no answer in ${seconds} s`)), seconds * 1000);
-  });
+/**
+ * Breaks off what has no answer after so many seconds. When a connection is cut under Deno, the client at times notices
+ * neither its own limit nor that it was told to abort: so nothing waits for it to say so.
+ */
+async function within<T>(seconds: number, work: (abort_signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    const error = new Error(`Timeout: no answer in ${seconds} s`);
+    late.reject(error);
+    controller.abort(error);
+  }, seconds * 1000);
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([work(controller.signal), late.promise]);
   } finally {
     clearTimeout(timer);
   }
@@ -153,7 +163,6 @@ function explained(name: string, origin: string, error: unknown, { user, passwor
   const text = (error as Error).message || String((error as { code?: string }).code ?? error);
   const [line = ""] = (password ? text.replaceAll(password, "***") : text).split("\n");
   const short = line.length > 300 ? `${line.slice(0, 300)}...` : line;
-  const because = (why: string) => new EngineError(name, `${why} (${short})`);
   const code = codeOf(error);
   if (code === null) {
     const why = isCertificate(error)
@@ -163,6 +172,7 @@ function explained(name: string, origin: string, error: unknown, { user, passwor
       : `no answer from ${origin}; is the server there?`;
     return new ConnectionLost(name, `${why} (${short})`);
   }
+  const because = (why: string) => new ServerError(name, `${why} (${short})`, code);
   if (/DDL background thread|zookeeper/i.test(text)) {
     return because("the cluster has no ZooKeeper to make tables everywhere; name its other servers in nodes=URL,URL");
   }
@@ -177,10 +187,7 @@ function explained(name: string, origin: string, error: unknown, { user, passwor
     case "279":
       return because("a shard of the cluster does not answer, so nothing was computed; start it and ask again");
     case "369":
-      return new StaleError(
-        name,
-        `all replicas of a shard lack what was written of late; ask again when one has caught up (${short})`,
-      );
+      return because("all replicas of a shard lack what was written of late; ask again when one has caught up");
     case "60":
     case "81":
       return because("no such table or database; load one by `deno task import SOURCE --to clickhouse:...`");

@@ -3,7 +3,7 @@ import { type ClickHouseServer, connectClickHouse } from "./clickhouse_client.ts
 import { clickHouseDialect } from "./clickhouse.ts";
 import { type ClickHouseTables, clickHouseTables } from "./clickhouse_schema.ts";
 import type { ClickHouseSpec } from "./clickhouse_spec.ts";
-import { EngineError } from "./engine.ts";
+import { EngineError, ServerError } from "./engine.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
 
 /**
@@ -38,7 +38,7 @@ export async function prepareTables(
     }
     for (const one of servers) await run(one, tables.last);
   } catch (error) {
-    if (!(error instanceof EngineError) || !error.message.includes("error 159 ")) throw error;
+    if (!(error instanceof ServerError && error.code === "159")) throw error;
     throw new EngineError(
       name,
       `not every server of the cluster "${where.cluster}" made its tables within ${waitS} s; start those that are ` +

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { ClickHouseServer } from "./clickhouse_client.ts";
 import { clickHouseDialect } from "./clickhouse.ts";
 import { TABLES_IN_ZOOKEEPER } from "./clickhouse_schema.ts";
-import { EngineError, type EngineRow, StaleError } from "./engine.ts";
+import { EngineError, type EngineRow, ServerError } from "./engine.ts";
 
 /** Pause between two looks. */
 const LOOK_MS = 50;
@@ -81,7 +81,8 @@ export async function replicasOf(
         try {
           return await server.rows(sql);
         } catch (error) {
-          if (isLast || !(error instanceof StaleError)) throw error;
+          // All replicas of a shard have just come back: that passes.
+          if (isLast || !(error instanceof ServerError && error.code === "369")) throw error;
         }
       }
     },

@@ -6,11 +6,11 @@ import { prepareTables } from "./clickhouse_prepare.ts";
 import { replicasOf } from "./clickhouse_replicas.ts";
 import { rowTable } from "./clickhouse_schema.ts";
 import { parseClickHouse } from "./clickhouse_spec.ts";
-import { verdictWriter } from "./clickhouse_verdicts.ts";
 import { quotedName } from "./columns.ts";
-import { ConnectionLost, EngineError } from "./engine.ts";
+import { ConnectionLost, EngineError, type EngineRow } from "./engine.ts";
 import { type TableName, TABLES } from "./schema.ts";
 import type { EngineSink } from "./sink.ts";
+import { sessionOf } from "./tables.ts";
 
 /** How often a batch is tried again whose connection broke, or that a replica did not take; pause before, for each. */
 const RETRIES = 2;
@@ -37,12 +37,21 @@ export async function openClickHouseSink(spec: string, access: ClickHouseAccess)
   const tableOf = (table: TableName) => `"${database}"."${table}"`;
   const ask = (table: TableName, sql: string) => (copies[table] ?? server).rows(sql);
 
-  async function known(table: TableName, ids: readonly string[]): Promise<Set<string>> {
-    if (ids.length === 0) return new Set();
-    const key = quotedName(TABLES[table].key);
+  async function found(
+    table: TableName,
+    columns: readonly string[],
+    ids: readonly string[],
+    final = "",
+  ): Promise<EngineRow[]> {
+    if (ids.length === 0) return [];
     const list = ids.map(clickHouseDialect.text).join(", ");
-    const rows = await ask(table, `SELECT ${key} AS id FROM ${tableOf(table)} WHERE ${key} IN (${list})`);
-    return new Set(rows.map((row) => String(row["id"])));
+    const select = `SELECT ${columns.map(quotedName).join(", ")} FROM ${tableOf(table)}${final}`;
+    return await ask(table, `${select} WHERE ${quotedName(TABLES[table].key)} IN (${list})`);
+  }
+
+  async function known(table: TableName, ids: readonly string[]): Promise<Set<string>> {
+    const { key } = TABLES[table];
+    return new Set((await found(table, [key], ids)).map((row) => String(row[key])));
   }
 
   async function add(table: TableName, rows: readonly object[]): Promise<number> {
@@ -78,9 +87,17 @@ export async function openClickHouseSink(spec: string, access: ClickHouseAccess)
     name,
     known: (ids) => known("sessions", ids),
     add,
-    ...verdictWriter(name, server, tableOf("sessions"), (sql) => ask("sessions", sql)),
+    // A table here never changes a row: the new one is written beside the old one, and the one that came last is kept when
+    // parts merge, or by FINAL.
+    sessions: async (ids) =>
+      (await found("sessions", Object.keys(TABLES.sessions.columns), ids, " FINAL")).map((row) => sessionOf(row, name)),
+    replace: async (sessions) => {
+      if (sessions.length === 0) return;
+      // A replicated table would leave out rows that are the same as some that were written a while ago: a verdict that goes
+      // back to what it was.
+      await server.insert(tableOf("sessions"), sessions, { insert_distributed_sync: 1, insert_deduplicate: 0 });
+    },
     count: async (table) => {
-      // Sessions may be there in an older version too.
       const rows = table === "sessions"
         ? `count("sessionId") AS n FROM ${tableOf(table)} FINAL`
         : `count(*) AS n FROM ${tableOf(table)}`;

@@ -1,4 +1,4 @@
-import { type Cell, cellOfGroup, compareCells, type Counted, type Session } from "../../model/mod.ts";
+import { type Cell, cellOfGroup, compareCells, compareSessions, type Counted, type Session } from "../../model/mod.ts";
 import { checkColumns } from "./columns.ts";
 import { distributionsOf } from "./distributions.ts";
 import { ChangedError, type Engine, EngineError } from "./engine.ts";
@@ -112,5 +112,5 @@ async function tooManyCells(engine: Engine, limit: number): Promise<EngineError>
 async function sessionsFrom(engine: Engine, sample: number | null): Promise<Session[]> {
   const sessions: Session[] = [];
   for await (const some of engine.sessions(sample)) for (const session of some) sessions.push(session);
-  return sessions.sort((a, b) => a.sessionId < b.sessionId ? -1 : a.sessionId > b.sessionId ? 1 : 0);
+  return sessions.sort(compareSessions);
 }

@@ -15,8 +15,12 @@ export class ConnectionLost extends EngineError {}
 /** The answers of an engine do not fit together: the table was written to between them. */
 export class ChangedError extends EngineError {}
 
-/** Every copy of some rows lacks what was written of late; that passes. */
-export class StaleError extends EngineError {}
+/** The server understood, and will not or cannot do it. */
+export class ServerError extends EngineError {
+  constructor(source: string, detail: string, /** The server's own number of the error. */ readonly code: string) {
+    super(source, detail);
+  }
+}
 
 /** A row of an answer: names and texts as text, numbers as numbers, or as text or big integers where they have 64 bits. */
 export type EngineRow = Record<string, unknown>;
@@ -65,7 +69,7 @@ export interface Engine {
   rows(sql: string): Promise<EngineRow[]>;
   /** All groups of a query, in pieces; with a limit that many at most, if the engine can stop there. */
   groups(query: GroupQuery, limit?: number): AsyncIterable<EngineRow[]>;
-  /** Every session in full; with a number, a sample of that many that is the same each time. */
+  /** Every session in full, in any order; with a number, a sample of that many that is the same each time. */
   sessions(sample: number | null): AsyncIterable<Session[]>;
   close(): Promise<void>;
 }

@@ -21,8 +21,8 @@ interface Search {
 /**
  * The values at these ranks of each group, exact, from an engine that can only count: how many values are at most `t`, for
  * several `t` within the bracket of each value at once, until every bracket holds one whole number. Of values up to 10^7
- * in some forty groups that takes about a dozen queries, whatever the number of sessions; more groups take more. Few queries matter here more than
- * how much one reads: a service may allow only so many a minute.
+ * in some forty groups that takes about a dozen queries, whatever the number of sessions; more groups take more. Few
+ * queries matter here more than how much one reads: a service may allow only so many a minute.
  *
  * @param ranks zero-based, per group
  * @throws {ChangedError} when a group has other rows than were counted
@@ -66,15 +66,12 @@ async function begun(
   groups: readonly Group[],
   ranks: readonly (readonly number[])[],
 ): Promise<Search[]> {
-  const ends = await inQueries(
+  const ends = await sumsOf(
     engine,
-    groups,
-    ({ group, field }) => {
-      const value = `CASE WHEN ${allOf(group.scope, group.harness, group.benchmark)} THEN ${field} END`;
+    groups.map((group) => {
+      const value = `CASE WHEN ${conditionOf(group)} THEN ${column(engine.dialect, group.column)} END`;
       return [`min(${value})`, `max(${value})`, `count(${value})`];
-    },
-    (group) => group,
-    Math.floor(SUMS_A_QUERY / 3),
+    }),
   );
   return groups.map((group, i) => {
     const [lo, hi, n] = ends[i] as [number, number, number];
@@ -109,31 +106,27 @@ async function confirm(engine: Engine, searches: readonly Search[]): Promise<voi
 
 /** How many values of each group pass a test. */
 async function counted(engine: Engine, asked: readonly { group: Group; test: string }[]): Promise<number[]> {
-  const rows = await inQueries(engine, asked, ({ group, field, one }) => [
-    `sum(CASE WHEN ${allOf(group.scope, group.harness, group.benchmark, `${field} ${one.test}`)} THEN 1 ELSE 0 END)`,
-  ], ({ group }) => group);
-  return rows.map(([count]) => count!);
+  const sums = asked.map(({ group, test }) => {
+    const passes = `${conditionOf(group)} AND ${column(engine.dialect, group.column)} ${test}`;
+    return [`sum(CASE WHEN ${passes} THEN 1 ELSE 0 END)`];
+  });
+  return (await sumsOf(engine, sums)).map(([count]) => count!);
 }
 
-/** Asks for some sums of each item, as many at a time as a query takes, and gives them in the order of the items. */
-async function inQueries<T>(
-  engine: Engine,
-  items: readonly T[],
-  sumsOf: (of: { group: Group; field: string; one: T }) => string[],
-  groupOf: (one: T) => Group,
-  step = SUMS_A_QUERY,
-): Promise<number[][]> {
-  const answers: number[][] = [];
-  for (let at = 0; at < items.length; at += step) {
-    const sums = items.slice(at, at + step).map((one) => {
-      const group = groupOf(one);
-      return sumsOf({ group, field: column(engine.dialect, group.column), one });
-    });
-    const list = sums.flatMap((some, i) => some.map((sum, k) => `${sum} AS v_${i}_${k}`));
-    const [row = {}] = await engine.rows(`SELECT ${list.join(", ")} ${engine.from(null)}`);
-    answers.push(...sums.map((some, i) => some.map((_, k) => Number(row[`v_${i}_${k}`] ?? 0))));
+const conditionOf = ({ scope, harness, benchmark }: Group) => allOf(scope, harness, benchmark);
+
+/** Asks for sums over all rows, as many at a time as a query takes; lists come back as they were given. */
+async function sumsOf(engine: Engine, lists: readonly (readonly string[])[]): Promise<number[][]> {
+  const all = lists.flat();
+  const values: number[] = [];
+  for (let at = 0; at < all.length; at += SUMS_A_QUERY) {
+    const some = all.slice(at, at + SUMS_A_QUERY);
+    const list = some.map((sum, i) => `${sum} AS v_${i}`).join(", ");
+    const [row = {}] = await engine.rows(`SELECT ${list} ${engine.from(null)}`);
+    for (const i of some.keys()) values.push(Number(row[`v_${i}`] ?? 0));
   }
-  return answers;
+  let at = 0;
+  return lists.map((list) => values.slice(at, at += list.length));
 }
 
 function notWhole(engine: Engine, { column }: Group): EngineError {

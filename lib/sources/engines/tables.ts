@@ -26,9 +26,8 @@ export function tableQueries(
       ),
     async *sessions(sample: number | null) {
       const columns = Object.keys(SESSION_COLUMNS).map(quotedName).join(", ");
-      const id = quotedName("sessionId");
-      const order = sample === null ? id : `${shuffled(id)} LIMIT ${sample}`;
-      for await (const rows of stream(`SELECT ${columns} ${from(null)} ORDER BY ${order}`)) {
+      const some = sample === null ? "" : ` ORDER BY ${shuffled(quotedName("sessionId"))} LIMIT ${sample}`;
+      for await (const rows of stream(`SELECT ${columns} ${from(null)}${some}`)) {
         yield rows.map((row) => sessionOf(row, name));
       }
     },

@@ -1,6 +1,6 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { cellsOf } from "../../../lib/analysis/mod.ts";
-import type { Session } from "../../../lib/model/mod.ts";
+import { compareSessions, type Session } from "../../../lib/model/mod.ts";
 import { clickHouseTables } from "../../../lib/sources/engines/clickhouse_schema.ts";
 import { parseClickHouse } from "../../../lib/sources/engines/clickhouse_spec.ts";
 import { loadDataset } from "../../../lib/sources/resolve.ts";
@@ -52,7 +52,7 @@ async function load(
 
 async function inMemory(count: number): Promise<Session[]> {
   const { sessionOf } = await import("../../../lib/traces/mod.ts");
-  return ROWS.slice(0, count).map((row) => sessionOf(row)).sort((a, b) => a.sessionId < b.sessionId ? -1 : 1);
+  return ROWS.slice(0, count).map((row) => sessionOf(row)).sort(compareSessions);
 }
 
 /** A server's answer is that of memory: the sessions one by one, and what the engine counts. */

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { cellsOf } from "../../../lib/analysis/mod.ts";
-import type { Dataset, Session } from "../../../lib/model/mod.ts";
+import { compareSessions, type Dataset } from "../../../lib/model/mod.ts";
 import type { GroupQuery } from "../../../lib/sources/engines/engine.ts";
 import { loadDataset } from "../../../lib/sources/resolve.ts";
 import {
@@ -236,7 +236,7 @@ onClickHouse(
       ok(shards.every((s) => s.sessions > 5 && s.apart === 0), "both shards hold sessions, each with its calls");
       const { sessionOf } = await import("../../../lib/traces/mod.ts");
       const dataset = await loadDataset(spec, { env, access });
-      deepEqual(dataset.sessions, rows.map((row) => sessionOf(row)).sort(byId));
+      deepEqual(dataset.sessions, rows.map((row) => sessionOf(row)).sort(compareSessions));
     } finally {
       await cluster.close();
       await Deno.remove(folder, { recursive: true });
@@ -254,8 +254,6 @@ async function certificate(folder: string): Promise<Certificate | undefined> {
   }).output().catch(() => null);
   return made?.success ? tls : undefined;
 }
-
-const byId = (a: Session, b: Session) => a.sessionId < b.sessionId ? -1 : 1;
 
 onRecorded(
   "traces/real-sessions",

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
 import { auditVariants, cellsOf, duplicateCells, where } from "../../../lib/analysis/mod.ts";
-import type { Dataset, Session } from "../../../lib/model/mod.ts";
+import { compareSessions, type Dataset } from "../../../lib/model/mod.ts";
 import type { GroupQuery } from "../../../lib/sources/engines/engine.ts";
 import { replica } from "../../../lib/sources/replica.ts";
 import { loadDataset } from "../../../lib/sources/resolve.ts";
@@ -10,8 +10,6 @@ import { needs } from "../../support/needs.ts";
 
 const env = () => undefined;
 const generated = (count: number) => Array.from({ length: count }, (_, i) => generatedSession(i));
-const byId = (a: Session, b: Session) => a.sessionId < b.sessionId ? -1 : 1;
-
 function inFolder(name: string, test: (folder: string) => Promise<void>): void {
   needs(["read", "write", "env", "ffi", "sys", "run"], name, async () => {
     const folder = await Deno.makeTempDir();
@@ -34,7 +32,7 @@ inFolder("the replica in a DuckDB database gives every key of results.json as in
   deepEqual(Object.keys(engine), Object.keys(memory));
   for (const key of Object.keys(memory)) closeTo(engine[key], memory[key], key);
   const held = await loadDataset(`duckdb:${folder}/r.duckdb`, { env });
-  deepEqual(held.sessions, [...sessions].sort(byId));
+  deepEqual(held.sessions, [...sessions].sort(compareSessions));
   const namesOf = (of: Dataset) => auditVariants(of).map(({ variant }) => variant);
   deepEqual(namesOf(held), namesOf(inMemory(sessions)));
   ok(namesOf(held).includes("without very short") && !namesOf(dataset).includes("without very short"));
