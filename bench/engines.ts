@@ -6,7 +6,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { openSink } from "../lib/sources/engines/mod.ts";
+import { openSink } from "../lib/engines/mod.ts";
 import { ACCESS, type ClickHouseCluster, clickHouseIsHere, startClickHouse } from "../tests/support/clickhouse.ts";
 import { duckDb, generatedQuery } from "../tests/support/engines.ts";
 import { CLICKHOUSE_ROWS, generatedColumns } from "../tests/support/generated.ts";

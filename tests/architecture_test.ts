@@ -94,5 +94,5 @@ Deno.test("the architecture test fails on a notebook that imports a package or a
     brokenNotebookImports("n", `import { a } from "../lib/stats/mod.ts"; import * as aq from "arquero";`).length,
     1,
   );
-  equal(brokenNotebookImports("n", `const { b } = await import("../lib/stats/wilson.ts");`).length, 1);
+  equal(brokenNotebookImports("n", `const { b } = await import("../lib/stats/intervals/wilson.ts");`).length, 1);
 });

@@ -1,6 +1,6 @@
 import cellsCsv from "../../data/cells.csv" with { type: "text" };
 import { generatedSessions } from "./sessions.ts";
-import { countRows } from "../../lib/analysis/count_rows.ts";
+import { countRows } from "../../lib/analysis/counts/count_rows.ts";
 import { cellsOf } from "../../lib/analysis/mod.ts";
 import { modelFamily, type Session } from "../../lib/model/mod.ts";
 import { type CountRow, fitLinear, fitLogit, linearTerms, sharesOfR2 } from "../../lib/stats/mod.ts";

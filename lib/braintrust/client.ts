@@ -1,5 +1,5 @@
 import type { EvalResult, Evaluator } from "braintrust";
-import { type Clock, perMinuteLimit, systemClock } from "./clock.ts";
+import { type Clock, perMinuteLimit, systemClock } from "../io/clock.ts";
 import { BraintrustError, mayPass } from "./error.ts";
 import { BRAINTRUST_SETTINGS, DEFAULT_API_URL, lostConnection, notTheApi, refusal, type Settings } from "./refusal.ts";
 

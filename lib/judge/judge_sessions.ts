@@ -1,5 +1,5 @@
 import type { TraceRow } from "../model/mod.ts";
-import { linesOf, writeText } from "./json_lines.ts";
+import { linesOf, writeText } from "../io/json_lines.ts";
 import { openLedger } from "./ledger.ts";
 import { type Plan, planJobs, type PlanOptions, type UnreadableRow } from "./plan.ts";
 import { runJobs, type RunOptions, type RunReport, type SetAsideJob } from "./run.ts";

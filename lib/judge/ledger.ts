@@ -1,5 +1,5 @@
 import { checkRow, RowError } from "../model/mod.ts";
-import { linesOf, writeText } from "./json_lines.ts";
+import { linesOf, writeText } from "../io/json_lines.ts";
 import { type JudgeVerdict, judgeVerdictSchema, verdictKey } from "./verdict.ts";
 
 /** `verdicts.jsonl`, open for appending. */

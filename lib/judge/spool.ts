@@ -1,4 +1,4 @@
-import { writeText } from "./json_lines.ts";
+import { writeText } from "../io/json_lines.ts";
 import type { Job } from "./job.ts";
 
 /**

@@ -9,8 +9,8 @@ import {
   sessionsFromBraintrust,
 } from "../braintrust/mod.ts";
 import type { Dataset, Session } from "../model/mod.ts";
-import { engineDataset, type Limits, limitsFrom } from "./engines/mod.ts";
-import { sha256 } from "./sha256.ts";
+import { engineDataset, type Limits, limitsFrom } from "../engines/mod.ts";
+import { sha256 } from "../io/sha256.ts";
 
 /**
  * Sessions in memory, sample and cells of a project unless told otherwise. The service answers some 20 pages of 1,000 rows a
@@ -48,7 +48,7 @@ export async function braintrustDataset(
     throw new Error(`${spec}: no session there; push some with deno task push --in DIR --project ${name} --yes`);
   }
   if (total > limits.sessions) {
-    const { braintrustEngine } = await import("./engines/braintrust.ts");
+    const { braintrustEngine } = await import("../engines/braintrust.ts");
     return await engineDataset(braintrustEngine(spec, client, project, where), limits);
   }
   const sessions = await sessionsFromBraintrust(client, project, where);

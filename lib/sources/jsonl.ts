@@ -1,9 +1,9 @@
 import { RowError } from "../model/mod.ts";
-import type { Mapping } from "./mapping.ts";
-import { detectMapping } from "./mapping_builtin.ts";
-import { reader, valueAt } from "./mapping_lookup.ts";
-import { type RowParts, type SpanParts } from "./mapping_row.ts";
-import { SPAN_FIELDS } from "./mapping.ts";
+import type { Mapping } from "./mapping/mapping.ts";
+import { detectMapping } from "./mapping/builtin.ts";
+import { reader, valueAt } from "./mapping/lookup.ts";
+import { type RowParts, type SpanParts } from "./mapping/row.ts";
+import { SPAN_FIELDS } from "./mapping/mapping.ts";
 
 /** A line of a JSONL file: its value, or why it has none. Lines count from 0; empty ones are passed over. */
 export type Line = { line: number; value: unknown } | { line: number; fault: string };

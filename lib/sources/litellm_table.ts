@@ -1,7 +1,7 @@
 import { basename } from "node:path";
-import { defaultLocations, fileSize, pathInFolder } from "./cache.ts";
-import { cachedDownload, type Downloaded, type DownloadOptions } from "./download.ts";
-import { isCommit } from "./hub.ts";
+import { defaultLocations, fileSize, pathInFolder } from "../io/cache.ts";
+import { cachedDownload, type Downloaded, type DownloadOptions } from "../io/download.ts";
+import { isCommit } from "./hub/hub.ts";
 
 /** The commit of BerriAI/litellm whose prices are fetched unless another ref is given. */
 export const LITELLM_COMMIT = "00035b69f416be24e2e323c13198d9b7d2d1bdf9";

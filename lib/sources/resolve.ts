@@ -1,13 +1,13 @@
 import type { Dataset } from "../model/mod.ts";
 import { braintrustDataset, type BraintrustSourceOptions } from "./braintrust.ts";
-import { defaultLocations } from "./cache.ts";
-import type { DownloadOptions } from "./download.ts";
-import { type EngineOptions, isEngine, loadEngine } from "./engines/mod.ts";
-import { hubEnvironment } from "./hub.ts";
-import { judgedIsHere, judgedTable } from "./judged.ts";
+import { defaultLocations } from "../io/cache.ts";
+import type { DownloadOptions } from "../io/download.ts";
+import { type EngineOptions, isEngine, loadEngine } from "../engines/mod.ts";
+import { hubEnvironment } from "./hub/hub.ts";
+import { judgedIsHere, judgedTable } from "../study/sources/judged.ts";
 import { type RecordedOptions, recordedSessions } from "./recorded.ts";
-import { replica } from "./replica.ts";
-import { localFiles } from "./trace_files.ts";
+import { replica } from "../study/sources/replica.ts";
+import { localFiles } from "../io/files.ts";
 
 /** Settings of {@link loadDataset}. */
 export interface LoadOptions

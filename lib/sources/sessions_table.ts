@@ -1,7 +1,7 @@
 import { type AsyncBuffer, parquetReadObjects } from "hyparquet";
 import { checkRow, RowError, type Session, sessionSchema } from "../model/mod.ts";
-import { codecs } from "./parquet_codecs.ts";
-import { openParquet } from "./parquet_file.ts";
+import { codecs } from "./parquet/codecs.ts";
+import { openParquet } from "./parquet/file.ts";
 
 /** Columns that a table of sessions has and no table of traces has. */
 const TELLING = ["sessionId", "durationS"];

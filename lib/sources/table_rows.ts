@@ -1,10 +1,10 @@
 import { parquetReadObjects } from "hyparquet";
 import { RowError } from "../model/mod.ts";
-import { defaultLocations } from "./cache.ts";
-import { hubEnvironment, type HubOptions, openHub } from "./hub.ts";
-import { codecs } from "./parquet_codecs.ts";
-import { fileBuffer, openParquet, type ParquetFile } from "./parquet_file.ts";
-import { formatOf, localFiles } from "./trace_files.ts";
+import { defaultLocations } from "../io/cache.ts";
+import { hubEnvironment, type HubOptions, openHub } from "./hub/hub.ts";
+import { codecs } from "./parquet/codecs.ts";
+import { fileBuffer, openParquet, type ParquetFile } from "./parquet/file.ts";
+import { formatOf, localFiles } from "../io/files.ts";
 import { valuesOf } from "./trace_json.ts";
 
 /** A row of any table, with where it was. */

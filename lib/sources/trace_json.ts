@@ -1,10 +1,10 @@
 import { RowError } from "../model/mod.ts";
 import { jsonLines, type Line, objectParts } from "./jsonl.ts";
-import type { Mapping } from "./mapping.ts";
-import type { RowParts } from "./mapping_row.ts";
-import { type OtlpSpan, otlpSpans } from "./otlp.ts";
-import { otlpRows } from "./otlp_sessions.ts";
-import { type FileFormat, piecesOf } from "./trace_files.ts";
+import type { Mapping } from "./mapping/mapping.ts";
+import type { RowParts } from "./mapping/row.ts";
+import { type OtlpSpan, otlpSpans } from "./otlp/otlp.ts";
+import { otlpRows } from "./otlp/sessions.ts";
+import { type FileFormat, piecesOf } from "../io/files.ts";
 
 /** A session taken apart, or why it could not be, with where it was. */
 export type PartsAt = { source: string; row: number } & ({ parts: RowParts } | { fault: string; columns?: unknown });

@@ -1,6 +1,6 @@
 import type { TraceRow } from "../model/mod.ts";
-import type { HubOptions } from "./hub.ts";
-import type { Mapping } from "./mapping.ts";
+import type { HubOptions } from "./hub/hub.ts";
+import type { Mapping } from "./mapping/mapping.ts";
 
 /** A row that could not be read as a session: set aside and counted, never dropped in silence. */
 export interface TraceFault {

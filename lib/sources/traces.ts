@@ -1,15 +1,15 @@
 import { RowError, type TraceRow } from "../model/mod.ts";
-import { defaultLocations } from "./cache.ts";
-import { hubEnvironment, openHub } from "./hub.ts";
+import { defaultLocations } from "../io/cache.ts";
+import { hubEnvironment, openHub } from "./hub/hub.ts";
 import { detectInObject } from "./jsonl.ts";
-import type { Mapping } from "./mapping.ts";
-import { detectMapping } from "./mapping_builtin.ts";
-import { reader } from "./mapping_lookup.ts";
-import { rowMaker, type Tally } from "./mapping_row.ts";
-import { toText } from "./mapping_values.ts";
-import { fileBuffer, openParquet, type ParquetFile } from "./parquet_file.ts";
-import { parquetRows } from "./parquet_rows.ts";
-import { estimateLines, type FileFormat, formatOf, localFiles, sha256OfFiles } from "./trace_files.ts";
+import type { Mapping } from "./mapping/mapping.ts";
+import { detectMapping } from "./mapping/builtin.ts";
+import { reader } from "./mapping/lookup.ts";
+import { rowMaker, type Tally } from "./mapping/row.ts";
+import { toText } from "./mapping/values.ts";
+import { fileBuffer, openParquet, type ParquetFile } from "./parquet/file.ts";
+import { parquetRows } from "./parquet/rows.ts";
+import { estimateLines, type FileFormat, formatOf, localFiles, sha256OfFiles } from "../io/files.ts";
 import { objectRows, otlpFileRows, type PartsAt, valuesOf } from "./trace_json.ts";
 import type { TraceFault, TraceOptions, TraceStream } from "./trace_stream.ts";
 

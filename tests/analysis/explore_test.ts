@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { cellsOf, op, table } from "../../lib/analysis/mod.ts";
-import { replicaSessions } from "../../lib/sources/replica.ts";
+import { replicaSessions } from "../../lib/study/sources/replica.ts";
 import cellsCsv from "../../data/cells.csv" with { type: "text" };
 
 Deno.test("Arquero counts and sums the same cells as cellsOf", () => {

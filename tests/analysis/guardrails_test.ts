@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { guardrails, SINGLE_CAP_TOKENS, taskFamily } from "../../lib/analysis/mod.ts";
-import { resampledRules } from "../../lib/analysis/guardrail_bootstrap.ts";
+import { resampledRules } from "../../lib/analysis/failure/guardrail_bootstrap.ts";
 import { replica } from "../../lib/sources/mod.ts";
 import { seededRandom, youdenJ } from "../../lib/stats/mod.ts";
 import { agree } from "./agree.ts";

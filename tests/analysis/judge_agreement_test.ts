@@ -4,9 +4,9 @@ import {
   judgeAgreement,
   judgeCalibration,
   judgeDisagreements,
-} from "../../lib/analysis/judge_agreement.ts";
-import { panelAgreement, type RatedSession } from "../../lib/analysis/judge_panel.ts";
-import { judgeConfidence, shareShown, subPromptComplaints } from "../../lib/analysis/judge_said.ts";
+} from "../../lib/analysis/judged/judge_agreement.ts";
+import { panelAgreement, type RatedSession } from "../../lib/analysis/judged/judge_panel.ts";
+import { judgeConfidence, shareShown, subPromptComplaints } from "../../lib/analysis/judged/judge_said.ts";
 import type { Dataset, Session, Verdict } from "../../lib/model/mod.ts";
 
 const TOLERANCE = { atol: 1e-10 };

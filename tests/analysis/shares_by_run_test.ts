@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { cellsOf, shares, sharesByRun } from "../../lib/analysis/mod.ts";
-import { replicaSessions } from "../../lib/sources/replica.ts";
+import { replicaSessions } from "../../lib/study/sources/replica.ts";
 import { seededRandom } from "../../lib/stats/mod.ts";
 import cellsCsv from "../../data/cells.csv" with { type: "text" };
 

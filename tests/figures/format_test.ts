@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { int, pct, plural, points, pValue, seconds, times, tokens, usd } from "../../lib/figures/format.ts";
+import { int, pct, plural, points, pValue, seconds, times, tokens, usd } from "../../lib/figures/kit/format.ts";
 
 const cases: [string, string, string][] = [
   ["whole numbers have thousands separators", int(1781), "1,781"],

@@ -1,7 +1,7 @@
 import { equal, ok } from "node:assert/strict";
 import { parseHTML } from "linkedom";
-import { sessionsTable } from "../../lib/figures/01_logs.ts";
-import { LOGS_SCRIPT } from "../../lib/figures/logs_script.ts";
+import { sessionsTable } from "../../lib/figures/counts/logs.ts";
+import { LOGS_SCRIPT } from "../../lib/figures/kit/logs_script.ts";
 import type { Session } from "../../lib/model/mod.ts";
 import { aSession } from "../support/a_session.ts";
 

@@ -1,5 +1,5 @@
 import { ok } from "node:assert/strict";
-import { objectsTable } from "../../lib/figures/objects_table.ts";
+import { objectsTable } from "../../lib/figures/kit/objects_table.ts";
 
 Deno.test("objectsTable shows a column for each field, escapes text and says what it left out", () => {
   const { html } = objectsTable([{ name: "<b>", n: 1234 }, { name: null, share: 0.123456 }, { name: "c" }], {

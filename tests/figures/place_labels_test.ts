@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { type Area, placeLabels } from "../../lib/figures/place_labels.ts";
+import { type Area, placeLabels } from "../../lib/figures/kit/place_labels.ts";
 
 const AREA: Area = { left: 0, right: 800, top: 0, bottom: 500 };
 const FONT_SIZE = 11;

@@ -1,7 +1,7 @@
 import { equal, match, ok } from "node:assert/strict";
 import { parseHTML } from "linkedom";
 import type { UltimateRow } from "../../lib/analysis/types.ts";
-import { printedTable } from "../../lib/figures/03_table.ts";
+import { printedTable } from "../../lib/figures/counts/table.ts";
 import golden from "../golden/judged.json" with { type: "json" };
 
 const context = { source: "a test", interval: (k: number, n: number) => ({ lo: Math.max(0, k / n - 0.1), hi: 1 }) };

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { createRequire } from "node:module";
-import { INTER_CHARACTERS, INTER_REGULAR, INTER_SEMIBOLD } from "../../lib/figures/inter_widths.ts";
-import { escapeXml, fitName, fitText, textWidth, widest, wrapText } from "../../lib/figures/text.ts";
+import { INTER_CHARACTERS, INTER_REGULAR, INTER_SEMIBOLD } from "../../lib/figures/kit/inter_widths.ts";
+import { escapeXml, fitName, fitText, textWidth, widest, wrapText } from "../../lib/figures/kit/text.ts";
 import { fontWidths } from "../support/font.ts";
 import { needs } from "../support/needs.ts";
 

@@ -1,5 +1,5 @@
 import { equal, ok } from "node:assert/strict";
-import { inkOn, luminance, rampColor } from "../../lib/figures/color.ts";
+import { inkOn, luminance, rampColor } from "../../lib/figures/kit/color.ts";
 import {
   colorsOf,
   FACTOR_COLORS,
@@ -7,7 +7,7 @@ import {
   INK,
   RATE_RAMP,
   VERDICT_COLORS,
-} from "../../lib/figures/theme.ts";
+} from "../../lib/figures/kit/theme.ts";
 import { distance, oklab, VISIONS } from "../support/vision.ts";
 
 const KNOWN = {

@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { topicsOf } from "../../lib/analysis/mod.ts";
 import { drawTopics } from "../../lib/figures/mod.ts";
-import { TOPIC_COLORS, topicMark } from "../../lib/figures/topic_marks.ts";
-import { INK } from "../../lib/figures/theme.ts";
+import { TOPIC_COLORS, topicMark } from "../../lib/figures/kit/topic_marks.ts";
+import { INK } from "../../lib/figures/kit/theme.ts";
 import { groupedTexts } from "../analysis/topics/texts.ts";
 import { layoutFaults } from "../support/layout.ts";
 import { needs } from "../support/needs.ts";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { readVerdicts } from "../../lib/judge/ledger.ts";
-import { seededRandom } from "../../lib/stats/random.ts";
+import { seededRandom } from "../../lib/stats/resampling/random.ts";
 import { ended, startJudge, writeSessions } from "../support/judge_task.ts";
 import { answer, startLlmServer } from "../support/llm_server.ts";
 import { needs } from "../support/needs.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { RowError } from "../../lib/model/mod.ts";
-import { numberField, parseCsv, textField } from "../../lib/sources/csv.ts";
+import { numberField, parseCsv, textField } from "../../lib/io/csv.ts";
 
 Deno.test("rows are keyed by the header, whichever line ends the file has", () => {
   assert.deepEqual(parseCsv("a,b\r\n1,x\r\n", "t.csv"), [{ a: "1", b: "x" }]);

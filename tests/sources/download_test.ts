@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
-import { pathInFolder } from "../../lib/sources/cache.ts";
-import { cachedDownload, type DownloadOptions, HashError } from "../../lib/sources/download.ts";
-import { sha256 } from "../../lib/sources/sha256.ts";
+import { pathInFolder } from "../../lib/io/cache.ts";
+import { cachedDownload, type DownloadOptions, HashError } from "../../lib/io/download.ts";
+import { sha256 } from "../../lib/io/sha256.ts";
 import { type Fault, type HttpServer, serve } from "../support/http_server.ts";
 import { needs } from "../support/needs.ts";
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { fileSize } from "../../lib/sources/cache.ts";
-import { HashError } from "../../lib/sources/download.ts";
-import { downloadHub, type HubDownloadOptions } from "../../lib/sources/hub_download.ts";
-import { openHub } from "../../lib/sources/hub.ts";
+import { fileSize } from "../../lib/io/cache.ts";
+import { HashError } from "../../lib/io/download.ts";
+import { downloadHub, type HubDownloadOptions } from "../../lib/sources/hub/download.ts";
+import { openHub } from "../../lib/sources/hub/hub.ts";
 import { LITELLM_COMMIT, litellmTable, litellmUrl } from "../../lib/sources/litellm_table.ts";
-import { sha256 } from "../../lib/sources/sha256.ts";
+import { sha256 } from "../../lib/io/sha256.ts";
 import { type Fault, type Files, type HttpServer, serve } from "../support/http_server.ts";
 import { needs } from "../support/needs.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
-import { pathInFolder } from "../../lib/sources/cache.ts";
-import { hubEnvironment, type HubOptions, listAddress, openHub, parseHubSpec } from "../../lib/sources/hub.ts";
-import { readSessions } from "../../lib/sources/parquet_sessions.ts";
+import { pathInFolder } from "../../lib/io/cache.ts";
+import { hubEnvironment, type HubOptions, listAddress, openHub, parseHubSpec } from "../../lib/sources/hub/hub.ts";
+import { readSessions } from "../../lib/sources/parquet/sessions.ts";
 import { recordedSessions } from "../../lib/sources/recorded.ts";
 import { type Fault, type Files, type HttpServer, serve } from "../support/http_server.ts";
 import { needs } from "../support/needs.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import golden from "../golden/judged.json" with { type: "json" };
 import { checkRow, RowError, type Session, sessionSchema } from "../../lib/model/mod.ts";
-import { JUDGED_TABLE, judgedSessions, judgedTable } from "../../lib/sources/judged.ts";
-import { replica } from "../../lib/sources/replica.ts";
+import { JUDGED_TABLE, judgedSessions, judgedTable } from "../../lib/study/sources/judged.ts";
+import { replica } from "../../lib/study/sources/replica.ts";
 import { onRecorded, sharedPath } from "../support/shared.ts";
 import { quantile, total } from "./quantile.ts";
 

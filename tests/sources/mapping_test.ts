@@ -1,9 +1,9 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { BUILT_IN, detectMapping } from "../../lib/sources/mapping_builtin.ts";
-import { constantOf, namesOf, reader, valueAt } from "../../lib/sources/mapping_lookup.ts";
-import { parseMapping } from "../../lib/sources/mapping.ts";
-import { rowMaker, type Tally } from "../../lib/sources/mapping_row.ts";
-import { toCount, toStatusCode, toVerdict } from "../../lib/sources/mapping_values.ts";
+import { BUILT_IN, detectMapping } from "../../lib/sources/mapping/builtin.ts";
+import { constantOf, namesOf, reader, valueAt } from "../../lib/sources/mapping/lookup.ts";
+import { parseMapping } from "../../lib/sources/mapping/mapping.ts";
+import { rowMaker, type Tally } from "../../lib/sources/mapping/row.ts";
+import { toCount, toStatusCode, toVerdict } from "../../lib/sources/mapping/values.ts";
 
 const at = { source: "f", row: 3, field: "x" };
 

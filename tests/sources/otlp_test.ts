@@ -1,9 +1,9 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { BUILT_IN } from "../../lib/sources/mapping_builtin.ts";
-import { rowMaker, type Tally } from "../../lib/sources/mapping_row.ts";
-import { attributesOf, otlpSpans } from "../../lib/sources/otlp.ts";
-import { withMessages } from "../../lib/sources/otlp_messages.ts";
-import { otlpRows } from "../../lib/sources/otlp_sessions.ts";
+import { BUILT_IN } from "../../lib/sources/mapping/builtin.ts";
+import { rowMaker, type Tally } from "../../lib/sources/mapping/row.ts";
+import { attributesOf, otlpSpans } from "../../lib/sources/otlp/otlp.ts";
+import { withMessages } from "../../lib/sources/otlp/messages.ts";
+import { otlpRows } from "../../lib/sources/otlp/sessions.ts";
 import { otlpDocument } from "../fixtures/shapes.ts";
 import { recorded } from "../fixtures/story.ts";
 import { STORIES } from "../fixtures/stories.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Writable } from "node:stream";
-import { progressBar } from "../../lib/sources/progress.ts";
+import { progressBar } from "../../lib/io/progress.ts";
 
 function terminal(): { stream: Writable; written: string[] } {
   const written: string[] = [];

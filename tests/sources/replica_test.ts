@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import cellsCsv from "../../data/cells.csv" with { type: "text" };
 import golden from "../golden/judged.json" with { type: "json" };
 import { checkRow, RowError, type Session, sessionSchema } from "../../lib/model/mod.ts";
-import { parseCsv } from "../../lib/sources/csv.ts";
-import { replica, replicaSessions } from "../../lib/sources/replica.ts";
-import { QUANTILE_PROBABILITIES } from "../../lib/sources/sample.ts";
+import { parseCsv } from "../../lib/io/csv.ts";
+import { replica, replicaSessions } from "../../lib/study/sources/replica.ts";
+import { QUANTILE_PROBABILITIES } from "../../lib/study/sources/sample.ts";
 import { quantile, total } from "./quantile.ts";
 
 const { info, sessions, facts } = await replica();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { QUANTILE_PROBABILITIES, sampleFromFacts } from "../../lib/sources/sample.ts";
+import { QUANTILE_PROBABILITIES, sampleFromFacts } from "../../lib/study/sources/sample.ts";
 import { quantile, total } from "./quantile.ts";
 
 function factsOf(values: readonly number[], integer: boolean) {

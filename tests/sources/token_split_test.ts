@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { tokenSplit } from "../../lib/sources/token_split.ts";
+import { tokenSplit } from "../../lib/study/sources/token_split.ts";
 import { blendAgainstExact, publishedPrices } from "../../lib/analysis/mod.ts";
 import { onRecorded, sharedPath } from "../support/shared.ts";
 

@@ -2,7 +2,7 @@
 import { equal } from "node:assert/strict";
 import { asInFile, fullResults, parseClaims, publishedPrices } from "../../lib/analysis/mod.ts";
 import type { Dataset, Session } from "../../lib/model/mod.ts";
-import type { Limits } from "../../lib/sources/engines/mod.ts";
+import type { Limits } from "../../lib/engines/mod.ts";
 import { DUCKDB_ROWS, generatedColumns } from "./generated.ts";
 import { sharedPath } from "./shared.ts";
 

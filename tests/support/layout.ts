@@ -5,7 +5,7 @@
  * @module
  */
 import { DOMParser } from "linkedom";
-import { type FontWeight, textWidth } from "../../lib/figures/text.ts";
+import { type FontWeight, textWidth } from "../../lib/figures/kit/text.ts";
 
 /** A line of text and its box in the figure's pixels; turned text gets the box around it. */
 export interface PlacedText {

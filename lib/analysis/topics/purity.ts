@@ -1,5 +1,5 @@
 import { adjustedRand } from "../../stats/mod.ts";
-import { taskFamily } from "../task_family.ts";
+import { taskFamily } from "../../study/task_family.ts";
 import { type Purity, type Rediscovery, TOPIC_DIMENSIONS, type TopicDimension, type TopicText } from "./types.ts";
 
 /** A text's value of a dimension. */

@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import type { Random } from "../resampling/random.ts";
 import type { Confusion } from "./confusion.ts";
 
 /** Below this expected count of the rarer outcome, waiting times are quicker than a search from the mode. */

@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import type { Random } from "../resampling/random.ts";
 import { checkCounts, checkJudged, type Confusion, confusionSize, type JudgedCount } from "./confusion.ts";
 import { type Regime, roganGladenRegime } from "./regime.ts";
 import { drawBinomial, drawConfusion, percentileInterval } from "./resample.ts";

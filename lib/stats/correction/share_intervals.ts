@@ -1,5 +1,5 @@
 import { Matrix, SVD } from "ml-matrix";
-import type { Random } from "../random.ts";
+import type { Random } from "../resampling/random.ts";
 import { drawBinomial, percentileInterval } from "./resample.ts";
 
 /** Trials and successes of one combination of levels. */

@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import type { Random } from "../resampling/random.ts";
 import type { Confusion, JudgedCount } from "./confusion.ts";
 import { ppiMean } from "./ppi_mean.ts";
 import { ppiRegression, type PpiRow } from "./ppi_regression.ts";

@@ -1,0 +1,73 @@
+import type { Cell } from "../../model/mod.ts";
+import { priceOf, type Prices, usdOf } from "./prices.ts";
+import { type Dimension, groupBy, nameOf, type Tallied, type Tally, tally } from "../counts/tally.ts";
+import type { CellCostRow, CostRow } from "../types.ts";
+
+/** Scored sessions a benchmark x config cell must have for a cost of its own. */
+export const MIN_COST_CELL_N = 10;
+
+/** Cost per config over its scored sessions, all benchmarks together. */
+export function costByConfig(cells: readonly Cell[], prices: Prices): CostRow[] {
+  return costs(cells, prices, ["config"]).map((t) => ({ config: t.config, ...costOf(t) }));
+}
+
+/** Cost per benchmark and config, n >= {@link MIN_COST_CELL_N}. */
+export function costByCell(cells: readonly Cell[], prices: Prices): CellCostRow[] {
+  return costs(cells, prices, ["benchmark", "config"]).filter((t) => t.n >= MIN_COST_CELL_N)
+    .map((t) => ({ benchmark: t.benchmark, config: t.config, ...costOf(t) }));
+}
+
+/** Mean USD of a failed over mean USD of a successful session, minus 1; null where a side is empty or not priced. */
+export function failedCostPremium(cells: readonly Cell[], prices: Prices): number | null {
+  const priced = cells.filter((c) => usdOfCell(c, prices) !== null);
+  const perSession = (verdict: 0 | 1) => {
+    const side = priced.filter((c) => c.verdict === verdict);
+    const sessions = side.reduce((a, c) => a + c.sessions, 0);
+    return side.reduce((a, c) => a + (usdOfCell(c, prices) ?? 0), 0) / sessions;
+  };
+  const ratio = perSession(0) / perSession(1);
+  return Number.isFinite(ratio) ? ratio - 1 : null;
+}
+
+/** USD of a cell's tokens; null when its model has no price. */
+export function usdOfCell(cell: Cell, prices: Prices): number | null {
+  return usdOf(priceOf(prices, cell.deployment), cell);
+}
+
+/** Models whose sessions could not be priced, with how many sessions that leaves out of every cost. */
+export function unpriced(cells: readonly Cell[], prices: Prices): { model: string; sessions: number; why: string }[] {
+  const missing = cells.filter((c) => usdOfCell(c, prices) === null);
+  return tally(missing, ["model"]).map(({ model, sessions }) => {
+    const known = missing.some((c) => c.model === model && priceOf(prices, c.deployment) !== null);
+    const why = known
+      ? "input and output tokens are not known apart, and the price table has no output share"
+      : `not in the price table of ${prices.as_of}`;
+    return { model, sessions, why };
+  });
+}
+
+type Costed<D extends Dimension> = Tallied<D> & { usd: number | null };
+
+/** Tallies of scored cells with their USD; one unpriced cell makes the whole group's USD unknown. */
+function costs<D extends Dimension>(cells: readonly Cell[], prices: Prices, dimensions: readonly D[]): Costed<D>[] {
+  const scored = cells.filter((c) => c.verdict !== null);
+  const groups = groupBy(scored, (c) => JSON.stringify(dimensions.map((d) => nameOf(c, d))));
+  return tally(scored, dimensions).map((t) => {
+    const group = groups.get(JSON.stringify(dimensions.map((d) => t[d]))) ?? [];
+    const usd = group.reduce<number | null>((sum, cell) => {
+      const more = usdOfCell(cell, prices);
+      return sum === null || more === null ? null : sum + more;
+    }, 0);
+    return { ...t, usd };
+  });
+}
+
+function costOf(t: Tally & { usd: number | null }): Omit<CostRow, "config"> {
+  return {
+    n: t.n,
+    k: t.k,
+    usd_total: t.usd,
+    usd_per_task: t.usd === null ? null : t.usd / t.n,
+    usd_per_success: t.usd === null || t.k === 0 ? null : t.usd / t.k,
+  };
+}

@@ -1,0 +1,41 @@
+import type { Session } from "../../model/mod.ts";
+import { bootstrap } from "../../stats/mod.ts";
+import { priceOf, type Prices, usdOf } from "./prices.ts";
+import { groupBy } from "../counts/tally.ts";
+import { meansOf, type ResampleOptions } from "../failure/thrash.ts";
+import type { FailedCostRow } from "../types.ts";
+
+/** What failing cost more than succeeding in the Open Agent Leaderboard's own account: +20 to +54%. */
+export const LEADERBOARD_BAND = { lo: 1.2, hi: 1.54 };
+
+/**
+ * Mean USD of a failed over mean USD of a successful session, pooled and per benchmark, with percentile bootstrap
+ * intervals by session. Sessions without a price are left out; a side without sessions leaves no row.
+ */
+export function failedCost(
+  sessions: readonly Session[],
+  prices: Prices,
+  { random, draws = 1000 }: ResampleOptions,
+): FailedCostRow[] {
+  const usd = new Map(sessions.map((s) => [s, usdOf(priceOf(prices, s.deployment), { ...s, tokens: s.totalTokens })]));
+  const priced = sessions.filter((s) => s.success !== null && usd.get(s) !== null);
+  const value = (s: Session) => usd.get(s) ?? 0;
+  const row = (benchmark: string | null, of: readonly Session[]): FailedCostRow[] => {
+    const means = meansOf(of, value);
+    if (!Number.isFinite(means.ratio)) return [];
+    const { lo, hi } = bootstrap(of, (sample) => meansOf(sample, value).ratio, { random, draws });
+    if (!Number.isFinite(lo) || !Number.isFinite(hi)) return [];
+    return [{
+      benchmark,
+      n_failed: of.filter((s) => s.success === 0).length,
+      n_successful: of.filter((s) => s.success === 1).length,
+      usd_failed: means.failed,
+      usd_successful: means.successful,
+      ratio: means.ratio,
+      lo,
+      hi,
+    }];
+  };
+  const suites = [...groupBy(priced, (s) => s.benchmark)].sort(([a], [b]) => a < b ? -1 : 1);
+  return [...row(null, priced), ...suites.flatMap(([benchmark, of]) => row(benchmark, of))];
+}

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { checkRow, modelFamily } from "../../model/mod.ts";
+import type { Prices, Rates } from "./prices.ts";
+
+/** LiteLLM's `model_prices_and_context_window.json`: an object by model name; only the rates are read. */
+const table = z.record(
+  z.string(),
+  z.looseObject({
+    input_cost_per_token: z.number().nonnegative().optional(),
+    output_cost_per_token: z.number().nonnegative().optional(),
+    cache_read_input_token_cost: z.number().nonnegative().optional(),
+  }),
+);
+
+/** Which entry of LiteLLM's table a model's rates came from, and which others of the same family state other rates. */
+export interface PriceOrigin {
+  model: string;
+  entry: string;
+  differing: string[];
+}
+
+/** A price table in our shape, where each rate came from, and the models that LiteLLM does not have. */
+export interface LiteLLMPrices {
+  prices: Prices;
+  origins: PriceOrigin[];
+  missing: string[];
+}
+
+/**
+ * LiteLLM's table for the model families named, in our shape: USD per token becomes USD per million tokens. A family's
+ * own entry comes first, then the shortest name of the same family (first by name among equals). Output shares and
+ * open weights are not LiteLLM's to know and are taken from `known`.
+ *
+ * Source: the `model_prices_and_context_window.json` of the LiteLLM project (MIT).
+ *
+ * @throws {RowError} when the JSON is not such a table.
+ */
+export function pricesFromLiteLLM(
+  json: unknown,
+  models: readonly string[],
+  options: { source: string; asOf: string; known?: Prices },
+): LiteLLMPrices {
+  const entries = checkRow(table, json, options.source, null);
+  const priced = Object.keys(entries).filter((name) => ratesOf(entries[name]) !== null);
+  const prices: Prices = { source: options.source, as_of: options.asOf, unit: "USD per million tokens", models: {} };
+  const origins: PriceOrigin[] = [];
+  const missing: string[] = [];
+  for (const model of [...new Set(models)].sort()) {
+    const family = priced.filter((name) => name === model || modelFamily(name) === model)
+      .sort((a, b) => rank(a, model) - rank(b, model) || (a < b ? -1 : 1));
+    const entry = family[0];
+    const rates = entry === undefined ? null : ratesOf(entries[entry]);
+    if (entry === undefined || rates === null) {
+      missing.push(model);
+      continue;
+    }
+    const known = options.known?.models[model];
+    prices.models[model] = {
+      ...rates,
+      output_share: known?.output_share ?? null,
+      open_weights: known?.open_weights ?? null,
+    };
+    origins.push({ model, entry, differing: family.filter((name) => differs(ratesOf(entries[name]), rates)) });
+  }
+  return { prices, origins, missing };
+}
+
+type Entry = z.infer<typeof table>[string];
+type Stated = Pick<Rates, "input" | "cached_input" | "output">;
+
+function ratesOf(entry: Entry | undefined): Stated | null {
+  const { input_cost_per_token: input, output_cost_per_token: output, cache_read_input_token_cost: cached } = entry ??
+    {};
+  if (input === undefined || output === undefined) return null;
+  return {
+    input: perMillion(input),
+    cached_input: cached === undefined ? null : perMillion(cached),
+    output: perMillion(output),
+  };
+}
+
+/** 5e-7 x 1e6 is 0.49999999999999994 in floating point; rates have no more than nine significant digits. */
+const perMillion = (usd: number) => Number((usd * 1e6).toPrecision(9));
+
+const rank = (name: string, model: string) => name === model ? 0 : name.length;
+
+const differs = (a: Stated | null, b: Stated) => a !== null && (a.input !== b.input || a.output !== b.output);

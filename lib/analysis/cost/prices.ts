@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { checkRow, modelFamily } from "../../model/mod.ts";
+
+/** Rates of one model, USD per million tokens. Null means not known, never free. */
+export interface Rates {
+  input: number;
+  /** Input tokens read from the provider's cache; null when not known (they are then priced as input). */
+  cached_input: number | null;
+  output: number;
+  /** Measured share of output tokens among all, for sources that know only the total; null when not known. */
+  output_share: number | null;
+  /** Whether the weights are public; null when not known. */
+  open_weights: boolean | null;
+}
+
+/** A price table: `data/prices.json`, a user's own file of the same shape, or {@link pricesFromLiteLLM}'s. */
+export interface Prices {
+  /** Where the rates are from. */
+  source: string;
+  /** The day they were valid, YYYY-MM-DD. */
+  as_of: string;
+  unit: "USD per million tokens";
+  /** By model family, or by deployment where one deployment has a rate of its own. */
+  models: Record<string, Rates>;
+}
+
+const rate = z.number().nonnegative();
+
+/**
+ * Checks a {@link Prices} table; `cached_input`, `output_share` and `open_weights` may be left out and are then null.
+ */
+export const pricesSchema: z.ZodType<Prices> = z.object({
+  source: z.string().min(1),
+  as_of: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "expected a date, YYYY-MM-DD"),
+  unit: z.literal("USD per million tokens"),
+  models: z.record(
+    z.string().min(1),
+    z.object({
+      input: rate,
+      cached_input: rate.nullable().default(null),
+      output: rate,
+      output_share: z.number().min(0).max(1).nullable().default(null),
+      open_weights: z.boolean().nullable().default(null),
+    }),
+  ),
+});
+
+/**
+ * Checks a price table that was read from a file.
+ *
+ * @throws {RowError} naming `source` and the field at fault.
+ */
+export function checkPrices(value: unknown, source: string): Prices {
+  return checkRow(pricesSchema, value, source, null);
+}
+
+/** Rates of a deployment: its own where the table has it, else its family's; null for an unknown model. */
+export function priceOf(prices: Prices, deployment: string): Rates | null {
+  return own(prices.models, deployment) ?? own(prices.models, modelFamily(deployment));
+}
+
+/**
+ * USD per million tokens of any kind: input x (1 - share) + output x share, the published blend. Null without a share.
+ */
+export function blendOf(rates: Rates): number | null {
+  const share = rates.output_share;
+  return share === null ? null : rates.input * (1 - share) + rates.output * share;
+}
+
+/** The blend of every model of the table that has an output share. */
+export function blendedUsdPerMtok(prices: Prices): Record<string, number> {
+  const entries = Object.keys(prices.models).sort().flatMap((model): [string, number][] => {
+    const rates = own(prices.models, model);
+    const blend = rates && blendOf(rates);
+    return blend === null ? [] : [[model, blend]];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Tokens of a session or a sum of sessions. */
+export interface TokenCounts {
+  tokens: number;
+  inputTokens: number | null;
+  /** Part of `inputTokens`. */
+  cachedTokens: number | null;
+  outputTokens: number | null;
+}
+
+/**
+ * USD of tokens. Where input and output are known apart, each at its rate, cached input at the cached rate (at the
+ * input rate where the table has none); otherwise the total at the blend. Null where neither is possible: the cost is
+ * unknown.
+ */
+export function usdOf(rates: Rates | null, t: TokenCounts): number | null {
+  if (rates === null) return null;
+  if (t.inputTokens !== null && t.outputTokens !== null) {
+    const cached = Math.min(t.cachedTokens ?? 0, t.inputTokens);
+    const input = (t.inputTokens - cached) * rates.input + cached * (rates.cached_input ?? rates.input);
+    return (input + t.outputTokens * rates.output) / 1e6;
+  }
+  const blend = blendOf(rates);
+  return blend === null ? null : t.tokens / 1e6 * blend;
+}
+
+function own(models: Record<string, Rates>, name: string): Rates | null {
+  return Object.hasOwn(models, name) ? models[name] ?? null : null;
+}

@@ -1,0 +1,39 @@
+import { type Cell, configName } from "../../model/mod.ts";
+import { ratesBy } from "./totals.ts";
+import { rateOf, tally } from "./tally.ts";
+import type { CellRow, HarnessModelRow, UltimateRow } from "../types.ts";
+
+/** The printed table, every benchmark x harness x deployment: means over all its `n` sessions, scored or not. */
+export function ultimate(cells: readonly Cell[]): UltimateRow[] {
+  return tally(cells, ["benchmark", "harness", "deployment", "model"]).map((t) => ({
+    benchmark: t.benchmark,
+    harness: t.harness,
+    deployment: t.deployment,
+    model: t.model,
+    n: t.sessions,
+    scored: t.n,
+    k: t.k,
+    calls: t.calls / t.sessions,
+    tokens: t.tokens / t.sessions,
+    duration_s: t.durationS / t.sessions,
+  }));
+}
+
+/** Benchmark x harness x model family: rates over scored sessions, means over all; unscored cells have no row. */
+export function cellRows(cells: readonly Cell[]): CellRow[] {
+  return tally(cells, ["benchmark", "harness", "model"]).filter((t) => t.n > 0).map((t) => ({
+    benchmark: t.benchmark,
+    harness: t.harness,
+    model: t.model,
+    config: configName(t.harness, t.model),
+    ...rateOf(t.n, t.k),
+    tokens: t.tokens / t.sessions,
+    calls: t.calls / t.sessions,
+    duration_s: t.durationS / t.sessions,
+  }));
+}
+
+/** Success per harness x model family, pooled over benchmarks. */
+export function harnessModel(cells: readonly Cell[]): HarnessModelRow[] {
+  return ratesBy(cells, ["harness", "model"]);
+}

@@ -1,0 +1,106 @@
+import type { Cell, Dataset, SourceInfo } from "../../model/mod.ts";
+import { failedTokensByCell, failedTokensByHarness, toolErrorsByHarness } from "../failure/boxes.ts";
+import { cellsOf } from "./cells.ts";
+import { claudeVsGemini, contaminationGap } from "../../study/contrasts.ts";
+import { countedResults, unknownToolErrors } from "./counted.ts";
+import { costByCell, costByConfig, failedCostPremium, unpriced } from "../cost/cost.ts";
+import { failedOverSuccessful } from "../failure/failed_over_successful.ts";
+import { failures } from "../failure/failures.ts";
+import { fitResults } from "../explain/fit_results.ts";
+import { paretoFrontier } from "../cost/frontier.ts";
+import { harnessPanels, harnessTokenSpread, reportCard } from "../success/harness_panels.ts";
+import { judgeCounts } from "../judged/judge_counts.ts";
+import { blendedUsdPerMtok, type Prices } from "../cost/prices.ts";
+import { tableResults } from "./table_results.ts";
+import type { Note, Results } from "../types.ts";
+import { winners } from "../success/winners.ts";
+
+/** The keys that need each session: quantiles, failure modes, what the judge said. */
+export type SessionResults = Pick<
+  Results,
+  "failures" | "failed_tokens_by_harness" | "failed_tokens_by_cell" | "tool_errors_by_harness" | "judge"
+>;
+
+/** The keys that need sessions counted and summed only. */
+export type CellResults = Omit<Results, keyof SessionResults>;
+
+/**
+ * Everything `results.json` holds. Whatever the data, it has every key: what cannot be computed is null or empty, and
+ * `notes` says why; no number in it is NaN or infinite.
+ */
+export function resultsOf(dataset: Dataset, prices: Prices): Results {
+  const { notes, ...counted } = cellResults(dataset.info, cellsOf(dataset), prices);
+  return { ...counted, ...sessionResults(dataset), notes: [...notes, ...sessionNotes(dataset)] };
+}
+
+/** The keys of `results.json` that are functions of cells, whichever engine counted them. */
+export function cellResults(info: SourceInfo, cells: readonly Cell[], prices: Prices): CellResults {
+  const { fits, notes } = fitResults(cells);
+  return {
+    ...tableResults(info, cells),
+    winners: winners(cells),
+    harness_token_spread: harnessTokenSpread(cells),
+    report_card: reportCard(cells),
+    harness_panels: harnessPanels(cells),
+    ...fits,
+    failed_over_successful: failedOverSuccessful(cells),
+    blended_usd_per_mtok: blendedUsdPerMtok(prices),
+    cost_by_config: costByConfig(cells, prices),
+    cost_by_cell: costByCell(cells, prices),
+    failed_cost_premium_pooled: failedCostPremium(cells, prices),
+    pareto_frontier: paretoFrontier(cells, prices),
+    claude_vs_gemini: claudeVsGemini(cells),
+    contamination_gap: contaminationGap(cells),
+    notes: [...cellNotes(cells, prices), ...notes],
+  };
+}
+
+/** The keys of `results.json` that need each session: from the sessions, or as their engine has worked them out. */
+export function sessionResults(dataset: Dataset): SessionResults {
+  if (dataset.counted?.distributions) return countedResults(dataset.counted.distributions);
+  const { sessions, facts, info } = dataset;
+  return {
+    failures: failures(sessions, facts.thresholds),
+    failed_tokens_by_harness: failedTokensByHarness(sessions),
+    failed_tokens_by_cell: failedTokensByCell(sessions),
+    tool_errors_by_harness: toolErrorsByHarness(sessions),
+    judge: judgeCounts({ sessions, facts, info }),
+  };
+}
+
+function cellNotes(cells: readonly Cell[], prices: Prices): Note[] {
+  const count = (wanted: readonly Cell[]) => wanted.reduce((a, c) => a + c.sessions, 0);
+  const unscored = count(cells.filter((c) => c.verdict === null));
+  const notes: Note[] = unscored === 0 ? [] : [{
+    key: "totals",
+    note: `${unscored} of ${count(cells)} sessions have no verdict: they are in no rate, and are not failures`,
+  }];
+  return [
+    ...notes,
+    ...unpriced(cells, prices).map(({ model, sessions, why }) => ({
+      key: "cost_by_config",
+      note: `${model}: ${sessions} sessions have no price, ${why}; their cost is unknown, not 0`,
+    })),
+  ];
+}
+
+function sessionNotes(dataset: Dataset): Note[] {
+  if (dataset.counted?.distributions) return toolErrorNotes(unknownToolErrors(dataset.counted.distributions));
+  const { sessions, facts } = dataset;
+  const failed = sessions.filter((s) => s.success === 0);
+  const unread = failed.filter((s) => s.toolErrors === null && s.failureMode === null).length;
+  const tools = toolErrorNotes({ unread, failed: failed.length });
+  const stated = facts.judgeCounts?.reduce((a, r) => a + r.n, 0) ?? sessions.length;
+  return stated === sessions.length ? tools : [...tools, {
+    key: "judge",
+    note: `counts of ${stated} sessions as the source states them; ${sessions.length} sessions are here`,
+  }];
+}
+
+function toolErrorNotes({ unread, failed }: { unread: number; failed: number }): Note[] {
+  return unread === 0 ? [] : [{
+    key: "failures",
+    note: `tool errors of ${unread} of ${failed} failed sessions are not known: none of these counts as ` +
+      `"tool-call errors"`,
+  }];
+}

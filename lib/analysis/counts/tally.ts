@@ -1,0 +1,76 @@
+import { type Cell, configName } from "../../model/mod.ts";
+import { wilson } from "../../stats/mod.ts";
+import type { Rate } from "../types.ts";
+
+/** What cells can be grouped by. `config` is harness and model family together. */
+export type Dimension = "benchmark" | "harness" | "deployment" | "model" | "run" | "config";
+
+/** Counts and sums of a group: `n` scored sessions and `k` successes among them; sums over all `sessions`. */
+export interface Tally {
+  sessions: number;
+  n: number;
+  k: number;
+  tokens: number;
+  calls: number;
+  durationS: number;
+}
+
+/** A {@link Tally} with the names it was grouped by. */
+export type Tallied<D extends Dimension> = Record<D, string> & Tally;
+
+/** Sums cells by the dimensions given; groups sorted by name, in the order of `dimensions`. */
+export function tally<D extends Dimension>(cells: readonly Cell[], dimensions: readonly D[]): Tallied<D>[] {
+  const groups = new Map<string, Tallied<D>>();
+  for (const cell of cells) {
+    const names = dimensions.map((d) => nameOf(cell, d));
+    const key = JSON.stringify(names);
+    let group = groups.get(key);
+    if (group === undefined) {
+      const labels = Object.fromEntries(dimensions.map((d, i) => [d, names[i]])) as Record<D, string>;
+      group = { ...labels, sessions: 0, n: 0, k: 0, tokens: 0, calls: 0, durationS: 0 };
+      groups.set(key, group);
+    }
+    group.sessions += cell.sessions;
+    if (cell.verdict !== null) group.n += cell.sessions;
+    if (cell.verdict === 1) group.k += cell.sessions;
+    group.tokens += cell.tokens;
+    group.calls += cell.calls;
+    group.durationS += cell.durationS;
+  }
+  return [...groups.values()].sort((a, b) => compareBy(a, b, dimensions));
+}
+
+/** The name of a cell (or session) along a dimension. */
+export function nameOf(row: Pick<Cell, Exclude<Dimension, "config">>, dimension: Dimension): string {
+  return dimension === "config" ? configName(row.harness, row.model) : row[dimension];
+}
+
+/** k / n with Wilson 95% bounds; `n` must be above 0. */
+export function rateOf(n: number, k: number): Rate {
+  const { lo, hi } = wilson(k, n);
+  return { n, k, rate: k / n, lo, hi };
+}
+
+/** Mean of numbers; null for none. */
+export function mean(values: readonly number[]): number | null {
+  return values.length ? values.reduce((a, b) => a + b, 0) / values.length : null;
+}
+
+/** Rows by the value of a function, groups in order of first appearance. */
+export function groupBy<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const name = key(row);
+    const group = groups.get(name);
+    if (group) group.push(row);
+    else groups.set(name, [row]);
+  }
+  return groups;
+}
+
+function compareBy<D extends string>(a: Record<D, string>, b: Record<D, string>, keys: readonly D[]): number {
+  for (const key of keys) {
+    if (a[key] !== b[key]) return a[key] < b[key] ? -1 : 1;
+  }
+  return 0;
+}

@@ -1,0 +1,108 @@
+import type { Cell } from "../../model/mod.ts";
+import { type LinearModel, type LinearTerms, linearTerms, quantile, type TermEstimate } from "../../stats/mod.ts";
+import { FACTORS, linearModel } from "./fits.ts";
+import { tally } from "../counts/tally.ts";
+import type { ConfoundedLevel, EffectInterval, EffectRow, Effects, Factor } from "../types.ts";
+
+/**
+ * The adjusted effect of every level over its reference (points of success, benchmark, model and harness held fixed),
+ * with HC1 errors, errors clustered by run (CR1), and their small-sample form (CR3) side by side. Levels in fewer than
+ * five runs get no clustered interval and say so. Null when there is nothing to explain.
+ */
+export function effects(cells: readonly Cell[]): Effects | null {
+  const scored = cells.filter((c) => c.verdict !== null);
+  const model = linearModel(scored);
+  if (model === null) return null;
+  const kinds = {
+    hc1: linearTerms(model, "HC1"),
+    cr1: linearTerms(model, "CR1"),
+    small: linearTerms(model, "CR3"),
+  };
+  const rows = FACTORS.flatMap((factor) => effectRows(scored, model, factor, kinds));
+  const perCell = tally(scored, ["benchmark", "harness", "model", "run"]);
+  const cellNames = perCell.map((t) => JSON.stringify([t.benchmark, t.harness, t.model]));
+  const names = new Set(cellNames);
+  return {
+    n: model.n,
+    runs: model.clusters.size,
+    cells: names.size,
+    cells_with_one_run: [...names].filter((name) => cellNames.filter((other) => other === name).length === 1).length,
+    references: {
+      benchmark: referenceOf(model, "benchmark"),
+      model: referenceOf(model, "model"),
+      harness: referenceOf(model, "harness"),
+    },
+    rows,
+    widening: wideningOf(rows),
+    confounded: confoundedLevels(scored, model),
+    unidentified: model.dropped.map(({ term, reason, with: others }) =>
+      reason === "empty" ? `${term}: no scored session` : `${term}: not to be told apart from ${others.join(", ")}`
+    ),
+  };
+}
+
+type Kinds = Record<"hc1" | "cr1" | "small", LinearTerms>;
+
+function effectRows(cells: readonly Cell[], model: LinearModel, factor: Factor, kinds: Kinds): EffectRow[] {
+  const runs = tally(cells, [factor, "run"]);
+  return tally(cells, [factor]).flatMap((t): EffectRow[] => {
+    const level = t[factor];
+    const term = `${factor}=${level}`;
+    const estimate = model.coefficients[term];
+    if (estimate === undefined) return [];
+    const withheld = kinds.cr1.withheld[term] ?? kinds.small.withheld[term] ?? null;
+    return [{
+      factor,
+      level,
+      reference: referenceOf(model, factor),
+      n: t.n,
+      runs: runs.filter((r) => r[factor] === level).length,
+      estimate,
+      hc1: intervalOf(kinds.hc1.terms[term]),
+      cr1: intervalOf(kinds.cr1.terms[term]),
+      small_sample: intervalOf(kinds.small.terms[term]),
+      too_few_runs: withheld !== null && /fewer than \d+$/.test(withheld),
+      withheld,
+    }];
+  });
+}
+
+function intervalOf(term: TermEstimate | undefined): EffectInterval | null {
+  if (term === undefined) return null;
+  const { stdError, lo, hi, pValue, df } = term;
+  return { std_error: stdError, lo, hi, p: pValue, df: Number.isFinite(df) ? df : null };
+}
+
+function wideningOf(rows: readonly EffectRow[]): Effects["widening"] {
+  const width = (i: EffectInterval) => i.hi - i.lo;
+  const both = rows.flatMap(({ hc1, cr1, small_sample }) =>
+    hc1 && cr1 && small_sample ? [{ cr1: width(cr1) / width(hc1), small: width(small_sample) / width(hc1) }] : []
+  );
+  if (both.length === 0) return null;
+  const ratios = both.map((b) => b.cr1);
+  return {
+    levels: both.length,
+    median: quantile(ratios, 0.5),
+    min: Math.min(...ratios),
+    max: Math.max(...ratios),
+    small_sample_median: quantile(both.map((b) => b.small), 0.5),
+  };
+}
+
+function confoundedLevels(cells: readonly Cell[], model: LinearModel): ConfoundedLevel[] {
+  return model.confounded.flatMap(({ term, only }) => {
+    const [left, right] = [splitTerm(term), splitTerm(only)];
+    if (left === null || right === null) return [];
+    const n = tally(cells, [left.factor]).find((t) => t[left.factor] === left.level)?.n ?? 0;
+    return [{ factor: left.factor, level: left.level, with: right.factor, only: right.level, n }];
+  });
+}
+
+/** `harness=claude_code` in its parts; levels may hold an equals sign, factors do not. */
+function splitTerm(term: string): { factor: Factor; level: string } | null {
+  const cut = term.indexOf("=");
+  const factor = FACTORS.find((name) => name === term.slice(0, cut));
+  return factor === undefined ? null : { factor, level: term.slice(cut + 1) };
+}
+
+const referenceOf = (model: LinearModel, factor: Factor) => model.references[factor]?.level ?? "";

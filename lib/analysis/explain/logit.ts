@@ -1,0 +1,42 @@
+import type { Cell } from "../../model/mod.ts";
+import { fitLogit } from "../../stats/mod.ts";
+import { countRows } from "../counts/count_rows.ts";
+import { FACTORS, SPEC, varies } from "./fits.ts";
+import type { LogitFit, Note } from "../types.ts";
+
+/**
+ * Maximum-likelihood logistic regression of success on benchmark + model + harness. Null when every outcome is the
+ * same; terms without a finite estimate (perfect prediction) are left out and named.
+ */
+export function logitFit(cells: readonly Cell[]): { fit: LogitFit | null; notes: Note[] } {
+  const rows = countRows(cells);
+  if (!varies(rows)) return { fit: null, notes: [] };
+  const { logLikelihood, terms, separated, converged } = fitLogit(rows, SPEC);
+  const notes = Object.entries(separated).map(([term, why]) => `${term} has no finite estimate: ${why}`);
+  if (!converged) notes.push("the iterations did not converge: do not use these numbers");
+  return {
+    fit: {
+      log_likelihood: logLikelihood,
+      terms: Object.fromEntries(
+        Object.entries(terms).map(([name, t]) => [name, { estimate: t.estimate, std_error: t.stdError }]),
+      ),
+    },
+    notes: notes.map((note) => ({ key: "logit", note })),
+  };
+}
+
+/** What a logistic regression with all two-way interactions makes of the cells. */
+export interface LogitInteractions {
+  terms: number;
+  /** Terms without a finite estimate, and why: some cells are predicted perfectly. */
+  separated: Record<string, string>;
+}
+
+/** Fits benchmark, model, harness and their products, to see which terms the data leave without a finite estimate. */
+export function logitInteractions(cells: readonly Cell[]): LogitInteractions | null {
+  const rows = countRows(cells);
+  if (!varies(rows)) return null;
+  const interactions = FACTORS.flatMap((a, i) => FACTORS.slice(i + 1).map((b) => [a, b] as const));
+  const { terms, separated } = fitLogit(rows, { ...SPEC, interactions });
+  return { terms: Object.keys(terms).length + Object.keys(separated).length, separated };
+}

@@ -1,0 +1,92 @@
+import type { Session } from "../../model/mod.ts";
+import { youdenJ } from "../../stats/mod.ts";
+import { resampledRules, type RuleInterval } from "./guardrail_bootstrap.ts";
+import { groupBy } from "../counts/tally.ts";
+import { taskFamily } from "../../study/task_family.ts";
+import type { ResampleOptions } from "./thrash.ts";
+import type { Guardrail, GuardrailBest, GuardrailPoint } from "../types.ts";
+
+/** The single-cap rule: stop every session at this many tokens, whatever the task. */
+export const SINGLE_CAP_TOKENS = 2_000_000;
+
+/** Points of a curve; more cannot be told apart in a figure. */
+const MAX_POINTS = 200;
+
+/** Settings of {@link guardrails}. */
+export interface GuardrailOptions extends ResampleOptions {
+  /** Tokens of the single-cap rule. */
+  singleCap?: number;
+  /** What a benchmark is grouped by; {@link taskFamily} unless given. */
+  familyOf?: (benchmark: string) => string;
+}
+
+/**
+ * What a token cap (stops sessions that reach it) or a floor (flags sessions that end at or below it) would catch, per
+ * task family: shares of failures caught and of successes stopped as the threshold moves, the threshold with the
+ * largest Youden's J with seeded bootstrap intervals by session, and one cap for all families. A family without
+ * failures or without successes has curves of what it has, and no best threshold.
+ */
+export function guardrails(sessions: readonly Session[], options: GuardrailOptions): Guardrail[] {
+  const { random, draws = 1000, singleCap = SINGLE_CAP_TOKENS, familyOf = taskFamily } = options;
+  const scored = sessions.filter((s) => s.success !== null);
+  return [...groupBy(scored, (s) => familyOf(s.benchmark))].sort(([a], [b]) => a < b ? -1 : 1).map(([family, of]) => {
+    const failed = of.filter((s) => s.success === 0).map((s) => s.totalTokens).sort((a, b) => a - b);
+    const solved = of.filter((s) => s.success === 1).map((s) => s.totalTokens).sort((a, b) => a - b);
+    const curve = (kind: "cap" | "floor") =>
+      thresholds([...failed, ...solved]).map((t) => pointAt(failed, solved, t, kind));
+    const best = (kind: "cap" | "floor"): GuardrailBest | null =>
+      failed.length === 0 || solved.length === 0
+        ? null
+        : bestOf(failed, solved, kind, resampledRules(failed, solved, kind, { random, draws }));
+    return {
+      family,
+      benchmarks: [...new Set(of.map((s) => s.benchmark))].sort(),
+      n_failed: failed.length,
+      n_successful: solved.length,
+      cap: curve("cap"),
+      floor: curve("floor"),
+      best_cap: best("cap"),
+      best_floor: best("floor"),
+      single_cap: failed.length && solved.length ? pointAt(failed, solved, singleCap, "cap") : null,
+    };
+  });
+}
+
+function bestOf(failed: number[], solved: number[], kind: "cap" | "floor", interval: RuleInterval): GuardrailBest {
+  const rule = youdenJ(failed, solved, kind === "cap" ? "above" : "below");
+  return { kind, ...pointAt(failed, solved, rule.threshold, kind), youden_j: rule.j, ...interval };
+}
+
+/** Shares at or beyond the threshold; 0 of a side that is empty. */
+function pointAt(
+  failed: readonly number[],
+  solved: readonly number[],
+  threshold: number,
+  kind: "cap" | "floor",
+): GuardrailPoint {
+  const share = (sorted: readonly number[]) => {
+    if (sorted.length === 0) return 0;
+    const below = countBelow(sorted, threshold, kind === "floor");
+    return (kind === "cap" ? sorted.length - below : below) / sorted.length;
+  };
+  return { threshold, failures_caught: share(failed), successes_stopped: share(solved) };
+}
+
+/** How many of the sorted values lie below the threshold, or at it too when `inclusive`. */
+function countBelow(sorted: readonly number[], threshold: number, inclusive: boolean): number {
+  let [lo, hi] = [0, sorted.length];
+  while (lo < hi) {
+    const mid = (lo + hi) >> 1;
+    const value = sorted[mid]!;
+    if (value < threshold || (inclusive && value === threshold)) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo;
+}
+
+function thresholds(values: number[]): number[] {
+  const distinct = [...new Set(values)].sort((a, b) => a - b);
+  if (distinct.length <= MAX_POINTS) return distinct;
+  const step = (distinct.length - 1) / (MAX_POINTS - 1);
+  return Array.from({ length: MAX_POINTS }, (_, i) => distinct[Math.round(i * step)]!);
+}

@@ -1,0 +1,60 @@
+import type { Session } from "../../model/mod.ts";
+import { bootstrap, type Random } from "../../stats/mod.ts";
+import { groupBy } from "../counts/tally.ts";
+import type { ThrashRow } from "../types.ts";
+
+const MEASURES = {
+  tokens: (s: Session) => s.totalTokens,
+  calls: (s: Session) => s.calls,
+  duration: (s: Session) => s.durationS,
+} as const;
+
+/** How an interval of a ratio is made. */
+export interface ResampleOptions {
+  random: Random;
+  /** Resamples; 1,000 by default. */
+  draws?: number;
+}
+
+/**
+ * Thrash or give up: mean of failed over mean of successful sessions per benchmark, of tokens, calls and seconds, each
+ * with a percentile bootstrap interval by session. Resamples without a failure or a success are left out. Benchmarks
+ * that have only failures, only successes, or successes of mean 0 have no rows.
+ */
+export function thrash(sessions: readonly Session[], { random, draws = 1000 }: ResampleOptions): ThrashRow[] {
+  const scored = sessions.filter((s) => s.success !== null);
+  return [...groupBy(scored, (s) => s.benchmark)].sort(([a], [b]) => a < b ? -1 : 1).flatMap(([benchmark, of]) =>
+    (Object.keys(MEASURES) as (keyof typeof MEASURES)[]).flatMap((measure): ThrashRow[] => {
+      const value = MEASURES[measure];
+      const means = meansOf(of, value);
+      if (!Number.isFinite(means.ratio)) return [];
+      const { lo, hi } = bootstrap(of, (sample) => meansOf(sample, value).ratio, { random, draws });
+      if (!Number.isFinite(lo) || !Number.isFinite(hi)) return [];
+      return [{
+        benchmark,
+        measure,
+        n_failed: of.filter((s) => s.success === 0).length,
+        n_successful: of.filter((s) => s.success === 1).length,
+        failed_mean: means.failed,
+        successful_mean: means.successful,
+        ratio: means.ratio,
+        lo,
+        hi,
+        style: lo > 1 ? "thrashes" : hi < 1 ? "gives up" : "undecided",
+      }];
+    })
+  );
+}
+
+/** Means of a value over failed and over successful sessions, and their ratio (NaN when a side is empty). */
+export function meansOf(sessions: readonly Session[], value: (s: Session) => number) {
+  const sums = [0, 0];
+  const counts = [0, 0];
+  for (const s of sessions) {
+    const side = s.success === 1 ? 1 : 0;
+    sums[side]! += value(s);
+    counts[side]! += 1;
+  }
+  const [failed, successful] = [sums[0]! / counts[0]!, sums[1]! / counts[1]!];
+  return { failed, successful, ratio: failed / successful };
+}

@@ -1,0 +1,111 @@
+import type { Verdict } from "../../model/mod.ts";
+import { type Interval, type KrippendorffAlpha, krippendorffAlpha, wilson } from "../../stats/mod.ts";
+import { kappaOf } from "./judge_agreement.ts";
+
+/** One verdict of one rater: a judge under a rubric, asked for the nth time. */
+export interface RatedSession {
+  sessionId: string;
+  /** Judge and rubric: `gpt-4.1 · swebench v1`. */
+  rater: string;
+  repeat: number;
+  verdict: Verdict;
+}
+
+/** How often a rater contradicts itself. */
+export interface FlipRow {
+  rater: string;
+  /** Sessions decided at least twice. */
+  n: number;
+  /** Of these, sessions with both a 0 and a 1. */
+  flipped: number;
+  /** flipped / n with Wilson's interval; null when no session was decided twice. */
+  rate: Interval | null;
+}
+
+/** Two raters, each with the majority of its own repeats. */
+export interface RaterPairRow {
+  first: string;
+  second: string;
+  /** Sessions that both decided. */
+  n: number;
+  agree: number;
+  kappa: Interval | null;
+}
+
+/** What a panel of judges agrees on. */
+export interface PanelAgreement {
+  raters: string[];
+  flips: FlipRow[];
+  pairs: RaterPairRow[];
+  /** Over all raters and sessions, nominal, nulls missing; null when it is not defined. */
+  alpha: KrippendorffAlpha | null;
+  /** Sessions, and of these: all raters that decided agree, a majority decides, tied, decided by none. */
+  sessions: number;
+  unanimous: number;
+  majority: number;
+  tied: number;
+  undecided: number;
+}
+
+/**
+ * Agreement of several judges, rubrics or repeats. Verdicts of null are missing ratings. A rater's verdict on a session is
+ * the majority of its repeats; a tie is null.
+ */
+export function panelAgreement(rows: readonly RatedSession[]): PanelAgreement {
+  const raters = [...new Set(rows.map((row) => row.rater))].sort();
+  const byRater = new Map(raters.map((rater) => {
+    const sessions = Map.groupBy(rows.filter((row) => row.rater === rater), (row) => row.sessionId);
+    return [rater, new Map([...sessions].map(([id, members]) => [id, members.map((row) => row.verdict)]))];
+  }));
+  const sessionIds = [...new Set(rows.map((row) => row.sessionId))].sort();
+  const ratings = sessionIds.map((id) => raters.map((rater) => majorityOf(byRater.get(rater)!.get(id) ?? [])));
+  const alpha = krippendorffAlpha(ratings);
+  const kinds = ratings.map(kindOf);
+  const count = (kind: ReturnType<typeof kindOf>) => kinds.filter((k) => k === kind).length;
+  return {
+    raters,
+    flips: raters.map((rater) => flipsOf(rater, [...byRater.get(rater)!.values()])),
+    pairs: raters.flatMap((first, i) =>
+      raters.slice(i + 1).map((second, j) => pairOf(first, second, ratings.map((r) => [r[i]!, r[i + 1 + j]!])))
+    ),
+    alpha: Number.isFinite(alpha.estimate) ? alpha : null,
+    sessions: sessionIds.length,
+    unanimous: count("unanimous"),
+    majority: count("majority"),
+    tied: count("tied"),
+    undecided: count("undecided"),
+  };
+}
+
+/** The verdict that more than half of the decided ones hold; null for a tie or when none is decided. */
+export function majorityOf(verdicts: readonly Verdict[]): Verdict {
+  const ones = verdicts.filter((v) => v === 1).length;
+  const zeros = verdicts.filter((v) => v === 0).length;
+  return ones === zeros ? null : ones > zeros ? 1 : 0;
+}
+
+function kindOf(ratings: readonly Verdict[]): "unanimous" | "majority" | "tied" | "undecided" {
+  const decided = ratings.filter((v) => v !== null);
+  if (decided.length === 0) return "undecided";
+  if (decided.every((v) => v === decided[0])) return "unanimous";
+  return majorityOf(decided) === null ? "tied" : "majority";
+}
+
+function flipsOf(rater: string, sessions: readonly Verdict[][]): FlipRow {
+  const decided = sessions.map((verdicts) => verdicts.filter((v) => v !== null)).filter((v) => v.length > 1);
+  const flipped = decided.filter((verdicts) => new Set(verdicts).size > 1).length;
+  return { rater, n: decided.length, flipped, rate: decided.length ? wilson(flipped, decided.length) : null };
+}
+
+function pairOf(first: string, second: string, pairs: readonly (readonly Verdict[])[]): RaterPairRow {
+  const both = pairs.filter(([a, b]) => a !== null && b !== null);
+  const count = (a: Verdict, b: Verdict) => both.filter((pair) => pair[0] === a && pair[1] === b).length;
+  const table = [[count(1, 1), count(1, 0)], [count(0, 1), count(0, 0)]];
+  return {
+    first,
+    second,
+    n: both.length,
+    agree: table[0]![0]! + table[1]![1]!,
+    kappa: both.length ? kappaOf(table) : null,
+  };
+}

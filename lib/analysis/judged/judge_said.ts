@@ -1,0 +1,87 @@
+import type { Dataset, ShortlistingCount } from "../../model/mod.ts";
+import { quantile } from "../../stats/mod.ts";
+
+/** Verdicts of one stated confidence on a benchmark. */
+export interface JudgeConfidenceRow {
+  benchmark: string;
+  /** `high`, `medium`, `low`; `unscored` where there is no verdict. */
+  confidence: string;
+  n: number;
+  successes: number;
+}
+
+/** What the judge said of itself per benchmark: from the counts the source or its engine states, else from its sessions. */
+export function judgeConfidence(dataset: Dataset): JudgeConfidenceRow[] {
+  const rows = dataset.facts.judgeCounts ?? dataset.counted?.distributions?.judge.map(({ verdict, n, ...row }) => ({
+    benchmark: row.benchmark,
+    confidence: verdict === null ? "unscored" : row.confidence ?? "unscored",
+    n,
+    successes: verdict === 1 ? n : 0,
+  })) ?? dataset.sessions.map((session) => ({
+    benchmark: session.benchmark,
+    confidence: session.success === null ? "unscored" : session.judgeConfidence ?? "unscored",
+    n: 1,
+    successes: session.success ?? 0,
+  }));
+  const groups = Map.groupBy(rows, (row) => JSON.stringify([row.benchmark, row.confidence]));
+  return [...groups.values()].map((members) => ({
+    benchmark: members[0]!.benchmark,
+    confidence: members[0]!.confidence,
+    n: members.reduce((sum, row) => sum + row.n, 0),
+    successes: members.reduce((sum, row) => sum + row.successes, 0),
+  })).sort((a, b) => order(a) < order(b) ? -1 : 1);
+}
+
+const CONFIDENCES = ["high", "medium", "low", "unscored"];
+
+function order({ benchmark, confidence }: JudgeConfidenceRow): string {
+  const at = CONFIDENCES.indexOf(confidence);
+  return `${benchmark}\n${at < 0 ? CONFIDENCES.length : at}\n${confidence}`;
+}
+
+/** How much of the transcripts of a benchmark the judge was shown. */
+export interface ShareShownRow {
+  benchmark: string;
+  n: number;
+  /** Sessions shown whole. */
+  whole: number;
+  min: number;
+  median: number;
+}
+
+/** The share of each trace that the judge saw, per benchmark. */
+export function shareShown(verdicts: readonly { benchmark: string; shareShown: number }[]): ShareShownRow[] {
+  const groups = Map.groupBy(verdicts, (verdict) => verdict.benchmark);
+  return [...groups].sort(([a], [b]) => a < b ? -1 : 1).map(([benchmark, members]) => {
+    const shares = members.map((verdict) => verdict.shareShown);
+    return {
+      benchmark,
+      n: shares.length,
+      whole: shares.filter((share) => share === 1).length,
+      min: Math.min(...shares),
+      median: quantile(shares, 0.5),
+    };
+  });
+}
+
+const SHORTLISTING = "tool_calling_with_shortlisting";
+const TOOL_LIST = /\btop[- ]?\d+ (most )?relevant tools?\b/i;
+
+/**
+ * Reasons that grade the shortlisting harness's own prompt ("list the top 30 relevant tools") instead of the task: counted
+ * in that harness' sessions, and elsewhere as a check. From the counts the source states where it has no reasons; null
+ * where it has neither, or where the sessions stay in an engine.
+ */
+export function subPromptComplaints(dataset: Dataset): ShortlistingCount | null {
+  if (dataset.facts.shortlisting) return dataset.facts.shortlisting;
+  if (dataset.counted && dataset.counted.held !== "all") return null;
+  if (dataset.sessions.every((session) => session.judgeReasoning === null)) return null;
+  const about = dataset.sessions.filter((session) => TOOL_LIST.test(session.judgeReasoning ?? ""));
+  const own = about.filter((session) => session.harness === SHORTLISTING);
+  return {
+    sessions: dataset.sessions.filter((session) => session.harness === SHORTLISTING).length,
+    reasonsAboutToolList: own.length,
+    ofTheseJudgedSuccessful: own.filter((session) => session.success === 1).length,
+    elsewhere: about.length - own.length,
+  };
+}

@@ -1,0 +1,52 @@
+import { type Cell } from "../../model/mod.ts";
+import { fisherExact, holm } from "../../stats/mod.ts";
+import { cellRows } from "../counts/cell_rows.ts";
+import { groupBy } from "../counts/tally.ts";
+import type { CellRow, ContenderRow, WinnerRow } from "../types.ts";
+
+/** Scored sessions a cell must have to compete. */
+export const MIN_WINNER_N = 10;
+
+/** Corrected p at or above which a rival is not distinguishable from the best. */
+const ALPHA = 0.05;
+
+/**
+ * The best config of each benchmark (by rate, then n, then name, among cells with n >= 10) and, for each rival, the p
+ * of Fisher's exact test (two-sided) against it, Holm-corrected over all rivals of the benchmark.
+ */
+export function winners(cells: readonly Cell[]): WinnerRow[] {
+  return suites(cells).map(({ best, rivals }) => ({
+    benchmark: best.benchmark,
+    config: best.config,
+    model: best.model,
+    n: best.n,
+    rate: best.rate,
+    rivals: rivals.map(({ row, p_holm }) => ({ config: row.config, model: row.model, rate: row.rate, p_holm })),
+  }));
+}
+
+/** Every contender of each benchmark in its place, and whether it is tied with the best. */
+export function contenders(cells: readonly Cell[]): ContenderRow[] {
+  return suites(cells).flatMap(({ best, rivals }) => [
+    contender(best, 1, null),
+    ...rivals.map(({ row, p_holm }, i) => contender(row, i + 2, p_holm)),
+  ]);
+}
+
+function suites(cells: readonly Cell[]) {
+  const rows = cellRows(cells).filter((c) => c.n >= MIN_WINNER_N);
+  return [...groupBy(rows, (c) => c.benchmark).values()].flatMap((group) => {
+    const [best, ...rest] = group.sort(byRate);
+    if (best === undefined) return [];
+    const p = holm(rest.map((r) => fisherExact(best.k, best.n - best.k, r.k, r.n - r.k).pValue));
+    return [{ best, rivals: rest.map((row, i) => ({ row, p_holm: p[i] ?? 1 })) }];
+  });
+}
+
+const byRate = (a: CellRow, b: CellRow) => b.rate - a.rate || b.n - a.n || (a.config < b.config ? -1 : 1);
+
+function contender(row: CellRow, place: number, p_holm: number | null): ContenderRow {
+  const { benchmark, config, harness, model, n, k, rate, lo, hi } = row;
+  const tied_with_best = p_holm === null || p_holm >= ALPHA;
+  return { benchmark, config, harness, model, n, k, rate, lo, hi, place, p_holm, tied_with_best };
+}

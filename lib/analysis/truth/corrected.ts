@@ -1,0 +1,176 @@
+import { configName, type Session } from "../../model/mod.ts";
+import {
+  addConfusions,
+  type Allocation,
+  confusionSize,
+  type CorrectedStrata,
+  type CorrectionOptions,
+  correctStrata,
+  errorRates,
+  incrementalShareFunction,
+  neymanAllocation,
+  percentileInterval,
+  type PpiMean,
+  ppiMean,
+  type PpiRegression,
+  ppiRegression,
+  type PpiRow,
+  type Random,
+  randomIndex,
+  residualSd,
+  roganGladenEstimate,
+  type Stratum,
+} from "../../stats/mod.ts";
+import { type Dimension, groupBy, nameOf } from "../counts/tally.ts";
+import { confusionOf } from "./agreement.ts";
+import type { ExplainedRow } from "./official_types.ts";
+
+/** Success corrected for the judge's mistakes; null where no session has an official grade. */
+export interface CorrectedRates {
+  by: string;
+  roganGladen: CorrectedStrata;
+  ppi: (PpiMean & { stratum: string })[];
+}
+
+/** Scored sessions in strata of a dimension, those with an official grade by verdict and grade. */
+export function labelStrata(sessions: readonly Session[], of: (session: Session) => string): Stratum[] {
+  const scored = sessions.filter((s) => s.success !== null);
+  return [...groupBy(scored, of)].map(([stratum, rows]) => {
+    const unlabelled = rows.filter((s) => s.officialSuccess === null);
+    const k = unlabelled.filter((s) => s.success === 1).length;
+    return { stratum, labelled: confusionOf(rows), unlabelled: { n: unlabelled.length, k } };
+  }).sort((a, b) => a.stratum < b.stratum ? -1 : 1);
+}
+
+/** Rates by a dimension, corrected by Rogan-Gladen (in strata, pooled where labels are few) and by PPI++. */
+export function correctedRates(
+  sessions: readonly Session[],
+  by: Dimension,
+  options: CorrectionOptions,
+): CorrectedRates | null {
+  const strata = labelStrata(sessions, (s) => nameOf(s, by));
+  if (!strata.some((s) => confusionSize(s.labelled))) return null;
+  return {
+    by,
+    roganGladen: correctStrata(strata, options),
+    ppi: strata.map((s) => ({ stratum: s.stratum, ...ppiMean(s.labelled, s.unlabelled) })),
+  };
+}
+
+/**
+ * The regression of success on benchmark, model and harness, corrected for the judge's mistakes by PPI++. References are
+ * the first benchmark and model by name, and `tool_calling` (else the first harness). Null where no session has a grade.
+ *
+ * @throws {RangeError} where too few sessions are labelled, or levels cannot be told apart
+ */
+export function correctedCoefficients(sessions: readonly Session[]): PpiRegression | null {
+  const scored = sessions.filter((s) => s.success !== null);
+  if (!scored.some((s) => s.officialSuccess !== null)) return null;
+  const levels = (of: (s: Session) => string) => [...new Set(scored.map(of))].sort();
+  const harnesses = levels((s) => s.harness);
+  const reference = harnesses.includes("tool_calling") ? "tool_calling" : harnesses[0];
+  const columns = [
+    ...levels((s) => s.benchmark).slice(1).map((level) => ({ factor: "benchmark" as const, level })),
+    ...levels((s) => s.model).slice(1).map((level) => ({ factor: "model" as const, level })),
+    ...harnesses.filter((h) => h !== reference).map((level) => ({ factor: "harness" as const, level })),
+  ];
+  const groups = groupBy(
+    scored,
+    (s) => JSON.stringify([s.benchmark, s.model, s.harness, s.success, s.officialSuccess]),
+  );
+  const rows = [...groups.values()].flatMap((group): PpiRow[] => {
+    const [first] = group;
+    if (!first || first.success === null) return [];
+    const x = [1, ...columns.map(({ factor, level }) => first[factor] === level ? 1 : 0)];
+    return [{ x, f: first.success, y: first.officialSuccess, n: group.length }];
+  });
+  return ppiRegression(rows, ["Intercept", ...columns.map(({ factor, level }) => `${factor}=${level}`)]);
+}
+
+/**
+ * Shares of R2 from cell rates corrected by Rogan-Gladen (own error rates where a cell has labels enough, else those of
+ * all labels), with intervals over its joint bootstrap. Null where no session has a grade or a cell cannot be corrected.
+ */
+export function correctedShares(sessions: readonly Session[], options: CorrectionOptions): ExplainedRow | null {
+  const strata = labelStrata(sessions, (s) => JSON.stringify([s.benchmark, s.model, s.harness]));
+  const labels = strata.reduce((sum, s) => sum + confusionSize(s.labelled), 0);
+  if (!labels) return null;
+  const rows = strata.map(({ stratum, labelled, unlabelled }) => {
+    const [benchmark = "", model = "", harness = ""] = JSON.parse(stratum) as string[];
+    return { levels: { benchmark, model, harness }, n: confusionSize(labelled) + unlabelled.n, k: 0 };
+  });
+  const sharesOf = incrementalShareFunction(rows, ["benchmark", "model", "harness"]);
+  const at = (rates: readonly (number | null)[]) =>
+    rates.every((r) => r !== null) ? sharesOf(rates.map((r, i) => (r ?? 0) * (rows[i]?.n ?? 0))) : null;
+  const draws: number[][] = [];
+  const onDraw = (rates: readonly (number | null)[]) => {
+    const shares = at(rates);
+    if (shares) draws.push(shares);
+  };
+  const { strata: corrected } = correctStrata(strata, { ...options, onDraw });
+  const shares = at(corrected.map((s) => s.estimate));
+  if (!shares || !draws.length) return null;
+  const interval = (j: number) => ({
+    share: shares[j] ?? NaN,
+    ...percentileInterval(Float64Array.from(draws, (d) => d[j] ?? NaN)),
+  });
+  const n = rows.reduce((sum, r) => sum + r.n, 0);
+  return {
+    verdicts: "corrected",
+    n,
+    cells: rows.length,
+    benchmark: interval(0),
+    model: interval(1),
+    harness: interval(2),
+  };
+}
+
+/** Where to buy the next labels, and which sessions to label there. */
+export interface LabelPlan {
+  strata: Allocation[];
+  /** Ids to label next, drawn at random within each stratum. */
+  sessions: string[];
+}
+
+/**
+ * Divides a budget of labels over benchmark x config strata by Neyman allocation. A stratum's spread comes from its
+ * judged rate and the error rates of its own labels (twenty or more), else those of all labels, else none are assumed
+ * (the labels alone).
+ */
+export function labelPlan(sessions: readonly Session[], budget: number, random: Random): LabelPlan {
+  const of = (s: Session) => `${s.benchmark} · ${configName(s.harness, s.model)}`;
+  const strata = labelStrata(sessions, of);
+  const all = errorRates(addConfusions(strata.map((s) => s.labelled)));
+  const allocation = neymanAllocation(
+    strata.map(({ stratum, labelled, unlabelled }) => {
+      const labels = confusionSize(labelled), n = labels + unlabelled.n;
+      const own = labels >= 20 ? errorRates(labelled) : all;
+      const judged = (labelled.tp + labelled.fp + unlabelled.k) / n;
+      return { stratum, sessions: n, labelled: labels, sd: spread(judged, own.sensitivity, own.specificity) };
+    }),
+    budget,
+  );
+  const waiting = groupBy(sessions.filter((s) => s.success !== null && s.officialSuccess === null), of);
+  const picked = allocation.flatMap(({ stratum, buy }) => draw(waiting.get(stratum) ?? [], buy, random));
+  return { strata: allocation, sessions: picked.map((s) => s.sessionId) };
+}
+
+function spread(judged: number, sensitivity: number | null, specificity: number | null): number {
+  // A stratum judged all alike still has mistakes to find.
+  const rate = Math.min(0.98, Math.max(0.02, judged));
+  if (sensitivity === null || specificity === null || sensitivity + specificity <= 1) {
+    return Math.sqrt(rate * (1 - rate));
+  }
+  const prevalence = Math.min(0.98, Math.max(0.02, roganGladenEstimate(rate, sensitivity, specificity)));
+  return residualSd({ prevalence, sensitivity, specificity });
+}
+
+/** `count` of the rows without repetition, by a partial shuffle. */
+function draw<T>(rows: readonly T[], count: number, random: Random): T[] {
+  const pool = [...rows];
+  for (let i = 0; i < Math.min(count, pool.length); i++) {
+    const j = i + randomIndex(random, pool.length - i);
+    [pool[i], pool[j]] = [pool[j] as T, pool[i] as T];
+  }
+  return pool.slice(0, count);
+}

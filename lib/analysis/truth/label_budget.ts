@@ -1,0 +1,104 @@
+import type { Session } from "../../model/mod.ts";
+import {
+  addConfusions,
+  confusionSize,
+  errorRates,
+  expectedWidths,
+  type JudgeQuality,
+  labelsToSettle,
+  ppiMean,
+  REGIME,
+  roganGladenEstimate,
+} from "../../stats/mod.ts";
+import type { Dimension } from "../counts/tally.ts";
+import { nameOf } from "../counts/tally.ts";
+import { labelStrata } from "./corrected.ts";
+
+/** Sensitivity and specificity where no session has a grade to measure them by. */
+export const ASSUMED_ACCURACY = 0.9;
+
+/** Labels (of both truths) from which the judge's errors, or a level's rate, are measured instead of assumed. */
+const MEASURABLE = 20;
+
+/** What labels bought at random would tell of one level. */
+export interface LabelBudgetRow {
+  level: string;
+  sessions: number;
+  /** Success rate: from the level's own labels (PPI++) where there are enough, else corrected by the error rates. */
+  prevalence: number;
+  /** Full width of the 95% interval (PPI++) after each number of labels; null where there are fewer sessions. */
+  widths: { labels: number; ppi: number | null }[];
+  /**
+   * Labels until the interval is expected to leave out the reference's rate, no fewer than its method takes; null where
+   * all would not do.
+   */
+  settles: number | null;
+}
+
+/** Expected interval against labels bought, per level of a dimension. */
+export interface LabelBudget {
+  labels: number[];
+  sensitivity: number;
+  specificity: number;
+  /** Whether the error rates are assumed, not measured. */
+  assumed: boolean;
+  rows: LabelBudgetRow[];
+  sentence: string;
+}
+
+/**
+ * How many labels would settle that a level's success rate differs from that of a reference: expected 95% intervals after
+ * buying `labels` at random, and the count that leaves the reference's rate out (taken as known, so this is the fewest).
+ * The judge's error rates are those of all labelled sessions, else {@link ASSUMED_ACCURACY} for both. Levels without a
+ * scored session are left out; without the reference nothing can be settled.
+ */
+export function labelsToBuy(
+  sessions: readonly Session[],
+  by: Dimension,
+  reference: string,
+  labels: readonly number[] = [25, 50, 100, 200, 400],
+): LabelBudget {
+  const strata = labelStrata(sessions, (s) => nameOf(s, by));
+  const all = addConfusions(strata.map((s) => s.labelled)), measured = errorRates(all);
+  const known = Math.min(all.tp + all.fn, all.tn + all.fp) >= MEASURABLE && measured.sensitivity !== null &&
+    measured.specificity !== null && measured.sensitivity + measured.specificity > 1;
+  const sensitivity = known ? measured.sensitivity ?? ASSUMED_ACCURACY : ASSUMED_ACCURACY;
+  const specificity = known ? measured.specificity ?? ASSUMED_ACCURACY : ASSUMED_ACCURACY;
+  const judges = strata.map(({ stratum, labelled, unlabelled }): JudgeQuality & { level: string } => {
+    const n = confusionSize(labelled) + unlabelled.n;
+    const judged = (labelled.tp + labelled.fp + unlabelled.k) / n;
+    const estimate = confusionSize(labelled) >= MEASURABLE
+      ? ppiMean(labelled, unlabelled).estimate
+      : roganGladenEstimate(judged, sensitivity, specificity);
+    // A rate of 0 or 1 would promise an interval without width.
+    const prevalence = Math.min(0.98, Math.max(0.02, estimate ?? judged));
+    return { level: stratum, sessions: n, prevalence, sensitivity, specificity };
+  });
+  const threshold = judges.find((j) => j.level === reference)?.prevalence ?? null;
+  const rows = judges.map(({ level, ...judge }): LabelBudgetRow => ({
+    level,
+    sessions: judge.sessions,
+    prevalence: judge.prevalence,
+    widths: labels.map((n) => ({
+      labels: n,
+      ppi: n > judge.sessions ? null : expectedWidths(judge, [n])[0]?.ppi ?? null,
+    })),
+    settles: threshold === null || level === reference ? null : enough(labelsToSettle(judge, threshold), judge),
+  }));
+  const percent = (rate: number) => `${(100 * rate).toFixed(0)}%`;
+  return {
+    labels: [...labels],
+    sensitivity,
+    specificity,
+    assumed: !known,
+    rows,
+    sentence: `The judge's sensitivity is taken as ${percent(sensitivity)} and its specificity as ` +
+      `${percent(specificity)}, ` +
+      (known ? `measured on ${confusionSize(all)} graded sessions.` : "assumed: too few sessions are graded to say."),
+  };
+}
+
+/** Below the labels that PPI++ takes its interval claims nothing, however narrow the formula makes it. */
+function enough(labels: number | null, { sessions }: JudgeQuality): number | null {
+  return labels === null ? null : Math.min(sessions, Math.max(REGIME.meanLabels, labels));
+}

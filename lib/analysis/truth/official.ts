@@ -1,0 +1,115 @@
+import type { Cell, OfficialRate } from "../../model/mod.ts";
+import { type CountRow, fitLinear, spearman } from "../../stats/mod.ts";
+import { tally } from "../counts/tally.ts";
+import type { IncrementalShares } from "../types.ts";
+import type { Official, OfficialCell } from "./official_types.ts";
+
+/** Cells judged fewer times than this are not held against official grades. */
+export const MIN_JUDGED = 5;
+
+/** Cells of fewer mean steps never started: an agent that does nothing says nothing of its harness. */
+export const MIN_STEPS = 0.6;
+
+const FACTORS = ["benchmark", "model", "harness"] as const;
+
+/** A cell with both kinds of counts. */
+export interface SharedCell {
+  benchmark: string;
+  harness: string;
+  model: string;
+  judgedN: number;
+  judgedK: number;
+  officialN: number;
+  officialK: number;
+  officialRate: number;
+}
+
+/** Official rates that are a cell's own: rows that repeat what `tool_calling` got are left out. */
+export function ownOfficialRates(rates: readonly OfficialRate[]): OfficialRate[] {
+  return rates.filter((r) => !r.repeatsToolCalling);
+}
+
+/** Cells judged at least {@link MIN_JUDGED} times that have an official rate of their own. */
+export function sharedCells(cells: readonly Cell[], rates: readonly OfficialRate[]): SharedCell[] {
+  const key = (c: { benchmark: string; harness: string; model: string }) =>
+    JSON.stringify([c.benchmark, c.harness, c.model]);
+  const official = new Map(ownOfficialRates(rates).map((r) => [key(r), r]));
+  return tally(cells, ["benchmark", "harness", "model"]).flatMap((t) => {
+    const graded = official.get(key(t));
+    if (!graded || t.n < MIN_JUDGED) return [];
+    const { benchmark, harness, model } = t;
+    const judged = { judgedN: t.n, judgedK: t.k };
+    const { n: officialN, k: officialK, officialRate } = graded;
+    return [{ benchmark, harness, model, ...judged, officialN, officialK, officialRate }];
+  });
+}
+
+/** The `official` key of `results.json`: judged cells held against the official grades of the same cells. */
+export function official(cells: readonly Cell[], rates: readonly OfficialRate[]): Official {
+  const own = ownOfficialRates(rates), shared = sharedCells(cells, rates);
+  const rows = shared.map((c): OfficialCell => ({
+    benchmark: c.benchmark,
+    harness: c.harness,
+    model: c.model,
+    judged_n: c.judgedN,
+    judged_rate: c.judgedK / c.judgedN,
+    official_n: c.officialN,
+    official_rate: c.officialRate,
+  }));
+  const rank = rows.length > 1 ? spearman(rows.map((r) => r.judged_rate), rows.map((r) => r.official_rate)) : null;
+  const gaps = rows.map((r) => Math.abs(r.judged_rate - r.official_rate));
+  return {
+    all: own.map(({ benchmark, harness, model, n, k, officialRate }) => ({
+      benchmark,
+      harness,
+      model,
+      n,
+      k,
+      official_rate: officialRate,
+    })),
+    cells: rows,
+    spearman: rank && Number.isFinite(rank.estimate) ? rank.estimate : null,
+    mean_absolute_gap: gaps.length ? gaps.reduce((a, b) => a + b, 0) / gaps.length : null,
+    incremental_r2: incrementalShares(officialCounts(own)),
+    incremental_r2_active_cells: incrementalShares(officialCounts(own.filter((r) => r.steps > MIN_STEPS))),
+    incremental_r2_shared_cells: incrementalShares(sharedCounts(shared, "official")),
+    judged_incremental_r2_shared_cells: incrementalShares(sharedCounts(shared, "judged")),
+  };
+}
+
+/** Count rows of official rates, for the regressions; one cluster a cell. */
+export function officialCounts(rates: readonly OfficialRate[]): CountRow[] {
+  return rates.map(({ benchmark, model, harness, n, k }) => countRow({ benchmark, model, harness }, n, k));
+}
+
+/** Count rows of the shared cells, by the judge's verdicts or by official grades. */
+export function sharedCounts(shared: readonly SharedCell[], by: "judged" | "official"): CountRow[] {
+  return shared.map(({ benchmark, model, harness, judgedN, judgedK, officialN, officialK }) =>
+    by === "judged"
+      ? countRow({ benchmark, model, harness }, judgedN, judgedK)
+      : countRow({ benchmark, model, harness }, officialN, officialK)
+  );
+}
+
+/** Count rows of judged cells, whatever their size. */
+export function judgedCounts(cells: readonly Cell[]): CountRow[] {
+  return tally(cells, ["benchmark", "harness", "model"])
+    .map(({ benchmark, model, harness, n, k }) => countRow({ benchmark, model, harness }, n, k));
+}
+
+function countRow(levels: Record<typeof FACTORS[number], string>, n: number, k: number): CountRow {
+  return { levels, cluster: Object.values(levels).join(" · "), n, k };
+}
+
+/**
+ * R2 of success on benchmark, model and harness, and what it loses without each. Null where no session is scored or
+ * every outcome is the same.
+ */
+export function incrementalShares(rows: readonly CountRow[]): IncrementalShares | null {
+  const n = rows.reduce((sum, r) => sum + r.n, 0), k = rows.reduce((sum, r) => sum + r.k, 0);
+  if (k === 0 || k === n) return null;
+  const r2 = (names: readonly string[]) => fitLinear(rows, { factors: names.map((name) => ({ name })) }).rSquared;
+  const full = r2(FACTORS);
+  const without = (factor: string) => full - r2(FACTORS.filter((f) => f !== factor));
+  return { benchmark: without("benchmark"), model: without("model"), harness: without("harness"), full };
+}

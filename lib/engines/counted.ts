@@ -1,0 +1,116 @@
+import { type Cell, cellOfGroup, compareCells, compareSessions, type Counted, type Session } from "../model/mod.ts";
+import { checkColumns } from "./columns.ts";
+import { distributionsOf } from "./distributions.ts";
+import { ChangedError, type Engine, EngineError } from "./engine.ts";
+import { cellsQuery, distinctNamesSql } from "./sql.ts";
+
+/** How much is taken out of an engine. */
+export interface Limits {
+  /** Most sessions that are held in memory; beyond, they stay in the engine. */
+  sessions: number;
+  /** Where they stay: how many are held all the same, as a sample; 0 for none. */
+  sample: number;
+  /** Most cells; more means that a column holds ids instead of names. */
+  cells: number;
+}
+
+/** What an engine was asked for. */
+export interface Answer extends Counted {
+  /** Sessions in memory: all, a sample, or null. */
+  sessions: Session[] | null;
+  /** Rows whose session id another row has too; null where there are too many to check. */
+  repeatedIds: number | null;
+}
+
+/** How often an engine is asked again whose table changes while it answers. */
+const ATTEMPTS = 3;
+
+/**
+ * Everything that an analysis needs of a table of sessions: cells, distributions, and the sessions themselves where they
+ * are few. A table that is written to in the meantime is read again; if it does not come to rest nothing is returned, since
+ * figures of different moments do not belong together.
+ *
+ * @throws {EngineError} when a column is missing or of another type, the table is empty or does not come to rest
+ * @throws {RowError} for values that no session has
+ */
+export async function answerOf(engine: Engine, limits: Limits): Promise<Answer> {
+  const columns = await engine.columns();
+  if (columns !== null) checkColumns(engine.name, columns);
+  for (let attempt = 1;; attempt++) {
+    const before = await engine.fingerprint();
+    try {
+      const answer = await ask(engine, limits);
+      if (await engine.fingerprint() === before) return answer;
+    } catch (error) {
+      if (!(error instanceof ChangedError) && await isAsBefore(engine, before)) throw error;
+    }
+    if (attempt === ATTEMPTS) {
+      throw new ChangedError(
+        engine.name,
+        `the table was written to each of the ${ATTEMPTS} times it was read, so no figure was computed; ` +
+          "ask again when the loading is done",
+      );
+    }
+  }
+}
+
+/** Whether nothing was written, as far as can be told: then what went wrong is no matter of writing. */
+async function isAsBefore(engine: Engine, before: string): Promise<boolean> {
+  return await engine.fingerprint().then((now) => now === before, () => true);
+}
+
+async function ask(engine: Engine, limits: Limits): Promise<Answer> {
+  const cells = await cellsFrom(engine, limits.cells);
+  const total = cells.reduce((sum, c) => sum + c.sessions, 0);
+  if (total === 0) {
+    throw new EngineError(engine.name, "the table holds no session; load some by `deno task import SOURCE --to ...`");
+  }
+  const repeatedIds = await engine.repeatedIds(total);
+  if (repeatedIds) {
+    throw new EngineError(
+      engine.name,
+      `${repeatedIds} rows have a session id that another row has too, and would count twice; remove them, or give a view ` +
+        "that has each session once",
+    );
+  }
+  const held = total <= limits.sessions;
+  const wanted = held ? total : Math.min(total, limits.sample);
+  const sessions = wanted === 0 ? null : await sessionsFrom(engine, held ? null : wanted);
+  if (sessions !== null && sessions.length !== wanted) {
+    throw new ChangedError(engine.name, `${sessions.length} sessions came, ${wanted} were expected`);
+  }
+  const distributions = await distributionsOf(engine, cells);
+  return { cells, distributions, sessions, held: sessions === null ? "none" : held ? "all" : "sample", repeatedIds };
+}
+
+/**
+ * The sessions counted into cells by the engine, in the order of `cellsOf`.
+ *
+ * @throws {EngineError} for more than `limit` cells, naming the column with the most names
+ */
+export async function cellsFrom(engine: Engine, limit: number): Promise<Cell[]> {
+  const cells: Cell[] = [];
+  for await (const rows of engine.groups(cellsQuery(engine), limit + 1)) {
+    for (const row of rows) cells.push(cellOfGroup(row, engine.name));
+    if (cells.length > limit) throw await tooManyCells(engine, limit);
+  }
+  return cells.sort(compareCells);
+}
+
+async function tooManyCells(engine: Engine, limit: number): Promise<EngineError> {
+  const [row = {}] = await engine.rows(distinctNamesSql(engine));
+  const counts = Object.entries(row).map(([key, n]) => ({ name: key.slice(2), n: Number(n) }));
+  const most = counts.toSorted((a, b) => b.n - a.n)[0];
+  const n = (value: number) => value.toLocaleString("en");
+  return new EngineError(
+    engine.name,
+    `more than ${n(limit)} cells of benchmark, harness, deployment and run: "${most?.name}" has ${n(most?.n ?? 0)} ` +
+      "different values, too many for names; give the engine a view in which it names groups of sessions",
+  );
+}
+
+async function sessionsFrom(engine: Engine, sample: number | null): Promise<Session[]> {
+  const sessions: Session[] = [];
+  for await (const some of engine.sessions(sample)) for (const session of some) sessions.push(session);
+  return sessions.sort(compareSessions);
+}

@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import type { Cell, Dataset, Session } from "../model/mod.ts";
+import { type Answer, answerOf, type Limits } from "./counted.ts";
+import { type Engine, EngineError } from "./engine.ts";
+
+/** Sessions in memory, sample and cells, unless told otherwise. */
+export const DEFAULT_LIMITS: Limits = { sessions: 200_000, sample: 0, cells: 200_000 };
+
+/**
+ * Reads the limits from the environment: `TRACES_SESSIONS`, `TRACES_SAMPLE`, `TRACES_CELLS`.
+ *
+ * @param otherwise what is not set there
+ * @throws {TypeError}
+ */
+export function limitsFrom(env: (name: string) => string | undefined, otherwise: Limits = DEFAULT_LIMITS): Limits {
+  const wholeNumber = (name: string, unset: number) => {
+    const text = env(name);
+    if (!text) return unset;
+    if (!/^\d+$/.test(text)) throw new TypeError(`${name}: expected a whole number, found "${text}"`);
+    return Number(text);
+  };
+  return {
+    sessions: wholeNumber("TRACES_SESSIONS", otherwise.sessions),
+    sample: wholeNumber("TRACES_SAMPLE", otherwise.sample),
+    cells: wholeNumber("TRACES_CELLS", otherwise.cells),
+  };
+}
+
+/**
+ * A dataset whose counts, sums, quantiles and failure modes the engine works out. Its sessions are in memory too where
+ * there are at most `limits.sessions` of them; beyond, reading `sessions` throws, unless a sample was asked for.
+ *
+ * @throws what {@link answerOf} throws
+ */
+export async function engineDataset(engine: Engine, limits: Limits): Promise<Dataset> {
+  const { cells, distributions, sessions, held, repeatedIds } = await answerOf(engine, limits);
+  const total = cells.reduce((sum, c) => sum + c.sessions, 0);
+  return {
+    info: {
+      name: engine.name,
+      sha256: hashOf(cells),
+      sessions: total,
+      sentence: sentenceOf(engine, cells, { sessions, repeatedIds }),
+      caption: captionOf(engine.name, total, sessions),
+    },
+    get sessions(): Session[] {
+      if (sessions === null) throw stayed(engine.name, total);
+      return sessions;
+    },
+    facts: { thresholds: null, judgeCounts: null, termCounts: null, shortlisting: null },
+    counted: { cells, distributions, held },
+  };
+}
+
+/** Hash of the counts; without sums of seconds and dollars, whose last digits depend on the order of adding. */
+function hashOf(cells: readonly Cell[]): string {
+  const hash = createHash("sha256");
+  for (const { durationS: _d, recordedUsd: _u, ...cell } of cells) hash.update(JSON.stringify(cell));
+  return hash.digest("hex");
+}
+
+const n = (value: number) => value.toLocaleString("en");
+
+function captionOf(name: string, total: number, sessions: readonly Session[] | null): string {
+  return sessions === null || sessions.length === total
+    ? name
+    : `${name} (where each session is needed: a sample of ${n(sessions.length)} of ${n(total)})`;
+}
+
+function sentenceOf(
+  { name }: Engine,
+  cells: readonly Cell[],
+  { sessions, repeatedIds }: Pick<Answer, "sessions" | "repeatedIds">,
+): string {
+  const count = (some: readonly Cell[]) => some.reduce((sum, c) => sum + c.sessions, 0);
+  const [total, scored] = [count(cells), count(cells.filter((c) => c.verdict !== null))];
+  const exact = "Counts, rates, regressions, costs, failure modes, quantiles and boxes are of all sessions, and exact.";
+  const parts = [
+    `${n(total)} sessions of ${name}, counted by the engine into ${n(cells.length)} cells.`,
+    scored === 0 ? "None has a verdict." : `${n(scored)} with a verdict.`,
+  ];
+  if (sessions === null) {
+    parts.push(
+      `${exact} The sessions stay in the engine, so what needs each of them is not available: intervals by resampling, ` +
+        "guardrails, words of failure reasons, repeated recordings, the table of sessions (TRACES_SESSIONS=N holds up to " +
+        "N in memory, TRACES_SAMPLE=N a sample).",
+    );
+  } else if (sessions.length < total) {
+    parts.push(
+      `${exact} What needs each session (such as intervals by resampling) is of a sample of ${n(sessions.length)}.`,
+    );
+  }
+  if (repeatedIds === null) parts.push("Whether a session id is there twice was not checked.");
+  return parts.join(" ");
+}
+
+function stayed(name: string, total: number): EngineError {
+  return new EngineError(
+    name,
+    `its ${
+      n(total)
+    } sessions stay in the engine, and this figure needs each of them; set TRACES_SESSIONS=${total} to hold ` +
+      "them in memory, or TRACES_SAMPLE=200000 to use a sample, which every caption then says",
+  );
+}

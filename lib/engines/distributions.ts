@@ -1,0 +1,121 @@
+import {
+  type Cell,
+  type CountedBox,
+  type CountedMode,
+  type Distributions,
+  FAILURE_MODES,
+  type Verdict,
+} from "../model/mod.ts";
+import { ChangedError, type Dialect, type Engine, EngineError, type EngineRow, type GroupQuery } from "./engine.ts";
+import type { Group } from "./quantile_groups.ts";
+import { boxesOf, quantilesOf, QUARTILES } from "./quantiles.ts";
+import { failed, failureModesQuery, hasToolErrors, judgeQuery, knownToolErrorsQuery, nameIs, scored } from "./sql.ts";
+
+/**
+ * What needs each session, worked out inside the engine: thresholds, failure modes, boxes of failed sessions, what the
+ * judge said. All of it is exact.
+ *
+ * @param cells of the same table: they say how many sessions each group has
+ * @throws {ChangedError} when a query counts other sessions than the cells do
+ * @throws {EngineError} for a failure mode that nobody knows
+ */
+export async function distributionsOf(engine: Engine, cells: readonly Cell[]): Promise<Distributions> {
+  const { dialect } = engine;
+  const failures = cells.filter((c) => c.verdict === 0);
+  const withVerdict = count(cells.filter((c) => c.verdict !== null));
+  const known = await groups(engine, knownToolErrorsQuery(engine));
+  const byHarness = [...Map.groupBy(failures, (c) => c.harness)].map(([harness, of]) => ({ harness, n: count(of) }));
+  const byCell = [...Map.groupBy(failures, (c) => JSON.stringify([c.benchmark, c.harness])).values()]
+    .flatMap((of) => of[0] ? [{ benchmark: of[0].benchmark, harness: of[0].harness, n: count(of) }] : []);
+  const withErrors = known.map((row) => ({ harness: String(row["by_harness"]), n: Number(row["n"]) }));
+  const boxed = [
+    ...byHarness.map((of) => tokensOf(dialect, of)),
+    ...byCell.map((of) => tokensOf(dialect, of)),
+    ...withErrors.map((of) => toolErrorsOf(dialect, of)),
+  ];
+  // Thresholds and boxes together: an engine that finds quantiles by counting asks for them all at once.
+  const [tokensP90, callsP90, ...quartiles] = await quantilesOf(engine, [
+    ...withVerdict === 0 ? [] : thresholdsOf(dialect, withVerdict),
+    ...boxed,
+  ]);
+  const thresholds = tokensP90 && callsP90 ? { tokensP90: tokensP90[0]!, callsP90: callsP90[0]! } : null;
+  const modes = thresholds === null ? [] : await groups(engine, failureModesQuery(engine, thresholds));
+  const judge = await groups(engine, judgeQuery(engine));
+  agree(engine, "failure modes", modes, count(failures));
+  agree(engine, "what the judge said", judge, count(cells));
+  const boxes = await boxesOf(engine, boxed, quartiles);
+  const part = <T extends object>(of: readonly T[], from: number): (T & CountedBox)[] =>
+    of.map((one, i) => ({ ...one, ...boxes[from + i]! }));
+  return {
+    thresholds,
+    failureModes: modes.flatMap((row) => modesOf(engine, row)),
+    toolErrorsUnknown: modes.reduce((sum, row) => sum + Number(row["n_unknown"]), 0),
+    failedTokensByHarness: part(byHarness, 0),
+    failedTokensByCell: part(byCell, byHarness.length),
+    toolErrorsByHarness: part(withErrors, byHarness.length + byCell.length),
+    judge: judge.map((row) => ({
+      benchmark: String(row["by_0"]),
+      judgeModel: row["by_1"] as string | null ?? null,
+      confidence: row["by_2"] as string | null ?? null,
+      verdict: (row["by_3"] ?? null) === null ? null : Number(row["by_3"]) as Verdict,
+      n: Number(row["n"]),
+    })),
+  };
+}
+
+/** The 90th percentiles, over all scored sessions. */
+function thresholdsOf(dialect: Dialect, n: number): Group[] {
+  const all = { scope: scored(dialect), harness: null, benchmark: null, n, qs: [0.9] };
+  return [{ ...all, column: "totalTokens" }, { ...all, column: "calls" }];
+}
+
+/** Tokens of failed sessions. */
+function tokensOf(
+  dialect: Dialect,
+  { harness, benchmark, n }: { harness: string; benchmark?: string; n: number },
+): Group {
+  return {
+    column: "totalTokens",
+    scope: failed(dialect),
+    harness: nameIs(dialect, "harness", harness),
+    benchmark: benchmark === undefined ? null : nameIs(dialect, "benchmark", benchmark),
+    n,
+    qs: QUARTILES,
+  };
+}
+
+/** Tool errors of failed sessions where they are known. */
+function toolErrorsOf(dialect: Dialect, { harness, n }: { harness: string; n: number }): Group {
+  const known = `${nameIs(dialect, "harness", harness)} AND ${hasToolErrors(dialect)}`;
+  return { column: "toolErrors", scope: failed(dialect), harness: known, benchmark: null, n, qs: QUARTILES };
+}
+
+/** All groups in the order of their names: engines answer them in any. */
+async function groups(engine: Engine, query: GroupQuery): Promise<EngineRow[]> {
+  const names = (row: EngineRow) =>
+    JSON.stringify(Object.keys(row).filter((key) => key.startsWith("by_")).map((key) => String(row[key] ?? "")));
+  const rows = (await Array.fromAsync(engine.groups(query))).flat().map((row) => ({ row, names: names(row) }));
+  return rows.sort((a, b) => a.names < b.names ? -1 : a.names > b.names ? 1 : 0).map(({ row }) => row);
+}
+
+/** The modes that failed sessions of a benchmark and harness have. */
+function modesOf({ name }: Engine, row: EngineRow): CountedMode[] {
+  const odd = row["odd_mode"] ?? null;
+  if (odd !== null) {
+    const expected = FAILURE_MODES.map((known) => `"${known}"`).join(", ");
+    throw new EngineError(name, `column "failureMode": expected ${expected} or null, found ${JSON.stringify(odd)}`);
+  }
+  return FAILURE_MODES.flatMap((mode, i) => {
+    const n = Number(row[`n_mode_${i}`]);
+    return n === 0 ? [] : [{ benchmark: String(row["by_benchmark"]), harness: String(row["by_harness"]), mode, n }];
+  });
+}
+
+const count = (cells: readonly Cell[]) => cells.reduce((sum, c) => sum + c.sessions, 0);
+
+function agree(engine: Engine, what: string, rows: readonly Record<string, unknown>[], expected: number): void {
+  const found = rows.reduce((sum, row) => sum + Number(row["n"]), 0);
+  if (found !== expected) {
+    throw new ChangedError(engine.name, `${what}: ${found} sessions, where the cells count ${expected}`);
+  }
+}

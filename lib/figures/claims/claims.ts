@@ -1,0 +1,155 @@
+import { CLAIM_ORDER, claimInterval, claimNumber, findingLabel, VERDICT_CHIPS } from "../kit/claim_text.ts";
+import type { ClaimRow } from "../../analysis/claims/claims.ts";
+import type { Block, Figure, FigureContext, HtmlTable } from "../kit/figure.ts";
+import { int, plural } from "../kit/format.ts";
+import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { escapeHtml, tableShell } from "../kit/html.ts";
+import { legendBlock } from "../kit/legend.ts";
+import { groupBy } from "../kit/order.ts";
+import { element, textAt } from "../kit/svg.ts";
+import { escapeXml, fitText, textWidth } from "../kit/text.ts";
+import { FONT_SIZE, INK } from "../kit/theme.ts";
+
+const ROW = 24;
+const GROUP = 30;
+const CHIP = { x: 0, width: 128, height: 17 };
+const CLAIM_X = 140;
+const OURS_X = BODY_WIDTH;
+const PUBLISHED_X = BODY_WIDTH - 92;
+const CLAIM_WIDTH = PUBLISHED_X - 84 - CLAIM_X;
+
+/** Every published claim and its verdict, by finding. */
+export function drawClaims(rows: readonly ClaimRow[], context: FigureContext): Figure {
+  const counts = CLAIM_ORDER.map((verdict) => ({ verdict, n: rows.filter((r) => r.verdict === verdict).length }));
+  const count = (verdict: ClaimRow["verdict"]) => counts.find((c) => c.verdict === verdict)?.n ?? 0;
+  return frame({
+    name: "08-claims",
+    title: rows.length
+      ? `${int(count("reproduced"))} of ${plural(rows.length, "published claim")} are reproduced, ${
+        int(count("contradicted by its own data"))
+      } are contradicted by their own data, ${int(count("does not survive ground truth"))} fail against official grades`
+      : "Published claims and their verdicts",
+    subtitle: "Each claim is data: an expression over the numbers of this project, its published value, and its tests.",
+    description: counts.map(({ verdict, n }) => `${verdict}: ${n}.`).join(" "),
+    legend: legendBlock(
+      counts.filter(({ n }) => n).map(({ verdict, n }) => ({
+        mark: "square",
+        color: VERDICT_CHIPS[verdict].fill,
+        label: `${verdict} (${n})`,
+      })),
+    ),
+    body: [rows.length ? list(rows) : emptyBlock("No claims.")],
+    caption: [
+      `Source: ${context.source}; official rates: Open Agent Leaderboard.`,
+      "The first verdict that holds, in the order: not testable, contradicted, not distinguishable, fails ground truth, " +
+      "reproduced. Why, with n and interval, is in each row's tooltip and in the table of notebook 08.",
+    ],
+  });
+}
+
+function list(rows: readonly ClaimRow[]): Block {
+  const parts: string[] = [
+    textAt(PUBLISHED_X, 12, "published", { "text-anchor": "end", fill: INK.muted }),
+    textAt(OURS_X, 12, "ours", { "text-anchor": "end", fill: INK.muted }),
+  ];
+  let y = 4;
+  for (const [finding, group] of groupBy(rows, (r) => r.finding)) {
+    y += GROUP;
+    parts.push(
+      textAt(0, y - 10, findingLabel(finding), { "font-weight": 600, fill: INK.text }),
+      element("line", { x1: 0, x2: BODY_WIDTH, y1: y - 3, y2: y - 3, stroke: INK.rule }),
+    );
+    for (const row of group) {
+      parts.push(claimLine(row, y));
+      y += ROW;
+    }
+  }
+  return { markup: parts.join(""), width: BODY_WIDTH, height: y + 6 };
+}
+
+function claimLine(row: ClaimRow, y: number): string {
+  const chip = VERDICT_CHIPS[row.verdict], base = y + 16;
+  const known = row.verdict !== "not testable";
+  const small = FONT_SIZE.small;
+  return element(
+    "g",
+    {},
+    element("title", {}, escapeXml(`${row.claim}\n${row.verdict}: ${row.why}${details(row)}`)),
+    element("rect", { x: CHIP.x, y: y + 4, width: CHIP.width, height: CHIP.height, rx: 8.5, fill: chip.fill }),
+    textAt(CHIP.x + (CHIP.width - textWidth(chip.label, small)) / 2, base, chip.label, {
+      "font-size": small,
+      fill: chip.ink,
+    }),
+    textAt(CLAIM_X, base, fitText(row.claim, CLAIM_WIDTH, FONT_SIZE.body), { fill: INK.text }),
+    textAt(PUBLISHED_X, base, known ? claimNumber(row.published, row.unit) : "", {
+      "text-anchor": "end",
+      fill: INK.muted,
+    }),
+    textAt(OURS_X, base, known ? claimNumber(row.value, row.unit) : "", {
+      "text-anchor": "end",
+      fill: INK.text,
+      "font-weight": 600,
+    }),
+  );
+}
+
+function details(row: ClaimRow): string {
+  const interval = claimInterval(row);
+  return `${interval && `\n95%: ${interval}`}${row.n === null ? "" : `\nn = ${int(row.n)}`}`;
+}
+
+/** What {@link claimsTable} needs beside its rows. */
+export interface ClaimsTableContext extends FigureContext {
+  /** Turns a claim's link, such as `04-regression`, into an address; without it links are plain text. */
+  href?: (link: string) => string;
+}
+
+/** The claims as a table: verdict, claim, published and our value with interval and n, why, and where it is worked out. */
+export function claimsTable(rows: readonly ClaimRow[], context: ClaimsTableContext): HtmlTable {
+  const heads = ["verdict", "claim", "published", "ours", "95%", "n", "why", "worked out in"];
+  const body = [...groupBy(rows, (r) => r.finding)].map(([finding, group]) =>
+    `<tbody><tr class="group"><th colspan="${heads.length}" scope="rowgroup">${
+      escapeHtml(findingLabel(finding))
+    }</th></tr>${group.map((row) => tableLine(row, context)).join("")}</tbody>`
+  );
+  const counts = CLAIM_ORDER.map((v) => [v, rows.filter((r) => r.verdict === v).length] as const)
+    .filter(([, n]) => n).map(([v, n]) => `${n} ${v}`);
+  return {
+    name: "08-claims",
+    html: tableShell({
+      kind: "08-claims",
+      title: `${plural(rows.length, "published claim")}, decided`,
+      html: `<table><thead><tr>${heads.map((h) => `<th scope="col">${h}</th>`).join("")}</tr></thead>${
+        body.join("")
+      }</table>`,
+      foot: `Source: ${context.source}. ${counts.join(", ")}.`,
+    }),
+  };
+}
+
+/** `03-simpson#The-whole-table` reads `03 · The whole table`. */
+function linkLabel(link: string): string {
+  const [notebook = "", section] = link.split("#");
+  return section ? `${notebook.slice(0, 2)} · ${section.replaceAll("-", " ")}` : notebook;
+}
+
+function tableLine(row: ClaimRow, { href }: ClaimsTableContext): string {
+  const { label, fill, ink } = VERDICT_CHIPS[row.verdict];
+  const known = row.verdict !== "not testable";
+  const link = row.link === null
+    ? ""
+    : href
+    ? `<a href="${escapeHtml(href(row.link))}">${escapeHtml(linkLabel(row.link))}</a>`
+    : escapeHtml(linkLabel(row.link));
+  const cells = [
+    `<td><span class="chip" style="background:${fill};color:${ink}">${label}</span></td>`,
+    `<td class="text" id="claim-${escapeHtml(row.id)}">${escapeHtml(row.claim)}</td>`,
+    `<td class="num">${known ? claimNumber(row.published, row.unit) : ""}</td>`,
+    `<td class="num">${known ? claimNumber(row.value, row.unit) : ""}</td>`,
+    `<td>${claimInterval(row)}</td>`,
+    `<td class="num">${row.n === null ? "" : int(row.n)}</td>`,
+    `<td class="wide">${escapeHtml(row.why)}</td>`,
+    `<td class="text">${link}</td>`,
+  ];
+  return `<tr>${cells.join("")}</tr>`;
+}

@@ -1,0 +1,115 @@
+import * as Plot from "@observablehq/plot";
+import type { FrontierRow } from "../../analysis/types.ts";
+import type { Figure, FigureContext } from "../kit/figure.ts";
+import { int, pct, plural, usd } from "../kit/format.ts";
+import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { legendBlock } from "../kit/legend.ts";
+import { logAxisX, logDomain, logTicks, usdTick } from "../kit/log_axis.ts";
+import { configLabel } from "../kit/names.ts";
+import type { Area } from "../kit/place_labels.ts";
+import { plotBlock } from "../kit/plot.ts";
+import { type LabelledPlot, labelledPlot, radiusOf, sizeLegend, unnamedSentence } from "../kit/scatter_labels.ts";
+import { INK } from "../kit/theme.ts";
+
+const HEIGHT = 500;
+const AREA = { left: 52, right: BODY_WIDTH - 12, top: 10, bottom: HEIGHT - 46 };
+const LARGEST = 22;
+
+/** Open and closed weights differ in lightness, and closed ones have no rim. */
+const WEIGHTS = {
+  open: { label: "open weights", color: "#e08a1e" },
+  closed: { label: "closed weights", color: "#10416b" },
+  unknown: { label: "weights not known", color: INK.weak },
+} as const;
+
+const weightsOf = ({ open_weights }: FrontierRow) =>
+  open_weights === null ? WEIGHTS.unknown : open_weights ? WEIGHTS.open : WEIGHTS.closed;
+
+/** What quality costs: balanced success against USD per task, with the steps that nothing cheaper beats. */
+export function drawCostQualityFrontier(rows: readonly FrontierRow[], context: FigureContext): Figure {
+  const front = rows.filter((row) => row.on_frontier).toSorted((a, b) => a.usd_per_task - b.usd_per_task);
+  const kinds = Object.values(WEIGHTS).filter((kind) => rows.some((row) => weightsOf(row) === kind));
+  const most = Math.max(1, ...rows.map((row) => row.n));
+  const best = front.at(-1);
+  const drawn = rows.length ? plane(rows, front, most) : null;
+  return frame({
+    name: "05-cost-quality-frontier",
+    title: best
+      ? `Nothing dearer than ${usd(best.usd_per_task)} a task does better than ${configLabel(best.config)}`
+      : "Balanced success against cost per task",
+    subtitle:
+      "Balanced success of each config against its mean cost per task, logarithmic. Steps: no config left of it is better.",
+    description: `On the frontier, cheapest first: ${
+      front.map((row) => `${configLabel(row.config)} ${usd(row.usd_per_task)}, ${pct(row.macro)}`).join("; ") ||
+      "nothing"
+    }.`,
+    legend: legendBlock([
+      ...kinds.map(({ label, color }) => ({ mark: "dot" as const, color, label })),
+      { mark: "line", color: INK.accent, label: "Pareto frontier" },
+      ...sizeLegend(most, LARGEST),
+    ]),
+    body: [drawn?.block ?? emptyBlock("No config has 20 scored sessions and a price.")],
+    caption: [
+      `Source: ${context.source}.`,
+      `n = ${int(rows.reduce((sum, row) => sum + row.n, 0))} scored sessions in ${
+        plural(rows.length, "config")
+      }; area = sessions.`,
+      "Configs of 20 sessions and more with a price; suites count from 5 sessions on. USD at the price table's rates.",
+      ...unnamedSentence(drawn?.unnamed ?? 0, "configs"),
+    ],
+  });
+}
+
+function plane(rows: readonly FrontierRow[], front: readonly FrontierRow[], most: number): LabelledPlot {
+  const domain = logDomain(rows.map((row) => row.usd_per_task));
+  const [lo, hi] = domain.map(Math.log10) as [number, number];
+  const at = (row: FrontierRow) => ({
+    x: AREA.left + (Math.log10(row.usd_per_task) - lo) / (hi - lo) * (AREA.right - AREA.left),
+    y: AREA.bottom - row.macro * (AREA.bottom - AREA.top),
+    radius: radiusOf(row.n, most, LARGEST),
+  });
+  const last = front.at(-1);
+  const steps = last ? [...front, { ...last, usd_per_task: domain[1] }] : [];
+  const plot = plotBlock({
+    width: BODY_WIDTH,
+    height: HEIGHT,
+    marginLeft: AREA.left,
+    marginRight: BODY_WIDTH - AREA.right,
+    marginTop: AREA.top,
+    marginBottom: HEIGHT - AREA.bottom,
+    x: { type: "log", domain, axis: null },
+    y: { domain: [0, 1] },
+    r: { type: "identity" },
+    marks: [
+      Plot.gridX(logTicks(...domain), { stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.gridY({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
+      logAxisX(logTicks(...domain), usdTick),
+      Plot.axisY({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
+      Plot.text(["USD per task"], { frameAnchor: "bottom", dy: 36, fill: INK.muted, text: (d) => d }),
+      Plot.line(steps, { x: "usd_per_task", y: "macro", curve: "step-after", stroke: INK.accent, strokeWidth: 1.5 }),
+      Plot.dot(rows, {
+        x: "usd_per_task",
+        y: "macro",
+        r: (row) => at(row).radius,
+        fill: (row) => weightsOf(row).color,
+        stroke: (row) => row.on_frontier ? INK.accent : INK.ground,
+        strokeWidth: (row) => row.on_frontier ? 2 : 1,
+        title: (row) =>
+          `${configLabel(row.config)}\n${usd(row.usd_per_task)} per task, balanced ${pct(row.macro, 1)}\nn = ${
+            int(row.n)
+          }, ${weightsOf(row).label}${row.on_frontier ? "\non the frontier" : ""}`,
+      }),
+    ],
+  });
+  const dots = rows.map((row) => ({ ...at(row), label: configLabel(row.config), first: row.on_frontier }));
+  return labelledPlot(plot, dots, AREA, stepBoxes(front.map(at)));
+}
+
+/** Where the frontier's steps run, as obstacles for labels. */
+function stepBoxes(corners: readonly { x: number; y: number }[]): Area[] {
+  return corners.flatMap(({ x, y }, i) => {
+    const next = corners[i + 1];
+    const across = { left: x, right: next?.x ?? AREA.right, top: y - 2, bottom: y + 2 };
+    return next ? [across, { left: next.x - 2, right: next.x + 2, top: next.y, bottom: y }] : [across];
+  });
+}

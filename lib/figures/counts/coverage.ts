@@ -1,0 +1,64 @@
+import type { CoverageRow } from "../../analysis/types.ts";
+import { inkOn, rampColor } from "../kit/color.ts";
+import type { Figure, FigureContext } from "../kit/figure.ts";
+import { int, plural } from "../kit/format.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
+import { heatBlock, MIN_CELL, WEAK_CELL } from "../kit/heat.ts";
+import { legendBlock } from "../kit/legend.ts";
+import { benchmarkLabel, configLabel } from "../kit/names.ts";
+import { RATE_RAMP } from "../kit/theme.ts";
+import { byName, distinct, sumBy } from "../kit/order.ts";
+
+/** Who ran what: scored sessions of each config on each benchmark, configs by size, suites covered at the right. */
+export function drawCoverage(rows: readonly CoverageRow[], context: FigureContext): Figure {
+  const byConfig = sumBy(rows, (row) => row.config, (row) => row.n);
+  const configs = [...byConfig.keys()].sort((a, b) => (byConfig.get(b) ?? 0) - (byConfig.get(a) ?? 0) || byName(a, b));
+  const benchmarks = distinct(rows, (row) => row.benchmark);
+  const covered = sumBy(rows.filter((row) => row.n >= MIN_CELL), (row) => row.config, () => 1);
+  const most = Math.max(1, ...rows.map((row) => row.n));
+  const shade = (n: number) => rampColor(0.15 + 0.85 * Math.log(n / MIN_CELL) / Math.log(Math.max(2, most / MIN_CELL)));
+  const sessions = rows.reduce((sum, row) => sum + row.n, 0);
+  const all = [...covered.values()].filter((count) => count === benchmarks.length).length;
+  const body = rows.length === 0 ? emptyBlock("No scored sessions.") : heatBlock({
+    rows: configs,
+    columns: benchmarks,
+    rowLabel: configLabel,
+    columnLabel: benchmarkLabel,
+    cells: rows.map((row) => {
+      const weak = row.n < MIN_CELL;
+      const fill = weak ? WEAK_CELL.fill : shade(row.n);
+      return {
+        row: row.config,
+        column: row.benchmark,
+        text: int(row.n),
+        fill,
+        ink: weak ? WEAK_CELL.ink : inkOn(fill),
+        title: `${configLabel(row.config)} on ${benchmarkLabel(row.benchmark)}: ${plural(row.n, "scored session")}`,
+      };
+    }),
+    side: [
+      { label: "sessions", text: (config) => int(byConfig.get(config)) },
+      { label: "suites", text: (config) => `${covered.get(config) ?? 0}/${benchmarks.length}` },
+    ],
+  });
+  return frame({
+    name: "01-coverage",
+    title: `${all} of ${plural(configs.length, "config")} ran every suite`,
+    subtitle:
+      `Scored sessions per config (harness · model) and benchmark. A suite counts as covered from ${MIN_CELL} sessions.`,
+    description: `Heat table of session counts for ${plural(configs.length, "config")} on ${
+      plural(benchmarks.length, "benchmark")
+    }; ${all} cover all of them.`,
+    legend: legendBlock([
+      { mark: "square", color: WEAK_CELL.fill, label: `under ${MIN_CELL} sessions` },
+      { mark: "square", color: shade(MIN_CELL), label: `${MIN_CELL}` },
+      { mark: "square", color: RATE_RAMP[5], label: `${int(most)} (log scale)` },
+    ]),
+    body: [body],
+    caption: [
+      `Source: ${context.source}.`,
+      `n = ${int(sessions)} scored sessions.`,
+      `Cells under ${MIN_CELL} sessions in grey; – means none.`,
+    ],
+  });
+}

@@ -1,0 +1,118 @@
+import * as Plot from "@observablehq/plot";
+import type { SensitivityRow } from "../../analysis/types.ts";
+import type { Block, Figure, FigureContext } from "../kit/figure.ts";
+import { int, pct, plural } from "../kit/format.ts";
+import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { legendBlock } from "../kit/legend.ts";
+import { benchmarkLabel, harnessLabel, modelLabel } from "../kit/names.ts";
+import { plotBlock } from "../kit/plot.ts";
+import { fitName, fitText, widest } from "../kit/text.ts";
+import { FACTOR_COLORS, FONT_SIZE, INK } from "../kit/theme.ts";
+
+const LABEL_MAX = 240;
+
+/** The shares of harness and model under other choices of data and model: one row a choice, two dots a row. */
+export function drawEffectSensitivity(rows: readonly SensitivityRow[], context: FigureContext): Figure {
+  const fitted = rows.filter((row) => row.harness !== null && row.model !== null);
+  const ahead = fitted.filter((row) => (row.harness ?? 0) > (row.model ?? 0)).length;
+  const published = fitted.find((row) => row.kind === "as published");
+  const without = rows.length - fitted.length;
+  return frame({
+    name: "04-effect-sensitivity",
+    title: `The harness explains more than the model under ${ahead} of ${plural(fitted.length, "choice")}`,
+    subtitle:
+      "Incremental share of the variance of success, unless the row says otherwise. One row a choice of data or model.",
+    description: fitted.map((row) => `${choiceLabel(row)}: harness ${pct(row.harness, 1)}, model ${pct(row.model, 1)}.`)
+      .join(" ") || "No choice could be fitted.",
+    legend: legendBlock([
+      { mark: "dot", color: FACTOR_COLORS.harness, label: "harness" },
+      { mark: "dot", color: FACTOR_COLORS.model, label: "model" },
+      ...(published ? [{ mark: "dashed" as const, color: INK.faint, label: "as published" }] : []),
+    ]),
+    body: [fitted.length ? dots(rows, published) : emptyBlock("No choice could be fitted.")],
+    caption: [
+      `Source: ${context.source}.`,
+      published ? `n = ${int(published.n)} scored sessions as published; each row's n at the right.` : "",
+      without
+        ? `${plural(without, "choice")} could not be fitted and ${without === 1 ? "says" : "say"} why.`
+        : "No cut-off.",
+    ].filter(Boolean),
+  });
+}
+
+/** Names inside a choice read as in every figure. */
+function choiceLabel({ choice, kind }: SensitivityRow): string {
+  const [, name] = kind === "left out" ? /^without (.+)$/.exec(choice) ?? [] : [];
+  if (!name) return choice.replace(">=", "≥");
+  const read = [benchmarkLabel, harnessLabel, modelLabel].map((label) => label(name)).find((label) => label !== name);
+  return `without ${read ?? name}`;
+}
+
+function dots(rows: readonly SensitivityRow[], published: SensitivityRow | undefined): Block {
+  const keyed = rows.map((row, i) => ({ ...row, key: String(i) }));
+  const labels = keyed.map((row) => fitName(choiceLabel(row), LABEL_MAX, FONT_SIZE.body));
+  const fitted = keyed.filter((row) => row.harness !== null && row.model !== null);
+  const marks = fitted.flatMap((row) =>
+    (["harness", "model"] as const).map((factor) => ({ key: row.key, factor, share: row[factor] ?? 0, row }))
+  );
+  const top = Math.max(0.05, ...marks.map((mark) => mark.share));
+  return plotBlock({
+    width: BODY_WIDTH,
+    height: rows.length * 24 + 58,
+    marginTop: 26,
+    marginBottom: 30,
+    marginLeft: widest(labels, FONT_SIZE.body) + 14,
+    marginRight: 180,
+    x: { domain: [0, top * 1.04] },
+    y: { domain: keyed.map((row) => row.key), axis: null, padding: 0.2 },
+    marks: [
+      Plot.gridX({ ticks: 6, stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.axisX({ ticks: 6, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
+      Plot.axisY({ anchor: "left", tickSize: 0, label: null, tickFormat: (key: string) => labels[Number(key)] ?? "" }),
+      Plot.ruleX(published ? [published.harness ?? 0, published.model ?? 0] : [], {
+        stroke: INK.faint,
+        strokeDasharray: "4,3",
+      }),
+      Plot.ruleY(fitted, { y: "key", x1: "harness", x2: "model", stroke: INK.weak, strokeWidth: 2 }),
+      Plot.dot(marks, {
+        x: "share",
+        y: "key",
+        r: 5.5,
+        fill: (mark: typeof marks[number]) => FACTOR_COLORS[mark.factor],
+        stroke: INK.ground,
+        title: ({ row, factor, share }) =>
+          `${choiceLabel(row)}\n${factor} ${pct(share, 2)} (${row.measure}, n = ${int(row.n)})${
+            row.note ? `\n${row.note}` : ""
+          }`,
+      }),
+      ...([["harness", 44], ["model", 96], ["n", 152]] as const).flatMap(([column, dx]) => [
+        Plot.text(keyed, {
+          y: "key",
+          frameAnchor: "right",
+          textAnchor: "end",
+          dx,
+          text: (row) => column === "n" ? int(row.n) : pct(row[column], 1),
+          fontVariant: "tabular-nums",
+          title: (row) => row.note ?? "",
+        }),
+        Plot.text([column], {
+          frameAnchor: "top-right",
+          textAnchor: "end",
+          dx,
+          dy: -18,
+          fill: INK.muted,
+          text: (d) => d,
+        }),
+      ]),
+      Plot.text(keyed.filter((row) => row.harness === null || row.model === null), {
+        y: "key",
+        frameAnchor: "left",
+        textAnchor: "start",
+        dx: 8,
+        fill: INK.muted,
+        text: (row) => fitText(row.note ?? "cannot be fitted", 400, FONT_SIZE.body),
+        title: (row) => row.note ?? "",
+      }),
+    ],
+  });
+}

@@ -1,0 +1,167 @@
+import * as Plot from "@observablehq/plot";
+import type { EffectInterval, EffectRow, Effects } from "../../analysis/types.ts";
+import type { Block, Figure, FigureContext } from "../kit/figure.ts";
+import { int, plural, points, pValue } from "../kit/format.ts";
+import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { legendBlock } from "../kit/legend.ts";
+import { harnessLabel } from "../kit/names.ts";
+import { byName } from "../kit/order.ts";
+import { plotBlock } from "../kit/plot.ts";
+import { fitName, widest } from "../kit/text.ts";
+import { FONT_SIZE, INK } from "../kit/theme.ts";
+
+/** The three kinds of error, from the one that was published to the one that this design can carry. */
+const KINDS = [
+  { key: "hc1", label: "HC1, every session on its own", color: "#7fb8d8" },
+  { key: "cr1", label: "clustered by run (CR1)", color: "#0b62a4" },
+  { key: "small_sample", label: "clustered, small-sample form (CR3)", color: "#10233f" },
+] as const;
+
+const LABEL_MAX = 200;
+
+interface Drawn {
+  row: EffectRow;
+  kind: typeof KINDS[number];
+  interval: EffectInterval;
+}
+
+/** Adjusted effect of each harness over the reference, with three kinds of error side by side. */
+export function drawHarnessEffect(effects: Effects | null, context: FigureContext): Figure {
+  if (effects === null) return unfitted(context);
+  const rows = effects.rows.filter((row) => row.factor === "harness")
+    .toSorted((a, b) => b.estimate - a.estimate || byName(a.level, b.level));
+  const reference = effects.references.harness;
+  const drawn = rows.filter((row) => !row.too_few_runs);
+  const named = rows.filter((row) => row.too_few_runs);
+  const kept = drawn.filter((row) => row.small_sample && (row.small_sample.lo > 0 || row.small_sample.hi < 0));
+  const all = drawn.filter((row) => row.hc1 && (row.hc1.lo > 0 || row.hc1.hi < 0));
+  return frame({
+    name: "04-harness-effect",
+    title: drawn.length
+      ? `${plural(all.length, "harness differs", "harnesses differ")} from ${
+        harnessLabel(reference)
+      } if sessions are independent, ${kept.length} if only runs are`
+      : "Adjusted effect of each harness",
+    subtitle: `Success over ${
+      harnessLabel(reference)
+    } in points, with benchmark and model held fixed (linear probability model), and 95% intervals.`,
+    description: rows.map((row) =>
+      `${harnessLabel(row.level)}: ${points(row.estimate)} over ${harnessLabel(reference)}${
+        row.small_sample ? `, ${points(row.small_sample.lo)} to ${points(row.small_sample.hi)} clustered` : ""
+      }.`
+    ).join(" ") || "The effect of no harness can be told.",
+    legend: legendBlock(KINDS.map(({ label, color }) => ({ mark: "line", color, label }))),
+    body: [
+      rows.length ? intervals(drawn, named, reference) : emptyBlock("There is one harness, or none: no contrast."),
+    ],
+    caption: [
+      `Source: ${context.source}.`,
+      `n = ${int(effects.n)} scored sessions in ${plural(effects.runs, "run")}; ${effects.cells_with_one_run} of ${
+        plural(effects.cells, "cell")
+      } hold a single run.`,
+      "Differ: the interval leaves out 0; for runs, in the small-sample form.",
+      named.length
+        ? `In fewer than five runs, so named and not drawn: ${
+          named.map((row) =>
+            `${harnessLabel(row.level)} (${plural(row.runs, "run")})`
+          ).join(", ")
+        }.`
+        : "Every harness has five runs or more.",
+    ],
+  });
+}
+
+function unfitted(context: FigureContext): Figure {
+  return frame({
+    name: "04-harness-effect",
+    title: "Adjusted effect of each harness",
+    description: "The regression cannot be fitted: success does not vary, or nothing is scored.",
+    body: [emptyBlock("The regression cannot be fitted: success does not vary, or nothing is scored.")],
+    caption: [`Source: ${context.source}.`],
+  });
+}
+
+function intervals(rows: readonly EffectRow[], named: readonly EffectRow[], reference: string): Block {
+  const drawn = rows.flatMap((row) =>
+    KINDS.flatMap((kind): Drawn[] => {
+      const interval = row[kind.key];
+      return interval ? [{ row, kind, interval }] : [];
+    })
+  );
+  const levels = [...rows.map((row) => row.level), reference, ...named.map((row) => row.level)];
+  const ends = drawn.flatMap(({ interval }) => [interval.lo, interval.hi]);
+  const domain = [Math.min(-0.1, ...ends), Math.max(0.1, ...ends)];
+  const place = { fy: (d: Drawn) => d.row.level, y: (d: Drawn) => d.kind.key };
+  const title = ({ row, kind, interval }: Drawn) =>
+    `${harnessLabel(row.level)}, ${kind.label}\n${points(row.estimate, 1)}, 95% ${points(interval.lo, 1)} to ${
+      points(interval.hi, 1)
+    }, ${pValue(interval.p)}\n${plural(row.n, "session")} in ${plural(row.runs, "run")}`;
+  const label = (level: string) => fitName(harnessLabel(level), LABEL_MAX, FONT_SIZE.body);
+  return plotBlock({
+    width: BODY_WIDTH,
+    height: levels.length * 60 + 34,
+    marginTop: 6,
+    marginBottom: 28,
+    marginLeft: widest(levels.map(label), FONT_SIZE.body) + 16,
+    marginRight: 150,
+    x: { domain },
+    y: { domain: KINDS.map((kind) => kind.key), axis: null, padding: 0.6, type: "point" },
+    fy: { domain: levels, axis: null, padding: 0.15 },
+    marks: [
+      Plot.gridX({ ticks: 7, stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.axisX({ ticks: 7, tickSize: 0, tickFormat: (t: number) => points(t), label: null, fill: INK.muted }),
+      Plot.axisFy({ anchor: "left", label: null, tickSize: 0, tickFormat: label }),
+      Plot.ruleX([0], { stroke: INK.text, strokeDasharray: "4,3" }),
+      Plot.ruleY(drawn, {
+        ...place,
+        x1: (d) => d.interval.lo,
+        x2: (d) => d.interval.hi,
+        stroke: (d) => d.kind.color,
+        strokeWidth: 2.5,
+        title,
+      }),
+      Plot.dot(drawn, {
+        ...place,
+        x: (d) => d.row.estimate,
+        r: 4.5,
+        fill: (d) => d.kind.color,
+        stroke: INK.ground,
+        title,
+      }),
+      Plot.text(drawn.filter(({ kind }) => kind.key === "hc1"), {
+        fy: (d) => d.row.level,
+        frameAnchor: "right",
+        textAnchor: "start",
+        dx: 12,
+        text: ({ row }) => `${points(row.estimate)}\nn=${int(row.n)}, ${plural(row.runs, "run")}`,
+        lineHeight: 1.3,
+      }),
+      Plot.text([reference], {
+        fy: (level) => level,
+        frameAnchor: "right",
+        textAnchor: "start",
+        dx: 12,
+        text: () => "reference",
+        fill: INK.muted,
+      }),
+      Plot.dot([reference], {
+        fy: (level) => level,
+        x: 0,
+        frameAnchor: "middle",
+        r: 4.5,
+        fill: INK.ground,
+        stroke: INK.text,
+      }),
+      Plot.text(named, {
+        fy: "level",
+        x: 0,
+        frameAnchor: "middle",
+        textAnchor: "start",
+        dx: 8,
+        fill: INK.muted,
+        text: (row) => `in ${plural(row.runs, "run")} only: not drawn`,
+        title: (row) => row.withheld ?? "",
+      }),
+    ],
+  });
+}

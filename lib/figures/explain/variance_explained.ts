@@ -1,0 +1,89 @@
+import * as Plot from "@observablehq/plot";
+import type { Factor, Results } from "../../analysis/types.ts";
+import type { Figure, FigureContext } from "../kit/figure.ts";
+import { int, pct } from "../kit/format.ts";
+import { BODY_WIDTH, frame } from "../kit/frame.ts";
+import { legendBlock } from "../kit/legend.ts";
+import { plotBlock } from "../kit/plot.ts";
+import { widest } from "../kit/text.ts";
+import { FACTOR_COLORS, FONT_SIZE, INK } from "../kit/theme.ts";
+
+/** What {@link drawVarianceExplained} draws: keys of `results.json`. */
+export type VarianceRows = Pick<Results, "eta_squared" | "incremental_r2" | "lmg_r2" | "totals">;
+
+const FACTORS = ["benchmark", "harness", "model"] as const satisfies readonly Factor[];
+
+interface Bar {
+  group: string;
+  factor: Factor;
+  share: number;
+}
+
+/** What a factor's share of the variance of success is, under three ways to hand out what the factors share. */
+export function drawVarianceExplained(rows: VarianceRows, context: FigureContext): Figure {
+  const groups = [
+    { label: "eta squared, each factor alone", shares: rows.eta_squared },
+    { label: "order-free share (LMG)", shares: rows.lmg_r2 },
+    { label: "incremental R², entered last", shares: rows.incremental_r2 },
+  ];
+  const bars = groups.flatMap(({ label, shares }) =>
+    FACTORS.flatMap((factor): Bar[] => {
+      const share = shares?.[factor] ?? null;
+      return share === null ? [] : [{ group: label, factor, share }];
+    })
+  );
+  const [eta, last] = [rows.eta_squared, rows.incremental_r2];
+  const top = Math.max(0.05, ...bars.map((bar) => bar.share));
+  return frame({
+    name: "04-variance-explained",
+    title: `The harness explains ${pct(eta.harness)} of success alone and ${
+      pct(last?.harness)
+    } after the rest; the model ${pct(eta.model)} and ${pct(last?.model)}`,
+    subtitle:
+      "Share of the variance of success. An unbalanced design lets factors share variance; the three differ in who gets it.",
+    description: groups.map(({ label, shares }) =>
+      `${label}: ${FACTORS.map((factor) => `${factor} ${pct(shares?.[factor], 1)}`).join(", ")}.`
+    ).join(" "),
+    legend: legendBlock(FACTORS.map((factor) => ({ mark: "square", color: FACTOR_COLORS[factor], label: factor }))),
+    body: [plotBlock({
+      width: BODY_WIDTH,
+      height: 3 * 96 + 30,
+      marginTop: 4,
+      marginBottom: 28,
+      marginLeft: widest(groups.map((group) => group.label), FONT_SIZE.body) + 16,
+      marginRight: 60,
+      x: { domain: [0, top] },
+      y: { domain: [...FACTORS], axis: null, padding: 0.12 },
+      fy: { domain: groups.map((group) => group.label), label: null, axis: null, padding: 0.18 },
+      marks: [
+        Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
+        Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
+        Plot.axisFy({ anchor: "left", label: null, tickSize: 0 }),
+        Plot.barX(bars, {
+          x: "share",
+          y: "factor",
+          fy: "group",
+          fill: (bar: Bar) => FACTOR_COLORS[bar.factor],
+          title: (bar) => `${bar.factor}, ${bar.group}: ${pct(bar.share, 2)}`,
+        }),
+        Plot.ruleX([0], { stroke: INK.faint }),
+        Plot.text(bars, {
+          x: "share",
+          y: "factor",
+          fy: "group",
+          text: (bar) => pct(bar.share, 1),
+          textAnchor: "start",
+          dx: 6,
+          fontVariant: "tabular-nums",
+        }),
+      ],
+    })],
+    caption: [
+      `Source: ${context.source}.`,
+      `n = ${int(rows.totals.scored)} scored sessions.`,
+      `All three factors together: R² ${pct(last?.full, 1)}; harness and model as one config: eta squared ${
+        pct(eta.config, 1)
+      }. No cut-off.`,
+    ],
+  });
+}

@@ -1,0 +1,129 @@
+import * as Plot from "@observablehq/plot";
+import type { Failures } from "../../analysis/types.ts";
+import { FAILURE_MODES, type FailureMode } from "../../model/mod.ts";
+import { inkOn } from "../kit/color.ts";
+import type { Block, Figure, FigureContext } from "../kit/figure.ts";
+import { int, pct, plural, tokens } from "../kit/format.ts";
+import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
+import { legendBlock } from "../kit/legend.ts";
+import { benchmarkLabel, harnessLabel } from "../kit/names.ts";
+import { byName, groupBy, sumBy } from "../kit/order.ts";
+import { panelBlock } from "../kit/panel.ts";
+import { plotBlock } from "../kit/plot.ts";
+import { fitName, textWidth, widest } from "../kit/text.ts";
+import { FAILURE_MODE_COLORS, FONT_SIZE, INK } from "../kit/theme.ts";
+
+/** Failures that a cell must have. */
+const MIN_FAILURES = 15;
+const GAP = 28;
+const LABEL_MAX = 96;
+
+type ModeRow = Failures["by_cell"][number];
+
+/** How each harness fails within a benchmark: bars stacked to 100%, one panel a suite. */
+export function drawFailureModes(failures: Failures, context: FigureContext): Figure {
+  const size = sumBy(failures.by_cell, cellKey, (row) => row.n);
+  const shown = failures.by_cell.filter((row) => (size.get(cellKey(row)) ?? 0) >= MIN_FAILURES);
+  const left = [...size.values()].filter((n) => n < MIN_FAILURES);
+  const suites = [...groupBy(shown, (row) => row.benchmark)].sort(([a], [b]) => byName(a, b));
+  const labelWidth = Math.min(LABEL_MAX, widest(shown.map((row) => harnessLabel(row.harness)), FONT_SIZE.body));
+  const silent = failures.modes["silent wrong answer"] ?? 0;
+  return frame({
+    name: "06-failure-modes",
+    title: failures.n
+      ? `${pct(silent / failures.n)} of failures are silent: no error, no loop, a wrong answer`
+      : "How each harness fails",
+    subtitle: "Failed sessions by the first mode that holds, harnesses side by side within one benchmark.",
+    description: `Of ${int(failures.n)} failed sessions: ${
+      FAILURE_MODES.map((mode) => `${mode} ${int(failures.modes[mode] ?? 0)}`).join(", ")
+    }.`,
+    legend: legendBlock(
+      FAILURE_MODES.map((mode) => ({ mark: "square", color: FAILURE_MODE_COLORS[mode] ?? INK.weak, label: mode })),
+    ),
+    body: [
+      suites.length
+        ? gridBlock(
+          suites.map(([benchmark, rows]) =>
+            panelBlock(benchmarkLabel(benchmark), "", stacks(rows, size, (BODY_WIDTH - GAP) / 2, labelWidth))
+          ),
+          2,
+          GAP,
+        )
+        : emptyBlock(`No benchmark and harness have ${MIN_FAILURES} failures.`),
+    ],
+    caption: [
+      `Source: ${context.source}.`,
+      `n = ${int(shown.reduce((sum, row) => sum + row.n, 0))} of ${int(failures.n)} failed sessions.`,
+      `Benchmark and harness with ${MIN_FAILURES} failures and more; ${plural(left.length, "smaller cell")} left out.`,
+      failures.tokens_p90 === null
+        ? ""
+        : `Loop: at or above ${tokens(failures.tokens_p90)} tokens or ${
+          int(failures.calls_p90)
+        } calls (90th percentiles).`,
+    ].filter(Boolean),
+  });
+}
+
+const cellKey = ({ benchmark, harness }: ModeRow) => JSON.stringify([benchmark, harness]);
+
+interface Segment extends ModeRow {
+  x1: number;
+  x2: number;
+}
+
+function stacks(rows: readonly ModeRow[], size: ReadonlyMap<string, number>, width: number, labelWidth: number): Block {
+  const cells = [...groupBy(rows, (row) => row.harness)].sort(([a], [b]) => byName(a, b));
+  const segments = cells.flatMap(([, own]) => {
+    let x = 0;
+    return FAILURE_MODES.flatMap((mode: FailureMode): Segment[] => {
+      const row = own.find((one) => one.mode === mode);
+      if (!row || !row.n) return [];
+      const x1 = x;
+      x += row.n / (size.get(cellKey(row)) ?? 1);
+      return [{ ...row, x1, x2: x }];
+    });
+  });
+  const marginRight = 52;
+  const inner = width - labelWidth - 10 - marginRight;
+  const fits = ({ x1, x2 }: Segment) => (x2 - x1) * inner > textWidth("100%", FONT_SIZE.small) + 6;
+  const color = (segment: Segment) => FAILURE_MODE_COLORS[segment.mode] ?? INK.weak;
+  const title = (segment: Segment) =>
+    `${harnessLabel(segment.harness)} on ${benchmarkLabel(segment.benchmark)}\n${segment.mode}: ${int(segment.n)} of ${
+      int(size.get(cellKey(segment)))
+    } failures (${pct(segment.x2 - segment.x1)})`;
+  return plotBlock({
+    width,
+    height: cells.length * 26 + 4,
+    marginTop: 2,
+    marginBottom: 2,
+    marginLeft: labelWidth + 10,
+    marginRight,
+    x: { domain: [0, 1], axis: null },
+    y: { domain: cells.map(([harness]) => harness), axis: null, padding: 0.16 },
+    marks: [
+      Plot.axisY({
+        anchor: "left",
+        tickSize: 0,
+        label: null,
+        tickFormat: (harness: string) => fitName(harnessLabel(harness), labelWidth, FONT_SIZE.body),
+      }),
+      Plot.barX(segments, { x1: "x1", x2: "x2", y: "harness", fill: color, stroke: INK.ground, strokeWidth: 1, title }),
+      Plot.text(segments.filter(fits), {
+        x: ({ x1, x2 }) => (x1 + x2) / 2,
+        y: "harness",
+        text: ({ x1, x2 }) => pct(x2 - x1),
+        fontSize: FONT_SIZE.small,
+        fill: (segment) => inkOn(color(segment)),
+        title,
+      }),
+      Plot.text(cells, {
+        y: ([harness]) => harness,
+        frameAnchor: "right",
+        textAnchor: "start",
+        dx: 8,
+        text: ([, own]) => `n=${int(own[0] ? size.get(cellKey(own[0])) : 0)}`,
+        fill: INK.muted,
+      }),
+    ],
+  });
+}

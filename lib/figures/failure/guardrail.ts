@@ -1,0 +1,185 @@
+import * as Plot from "@observablehq/plot";
+import type { Guardrail, GuardrailBest } from "../../analysis/types.ts";
+import type { Block, Figure, FigureContext } from "../kit/figure.ts";
+import { int, pct, tokens, tokenTick } from "../kit/format.ts";
+import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
+import { legendBlock } from "../kit/legend.ts";
+import { benchmarkLabel } from "../kit/names.ts";
+import { noteLines, panelBlock } from "../kit/panel.ts";
+import { type LabelledDot } from "../kit/place_labels.ts";
+import { plotBlock } from "../kit/plot.ts";
+import { labelledPlot } from "../kit/scatter_labels.ts";
+import { INK } from "../kit/theme.ts";
+
+const GAP = 32;
+
+/** Pixels that keep marks at 0% and 100% off the labels of the axes. */
+const INSET = 10;
+const COLORS = { cap: "#0b62a4", floor: "#e08a1e" } as const;
+
+/** What a token cap or a floor would catch, per task family: failures caught against successes stopped. */
+export function drawGuardrail(rows: readonly Guardrail[], context: FigureContext): Figure {
+  const single = rows.find((row) => row.single_cap)?.single_cap?.threshold;
+  const width = (BODY_WIDTH - GAP) / 2;
+  const worst = rows.flatMap((row) => row.single_cap ? [{ family: row.family, ...row.single_cap }] : [])
+    .toSorted((a, b) => a.failures_caught - b.failures_caught)[0];
+  return frame({
+    name: "06-guardrail",
+    title: worst
+      ? `One cap of ${tokenTick(worst.threshold)} tokens catches ${
+        pct(worst.failures_caught)
+      } of ${worst.family} failures`
+      : "What a token cap or a floor would catch",
+    subtitle:
+      "Share of failures caught against share of successes stopped as the threshold moves. On the diagonal it does nothing.",
+    description: rows.map((row) =>
+      `${row.family}: best cap ${bestWords(row.best_cap)}; best floor ${bestWords(row.best_floor)}.`
+    ).join(" ") || "No scored sessions.",
+    legend: legendBlock([
+      { mark: "line", color: COLORS.cap, label: "cap: stop above" },
+      { mark: "line", color: COLORS.floor, label: "floor: flag what ends below" },
+      { mark: "dot", color: INK.text, label: "best by Youden's J" },
+      { mark: "diamond", color: INK.accent, label: single ? `the single cap, ${tokenTick(single)}` : "the single cap" },
+      { mark: "dashed", color: INK.faint, label: "no use" },
+    ]),
+    body: [
+      rows.length
+        ? gridBlock(
+          rows.map((row) =>
+            panelBlock(
+              `${row.family} (${int(row.n_failed)} failures, ${int(row.n_successful)} successes)`,
+              suites(row),
+              curves(row, width),
+              noteLines(rows.map(suites), width),
+            )
+          ),
+          2,
+          GAP,
+        )
+        : emptyBlock("No scored sessions."),
+    ],
+    caption: [
+      `Source: ${context.source}.`,
+      `n = ${int(rows.reduce((sum, row) => sum + row.n_failed + row.n_successful, 0))} scored sessions. No cut-off.`,
+      ...rows.flatMap((row) =>
+        [row.best_cap, row.best_floor].flatMap((best) => best ? [bestSentence(row.family, best)] : [])
+      ),
+    ],
+  });
+}
+
+const suites = (row: Guardrail) => row.benchmarks.map(benchmarkLabel).join(", ");
+
+function bestWords(best: GuardrailBest | null): string {
+  return best
+    ? `${tokens(best.threshold)} tokens catches ${pct(best.failures_caught)} and stops ${pct(best.successes_stopped)}`
+    : "none";
+}
+
+function bestSentence(family: string, best: GuardrailBest): string {
+  return `Best ${best.kind}, ${family}: ${tokens(best.threshold)} (95% ${tokens(best.threshold_lo)} to ${
+    tokens(best.threshold_hi)
+  }), J ${best.youden_j.toFixed(2)} (${best.j_lo.toFixed(2)} to ${best.j_hi.toFixed(2)}).`;
+}
+
+function curves(row: Guardrail, width: number): Block {
+  const area = { left: 40, right: width - 8, top: 22, bottom: 344 };
+  const at = (point: { failures_caught: number; successes_stopped: number }) => ({
+    x: area.left + INSET + point.successes_stopped * (area.right - area.left - 2 * INSET),
+    y: area.bottom - INSET - point.failures_caught * (area.bottom - area.top - 2 * INSET),
+  });
+  const ends = [{ threshold: NaN, failures_caught: 0, successes_stopped: 0 }, {
+    threshold: NaN,
+    failures_caught: 1,
+    successes_stopped: 1,
+  }];
+  const lines = (["cap", "floor"] as const).flatMap((kind) =>
+    [...row[kind], ...ends].map((point) => ({ ...point, kind }))
+      .toSorted((a, b) => a.successes_stopped - b.successes_stopped || a.failures_caught - b.failures_caught)
+  );
+  const points = lines.filter((point) => !Number.isNaN(point.threshold));
+  const best = [row.best_cap, row.best_floor].filter((one) => one !== null);
+  const title = (point: { threshold: number; failures_caught: number; successes_stopped: number }) =>
+    `${tokens(point.threshold)} tokens\n${pct(point.failures_caught, 1)} of failures caught\n${
+      pct(point.successes_stopped, 1)
+    } of successes stopped`;
+  const plot = plotBlock({
+    width,
+    height: 386,
+    marginLeft: area.left,
+    marginRight: width - area.right,
+    marginTop: area.top,
+    marginBottom: 386 - area.bottom,
+    x: { domain: [0, 1], inset: INSET },
+    y: { domain: [0, 1], inset: INSET },
+    marks: [
+      Plot.gridX([0, 0.25, 0.5, 0.75, 1], { stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.gridY([0, 0.25, 0.5, 0.75, 1], { stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.axisX([0, 0.25, 0.5, 0.75, 1], {
+        tickSize: 0,
+        tickFormat: (t: number) => pct(t),
+        label: null,
+        fill: INK.muted,
+      }),
+      Plot.axisY([0, 0.25, 0.5, 0.75, 1], {
+        tickSize: 0,
+        tickFormat: (t: number) => pct(t),
+        label: null,
+        fill: INK.muted,
+      }),
+      Plot.text(["successes stopped"], { frameAnchor: "bottom", dy: 34, fill: INK.muted, text: (d) => d }),
+      Plot.text(["failures caught"], {
+        frameAnchor: "top-left",
+        textAnchor: "start",
+        dx: -area.left,
+        dy: -14,
+        fill: INK.muted,
+        text: (d) => d,
+      }),
+      Plot.line([[0, 0], [1, 1]], { stroke: INK.faint, strokeDasharray: "4,3" }),
+      Plot.line(lines, {
+        x: "successes_stopped",
+        y: "failures_caught",
+        z: "kind",
+        stroke: (point: typeof lines[number]) => COLORS[point.kind],
+        strokeWidth: 2,
+      }),
+      // Nothing to see, something to point at.
+      Plot.dot(points, { x: "successes_stopped", y: "failures_caught", r: 4, fill: INK.ground, fillOpacity: 0, title }),
+      Plot.dot(best, {
+        x: "successes_stopped",
+        y: "failures_caught",
+        r: 6,
+        fill: (point: GuardrailBest) => COLORS[point.kind],
+        stroke: INK.text,
+        strokeWidth: 1.5,
+        title,
+      }),
+      Plot.dot(row.single_cap ? [row.single_cap] : [], {
+        x: "successes_stopped",
+        y: "failures_caught",
+        symbol: "diamond",
+        r: 7,
+        fill: INK.ground,
+        stroke: INK.accent,
+        strokeWidth: 2,
+        title,
+      }),
+    ],
+  });
+  const labelled = [
+    ...best.map((point) => ({ ...point, label: `${point.kind} ${tokens(point.threshold)}` })),
+    ...(row.single_cap
+      ? [{ ...row.single_cap, label: `single cap: ${pct(row.single_cap.failures_caught)} caught` }]
+      : []),
+  ].map((point): LabelledDot => ({
+    ...at(point),
+    radius: 7,
+    label: point.label,
+  }));
+  const curve = points.map((point) => {
+    const { x, y } = at(point);
+    return { left: x - 1.5, right: x + 1.5, top: y - 1.5, bottom: y + 1.5 };
+  });
+  return labelledPlot(plot, labelled, area, curve).block;
+}

@@ -1,0 +1,148 @@
+import * as Plot from "@observablehq/plot";
+import type { JudgeTermRow } from "../../analysis/types.ts";
+import type { Block, Figure, FigureContext } from "../kit/figure.ts";
+import { int, pct, plural } from "../kit/format.ts";
+import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
+import { legendBlock } from "../kit/legend.ts";
+import { benchmarkLabel, harnessLabel } from "../kit/names.ts";
+import { byName, distinct, groupBy } from "../kit/order.ts";
+import { panelBlock } from "../kit/panel.ts";
+import { plotBlock } from "../kit/plot.ts";
+import { fitText } from "../kit/text.ts";
+import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
+
+/** Terms drawn of each harness. */
+const TERMS = 7;
+
+/** A term tells harnesses apart when its log odds are so many standard deviations from 0. */
+const CLEAR_Z = 1.96;
+
+const GAP = 26;
+const LABEL = 104;
+
+/**
+ * Words that tell one harness's failure reasons from the others', within one benchmark: one panel a harness.
+ * `benchmark` picks the one drawn; the one with most failures where it is not given.
+ */
+export function drawJudgeTerms(rows: readonly JudgeTermRow[], context: FigureContext, benchmark?: string): Figure {
+  const chosen = benchmark ?? mostFailures(rows);
+  const own = rows.filter((row) => row.benchmark === chosen);
+  const panels = [...groupBy(own, (row) => row.harness)].sort(([a], [b]) => byName(a, b)).map(([harness, all]) => ({
+    harness,
+    failures: all[0]?.failures ?? 0,
+    terms: all.toSorted((a, b) => b.z - a.z || byName(a.term, b.term)).slice(0, TERMS).filter((row) =>
+      row.log_odds > 0
+    ),
+  }));
+  const top = Math.max(1, ...panels.flatMap((panel) => panel.terms.map((row) => row.z)));
+  const width = (BODY_WIDTH - 2 * GAP) / 3;
+  const others = distinct(rows, (row) => row.benchmark).filter((name) => name !== chosen).map(benchmarkLabel);
+  return frame({
+    name: "06-judge-terms",
+    title: panels.length
+      ? `On ${benchmarkLabel(chosen)}, the judge blames each harness in words of its own`
+      : "Words that tell one harness's failures from another's",
+    subtitle:
+      "Log odds of a word in a harness's failure reasons over the others', in standard deviations (Dirichlet prior).",
+    description: panels.map(({ harness, terms }) =>
+      `${harnessLabel(harness)}: ${
+        terms.map((row) => row.term).join(", ") || "none"
+      }.`
+    )
+      .join(" ") || "No benchmark has reasons under two harnesses.",
+    legend: legendBlock([
+      { mark: "square", color: VERDICT_COLORS.solved, label: `${CLEAR_Z} standard deviations and more` },
+      { mark: "square", color: INK.weak, label: "less" },
+    ]),
+    body: [
+      panels.length
+        ? gridBlock(
+          panels.map(({ harness, failures, terms }) =>
+            panelBlock(
+              harnessLabel(harness),
+              plural(failures, "failure"),
+              terms.length ? bars(terms, width, top) : nothing(width),
+            )
+          ),
+          3,
+          GAP,
+        )
+        : emptyBlock("No benchmark has reasons under two harnesses."),
+    ],
+    caption: [
+      `Source: ${context.source}.`,
+      `n = ${int(panels.reduce((sum, panel) => sum + panel.failures, 0))} failed sessions on ${
+        benchmarkLabel(chosen)
+      }.`,
+      `The ${TERMS} most typical words of each harness; at the right, share of reasons with the word.`,
+      others.length ? `Not drawn: ${others.join(", ")}.` : "",
+    ].filter(Boolean),
+  });
+}
+
+function mostFailures(rows: readonly JudgeTermRow[]): string {
+  const sizes = distinct(rows, (row) => row.benchmark).map((benchmark) => {
+    const first = rows.find((row) => row.benchmark === benchmark);
+    return { benchmark, failures: first ? first.failures + first.failures_elsewhere : 0 };
+  });
+  return sizes.toSorted((a, b) => b.failures - a.failures)[0]?.benchmark ?? "";
+}
+
+function nothing(width: number): Block {
+  const block = emptyBlock("no word is typical");
+  return { ...block, width };
+}
+
+function bars(rows: readonly JudgeTermRow[], width: number, top: number): Block {
+  const title = (row: JudgeTermRow) =>
+    `"${row.term}": log odds ${row.log_odds.toFixed(2)}, z ${row.z.toFixed(2)}\nin ${int(row.reasons)} of ${
+      int(row.failures)
+    } reasons here, ${int(row.reasons_elsewhere)} of ${int(row.failures_elsewhere)} elsewhere`;
+  const share = (row: JudgeTermRow) =>
+    `${pct(row.reasons / row.failures)} / ${pct(row.reasons_elsewhere / Math.max(1, row.failures_elsewhere))}`;
+  return plotBlock({
+    width,
+    height: rows.length * 21 + 40,
+    marginTop: 18,
+    marginBottom: 22,
+    marginLeft: LABEL + 8,
+    marginRight: 80,
+    x: { domain: [0, top] },
+    y: { domain: rows.map((row) => row.term), axis: null, padding: 0.22 },
+    marks: [
+      Plot.gridX({ ticks: 3, stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.axisX({ ticks: 3, tickSize: 0, label: null, fill: INK.muted }),
+      Plot.axisY({
+        anchor: "left",
+        tickSize: 0,
+        label: null,
+        tickFormat: (term: string) => fitText(term, LABEL, FONT_SIZE.body),
+      }),
+      Plot.barX(rows, {
+        x: "z",
+        y: "term",
+        fill: (row) => row.z >= CLEAR_Z ? VERDICT_COLORS.solved : INK.weak,
+        title,
+      }),
+      Plot.ruleX([0], { stroke: INK.faint }),
+      Plot.text(["here / others"], {
+        frameAnchor: "top-right",
+        textAnchor: "start",
+        dx: 8,
+        dy: -14,
+        fontSize: FONT_SIZE.small,
+        fill: INK.muted,
+      }),
+      Plot.text(rows, {
+        y: "term",
+        frameAnchor: "right",
+        textAnchor: "start",
+        dx: 8,
+        text: share,
+        fontSize: FONT_SIZE.small,
+        fill: INK.muted,
+        title,
+      }),
+    ],
+  });
+}

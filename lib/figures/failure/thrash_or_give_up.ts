@@ -1,0 +1,129 @@
+import * as Plot from "@observablehq/plot";
+import type { ThrashRow } from "../../analysis/types.ts";
+import type { Block, Figure, FigureContext } from "../kit/figure.ts";
+import { int, plural, seconds, times, tokens } from "../kit/format.ts";
+import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { legendBlock } from "../kit/legend.ts";
+import { logDomain } from "../kit/log_axis.ts";
+import { benchmarkLabel } from "../kit/names.ts";
+import { byName, groupBy } from "../kit/order.ts";
+import { plotBlock } from "../kit/plot.ts";
+import { widest } from "../kit/text.ts";
+import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
+
+const MEASURES = ["tokens", "calls", "duration"] as const;
+const WRITE = { tokens, calls: int, duration: seconds } as const;
+const COLORS = {
+  "thrashes": VERDICT_COLORS.failed,
+  "gives up": VERDICT_COLORS.solved,
+  "undecided": INK.faint,
+} as const;
+
+/** Failed over successful sessions in tokens, calls and duration per benchmark: thrash to the right of 1, give up left. */
+export function drawThrashOrGiveUp(rows: readonly ThrashRow[], context: FigureContext): Figure {
+  const suites = [...groupBy(rows, (row) => row.benchmark)].sort(([a], [b]) => byName(a, b));
+  const thrashing = suites.filter(([, of]) => of.some((row) => row.measure === "tokens" && row.style === "thrashes"));
+  const giving = suites.filter(([, of]) => of.some((row) => row.measure === "tokens" && row.style === "gives up"));
+  return frame({
+    name: "06-thrash-or-give-up",
+    title: suites.length
+      ? `In tokens, failures thrash on ${plural(thrashing.length, "suite")} and give up on ${giving.length}`
+      : "Thrash or give up",
+    subtitle:
+      "Mean of failed over mean of successful sessions, logarithmic, with 95% intervals (bootstrap by session).",
+    description: rows.map((row) =>
+      `${benchmarkLabel(row.benchmark)}, ${row.measure}: ${times(row.ratio)}, ${row.style}.`
+    )
+      .join(" ") || "No benchmark has failed and successful sessions.",
+    legend: legendBlock([
+      { mark: "dot", color: COLORS["gives up"], label: "gives up: failures take less" },
+      { mark: "dot", color: COLORS.undecided, label: "undecided: the interval holds 1" },
+      { mark: "dot", color: COLORS.thrashes, label: "thrashes: failures take more" },
+    ]),
+    body: [rows.length ? dumbbells(rows, suites.map(([benchmark]) => benchmark)) : emptyBlock("Nothing to compare.")],
+    caption: [
+      `Source: ${context.source}.`,
+      `n = ${
+        int(suites.reduce((sum, [, of]) => sum + (of[0] ? of[0].n_failed + of[0].n_successful : 0), 0))
+      } scored sessions.`,
+      "No cut-off. Duration ends with the call that started last.",
+    ],
+  });
+}
+
+function dumbbells(rows: readonly ThrashRow[], suites: readonly string[]): Block {
+  const domain = logDomain([...rows.flatMap((row) => [row.lo, row.hi]), 0.5, 2]);
+  const ticks = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50].filter((t) => t >= domain[0] && t <= domain[1]);
+  const labelWidth = widest(suites.map(benchmarkLabel), FONT_SIZE.body, 600) + 16;
+  const marginLeft = labelWidth + widest(MEASURES, FONT_SIZE.body) + 14;
+  const color = (row: ThrashRow) => COLORS[row.style];
+  const write = (row: ThrashRow, value: number) => WRITE[row.measure](value);
+  const title = (row: ThrashRow) =>
+    `${benchmarkLabel(row.benchmark)}, ${row.measure}: ${times(row.ratio)} (95% ${times(row.lo)} to ${
+      times(row.hi)
+    })\nfailed ${write(row, row.failed_mean)}, n=${int(row.n_failed)}\nsuccessful ${
+      write(row, row.successful_mean)
+    }, n=${int(row.n_successful)}\n${row.style}`;
+  const side = [
+    { label: "ratio", dx: 56, text: (row: ThrashRow) => times(row.ratio) },
+    { label: "failed", dx: 128, text: (row: ThrashRow) => write(row, row.failed_mean) },
+    { label: "solved", dx: 200, text: (row: ThrashRow) => write(row, row.successful_mean) },
+  ];
+  const place = { fy: (row: ThrashRow) => row.benchmark, y: (row: ThrashRow) => row.measure };
+  const [top, bottom] = [suites[0] ?? "", suites.at(-1) ?? ""];
+  return plotBlock({
+    width: BODY_WIDTH,
+    height: suites.length * 72 + 60,
+    marginTop: 28,
+    marginBottom: 30,
+    marginLeft,
+    marginRight: 206,
+    x: { type: "log", domain, axis: null },
+    y: { domain: [...MEASURES], axis: null, type: "point", padding: 0.5 },
+    fy: { domain: [...suites], axis: null, padding: 0.12 },
+    marks: [
+      Plot.gridX(ticks, { stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.text(ticks, {
+        x: (t) => t,
+        fy: () => bottom,
+        frameAnchor: "bottom",
+        dy: 18,
+        text: (t) => `${t}×`,
+        fill: INK.muted,
+      }),
+      Plot.text(suites, {
+        fy: (suite) => suite,
+        frameAnchor: "left",
+        textAnchor: "start",
+        dx: -marginLeft,
+        text: benchmarkLabel,
+        fontWeight: 600,
+      }),
+      Plot.text(rows, { ...place, frameAnchor: "left", textAnchor: "end", dx: -10, text: "measure", fill: INK.muted }),
+      Plot.ruleX([1], { stroke: INK.text, strokeDasharray: "4,3" }),
+      Plot.ruleY(rows, { ...place, x1: () => 1, x2: "ratio", stroke: INK.weak, strokeWidth: 5 }),
+      Plot.ruleY(rows, { ...place, x1: "lo", x2: "hi", stroke: color, strokeWidth: 1.6, title }),
+      Plot.dot(rows, { ...place, x: "ratio", r: 5, fill: color, stroke: INK.ground, title }),
+      ...side.flatMap(({ label, dx, text }) => [
+        Plot.text(rows, {
+          ...place,
+          frameAnchor: "right",
+          textAnchor: "end",
+          dx,
+          text,
+          fontVariant: "tabular-nums",
+          title,
+        }),
+        Plot.text([label], {
+          fy: () => top,
+          frameAnchor: "top-right",
+          textAnchor: "end",
+          dx,
+          dy: -16,
+          fill: INK.muted,
+          text: (d) => d,
+        }),
+      ]),
+    ],
+  });
+}

@@ -1,0 +1,174 @@
+import * as Plot from "@observablehq/plot";
+import type { ToolErrorBox, ToolErrorCell, ToolErrorSignal } from "../../analysis/types.ts";
+import { boxMarks, boxTitle } from "../kit/box_marks.ts";
+import type { Block, Figure, FigureContext } from "../kit/figure.ts";
+import { int, pct, plural } from "../kit/format.ts";
+import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { legendBlock } from "../kit/legend.ts";
+import { benchmarkLabel, harnessLabel } from "../kit/names.ts";
+import { byName } from "../kit/order.ts";
+import { panelBlock } from "../kit/panel.ts";
+import { plotBlock } from "../kit/plot.ts";
+import { fitName, widest } from "../kit/text.ts";
+import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
+
+const LABEL_MAX = 240;
+
+/** Said where every box shrinks to a line at 0. */
+const NOTHING =
+  "Under every harness three quarters of the sessions, failed or not, have none: the boxes shrink to a line at 0.";
+
+const cellLabel = ({ harness, benchmark }: ToolErrorCell) => `${harnessLabel(harness)} on ${benchmarkLabel(benchmark)}`;
+
+const OUTCOMES = ["failed", "successful"] as const;
+const TICKS = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
+const colorOf = ({ outcome }: Pick<ToolErrorBox, "outcome">) =>
+  outcome === "failed" ? VERDICT_COLORS.failed : VERDICT_COLORS.solved;
+
+/** Tool errors of failed sessions beside those of successful ones: where the two look alike they are no sign of failing. */
+export function drawToolErrors(signal: ToolErrorSignal, context: FigureContext): Figure {
+  const { boxes, threshold, share_of_failures, share_of_successes } = signal;
+  const names = [...boxes.map((box) => harnessLabel(box.harness)), ...signal.cells.map(cellLabel)];
+  const labelWidth = Math.min(LABEL_MAX, widest(names, FONT_SIZE.body));
+  const nothing = boxes.every((box) => box.whisker_hi === 0);
+  const where = signal.cells.map((cell) => harnessLabel(cell.harness));
+  return frame({
+    name: "06-tool-errors",
+    title: share_of_successes !== null && share_of_failures !== null
+      ? `Where ${threshold} tool errors mark ${pct(share_of_failures)} of failures, they mark ${
+        pct(share_of_successes)
+      } of successes too`
+      : "Tool errors of failed and of successful sessions",
+    subtitle:
+      "Tool results that report an error, per session, by harness and verdict, on a symmetric logarithmic scale.",
+    description: boxes.map((box) =>
+      `${harnessLabel(box.harness)}, ${box.outcome}: median ${int(box.median)}, n ${int(box.n)}.`
+    )
+      .join(" ") || "Tool errors are not known.",
+    legend: legendBlock([
+      { mark: "square", color: VERDICT_COLORS.failed, label: "failed" },
+      { mark: "square", color: VERDICT_COLORS.solved, label: "successful" },
+      { mark: "dashed", color: INK.accent, label: `${threshold} errors: the mode "tool-call errors"` },
+    ]),
+    body: boxes.length
+      ? [
+        panelBlock("Tool errors per session", nothing ? NOTHING : "", chart(boxes, threshold, labelWidth)),
+        ...(signal.cells.length
+          ? [panelBlock(
+            `Share of sessions with ${threshold} tool errors or more`,
+            "where the mode occurs at all",
+            shares(signal, labelWidth),
+          )]
+          : []),
+      ]
+      : [emptyBlock("No session has a known count of tool errors.")],
+    caption: [
+      `Source: ${context.source}.`,
+      `n = ${int(boxes.reduce((sum, box) => sum + box.n, 0))} scored sessions with a known count.`,
+      where.length
+        ? `The mode occurs in ${plural(signal.cells.length, "cell")} (${
+          [...new Set(where)].join(", ")
+        }); shares are of those cells.`
+        : "The mode does not occur.",
+      "Box: quartiles and median; whiskers: within 1.5 interquartile ranges. No cut-off.",
+    ],
+  });
+}
+
+function chart(boxes: readonly ToolErrorBox[], threshold: number, labelWidth: number): Block {
+  const harnesses = [...new Set(boxes.map((box) => box.harness))].sort((a, b) =>
+    Math.max(...boxes.filter((x) => x.harness === b).map((x) => x.whisker_hi)) -
+      Math.max(...boxes.filter((x) => x.harness === a).map((x) => x.whisker_hi)) || byName(a, b)
+  );
+  const top = Math.max(10, ...boxes.map((box) => box.whisker_hi));
+  const ticks = TICKS.filter((tick) => tick <= top * 1.1);
+  const title = (box: ToolErrorBox) => boxTitle(`${harnessLabel(box.harness)}, ${box.outcome}`, box, (v) => int(v));
+  return plotBlock({
+    width: BODY_WIDTH,
+    height: harnesses.length * 46 + 40,
+    marginTop: 4,
+    marginBottom: 32,
+    marginLeft: labelWidth + 14,
+    marginRight: 170,
+    x: { type: "symlog", domain: [0, top * 1.1], axis: null },
+    y: { domain: [...OUTCOMES], axis: null, padding: 0.2 },
+    fy: { domain: harnesses, axis: null, padding: 0.2 },
+    marks: [
+      Plot.gridX(ticks, { stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.text(ticks, {
+        x: (t) => t,
+        fy: () => harnesses.at(-1) ?? "",
+        frameAnchor: "bottom",
+        dy: 18,
+        text: (t) => int(t),
+        fill: INK.muted,
+      }),
+      Plot.axisFy({
+        anchor: "left",
+        label: null,
+        tickSize: 0,
+        tickFormat: (harness: string) => fitName(harnessLabel(harness), labelWidth, FONT_SIZE.body),
+      }),
+      Plot.ruleX([threshold], { stroke: INK.accent, strokeDasharray: "4,3" }),
+      ...boxMarks(boxes, { band: (box) => box.outcome, facet: (box) => box.harness, fill: colorOf, title }),
+      Plot.text(boxes, {
+        y: "outcome",
+        fy: "harness",
+        frameAnchor: "right",
+        textAnchor: "start",
+        dx: 12,
+        text: (box) => `${box.outcome}: median ${int(box.median)}, n=${int(box.n)}`,
+        fontSize: FONT_SIZE.small,
+        fill: INK.muted,
+        title,
+      }),
+    ],
+  });
+}
+
+/** The mode's share of failures beside the share of successes that would have been called so. */
+function shares({ cells }: ToolErrorSignal, labelWidth: number): Block {
+  const rows = cells.flatMap((cell) => {
+    const label = cellLabel(cell);
+    return [
+      { label, outcome: "failed" as const, k: cell.failures, n: cell.of_failures },
+      { label, outcome: "successful" as const, k: cell.successes, n: cell.of_successes },
+    ].filter(({ n }) => n > 0);
+  });
+  type Row = typeof rows[number];
+  const place = { fy: (row: Row) => row.label, y: (row: Row) => row.outcome };
+  const words = (row: Row) => `${row.outcome}: ${pct(row.k / row.n)} (${int(row.k)} of ${int(row.n)})`;
+  const labels = [...new Set(rows.map((row) => row.label))];
+  return plotBlock({
+    width: BODY_WIDTH,
+    height: labels.length * 50 + 30,
+    marginTop: 2,
+    marginBottom: 26,
+    marginLeft: labelWidth + 14,
+    marginRight: 170,
+    x: { domain: [0, 1] },
+    y: { domain: [...OUTCOMES], axis: null, padding: 0.2 },
+    fy: { domain: labels, axis: null, padding: 0.15 },
+    marks: [
+      Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
+      Plot.axisFy({
+        anchor: "left",
+        label: null,
+        tickSize: 0,
+        tickFormat: (label: string) => fitName(label, labelWidth, FONT_SIZE.body),
+      }),
+      Plot.barX(rows, { ...place, x: (row: Row) => row.k / row.n, fill: colorOf, title: words }),
+      Plot.ruleX([0], { stroke: INK.faint }),
+      Plot.text(rows, {
+        ...place,
+        frameAnchor: "right",
+        textAnchor: "start",
+        dx: 12,
+        text: words,
+        fontSize: FONT_SIZE.small,
+        fill: INK.muted,
+      }),
+    ],
+  });
+}

@@ -1,0 +1,74 @@
+import type { ClaimRow, ClaimVerdict } from "../../analysis/claims/claims.ts";
+import { int, pct, tokens, usd } from "./format.ts";
+
+/** How a verdict looks: short for a chip, its colours, and the order in which legends count them. */
+export const VERDICT_CHIPS: Readonly<Record<ClaimVerdict, { label: string; fill: string; ink: string }>> = {
+  "reproduced": { label: "reproduced", fill: "#0b62a4", ink: "#ffffff" },
+  "contradicted by its own data": { label: "contradicted", fill: "#f0a04b", ink: "#1b1f27" },
+  "not distinguishable in its own data": { label: "not distinguishable", fill: "#fbe0bf", ink: "#1b1f27" },
+  "does not survive ground truth": { label: "fails ground truth", fill: "#8c2d19", ink: "#ffffff" },
+  "not testable": { label: "not testable", fill: "#e3e6ea", ink: "#1b1f27" },
+};
+
+/** A claim's number as a reader sees it, in its unit. */
+export function claimNumber(value: ClaimRow["value"], unit: string): string {
+  if (value === null) return "–";
+  if (typeof value === "boolean") return value ? "true" : "false";
+  switch (unit) {
+    case "true":
+      return value === 1 ? "true" : "false";
+    case "rate":
+      return pct(value, 1);
+    case "r2":
+      return pct(value, 2);
+    case "points":
+      return `${(value * 100).toFixed(1).replace("-", "−")} pp`;
+    case "usd":
+      return usd(value);
+    case "ratio":
+      return `${value.toFixed(2)}×`;
+    case "mtok":
+      return tokens(value * 1e6);
+    case "tokens":
+      return tokens(value);
+    default:
+      return Number.isInteger(value) || Math.abs(value) >= 1000 ? int(value) : value.toFixed(1);
+  }
+}
+
+/** The interval of a claim's value, empty where it has none. */
+export function claimInterval({ lo, hi, unit }: Pick<ClaimRow, "lo" | "hi" | "unit">): string {
+  if (lo === null || hi === null) return "";
+  // The interval of a statement is that of the number it is about.
+  const scale = unit === "true" ? "rate" : unit;
+  return `${claimNumber(lo, scale)} to ${claimNumber(hi, scale)}`;
+}
+
+/** Findings in words. */
+export function findingLabel(finding: string): string {
+  return FINDINGS[finding] ?? finding.replaceAll("-", " ");
+}
+
+const FINDINGS: Readonly<Record<string, string>> = {
+  data: "The data",
+  simpson: "Balanced averages",
+  regression: "Harness against model",
+  "open-weights": "Open weights",
+  reliability: "Reliability",
+  winners: "Winners",
+  cost: "Cost",
+  efficiency: "Efficiency",
+  failure: "Failure",
+  judge: "The judge",
+  caveat: "Caveats",
+  own: "Claims",
+};
+
+/** Verdicts from best to worst, then those that were not decided. */
+export const CLAIM_ORDER: readonly ClaimVerdict[] = [
+  "reproduced",
+  "contradicted by its own data",
+  "not distinguishable in its own data",
+  "does not survive ground truth",
+  "not testable",
+];

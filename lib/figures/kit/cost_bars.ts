@@ -1,0 +1,127 @@
+import * as Plot from "@observablehq/plot";
+import type { CostIntervalRow } from "../../analysis/types.ts";
+import { rampColor } from "./color.ts";
+import type { Block } from "./figure.ts";
+import { int, pct, usd } from "./format.ts";
+import { logAxisX, logDomain, logTicks, usdTick } from "./log_axis.ts";
+import { configLabel } from "./names.ts";
+import { byName } from "./order.ts";
+import { plotBlock } from "./plot.ts";
+import { fitName, textWidth, widest } from "./text.ts";
+import { FONT_SIZE, INK } from "./theme.ts";
+
+/** Size of {@link costBars}, and the axis where several shall share it. */
+export interface CostBarsOptions {
+  width: number;
+  maxLabel: number;
+  rowHeight: number;
+  /** USD at the ends of the axis. */
+  domain: [number, number];
+  /** Widths of labels and values, where several blocks shall line up; as wide as needed otherwise. */
+  labelWidth?: number;
+  valueWidth?: number;
+}
+
+type Priced = CostIntervalRow & { usd_per_success: number };
+
+/** Rows with a cost per success, cheapest first; without a success there is none. */
+export function pricedRows(rows: readonly CostIntervalRow[]): Priced[] {
+  return rows.filter((row): row is Priced => row.usd_per_success !== null)
+    .toSorted((a, b) => a.usd_per_success - b.usd_per_success || byName(a.config, b.config));
+}
+
+/** The axis that holds every bar and every finite end of an interval. */
+export function costDomain(rows: readonly CostIntervalRow[]): [number, number] {
+  return logDomain(rows.flatMap((row) => [row.usd_per_success, row.lo, row.hi]).filter((v) => v !== null));
+}
+
+/** The interval in words; an end that is infinite is no upper bound. */
+export function costInterval({ lo, hi }: Pick<CostIntervalRow, "lo" | "hi">): string {
+  return lo === null ? "no bounds" : `${usd(lo)} to ${hi === null ? "no upper bound" : usd(hi)}`;
+}
+
+/** What stands at the end of a bar: `$64.82 · 16%`. */
+export function costValue({ usd_per_success, rate }: CostIntervalRow): string {
+  return usd_per_success === null ? "no success" : `${usd(usd_per_success)} · ${pct(rate)}`;
+}
+
+/** Horizontal bars of USD per solved task on a logarithmic axis, coloured by success, with intervals. */
+export function costBars(rows: readonly CostIntervalRow[], options: CostBarsOptions): Block {
+  const { width, maxLabel, rowHeight, domain } = options;
+  const priced = pricedRows(rows);
+  const none = rows.filter((row) => row.usd_per_success === null).toSorted((a, b) => byName(a.config, b.config));
+  const sorted = [...priced, ...none];
+  const labels = new Map(sorted.map((row) => [row.config, fitName(configLabel(row.config), maxLabel, FONT_SIZE.body)]));
+  const value = costValue;
+  const title = (row: CostIntervalRow) =>
+    `${configLabel(row.config)}\n${value(row)} (${int(row.k)} of ${int(row.n)})\n95% ${costInterval(row)}, ${
+      row.method === "bca" ? "BCa" : "percentile"
+    } bootstrap by session\n${usd(row.usd_per_task)} per task`;
+  const ticks = logTicks(...domain, width > 500 ? [1, 3] : [1]);
+  const unbounded = priced.filter((row) => row.lo !== null && row.hi === null);
+  const marginLeft = (options.labelWidth ?? widest(labels.values(), FONT_SIZE.body)) + 12;
+  const marginRight = (options.valueWidth ?? widest(sorted.map(value), FONT_SIZE.body)) + 20;
+  const tickGap = (width - marginLeft - marginRight) / Math.max(1, ticks.length - 1);
+  const shown = tickGap < textWidth("$1,000", FONT_SIZE.body) + 6 ? ticks.filter((_, i) => i % 2 === 0) : ticks;
+  return plotBlock({
+    width,
+    height: sorted.length * rowHeight + 26,
+    marginTop: 2,
+    marginBottom: 24,
+    marginLeft,
+    marginRight,
+    x: { type: "log", domain, axis: null },
+    y: { domain: sorted.map((row) => row.config), axis: null, padding: 0.25 },
+    marks: [
+      Plot.gridX(shown, { stroke: INK.grid, strokeOpacity: 1 }),
+      logAxisX(shown, usdTick),
+      Plot.axisY({
+        anchor: "left",
+        tickSize: 0,
+        label: null,
+        tickFormat: (config: string) => labels.get(config) ?? config,
+      }),
+      Plot.barX(priced, {
+        x1: domain[0],
+        x2: "usd_per_success",
+        y: "config",
+        fill: (row) => rampColor(row.rate),
+        stroke: INK.faint,
+        strokeWidth: 0.6,
+        title,
+      }),
+      ...intervalMarks(priced, unbounded, domain[1], title),
+      Plot.text(sorted, {
+        y: "config",
+        frameAnchor: "right",
+        textAnchor: "start",
+        dx: 16,
+        text: value,
+        fill: (row) => row.usd_per_success === null ? INK.muted : INK.text,
+        fontVariant: "tabular-nums",
+        title,
+      }),
+    ],
+  });
+}
+
+function intervalMarks(
+  rows: readonly Priced[],
+  unbounded: readonly Priced[],
+  edge: number,
+  title: (row: CostIntervalRow) => string,
+) {
+  const known = rows.filter((row) => row.lo !== null);
+  const hi = (row: Priced) => row.hi ?? edge;
+  // On a dark bar an ink line would vanish: a light one below it shows on both.
+  const under = { y: "config", stroke: INK.ground, strokeOpacity: 0.8 } as const;
+  const cap = { y: "config", insetTop: 6, insetBottom: 6, stroke: INK.text, strokeWidth: 1.2 } as const;
+  return [
+    Plot.ruleY(known, { ...under, x1: "lo", x2: hi, strokeWidth: 3.5 }),
+    Plot.tickX(known, { ...under, insetTop: 5, insetBottom: 5, x: "lo", strokeWidth: 3.5 }),
+    Plot.ruleY(known, { y: "config", x1: "lo", x2: hi, stroke: INK.text, strokeWidth: 1.2, title }),
+    Plot.tickX(known, { ...cap, x: "lo" }),
+    Plot.tickX(known.filter((row) => row.hi !== null), { ...cap, x: hi }),
+    Plot.text(unbounded, { y: "config", frameAnchor: "right", textAnchor: "start", dx: -2, text: () => "→", title }),
+  ];
+}

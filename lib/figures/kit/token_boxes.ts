@@ -1,0 +1,83 @@
+import * as Plot from "@observablehq/plot";
+import type { HarnessBox } from "../../analysis/types.ts";
+import { boxMarks, boxTitle } from "./box_marks.ts";
+import type { Block } from "./figure.ts";
+import { int, tokens, tokenTick } from "./format.ts";
+import { harnessLabel } from "./names.ts";
+import { byName } from "./order.ts";
+import { plotBlock } from "./plot.ts";
+import { fitName, widest } from "./text.ts";
+import { colorsOf, FONT_SIZE, INK } from "./theme.ts";
+
+/** Size of {@link tokenBoxes}. */
+export interface TokenBoxesOptions {
+  width: number;
+  rowHeight: number;
+  /** Width of the labels, where several blocks shall line up; as wide as needed otherwise. */
+  labelWidth?: number;
+}
+
+/** Box plots of tokens by harness, the largest median first, medians and n at the right. */
+export function tokenBoxes(rows: readonly HarnessBox[], options: TokenBoxesOptions): Block {
+  const { width, rowHeight } = options;
+  const sorted = rows.toSorted((a, b) => b.median - a.median || byName(a.harness, b.harness));
+  const labelWidth = options.labelWidth ??
+    Math.min(150, widest(sorted.map((r) => harnessLabel(r.harness)), FONT_SIZE.body));
+  const colors = colorsOf("harness", sorted.map((row) => row.harness));
+  const title = (row: HarnessBox) => boxTitle(harnessLabel(row.harness), row, tokens);
+  const top = Math.max(1, ...sorted.map((row) => row.whisker_hi));
+  const side = [
+    { label: "median", dx: 56, text: (row: HarnessBox) => tokens(row.median) },
+    { label: "n", dx: 100, text: (row: HarnessBox) => int(row.n) },
+  ];
+  return plotBlock({
+    width,
+    height: sorted.length * rowHeight + 50,
+    marginTop: 24,
+    marginBottom: 26,
+    marginLeft: labelWidth + 12,
+    marginRight: 106,
+    x: { domain: [0, top * 1.02] },
+    y: { domain: sorted.map((row) => row.harness), axis: null, padding: 0.3 },
+    marks: [
+      Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.axisX({
+        ticks: 5,
+        tickSize: 0,
+        tickFormat: tokenTick,
+        label: null,
+        fill: INK.muted,
+      }),
+      Plot.axisY({
+        anchor: "left",
+        tickSize: 0,
+        label: null,
+        tickFormat: (harness: string) => fitName(harnessLabel(harness), labelWidth, FONT_SIZE.body),
+      }),
+      ...boxMarks(sorted, {
+        band: (row) => row.harness,
+        fill: (row) => colors.get(row.harness) ?? INK.weak,
+        title,
+      }),
+      ...side.flatMap(({ label, dx, text }) => [
+        Plot.text(sorted, {
+          y: "harness",
+          frameAnchor: "right",
+          textAnchor: "end",
+          dx,
+          text,
+          title,
+          fontVariant: "tabular-nums",
+        }),
+        Plot.text([label], {
+          frameAnchor: "top-right",
+          textAnchor: "end",
+          dx,
+          dy: -18,
+          fill: INK.muted,
+          text: (d) => d,
+        }),
+      ]),
+    ],
+  });
+}

@@ -1,0 +1,76 @@
+import type { CellRow, ReliabilityRow } from "../../analysis/types.ts";
+import { inkOn, rampColor } from "../kit/color.ts";
+import type { Figure, FigureContext } from "../kit/figure.ts";
+import { int, pct, plural } from "../kit/format.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
+import { heatBlock, MIN_CELL, WEAK_CELL } from "../kit/heat.ts";
+import { besideBlock, legendBlock, rampBlock } from "../kit/legend.ts";
+import { benchmarkLabel, configLabel } from "../kit/names.ts";
+import { byName, distinct, sumBy } from "../kit/order.ts";
+import { RATE_RAMP } from "../kit/theme.ts";
+
+/** What {@link drawConfigBenchmarkHeatmap} draws: every cell, and the balanced averages that order the configs. */
+export interface ConfigBenchmarkRows {
+  cells: readonly CellRow[];
+  reliability: readonly ReliabilityRow[];
+}
+
+/** Success of each config on each benchmark, configs by balanced average: where a good average hides a bad suite. */
+export function drawConfigBenchmarkHeatmap(
+  { cells, reliability }: ConfigBenchmarkRows,
+  context: FigureContext,
+): Figure {
+  const macro = new Map(reliability.map((row) => [row.config, row.macro]));
+  const sessions = sumBy(cells, (cell) => cell.config, (cell) => cell.n);
+  const configs = [...sessions.keys()].sort((a, b) => (macro.get(b) ?? -1) - (macro.get(a) ?? -1) || byName(a, b));
+  const strong = cells.filter((cell) => cell.n >= MIN_CELL);
+  const hidden = configs.filter((config) =>
+    (macro.get(config) ?? 0) >= 0.5 && strong.some((cell) => cell.config === config && cell.rate < 0.5)
+  );
+  const body = cells.length === 0 ? emptyBlock("No scored sessions.") : heatBlock({
+    rows: configs,
+    columns: distinct(cells, (cell) => cell.benchmark),
+    rowLabel: configLabel,
+    columnLabel: benchmarkLabel,
+    cells: cells.map((cell) => {
+      const weak = cell.n < MIN_CELL;
+      const fill = weak ? WEAK_CELL.fill : rampColor(cell.rate);
+      return {
+        row: cell.config,
+        column: cell.benchmark,
+        text: pct(cell.rate),
+        fill,
+        ink: weak ? WEAK_CELL.ink : inkOn(fill),
+        title: `${configLabel(cell.config)} on ${benchmarkLabel(cell.benchmark)}: ${pct(cell.rate, 1)} (${
+          int(cell.k)
+        } of ${int(cell.n)}, 95% ${pct(cell.lo, 1)} to ${pct(cell.hi, 1)})`,
+      };
+    }),
+    side: [
+      { label: "balanced", text: (config) => macro.has(config) ? pct(macro.get(config)) : "–" },
+      { label: "n", text: (config) => int(sessions.get(config)) },
+    ],
+  });
+  return frame({
+    name: "03-config-benchmark-heatmap",
+    title: hidden.length
+      ? `${plural(hidden.length, "config averages", "configs average")} 50% or more and solve under half of some suite`
+      : "Success by config and benchmark",
+    subtitle: "Success rate per config (harness · model) and benchmark, configs by their balanced average.",
+    description: `Heat table of success rates for ${plural(configs.length, "config")}, ordered by balanced average. ${
+      hidden.length ? `A good average hides a suite below 50% for ${hidden.map(configLabel).join("; ")}.` : ""
+    }`.trim(),
+    legend: besideBlock([
+      rampBlock("03-config-benchmark-heatmap-ramp", RATE_RAMP, "0%", "100% solved"),
+      legendBlock([{ mark: "square", color: WEAK_CELL.fill, label: `under ${MIN_CELL} sessions` }]),
+    ]),
+    body: [body],
+    caption: [
+      `Source: ${context.source}.`,
+      `n = ${int([...sessions.values()].reduce((a, b) => a + b, 0))} scored sessions in ${
+        plural(cells.length, "cell")
+      }.`,
+      `Cells under ${MIN_CELL} sessions in grey and outside the average; no average under 10 sessions; – means none.`,
+    ],
+  });
+}

@@ -1,0 +1,138 @@
+import * as Plot from "@observablehq/plot";
+import type { Quadrant, QuadrantRow } from "../../analysis/types.ts";
+import type { Figure, FigureContext } from "../kit/figure.ts";
+import { int, pct, plural } from "../kit/format.ts";
+import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { colorLegend, legendBlock } from "../kit/legend.ts";
+import { configLabel, harnessLabel, splitConfig } from "../kit/names.ts";
+import { plotBlock } from "../kit/plot.ts";
+import { type LabelledPlot, labelledPlot, radiusOf, sizeLegend, unnamedSentence } from "../kit/scatter_labels.ts";
+import { textWidth } from "../kit/text.ts";
+import { colorsOf, FONT_SIZE, INK } from "../kit/theme.ts";
+
+const HEIGHT = 500;
+const AREA = { left: 52, right: BODY_WIDTH - 12, top: 12, bottom: HEIGHT - 46 };
+const LARGEST = 24;
+
+/** Dependable against erratic: balanced success, and how much it differs between a config's suites. */
+export function drawReliabilityQuadrant(quadrant: Quadrant, context: FigureContext): Figure {
+  const { rows } = quadrant;
+  const colors = colorsOf("harness", rows.map((row) => splitConfig(row.config).harness));
+  const most = Math.max(1, ...rows.map((row) => row.n));
+  const dependable = rows.filter((row) => row.corner === "dependable");
+  const fewSuites = dependable.filter((row) => row.n_benchmarks === 2).length;
+  const drawn = rows.length ? plane(quadrant, colors, most) : null;
+  return frame({
+    name: "03-reliability-quadrant",
+    title: rows.length
+      ? `${plural(dependable.length, "config is", "configs are")} dependable, ${
+        fewSuites === dependable.length ? "all" : fewSuites
+      } of them on two suites only`
+      : "Dependable against erratic configs",
+    subtitle: "Balanced success of each config, and the standard deviation of its rates across suites.",
+    description: rows.map((row) =>
+      `${configLabel(row.config)}: balanced ${pct(row.macro)}, deviation ${
+        int(100 * row.cross_task_std)
+      } points, ${row.corner}.`
+    ).join(" ") || "No config has two suites.",
+    legend: legendBlock([
+      ...colorLegend(colors, harnessLabel, "harnesses"),
+      ...sizeLegend(most, LARGEST),
+    ]),
+    body: [drawn?.block ?? emptyBlock("No config has two suites of 5 scored sessions.")],
+    caption: [
+      `Source: ${context.source}.`,
+      `n = ${
+        int(rows.reduce((sum, row) => sum + row.n, 0))
+      } scored sessions; area = sessions.`,
+      "Configs of 10 sessions and more with two suites or more of 5 sessions; dashed: medians.",
+      ...unnamedSentence(drawn?.unnamed ?? 0, "configs"),
+    ],
+  });
+}
+
+function plane(
+  { rows, median_macro, median_std }: Quadrant,
+  colors: ReadonlyMap<string, string>,
+  most: number,
+): LabelledPlot {
+  const x = { domain: [0, 1], range: [AREA.left, AREA.right] } as const;
+  const top = Math.max(0.1, Math.ceil(10 * Math.max(...rows.map((row) => row.cross_task_std))) / 10);
+  const y = { domain: [0, top], range: [AREA.bottom, AREA.top] } as const;
+  const at = (row: QuadrantRow) => ({
+    x: AREA.left + row.macro * (AREA.right - AREA.left),
+    y: AREA.bottom - row.cross_task_std / top * (AREA.bottom - AREA.top),
+    radius: radiusOf(row.n, most, LARGEST),
+  });
+  const corners = [
+    { text: "erratic and weak", anchor: "start", x: AREA.left + 6, y: AREA.top + 14 },
+    { text: "erratic but good", anchor: "end", x: AREA.right - 4, y: AREA.top + 14 },
+    { text: "steady but weak", anchor: "start", x: AREA.left + 6, y: AREA.bottom - 8 },
+    { text: "dependable", anchor: "end", x: AREA.right - 4, y: AREA.bottom - 8 },
+  ] as const;
+  const plot = plotBlock({
+    width: BODY_WIDTH,
+    height: HEIGHT,
+    marginLeft: AREA.left,
+    marginRight: BODY_WIDTH - AREA.right,
+    marginTop: AREA.top,
+    marginBottom: HEIGHT - AREA.bottom,
+    x: { ...x, domain: [...x.domain], range: [...x.range] },
+    y: { ...y, domain: [...y.domain], range: [...y.range] },
+    r: { type: "identity" },
+    marks: [
+      Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.gridY({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
+      Plot.axisY({ ticks: 5, tickSize: 0, tickFormat: (t: number) => int(100 * t), label: null, fill: INK.muted }),
+      Plot.ruleX(median_macro === null ? [] : [median_macro], { stroke: INK.faint, strokeDasharray: "4,3" }),
+      Plot.ruleY(median_std === null ? [] : [median_std], { stroke: INK.faint, strokeDasharray: "4,3" }),
+      Plot.text(["balanced success"], { frameAnchor: "bottom", dy: 36, fill: INK.muted, text: (d) => d }),
+      Plot.text(["standard deviation across suites, points"], {
+        frameAnchor: "left",
+        rotate: -90,
+        dx: -40,
+        textAnchor: "middle",
+        fill: INK.muted,
+        text: (d) => d,
+      }),
+      Plot.text(corners, {
+        x: (corner) => (corner.x - AREA.left) / (AREA.right - AREA.left),
+        y: (corner) => top * (AREA.bottom - corner.y) / (AREA.bottom - AREA.top),
+        text: "text",
+        textAnchor: "start",
+        filter: (corner) => corner.anchor === "start",
+        fontWeight: 600,
+        fill: INK.faint,
+      }),
+      Plot.text(corners, {
+        x: (corner) => (corner.x - AREA.left) / (AREA.right - AREA.left),
+        y: (corner) => top * (AREA.bottom - corner.y) / (AREA.bottom - AREA.top),
+        text: "text",
+        textAnchor: "end",
+        filter: (corner) => corner.anchor === "end",
+        fontWeight: 600,
+        fill: INK.faint,
+      }),
+      Plot.dot(rows, {
+        x: "macro",
+        y: "cross_task_std",
+        r: (row) => at(row).radius,
+        fill: (row) => colors.get(splitConfig(row.config).harness) ?? INK.faint,
+        fillOpacity: 0.85,
+        stroke: INK.ground,
+        title: (row) =>
+          `${configLabel(row.config)}\nbalanced ${pct(row.macro, 1)} over ${
+            plural(row.n_benchmarks, "suite")
+          }\ndeviation ${(100 * row.cross_task_std).toFixed(1)} points\nn = ${int(row.n)}, ${row.corner}`,
+      }),
+    ],
+  });
+  const obstacles = corners.map((corner) => {
+    const width = textWidth(corner.text, FONT_SIZE.body, 600);
+    const left = corner.anchor === "start" ? corner.x : corner.x - width;
+    return { left, right: left + width, top: corner.y - 9, bottom: corner.y + 9 };
+  });
+  const dots = rows.map((row) => ({ ...at(row), label: configLabel(row.config) }));
+  return labelledPlot(plot, dots, AREA, obstacles);
+}

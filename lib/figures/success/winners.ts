@@ -1,0 +1,103 @@
+import * as Plot from "@observablehq/plot";
+import type { ContenderRow } from "../../analysis/types.ts";
+import type { Block, Figure, FigureContext } from "../kit/figure.ts";
+import { int, pct, plural, pValue } from "../kit/format.ts";
+import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
+import { legendBlock } from "../kit/legend.ts";
+import { benchmarkLabel, configLabel } from "../kit/names.ts";
+import { byName, groupBy } from "../kit/order.ts";
+import { panelBlock } from "../kit/panel.ts";
+import { plotBlock } from "../kit/plot.ts";
+import { rateTitle } from "../kit/rate_bars.ts";
+import { fitName } from "../kit/text.ts";
+import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
+import { whiskerX } from "../kit/whisker.ts";
+
+/** Contenders drawn of each benchmark. */
+const PLACES = 5;
+
+const GAP = 20;
+const LABEL = 180;
+
+/** The best configs of each benchmark, and which of them cannot be told from the best. */
+export function drawWinners(rows: readonly ContenderRow[], context: FigureContext): Figure {
+  const suites = [...groupBy(rows, (row) => row.benchmark)].sort(([a], [b]) => byName(a, b));
+  const width = (BODY_WIDTH - GAP) / 2;
+  const panels = suites.map(([benchmark, all]) => {
+    const ties = all.filter((row) => row.place > 1 && row.tied_with_best).length;
+    const note = ties
+      ? `${plural(ties, "rival")} of ${all.length - 1} cannot be told from the best`
+      : all.length > 1
+      ? `told apart from all ${plural(all.length - 1, "rival")}`
+      : "no rival";
+    return panelBlock(benchmarkLabel(benchmark), note, contenders(all, width), 1);
+  });
+  const clear = suites.filter(([, all]) => all.length > 1 && !all.some((row) => row.place > 1 && row.tied_with_best));
+  return frame({
+    name: "03-winners",
+    title: `${clear.length} of ${
+      plural(suites.length, "suite has", "suites have")
+    } a winner that stands apart from every rival`,
+    subtitle:
+      `The best ${PLACES} configs of each suite. Fisher's exact test of each against the best, Holm over all its rivals.`,
+    description: suites.map(([benchmark, all]) => {
+      const best = all.find((row) => row.place === 1);
+      const ties = all.filter((row) => row.place > 1 && row.tied_with_best).length;
+      return best
+        ? `${benchmarkLabel(benchmark)}: ${configLabel(best.config)} ${pct(best.rate)}, ${plural(ties, "tie")}.`
+        : "";
+    }).join(" ") || "No config has enough sessions.",
+    legend: legendBlock([
+      { mark: "dot", color: VERDICT_COLORS.solved, label: "best, or not told from it" },
+      { mark: "ring", color: INK.faint, label: "distinguishably worse" },
+      { mark: "whisker", color: INK.text, label: "Wilson 95%" },
+    ]),
+    body: [panels.length ? gridBlock(panels, 2, GAP) : emptyBlock("No config has 10 scored sessions on a benchmark.")],
+    caption: [
+      `Source: ${context.source}.`,
+      `n = ${int(rows.reduce((sum, row) => sum + row.n, 0))} scored sessions.`,
+      "Configs of 10 sessions and more on the suite; level 5% after correction.",
+    ],
+  });
+}
+
+function contenders(all: readonly ContenderRow[], width: number): Block {
+  const rows = all.filter((row) => row.place <= PLACES).toSorted((a, b) => a.place - b.place);
+  const standing = (row: ContenderRow) =>
+    row.place === 1 ? "best" : row.tied_with_best ? `tie, ${pValue(row.p_holm)}` : pValue(row.p_holm);
+  const color = (row: ContenderRow) => row.tied_with_best || row.place === 1 ? VERDICT_COLORS.solved : INK.faint;
+  const title = (row: ContenderRow) => `${rateTitle(configLabel(row.config), row)}\n${standing(row)}`;
+  const side = { y: "config", frameAnchor: "right", fontVariant: "tabular-nums", title } as const;
+  return plotBlock({
+    width,
+    height: rows.length * 23 + 24,
+    marginTop: 2,
+    marginBottom: 22,
+    marginLeft: LABEL + 10,
+    marginRight: 134,
+    x: { domain: [0, 1] },
+    y: { domain: rows.map((row) => row.config), axis: null, padding: 0.2 },
+    marks: [
+      Plot.gridX([0, 0.5, 1], { stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.axisX([0, 0.5, 1], { tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
+      Plot.axisY({
+        anchor: "left",
+        tickSize: 0,
+        label: null,
+        tickFormat: (config: string) => fitName(configLabel(config), LABEL, FONT_SIZE.body),
+      }),
+      ...whiskerX(rows, { band: (row) => row.config, lo: (row) => row.lo, hi: (row) => row.hi, inset: 6 }),
+      Plot.dot(rows, {
+        x: "rate",
+        y: "config",
+        r: 4.5,
+        fill: (row) => row.tied_with_best || row.place === 1 ? VERDICT_COLORS.solved : INK.ground,
+        stroke: color,
+        strokeWidth: 1.5,
+        title,
+      }),
+      Plot.text(rows, { ...side, textAnchor: "end", dx: 45, text: (row) => pct(row.rate), fill: INK.text }),
+      Plot.text(rows, { ...side, textAnchor: "start", dx: 53, text: standing, fill: INK.muted }),
+    ],
+  });
+}

@@ -1,0 +1,155 @@
+import * as Plot from "@observablehq/plot";
+import type { Topic, TopicPoint, Topics } from "../../analysis/topics/types.ts";
+import type { Block, Figure, FigureContext } from "../kit/figure.ts";
+import { int, pct, plural } from "../kit/format.ts";
+import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { benchmarkLabel, harnessLabel } from "../kit/names.ts";
+import { plotBlock } from "../kit/plot.ts";
+import { element, textAt } from "../kit/svg.ts";
+import { fitText, textWidth } from "../kit/text.ts";
+import { FONT_SIZE, HALO, INK } from "../kit/theme.ts";
+import { topicMark } from "../kit/topic_marks.ts";
+
+const HEIGHT = 420;
+const INSET = 16;
+const ROW = 24;
+
+/** Where the benchmark alone falls below this, its family is named beside it. */
+const HIGH = 0.9;
+
+/** Left edges of the table's columns; numbers end where the next column begins, less a gap. */
+const COLUMNS = { name: 44, failures: 250, share: 322, again: 416, benchmark: 446, harness: 712 } as const;
+
+/** What {@link drawTopics} is told beside the topics. */
+export interface TopicsContext extends FigureContext {
+  /** Whose words the texts are; the judge's reasons unless given. */
+  said?: string;
+}
+
+/** Failures as a map: near points were described alike. Topics have a mark each; texts in no topic are grey rings. */
+export function drawTopics(topics: Topics, context: TopicsContext): Figure {
+  const { seed, texts, unclustered, embedding, stability, min_size } = topics;
+  const benchmark = topics.rediscovery.find(({ dimension }) => dimension === "benchmark");
+  const family = topics.rediscovery.find(({ dimension }) => dimension === "family");
+  const warned = topics.warnings.find((warning) => warning.startsWith("Topics rediscover the task"));
+  const said = context.said ?? "What the judge said of failures";
+  const found = plural(topics.topics.length, "topic");
+  return frame({
+    name: "06-topics",
+    title: warned ? `${said} falls into ${found}, mostly the tasks themselves` : `${said} falls into ${found}`,
+    subtitle: "A mark is a failed session: near ones were described alike (UMAP; the axes mean nothing).",
+    description: topics.topics.map((topic) =>
+      `Topic ${topic.number}, ${topic.name}: ${int(topic.sessions)} failures, ${pct(topic.share)}, mostly ${
+        benchmarkLabel(topic.purity.benchmark.value)
+      } (${pct(topic.purity.benchmark.share)}).`
+    ).concat(`${int(unclustered)} in no topic.`).join(" "),
+    body: topics.points.length ? [map(topics), table(topics)] : [emptyBlock("No texts.")],
+    caption: [
+      `Source: ${context.source}.`,
+      `n = ${int(texts)} failed sessions, ${int(unclustered)} in no topic; topics of ${min_size} and more.`,
+      embedding.kind === "given"
+        ? "Embeddings of a model, clustered by density."
+        : `TF-IDF of ${
+          int(embedding.words)
+        } words in ${embedding.dimensions} dimensions, clustered by density, seed ${seed}.`,
+      stability
+        ? `Found again: mean Jaccard index over ${stability.runs} bootstrap runs; all topics together: adjusted Rand ${
+          stability.adjusted_rand.toFixed(2)
+        } (${stability.lo.toFixed(2)} to ${stability.hi.toFixed(2)}).`
+        : "",
+      benchmark && family
+        ? `Purity by benchmark ${pct(benchmark.purity)} (${
+          pct(benchmark.purity_of_one)
+        } without topics), by task family ${pct(family.purity)}.`
+        : "",
+    ].filter(Boolean),
+  });
+}
+
+function map({ points, topics }: Topics): Block {
+  const extent = (values: number[]): [number, number] => [Math.min(...values), Math.max(...values)];
+  const [left, right] = extent(points.map(({ x }) => x));
+  const [low, high] = extent(points.map(({ y }) => y));
+  const xOf = (x: number) => INSET + (x - left) / Math.max(1e-9, right - left) * (BODY_WIDTH - 2 * INSET);
+  const yOf = (y: number) => HEIGHT - INSET - (y - low) / Math.max(1e-9, high - low) * (HEIGHT - 2 * INSET);
+  const names = new Map(topics.map(({ number, name }) => [number, name]));
+  const title = ({ topic, benchmark, harness }: TopicPoint) =>
+    `${topic === null ? "no topic" : `topic ${topic}: ${names.get(topic) ?? ""}`}\n${benchmarkLabel(benchmark)}, ${
+      harnessLabel(harness)
+    }`;
+  const dots = (own: readonly TopicPoint[], options: Plot.DotOptions) =>
+    Plot.dot(own, { x: ({ x }) => xOf(x), y: ({ y }) => yOf(y), title, ...options });
+  const plot = plotBlock({
+    width: BODY_WIDTH,
+    height: HEIGHT,
+    margin: 0,
+    x: { domain: [0, BODY_WIDTH], range: [0, BODY_WIDTH], axis: null },
+    y: { domain: [0, HEIGHT], range: [0, HEIGHT], axis: null },
+    marks: [
+      Plot.frame({ stroke: INK.rule }),
+      dots(points.filter(({ topic }) => topic === null), { r: 2.5, stroke: INK.faint, fill: INK.ground }),
+      ...topics.map(({ number }) => {
+        const { color, symbol } = topicMark(number);
+        return dots(points.filter(({ topic }) => topic === number), { r: 3.2, fill: color, fillOpacity: 0.8, symbol });
+      }),
+    ],
+  });
+  const labels = topics.map(({ number }) => {
+    const own = points.filter(({ topic }) => topic === number);
+    const at = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+    return textAt(xOf(at(own.map(({ x }) => x))), yOf(at(own.map(({ y }) => y))) + 7, String(number), {
+      "font-size": 20,
+      "font-weight": 600,
+      "text-anchor": "middle",
+      fill: INK.text,
+      ...HALO,
+      "stroke-width": 5,
+    });
+  });
+  return { ...plot, markup: plot.markup + labels.join("") };
+}
+
+function table({ topics, texts, unclustered }: Topics): Block {
+  const head = { "font-size": FONT_SIZE.small, "font-weight": 600, fill: INK.muted };
+  const right = { "text-anchor": "end" };
+  const heads = [
+    textAt(COLUMNS.name, 26, "topic, by its words", head),
+    textAt(COLUMNS.failures + 44, 26, "failures", { ...head, ...right }),
+    textAt(COLUMNS.share + 30, 26, "share", { ...head, ...right }),
+    textAt(COLUMNS.again + 14, 26, "found again", { ...head, ...right }),
+    textAt(COLUMNS.benchmark, 26, "mostly from", head),
+    textAt(COLUMNS.harness, 26, "mostly under", head),
+  ];
+  const rows = topics.map((topic, i) => row(topic, 34 + i * ROW));
+  const y = 34 + topics.length * ROW;
+  const rest = [
+    element("circle", { cx: 10, cy: y + 12, r: 3, stroke: INK.faint, fill: "none" }),
+    textAt(COLUMNS.name, y + 16, "no topic", { fill: INK.muted }),
+    textAt(COLUMNS.failures + 44, y + 16, int(unclustered), { fill: INK.muted, ...right }),
+    textAt(COLUMNS.share + 30, y + 16, pct(unclustered / Math.max(1, texts)), { fill: INK.muted, ...right }),
+  ];
+  return { markup: [...heads, ...rows, ...rest].join(""), width: BODY_WIDTH, height: y + ROW };
+}
+
+function row({ number, name, sessions, share, stability, purity }: Topic, y: number): string {
+  const { color, path } = topicMark(number);
+  const base = y + 16;
+  const right = { "text-anchor": "end" };
+  const mostly = (label: string, part: number, width: number, tail = "") => {
+    const end = ` ${pct(part)}${tail}`;
+    return fitText(label, width - textWidth(end, FONT_SIZE.body), FONT_SIZE.body) + end;
+  };
+  const kin = purity.benchmark.share < HIGH && purity.family.share >= HIGH
+    ? `, ${pct(purity.family.share)} ${purity.family.value}`
+    : "";
+  return [
+    element("path", { d: path, transform: `translate(10,${y + 12})`, fill: color }),
+    textAt(24, base, String(number), { "font-weight": 600 }),
+    textAt(COLUMNS.name, base, fitText(name, COLUMNS.failures - COLUMNS.name - 8, FONT_SIZE.body)),
+    textAt(COLUMNS.failures + 44, base, int(sessions), right),
+    textAt(COLUMNS.share + 30, base, pct(share), right),
+    textAt(COLUMNS.again + 14, base, stability === null ? "n/a" : stability.toFixed(2), right),
+    textAt(COLUMNS.benchmark, base, mostly(benchmarkLabel(purity.benchmark.value), purity.benchmark.share, 256, kin)),
+    textAt(COLUMNS.harness, base, mostly(harnessLabel(purity.harness.value), purity.harness.share, 152)),
+  ].join("");
+}

@@ -1,0 +1,137 @@
+import * as Plot from "@observablehq/plot";
+import type { OfficialAgreement, OfficialGap } from "../../analysis/truth/official_types.ts";
+import type { Figure, FigureContext } from "../kit/figure.ts";
+import { int, pct, plural, points } from "../kit/format.ts";
+import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { colorLegend, legendBlock } from "../kit/legend.ts";
+import { benchmarkLabel, configLabel } from "../kit/names.ts";
+import { plotBlock } from "../kit/plot.ts";
+import { type LabelledPlot, labelledPlot, radiusOf, sizeLegend, unnamedSentence } from "../kit/scatter_labels.ts";
+import { colorsOf, INK } from "../kit/theme.ts";
+
+const HEIGHT = 620;
+const AREA = { left: 56, right: BODY_WIDTH - 16, top: 24, bottom: HEIGHT - 50 };
+const LARGEST = 20;
+const NAMED = 10;
+
+/** The judge's success rate against the official one, a dot a cell; on the diagonal the two agree. */
+export function drawJudgeVsOfficial(
+  gaps: readonly OfficialGap[],
+  agreement: readonly OfficialAgreement[],
+  context: FigureContext,
+): Figure {
+  const [all] = agreement;
+  const colors = colorsOf("benchmark", gaps.map((g) => g.benchmark));
+  const most = Math.max(1, ...gaps.map((g) => g.judged.n));
+  const worst = gaps.toSorted((a, b) => Math.abs(b.gap) - Math.abs(a.gap)).slice(0, NAMED);
+  const rank = all?.spearman ? all.spearman.estimate.toFixed(2).replace("-", "−") : "n/a";
+  const differing = gaps.filter((g) => g.differs).length;
+  const drawn = gaps.length ? plane(gaps, worst, colors, most) : null;
+  return frame({
+    name: "07-judge-vs-official",
+    title: all
+      ? `Judged and official success differ by ${
+        int(100 * all.mean_absolute_gap)
+      } points in the mean cell; rank correlation ${rank}`
+      : "Judged against official success",
+    subtitle:
+      "Each dot is one benchmark, harness and model. Above the diagonal the judge is more generous than the grade.",
+    description: worst.map((g) =>
+      `${benchmarkLabel(g.benchmark)}, ${configLabel(g.config)}: judged ${pct(g.judged.rate)}, official ${
+        pct(g.official.rate)
+      }.`
+    ).join(" ") || "No cell was both judged and officially graded.",
+    legend: legendBlock([
+      ...colorLegend(colors, benchmarkLabel, "suites"),
+      ...sizeLegend(most, LARGEST),
+    ]),
+    body: [
+      drawn?.block ?? emptyBlock("No cell was both judged and officially graded."),
+    ],
+    caption: [
+      `Source: ${context.source}; official rates: Open Agent Leaderboard.`,
+      `${plural(gaps.length, "cell")} judged 5 times and more, n = ${
+        int(gaps.reduce((sum, g) =>
+          sum + g.judged.n, 0))
+      } judged and ${
+        int(gaps.reduce((sum, g) => sum + g.official.n, 0))
+      } officially graded sessions, other runs of the ` +
+      `same cells; area = judged sessions. Named: the ${NAMED} widest gaps. Bars: Wilson 95% of both rates of these.`,
+      `${plural(differing, "cell differs", "cells differ")} by more than chance in both samples (Fisher, Holm, 5%).`,
+      ...unnamedSentence(drawn?.unnamed ?? 0, "of these"),
+    ],
+  });
+}
+
+function plane(
+  gaps: readonly OfficialGap[],
+  worst: readonly OfficialGap[],
+  colors: ReadonlyMap<string, string>,
+  most: number,
+): LabelledPlot {
+  const at = (g: OfficialGap) => ({
+    x: AREA.left + g.official.rate * (AREA.right - AREA.left),
+    y: AREA.bottom - g.judged.rate * (AREA.bottom - AREA.top),
+    radius: radiusOf(g.judged.n, most, LARGEST),
+  });
+  const bar = { stroke: INK.weak, strokeWidth: 1 };
+  const ordered = gaps.toSorted((a, b) => b.judged.n - a.judged.n);
+  const plot = plotBlock({
+    width: BODY_WIDTH,
+    height: HEIGHT,
+    marginLeft: AREA.left,
+    marginRight: BODY_WIDTH - AREA.right,
+    marginTop: AREA.top,
+    marginBottom: HEIGHT - AREA.bottom,
+    x: { domain: [0, 1], range: [AREA.left, AREA.right] },
+    y: { domain: [0, 1], range: [AREA.bottom, AREA.top] },
+    r: { type: "identity" },
+    marks: [
+      Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.gridY({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
+      Plot.axisY({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
+      Plot.text(["official success"], { frameAnchor: "bottom", dy: 38, fill: INK.muted, text: (d) => d }),
+      Plot.text(["judged success"], {
+        frameAnchor: "left",
+        rotate: -90,
+        dx: -46,
+        textAnchor: "middle",
+        fill: INK.muted,
+        text: (d) => d,
+      }),
+      Plot.link([0], { x1: 0, y1: 0, x2: 1, y2: 1, stroke: INK.muted, strokeDasharray: "5,4" }),
+      Plot.ruleX([...worst], { x: (g) => g.official.rate, y1: (g) => g.judged.lo, y2: (g) => g.judged.hi, ...bar }),
+      Plot.ruleY([...worst], { y: (g) => g.judged.rate, x1: (g) => g.official.lo, x2: (g) => g.official.hi, ...bar }),
+      Plot.dot(ordered, {
+        x: (g) => g.official.rate,
+        y: (g) => g.judged.rate,
+        r: (g) => at(g).radius,
+        fill: (g) => colors.get(g.benchmark) ?? INK.faint,
+        fillOpacity: 0.85,
+        stroke: INK.ground,
+        title: (g) =>
+          `${benchmarkLabel(g.benchmark)}, ${configLabel(g.config)}\njudged ${
+            pct(g.judged.rate, 1)
+          } (${g.judged.k} of ${g.judged.n})\nofficial ${
+            pct(g.official.rate, 1)
+          } (${g.official.k} of ${g.official.n})\ngap ${points(g.gap, 1)}, from ${points(g.gap_lo, 1)} to ${
+            points(g.gap_hi, 1)
+          }`,
+      }),
+    ],
+  });
+  const named = new Set(worst);
+  const dots = gaps.map((g) => ({
+    ...at(g),
+    label: named.has(g) ? configLabel(g.config) : "",
+  }));
+  // Labels keep off the bars; a line is given the height of a thin box.
+  const x = (rate: number) => AREA.left + rate * (AREA.right - AREA.left);
+  const y = (rate: number) => AREA.bottom - rate * (AREA.bottom - AREA.top);
+  const bars = worst.flatMap((g) => [
+    { left: x(g.official.lo), right: x(g.official.hi), top: at(g).y - 2, bottom: at(g).y + 2 },
+    { left: at(g).x - 2, right: at(g).x + 2, top: y(g.judged.hi), bottom: y(g.judged.lo) },
+  ]);
+  return labelledPlot(plot, dots, AREA, bars);
+}

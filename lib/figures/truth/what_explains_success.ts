@@ -1,0 +1,102 @@
+import * as Plot from "@observablehq/plot";
+import type { ExplainedRow, ShareInterval } from "../../analysis/truth/official_types.ts";
+import type { Figure, FigureContext } from "../kit/figure.ts";
+import { int, pct } from "../kit/format.ts";
+import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { legendBlock } from "../kit/legend.ts";
+import { plotBlock } from "../kit/plot.ts";
+import { widest } from "../kit/text.ts";
+import { FACTOR_COLORS, FONT_SIZE, INK } from "../kit/theme.ts";
+
+const FACTORS = ["harness", "model"] as const;
+const BAND = 26;
+
+interface Bar extends ShareInterval {
+  group: string;
+  factor: typeof FACTORS[number];
+}
+
+/** What the harness and the model add, by whose verdicts: a conclusion that turns around with the grader is the grader's. */
+export function drawWhatExplainsSuccess(rows: readonly ExplainedRow[], context: FigureContext): Figure {
+  const find = (verdicts: ExplainedRow["verdicts"]) => rows.find((r) => r.verdicts === verdicts);
+  const [judged, official] = [find("judged, shared cells"), find("official, shared cells")];
+  const label = (row: ExplainedRow) => `${row.verdicts} (n = ${int(row.n)})`;
+  const bars = rows.flatMap((row) => FACTORS.map((factor): Bar => ({ group: label(row), factor, ...row[factor] })));
+  const corrected = find("corrected");
+  const top = Math.max(0.05, ...bars.map((b) => b.hi)) * 1.12;
+  const title = judged && official
+    ? `Harness and model add ${pct(judged.harness.share, 1)} and ${pct(judged.model.share, 1)} as judged, ${
+      pct(official.harness.share, 1)
+    } and ${pct(official.model.share, 1)} as graded, on the same cells`
+    : "What explains success, by whose verdicts";
+  return frame({
+    name: "07-what-explains-success",
+    title,
+    subtitle: "Incremental share of the variance of success (R² lost without the factor), benchmark held fixed.",
+    description: rows.map((row) =>
+      `${row.verdicts}: harness ${pct(row.harness.share, 1)}, model ${pct(row.model.share, 1)}.`
+    ).join(" ") || "No verdicts vary.",
+    legend: legendBlock([
+      ...FACTORS.map((factor) => ({ mark: "square" as const, color: FACTOR_COLORS[factor], label: factor })),
+      { mark: "whisker", color: INK.text, label: "bootstrap 95%" },
+    ]),
+    body: [
+      bars.length
+        ? plotBlock({
+          width: BODY_WIDTH,
+          height: rows.length * (FACTORS.length * BAND + 14) + 34,
+          marginTop: 4,
+          marginBottom: 28,
+          marginLeft: widest(rows.map(label), FONT_SIZE.body) + 16,
+          marginRight: 130,
+          x: { domain: [0, top] },
+          y: { domain: [...FACTORS], axis: null, padding: 0.14 },
+          fy: { domain: rows.map(label), label: null, axis: null, padding: 0.16 },
+          marks: [
+            Plot.gridX({ ticks: 6, stroke: INK.grid, strokeOpacity: 1 }),
+            Plot.axisX({ ticks: 6, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
+            Plot.axisFy({ anchor: "left", label: null, tickSize: 0 }),
+            Plot.barX(bars, {
+              x: "share",
+              y: "factor",
+              fy: "group",
+              fill: (bar: Bar) => FACTOR_COLORS[bar.factor],
+              title: (bar) =>
+                `${bar.factor}, ${bar.group}: ${pct(bar.share, 2)}, from ${pct(bar.lo, 2)} to ${pct(bar.hi, 2)}`,
+            }),
+            Plot.ruleY(bars, { x1: "lo", x2: "hi", y: "factor", fy: "group", stroke: INK.text, strokeWidth: 1.2 }),
+            ...(["lo", "hi"] as const).map((end) =>
+              Plot.tickX(bars, {
+                x: end,
+                y: "factor",
+                fy: "group",
+                stroke: INK.text,
+                strokeWidth: 1.2,
+                insetTop: 6,
+                insetBottom: 6,
+              })
+            ),
+            Plot.ruleX([0], { stroke: INK.faint }),
+            Plot.text(bars, {
+              frameAnchor: "right",
+              textAnchor: "end",
+              dx: 124,
+              y: "factor",
+              fy: "group",
+              text: (bar) => `${pct(bar.share, 1)}  (${pct(bar.lo, 1)} – ${pct(bar.hi, 1)})`,
+              fontVariant: "tabular-nums",
+            }),
+          ],
+        })
+        : emptyBlock("No verdicts vary."),
+    ],
+    caption: [
+      `Source: ${context.source}; official rates: Open Agent Leaderboard, rows that repeat another harness left out.`,
+      "Shared cells: judged 5 times and more, and officially graded. Active cells: without agents that never started.",
+      corrected
+        ? "Corrected: verdicts corrected by their error rates against session grades (Rogan-Gladen)."
+        : "Corrected by session grades: empty, none are joined.",
+      "Sessions resampled within cells.",
+    ],
+  });
+}

@@ -1,0 +1,148 @@
+import { z } from "zod";
+import { checkRow, RowError } from "../../model/mod.ts";
+
+/**
+ * Where a value is: the name of a column or attribute, `parent.child` inside another one (a name may hold dots itself:
+ * `attributes.gen_ai.request.model`), a `?` at the end where it may be missing, or a constant for what the data does not
+ * say. Of several, the first that is not null counts.
+ */
+export type Field = Place | readonly Place[];
+type Place = string | { readonly constant: string };
+
+/**
+ * Which column or attribute of a source is what: the one thing to edit for data of one's own. The built-in ones are
+ * `mappings/*.json`; a user's own is a file of the same shape.
+ */
+export interface Mapping {
+  name: string;
+  /** `rows`: one row a session (Parquet, JSONL); `otlp`: one span at a time, grouped into sessions by `session.sessionId`. */
+  form: "rows" | "otlp";
+  session: {
+    sessionId: Field;
+    benchmark: Field;
+    harness: Field;
+    models: Field;
+    collectedAt?: Field | undefined;
+    totalTokens?: Field | undefined;
+  };
+  /** Official grades; left out where the source has none. */
+  grades?: {
+    /** True, false, 0 or 1; a number between is null. */
+    success?: Field | undefined;
+    score?: Field | undefined;
+    status?: Field | undefined;
+    agentUsd?: Field | undefined;
+    benchmarkUsd?: Field | undefined;
+  } | undefined;
+  /** The column that lists the spans of a session (`rows` only). */
+  spans: string;
+  /** Where a span has its parts; names are relative to the span. What the data does not have may be left out. */
+  span: Record<NeededSpanField, Field> & { [F in SpanField]?: Field | undefined };
+  /** Which spans are model calls: those whose `field` is one of `values`. Others are counted and left out. */
+  modelCall: {
+    field: Field;
+    values: string[];
+    /** What a span without the field is. */
+    whenMissing: boolean;
+  };
+  /** Columns or attributes kept as metadata; `rest` keeps every column that is not used above, and of OTLP the resource's. */
+  metadata: "rest" | string[];
+}
+
+/** The parts of a span that a mapping places. */
+export const SPAN_FIELDS = [
+  "traceId",
+  "spanId",
+  "parentSpanId",
+  "name",
+  "startTime",
+  "endTime",
+  "statusCode",
+  "statusMessage",
+  "requestModel",
+  "responseModel",
+  "finishReasons",
+  "inputTokens",
+  "cachedTokens",
+  "outputTokens",
+  "inputMessages",
+  "outputMessages",
+  "toolDefinitions",
+  "systemInstructions",
+] as const;
+
+/** One of {@link SPAN_FIELDS}. */
+export type SpanField = typeof SPAN_FIELDS[number];
+
+/** The parts of a span without which nothing can be said of a call. */
+const NEEDED = [
+  "spanId",
+  "startTime",
+  "endTime",
+  "inputTokens",
+  "outputTokens",
+  "inputMessages",
+  "outputMessages",
+] as const satisfies readonly SpanField[];
+type NeededSpanField = typeof NEEDED[number];
+
+const place = z.union([z.string().min(1), z.strictObject({ constant: z.string().min(1) })], {
+  error: 'expected a name, or { "constant": "…" }',
+});
+const field = z.union([place, z.array(place).min(1)], {
+  error: 'expected a name, a list of names, or { "constant": "…" }',
+});
+
+/** Checks a {@link Mapping}. */
+export const mappingSchema = z.strictObject({
+  name: z.string().min(1),
+  form: z.enum(["rows", "otlp"]),
+  session: z.strictObject({
+    sessionId: field,
+    benchmark: field,
+    harness: field,
+    models: field,
+    collectedAt: field.optional(),
+    totalTokens: field.optional(),
+  }),
+  grades: z.strictObject({
+    success: field.optional(),
+    score: field.optional(),
+    status: field.optional(),
+    agentUsd: field.optional(),
+    benchmarkUsd: field.optional(),
+  }).optional(),
+  spans: z.string().min(1),
+  span: z.strictObject(Object.fromEntries(SPAN_FIELDS.map((f) => [f, field])) as Record<SpanField, typeof field>)
+    .partial().required(Object.fromEntries(NEEDED.map((f) => [f, true])) as Record<NeededSpanField, true>),
+  modelCall: z.strictObject({ field, values: z.array(z.string()).min(1), whenMissing: z.boolean() }),
+  metadata: z.union([z.literal("rest"), z.array(z.string().min(1))], { error: 'expected "rest" or a list of names' }),
+}) satisfies z.ZodType<Mapping>;
+
+/**
+ * Reads a mapping from the text of a JSON file.
+ *
+ * @throws {RowError} naming the file and the field at fault.
+ */
+export function parseMapping(text: string, source: string): Mapping {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new RowError(
+      source,
+      null,
+      "",
+      `not JSON (${(error as Error).message}); a mapping is one JSON object, like those in lib/sources/mappings`,
+    );
+  }
+  return checkRow(mappingSchema, value, source, null);
+}
+
+/** Reads a mapping from a JSON file of the user's. */
+export async function loadMapping(path: string): Promise<Mapping> {
+  const text = await Deno.readTextFile(path).catch((error: Error) => {
+    throw new Error(`${path}: the mapping cannot be read (${error.message}); give --mapping a JSON file`);
+  });
+  return parseMapping(text, path);
+}

@@ -1,0 +1,108 @@
+import { isoTime } from "../parquet/text.ts";
+
+/** A span of an OTLP/JSON file in the shape that mappings speak of: snake case, plain attributes, ISO times. */
+export interface OtlpSpan {
+  trace_id: string | null;
+  span_id: string | null;
+  parent_span_id: string | null;
+  name: string;
+  start_time: string | null;
+  end_time: string | null;
+  status: { code: unknown; message: string };
+  attributes: Record<string, unknown>;
+  /** Attributes of the resource that sent the span. */
+  resource: Record<string, unknown>;
+  events: OtlpEvent[];
+}
+
+/** Something that a span says happened while it ran. */
+export interface OtlpEvent {
+  name: string;
+  attributes: Record<string, unknown>;
+}
+
+type Json = Record<string, unknown>;
+
+/**
+ * Spans of one OTLP/JSON document (`ExportTraceServiceRequest` in JSON, as the OpenTelemetry collector's file exporter
+ * and SDKs write it), in the order of the document.
+ *
+ * Source: opentelemetry-proto, `trace/v1/trace.proto` and "JSON Protobuf Encoding" of the OTLP specification 1.x.
+ *
+ * @throws {Error} when the document has no `resourceSpans`.
+ */
+export function* otlpSpans(document: unknown): Generator<OtlpSpan> {
+  const resourceSpans = list(document, "resourceSpans", "resource_spans");
+  if (!resourceSpans) throw new Error('expected an object with a list "resourceSpans"');
+  for (const one of resourceSpans) {
+    const resource = attributesOf(pick(pick(one, "resource"), "attributes"));
+    for (const scope of list(one, "scopeSpans", "scope_spans", "instrumentationLibrarySpans") ?? []) {
+      for (const span of list(scope, "spans") ?? []) yield spanOf(span, resource);
+    }
+  }
+}
+
+function spanOf(span: unknown, resource: Record<string, unknown>): OtlpSpan {
+  const status = pick(span, "status");
+  return {
+    trace_id: text(pick(span, "traceId", "trace_id")),
+    span_id: text(pick(span, "spanId", "span_id")),
+    parent_span_id: text(pick(span, "parentSpanId", "parent_span_id")),
+    name: text(pick(span, "name")) ?? "",
+    start_time: time(pick(span, "startTimeUnixNano", "start_time_unix_nano")),
+    end_time: time(pick(span, "endTimeUnixNano", "end_time_unix_nano")),
+    status: { code: pick(status, "code") ?? 0, message: text(pick(status, "message")) ?? "" },
+    attributes: attributesOf(pick(span, "attributes")),
+    resource,
+    events: (list(span, "events") ?? []).map((event) => ({
+      name: text(pick(event, "name")) ?? "",
+      attributes: attributesOf(pick(event, "attributes")),
+    })),
+  };
+}
+
+/** Attributes as a plain object: `[{ key, value: { stringValue } }]` in OTLP; an object already is kept. */
+export function attributesOf(value: unknown): Record<string, unknown> {
+  if (!Array.isArray(value)) return typeof value === "object" && value !== null ? value as Json : {};
+  return Object.fromEntries(value.map((pair) => [String(pick(pair, "key")), anyValue(pick(pair, "value"))]));
+}
+
+/** The value of an OTLP `AnyValue`: text, number, true or false, list, object, or null. */
+function anyValue(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value ?? null;
+  const [kind, inner] = Object.entries(value)[0] ?? [];
+  switch (kind) {
+    case "intValue":
+    case "int_value":
+      return Number.isSafeInteger(Number(inner)) ? Number(inner) : String(inner);
+    case "doubleValue":
+    case "double_value":
+      return Number(inner);
+    case "arrayValue":
+    case "array_value":
+      return (list(inner, "values") ?? []).map(anyValue);
+    case "kvlistValue":
+    case "kvlist_value":
+      return attributesOf(list(inner, "values") ?? []);
+    default:
+      return inner ?? null;
+  }
+}
+
+function time(nanos: unknown): string | null {
+  if (typeof nanos !== "string" && typeof nanos !== "number") return null;
+  return /^[1-9]\d*$/.test(String(nanos)) ? isoTime(BigInt(nanos), 9) : null;
+}
+
+const text = (value: unknown): string | null => typeof value === "string" && value !== "" ? value : null;
+
+/** A field by its JSON name or by its name in the proto, which some exporters write. */
+function pick(value: unknown, ...names: string[]): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  return names.map((name) => (value as Json)[name]).find((found) => found !== undefined);
+}
+
+function list(value: unknown, ...names: string[]): unknown[] | undefined {
+  const found = pick(value, ...names);
+  return Array.isArray(found) ? found : undefined;
+}

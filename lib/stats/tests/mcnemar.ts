@@ -1,0 +1,34 @@
+import { binomialCdf } from "../distributions/beta.ts";
+import { checkTable } from "../regression/counts.ts";
+import { type Estimate, Z95 } from "../types.ts";
+
+/**
+ * McNemar's test of two verdicts on the same sessions: do they differ in rate? Only sessions on which they disagree say
+ * something.
+ *
+ * `estimate` is the difference of the paired rates, first - second = (b - c) / n; `statistic` (b - c)^2 / (b + c);
+ * `pValue` exact, two-sided, from the binomial distribution of b among b + c; `lo` and `hi` are Bonett and Price's
+ * interval (one pair added to each of b and c), `stdError` its standard error.
+ *
+ * @param a both positive
+ * @param b first positive, second negative
+ * @param c first negative, second positive
+ * @param d both negative
+ * @throws {RangeError} when a count is negative or not whole, or there are no pairs
+ * @see McNemar (1947), Psychometrika 12, 153-157; Bonett and Price (2012), JEBS 37, 479-488
+ */
+export function mcnemar(a: number, b: number, c: number, d: number): Estimate {
+  checkTable([a, b, c, d], "mcnemar");
+  const n = a + b + c + d;
+  if (n === 0) throw new RangeError("mcnemar: expected pairs, found none");
+  const [first, second] = [(b + 1) / (n + 2), (c + 1) / (n + 2)];
+  const stdError = Math.sqrt((first + second - (first - second) ** 2) / (n + 2));
+  return {
+    estimate: (b - c) / n,
+    stdError,
+    statistic: b + c === 0 ? 0 : (b - c) ** 2 / (b + c),
+    pValue: Math.min(1, 2 * binomialCdf(Math.min(b, c), b + c, 0.5)),
+    lo: Math.max(-1, first - second - Z95 * stdError),
+    hi: Math.min(1, first - second + Z95 * stdError),
+  };
+}

@@ -1,0 +1,13 @@
+import type { Cell } from "../model/mod.ts";
+import { newcombe } from "../stats/mod.ts";
+import { suitePairs } from "./contrasts.ts";
+import { rateOf } from "../analysis/counts/tally.ts";
+import type { ContaminationPair } from "../analysis/types.ts";
+
+/** The pairs of `contaminationGap` with Wilson intervals, and Newcombe's interval of the gap. */
+export function contaminationPairs(cells: readonly Cell[]): ContaminationPair[] {
+  return suitePairs(cells).map(({ model, swebench: s, browsecompplus: b }) => {
+    const { estimate, lo, hi } = newcombe(s.k, s.n, b.k, b.n);
+    return { model, swebench: rateOf(s.n, s.k), browsecompplus: rateOf(b.n, b.k), gap: estimate, lo, hi };
+  });
+}

@@ -1,0 +1,46 @@
+import type { Cell } from "../model/mod.ts";
+import { tally } from "../analysis/counts/tally.ts";
+import type { ContaminationRow, ModelUseRow } from "../analysis/types.ts";
+
+/** Scored sessions a model must have on both suites to be compared. */
+export const MIN_CONTAMINATION_N = 8;
+
+/** Mean tokens and seconds per benchmark of Claude Opus 4.5 and Gemini 3 Pro, over all sessions. */
+export function claudeVsGemini(cells: readonly Cell[]): ModelUseRow[] {
+  const two = cells.filter((c) => c.model === "claude-opus-4-5" || c.model === "gemini-3-pro");
+  return tally(two, ["benchmark", "model"]).map((t) => ({
+    benchmark: t.benchmark,
+    model: t.model,
+    tokens: t.tokens / t.sessions,
+    duration_s: t.durationS / t.sessions,
+  }));
+}
+
+/** Counts of a model on the two suites. */
+export interface SuitePair {
+  model: string;
+  swebench: { n: number; k: number };
+  browsecompplus: { n: number; k: number };
+}
+
+/** Within `claude_code`, models with at least {@link MIN_CONTAMINATION_N} scored sessions on both suites. */
+export function suitePairs(cells: readonly Cell[]): SuitePair[] {
+  const rows = tally(cells.filter((c) => c.harness === "claude_code"), ["model", "benchmark"]);
+  const on = (model: string, benchmark: string) =>
+    rows.find((t) => t.model === model && t.benchmark === benchmark && t.n >= MIN_CONTAMINATION_N);
+  return [...new Set(rows.map((t) => t.model))].flatMap((model) => {
+    const swebench = on(model, "swebench");
+    const browsecompplus = on(model, "browsecompplus");
+    return swebench && browsecompplus ? [{ model, swebench, browsecompplus }] : [];
+  });
+}
+
+/** Success on SWE-bench, whose repositories are public, minus success on BrowseComp+, per model. */
+export function contaminationGap(cells: readonly Cell[]): ContaminationRow[] {
+  return suitePairs(cells).map(({ model, swebench: s, browsecompplus: b }) => ({
+    model,
+    swebench: s.k / s.n,
+    browsecompplus: b.k / b.n,
+    gap: s.k / s.n - b.k / b.n,
+  }));
+}

@@ -1,0 +1,40 @@
+import { type Cell, cellSchema, checkRow, modelFamily } from "../../model/mod.ts";
+import csv from "../../../data/token_split.csv" with { type: "text" };
+import { numberField, parseCsv, textField } from "../../io/csv.ts";
+
+const FILE = "data/token_split.csv";
+
+/**
+ * Recorded sessions whose input and output tokens are known apart (shard 12 of the traces dataset, SWE-bench under
+ * `claude_code`), counted without regard to verdicts: what the published blend of prices can be held against offline.
+ *
+ * @throws {RowError} naming row and column when the file is not as described in `data/README.md`
+ */
+export function tokenSplit(): Cell[] {
+  return parseCsv(csv, FILE).map((row, i) => {
+    const text = (field: string) => textField(row, field, FILE, i);
+    const number = (field: string) => numberField(row, field, FILE, i);
+    const deployment = text("deployment");
+    return checkRow(
+      cellSchema,
+      {
+        benchmark: text("benchmark"),
+        harness: text("harness"),
+        deployment,
+        model: modelFamily(deployment),
+        run: text("run"),
+        verdict: null,
+        sessions: number("sessions"),
+        tokens: number("tokens"),
+        inputTokens: number("input_tokens"),
+        cachedTokens: null,
+        outputTokens: number("output_tokens"),
+        calls: number("calls"),
+        durationS: number("duration_s"),
+        recordedUsd: null,
+      },
+      FILE,
+      i,
+    );
+  });
+}
