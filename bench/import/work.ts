@@ -5,6 +5,7 @@
  * @module
  */
 import { importTraces } from "../../lib/import/mod.ts";
+import { messagesText } from "../../lib/model/mod.ts";
 import { fileBuffer, isFault, openTraces, readMetadataOnly, readSessions } from "../../lib/sources/mod.ts";
 import { report } from "../measure.ts";
 import { duckdb } from "./duckdb.ts";
@@ -19,7 +20,8 @@ const TASKS: Record<string, () => Promise<Record<string, number>>> = {
       if (isFault(row)) throw new Error(row.fault);
       sessions++;
       for (const span of row.spans) {
-        characters += (span.inputMessages?.length ?? 0) + (span.outputMessages?.length ?? 0);
+        characters += (messagesText(span.inputMessages)?.length ?? 0) +
+          (messagesText(span.outputMessages)?.length ?? 0);
       }
     }
     return { sessions, characters };

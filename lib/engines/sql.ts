@@ -1,10 +1,4 @@
-import {
-  cellQuery,
-  FAILURE_MODES,
-  type FailureThresholds,
-  type Session,
-  TOOL_ERROR_THRESHOLD,
-} from "../model/mod.ts";
+import { cellQuery, FAILURE_MODES, type FailureThresholds, type Session, TOOL_ERROR_THRESHOLD } from "../model/mod.ts";
 import { type Dialect, type Engine, EngineError, type GroupQuery } from "./engine.ts";
 
 /*

@@ -1,4 +1,4 @@
-import type { TraceRow } from "../model/mod.ts";
+import { messagesText, type TraceRow } from "../model/mod.ts";
 import { conversationOf } from "../traces/mod.ts";
 import { type CallRole, callRoles, type RoleOf } from "./call_rules.ts";
 import { type Item, type ItemKind, itemOf, itemReader } from "./items.ts";
@@ -69,7 +69,7 @@ export function transcriptOf(row: TraceRow, roleOf: RoleOf = callRoles()): Trans
     calls: calls.length,
     roles: roleCounts(owned),
     view: view.name,
-    retention: prefixRetention(read.map(({ number }) => calls[number - 1]!.span.inputMessages)),
+    retention: prefixRetention(read.map(({ number }) => messagesText(calls[number - 1]!.span.inputMessages))),
     malformed: calls.reduce((n, call) => n + call.malformed.length, 0),
     unrecorded: calls.filter((call) => !call.inputRecorded && !call.outputRecorded).length,
   };

@@ -8,4 +8,5 @@ export * from "./message.ts";
 export * from "./names.ts";
 export * from "./official.ts";
 export * from "./session.ts";
+export * from "./shared_messages.ts";
 export * from "./trace_row.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SharedMessages } from "./shared_messages.ts";
 
 /** Status of a span, OpenTelemetry's codes: 0 unset, 1 ok, 2 error. */
 export interface SpanStatus {
@@ -8,7 +9,8 @@ export interface SpanStatus {
 
 /**
  * One model call of a session (an OpenTelemetry GenAI client span). Texts are the JSON text of the recorder, unparsed:
- * `lib/traces` reads them. What the recorder did not write is null, never an empty value.
+ * `lib/traces` reads them. Where a source holds the conversation once, its calls share the parsed list instead. What the
+ * recorder did not write is null, never an empty value.
  */
 export interface Span {
   traceId: string | null;
@@ -27,8 +29,8 @@ export interface Span {
   cachedTokens: number | null;
   outputTokens: number | null;
   /** JSON text of `[{ role, parts }]`. */
-  inputMessages: string | null;
-  outputMessages: string | null;
+  inputMessages: string | SharedMessages | null;
+  outputMessages: string | SharedMessages | null;
   toolDefinitions: string | null;
   systemInstructions: string | null;
 }
@@ -62,6 +64,7 @@ export interface TraceRow {
 
 const count = z.number().int().nonnegative();
 const text = z.string().nullable();
+const messages = z.union([z.string(), z.instanceof(SharedMessages)]).nullable();
 
 /** Checks a {@link Span}. */
 export const spanSchema = z.object({
@@ -78,8 +81,8 @@ export const spanSchema = z.object({
   inputTokens: count.nullable(),
   cachedTokens: count.nullable(),
   outputTokens: count.nullable(),
-  inputMessages: text,
-  outputMessages: text,
+  inputMessages: messages,
+  outputMessages: messages,
   toolDefinitions: text,
   systemInstructions: text,
 }) satisfies z.ZodType<Span>;

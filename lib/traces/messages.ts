@@ -1,4 +1,4 @@
-import type { Message } from "../model/mod.ts";
+import { type Message, SharedMessages } from "../model/mod.ts";
 import { type ElementSpan, listElements, skipSpace } from "./elements.ts";
 import { hasLoneSurrogate, isRecord, jsonText, parseJson } from "./json_text.ts";
 import type { Malformed, MalformedKind } from "./malformed.ts";
@@ -11,7 +11,7 @@ export interface ReadMessages {
 }
 
 /** Reads one text after another; see {@link messageReader}. */
-export type MessageReader = (json: string | null) => ReadMessages;
+export type MessageReader = (recorded: string | SharedMessages | null) => ReadMessages;
 
 /**
  * Reads a recorder's JSON text of `[{ role, parts }]` (OpenTelemetry GenAI) or `[{ role, content, tool_calls }]` (OpenAI)
@@ -43,13 +43,16 @@ interface Previous {
 /**
  * A reader for the texts of one session, in order. Each call's input repeats the history, so a session's text grows with
  * the square of its calls: elements that were read before are taken over, by reference, instead of being parsed again.
- * A fault of an element is reported where it is first met, not at each repetition.
+ * A fault of an element is reported where it is first met, not at each repetition. Of a list that calls share each
+ * element is read once.
  */
 export function messageReader(): MessageReader {
   const known = new Map<string, Element>();
+  const shared = new Map<readonly unknown[], Element[]>();
   let previous: Previous | null = null;
   return (json) => {
     if (json === null) return { messages: [], malformed: [] };
+    if (json instanceof SharedMessages) return readShared(json, shared);
     try {
       const read = readList(json, previous, known);
       if (read) {
@@ -88,6 +91,20 @@ function readList(text: string, previous: Previous | null, known: Map<string, El
   return { list: { text, spans, elements }, result: { messages, malformed } };
 }
 
+function readShared({ list, count }: SharedMessages, shared: Map<readonly unknown[], Element[]>): ReadMessages {
+  const elements = shared.get(list) ?? [];
+  shared.set(list, elements);
+  const malformed: Malformed[] = [];
+  for (let at = elements.length; at < count; at++) {
+    const element = readElement(list[at], null);
+    elements.push(element);
+    for (const fault of element.faults) malformed.push({ ...fault, at });
+  }
+  const messages: Message[] = [];
+  for (let at = 0; at < count; at++) for (const message of elements[at]!.messages) messages.push(message);
+  return { messages, malformed };
+}
+
 /** How many elements of the list read last this text begins with. */
 function keptElements(text: string, { text: before, spans }: Previous): number {
   const same = (n: number) => {
@@ -124,8 +141,8 @@ function collect(elements: Element[]): ReadMessages {
   };
 }
 
-/** Reads one element; `raw` is the text it was parsed from, or one that holds it. */
-function readElement(value: unknown, raw: string): Element {
+/** Reads one element; `raw` is the text it was parsed from, or one that holds it, where it is at hand. */
+function readElement(value: unknown, raw: string | null): Element {
   const faults: Element["faults"] = [];
   if (!isRecord(value)) {
     faults.push({ kind: "not a message", detail: `expected an object with a role, found ${clip(jsonText(value))}` });
@@ -136,7 +153,7 @@ function readElement(value: unknown, raw: string): Element {
     });
   }
   const messages = messagesOf(value);
-  const suspect = /\\u[dD][89a-fA-F]/.test(raw) || !raw.isWellFormed();
+  const suspect = raw === null ? !isWellFormed(value) : /\\u[dD][89a-fA-F]/.test(raw) || !raw.isWellFormed();
   if (!suspect || !hasLoneSurrogate(value)) return { messages, faults };
   faults.push({ kind: "lone surrogate", detail: "half of a UTF-16 pair, written as U+FFFD" });
   return { messages: messages.map(wellFormed), faults };
@@ -163,6 +180,12 @@ function wellFormed(message: Message): Message {
     }),
     ...(message.tool_call_id === undefined ? {} : { tool_call_id: message.tool_call_id.toWellFormed() }),
   };
+}
+
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === "string") return value.isWellFormed();
+  if (Array.isArray(value)) return value.every(isWellFormed);
+  return !isRecord(value) || Object.entries(value).every(([key, v]) => key.isWellFormed() && isWellFormed(v));
 }
 
 const clip = (text: string) => text.length > 120 ? `${text.slice(0, 117)}...` : text;

@@ -1,3 +1,4 @@
+import { messagesText } from "../../lib/model/mod.ts";
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { type DatasetRecord, pairedCounts, runExperiment } from "../../lib/braintrust/mod.ts";
 import { mcnemar } from "../../lib/stats/mod.ts";
@@ -56,7 +57,7 @@ Deno.test("two runs are paired by record; what has no verdict in one of them is 
 Deno.test("an answer becomes a session for the judge: a text, an object, or a whole conversation", () => {
   const read = (output: unknown) => {
     const [span] = sessionOfAnswer(RECORDS[0]!, output).spans;
-    return [JSON.parse(span!.inputMessages!), JSON.parse(span!.outputMessages!)];
+    return [JSON.parse(messagesText(span!.inputMessages)!), JSON.parse(messagesText(span!.outputMessages)!)];
   };
   const user = { role: "user", content: "Say number 0." };
   deepEqual(read("0"), [[user], [{ role: "assistant", content: "0" }]]);

@@ -1,5 +1,5 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import type { TraceRow, Verdict } from "../../lib/model/mod.ts";
+import { messagesText, type TraceRow, type Verdict } from "../../lib/model/mod.ts";
 import type { EngineSink, TraceFault } from "../../lib/sources/mod.ts";
 import type { LoadCounts } from "../../tasks/import/load.ts";
 import { needs } from "../support/needs.ts";
@@ -107,7 +107,10 @@ onDuckDb(
 onDuckDb("spans come without their texts unless asked, secrets redacted when asked", async (spec, folder) => {
   const secret = "sk-ant-api03-" + "a1B2c3D4".repeat(8);
   const leaking = smallSession(1);
-  leaking.spans[0]!.inputMessages = leaking.spans[0]!.inputMessages!.replace("librarian", `librarian. Key: ${secret}`);
+  leaking.spans[0]!.inputMessages = messagesText(leaking.spans[0]!.inputMessages)!.replace(
+    "librarian",
+    `librarian. Key: ${secret}`,
+  );
   await load(spec, [leaking]);
   const [, bare] = await content(spec) as Record<string, unknown>[][];
   deepEqual(

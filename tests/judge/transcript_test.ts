@@ -1,3 +1,4 @@
+import { messagesText } from "../../lib/model/mod.ts";
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { callRoles } from "../../lib/judge/call_rules.ts";
@@ -56,7 +57,7 @@ Deno.test("a history kept on one line is told once by its common ends", () => {
     Array.from({ length: 6 }, (_, n) => span(n, [prompt(0), prompt(n)], [says("assistant", `done ${n}`)])),
   );
   const shown = transcriptOf(row).items.reduce((sum, item) => sum + item.text.length, 0);
-  const sent = row.spans.reduce((sum, s) => sum + s.inputMessages!.length, 0);
+  const sent = row.spans.reduce((sum, s) => sum + messagesText(s.inputMessages)!.length, 0);
   ok(shown < sent / 2, `${shown} of ${sent}`);
 });
 
@@ -191,7 +192,7 @@ Deno.test("no text of the last call is lost, whatever the conversation", () => {
       return span(i, input, [call]);
     });
     const told = transcriptOf(session(spans)).items.map((item) => item.text);
-    for (const message of JSON.parse(spans.at(-1)!.inputMessages!) as RecordedMessage[]) {
+    for (const message of JSON.parse(messagesText(spans.at(-1)!.inputMessages)!) as RecordedMessage[]) {
       const part = message.parts[0]!;
       const text = part.content ?? part.result ?? JSON.stringify(part.arguments);
       ok(told.includes(text as string), `lost: ${text}`);

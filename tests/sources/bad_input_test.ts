@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { parquetMetadata } from "hyparquet";
 import { isFault, openTraces } from "../../lib/sources/mod.ts";
-import type { TraceRow } from "../../lib/model/mod.ts";
+import { messagesText, type TraceRow } from "../../lib/model/mod.ts";
 import { needs } from "../support/needs.ts";
 import { STORIES } from "../fixtures/stories.ts";
 import { v1Row } from "../fixtures/shapes.ts";
@@ -25,7 +25,7 @@ async function outcomeOf(path: string): Promise<Outcome> {
       rows: items.filter((item): item is TraceRow => !isFault(item)).map((row) => ({
         sessionId: row.sessionId,
         starts: row.spans.map((span) => span.startTime?.slice(11, 19)),
-        inputs: row.spans.slice(0, 1).map((span) => span.inputMessages?.slice(0, 60)),
+        inputs: row.spans.slice(0, 1).map((span) => messagesText(span.inputMessages)?.slice(0, 60)),
       })),
       faults: items.filter(isFault).map(({ row, sessionId, fault }) => ({
         row,

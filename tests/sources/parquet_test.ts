@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { BUILT_IN, fileBuffer, isFault, openTraces, readMetadataOnly, readSessions } from "../../lib/sources/mod.ts";
-import { checkRow, sessionSchema, type TraceRow, traceRowSchema } from "../../lib/model/mod.ts";
+import { checkRow, messagesText, sessionSchema, type TraceRow, traceRowSchema } from "../../lib/model/mod.ts";
 import { sessionOf } from "../../lib/traces/mod.ts";
 import { columnsOf, writeParquet } from "../fixtures/parquet.ts";
 import { v1Row, v2Row } from "../fixtures/shapes.ts";
@@ -42,8 +42,8 @@ function foundSpans(row: TraceRow) {
     finishReasons: span.finishReasons,
     inputTokens: span.inputTokens,
     outputTokens: span.outputTokens,
-    turns: JSON.parse(span.inputMessages!).length,
-    output: JSON.parse(span.outputMessages!),
+    turns: JSON.parse(messagesText(span.inputMessages)!).length,
+    output: JSON.parse(messagesText(span.outputMessages)!),
   }));
 }
 

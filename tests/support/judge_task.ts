@@ -1,4 +1,4 @@
-import type { TraceRow } from "../../lib/model/mod.ts";
+import { messagesText, type TraceRow } from "../../lib/model/mod.ts";
 
 const root = new URL("../../", import.meta.url);
 
@@ -28,8 +28,8 @@ export async function writeSessions(path: string, rows: readonly TraceRow[]): Pr
           "gen_ai.request.model": span.requestModel,
           "gen_ai.usage.input_tokens": span.inputTokens,
           "gen_ai.usage.output_tokens": span.outputTokens,
-          "gen_ai.input.messages": span.inputMessages,
-          "gen_ai.output.messages": span.outputMessages,
+          "gen_ai.input.messages": messagesText(span.inputMessages),
+          "gen_ai.output.messages": messagesText(span.outputMessages),
           "gen_ai.tool.definitions": span.toolDefinitions,
         },
       })),

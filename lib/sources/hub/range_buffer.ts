@@ -1,4 +1,12 @@
-import { contentRange, HttpError, type HttpOptions, readBody, request, retrying, TransferError } from "../../io/http.ts";
+import {
+  contentRange,
+  HttpError,
+  type HttpOptions,
+  readBody,
+  request,
+  retrying,
+  TransferError,
+} from "../../io/http.ts";
 import type { CountedBuffer } from "../parquet/file.ts";
 
 /** A file that is read by HTTP range requests. */

@@ -1,4 +1,4 @@
-import { type Grades, RowError, type Span, type TraceRow } from "../../model/mod.ts";
+import { type Grades, RowError, SharedMessages, type Span, type TraceRow } from "../../model/mod.ts";
 import type { Mapping, SpanField } from "./mapping.ts";
 import { namesOf, reader } from "./lookup.ts";
 import { plain, toCount, toName, toNumber, toStatusCode, toText, toTexts, toVerdict } from "./values.ts";
@@ -140,9 +140,14 @@ function spanFrom(parts: SpanParts, index: number, source: string, row: number):
     inputTokens: toCount(parts.inputTokens, at("inputTokens")),
     cachedTokens: toCount(parts.cachedTokens, at("cachedTokens")),
     outputTokens: toCount(parts.outputTokens, at("outputTokens")),
-    inputMessages: toText(parts.inputMessages),
-    outputMessages: toText(parts.outputMessages),
+    inputMessages: toMessages(parts.inputMessages),
+    outputMessages: toMessages(parts.outputMessages),
     toolDefinitions: toText(parts.toolDefinitions),
     systemInstructions: toText(parts.systemInstructions),
   };
+}
+
+/** Messages as they are held: a list that calls share stays one, anything else is text. */
+function toMessages(value: unknown): string | SharedMessages | null {
+  return value instanceof SharedMessages ? value : toText(value);
 }
