@@ -2,14 +2,34 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  sleep(ms: number): Promise<void>;
+  /** Waits; an abort of `signal` ends the wait early, without an error. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
+
+/** The longest delay a timer takes (2^31 - 1 ms, 24.8 days); a longer one would fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+  sleep: async (ms, signal) => {
+    for (let left = ms; left > 0 && !signal?.aborted; left -= LONGEST_TIMER_MS) {
+      await timer(Math.min(left, LONGEST_TIMER_MS), signal);
+    }
+  },
 };
+
+function timer(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((done) => {
+    const end = () => {
+      clearTimeout(id);
+      signal?.removeEventListener("abort", end);
+      done();
+    };
+    const id = setTimeout(end, ms);
+    signal?.addEventListener("abort", end);
+  });
+}
 
 /**
  * Lets calls through so that no minute holds more than `perMinute` of them: the next one waits until the oldest of the

@@ -1,4 +1,5 @@
-import pRetry from "p-retry";
+import { type Clock, systemClock } from "./clock.ts";
+import { patiently, retryAfterMs, type RetryFault, waitText } from "./retry.ts";
 
 /** An answer that is not the one asked for. */
 export class HttpError extends Error {
@@ -34,6 +35,8 @@ export interface HttpOptions {
   /** Without a byte for this long a connection counts as dropped; one minute unless told. */
   stallMs?: number;
   sleep?: (ms: number) => Promise<void>;
+  /** Uniform on [0, 1), for the jitter of pauses. */
+  random?: () => number;
   now?: () => number;
 }
 
@@ -41,40 +44,47 @@ const RETRIED = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 const OFFLINE = "; is there a network? Files may also lie in data/cache or a folder of TRACES_MIRROR, under HOST/PATH";
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
 /**
  * Runs an attempt until it succeeds: statuses 408, 425, 429 and 5xx, and {@link TransferError}, are repeated with
  * exponential backoff, at least as late as Retry-After asks; anything else ends at once.
  *
  * @throws the last attempt's error, with the number of attempts made in its message
+ * @throws {WaitTooLong} when the server asks to wait longer than `maxRetryAfterMs`
  */
 export async function retrying<T>(attempt: () => Promise<T>, options: HttpOptions = {}): Promise<T> {
-  const { retries = 5, minDelayMs = 500, maxRetryAfterMs = 120_000, sleep = pause } = options;
+  const { retries = 5, minDelayMs = 500, maxRetryAfterMs = 120_000, random = Math.random } = options;
   let attempts = 0;
   try {
-    return await pRetry((number) => {
-      attempts = number;
+    return await patiently((n) => {
+      attempts = n;
       return attempt();
     }, {
-      retries,
-      minTimeout: minDelayMs,
-      maxTimeout: 30_000,
-      randomize: true,
-      shouldRetry: async ({ error, retryDelay }) => {
-        if (error instanceof TransferError) return true;
-        if (!(error instanceof HttpError) || !RETRIED.has(error.status)) return false;
-        const asked = error.retryAfterMs ?? 0;
-        if (asked > maxRetryAfterMs) return false;
-        if (asked > retryDelay) await sleep(asked - retryDelay);
-        return true;
+      policy: {
+        maxAttempts: retries + 1,
+        maxRateLimits: retries + 1,
+        baseMs: minDelayMs,
+        capMs: 30_000,
+        maxWaitMs: maxRetryAfterMs,
       },
+      clock: clockOf(options),
+      random,
+      faultOf: faultOfHttp,
     });
   } catch (error) {
     if (attempts > 1 && error instanceof Error) error.message += ` (after ${attempts} attempts)`;
     if (error instanceof TransferError) error.message += OFFLINE;
     throw error;
   }
+}
+
+function clockOf({ sleep = systemClock.sleep, now = Date.now }: HttpOptions): Clock {
+  return { sleep, now };
+}
+
+function faultOfHttp(error: unknown): RetryFault {
+  if (error instanceof TransferError) return { kind: "fault", retryAfterMs: null };
+  if (!(error instanceof HttpError) || !RETRIED.has(error.status)) return { kind: "final", retryAfterMs: null };
+  return { kind: error.status === 429 ? "rate limit" : "fault", retryAfterMs: error.retryAfterMs };
 }
 
 /**
@@ -103,7 +113,7 @@ export async function request(
   if (accept.includes(response.status)) return response;
   await response.body?.cancel();
   const wait = retryAfterMs(response.headers.get("retry-after"), now());
-  const asked = wait === null ? "" : `, and asks to wait ${Math.ceil(wait / 1000)} s`;
+  const asked = wait === null ? "" : `, and asks to wait ${waitText(wait)}`;
   throw new HttpError(url, response.status, `the server answers ${describeStatus(response)}${asked}`, wait);
 }
 
@@ -154,17 +164,6 @@ function describeStatus(response: Response): string {
   };
   const text = response.statusText ? ` ${response.statusText}` : "";
   return `${response.status}${text}${hint[response.status] ?? ""}`;
-}
-
-/**
- * Milliseconds to wait by a Retry-After header, given in seconds or as an HTTP date (RFC 9110, 10.2.3); null when absent
- * or unreadable, 0 when the date has passed.
- */
-export function retryAfterMs(header: string | null, nowMs: number): number | null {
-  if (header === null) return null;
-  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? null : Math.max(0, date - nowMs);
 }
 
 /** Start, end (inclusive) and total of a Content-Range header; total null where it is `*`, null when there is none. */

@@ -1,0 +1,16 @@
+/**
+ * The ground floor of all that touches the world: files, JSON lines, HTTP, waiting, the clock, progress.
+ *
+ * @module
+ */
+export * from "./bounded.ts";
+export * from "./cache.ts";
+export * from "./clock.ts";
+export * from "./csv.ts";
+export * from "./download.ts";
+export * from "./files.ts";
+export * from "./http.ts";
+export * from "./json_lines.ts";
+export * from "./progress.ts";
+export * from "./retry.ts";
+export * from "./sha256.ts";
