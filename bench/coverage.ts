@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { coefficientCoverage, type Coverage, meanCoverage, type Scenario, seededRandom } from "../lib/stats/mod.ts";
+import { seededRandom } from "../lib/stats/mod.ts";
+import { coefficientCoverage, type Coverage, meanCoverage, type Scenario } from "./coverage/label_worlds.ts";
 
 const scenario = (labels: number, prevalence: number, sensitivity: number, specificity: number): Scenario => ({
   sessions: 1800,

@@ -1,36 +1,14 @@
-/** Statistics on plain numbers and counts: pure functions, no files, network, clock or hidden randomness. @module */
-export * from "./agreement/adjusted_rand.ts";
-export * from "./tests/barnard.ts";
-export * from "./tests/benjamini_hochberg.ts";
-export * from "./distributions/beta.ts";
-export * from "./resampling/bootstrap.ts";
-export * from "./descriptive/box_stats.ts";
-export * from "./intervals/clopper_pearson.ts";
-export * from "./agreement/cohen_kappa.ts";
+/**
+ * Statistics on plain numbers and counts: pure functions, no files, network, clock or hidden randomness.
+ *
+ * @module
+ */
+export * from "./agreement/mod.ts";
 export * from "./correction/mod.ts";
-export type { CountRow, Factor, ModelSpec } from "./regression/count_row.ts";
-export type { DroppedTerm } from "./regression/design.ts";
-export * from "./regression/eta_squared.ts";
-export * from "./tests/fisher_exact.ts";
-export * from "./tests/holm.ts";
-export * from "./intervals/jeffreys.ts";
-export * from "./agreement/kendall.ts";
-export * from "./agreement/krippendorff_alpha.ts";
-export type { Confounding, Reference } from "./regression/levels.ts";
-export { fitLinear, type FittedPattern, type LinearModel } from "./regression/linear_model.ts";
-export * from "./regression/linear_terms.ts";
-export * from "./descriptive/log_odds_dirichlet.ts";
-export * from "./regression/logit_model.ts";
-export * from "./tests/mcnemar.ts";
-export * from "./intervals/newcombe.ts";
-export * from "./distributions/normal.ts";
-export * from "./descriptive/pareto_front.ts";
-export { quantile, quantileSorted } from "./descriptive/quantile.ts";
-export { type Random, randomIndex, seededRandom } from "./resampling/random.ts";
-export * from "./regression/shares_of_r2.ts";
-export * from "./agreement/spearman.ts";
-export * from "./distributions/student_t.ts";
+export * from "./descriptive/mod.ts";
+export * from "./distributions/mod.ts";
+export * from "./intervals/mod.ts";
+export * from "./regression/mod.ts";
+export * from "./resampling/mod.ts";
+export * from "./tests/mod.ts";
 export * from "./types.ts";
-export * from "./resampling/wild_cluster_bootstrap.ts";
-export * from "./intervals/wilson.ts";
-export * from "./agreement/youden_j.ts";

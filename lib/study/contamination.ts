@@ -7,7 +7,7 @@ import type { ContaminationPair } from "../analysis/types.ts";
 /** The pairs of `contaminationGap` with Wilson intervals, and Newcombe's interval of the gap. */
 export function contaminationPairs(cells: readonly Cell[]): ContaminationPair[] {
   return suitePairs(cells).map(({ model, swebench: s, browsecompplus: b }) => {
-    const { estimate, lo, hi } = newcombe(s.k, s.n, b.k, b.n);
+    const { estimate, lo, hi } = newcombe({ k1: s.k, n1: s.n, k2: b.k, n2: b.n });
     return { model, swebench: rateOf(s.n, s.k), browsecompplus: rateOf(b.n, b.k), gap: estimate, lo, hi };
   });
 }

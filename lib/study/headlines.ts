@@ -60,7 +60,7 @@ export function headlines(cells: readonly HeadlineCell[]): Headline[] {
       measure: "Fisher's p of deepseek-v3.2 against claude-opus-4-5, above 0.05",
       first: ["swebench", "claude_code", "deepseek-v3.2"],
       second: ["swebench", "claude_code", "claude-opus-4-5"],
-      value: (a, b) => fisherExact(a.k, a.n - a.k, b.k, b.n - b.k).pValue - 0.05,
+      value: (a, b) => fisherExact({ k1: a.k, n1: a.n, k2: b.k, n2: b.n }).pValue - 0.05,
     }),
     pair(cells, {
       id: "open-beats-closed-appworld",

@@ -23,7 +23,7 @@ export function summaryText(results: readonly ExperimentResult[]): string {
 export function comparisonText({ both, afterOnly, beforeOnly, neither, unpaired }: PairedCounts): string {
   const pairs = both + afterOnly + beforeOnly + neither;
   if (pairs === 0) return "nothing to compare: no record has a verdict in both runs";
-  const { estimate, lo, hi, pValue } = mcnemar(both, afterOnly, beforeOnly, neither);
+  const { estimate, lo, hi, pValue } = mcnemar({ both, onlyFirst: afterOnly, onlySecond: beforeOnly, neither });
   return [
     `before and after, ${pairs} pairs: ${both} solved in both, ${afterOnly} only after, ${beforeOnly} only before, ` +
     `${neither} in neither` + (unpaired ? `; ${unpaired} without a pair left out` : ""),

@@ -93,7 +93,7 @@ withServer("experiment: before and after with the judge, and the paired differen
     );
     equal(second.code, 0, second.err);
     match(second.out, /12 pairs: 2 solved in both, 9 only after, 1 only before, 0 in neither/);
-    const { pValue } = mcnemar(2, 9, 1, 0);
+    const { pValue } = mcnemar({ both: 2, onlyFirst: 9, onlySecond: 1, neither: 0 });
     ok(second.out.includes(`p = ${pValue.toPrecision(3)}`), second.out);
     match(second.out, /difference \+66\.7 points/);
     deepEqual(server.seen, [], "nothing is sent to Braintrust");

@@ -21,14 +21,14 @@ Deno.test("jeffreys matches statsmodels but for its ends at k = 0 and k = n, whi
 
 Deno.test("newcombe matches statsmodels' confint_proportions_2indep", () => {
   for (const { of: [k1, n1, k2, n2], interval } of oracle.rates.newcombe) {
-    const found = newcombe(k1!, n1!, k2!, n2!);
+    const found = newcombe({ k1: k1!, n1: n1!, k2: k2!, n2: n2! });
     near(found.lo, interval[0]!, DOUBLE);
     near(found.hi, interval[1]!, DOUBLE);
   }
 });
 
 Deno.test("newcombe turns its signs when the groups change places", () => {
-  const [there, back] = [newcombe(9, 10, 3, 11), newcombe(3, 11, 9, 10)];
+  const [there, back] = [newcombe({ k1: 9, n1: 10, k2: 3, n2: 11 }), newcombe({ k1: 3, n1: 11, k2: 9, n2: 10 })];
   fieldsNear(back, { estimate: -there.estimate, lo: -there.hi, hi: -there.lo }, DOUBLE);
 });
 
@@ -43,5 +43,6 @@ Deno.test("a rate without trials, or with more successes than trials, is refused
   throws(() => wilson(0, 0), /wilson: expected a positive whole number of trials n, found 0/);
   throws(() => clopperPearson(5, 4), /clopperPearson: expected successes k as a whole number from 0 to n = 4, found 5/);
   throws(() => jeffreys(1.5, 4), /jeffreys: .* found 1.5/);
-  throws(() => newcombe(1, 2, -1, 2), /found -1/);
+  throws(() => newcombe({ k1: 1, n1: 2, k2: -1, n2: 2 }), /newcombe: expected k2 as a whole number from 0, found -1/);
+  throws(() => newcombe({ k1: 3, n1: 2, k2: 1, n2: 2 }), /newcombe: expected k1 from 0 to n1 = 2, found 3/);
 });

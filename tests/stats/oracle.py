@@ -279,11 +279,17 @@ def correlations():
     rng = np.random.default_rng(7)
     sets = [([1, 2, 3, 4, 5], [2, 1, 4, 3, 5]), ([1, 1, 2, 2, 3, 3, 3], [1, 2, 2, 3, 3, 3, 9]),
             (rng.integers(0, 6, 40).tolist(), rng.integers(0, 4, 40).tolist()),
-            (rng.normal(size=30).tolist(), rng.normal(size=30).tolist()), ([1, 2, 3], [3, 2, 1])]
+            (rng.normal(size=30).tolist(), rng.normal(size=30).tolist()), ([1, 2, 3], [3, 2, 1]),
+            ([1, 2, 3, 4, 5], [2, 4, 6, 8, 10]), ([3, 1, 4, 1.5, 9, 2], [2, 7, 1, 8, 2, 8])]
     out = []
     for x, y in sets:
         s, k = st.spearmanr(x, y), st.kendalltau(x, y, method="asymptotic")
-        out.append({"x": x, "y": y, "spearman": [s.correlation, s.pvalue], "kendall": [k.correlation, k.pvalue]})
+        tests = [s.pvalue, k.pvalue]
+        if len(x) < 10:  # exact: every order of y
+            for i, of in enumerate([lambda p: st.spearmanr(x, p).correlation, lambda p: st.kendalltau(x, p).correlation]):
+                far = [abs(of(p)) >= abs(of(y)) - 1e-9 for p in permutations(y)]
+                tests[i] = sum(far) / len(far)
+        out.append({"x": x, "y": y, "spearman": [s.correlation, tests[0]], "kendall": [k.correlation, tests[1]]})
     return out
 
 

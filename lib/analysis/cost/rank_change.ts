@@ -25,7 +25,7 @@ export function rankChange(cells: readonly Cell[], prices: Prices): RankChange {
   const tau = rows.length < 2
     ? null
     : kendall(rows.map((r) => r.usd_per_task), rows.map((r) => r.usd_per_success)).estimate;
-  return { rows, tau: tau === null || Number.isNaN(tau) ? null : tau };
+  return { rows, tau };
 }
 
 function placesBy<T extends { config: string }>(rows: readonly T[], value: (row: T) => number): Map<string, number> {

@@ -38,7 +38,7 @@ function suites(cells: readonly Cell[]) {
   return [...groupBy(rows, (c) => c.benchmark).values()].flatMap((group) => {
     const [best, ...rest] = group.sort(byRate);
     if (best === undefined) return [];
-    const p = holm(rest.map((r) => fisherExact(best.k, best.n - best.k, r.k, r.n - r.k).pValue));
+    const p = holm(rest.map((r) => fisherExact({ k1: best.k, n1: best.n, k2: r.k, n2: r.n }).pValue));
     return [{ best, rivals: rest.map((row, i) => ({ row, p_holm: p[i] ?? 1 })) }];
   });
 }

@@ -53,7 +53,8 @@ export function agreement(sessions: readonly Session[]): AgreementRow[] {
 
 function row(benchmark: string, harness: string, judge: string, sessions: readonly Session[]): AgreementRow {
   const { tp, fp, fn, tn } = confusionOf(sessions);
-  const kappa = cohenKappa([[tp, fp], [fn, tn]]), paired = mcnemar(tp, fp, fn, tn);
+  const kappa = cohenKappa([[tp, fp], [fn, tn]]),
+    paired = mcnemar({ both: tp, onlyFirst: fp, onlySecond: fn, neither: tn });
   return {
     benchmark,
     harness,

@@ -68,7 +68,7 @@ export function official(cells: readonly Cell[], rates: readonly OfficialRate[])
       official_rate: officialRate,
     })),
     cells: rows,
-    spearman: rank && Number.isFinite(rank.estimate) ? rank.estimate : null,
+    spearman: rank?.estimate ?? null,
     mean_absolute_gap: gaps.length ? gaps.reduce((a, b) => a + b, 0) / gaps.length : null,
     incremental_r2: incrementalShares(officialCounts(own)),
     incremental_r2_active_cells: incrementalShares(officialCounts(own.filter((r) => r.steps > MIN_STEPS))),

@@ -1,12 +1,12 @@
 import { type Cell, configName, type OfficialRate } from "../../model/mod.ts";
 import {
-  type Estimate,
   fisherExact,
   holm,
   incrementalShareIntervals,
   kendall,
   newcombe,
   type Random,
+  type RankCorrelation,
   spearman,
 } from "../../stats/mod.ts";
 import { rateOf } from "../counts/tally.ts";
@@ -19,13 +19,11 @@ import type { Correlation, ExplainedRow, OfficialAgreement, OfficialGap } from "
  */
 export function officialGaps(cells: readonly Cell[], rates: readonly OfficialRate[]): OfficialGap[] {
   const shared = sharedCells(cells, rates);
-  const p = holm(
-    shared.map((c) => fisherExact(c.judgedK, c.judgedN - c.judgedK, c.officialK, c.officialN - c.officialK).pValue),
-  );
+  const p = holm(shared.map((c) => fisherExact(judgedAndOfficial(c)).pValue));
   return shared.map((c, i): OfficialGap => {
     const judged = rateOf(c.judgedN, c.judgedK);
     const official = { ...rateOf(c.officialN, c.officialK), rate: c.officialRate };
-    const { lo, hi } = newcombe(c.judgedK, c.judgedN, c.officialK, c.officialN);
+    const { lo, hi } = newcombe(judgedAndOfficial(c));
     const higher = judged.rate >= official.rate;
     const atLeast = higher ? oddsRatio(judged.lo, official.hi) : 1 / oddsRatio(judged.hi, official.lo);
     return {
@@ -49,6 +47,13 @@ export function officialGaps(cells: readonly Cell[], rates: readonly OfficialRat
   }).sort((a, b) => Math.abs(b.gap) - Math.abs(a.gap) || (a.benchmark + a.config < b.benchmark + b.config ? -1 : 1));
 }
 
+const judgedAndOfficial = (c: { judgedK: number; judgedN: number; officialK: number; officialN: number }) => ({
+  k1: c.judgedK,
+  n1: c.judgedN,
+  k2: c.officialK,
+  n2: c.officialN,
+});
+
 const oddsRatio = (a: number, b: number) => a / (1 - a) / (b / (1 - b));
 
 /** Agreement over all shared cells, then by benchmark. */
@@ -71,10 +76,8 @@ export function officialAgreement(gaps: readonly OfficialGap[]): OfficialAgreeme
   return [over("all", gaps), ...benchmarks.map((b) => over(b, gaps.filter((g) => g.benchmark === b)))];
 }
 
-function correlation({ estimate, lo, hi, pValue }: Estimate): Correlation | null {
-  if (!Number.isFinite(estimate)) return null;
-  const known = Number.isFinite(lo) && Number.isFinite(hi);
-  return { estimate, lo: known ? lo : null, hi: known ? hi : null, p: pValue };
+function correlation({ estimate, lo, hi, pValue }: RankCorrelation): Correlation | null {
+  return estimate === null || pValue === null ? null : { estimate, lo, hi, p: pValue };
 }
 
 /** Options of {@link whatExplains}. */

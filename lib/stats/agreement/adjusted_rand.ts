@@ -2,6 +2,12 @@
  * The adjusted Rand index of two clusterings of the same items: agreement on pairs beyond chance. 1 is the same
  * clustering, 0 what chance gives; 1 also when both are trivial in the same way.
  *
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { adjustedRand } from "agent-trace-lab/stats";
+ * equal(adjustedRand(["a", "a", "b", "b"], [2, 2, 1, 1]), 1); // the same clusters under other names
+ * ```
+ *
  * @param a cluster of each item, any labels
  * @param b the other clustering, items in the same order
  * @throws {RangeError} when the lengths differ

@@ -8,6 +8,13 @@ import { type Estimate, Z95 } from "../types.ts";
  * `stdError`, `lo` and `hi` use the large-sample variance; `statistic` and `pValue` test kappa = 0 with the variance
  * that holds there. NaN when both raters only ever use one and the same category.
  *
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { cohenKappa } from "agent-trace-lab/stats";
+ * const { estimate } = cohenKappa([[20, 5], [10, 15]]);
+ * equal(estimate.toFixed(2), "0.40"); // they agree on 70%, chance would give 50%
+ * ```
+ *
  * @param table counts, rater one in rows and rater two in columns, categories in one order
  * @throws {RangeError} when the table is not square, a count is negative or not whole, or all are 0
  * @see Fleiss, Cohen, Everitt (1969), Psychological Bulletin 72, 323-327

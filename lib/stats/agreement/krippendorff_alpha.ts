@@ -10,12 +10,21 @@ export interface KrippendorffAlpha {
   leftOut: number;
   /** Mean disagreement within units, and between all ratings. */
   observed: number;
+  /** Mean disagreement between all ratings. */
   expected: number;
 }
 
 /**
  * Krippendorff's alpha, 1 - observed / expected disagreement: agreement of any number of raters who need not all rate
  * everything. Disagreement is 0 or 1 for `nominal` values, the squared difference for `interval` ones.
+ *
+ * ```ts
+ * import { equal, ok } from "node:assert/strict";
+ * import { krippendorffAlpha } from "agent-trace-lab/stats";
+ * const { estimate, leftOut } = krippendorffAlpha([[1, 1, null], [0, 0, 1], [1, null, null], [0, 0, 0]]);
+ * ok(estimate > 0 && estimate < 1);
+ * equal(leftOut, 1); // one unit has a single rating
+ * ```
  *
  * @param units one array of ratings a unit; null is a missing rating
  * @throws {RangeError} when `interval` is asked of values that are not numbers

@@ -1,42 +1,54 @@
-import { averageRanks, checkPairs } from "./ranks.ts";
 import { studentTPValue } from "../distributions/student_t.ts";
-import { type Estimate, Z95 } from "../types.ts";
+import type { RankCorrelation } from "./correlation.ts";
+import { fisherInterval } from "./fisher_z.ts";
+import { MOST_PERMUTED, permutationPValue, smallestPermutationPValue } from "./permutations.ts";
+import { averageRanks, checkPairs } from "./ranks.ts";
 
 /**
- * Spearman's rank correlation: Pearson's correlation of the ranks, ties averaged. p-value from
- * t = r sqrt((n-2)/(1-r^2)) with n-2 degrees of freedom; 95% interval through Fisher's z with Bonett and Wright's
- * standard error sqrt((1 + r^2/2)/(n-3)), on the scale of z in `stdError`.
+ * Spearman's rank correlation: Pearson's correlation of the ranks, ties averaged. p-value exact from all orders of up to
+ * 9 pairs, beyond from t = r sqrt((n-2)/(1-r^2)) with n-2 degrees of freedom and never below the 2/n! that n pairs can
+ * give; 95% interval through Fisher's z with Bonett and Wright's standard error sqrt((1 + r^2/2)/(n-3)), on the scale of
+ * z in `stdError`.
  *
- * NaN: everything when a column is constant or n < 2; the test below 3 pairs, the interval below 4.
+ * Null: everything when a column is constant; the interval below 4 pairs and at -1 or 1, where z has no value.
+ *
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { spearman } from "agent-trace-lab/stats";
+ * const { estimate, pValue } = spearman([1, 2, 3, 4, 5], [10, 20, 30, 40, 50]);
+ * ok(estimate === 1 && pValue === 2 / 120); // two of the 5! orders are as extreme
+ * ```
  *
  * @throws {RangeError} when the lengths differ or a value is not finite
  * @see Bonett and Wright (2000), Psychometrika 65, 23-28
  */
-export function spearman(x: readonly number[], y: readonly number[]): Estimate {
+export function spearman(x: readonly number[], y: readonly number[]): RankCorrelation {
   checkPairs(x, y, "spearman");
   const n = x.length;
-  const estimate = pearson(averageRanks(x).ranks, averageRanks(y).ranks);
-  const df = n - 2;
-  const statistic = df > 0 ? estimate * Math.sqrt(df / Math.max(0, 1 - estimate * estimate)) : NaN;
-  const stdError = n > 3 ? Math.sqrt((1 + estimate * estimate / 2) / (n - 3)) : NaN;
+  const [rx, ry] = [centred(averageRanks(x).ranks), centred(averageRanks(y).ranks)];
+  const spread = Math.sqrt(product(rx, rx) * product(ry, ry));
+  if (spread === 0) return { n, estimate: null, pValue: null, pValueFrom: null, stdError: null, lo: null, hi: null };
+  const estimate = Math.max(-1, Math.min(1, product(rx, ry) / spread));
+  const exact = n <= MOST_PERMUTED;
+  const t = estimate * Math.sqrt((n - 2) / Math.max(0, 1 - estimate * estimate));
   return {
+    n,
     estimate,
-    stdError,
-    statistic,
-    pValue: df > 0 ? studentTPValue(statistic, df) : NaN,
-    lo: Math.tanh(Math.atanh(estimate) - Z95 * stdError),
-    hi: Math.tanh(Math.atanh(estimate) + Z95 * stdError),
+    pValue: exact
+      ? permutationPValue(rx, ry, product)
+      : Math.max(smallestPermutationPValue(n), studentTPValue(t, n - 2)),
+    pValueFrom: exact ? "permutations" : "approximation",
+    ...fisherInterval(estimate, n > 3 ? Math.sqrt((1 + estimate * estimate / 2) / (n - 3)) : null),
   };
 }
 
-function pearson(x: readonly number[], y: readonly number[]): number {
-  const mean = (x.length + 1) / 2; // ranks, ties averaged, always have this mean
-  let [xx, yy, xy] = [0, 0, 0];
-  x.forEach((value, i) => {
-    const [dx, dy] = [value - mean, y[i]! - mean];
-    xx += dx * dx;
-    yy += dy * dy;
-    xy += dx * dy;
-  });
-  return Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy)));
+/** Ranks, ties averaged, always have the mean (n + 1) / 2. */
+function centred(ranks: readonly number[]): number[] {
+  return ranks.map((rank) => rank - (ranks.length + 1) / 2);
+}
+
+function product(x: readonly number[], y: readonly number[]): number {
+  let total = 0;
+  for (let i = 0; i < x.length; i++) total += x[i]! * y[i]!;
+  return total;
 }

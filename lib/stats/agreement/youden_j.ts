@@ -1,5 +1,6 @@
 /** A rule "flag at or beyond the threshold" and what it does. */
 export interface ThresholdRule {
+  /** Values at or beyond it are flagged. */
   threshold: number;
   /** Youden's J = sensitivity + specificity - 1. */
   j: number;
@@ -13,6 +14,14 @@ export interface ThresholdRule {
  * The threshold with the largest Youden's J for telling positives from negatives by one number. `above` flags values at
  * or above it (a cap), `below` values at or below it (a floor). Every observed value is tried; of equals the one that
  * flags fewest is taken.
+ *
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { youdenJ } from "agent-trace-lab/stats";
+ * const { threshold, j } = youdenJ([9, 8, 7, 2], [1, 2, 3, 7], "above");
+ * equal(threshold, 8); // flags half of the first and none of the others
+ * equal(j, 0.5);
+ * ```
  *
  * @throws {RangeError} when either side is empty or a value is NaN
  * @see Youden (1950), Cancer 3, 32-35

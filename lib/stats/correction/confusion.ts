@@ -3,19 +3,34 @@
  * `fn` judged unsolved and solved, `tn` neither.
  */
 export interface Confusion {
+  /** Judged solved, and solved. */
   tp: number;
+  /** Judged solved, and not. */
   fp: number;
+  /** Judged unsolved, and solved. */
   fn: number;
+  /** Judged unsolved, and not solved. */
   tn: number;
 }
 
 /** Judged sessions without a label: `n` of them, `k` judged solved. */
 export interface JudgedCount {
+  /** Sessions. */
   n: number;
+  /** Of them judged solved. */
   k: number;
 }
 
-/** Adds confusion tables; no table gives all zeros. */
+/**
+ * Adds confusion tables; no table gives all zeros.
+ *
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { addConfusions } from "agent-trace-lab/stats";
+ * const both = addConfusions([{ tp: 5, fp: 1, fn: 0, tn: 4 }, { tp: 2, fp: 0, fn: 3, tn: 1 }]);
+ * equal(both.tp, 7);
+ * ```
+ */
 export function addConfusions(tables: readonly Confusion[]): Confusion {
   const total: Confusion = { tp: 0, fp: 0, fn: 0, tn: 0 };
   for (const t of tables) {
@@ -27,7 +42,15 @@ export function addConfusions(tables: readonly Confusion[]): Confusion {
   return total;
 }
 
-/** Sessions in a confusion table. */
+/**
+ * Sessions in a confusion table.
+ *
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { confusionSize } from "agent-trace-lab/stats";
+ * equal(confusionSize({ tp: 5, fp: 1, fn: 0, tn: 4 }), 10);
+ * ```
+ */
 export function confusionSize(c: Confusion): number {
   return c.tp + c.fp + c.fn + c.tn;
 }
@@ -40,7 +63,17 @@ export interface ErrorRates {
   specificity: number | null;
 }
 
-/** Sensitivity and specificity of a judge from labelled sessions. */
+/**
+ * Sensitivity and specificity of a judge from labelled sessions.
+ *
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { errorRates } from "agent-trace-lab/stats";
+ * const { sensitivity, specificity } = errorRates({ tp: 9, fp: 0, fn: 1, tn: 0 });
+ * equal(sensitivity, 0.9);
+ * equal(specificity, null); // no session was unsolved
+ * ```
+ */
 export function errorRates({ tp, fp, fn, tn }: Confusion): ErrorRates {
   return {
     sensitivity: tp + fn ? tp / (tp + fn) : null,

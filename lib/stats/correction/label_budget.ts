@@ -6,12 +6,15 @@ export interface JudgeQuality {
   sessions: number;
   /** True success rate. */
   prevalence: number;
+  /** Share of solved sessions judged solved. */
   sensitivity: number;
+  /** Share of unsolved sessions judged unsolved. */
   specificity: number;
 }
 
 /** Expected full widths of 95% intervals of the success rate once `labels` sessions have been labelled at random. */
 export interface ExpectedWidth {
+  /** Labels bought. */
   labels: number;
   /** From the labels alone. */
   labelsOnly: number;
@@ -28,9 +31,17 @@ export interface ExpectedWidth {
  * - labels only: pi (1 - pi) / n;
  * - PPI++: Var(Y) / n * (1 - rho^2 (1 - w)), rho the correlation of label and verdict (its value at the best lambda);
  * - Rogan-Gladen: [(1 - w)^2 p(1 - p) / (M - n) + w^2 J^2 pi(1 - pi) / n + (1 - w)^2 (pi Se(1 - Se) +
- *   (1 - pi) Sp(1 - Sp)) / n] / J^2, J = Se + Sp - 1.
+ * (1 - pi) Sp(1 - Sp)) / n] / J^2, J = Se + Sp - 1.
  *
  * All three end at the width that all sessions labelled would have.
+ *
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { expectedWidths } from "agent-trace-lab/stats";
+ * const judge = { sessions: 1800, prevalence: 0.5, sensitivity: 0.9, specificity: 0.8 };
+ * const [width] = expectedWidths(judge, [200]);
+ * ok(width!.ppi < width!.labelsOnly); // verdicts save labels
+ * ```
  *
  * @throws {RangeError} where a rate is outside 0 to 1 or a count of labels outside 1 to `sessions`.
  */
@@ -59,6 +70,13 @@ export function expectedWidths(judge: JudgeQuality, labels: readonly number[]): 
 /**
  * The fewest random labels after which a PPI++ interval around `prevalence` is expected to leave out `threshold` (so
  * that a claim that the rate is above or below it is settled); null where even all labels would not do.
+ *
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { labelsToSettle } from "agent-trace-lab/stats";
+ * const judge = { sessions: 1800, prevalence: 0.6, sensitivity: 0.9, specificity: 0.8 };
+ * ok(labelsToSettle(judge, 0.5)! < 100); // is the rate above one half?
+ * ```
  */
 export function labelsToSettle(judge: JudgeQuality, threshold: number): number | null {
   const distance = Math.abs(judge.prevalence - threshold);
@@ -73,7 +91,15 @@ export function labelsToSettle(judge: JudgeQuality, threshold: number): number |
   return hi;
 }
 
-/** Standard deviation of Y - lambda F at the weight that makes it smallest: what one more label adds in a stratum. */
+/**
+ * Standard deviation of Y - lambda F at the weight that makes it smallest: what one more label adds in a stratum.
+ *
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { residualSd } from "agent-trace-lab/stats";
+ * equal(residualSd({ prevalence: 0.5, sensitivity: 1, specificity: 1 }), 0); // a perfect judge: labels add nothing
+ * ```
+ */
 export function residualSd({ prevalence, sensitivity, specificity }: Omit<JudgeQuality, "sessions">): number {
   const p = prevalence * sensitivity + (1 - prevalence) * (1 - specificity);
   const varY = prevalence * (1 - prevalence), varF = p * (1 - p);

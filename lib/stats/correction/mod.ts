@@ -4,14 +4,19 @@
  *
  * @module
  */
-export * from "./confusion.ts";
+export {
+  addConfusions,
+  type Confusion,
+  confusionSize,
+  type ErrorRates,
+  errorRates,
+  type JudgedCount,
+} from "./confusion.ts";
 export * from "./label_budget.ts";
 export * from "./neyman.ts";
 export * from "./ppi_mean.ts";
 export * from "./ppi_regression.ts";
-export * from "./regime.ts";
-export * from "./resample.ts";
+export { REGIME, type Regime } from "./regime.ts";
 export * from "./rogan_gladen.ts";
 export * from "./share_intervals.ts";
-export * from "./simulate.ts";
 export * from "./strata.ts";

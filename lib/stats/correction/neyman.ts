@@ -1,5 +1,6 @@
 /** A group of sessions from which labels can be bought. */
 export interface LabelStratum {
+  /** Its name. */
   stratum: string;
   /** Sessions in it. */
   sessions: number;
@@ -11,11 +12,13 @@ export interface LabelStratum {
 
 /** Where the next labels go. */
 export interface Allocation {
+  /** Its name. */
   stratum: string;
   /** Labels to buy now. */
   buy: number;
   /** Labels after that. */
   labelled: number;
+  /** Sessions. */
   sessions: number;
 }
 
@@ -23,6 +26,16 @@ export interface Allocation {
  * Divides a budget of labels among strata so that the stratified mean has the smallest variance: labels in proportion
  * to sessions times standard deviation (Neyman allocation), counting those that exist already, never more than there
  * are sessions. Whole labels by largest remainder, ties by the order given. A budget beyond all sessions is cut.
+ *
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { neymanAllocation } from "agent-trace-lab/stats";
+ * const strata = [
+ *   { stratum: "easy", sessions: 100, labelled: 0, sd: 0.1 },
+ *   { stratum: "hard", sessions: 100, labelled: 0, sd: 0.4 },
+ * ];
+ * ok(neymanAllocation(strata, 20)[1]!.buy > 10);
+ * ```
  *
  * Source: Neyman, Journal of the Royal Statistical Society 97 (1934) 558-625; Cochran, Sampling Techniques, 5.5.
  *

@@ -6,6 +6,7 @@ const Z = 1.959963984540054;
 
 /** A {@link CorrectedRate} of prediction-powered inference, with its standard error and power-tuning weight. */
 export interface PpiMean extends CorrectedRate {
+  /** Null without two labels. */
   stdError: number | null;
   /** How much the verdicts are trusted: 0 uses the labels alone, 1 is untuned prediction-powered inference. */
   lambda: number | null;
@@ -22,14 +23,22 @@ function moments({ tp, fp, fn, tn }: Confusion) {
  * Power-tuned prediction-powered inference (PPI++) of a success rate: the mean of the labels, shifted by how the
  * verdicts of the unlabelled sessions differ from those of the labelled ones,
  *
- *     estimate = mean(Y) + lambda (mean(F unlabelled) - mean(F labelled))
- *     variance = Var(Y - lambda F) / n + lambda^2 Var(F) / N
- *     lambda   = Cov(Y, F) / ((1 + n / N) Var(F)), kept within 0 and 1
+ * estimate = mean(Y) + lambda (mean(F unlabelled) - mean(F labelled))
+ * variance = Var(Y - lambda F) / n + lambda^2 Var(F) / N
+ * lambda   = Cov(Y, F) / ((1 + n / N) Var(F)), kept within 0 and 1
  *
  * with n labelled and N unlabelled sessions. It needs no model of how the judge errs and is never much worse than the
  * labels alone. Labels must be a random part of the sessions. The interval is normal, 95%, kept within 0 and 1.
  *
  * Estimate and interval are null without two labels; `valid` and `why` say when the interval can be relied on.
+ *
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { ppiMean } from "agent-trace-lab/stats";
+ * const { estimate, lo, hi } = ppiMean({ tp: 50, fp: 20, fn: 5, tn: 45 }, { n: 1000, k: 600 });
+ * ok(lo! < estimate! && estimate! < hi!);
+ * ok(estimate! < 0.6); // the judge says solved too often
+ * ```
  *
  * Source: Angelopoulos, Duchi and Zrnic, PPI++: Efficient Prediction-Powered Inference, arXiv:2311.01453 (2023).
  *

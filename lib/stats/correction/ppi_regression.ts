@@ -5,6 +5,7 @@ const Z = 1.959963984540054;
 
 /** Sessions of one covariate pattern: `x` are the columns of the design (the intercept among them). */
 export interface PpiRow {
+  /** Columns of the design, the intercept among them. */
   x: readonly number[];
   /** The judge's verdict. */
   f: 0 | 1;
@@ -16,22 +17,31 @@ export interface PpiRow {
 
 /** A coefficient corrected for the judge's mistakes. */
 export interface PpiTerm {
+  /** Column of the design. */
   name: string;
+  /** The corrected coefficient. */
   estimate: number;
+  /** Standard error. */
   stdError: number;
+  /** Lower end of the 95% interval. */
   lo: number;
+  /** Upper end of the 95% interval. */
   hi: number;
   /** Power-tuning weight of this coefficient. */
   lambda: number;
   /** The same coefficient from all verdicts, uncorrected, and from the labels alone (null where they cannot fit it). */
   judged: number;
+  /** The same coefficient from the labels alone; null where they cannot fit it. */
   labelsOnly: number | null;
 }
 
 /** A linear regression by prediction-powered inference. */
 export interface PpiRegression extends Regime {
+  /** Labelled sessions. */
   labels: number;
+  /** Sessions without a label. */
   unlabelled: number;
+  /** One a column of the design. */
   terms: PpiTerm[];
 }
 
@@ -39,17 +49,31 @@ export interface PpiRegression extends Regime {
  * Ordinary least squares of the true outcome, from verdicts on all sessions and labels on some, by power-tuned
  * prediction-powered inference. For each coefficient its own weight lambda in [0, 1]:
  *
- *     (lambda S_N + (1 - lambda) S_n) beta = lambda S_N,f + S_n,y - lambda S_n,f
+ * (lambda S_N + (1 - lambda) S_n) beta = lambda S_N,f + S_n,y - lambda S_n,f
  *
  * where S are means of x x' or of x times the outcome over the N unlabelled or n labelled sessions, and variance
  * H^-1 (V(x(x'b - y) - lambda x(x'b - f)) + lambda^2 (n / N) V(x(x'b - f))) H^-1 / n. Intervals are normal, 95%.
  * Rows are counts, so the cost does not grow with sessions. Labels must be a random part of the sessions.
  *
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { ppiRegression, type PpiRow } from "agent-trace-lab/stats";
+ * const rows = [0, 1].flatMap((level): PpiRow[] => [
+ *   { x: [1, level], f: 1, y: 1, n: 20 + 10 * level },
+ *   { x: [1, level], f: 1, y: 0, n: 10 },
+ *   { x: [1, level], f: 0, y: 0, n: 20 },
+ *   { x: [1, level], f: 1, y: null, n: 300 + 100 * level },
+ *   { x: [1, level], f: 0, y: null, n: 200 },
+ * ]);
+ * const { terms } = ppiRegression(rows, ["Intercept", "harness=b"]);
+ * ok(terms[1]!.estimate > 0);
+ * ```
+ *
  * Source: Angelopoulos, Duchi and Zrnic, PPI++, arXiv:2311.01453 (2023), sections 3 to 6.
  *
  * @param names of the columns of `x`.
  * @throws {RangeError} where rows and names differ in length, there are no unlabelled or too few labelled sessions, or
- *   the columns are collinear.
+ * the columns are collinear.
  */
 export function ppiRegression(rows: readonly PpiRow[], names: readonly string[]): PpiRegression {
   const p = names.length;

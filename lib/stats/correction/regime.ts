@@ -2,7 +2,9 @@ import { type Confusion, confusionSize, errorRates } from "./confusion.ts";
 
 /** Whether a method's interval can be relied on with these labels, and if not, why, in a sentence. */
 export interface Regime {
+  /** Whether the interval can be relied on. */
   valid: boolean;
+  /** What is missing; null where nothing is. */
   why: string | null;
 }
 

@@ -1,18 +1,23 @@
 import type { Random } from "../resampling/random.ts";
 import { checkCounts, checkJudged, type Confusion, confusionSize, type JudgedCount } from "./confusion.ts";
 import { type Regime, roganGladenRegime } from "./regime.ts";
-import { drawBinomial, drawConfusion, percentileInterval } from "./resample.ts";
+import { drawBinomial } from "../resampling/draw_binomial.ts";
+import { percentileInterval } from "../resampling/percentile_interval.ts";
+import { drawConfusion } from "./draw_confusion.ts";
 
 /** A rate corrected for a judge's mistakes, with a 95% interval. */
 export interface CorrectedRate extends Regime {
   /** Sessions, labelled and not, and the rate the judge gives them. */
   n: number;
+  /** The rate the judge gives them. */
   judgedRate: number;
   /** Labelled sessions used for the error rates. */
   labels: number;
   /** Null where the correction is not defined (no label of one truth, or a judge no better than chance). */
   estimate: number | null;
+  /** Lower end of the 95% interval. */
   lo: number | null;
+  /** Upper end of the 95% interval. */
   hi: number | null;
 }
 
@@ -20,6 +25,12 @@ export interface CorrectedRate extends Regime {
  * The rate that a judge of this sensitivity and specificity would report as `judgedRate`:
  * (judgedRate + specificity - 1) / (sensitivity + specificity - 1), kept within 0 and 1.
  * NaN where sensitivity + specificity is 1.
+ *
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { roganGladenEstimate } from "agent-trace-lab/stats";
+ * equal(roganGladenEstimate(0.6, 0.9, 0.7).toFixed(2), "0.50");
+ * ```
  *
  * Source: Rogan and Gladen, American Journal of Epidemiology 107 (1978) 71-76.
  */
@@ -30,6 +41,7 @@ export function roganGladenEstimate(judgedRate: number, sensitivity: number, spe
 
 /** Options of the joint bootstrap. */
 export interface CorrectionOptions {
+  /** Where chance comes from. */
   random: Random;
   /** Bootstrap resamples. */
   draws?: number;
@@ -42,6 +54,15 @@ export interface CorrectionOptions {
  * each verdict they were drawn from the same population as).
  *
  * `valid` says whether the interval can be relied on (see `REGIME`), `why` what is missing.
+ *
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { roganGladen, seededRandom } from "agent-trace-lab/stats";
+ * const labelled = { tp: 90, fp: 30, fn: 10, tn: 70 };
+ * const { estimate, valid } = roganGladen(labelled, { n: 1000, k: 600 }, { random: seededRandom(1) });
+ * ok(valid);
+ * ok(Math.abs(estimate! - 0.5) < 0.01);
+ * ```
  *
  * @param labelled sessions with both a verdict and a label.
  * @param unlabelled sessions with a verdict only; may be empty.

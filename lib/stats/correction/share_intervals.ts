@@ -1,18 +1,25 @@
 import { Matrix, SVD } from "ml-matrix";
 import type { Random } from "../resampling/random.ts";
-import { drawBinomial, percentileInterval } from "./resample.ts";
+import { drawBinomial } from "../resampling/draw_binomial.ts";
+import { percentileInterval } from "../resampling/percentile_interval.ts";
 
 /** Trials and successes of one combination of levels. */
 export interface LevelCounts {
+  /** Level by factor. */
   levels: Record<string, string>;
+  /** Trials. */
   n: number;
+  /** Successes. */
   k: number;
 }
 
 /** A factor's incremental share of R2 with a 95% bootstrap interval; null where every outcome is the same. */
 export interface ShareEstimate {
+  /** Part of the variance of success. */
   share: number;
+  /** Lower end of the 95% interval. */
   lo: number;
+  /** Upper end of the 95% interval. */
   hi: number;
 }
 
@@ -21,6 +28,16 @@ export interface ShareEstimate {
  * and every draw costs one projection. A share of R2 grows by chance alone (noise always explains something), so the
  * draws are moved down by how far their mean lies above the estimate before the percentiles are taken; ends are kept
  * within 0 and 1.
+ *
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { incrementalShareIntervals, seededRandom } from "agent-trace-lab/stats";
+ * const rows = [[0.2, 0.3], [0.7, 0.8]].flatMap((rates, f) =>
+ *   rates.map((rate, g) => ({ levels: { f: `${f}`, g: `${g}` }, n: 100, k: 100 * rate }))
+ * );
+ * const shares = incrementalShareIntervals(rows, ["f", "g"], { random: seededRandom(1), draws: 200 })!;
+ * ok(shares["f"]!.lo > shares["g"]!.hi);
+ * ```
  *
  * @returns null where no trial or every outcome is the same
  */
@@ -50,6 +67,14 @@ export function incrementalShareIntervals(
 /**
  * Incremental shares of R2 as a function of the successes of each row (whole or not), for rows whose trials stay: the
  * decomposition is done once. Shares are 0 where every outcome is the same.
+ *
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { incrementalShareFunction } from "agent-trace-lab/stats";
+ * const rows = ["a", "b"].map((f) => ({ levels: { f }, n: 10, k: 0 }));
+ * const [share] = incrementalShareFunction(rows, ["f"])([0, 10]);
+ * equal(share!.toFixed(6), "1.000000"); // the level says all
+ * ```
  */
 export function incrementalShareFunction(
   rows: readonly LevelCounts[],

@@ -10,29 +10,38 @@ import {
 } from "./confusion.ts";
 import { ppiMean } from "./ppi_mean.ts";
 import { roganGladenRegime } from "./regime.ts";
-import { drawBinomial, drawConfusion, percentileInterval } from "./resample.ts";
+import { drawBinomial } from "../resampling/draw_binomial.ts";
+import { percentileInterval } from "../resampling/percentile_interval.ts";
+import { drawConfusion } from "./draw_confusion.ts";
 import { type CorrectedRate, type CorrectionOptions, roganGladenEstimate } from "./rogan_gladen.ts";
 
 const Z = 1.959963984540054;
 
 /** A group of sessions (a cell, a harness, a judge): those with a label by verdict and truth, and those without. */
 export interface Stratum {
+  /** Its name. */
   stratum: string;
+  /** Sessions with a label, by verdict and truth. */
   labelled: Confusion;
+  /** Its other judged sessions. */
   unlabelled: JudgedCount;
 }
 
 /** A stratum's corrected rate, and whose error rates corrected it. */
 export interface CorrectedStratum extends CorrectedRate {
+  /** Its name. */
   stratum: string;
   /** `pooled` where the stratum's own labels were too few: it is then assumed that the judge errs there as elsewhere. */
   errorsFrom: "own" | "pooled";
+  /** Sensitivity that corrected it. */
   sensitivity: number | null;
+  /** Specificity that corrected it. */
   specificity: number | null;
 }
 
 /** All strata corrected, and their total. */
 export interface CorrectedStrata {
+  /** In the order given. */
   strata: CorrectedStratum[];
   /** The rate over all sessions of all strata. */
   total: CorrectedRate;
@@ -48,6 +57,18 @@ export interface CorrectedStrata {
  * `onDraw` sees the strata's estimates of each resample, for intervals of anything that is a function of them.
  *
  * Estimates are null where not even the pooled error rates are defined; `valid` follows the labels that were used.
+ *
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { correctStrata, seededRandom } from "agent-trace-lab/stats";
+ * const strata = ["a", "b"].map((stratum) => ({
+ *   stratum,
+ *   labelled: { tp: 45, fp: 15, fn: 5, tn: 35 },
+ *   unlabelled: { n: 500, k: 300 },
+ * }));
+ * const { total } = correctStrata(strata, { random: seededRandom(1), draws: 200 });
+ * ok(Math.abs(total.estimate! - 0.5) < 0.01);
+ * ```
  */
 export function correctStrata(
   strata: readonly Stratum[],
@@ -128,6 +149,14 @@ export function correctStrata(
 /**
  * The rate over all strata by PPI++ within each stratum, weighted by sessions: right also where strata were labelled
  * at different rates (Neyman allocation). A stratum without two labels makes the estimate null and is named.
+ *
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { ppiStratified } from "agent-trace-lab/stats";
+ * const stratum = { stratum: "a", labelled: { tp: 45, fp: 15, fn: 5, tn: 35 }, unlabelled: { n: 500, k: 300 } };
+ * const { estimate } = ppiStratified([stratum, { ...stratum, stratum: "b" }]);
+ * ok(Math.abs(estimate! - 0.5) < 0.02);
+ * ```
  */
 export function ppiStratified(strata: readonly Stratum[]): CorrectedRate & { stdError: number | null } {
   const parts = strata.map((s) => ({ name: s.stratum, ...ppiMean(s.labelled, s.unlabelled) }));

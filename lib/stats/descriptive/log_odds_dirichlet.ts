@@ -3,6 +3,7 @@ import { type Estimate, Z95 } from "../types.ts";
 
 /** How often terms occur in one group of texts. */
 export interface TermCounts {
+  /** Occurrences by term. */
   counts: Readonly<Record<string, number>>;
   /** What a count is out of: all words, or all texts when a count says in how many texts the term occurs. */
   total: number;
@@ -10,8 +11,11 @@ export interface TermCounts {
 
 /** A term and how much more often the first group uses it; `estimate` is the difference of log odds. */
 export interface TermContrast extends Estimate {
+  /** The term. */
   term: string;
+  /** Its count in the first group. */
   first: number;
+  /** Its count in the second group. */
   second: number;
 }
 
@@ -23,6 +27,14 @@ export interface TermContrast extends Estimate {
  * log odds = log((y + a_w) / (n + a_0 - y - a_w)), each with variance 1/(y + a_w) + 1/(n + a_0 - y - a_w). (The paper
  * goes on to drop the second part, which is nothing for a word among many; among texts, terms can be common.) A term in
  * every text of both groups tells nothing: difference 0, standard error infinite.
+ *
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { logOddsDirichlet } from "agent-trace-lab/stats";
+ * const failed = { counts: { loop: 30, the: 90 }, total: 100 };
+ * const solved = { counts: { loop: 2, the: 91 }, total: 100 };
+ * equal(logOddsDirichlet(failed, solved)[0]!.term, "loop");
+ * ```
  *
  * @param prior the corpus the prior's shares are from; both groups together when not given
  * @param priorTotal how many observations the prior is worth; 100 by default

@@ -1,10 +1,18 @@
 import { betaQuantile } from "../distributions/beta.ts";
-import { checkCounts } from "../regression/counts.ts";
+import { checkCounts } from "../counts.ts";
 import type { Interval } from "../types.ts";
 
 /**
  * The Clopper-Pearson interval of a success rate, "exact" because its coverage is never below the stated level; wider
  * than need be for that. Ends are quantiles of Beta(k, n-k+1) and Beta(k+1, n-k).
+ *
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { clopperPearson } from "agent-trace-lab/stats";
+ * const { lo, hi } = clopperPearson(0, 10);
+ * equal(lo, 0);
+ * equal(hi.toFixed(3), "0.308"); // none of ten: the rate may still be 30%
+ * ```
  *
  * @param k successes
  * @param n trials

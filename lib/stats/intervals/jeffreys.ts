@@ -1,10 +1,17 @@
 import { betaQuantile } from "../distributions/beta.ts";
-import { checkCounts } from "../regression/counts.ts";
+import { checkCounts } from "../counts.ts";
 import type { Interval } from "../types.ts";
 
 /**
  * The Jeffreys interval of a success rate: central quantiles of the posterior Beta(k + 1/2, n - k + 1/2). As Brown, Cai
  * and DasGupta advise, the lower end is 0 when k = 0 and the upper end 1 when k = n.
+ *
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { jeffreys } from "agent-trace-lab/stats";
+ * const { lo, hi } = jeffreys(7, 10);
+ * ok(lo < 0.7 && 0.7 < hi);
+ * ```
  *
  * @param k successes
  * @param n trials

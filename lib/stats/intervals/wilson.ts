@@ -1,4 +1,4 @@
-import { checkCounts } from "../regression/counts.ts";
+import { checkCounts } from "../counts.ts";
 import { type Interval, Z95 } from "../types.ts";
 
 /**
@@ -6,6 +6,13 @@ import { type Interval, Z95 } from "../types.ts";
  * small n and for k = 0 or k = n, where the textbook interval collapses to a point.
  *
  * centre = (p + z^2/2n) / (1 + z^2/n), half-width = z / (1 + z^2/n) * sqrt(p(1-p)/n + z^2/4n^2), p = k/n.
+ *
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { wilson } from "agent-trace-lab/stats";
+ * const { estimate, lo, hi } = wilson(7, 10);
+ * equal([estimate, lo, hi].map((v) => v.toFixed(3)).join(" "), "0.700 0.397 0.892");
+ * ```
  *
  * @param k successes
  * @param n trials

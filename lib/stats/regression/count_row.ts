@@ -15,6 +15,7 @@ export interface CountRow {
 
 /** A categorical regressor. */
 export interface Factor {
+  /** Key of the rows' `levels`. */
   name: string;
   /** The level that the others are compared with; the first by name when not given. */
   reference?: string;
@@ -22,7 +23,9 @@ export interface Factor {
 
 /** Which factors a model has, and which of their products. */
 export interface ModelSpec {
+  /** Main effects. */
   factors: readonly Factor[];
+  /** Products of two factors that are terms too; none by default. */
   interactions?: readonly (readonly [string, string])[];
 }
 

@@ -10,13 +10,17 @@ export interface Pattern {
   label: string;
   /** One value a kept term: 0 or 1. */
   x: number[];
+  /** Trials. */
   n: number;
+  /** Successes. */
   k: number;
 }
 
 /** A term that the data cannot estimate, and why. */
 export interface DroppedTerm {
+  /** Its name, as in the model's `terms`. */
   term: string;
+  /** Never observed, or a combination of others. */
   reason: "empty" | "collinear";
   /** The kept terms it is a combination of; none for an empty level. */
   with: string[];
@@ -24,13 +28,21 @@ export interface DroppedTerm {
 
 /** The design of a regression on counts. */
 export interface Design {
+  /** Trials. */
   n: number;
+  /** Successes. */
   k: number;
+  /** Estimated terms, in the order of the columns. */
   terms: string[];
+  /** By factor. */
   references: Record<string, Reference>;
+  /** What the data cannot estimate. */
   dropped: DroppedTerm[];
+  /** Levels seen with one level only of another factor. */
   confounded: Confounding[];
+  /** Distinct combinations of levels. */
   patterns: Pattern[];
+  /** Counts of each cluster by pattern. */
   clusters: Map<string, ClusterCounts>;
   /** In how many clusters a term's levels occur, or the levels they are compared with, whichever is fewer. */
   clustersOf: Record<string, { level: string; clusters: number }>;

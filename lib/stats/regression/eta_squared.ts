@@ -5,6 +5,13 @@ import { keyOf } from "./patterns.ts";
  * One-way eta squared of success: the sum of squares between the groups over the total. The share of variance that a
  * factor explains when nothing else is looked at; it takes credit for whatever the factor goes along with.
  *
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { etaSquared } from "agent-trace-lab/stats";
+ * const rows = ["a", "b"].map((f, i) => ({ levels: { f }, cluster: "run", n: 10, k: 10 * i }));
+ * equal(etaSquared(rows, "f"), 1); // the level says all
+ * ```
+ *
  * @param factor a factor's name, or several, whose combinations are then the groups
  * @returns 0 to 1; NaN when every outcome is the same
  * @throws {RangeError} when a row is not right or no row has a trial

@@ -3,6 +3,7 @@ import type { LevelPattern } from "./patterns.ts";
 
 /** The level that a factor's other levels are compared with. */
 export interface Reference {
+  /** The level that is used. */
   level: string;
   /** The level that was asked for, null when none was. */
   requested: string | null;

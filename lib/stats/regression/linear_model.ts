@@ -12,7 +12,9 @@ export interface LinearModel extends Omit<Design, "patterns"> {
   adjRSquared: number;
   /** Points of success rate by term. */
   coefficients: Record<string, number>;
+  /** Sum of squared residuals over observations. */
   residualSumOfSquares: number;
+  /** Distinct combinations of levels with their fit. */
   patterns: FittedPattern[];
   /** Row j is the row of R^-1 of term j: coefficient j is this row times Q'y, its variance a quadratic form in it. */
   rInverse: number[][];
@@ -20,12 +22,17 @@ export interface LinearModel extends Omit<Design, "patterns"> {
 
 /** A pattern with its fit. All its observations share `q`, so their leverage is the same, |q|^2. */
 export interface FittedPattern {
+  /** `harness=a, model=b` */
   label: string;
+  /** Trials. */
   n: number;
+  /** Successes. */
   k: number;
+  /** Fitted success rate. */
   fitted: number;
   /** The row of the orthogonal factor Q that each observation of the pattern has. */
   q: number[];
+  /** Of each of its observations: |q|^2. */
   leverage: number;
 }
 
@@ -37,6 +44,20 @@ export interface FittedPattern {
  * Terms are named `Intercept`, `harness=claude_code`, `harness=a:model=b`. Empty and collinear terms are left out and
  * named in `dropped`, levels that occur with one level only of another factor in `confounded`, and the reference level
  * of each factor in `references`.
+ *
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { fitLinear } from "agent-trace-lab/stats";
+ * const rows = [["a", "u", 3], ["a", "v", 5], ["b", "u", 6], ["b", "v", 9]].map(([harness, model, k], i) => ({
+ *   levels: { harness: `${harness}`, model: `${model}` },
+ *   cluster: `run ${i}`,
+ *   n: 10,
+ *   k: Number(k),
+ * }));
+ * const spec = { factors: [{ name: "harness", reference: "a" }, { name: "model", reference: "u" }] };
+ * const { coefficients } = fitLinear(rows, spec);
+ * equal(coefficients["harness=b"]!.toFixed(2), "0.35"); // 75% against 40%
+ * ```
  *
  * @throws {RangeError} when a row is not right or no row has a trial
  */

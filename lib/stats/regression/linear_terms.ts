@@ -9,11 +9,13 @@ export type Covariance = "classical" | "HC1" | "HC3" | "CR1" | "CR3";
 
 /** A coefficient with its test. `df` is infinite where the normal distribution is used. */
 export interface TermEstimate extends Estimate {
+  /** Degrees of freedom of the t distribution. */
   df: number;
 }
 
 /** Coefficients under one covariance. */
 export interface LinearTerms {
+  /** By term. */
   terms: Record<string, TermEstimate>;
   /** Terms without an interval, and why; their estimates are in the model's `coefficients`. */
   withheld: Record<string, string>;
@@ -31,13 +33,27 @@ const AT_LIMIT = 1e-9;
  * - `classical`: s^2 (X'X)^-1 with s^2 = RSS / df; Student's t with df.
  * - `HC1`: White's, squared residuals times n / (n - p); normal.
  * - `HC3`: squared residuals over (1 - h)^2; normal. An observation with h = 1 fits itself, so terms that rest on it
- *   have no HC3 and are withheld.
+ * have no HC3 and are withheld.
  * - `CR1`: summed within clusters, times G/(G-1) (n-1)/(n-p); normal, as statsmodels has it.
  * - `CR3`: the cluster jackknife, residuals (I - H_gg)^+ e_g, times (G-1)/G; Student's t with Satterthwaite's degrees
- *   of freedom under independent errors of one variance, a term at a time.
+ * of freedom under independent errors of one variance, a term at a time.
  *
  * Under `CR1` and `CR3` a term whose level, or whose reference, occurs in fewer than {@link FEWEST_CLUSTERS} clusters is
  * withheld; `{ withhold: false }` gives what the formula gives. What is undefined stays withheld.
+ *
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { fitLinear, linearTerms } from "agent-trace-lab/stats";
+ * const rows = [["a", "u", 3], ["a", "v", 5], ["b", "u", 6], ["b", "v", 9]].map(([harness, model, k], i) => ({
+ *   levels: { harness: `${harness}`, model: `${model}` },
+ *   cluster: `run ${i}`,
+ *   n: 10,
+ *   k: Number(k),
+ * }));
+ * const spec = { factors: [{ name: "harness", reference: "a" }, { name: "model", reference: "u" }] };
+ * const { terms } = linearTerms(fitLinear(rows, spec), "HC3");
+ * ok(terms["harness=b"]!.lo > 0);
+ * ```
  *
  * @see White (1980), Econometrica 48; MacKinnon and White (1985), J. Econometrics 29; MacKinnon, Nielsen, Webb (2023),
  * J. Econometrics 232 (CR3); Bell and McCaffrey (2002), Survey Methodology 28 (degrees of freedom)

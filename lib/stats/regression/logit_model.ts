@@ -11,6 +11,7 @@ export interface LogitModel extends Pick<Design, "n" | "k" | "references" | "dro
   logLikelihood: number;
   /** Of the model with an intercept only. */
   nullLogLikelihood: number;
+  /** Newton steps taken. */
   iterations: number;
   /** False when the iteration limit was reached: then do not use the numbers. */
   converged: boolean;
@@ -29,6 +30,20 @@ export interface LogitModel extends Pick<Design, "n" | "k" | "references" | "dro
  * When a direction of the coefficients predicts some outcomes perfectly (separation), the likelihood has no maximum
  * there. It is recognised by proof, not by large numbers: the perfectly predicted patterns are set aside, the rest is
  * fitted, and terms without a finite estimate are named in `separated` with the direction they tend to.
+ *
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { fitLogit } from "agent-trace-lab/stats";
+ * const rows = [["a", "u", 3], ["a", "v", 5], ["b", "u", 6], ["b", "v", 9]].map(([harness, model, k], i) => ({
+ *   levels: { harness: `${harness}`, model: `${model}` },
+ *   cluster: `run ${i}`,
+ *   n: 10,
+ *   k: Number(k),
+ * }));
+ * const spec = { factors: [{ name: "harness", reference: "a" }, { name: "model", reference: "u" }] };
+ * const { terms } = fitLogit(rows, spec);
+ * ok(terms["harness=b"]!.estimate > 1); // log odds
+ * ```
  *
  * @throws {RangeError} when a row is not right or no row has a trial
  * @see McCullagh and Nelder (1989), Generalized Linear Models; Albert and Anderson (1984), Biometrika 71, 1-10

@@ -25,6 +25,19 @@ const MOST_FACTORS = 12;
  *
  * All R2 come from one design: a subset's R2 is the part of the outcome in the span of its columns.
  *
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { sharesOfR2 } from "agent-trace-lab/stats";
+ * const rows = [["a", "u", 3], ["a", "v", 5], ["b", "u", 6], ["b", "v", 9]].map(([harness, model, k], i) => ({
+ *   levels: { harness: `${harness}`, model: `${model}` },
+ *   cluster: `run ${i}`,
+ *   n: 10,
+ *   k: Number(k),
+ * }));
+ * const { full, lmg } = sharesOfR2(rows, ["harness", "model"]);
+ * ok(Math.abs(lmg["harness"]! + lmg["model"]! - full) < 1e-12);
+ * ```
+ *
  * @throws {RangeError} when a row is not right, no row has a trial, or there are more than 12 factors
  * @see Lindeman, Merenda, Gold (1980), Introduction to Bivariate and Multivariate Analysis; Groemping (2006), JSS 17(1)
  */

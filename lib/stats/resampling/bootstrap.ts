@@ -5,6 +5,7 @@ import type { Interval } from "../types.ts";
 
 /** How to resample. */
 export interface BootstrapOptions<T> {
+  /** Where chance comes from. */
   random: Random;
   /** Resamples; 2,000 by default. */
   draws?: number;
@@ -20,7 +21,9 @@ export interface BootstrapOptions<T> {
 export interface BootstrapResult extends Interval {
   /** Standard deviation of the finite draws. */
   stdError: number;
+  /** The method used. */
   method: "percentile" | "bca";
+  /** Resamples drawn. */
   draws: number;
   /** Draws in which the statistic was infinite; they count, at their end of the distribution. */
   infinite: number;
@@ -36,6 +39,15 @@ export interface BootstrapResult extends Interval {
  * Bootstrap interval of any statistic of a sample: items, or whole clusters of them, are drawn with replacement as often
  * as there are, and the statistic computed again. `percentile` takes quantiles of the draws; `bca` shifts them for bias
  * and skewness, with the acceleration from leaving out each unit in turn (as many further evaluations as units).
+ *
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { bootstrap, seededRandom } from "agent-trace-lab/stats";
+ * const seconds = [3, 5, 8, 9, 14, 20, 22, 30];
+ * const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+ * const { lo, estimate, hi } = bootstrap(seconds, mean, { random: seededRandom(1), method: "bca" });
+ * ok(lo < estimate && estimate < hi);
+ * ```
  *
  * @param items not changed; the statistic gets a new array each time
  * @param statistic may return Infinity (counted) or NaN (left out, counted)

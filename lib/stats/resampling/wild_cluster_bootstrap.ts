@@ -13,6 +13,20 @@ const WEBB = [-Math.sqrt(1.5), -1, -Math.sqrt(0.5), Math.sqrt(0.5), 1, Math.sqrt
  * interval comes from unrestricted residuals (WCU, bootstrap-t). `stdError` and `statistic` are CR1's. Exact from
  * counts: a draw needs the clusters' scores only.
  *
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { fitLinear, seededRandom, wildClusterBootstrap } from "agent-trace-lab/stats";
+ * const rows = Array.from({ length: 12 }, (_, i) => ({
+ *   levels: { harness: i % 2 ? "a" : "b" },
+ *   cluster: `run ${i}`,
+ *   n: 20,
+ *   k: 8 + i % 3 + (i % 2 ? 0 : 6),
+ * }));
+ * const model = fitLinear(rows, { factors: [{ name: "harness", reference: "a" }] });
+ * const { lo } = wildClusterBootstrap(model, "harness=b", { random: seededRandom(1) });
+ * ok(lo > 0);
+ * ```
+ *
  * @param draws 1,999 by default
  * @throws {RangeError} when the model does not have the term or has a single cluster
  * @see Cameron, Gelbach, Miller (2008), REStat 90, 414-427; Webb (2023), Canadian J. Economics 56, 839-858

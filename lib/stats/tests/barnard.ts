@@ -1,5 +1,5 @@
-import { checkTable } from "../regression/counts.ts";
-import type { TestResult } from "../types.ts";
+import { checkTwoRates } from "../counts.ts";
+import type { TestResult, TwoRates } from "../types.ts";
 
 /** Nuisance rates tried before the best is refined. */
 const GRID = 512;
@@ -7,25 +7,32 @@ const GRID = 512;
 const RELATIVE_TOLERANCE = 1e-9;
 
 /**
- * Barnard's unconditional exact test of two rates, two-sided: a of a+b against c of c+d. Tables at least as extreme as
+ * Barnard's unconditional exact test of two rates, k1 of n1 against k2 of n2, two-sided. Tables at least as extreme as
  * the observed one by the pooled Wald statistic are collected, and their probability is maximised over the common rate
  * that the null hypothesis leaves open. More powerful than Fisher's test, which fixes a margin that was not fixed.
- * Costs (a+b)(c+d) steps a rate tried, some 600 of them.
+ * Costs n1 n2 steps a rate tried, some 600 of them.
  *
- * @returns the Wald statistic and the p-value
- * @throws {RangeError} when a count is negative or not whole, or a group is empty
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { barnard, fisherExact } from "agent-trace-lab/stats";
+ * const rates = { k1: 7, n1: 8, k2: 2, n2: 8 };
+ * ok(barnard(rates).pValue < fisherExact(rates).pValue);
+ * ```
+ *
+ * @returns the pooled Wald statistic and the p-value
+ * @throws {RangeError} when a count is negative, not whole, or above its trials, or a group is empty
  * @see Barnard (1947), Biometrika 34, 123-138
  */
-export function barnard(a: number, b: number, c: number, d: number): TestResult {
-  checkTable([a, b, c, d], "barnard");
-  const [n1, n2] = [a + b, c + d];
+export function barnard(rates: TwoRates): TestResult {
+  checkTwoRates(rates, "barnard");
+  const { k1, n1, k2, n2 } = rates;
   if (n1 === 0 || n2 === 0) throw new RangeError(`barnard: expected two groups, found ${n1} and ${n2} trials`);
-  const statistic = pooledWald(a, n1, c, n2);
+  const statistic = pooledWald(k1, n1, k2, n2);
   const threshold = Math.abs(statistic) * (1 - RELATIVE_TOLERANCE);
   const extreme = extremeRanges(n1, n2, threshold);
   const probability = (rate: number) => tailProbability(extreme, n1, n2, rate);
-  const rates = Array.from({ length: GRID + 1 }, (_, i) => i / GRID);
-  const best = rates.map((rate) => ({ rate, p: probability(rate) })).reduce((x, y) => y.p > x.p ? y : x).rate;
+  const tried = Array.from({ length: GRID + 1 }, (_, i) => i / GRID);
+  const best = tried.map((rate) => ({ rate, p: probability(rate) })).reduce((x, y) => y.p > x.p ? y : x).rate;
   const pValue = maximum(probability, Math.max(0, best - 1 / GRID), Math.min(1, best + 1 / GRID));
   return { statistic, pValue: Math.min(1, pValue) };
 }

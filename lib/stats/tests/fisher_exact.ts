@@ -1,19 +1,28 @@
-import { checkTable } from "../regression/counts.ts";
-import type { Estimate } from "../types.ts";
+import { checkTwoRates } from "../counts.ts";
+import type { Estimate, TwoRates } from "../types.ts";
 
 /** R's allowance for rounding when tables as improbable as the observed one are told from more probable ones. */
 const RELATIVE_TOLERANCE = 1e-7;
 
 /**
- * Fisher's exact test of a 2 x 2 table, two-sided: the probability, given both margins, of a table no more probable than
- * the observed one. Rows are groups, columns outcomes: a of a+b against c of c+d.
+ * Fisher's exact test of two rates, k1 of n1 against k2 of n2, two-sided: the probability, given both margins of the
+ * 2 x 2 table, of a table no more probable than the observed one. Other claims than "the rates are equal" it does not
+ * test; an empty group gives p = 1.
  *
- * @returns `pValue`, two-sided; `estimate`, the sample odds ratio ad/bc (infinite or NaN where bc is 0)
- * @throws {RangeError} when a count is negative or not whole
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { fisherExact } from "agent-trace-lab/stats";
+ * const { pValue } = fisherExact({ k1: 37, n1: 50, k2: 35, n2: 50 });
+ * equal(pValue.toFixed(2), "0.82"); // 74% and 70% of 50 cannot be told apart
+ * ```
+ *
+ * @returns `pValue`, two-sided; `estimate`, the sample odds ratio (infinite or NaN where a product of counts is 0)
+ * @throws {RangeError} when a count is negative, not whole, or above its trials
  * @see Fisher (1935); the two-sided rule is that of R's `fisher.test`
  */
-export function fisherExact(a: number, b: number, c: number, d: number): Pick<Estimate, "estimate" | "pValue"> {
-  checkTable([a, b, c, d], "fisherExact");
+export function fisherExact(rates: TwoRates): Pick<Estimate, "estimate" | "pValue"> {
+  checkTwoRates(rates, "fisherExact");
+  const [a, b, c, d] = [rates.k1, rates.n1 - rates.k1, rates.k2, rates.n2 - rates.k2];
   const [row, column, total] = [a + b, a + c, a + b + c + d];
   const lowest = Math.max(0, row + column - total);
   const weights = hypergeometricWeights(lowest, Math.min(row, column), row, column, total);

@@ -5,12 +5,12 @@ import {
   incrementalShareFunction,
   incrementalShareIntervals,
   labelsToSettle,
-  meanCoverage,
   neymanAllocation,
   residualSd,
   seededRandom,
   sharesOfR2,
 } from "../../../lib/stats/mod.ts";
+import { meanCoverage } from "../../../bench/coverage/label_worlds.ts";
 
 const TINY = 1e-12;
 const judge = { sessions: 1800, prevalence: 0.5, sensitivity: 0.9, specificity: 0.7 };

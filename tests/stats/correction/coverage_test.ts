@@ -1,13 +1,11 @@
 import { ok } from "node:assert/strict";
+import { correctStrata, ppiStratified, seededRandom } from "../../../lib/stats/mod.ts";
 import {
   coefficientCoverage,
-  correctStrata,
   type Coverage,
   meanCoverage,
-  ppiStratified,
-  seededRandom,
   simulateLabels,
-} from "../../../lib/stats/mod.ts";
+} from "../../../bench/coverage/label_worlds.ts";
 
 /** 95% intervals must hold the truth in at least 93 of 100. */
 const AT_LEAST = 0.93;

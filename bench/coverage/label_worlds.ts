@@ -1,9 +1,13 @@
-import type { Random } from "../resampling/random.ts";
-import type { Confusion, JudgedCount } from "./confusion.ts";
-import { ppiMean } from "./ppi_mean.ts";
-import { ppiRegression, type PpiRow } from "./ppi_regression.ts";
-import { drawBinomial } from "./resample.ts";
-import { roganGladen } from "./rogan_gladen.ts";
+import {
+  type Confusion,
+  drawBinomial,
+  type JudgedCount,
+  ppiMean,
+  ppiRegression,
+  type PpiRow,
+  type Random,
+  roganGladen,
+} from "../../lib/stats/mod.ts";
 
 /** A judge of known error on sessions of known truth. */
 export interface Scenario {

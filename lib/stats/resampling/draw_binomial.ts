@@ -1,5 +1,4 @@
-import type { Random } from "../resampling/random.ts";
-import type { Confusion } from "./confusion.ts";
+import type { Random } from "./random.ts";
 
 /** Below this expected count of the rarer outcome, waiting times are quicker than a search from the mode. */
 const FEW = 12;
@@ -8,6 +7,13 @@ const FEW = 12;
  * Draws the number of successes in `n` trials of probability `p`: by waiting times between successes where few are
  * expected, otherwise by inversion outwards from the mode, in time proportional to the standard deviation (Devroye 1986,
  * Non-Uniform Random Variate Generation, X.4).
+ *
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { drawBinomial, seededRandom } from "agent-trace-lab/stats";
+ * const solved = drawBinomial(seededRandom(1), 1_000_000, 0.3);
+ * ok(Math.abs(solved - 300_000) < 3_000);
+ * ```
  */
 export function drawBinomial(random: Random, n: number, p: number): number {
   if (n <= 0 || p <= 0) return 0;
@@ -62,32 +68,4 @@ function logFactorial(n: number): number {
   const inverse = 1 / n, square = inverse * inverse;
   return (n + 0.5) * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI) +
     inverse * (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square / 1680)));
-}
-
-/**
- * Draws a confusion table of the same size. Half a session is added to each of the four counts before drawing, so that
- * an outcome that was not seen among few labels keeps a chance (a plain bootstrap would call it impossible).
- */
-export function drawConfusion(random: Random, c: Confusion): Confusion {
-  const n = c.tp + c.fp + c.fn + c.tn;
-  let left = n, mass = n + 2;
-  const next = (count: number) => {
-    const drawn = drawBinomial(random, left, (count + 0.5) / mass);
-    left -= drawn;
-    mass -= count + 0.5;
-    return drawn;
-  };
-  const tp = next(c.tp), fp = next(c.fp), fn = next(c.fn);
-  return { tp, fp, fn, tn: left };
-}
-
-/** Percentile interval of sorted-in-place draws by linear interpolation; infinities are kept as they are. */
-export function percentileInterval(draws: Float64Array, level = 0.95): { lo: number; hi: number } {
-  draws.sort();
-  const at = (q: number) => {
-    const h = q * (draws.length - 1), i = Math.floor(h);
-    const low = draws[i] ?? NaN, high = draws[Math.min(i + 1, draws.length - 1)] ?? NaN;
-    return low === high ? low : low + (h - i) * (high - low);
-  };
-  return { lo: at((1 - level) / 2), hi: at((1 + level) / 2) };
 }

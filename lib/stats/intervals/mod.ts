@@ -1,0 +1,5 @@
+/** Intervals of rates and of their differences. @module */
+export * from "./clopper_pearson.ts";
+export * from "./jeffreys.ts";
+export * from "./newcombe.ts";
+export * from "./wilson.ts";
