@@ -5,7 +5,8 @@
  *
  * @module
  */
-import { defaultLocations, judgedIsHere } from "../lib/sources/mod.ts";
+import { defaultLocations } from "../lib/sources/mod.ts";
+import { judgedIsHere } from "../lib/study/mod.ts";
 import { inProcess, summarise, type Summary } from "./measure.ts";
 import { table } from "./table.ts";
 

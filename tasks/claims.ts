@@ -1,16 +1,11 @@
 /** `deno task claims`: decides claims that are data, and can fail a build on their verdicts. @module */
 import { parseArgs } from "node:util";
-import {
-  asInFile,
-  CLAIM_VERDICTS,
-  type ClaimFile,
-  type ClaimRow,
-  decideClaims,
-  parseClaims,
-  publishedPrices,
-  resultsWithOfficial,
-} from "../lib/analysis/mod.ts";
-import { loadDataset, officialRates, publishedClaims, SOURCE_HELP } from "../lib/sources/mod.ts";
+import { asInFile } from "../lib/analysis/mod.ts";
+import { CLAIM_VERDICTS, type ClaimFile, type ClaimRow, decideClaims } from "../lib/analysis/claims/mod.ts";
+import { loadDataset, SOURCE_HELP } from "../lib/sources/mod.ts";
+import { isStudy, publishedClaimFile, resultsToAsk } from "../lib/study/mod.ts";
+import { readClaims } from "./claims/read.ts";
+import type { Dataset } from "../lib/model/mod.ts";
 
 /** What `--fail-on` may say, and the verdicts it stands for. */
 const FAIL_ON = {
@@ -27,7 +22,8 @@ Decides each claim of a file against the data and prints verdict, value and why.
 
   --source S      where the sessions come from; the judged table where it is already here, else the replica:
 ${SOURCE_HELP.replaceAll(/^/gm, "                  ")}
-  --file FILE     your own claims, in the shape of data/claims.json (default: the published ones)
+  --file FILE     your own claims, in the shape of data/claims.json (default, for the study's sessions: the
+                  published ones)
   --fail-on K,..  exit with 1 when a claim is ${Object.keys(FAIL_ON).join(", ")}
   --out FILE      also write the decided claims as JSON`;
 
@@ -47,11 +43,9 @@ async function main(): Promise<number> {
     return 0;
   }
   const failing = failOn(values["fail-on"]);
-  const file = values.file === undefined
-    ? parseClaims(publishedClaims(), "data/claims.json")
-    : await readClaims(values.file);
+  const own = values.file === undefined ? null : await readClaims(values.file, "--file");
   const dataset = await loadDataset(values.source);
-  const rows = await decideClaims(file, asInFile(resultsWithOfficial(dataset, publishedPrices(), officialRates())));
+  const rows = await decideClaims(own ?? publishedOf(dataset), asInFile(resultsToAsk(dataset)));
   console.log(`${dataset.info.sentence}\n`);
   for (const row of rows) console.log(line(row));
   console.log(`\n${summary(rows)}`);
@@ -63,6 +57,13 @@ async function main(): Promise<number> {
   return failed.length ? 1 : 0;
 }
 
+function publishedOf(dataset: Dataset): ClaimFile {
+  if (isStudy(dataset)) return publishedClaimFile();
+  throw new Error(
+    `${dataset.info.name}: the published claims are about the study's sessions, not about these; give --file your own`,
+  );
+}
+
 function failOn(text: string | undefined): Set<string> {
   const kinds = text === undefined ? [] : text.split(",").map((k) => k.trim());
   return new Set(kinds.flatMap((kind): readonly string[] => {
@@ -70,19 +71,6 @@ function failOn(text: string | undefined): Set<string> {
     if (!verdicts) throw new Error(`--fail-on "${kind}" is not known; give some of ${Object.keys(FAIL_ON).join(", ")}`);
     return verdicts;
   }));
-}
-
-async function readClaims(path: string): Promise<ClaimFile> {
-  const text = await Deno.readTextFile(path).catch((error: Error) => {
-    throw new Error(`${path}: the claims cannot be read (${error.message}); give --file a JSON file`);
-  });
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new Error(`${path}: expected JSON in the shape of data/claims.json; ${(error as Error).message}`);
-  }
-  return parseClaims(json, path);
 }
 
 function line({ id, verdict, claim, why }: ClaimRow): string {

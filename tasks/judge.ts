@@ -1,5 +1,6 @@
 /** `deno task judge`: verdicts on sessions, and how far they can be trusted. @module */
-import { checkPrices, judgePrices, priceOf } from "../lib/analysis/mod.ts";
+import { checkPrices, priceOf } from "../lib/analysis/mod.ts";
+import { judgePrices } from "../lib/study/mod.ts";
 import {
   callRoles,
   DEFAULT_RETRIES,

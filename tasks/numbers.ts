@@ -1,22 +1,20 @@
 /** `deno task numbers`: every number that the notebooks report, as `results.json`. @module */
 import { parseArgs } from "node:util";
-import {
-  checkPrices,
-  fullResults,
-  parseClaims,
-  type Prices,
-  publishedPrices,
-  resultsJson,
-} from "../lib/analysis/mod.ts";
-import { loadDataset, officialRates, publishedClaims, SOURCE_HELP } from "../lib/sources/mod.ts";
+import { checkPrices, type Prices, resultsJson } from "../lib/analysis/mod.ts";
+import { loadDataset, SOURCE_HELP } from "../lib/sources/mod.ts";
+import { fullResults } from "../lib/study/mod.ts";
+import { readClaims } from "./claims/read.ts";
 
-const HELP = `deno task numbers [--source S] [--prices FILE] [--out FILE]
+const HELP = `deno task numbers [--source S] [--prices FILE] [--claims FILE] [--out FILE]
 
 Computes every number of the notebooks and writes them as JSON, to standard output unless --out is given.
 
   --source S      where the sessions come from; the judged table where it is already here, else the replica:
 ${SOURCE_HELP.replaceAll(/^/gm, "                  ")}
-  --prices FILE   your own rates, in the shape of data/prices.json (default: the published ones)
+  --prices FILE   your own rates, in the shape of data/prices.json (default: for the study's sessions the
+                  published ones, otherwise none: costs are then not known)
+  --claims FILE   decide your own claims as well, in the shape of data/claims.json; the published ones are decided
+                  for the study's sessions alone
   --out FILE      written whole or not at all`;
 
 async function main(): Promise<void> {
@@ -25,15 +23,18 @@ async function main(): Promise<void> {
     options: {
       source: { type: "string" },
       prices: { type: "string" },
+      claims: { type: "string" },
       out: { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
   });
   if (values.help) return console.log(HELP);
-  const prices = values.prices === undefined ? publishedPrices() : await readPrices(values.prices);
+  const options = {
+    ...(values.prices === undefined ? {} : { prices: await readPrices(values.prices) }),
+    ...(values.claims === undefined ? {} : { claims: await readClaims(values.claims, "--claims") }),
+  };
   const dataset = await loadDataset(values.source);
-  const claims = parseClaims(publishedClaims(), "data/claims.json");
-  const text = resultsJson(await fullResults(dataset, prices, officialRates(), claims));
+  const text = resultsJson(await fullResults(dataset, options));
   if (values.out === undefined) {
     await Deno.stdout.write(new TextEncoder().encode(text));
     return;

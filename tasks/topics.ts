@@ -1,10 +1,11 @@
 /** `deno task topics`: what failed sessions have in common, clustered, with how far to believe it. @module */
 import { parseArgs } from "node:util";
-import { failureReasons, failureTopics, nameTopics, type TopicText } from "../lib/analysis/mod.ts";
+import { failureReasons, failureTopics, nameTopics, type TopicText } from "../lib/analysis/topics/mod.ts";
 import { drawTopics } from "../lib/figures/mod.ts";
 import { DEFAULT_RETRIES, embedAll, openAiAsk, openAiEmbed, systemClock } from "../lib/judge/mod.ts";
 import { saveFigure } from "../lib/notebook/mod.ts";
 import { loadDataset } from "../lib/sources/mod.ts";
+import { isStudy, publishedClasses, taskFamily } from "../lib/study/mod.ts";
 import { finalMessages } from "./topics/final_messages.ts";
 import { topicsText } from "./topics/text.ts";
 
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
     seed,
     runs,
     leaveOutTaskWords: values["without-task-words"],
+    ...(isStudy(dataset) ? { familyOf: taskFamily } : {}),
     ...(embeddings ? { embeddings } : {}),
   }, texts);
   console.log(found.sentence);
@@ -62,7 +64,7 @@ async function main(): Promise<void> {
     ? { topics: found.topics, unnamed: [] }
     : await nameTopics(found.topics, texts, naming(values.name));
   for (const { number, why } of unnamed) console.error(`topics: topic ${number} keeps its words as name: ${why}`);
-  console.log(topicsText(topics, texts));
+  console.log(topicsText(topics, isStudy(dataset) ? publishedClasses(topics, texts) : []));
   if (values.out !== undefined) await Deno.writeTextFile(values.out, `${JSON.stringify(topics, null, 2)}\n`);
   if (values.figure !== undefined) {
     await saveFigure(

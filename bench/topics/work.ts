@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { failureReasons, topicsOf, type TopicText } from "../../lib/analysis/mod.ts";
+import { failureReasons, topicsOf, type TopicText } from "../../lib/analysis/topics/mod.ts";
 import { loadDataset } from "../../lib/sources/mod.ts";
 import { seededRandom } from "../../lib/stats/mod.ts";
 import { report } from "../measure.ts";

@@ -4,7 +4,10 @@
  *
  * @module
  */
+import type { Factor } from "./explain/reference.ts";
 import type { HarnessBox, Rate } from "./types.ts";
+
+export type { Factor };
 
 /** A config's place within a benchmark. Tied: not distinguishable from the best (Fisher, Holm over all rivals). */
 export type ContenderRow = Rate & {
@@ -35,8 +38,6 @@ export interface Quadrant {
   median_std: number | null;
   rows: QuadrantRow[];
 }
-
-export type Factor = "benchmark" | "model" | "harness";
 
 /** A coefficient under one covariance; `df` null means the normal distribution. */
 export interface EffectInterval {
@@ -176,7 +177,7 @@ export interface Guardrail {
   floor: GuardrailPoint[];
   best_cap: GuardrailBest | null;
   best_floor: GuardrailBest | null;
-  /** The same single cap for every family. */
+  /** The same single cap for every family; null where none was asked about, or a side is empty. */
   single_cap: GuardrailPoint | null;
 }
 
@@ -254,16 +255,6 @@ export interface JudgeTermRow {
   log_odds: number;
   /** Log odds over its standard deviation. */
   z: number;
-}
-
-/** SWE-bench against BrowseComp+ of one model under one harness; the gap with Newcombe's interval. */
-export interface ContaminationPair {
-  model: string;
-  swebench: Rate;
-  browsecompplus: Rate;
-  gap: number;
-  lo: number;
-  hi: number;
 }
 
 /** The published blended price against exact token counts, where a source has input and output apart. */

@@ -208,20 +208,6 @@ export interface CostRow {
 
 export type CellCostRow = CostRow & { benchmark: string };
 
-export interface ModelUseRow {
-  benchmark: string;
-  model: string;
-  tokens: number;
-  duration_s: number;
-}
-
-export interface ContaminationRow {
-  model: string;
-  swebench: number;
-  browsecompplus: number;
-  gap: number;
-}
-
 export interface JudgeCounts {
   confidence: Record<string, number>;
   judge_model: Record<string, number>;
@@ -263,7 +249,6 @@ export interface Results extends TableResults {
   lpm_cluster_run: LinearFit | null;
   incremental_r2: IncrementalShares | null;
   lmg_r2: FactorShares | null;
-  incremental_r2_without_gpt41: IncrementalShares | null;
   logit: LogitFit | null;
   failures: Failures;
   failed_tokens_by_harness: HarnessBox[];
@@ -275,8 +260,6 @@ export interface Results extends TableResults {
   cost_by_cell: CellCostRow[];
   failed_cost_premium_pooled: number | null;
   pareto_frontier: string[];
-  claude_vs_gemini: ModelUseRow[];
-  contamination_gap: ContaminationRow[];
   judge: JudgeCounts;
   notes: Note[];
 }

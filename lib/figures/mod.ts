@@ -31,7 +31,6 @@ export { drawHarnessPanels } from "./success/harness_panels.ts";
 export { drawHarnessReportCard } from "./success/harness_report_card.ts";
 export { drawPooledVsBalanced } from "./success/pooled_vs_balanced.ts";
 export { drawReliabilityQuadrant } from "./success/reliability_quadrant.ts";
-export { drawSwebenchClaudeCode } from "../study/figures/swebench_claude_code.ts";
 export { printedTable, type PrintedTableContext } from "./counts/table.ts";
 export { drawWinners } from "./success/winners.ts";
 export { drawEffectSensitivity } from "./explain/effect_sensitivity.ts";
@@ -42,7 +41,6 @@ export { drawCostPerSuccessBySuite, type SuiteFamily } from "./cost/cost_per_suc
 export { drawCostQualityFrontier } from "./cost/cost_quality_frontier.ts";
 export { drawFailedVsSuccessful, type FailedCostContext } from "./cost/failed_vs_successful.ts";
 export { drawRankChange } from "./cost/rank_change.ts";
-export { drawContamination } from "../study/figures/contamination.ts";
 export { drawFailedTokens, drawFailedTokensBySuite } from "./failure/failed_tokens.ts";
 export { drawFailureModes } from "./failure/failure_modes.ts";
 export { drawGuardrail } from "./failure/guardrail.ts";

@@ -17,22 +17,17 @@ export {
   loadEngine,
   openSink,
 } from "../engines/mod.ts";
-export { type StoredFacts, storedFacts } from "../study/sources/facts.ts";
 export { type HubDataset, hubEnvironment, type HubOptions, type HubShard, openHub } from "./hub/hub.ts";
 export { HttpError, type HttpOptions, TransferError } from "../io/http.ts";
 export { downloadHub, type HubDownloadOptions, V1_TRACES } from "./hub/download.ts";
-export { JUDGED_TABLE, judgedIsHere, judgedSessions, judgedTable } from "../study/sources/judged.ts";
 export { LITELLM_COMMIT, litellmTable, litellmUrl, type PriceTable } from "./litellm_table.ts";
 export { loadMapping, type Mapping } from "./mapping/mapping.ts";
 export { BUILT_IN } from "./mapping/builtin.ts";
-export { officialRates, parseOfficialRates, publishedClaims } from "../study/sources/official.ts";
 export { fileBuffer } from "./parquet/file.ts";
 export { type MetadataRows, readMetadataOnly, readSessions, type SessionsRead } from "./parquet/sessions.ts";
 export { type Progress, progressBar, type ProgressOptions } from "../io/progress.ts";
 export { areSessions, type RecordedOptions, recordedSessions } from "./recorded.ts";
-export { replica, replicaSessions } from "../study/sources/replica.ts";
 export { loadDataset, type LoadOptions, SOURCE_HELP } from "./resolve.ts";
-export { tokenSplit } from "../study/sources/token_split.ts";
 export { type TableRow, tableRows } from "./table_rows.ts";
 export { isFault, type TraceFault, type TraceOptions, type TraceProgress, type TraceStream } from "./trace_stream.ts";
 export { openTraces } from "./traces.ts";

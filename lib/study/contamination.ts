@@ -2,7 +2,17 @@ import type { Cell } from "../model/mod.ts";
 import { newcombe } from "../stats/mod.ts";
 import { suitePairs } from "./contrasts.ts";
 import { rateOf } from "../analysis/counts/tally.ts";
-import type { ContaminationPair } from "../analysis/types.ts";
+import type { Rate } from "../analysis/types.ts";
+
+/** SWE-bench against BrowseComp+ of one model under one harness; the gap with Newcombe's interval. */
+export interface ContaminationPair {
+  model: string;
+  swebench: Rate;
+  browsecompplus: Rate;
+  gap: number;
+  lo: number;
+  hi: number;
+}
 
 /** The pairs of `contaminationGap` with Wilson intervals, and Newcombe's interval of the gap. */
 export function contaminationPairs(cells: readonly Cell[]): ContaminationPair[] {

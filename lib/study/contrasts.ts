@@ -1,6 +1,21 @@
 import type { Cell } from "../model/mod.ts";
 import { tally } from "../analysis/counts/tally.ts";
-import type { ContaminationRow, ModelUseRow } from "../analysis/types.ts";
+
+/** Means of a model on a benchmark, over all its sessions there. */
+export interface ModelUseRow {
+  benchmark: string;
+  model: string;
+  tokens: number;
+  duration_s: number;
+}
+
+/** Success of a model on the two suites, and the first less the second. */
+export interface ContaminationRow {
+  model: string;
+  swebench: number;
+  browsecompplus: number;
+  gap: number;
+}
 
 /** Scored sessions a model must have on both suites to be compared. */
 export const MIN_CONTAMINATION_N = 8;

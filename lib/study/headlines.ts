@@ -1,51 +1,8 @@
-import type { Cell } from "../model/mod.ts";
 import { type CountRow, fisherExact, fitLinear, wilson } from "../stats/mod.ts";
-import { incrementalShares, judgedCounts } from "../analysis/truth/official.ts";
-
-/** Scored sessions and successes of a benchmark x harness x model, in the order of {@link headlineCells}. */
-export interface HeadlineCell {
-  benchmark: string;
-  harness: string;
-  model: string;
-  n: number;
-  k: number;
-}
-
-/**
- * A published conclusion as a function of the cells' successes, given their sizes: it holds where the function is above
- * zero. `linear` is a weighted sum of successes; `quadratic` compares two lengths, |along| > |against|, of successes
- * projected on a few directions; `pair` is any statement on two cells alone.
- */
-export type HeadlineForm =
-  | { kind: "linear"; weights: number[] }
-  | { kind: "quadratic"; along: number[][]; against: number[][] }
-  | { kind: "pair"; first: number; second: number; holds: (k1: number, k2: number) => boolean };
-
-/** A published conclusion asked of cells. */
-export interface Headline {
-  id: string;
-  /** The conclusion in a sentence. */
-  title: string;
-  /** What it is read from, in the field's terms. */
-  measure: string;
-  /** Null where the cells it speaks of are not there. */
-  value: number | null;
-  holds: boolean | null;
-  form: HeadlineForm | null;
-}
+import type { Headline, HeadlineCell, HeadlineForm } from "../analysis/truth/headline.ts";
+import { incrementalShares } from "../analysis/truth/official.ts";
 
 const FACTORS = [{ name: "benchmark" }, { name: "model" }, { name: "harness", reference: "tool_calling" }];
-
-/** Scored cells, sorted by name; the order in which {@link HeadlineForm}s count. */
-export function headlineCells(cells: readonly Cell[]): HeadlineCell[] {
-  return judgedCounts(cells).filter((r) => r.n > 0).map(({ levels, n, k }) => ({
-    benchmark: levels.benchmark ?? "",
-    harness: levels.harness ?? "",
-    model: levels.model ?? "",
-    n,
-    k,
-  }));
-}
 
 /** The conclusions that the write-up leads with, on these cells. */
 export function headlines(cells: readonly HeadlineCell[]): Headline[] {

@@ -2,7 +2,8 @@ import type { Cell, Dataset } from "../model/mod.ts";
 import { cellsOf } from "../analysis/counts/cells.ts";
 import { isLongerThanRead, SHORT_CALLS } from "./audit.ts";
 import { duplicateCells, withoutCells } from "../analysis/truth/duplicates.ts";
-import { headlineCells, headlines } from "./headlines.ts";
+import { headlineCells } from "../analysis/truth/headline.ts";
+import { headlines } from "./headlines.ts";
 
 /** A headline on a part of the sessions. */
 export interface HeadlineVariantRow {

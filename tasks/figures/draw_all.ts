@@ -1,7 +1,6 @@
 import {
   cellResults,
   cellsOf,
-  contaminationPairs,
   contenders,
   costIntervalsByCell,
   costIntervalsByConfig,
@@ -14,9 +13,6 @@ import {
   judgeAgreement,
   judgeConfidence,
   judgeTerms,
-  LEADERBOARD_BAND,
-  modelsUnder,
-  publishedPrices,
   quadrant,
   rankChange,
   reportCard,
@@ -24,10 +20,10 @@ import {
   sessionResults,
   thrash,
   toolErrorSignal,
+  unpricedTable,
 } from "../../lib/analysis/mod.ts";
 import {
   drawConfigBenchmarkHeatmap,
-  drawContamination,
   drawCostPerSuccess,
   drawCostPerSuccessBySuite,
   drawCostQualityFrontier,
@@ -49,13 +45,23 @@ import {
   drawPooledVsBalanced,
   drawRankChange,
   drawReliabilityQuadrant,
-  drawSwebenchClaudeCode,
   drawThrashOrGiveUp,
   drawToolErrors,
   drawVarianceExplained,
   drawWinners,
   type Figure,
 } from "../../lib/figures/mod.ts";
+import {
+  contaminationPairs,
+  drawContamination,
+  drawSwebenchClaudeCode,
+  isStudy,
+  LEADERBOARD_BAND,
+  modelsUnder,
+  publishedPrices,
+  REFERENCE,
+  STUDY_GUARDRAILS,
+} from "../../lib/study/mod.ts";
 import { seededRandom } from "../../lib/stats/mod.ts";
 import type { Dataset, Session } from "../../lib/model/mod.ts";
 
@@ -71,8 +77,10 @@ export function drawAll(dataset: Dataset): Figure[] {
   const sessions = dataset.counted?.held === "none" ? null : dataset.sessions;
   const each = (draw: (sessions: readonly Session[]) => Figure) => sessions === null ? [] : [draw(sessions)];
   const cells = cellsOf(dataset);
-  const prices = publishedPrices();
-  const results = cellResults(dataset.info, cells, prices);
+  const ofStudy = isStudy(dataset);
+  const prices = ofStudy ? publishedPrices() : unpricedTable();
+  const fit = ofStudy ? { reference: REFERENCE } : {};
+  const results = cellResults(dataset.info, cells, prices, fit);
   const spread = sessionResults(dataset);
   // A generator of its own for each: a figure drawn alone has the same bytes.
   const resampling = () => ({ random: seededRandom(SEED) });
@@ -89,9 +97,9 @@ export function drawAll(dataset: Dataset): Figure[] {
     drawHarnessReportCard(reportCard(cells), context),
     drawHarnessPanels(harnessPanels(cells), context),
     drawWinners(contenders(cells), context),
-    drawSwebenchClaudeCode(modelsUnder(cells, "claude_code", "swebench"), context),
+    ...(ofStudy ? [drawSwebenchClaudeCode(modelsUnder(cells, "claude_code", "swebench"), context)] : []),
     drawVarianceExplained(results, context),
-    drawHarnessEffect(effects(cells), context),
+    drawHarnessEffect(effects(cells, fit), context),
     drawEffectSensitivity(sensitivity(cells), context),
     drawCostQualityFrontier(frontier(cells, prices), context),
     ...each((s) => drawCostPerSuccess(costIntervalsByConfig(s, prices, resampling()), context)),
@@ -100,7 +108,7 @@ export function drawAll(dataset: Dataset): Figure[] {
     ...each((s) =>
       drawFailedVsSuccessful(failedCost(s, prices, resampling()), {
         ...context,
-        band: { ...LEADERBOARD_BAND, label: "Open Agent Leaderboard: +20% to +54%" },
+        ...(ofStudy ? { band: LEADERBOARD_BAND } : {}),
       })
     ),
     drawRankChange(rankChange(cells, prices), context),
@@ -110,8 +118,8 @@ export function drawAll(dataset: Dataset): Figure[] {
     drawFailedTokensBySuite(spread.failed_tokens_by_cell, "coding", context),
     drawFailedTokensBySuite(spread.failed_tokens_by_cell, "conversational", context),
     ...each((s) => drawThrashOrGiveUp(thrash(s, resampling()), context)),
-    ...each((s) => drawGuardrail(guardrails(s, resampling()), context)),
+    ...each((s) => drawGuardrail(guardrails(s, { ...resampling(), ...(ofStudy ? STUDY_GUARDRAILS : {}) }), context)),
     ...each(() => drawJudgeTerms(judgeTerms(dataset), context)),
-    drawContamination(contaminationPairs(cells), context),
+    ...(ofStudy ? [drawContamination(contaminationPairs(cells), context)] : []),
   ];
 }

@@ -1,23 +1,23 @@
 import {
   auditVariants,
-  cellsOf,
   customerEvidence,
-  duplicateCells,
-  duplicateRows,
   fullResults,
-  headlineCells,
   headlines,
   headlineVariants,
+  officialRates,
+  shortlistingReasons,
+} from "../../lib/study/mod.ts";
+import {
+  cellsOf,
+  duplicateCells,
+  duplicateRows,
+  headlineCells,
   officialAgreement,
   officialGaps,
   overturn,
-  parseClaims,
-  publishedPrices,
-  shortlistingReasons,
 } from "../../lib/analysis/mod.ts";
 import { claimsTable, escapeHtml, type Figure, type HtmlTable, printedTable } from "../../lib/figures/mod.ts";
 import type { Dataset } from "../../lib/model/mod.ts";
-import { officialRates, publishedClaims } from "../../lib/sources/mod.ts";
 import { wilson } from "../../lib/stats/mod.ts";
 import { drawAll } from "../figures/draw_all.ts";
 import { drawTruth } from "../figures/draw_truth.ts";
@@ -41,23 +41,24 @@ const CHAPTERS: Readonly<Record<string, string>> = {
 export async function reportHtml(dataset: Dataset): Promise<string> {
   const context = { source: dataset.info.caption };
   const cells = cellsOf(dataset), rates = officialRates();
-  const claims = parseClaims(publishedClaims(), "data/claims.json");
-  const results = await fullResults(dataset, publishedPrices(), rates, claims);
+  const results = await fullResults(dataset), { study } = results;
   const figures = [...drawAll(dataset), ...await drawTruth(dataset)];
   const gaps = officialGaps(cells, rates);
   const scored = headlineCells(cells);
   const tables: Record<string, HtmlTable[]> = {
     "03": [printedTable(results.ultimate, { ...context, interval: (k, n) => wilson(k, n) })],
-    "07": [
+    "07": study === undefined ? [] : [
       agreementTable(officialAgreement(gaps), context),
       gapsTable(gaps, context),
       variantsTable(headlineVariants(auditVariants(dataset)), context),
       overturnTable(overturn(scored, headlines(scored)), context),
       duplicatesTable(duplicateRows(cells, duplicateCells(dataset)), context),
     ],
-    "08": [claimsTable(results.claims, { ...context, href: (link) => `#chapter-${link.slice(0, 2)}` })],
+    "08": study === undefined ? [] : [
+      claimsTable(study.claims, { ...context, href: (link) => `#chapter-${link.slice(0, 2)}` }),
+    ],
   };
-  const audit = auditSentences(dataset);
+  const audit = study === undefined ? [] : auditSentences(dataset);
   const chapters = Object.entries(CHAPTERS).flatMap(([number, title]) => {
     const drawn = figures.filter((f) => f.name.startsWith(number));
     const shown = tables[number] ?? [];

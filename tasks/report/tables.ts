@@ -1,10 +1,5 @@
-import type {
-  DuplicateRow,
-  HeadlineVariantRow,
-  OfficialAgreement,
-  OfficialGap,
-  OverturnRow,
-} from "../../lib/analysis/mod.ts";
+import type { DuplicateRow, OfficialAgreement, OfficialGap, OverturnRow } from "../../lib/analysis/mod.ts";
+import type { HeadlineVariantRow } from "../../lib/study/mod.ts";
 import {
   benchmarkLabel,
   configLabel,

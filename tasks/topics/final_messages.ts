@@ -1,4 +1,4 @@
-import type { TopicText } from "../../lib/analysis/mod.ts";
+import type { TopicText } from "../../lib/analysis/topics/mod.ts";
 import type { Dataset } from "../../lib/model/mod.ts";
 import { isFault, openTraces } from "../../lib/sources/mod.ts";
 import { conversationOf, finalAnswerOf, sessionOf } from "../../lib/traces/mod.ts";

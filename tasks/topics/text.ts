@@ -1,7 +1,8 @@
-import { publishedClasses, type Topics, type TopicText } from "../../lib/analysis/mod.ts";
+import type { Topics } from "../../lib/analysis/topics/mod.ts";
+import type { ClassMatch } from "../../lib/study/mod.ts";
 
-/** Topics as a person reads them in a terminal. */
-export function topicsText(topics: Topics, texts: readonly TopicText[]): string {
+/** Topics as a person reads them in a terminal; `classes` are the published ones held against them, none for other rows. */
+export function topicsText(topics: Topics, classes: readonly ClassMatch[]): string {
   const { stability, rediscovery, embedding, unclustered } = topics;
   const lines = topics.topics.map((topic) => {
     const { benchmark, harness } = topic.purity;
@@ -33,8 +34,10 @@ export function topicsText(topics: Topics, texts: readonly TopicText[]): string 
       }`
     ),
     ...topics.warnings.map((warning) => `! ${warning}`),
-    "The published classes, by words (published shares are of all sessions, ours of failed ones):",
-    ...publishedClasses(topics, texts).map((match) =>
+    classes.length
+      ? "The published classes, by words (published shares are of all sessions, ours of failed ones):"
+      : "",
+    ...classes.map((match) =>
       `  ${match.name}: ${pct(match.published_share)} published, ${pct(match.share)} of ours use its words; ` +
       (match.topic === null
         ? "in no topic"

@@ -5,12 +5,12 @@ import {
   costIntervalsByConfig,
   failedCost,
   frontier,
-  publishedPrices,
   rankChange,
   resultsOf,
   thrash,
 } from "../../lib/analysis/mod.ts";
-import { replica } from "../../lib/sources/mod.ts";
+import { publishedPrices } from "../../lib/study/mod.ts";
+import { replica } from "../../lib/study/mod.ts";
 import { seededRandom } from "../../lib/stats/mod.ts";
 import golden from "../golden/judged.json" with { type: "json" };
 import { agree } from "./agree.ts";

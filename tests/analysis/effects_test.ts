@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { cellsOf, effects, logitInteractions, sensitivity } from "../../lib/analysis/mod.ts";
-import { replica } from "../../lib/sources/mod.ts";
+import { replica } from "../../lib/study/mod.ts";
 import oracle from "./oracle.json" with { type: "json" };
 import { agree } from "./agree.ts";
 import { sessionsOf } from "./sessions.ts";

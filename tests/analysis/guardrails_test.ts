@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { guardrails, SINGLE_CAP_TOKENS, taskFamily } from "../../lib/analysis/mod.ts";
+import { guardrails } from "../../lib/analysis/mod.ts";
 import { resampledRules } from "../../lib/analysis/failure/guardrail_bootstrap.ts";
-import { replica } from "../../lib/sources/mod.ts";
+import { replica, STUDY_GUARDRAILS, taskFamily } from "../../lib/study/mod.ts";
 import { seededRandom, youdenJ } from "../../lib/stats/mod.ts";
 import { agree } from "./agree.ts";
 import { session } from "./sessions.ts";
@@ -59,12 +59,22 @@ Deno.test("without failures, or without successes, there is no best threshold", 
 });
 
 Deno.test("one cap for all families catches nothing where sessions are conversations", async () => {
-  const families = guardrails((await replica()).sessions, { random: seededRandom(SEED), draws: 20 });
+  const families = guardrails((await replica()).sessions, {
+    ...STUDY_GUARDRAILS,
+    random: seededRandom(SEED),
+    draws: 20,
+  });
   deepEqual(families.map((f) => f.family), ["coding and search", "conversational"]);
   const [work, talk] = families;
   equal(talk?.single_cap?.failures_caught, 0);
-  ok(work?.single_cap && work.single_cap.successes_stopped > 0.1 && work.single_cap.threshold === SINGLE_CAP_TOKENS);
+  ok(work?.single_cap && work.single_cap.successes_stopped > 0.1 && work.single_cap.threshold === 2_000_000);
   ok(talk?.best_floor && talk.best_floor.youden_j > (talk.best_cap?.youden_j ?? 1));
+});
+
+Deno.test("without families and a cap to ask about there is one family and no single cap", () => {
+  const sessions = [session({ success: 0 }), session({ success: 1, benchmark: "mine" })];
+  const families = guardrails(sessions, { random: seededRandom(SEED), draws: 5 });
+  deepEqual(families.map((f) => [f.family, f.benchmarks, f.single_cap]), [["all suites", ["mine", "swebench"], null]]);
 });
 
 Deno.test("TAU suites are conversations, everything else is work", () => {

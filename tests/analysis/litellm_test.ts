@@ -1,5 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { checkPrices, pricesFromLiteLLM, publishedPrices } from "../../lib/analysis/mod.ts";
+import { checkPrices, pricesFromLiteLLM } from "../../lib/analysis/mod.ts";
+import { publishedPrices } from "../../lib/study/mod.ts";
 
 /** Entries in the shape of LiteLLM's table, with rates of our own. */
 const TABLE = {

@@ -1,10 +1,11 @@
 import { deepEqual, doesNotThrow, equal, ok, throws } from "node:assert/strict";
 import * as analysis from "../../lib/analysis/mod.ts";
+import * as study from "../../lib/study/mod.ts";
 import type { Dataset } from "../../lib/model/mod.ts";
 import { seededRandom } from "../../lib/stats/mod.ts";
 import { datasetOf, session, sessionsOf } from "./sessions.ts";
 
-const PRICES = analysis.publishedPrices();
+const PRICES = study.publishedPrices();
 
 /** Datasets that a user may well have, and that a regression does not like. */
 const ODD: Record<string, Dataset> = {
@@ -68,9 +69,9 @@ for (const [name, dataset] of Object.entries(ODD)) {
       frontier: analysis.frontier(cells, PRICES),
       failedCost: analysis.failedCost(sessions, PRICES, options),
       judgeTerms: analysis.judgeTerms(dataset),
-      contamination: analysis.contaminationPairs(cells),
+      contamination: study.contaminationPairs(cells),
       blend: analysis.blendAgainstExact(cells, PRICES),
-      under: analysis.modelsUnder(cells, "claude_code", "swebench"),
+      under: study.modelsUnder(cells, "claude_code", "swebench"),
     };
     doesNotThrow(() => analysis.resultsJson(answers));
   });
@@ -84,8 +85,9 @@ Deno.test("a null verdict is in no rate and is not a failure, and is counted", (
   ok(results.notes.some((n) => n.key === "totals" && n.note.startsWith("1 of 11 sessions have no verdict")));
 });
 
-Deno.test("without the reference harness the largest takes its place, and that is said", () => {
-  const { lpm_hc1, notes } = analysis.resultsOf(ODD["no reference harness"]!, PRICES);
+Deno.test("without the reference asked for the largest takes its place, and that is said", () => {
+  const reference = { harness: "tool_calling" };
+  const { lpm_hc1, notes } = analysis.resultsOf(ODD["no reference harness"]!, PRICES, { reference });
   deepEqual(Object.keys(lpm_hc1?.terms ?? {}), ["Intercept", "harness=mine"]);
   ok(notes.some((n) => /yours \(n = 30\), is the reference instead/.test(n.note)));
 });

@@ -8,10 +8,10 @@ import {
   costByConfig,
   priceOf,
   type Prices,
-  publishedPrices,
   unpriced,
   usdOf,
 } from "../../lib/analysis/mod.ts";
+import { publishedPrices } from "../../lib/study/mod.ts";
 import { loadDataset } from "../../lib/sources/mod.ts";
 import { onRecorded, sharedPath } from "../support/shared.ts";
 import golden from "../golden/judged.json" with { type: "json" };

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { publishedPrices, resultsOf, where } from "../../lib/analysis/mod.ts";
-import { replica } from "../../lib/sources/mod.ts";
+import { publishedPrices } from "../../lib/study/mod.ts";
+import { resultsOf, where } from "../../lib/analysis/mod.ts";
+import { replica } from "../../lib/study/mod.ts";
 import { datasetOf, session, sessionsOf } from "./sessions.ts";
 
 const DATA = await replica();

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
-import { auditVariants, cellsOf, duplicateCells, where } from "../../lib/analysis/mod.ts";
+import { auditVariants } from "../../lib/study/mod.ts";
+import { cellsOf, duplicateCells, where } from "../../lib/analysis/mod.ts";
 import { compareSessions, type Dataset } from "../../lib/model/mod.ts";
 import type { GroupQuery } from "../../lib/engines/engine.ts";
 import { replica } from "../../lib/study/sources/replica.ts";

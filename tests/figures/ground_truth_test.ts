@@ -6,8 +6,8 @@ import {
   drawWhatExplainsSuccess,
   rowsTable,
 } from "../../lib/figures/mod.ts";
-import type { ClaimRow } from "../../lib/analysis/mod.ts";
-import { replica } from "../../lib/sources/mod.ts";
+import type { ClaimRow } from "../../lib/analysis/claims/mod.ts";
+import { replica } from "../../lib/study/mod.ts";
 import { drawTruth } from "../../tasks/figures/draw_truth.ts";
 import { layoutFaults } from "../support/layout.ts";
 import { needs } from "../support/needs.ts";

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type * as A from "../../lib/analysis/types.ts";
+import * as study from "../../lib/study/mod.ts";
 import * as F from "../../lib/figures/mod.ts";
 import { layoutFaults } from "../support/layout.ts";
 
@@ -86,7 +87,7 @@ const single: Draw = (harness, benchmark, model) => {
         p_holm: null,
         tied_with_best: true,
       }], context),
-    drawSwebenchClaudeCode: () => F.drawSwebenchClaudeCode([{ ...rate(20, 10), model }], context),
+    drawSwebenchClaudeCode: () => study.drawSwebenchClaudeCode([{ ...rate(20, 10), model }], context),
     drawVarianceExplained: () =>
       F.drawVarianceExplained({
         eta_squared: { ...shares, config: 0.3 },
@@ -194,7 +195,7 @@ const single: Draw = (harness, benchmark, model) => {
         z: 2.5,
       }], context),
     drawContamination: () =>
-      F.drawContamination([
+      study.drawContamination([
         { model, swebench: rate(20, 10), browsecompplus: rate(20, 5), gap: 0.25, lo: 0, hi: 0.5 },
       ], context),
   };
@@ -210,7 +211,7 @@ const none: Record<string, () => F.Figure> = {
   drawHarnessReportCard: () => F.drawHarnessReportCard([], context),
   drawHarnessPanels: () => F.drawHarnessPanels([], context),
   drawWinners: () => F.drawWinners([], context),
-  drawSwebenchClaudeCode: () => F.drawSwebenchClaudeCode([], context),
+  drawSwebenchClaudeCode: () => study.drawSwebenchClaudeCode([], context),
   drawVarianceExplained: () =>
     F.drawVarianceExplained({
       eta_squared: { benchmark: null, harness: null, model: null, config: null },
@@ -241,7 +242,7 @@ const none: Record<string, () => F.Figure> = {
   drawThrashOrGiveUp: () => F.drawThrashOrGiveUp([], context),
   drawGuardrail: () => F.drawGuardrail([], context),
   drawJudgeTerms: () => F.drawJudgeTerms([], context),
-  drawContamination: () => F.drawContamination([], context),
+  drawContamination: () => study.drawContamination([], context),
   drawJudgeConfidence: () => F.drawJudgeConfidence([], context),
   drawJudgeAgreement: () => F.drawJudgeAgreement([], context),
 };

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { loadDataset, replica } from "../../lib/sources/mod.ts";
+import { loadDataset } from "../../lib/sources/mod.ts";
+import { replica } from "../../lib/study/mod.ts";
 import { drawAll } from "../../tasks/figures/draw_all.ts";
 import { layoutFaults } from "../support/layout.ts";
 import { needs } from "../support/needs.ts";

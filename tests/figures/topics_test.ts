@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { topicsOf } from "../../lib/analysis/mod.ts";
+import { topicsOf } from "../../lib/analysis/topics/mod.ts";
 import { drawTopics } from "../../lib/figures/mod.ts";
 import { TOPIC_COLORS, topicMark } from "../../lib/figures/kit/topic_marks.ts";
 import { INK } from "../../lib/figures/kit/theme.ts";

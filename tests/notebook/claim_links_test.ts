@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
-import { parseClaims } from "../../lib/analysis/mod.ts";
-import { publishedClaims } from "../../lib/sources/mod.ts";
+import { parseClaims } from "../../lib/analysis/claims/mod.ts";
+import { publishedClaims } from "../../lib/study/mod.ts";
 import { needs } from "../support/needs.ts";
 
 const folder = new URL("../../notebooks/", import.meta.url);

@@ -1,6 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { tokenSplit } from "../../lib/study/sources/token_split.ts";
-import { blendAgainstExact, publishedPrices } from "../../lib/analysis/mod.ts";
+import { blendAgainstExact } from "../../lib/analysis/mod.ts";
+import { publishedPrices } from "../../lib/study/mod.ts";
 import { onRecorded, sharedPath } from "../support/shared.ts";
 
 Deno.test("the token split's input and output tokens add up to its totals", () => {

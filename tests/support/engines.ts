@@ -1,6 +1,7 @@
 /** What the tests of engines compare. @module */
 import { equal } from "node:assert/strict";
-import { asInFile, fullResults, parseClaims, publishedPrices } from "../../lib/analysis/mod.ts";
+import { asInFile } from "../../lib/analysis/mod.ts";
+import { fullResults, publishedPrices } from "../../lib/study/mod.ts";
 import type { Dataset, Session } from "../../lib/model/mod.ts";
 import type { Limits } from "../../lib/engines/mod.ts";
 import { DUCKDB_ROWS, generatedColumns } from "./generated.ts";
@@ -20,9 +21,7 @@ export function inMemory(sessions: Session[]): Dataset {
 
 /** All of `results.json` but the name of its source. */
 export async function resultsWithoutSource(dataset: Dataset): Promise<Record<string, unknown>> {
-  const { officialRates, publishedClaims } = await import("../../lib/sources/mod.ts");
-  const claims = parseClaims(publishedClaims(), "data/claims.json");
-  const { source, ...results } = asInFile(await fullResults(dataset, publishedPrices(), officialRates(), claims));
+  const { source, ...results } = asInFile(await fullResults(dataset, { prices: publishedPrices() }));
   equal((source as { sessions: number }).sessions, dataset.info.sessions);
   return results;
 }

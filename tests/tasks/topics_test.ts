@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import type { Topics } from "../../lib/analysis/mod.ts";
+import type { Topics } from "../../lib/analysis/topics/mod.ts";
 import { needs } from "../support/needs.ts";
 import { onRecorded, sharedPath } from "../support/shared.ts";
 

@@ -41,6 +41,8 @@ export function unpriced(cells: readonly Cell[], prices: Prices): { model: strin
     const known = missing.some((c) => c.model === model && priceOf(prices, c.deployment) !== null);
     const why = known
       ? "input and output tokens are not known apart, and the price table has no output share"
+      : Object.keys(prices.models).length === 0
+      ? "no price table was given"
       : `not in the price table of ${prices.as_of}`;
     return { model, sessions, why };
   });

@@ -5,9 +5,6 @@ import { groupBy } from "../counts/tally.ts";
 import { meansOf, type ResampleOptions } from "../failure/thrash.ts";
 import type { FailedCostRow } from "../types.ts";
 
-/** What failing cost more than succeeding in the Open Agent Leaderboard's own account: +20 to +54%. */
-export const LEADERBOARD_BAND = { lo: 1.2, hi: 1.54 };
-
 /**
  * Mean USD of a failed over mean USD of a successful session, pooled and per benchmark, with percentile bootstrap
  * intervals by session. Sessions without a price are left out; a side without sessions leaves no row.

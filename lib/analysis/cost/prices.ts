@@ -54,6 +54,11 @@ export function checkPrices(value: unknown, source: string): Prices {
   return checkRow(pricesSchema, value, source, null);
 }
 
+/** A price table without a price: every cost is unknown, which is not 0. */
+export function unpricedTable(): Prices {
+  return { source: "no price table", as_of: "1970-01-01", unit: "USD per million tokens", models: {} };
+}
+
 /** Rates of a deployment: its own where the table has it, else its family's; null for an unknown model. */
 export function priceOf(prices: Prices, deployment: string): Rates | null {
   return own(prices.models, deployment) ?? own(prices.models, modelFamily(deployment));
@@ -67,9 +72,11 @@ export function blendOf(rates: Rates): number | null {
   return share === null ? null : rates.input * (1 - share) + rates.output * share;
 }
 
-/** The blend of every model of the table that has an output share. */
-export function blendedUsdPerMtok(prices: Prices): Record<string, number> {
-  const entries = Object.keys(prices.models).sort().flatMap((model): [string, number][] => {
+/** The blend of every model of the table that has an output share; of the deployments given, where some are given. */
+export function blendedUsdPerMtok(prices: Prices, deployments?: readonly string[]): Record<string, number> {
+  const asked = deployments && new Set(deployments.flatMap((name) => [name, modelFamily(name)]));
+  const named = Object.keys(prices.models).filter((model) => asked === undefined || asked.has(model)).sort();
+  const entries = named.flatMap((model): [string, number][] => {
     const rates = own(prices.models, model);
     const blend = rates && blendOf(rates);
     return blend === null ? [] : [[model, blend]];

@@ -1,12 +1,12 @@
 import type { Cell, Dataset, SourceInfo } from "../../model/mod.ts";
 import { failedTokensByCell, failedTokensByHarness, toolErrorsByHarness } from "../failure/boxes.ts";
 import { cellsOf } from "./cells.ts";
-import { claudeVsGemini, contaminationGap } from "../../study/contrasts.ts";
 import { countedResults, unknownToolErrors } from "./counted.ts";
 import { costByCell, costByConfig, failedCostPremium, unpriced } from "../cost/cost.ts";
 import { failedOverSuccessful } from "../failure/failed_over_successful.ts";
 import { failures } from "../failure/failures.ts";
 import { fitResults } from "../explain/fit_results.ts";
+import type { FitOptions } from "../explain/reference.ts";
 import { paretoFrontier } from "../cost/frontier.ts";
 import { harnessPanels, harnessTokenSpread, reportCard } from "../success/harness_panels.ts";
 import { judgeCounts } from "../judged/judge_counts.ts";
@@ -28,14 +28,19 @@ export type CellResults = Omit<Results, keyof SessionResults>;
  * Everything `results.json` holds. Whatever the data, it has every key: what cannot be computed is null or empty, and
  * `notes` says why; no number in it is NaN or infinite.
  */
-export function resultsOf(dataset: Dataset, prices: Prices): Results {
-  const { notes, ...counted } = cellResults(dataset.info, cellsOf(dataset), prices);
+export function resultsOf(dataset: Dataset, prices: Prices, options: FitOptions = {}): Results {
+  const { notes, ...counted } = cellResults(dataset.info, cellsOf(dataset), prices, options);
   return { ...counted, ...sessionResults(dataset), notes: [...notes, ...sessionNotes(dataset)] };
 }
 
 /** The keys of `results.json` that are functions of cells, whichever engine counted them. */
-export function cellResults(info: SourceInfo, cells: readonly Cell[], prices: Prices): CellResults {
-  const { fits, notes } = fitResults(cells);
+export function cellResults(
+  info: SourceInfo,
+  cells: readonly Cell[],
+  prices: Prices,
+  options: FitOptions = {},
+): CellResults {
+  const { fits, notes } = fitResults(cells, options);
   return {
     ...tableResults(info, cells),
     winners: winners(cells),
@@ -44,13 +49,11 @@ export function cellResults(info: SourceInfo, cells: readonly Cell[], prices: Pr
     harness_panels: harnessPanels(cells),
     ...fits,
     failed_over_successful: failedOverSuccessful(cells),
-    blended_usd_per_mtok: blendedUsdPerMtok(prices),
+    blended_usd_per_mtok: blendedUsdPerMtok(prices, cells.map((c) => c.deployment)),
     cost_by_config: costByConfig(cells, prices),
     cost_by_cell: costByCell(cells, prices),
     failed_cost_premium_pooled: failedCostPremium(cells, prices),
     pareto_frontier: paretoFrontier(cells, prices),
-    claude_vs_gemini: claudeVsGemini(cells),
-    contamination_gap: contaminationGap(cells),
     notes: [...cellNotes(cells, prices), ...notes],
   };
 }

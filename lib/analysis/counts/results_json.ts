@@ -9,6 +9,11 @@ export function resultsJson(results: object): string {
   return `${JSON.stringify(results, null, 2)}\n`;
 }
 
+/** Results as they read back from `results.json`. */
+export function asInFile(results: object): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(results));
+}
+
 function notFinite(value: unknown, path: string): string | null {
   if (typeof value === "number") return Number.isFinite(value) ? null : `field "${path}": found ${value}`;
   if (value === null || typeof value !== "object") return null;

@@ -1,17 +1,20 @@
 import type { Cell } from "../../model/mod.ts";
 import { type LinearModel, type LinearTerms, linearTerms, quantile, type TermEstimate } from "../../stats/mod.ts";
-import { FACTORS, linearModel } from "./fits.ts";
+import { linearModel } from "./fits.ts";
+import { type Factor, FACTORS, type FitOptions } from "./reference.ts";
 import { tally } from "../counts/tally.ts";
-import type { ConfoundedLevel, EffectInterval, EffectRow, Effects, Factor } from "../types.ts";
+import type { ConfoundedLevel, EffectInterval, EffectRow, Effects } from "../types.ts";
 
 /**
  * The adjusted effect of every level over its reference (points of success, benchmark, model and harness held fixed),
  * with HC1 errors, errors clustered by run (CR1), and their small-sample form (CR3) side by side. Levels in fewer than
  * five runs get no clustered interval and say so. Null when there is nothing to explain.
+ *
+ * @param options the level of each factor to compare with; its most frequent one unless given
  */
-export function effects(cells: readonly Cell[]): Effects | null {
+export function effects(cells: readonly Cell[], options: FitOptions = {}): Effects | null {
   const scored = cells.filter((c) => c.verdict !== null);
-  const model = linearModel(scored);
+  const model = linearModel(scored, options);
   if (model === null) return null;
   const kinds = {
     hc1: linearTerms(model, "HC1"),

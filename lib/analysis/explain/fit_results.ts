@@ -2,6 +2,7 @@ import type { Cell } from "../../model/mod.ts";
 import type { Covariance } from "../../stats/mod.ts";
 import { etaSquaredOf, linearFit, linearModel, modelNotes, shares } from "./fits.ts";
 import { logitFit } from "./logit.ts";
+import type { FitOptions } from "./reference.ts";
 import type { LinearFit, Note, Results } from "../types.ts";
 
 /** The keys of `results.json` that are fitted. */
@@ -14,14 +15,13 @@ export type FitResults = Pick<
   | "lpm_cluster_run"
   | "incremental_r2"
   | "lmg_r2"
-  | "incremental_r2_without_gpt41"
   | "logit"
 >;
 
 /** Fits of success on benchmark, model and harness; what cannot be fitted is null, and `notes` says why. */
-export function fitResults(cells: readonly Cell[]): { fits: FitResults; notes: Note[] } {
+export function fitResults(cells: readonly Cell[], options: FitOptions = {}): { fits: FitResults; notes: Note[] } {
   const notes: Note[] = [];
-  const model = linearModel(cells);
+  const model = linearModel(cells, options);
   if (model === null) {
     notes.push({ key: "lpm_hc1", note: "no regression: the scored sessions have one outcome or none" });
   } else notes.push(...modelNotes(model, "lpm_hc1"));
@@ -39,14 +39,13 @@ export function fitResults(cells: readonly Cell[]): { fits: FitResults; notes: N
     lpm_cluster_run: linear("CR1", "lpm_cluster_run"),
   };
   const all = shares(cells);
-  const logit = logitFit(cells);
+  const logit = logitFit(cells, options);
   notes.push(...logit.notes);
   return {
     fits: {
       ...fits,
       incremental_r2: all?.incremental ?? null,
       lmg_r2: all?.lmg ?? null,
-      incremental_r2_without_gpt41: shares(cells.filter((c) => c.model !== "gpt-4.1"))?.incremental ?? null,
       logit: logit.fit,
     },
     notes,

@@ -6,27 +6,16 @@ import {
   fitLinear,
   type LinearModel,
   linearTerms,
-  type ModelSpec,
   sharesOfR2,
 } from "../../stats/mod.ts";
 import { countRows } from "../counts/count_rows.ts";
+import { FACTORS, type FitOptions, specOf } from "./reference.ts";
 import type { EtaSquared, FactorShares, IncrementalShares, LinearFit, Note } from "../types.ts";
 
-/** The factors whose shares are asked for. */
-export const FACTORS = ["benchmark", "model", "harness"] as const;
-
-/** The harness that the others are compared with, where it is there. */
-export const REFERENCE_HARNESS = "tool_calling";
-
-/** Success on benchmark + model + harness; references are the first benchmark and model by name, and tool_calling. */
-export const SPEC: ModelSpec = {
-  factors: [{ name: "benchmark" }, { name: "model" }, { name: "harness", reference: REFERENCE_HARNESS }],
-};
-
 /** The linear probability model of scored cells; null when nothing is scored or every outcome is the same. */
-export function linearModel(cells: readonly Cell[], spec: ModelSpec = SPEC): LinearModel | null {
+export function linearModel(cells: readonly Cell[], options: FitOptions = {}): LinearModel | null {
   const rows = countRows(cells);
-  return varies(rows) ? fitLinear(rows, spec) : null;
+  return varies(rows) ? fitLinear(rows, specOf(cells, options)) : null;
 }
 
 /** A model under one covariance, as `results.json` has it; terms without a standard error are named in `notes`. */

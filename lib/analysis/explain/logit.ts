@@ -1,17 +1,18 @@
 import type { Cell } from "../../model/mod.ts";
 import { fitLogit } from "../../stats/mod.ts";
 import { countRows } from "../counts/count_rows.ts";
-import { FACTORS, SPEC, varies } from "./fits.ts";
+import { varies } from "./fits.ts";
+import { FACTORS, type FitOptions, specOf } from "./reference.ts";
 import type { LogitFit, Note } from "../types.ts";
 
 /**
  * Maximum-likelihood logistic regression of success on benchmark + model + harness. Null when every outcome is the
  * same; terms without a finite estimate (perfect prediction) are left out and named.
  */
-export function logitFit(cells: readonly Cell[]): { fit: LogitFit | null; notes: Note[] } {
+export function logitFit(cells: readonly Cell[], options: FitOptions = {}): { fit: LogitFit | null; notes: Note[] } {
   const rows = countRows(cells);
   if (!varies(rows)) return { fit: null, notes: [] };
-  const { logLikelihood, terms, separated, converged } = fitLogit(rows, SPEC);
+  const { logLikelihood, terms, separated, converged } = fitLogit(rows, specOf(cells, options));
   const notes = Object.entries(separated).map(([term, why]) => `${term} has no finite estimate: ${why}`);
   if (!converged) notes.push("the iterations did not converge: do not use these numbers");
   return {
@@ -33,10 +34,10 @@ export interface LogitInteractions {
 }
 
 /** Fits benchmark, model, harness and their products, to see which terms the data leave without a finite estimate. */
-export function logitInteractions(cells: readonly Cell[]): LogitInteractions | null {
+export function logitInteractions(cells: readonly Cell[], options: FitOptions = {}): LogitInteractions | null {
   const rows = countRows(cells);
   if (!varies(rows)) return null;
   const interactions = FACTORS.flatMap((a, i) => FACTORS.slice(i + 1).map((b) => [a, b] as const));
-  const { terms, separated } = fitLogit(rows, { ...SPEC, interactions });
+  const { terms, separated } = fitLogit(rows, { ...specOf(cells, options), interactions });
   return { terms: Object.keys(terms).length + Object.keys(separated).length, separated };
 }

@@ -1,10 +1,11 @@
 import type { Cell } from "../../model/mod.ts";
 import { fitLinear, fitLogit, type ModelSpec } from "../../stats/mod.ts";
 import { countRows } from "../counts/count_rows.ts";
-import { FACTORS, shares, varies } from "./fits.ts";
+import { shares, varies } from "./fits.ts";
+import { type Factor, FACTORS } from "./reference.ts";
 import { MIN_CELL_N } from "../success/reliability.ts";
 import { tally } from "../counts/tally.ts";
-import type { Factor, SensitivityRow } from "../types.ts";
+import type { SensitivityRow } from "../types.ts";
 
 /**
  * The harness and model shares under other choices: the order-free share, a logistic model (McFadden's R2), without

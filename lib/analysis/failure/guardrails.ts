@@ -2,32 +2,30 @@ import type { Session } from "../../model/mod.ts";
 import { youdenJ } from "../../stats/mod.ts";
 import { resampledRules, type RuleInterval } from "./guardrail_bootstrap.ts";
 import { groupBy } from "../counts/tally.ts";
-import { taskFamily } from "../../study/task_family.ts";
+import { type FamilyOf, oneFamily } from "./family.ts";
 import type { ResampleOptions } from "./thrash.ts";
 import type { Guardrail, GuardrailBest, GuardrailPoint } from "../types.ts";
-
-/** The single-cap rule: stop every session at this many tokens, whatever the task. */
-export const SINGLE_CAP_TOKENS = 2_000_000;
 
 /** Points of a curve; more cannot be told apart in a figure. */
 const MAX_POINTS = 200;
 
 /** Settings of {@link guardrails}. */
 export interface GuardrailOptions extends ResampleOptions {
-  /** Tokens of the single-cap rule. */
+  /** A rule to hold the families' own against: stop every session at this many tokens, whatever the task. */
   singleCap?: number;
-  /** What a benchmark is grouped by; {@link taskFamily} unless given. */
-  familyOf?: (benchmark: string) => string;
+  /** What a benchmark is grouped by; all are one family unless given. */
+  familyOf?: FamilyOf;
 }
 
 /**
  * What a token cap (stops sessions that reach it) or a floor (flags sessions that end at or below it) would catch, per
  * task family: shares of failures caught and of successes stopped as the threshold moves, the threshold with the
- * largest Youden's J with seeded bootstrap intervals by session, and one cap for all families. A family without
+ * largest Youden's J with seeded bootstrap intervals by session, and one cap for all families where one is given. A
+ * family without
  * failures or without successes has curves of what it has, and no best threshold.
  */
 export function guardrails(sessions: readonly Session[], options: GuardrailOptions): Guardrail[] {
-  const { random, draws = 1000, singleCap = SINGLE_CAP_TOKENS, familyOf = taskFamily } = options;
+  const { random, draws = 1000, singleCap, familyOf = oneFamily } = options;
   const scored = sessions.filter((s) => s.success !== null);
   return [...groupBy(scored, (s) => familyOf(s.benchmark))].sort(([a], [b]) => a < b ? -1 : 1).map(([family, of]) => {
     const failed = of.filter((s) => s.success === 0).map((s) => s.totalTokens).sort((a, b) => a - b);
@@ -47,7 +45,9 @@ export function guardrails(sessions: readonly Session[], options: GuardrailOptio
       floor: curve("floor"),
       best_cap: best("cap"),
       best_floor: best("floor"),
-      single_cap: failed.length && solved.length ? pointAt(failed, solved, singleCap, "cap") : null,
+      single_cap: singleCap !== undefined && failed.length && solved.length
+        ? pointAt(failed, solved, singleCap, "cap")
+        : null,
     };
   });
 }

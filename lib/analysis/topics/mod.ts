@@ -8,7 +8,6 @@ export * from "./failure_topics.ts";
 export { hdbscan } from "./hdbscan.ts";
 export type { DensityClusters, DensityOptions } from "./hdbscan.ts";
 export * from "./naming.ts";
-export * from "./published_classes.ts";
 export * from "./sessions.ts";
 export * from "./topics.ts";
 export * from "./types.ts";

@@ -1,18 +1,21 @@
 import { adjustedRand } from "../../stats/mod.ts";
-import { taskFamily } from "../../study/task_family.ts";
+import type { FamilyOf } from "../failure/family.ts";
 import { type Purity, type Rediscovery, TOPIC_DIMENSIONS, type TopicDimension, type TopicText } from "./types.ts";
 
 /** A text's value of a dimension. */
-export function valueOf({ benchmark, harness }: TopicText, dimension: TopicDimension): string {
-  if (dimension === "family") return taskFamily(benchmark);
+export function valueOf({ benchmark, harness }: TopicText, dimension: TopicDimension, familyOf: FamilyOf): string {
+  if (dimension === "family") return familyOf(benchmark);
   return dimension === "benchmark" ? benchmark : harness;
 }
 
 /** The commonest value of each dimension in a group of texts, ties by name. */
-export function purityOf(texts: readonly TopicText[]): Record<TopicDimension, Purity> {
+export function purityOf(texts: readonly TopicText[], familyOf: FamilyOf): Record<TopicDimension, Purity> {
   const of = (dimension: TopicDimension): Purity => {
     const counts = new Map<string, number>();
-    for (const text of texts) counts.set(valueOf(text, dimension), (counts.get(valueOf(text, dimension)) ?? 0) + 1);
+    for (const text of texts) {
+      const value = valueOf(text, dimension, familyOf);
+      counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
     const [first] = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
     return { value: first?.[0] ?? "", share: (first?.[1] ?? 0) / Math.max(1, texts.length) };
   };
@@ -20,16 +23,20 @@ export function purityOf(texts: readonly TopicText[]): Record<TopicDimension, Pu
 }
 
 /** How far clusters say what was known before, over clustered texts; `labels` has -1 for none. */
-export function rediscovery(texts: readonly TopicText[], labels: readonly number[]): Rediscovery[] {
+export function rediscovery(
+  texts: readonly TopicText[],
+  labels: readonly number[],
+  familyOf: FamilyOf,
+): Rediscovery[] {
   const inside = texts.filter((_, i) => labels[i]! >= 0);
   const own = labels.filter((label) => label >= 0);
   const groups = [...Map.groupBy(inside.map((text, i) => ({ text, label: own[i]! })), ({ label }) => label).values()]
     .map((members) => members.map(({ text }) => text));
   return TOPIC_DIMENSIONS.map((dimension) => ({
     dimension,
-    purity: groups.reduce((sum, group) => sum + group.length * purityOf(group)[dimension].share, 0) /
+    purity: groups.reduce((sum, group) => sum + group.length * purityOf(group, familyOf)[dimension].share, 0) /
       Math.max(1, inside.length),
-    purity_of_one: purityOf(inside)[dimension].share,
-    adjusted_rand: adjustedRand(own, inside.map((text) => valueOf(text, dimension))),
+    purity_of_one: purityOf(inside, familyOf)[dimension].share,
+    adjusted_rand: adjustedRand(own, inside.map((text) => valueOf(text, dimension, familyOf))),
   }));
 }

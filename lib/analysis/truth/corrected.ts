@@ -21,7 +21,9 @@ import {
   roganGladenEstimate,
   type Stratum,
 } from "../../stats/mod.ts";
+import { cellsOf } from "../counts/cells.ts";
 import { type Dimension, groupBy, nameOf } from "../counts/tally.ts";
+import { FACTORS, type FitOptions, mostFrequent } from "../explain/reference.ts";
 import { confusionOf } from "./agreement.ts";
 import type { ExplainedRow } from "./official_types.ts";
 
@@ -58,22 +60,25 @@ export function correctedRates(
 }
 
 /**
- * The regression of success on benchmark, model and harness, corrected for the judge's mistakes by PPI++. References are
- * the first benchmark and model by name, and `tool_calling` (else the first harness). Null where no session has a grade.
+ * The regression of success on benchmark, model and harness, corrected for the judge's mistakes by PPI++. Null where no
+ * session has a grade.
  *
+ * @param options the level of each factor to compare with; its most frequent one unless given, or where that is not there
  * @throws {RangeError} where too few sessions are labelled, or levels cannot be told apart
  */
-export function correctedCoefficients(sessions: readonly Session[]): PpiRegression | null {
+export function correctedCoefficients(
+  sessions: readonly Session[],
+  { reference = {} }: FitOptions = {},
+): PpiRegression | null {
   const scored = sessions.filter((s) => s.success !== null);
   if (!scored.some((s) => s.officialSuccess !== null)) return null;
-  const levels = (of: (s: Session) => string) => [...new Set(scored.map(of))].sort();
-  const harnesses = levels((s) => s.harness);
-  const reference = harnesses.includes("tool_calling") ? "tool_calling" : harnesses[0];
-  const columns = [
-    ...levels((s) => s.benchmark).slice(1).map((level) => ({ factor: "benchmark" as const, level })),
-    ...levels((s) => s.model).slice(1).map((level) => ({ factor: "model" as const, level })),
-    ...harnesses.filter((h) => h !== reference).map((level) => ({ factor: "harness" as const, level })),
-  ];
+  const cells = cellsOf(scored);
+  const columns = FACTORS.flatMap((factor) => {
+    const levels = [...new Set(scored.map((s) => s[factor]))].sort();
+    const asked = reference[factor];
+    const base = asked !== undefined && levels.includes(asked) ? asked : mostFrequent(cells, factor);
+    return levels.filter((level) => level !== base).map((level) => ({ factor, level }));
+  });
   const groups = groupBy(
     scored,
     (s) => JSON.stringify([s.benchmark, s.model, s.harness, s.success, s.officialSuccess]),

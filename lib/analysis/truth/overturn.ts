@@ -1,4 +1,4 @@
-import type { Headline, HeadlineCell, HeadlineForm } from "../../study/headlines.ts";
+import type { Headline, HeadlineCell, HeadlineForm } from "./headline.ts";
 import { searchLinear, searchPair, searchQuadratic } from "./overturn_search.ts";
 
 /** Verdicts of one cell that would have to be wrong. */

@@ -1,4 +1,4 @@
-import type { HeadlineCell } from "../../study/headlines.ts";
+import type { HeadlineCell } from "./headline.ts";
 
 /** Square of a length that counts as none. Both sides vanish where every verdict is false: nothing is left to compare, which overturns nothing. */
 export const VANISHED = 1e-18;

@@ -1,4 +1,4 @@
-import type { HeadlineCell, HeadlineForm } from "../../study/headlines.ts";
+import type { HeadlineCell, HeadlineForm } from "./headline.ts";
 import { reach, VANISHED } from "./overturn_reach.ts";
 
 /** What a search found: changes of successes by cell, below zero where judged successes were false. */

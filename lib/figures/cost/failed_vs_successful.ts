@@ -12,8 +12,8 @@ import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
 
 /** What the figure needs beside its rows. */
 export interface FailedCostContext extends FigureContext {
-  /** A published range of the ratio, drawn as a band. */
-  band: { lo: number; hi: number; label: string };
+  /** A range of the ratio to hold the rows against, drawn as a band. */
+  band?: { lo: number; hi: number; label: string };
 }
 
 const BAND = "#f7e7cf";
@@ -46,7 +46,7 @@ export function drawFailedVsSuccessful(rows: readonly FailedCostRow[], context: 
       { mark: "dot", color: COLORS.cheaper, label: "cheaper" },
       { mark: "dot", color: COLORS.undecided, label: "undecided" },
       { mark: "dashed", color: INK.text, label: "parity" },
-      { mark: "square", color: BAND, label: context.band.label },
+      ...(context.band ? [{ mark: "square" as const, color: BAND, label: context.band.label }] : []),
     ]),
     body: [
       rows.length ? ratios(rows, context) : emptyBlock("No benchmark has failed and successful sessions with a price."),
@@ -85,7 +85,7 @@ function ratios(rows: readonly FailedCostRow[], { band }: FailedCostContext): Bl
     x: { type: "log", domain, axis: null },
     y: { domain: rows.map(nameOf), axis: null },
     marks: [
-      Plot.rect([band], {
+      Plot.rect(band ? [band] : [], {
         x1: "lo",
         x2: "hi",
         fill: BAND,

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import type { ContaminationPair, Rate } from "../../analysis/types.ts";
+import type { Rate } from "../../analysis/types.ts";
+import type { ContaminationPair } from "../contamination.ts";
 import type { Block, Figure, FigureContext } from "../../figures/kit/figure.ts";
 import { int, pct, plural, points } from "../../figures/kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../../figures/kit/frame.ts";

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { nameTopics, namingPrompt, publishedClasses, topicsOf } from "../../../lib/analysis/mod.ts";
+import { nameTopics, namingPrompt, topicsOf } from "../../../lib/analysis/topics/mod.ts";
+import { publishedClasses } from "../../../lib/study/mod.ts";
 import { groupedTexts } from "./texts.ts";
 
 const { texts } = groupedTexts(40, 6);

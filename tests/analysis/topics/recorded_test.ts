@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { failureReasons, failureTopics, publishedClasses } from "../../../lib/analysis/mod.ts";
-import { judgedTable, replica } from "../../../lib/sources/mod.ts";
+import { failureReasons, failureTopics } from "../../../lib/analysis/topics/mod.ts";
+import { publishedClasses } from "../../../lib/study/mod.ts";
+import { judgedTable, replica } from "../../../lib/study/mod.ts";
 import { needs } from "../../support/needs.ts";
 import { onRecorded, sharedPath } from "../../support/shared.ts";
 

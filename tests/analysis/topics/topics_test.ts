@@ -1,5 +1,11 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
-import { clusterSessions, failureReasons, failureTopics, type Topics, topicsOf } from "../../../lib/analysis/mod.ts";
+import {
+  clusterSessions,
+  failureReasons,
+  failureTopics,
+  type Topics,
+  topicsOf,
+} from "../../../lib/analysis/topics/mod.ts";
 import { aloneWhereNone, stabilityOf } from "../../../lib/analysis/topics/stability.ts";
 import { withoutTaskWords } from "../../../lib/analysis/topics/task_words.ts";
 import type { Dataset } from "../../../lib/model/mod.ts";

@@ -1,21 +1,23 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import {
   auditVariants,
-  cellsOf,
   customerEvidence,
-  duplicateCells,
-  duplicateCopies,
-  duplicateGroups,
-  duplicateRows,
   headlineVariants,
   longerThanRead,
   reasonsOfTruncation,
   runStructure,
   shortlistingReasons,
   shortSessions,
+} from "../../../lib/study/mod.ts";
+import {
+  cellsOf,
+  duplicateCells,
+  duplicateCopies,
+  duplicateGroups,
+  duplicateRows,
   withoutCells,
 } from "../../../lib/analysis/mod.ts";
-import { judgedTable, officialRates, replica } from "../../../lib/sources/mod.ts";
+import { judgedTable, officialRates, replica } from "../../../lib/study/mod.ts";
 import { aSession } from "../../support/a_session.ts";
 import { onRecorded, sharedPath } from "../../support/shared.ts";
 

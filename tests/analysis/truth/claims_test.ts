@@ -1,14 +1,7 @@
 import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
-import {
-  asInFile,
-  type ClaimRow,
-  decideClaims,
-  fullResults,
-  parseClaims,
-  publishedPrices,
-  resultsWithOfficial,
-} from "../../../lib/analysis/mod.ts";
-import { judgedTable, officialRates, publishedClaims, replica } from "../../../lib/sources/mod.ts";
+import { asInFile } from "../../../lib/analysis/mod.ts";
+import { type ClaimRow, decideClaims, parseClaims } from "../../../lib/analysis/claims/mod.ts";
+import { fullResults, judgedTable, publishedClaimFile, replica, resultsToAsk } from "../../../lib/study/mod.ts";
 import { onRecorded, sharedPath } from "../../support/shared.ts";
 // Worked out from the rows of the judged table by pandas alone.
 // Made with: /usr/bin/python3 tests/analysis/ground_truth/claims_oracle.py TABLE > tests/analysis/ground_truth/claims_oracle.json
@@ -109,8 +102,8 @@ Deno.test("a claims file at fault names file, claim and field", () => {
 });
 
 Deno.test("on the replica every verdict is the one that pandas gives on the judged table", async () => {
-  const claims = parseClaims(publishedClaims(), "data/claims.json");
-  const { claims: rows } = await fullResults(await replica(), publishedPrices(), officialRates(), claims);
+  const { study } = await fullResults(await replica());
+  const rows = study?.claims ?? [];
   equal(rows.length, 79);
   const found = Object.fromEntries(rows.map((r) => [r.id, r]));
   for (const { id, verdict, value } of oracle) {
@@ -122,10 +115,10 @@ Deno.test("on the replica every verdict is the one that pandas gives on the judg
 });
 
 onRecorded("mirror", "the judged table and the replica give the same verdicts", async () => {
-  const claims = parseClaims(publishedClaims(), "data/claims.json");
+  const claims = publishedClaimFile();
   const [judged, rebuilt] = await Promise.all(
     [judgedTable({ mirrors: [sharedPath("mirror")] }), replica()].map(async (dataset) =>
-      await decideClaims(claims, asInFile(resultsWithOfficial(await dataset, publishedPrices(), officialRates())))
+      await decideClaims(claims, asInFile(resultsToAsk(await dataset)))
     ),
   );
   deepEqual(judged?.map((r) => [r.id, r.verdict]), rebuilt?.map((r) => [r.id, r.verdict]));

@@ -7,7 +7,7 @@ import {
   officialGaps,
   whatExplains,
 } from "../../../lib/analysis/mod.ts";
-import { officialRates, parseOfficialRates, replica } from "../../../lib/sources/mod.ts";
+import { officialRates, parseOfficialRates, replica } from "../../../lib/study/mod.ts";
 import { seededRandom } from "../../../lib/stats/mod.ts";
 import { aSession } from "../../support/a_session.ts";
 // Made with: /usr/bin/python3 tests/analysis/ground_truth/oracle.py > tests/analysis/ground_truth/oracle.json

@@ -1,7 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { cellsOf, headlineCells, headlines, overturn } from "../../../lib/analysis/mod.ts";
+import { cellsOf, headlineCells, overturn } from "../../../lib/analysis/mod.ts";
+import { headlines } from "../../../lib/study/mod.ts";
 import { searchLinear, searchPair, searchQuadratic } from "../../../lib/analysis/truth/overturn_search.ts";
-import { replica } from "../../../lib/sources/mod.ts";
+import { replica } from "../../../lib/study/mod.ts";
 import { fitLinear, seededRandom } from "../../../lib/stats/mod.ts";
 
 const cell = (n: number, k: number, i: number) => ({ benchmark: `b${i}`, harness: "h", model: "m", n, k });

@@ -1,5 +1,5 @@
-import type { Topics, TopicText } from "./types.ts";
-import { wordsOf } from "./words.ts";
+import type { Topics, TopicText } from "../analysis/topics/types.ts";
+import { wordsOf } from "../analysis/topics/words.ts";
 
 /**
  * The three largest classes of the published analysis, found by a closed service among all sessions, with the words that,

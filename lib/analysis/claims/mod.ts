@@ -1,0 +1,8 @@
+/**
+ * Claims as data: a file of them is checked, each is decided against `results.json` by expressions, and the verdict says
+ * why.
+ *
+ * @module
+ */
+export * from "./claim_schema.ts";
+export * from "./claims.ts";

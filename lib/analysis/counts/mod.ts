@@ -1,0 +1,17 @@
+/**
+ * Sessions counted and summed: cells, slices, rates, coverage, tables, and `results.json` as a whole.
+ *
+ * @module
+ */
+export * from "./cell_rows.ts";
+export * from "./cells.ts";
+export * from "./counted.ts";
+export * from "./coverage.ts";
+export * from "./explore.ts";
+export * from "./need_verdicts.ts";
+export * from "./tally.ts";
+export * from "./totals.ts";
+export * from "./where.ts";
+export * from "./results.ts";
+export * from "./results_json.ts";
+export * from "./table_results.ts";

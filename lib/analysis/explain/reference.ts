@@ -1,0 +1,33 @@
+import type { Cell } from "../../model/mod.ts";
+import type { ModelSpec } from "../../stats/mod.ts";
+import { tally } from "../counts/tally.ts";
+
+/** The factors whose effects and shares are asked for. */
+export const FACTORS = ["benchmark", "model", "harness"] as const;
+
+/** One of {@link FACTORS}. */
+export type Factor = typeof FACTORS[number];
+
+/** The level of each factor that the others are compared with; a factor left out takes its most frequent one. */
+export type References = Partial<Record<Factor, string>>;
+
+/** What a fit of success must be told. */
+export interface FitOptions {
+  reference?: References;
+}
+
+/** The level of a factor with most scored sessions, the first by name among equals; null where nothing is scored. */
+export function mostFrequent(cells: readonly Cell[], factor: Factor): string | null {
+  const levels = tally(cells, [factor]).filter((t) => t.n > 0);
+  return levels.reduce<typeof levels[number] | null>((a, b) => a === null || b.n > a.n ? b : a, null)?.[factor] ?? null;
+}
+
+/** Success on benchmark + model + harness, each over its reference. */
+export function specOf(cells: readonly Cell[], { reference = {} }: FitOptions = {}): ModelSpec {
+  return {
+    factors: FACTORS.map((name) => {
+      const level = reference[name] ?? mostFrequent(cells, name);
+      return level === null ? { name } : { name, reference: level };
+    }),
+  };
+}

@@ -1,0 +1,10 @@
+/**
+ * What judges said, and how far they agree with grades and with one another.
+ *
+ * @module
+ */
+export * from "./graded_verdicts.ts";
+export * from "./judge_agreement.ts";
+export * from "./judge_counts.ts";
+export * from "./judge_panel.ts";
+export * from "./judge_said.ts";

@@ -1,0 +1,9 @@
+/**
+ * Who succeeds: pooled and balanced rates, the best of each benchmark, harnesses side by side.
+ *
+ * @module
+ */
+export * from "./harness_panels.ts";
+export * from "./quadrant.ts";
+export * from "./reliability.ts";
+export * from "./winners.ts";
