@@ -1,16 +1,17 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { cellsOf, effects, logitInteractions, sensitivity } from "../../lib/analysis/mod.ts";
-import { replica } from "../../lib/study/mod.ts";
+import { REFERENCE, replica } from "../../lib/study/mod.ts";
 import oracle from "./oracle.json" with { type: "json" };
 import { agree } from "./agree.ts";
 import { sessionsOf } from "./sessions.ts";
 
 const EXACT = { rtol: 1e-6, atol: 1e-12 };
 const LIKELIHOOD = { rtol: 1e-4 };
+const FIT = { reference: REFERENCE };
 const CELLS = cellsOf((await replica()).sessions);
 
 Deno.test("effects agree with statsmodels under HC1 and clustered by run", () => {
-  const found = effects(CELLS);
+  const found = effects(CELLS, FIT);
   const row = found?.rows.find((r) => r.level === "claude_code");
   const { lpm_hc1, lpm_cluster_run } = oracle;
   const name = "harness=claude_code";
@@ -20,7 +21,7 @@ Deno.test("effects agree with statsmodels under HC1 and clustered by run", () =>
 });
 
 Deno.test("levels in fewer than five runs have no clustered interval and are named", () => {
-  const thin = effects(CELLS)?.rows.filter((r) => r.too_few_runs);
+  const thin = effects(CELLS, FIT)?.rows.filter((r) => r.too_few_runs);
   deepEqual(thin?.map((r) => [r.level, r.runs, r.cr1, r.small_sample]), [
     ["gpt-5.2", 1, null, null],
     ["tool_calling_with_shortlisting", 3, null, null],
@@ -29,15 +30,25 @@ Deno.test("levels in fewer than five runs have no clustered interval and are nam
 });
 
 Deno.test("most cells hold a single run, and clustering widens the intervals", () => {
-  const found = effects(CELLS);
+  const found = effects(CELLS, FIT);
   deepEqual([found?.runs, found?.cells, found?.cells_with_one_run], [61, 52, 43]);
   ok(found?.widening && found.widening.min > 1 && found.widening.small_sample_median > found.widening.median);
 });
 
 Deno.test("levels that occur with a single level of another factor are named as confounded", () => {
-  const found = effects(CELLS)?.confounded.map((c) => `${c.level} with ${c.only}, n = ${c.n}`);
+  const found = effects(CELLS, FIT)?.confounded.map((c) => `${c.level} with ${c.only}, n = ${c.n}`);
   ok(found?.includes("gpt-5.2 with swebench, n = 52"));
   ok(found?.includes("tool_calling_with_shortlisting with appworld, n = 82"));
+});
+
+Deno.test("unless told otherwise every level is compared with the most frequent one", () => {
+  const found = effects(cellsOf([
+    ...sessionsOf(10, 3, { harness: "rare" }),
+    ...sessionsOf(20, 8, { harness: "usual" }),
+    ...sessionsOf(20, 9, { harness: "zeal" }),
+  ]));
+  deepEqual(found?.references, { benchmark: "swebench", model: "kimi-k2.5", harness: "usual" });
+  deepEqual(found?.rows.map((r) => [r.level, r.reference]), [["rare", "usual"], ["zeal", "usual"]]);
 });
 
 Deno.test("there are no effects where nothing varies", () => equal(effects(cellsOf(sessionsOf(9, 9))), null));

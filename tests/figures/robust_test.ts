@@ -255,7 +255,7 @@ function sound(figure: F.Figure): void {
 }
 
 Deno.test("every drawing function is tried on unexpected data", () => {
-  const drawing = Object.keys(F).filter((name) => /^draw[A-Z]/.test(name)).sort();
+  const drawing = [...Object.keys(F), ...Object.keys(study)].filter((name) => /^draw[A-Z]/.test(name)).sort();
   const tried = Object.keys(none).sort();
   // Figures of other notebooks have tests of their own.
   deepEqual(tried.filter((name) => !drawing.includes(name)), []);

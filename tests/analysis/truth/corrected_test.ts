@@ -47,7 +47,9 @@ Deno.test("corrected rates by harness hold the truth where the judged ones are 1
 });
 
 Deno.test("the corrected coefficient of the harness holds zero where the judged one does not", () => {
-  const term = correctedCoefficients(sessions(150, 3))?.terms.find((t) => t.name === "harness=claude_code");
+  const term = correctedCoefficients(sessions(150, 3), { reference: { harness: "tool_calling" } })?.terms.find((t) =>
+    t.name === "harness=claude_code"
+  );
   ok(term && term.lo < 0 && 0 < term.hi, `${term?.lo} to ${term?.hi}`);
   ok(term.judged > 0.25, `judged ${term.judged}`);
 });
