@@ -51,7 +51,7 @@ export interface TraceRow {
   sessionId: string;
   benchmark: string;
   harness: string;
-  /** Model strings as logged; the first is the deployment. */
+  /** Model strings as logged; the first is the deployment. Empty where the source names none. */
   models: string[];
   collectedAt: string | null;
   /** Total the source states, null when it states none; the import compares it with the spans' sum. */
@@ -101,7 +101,7 @@ export const traceRowSchema = z.object({
   sessionId: z.string().min(1),
   benchmark: z.string().min(1),
   harness: z.string().min(1),
-  models: z.array(z.string()).min(1),
+  models: z.array(z.string()),
   collectedAt: text,
   totalTokens: count.nullable(),
   grades: gradesSchema.nullable(),

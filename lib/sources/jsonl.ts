@@ -1,6 +1,5 @@
 import { RowError } from "../model/mod.ts";
 import type { Mapping } from "./mapping/mapping.ts";
-import { detectMapping } from "./mapping/builtin.ts";
 import { reader, valueAt } from "./mapping/lookup.ts";
 import { type RowParts, type SpanParts } from "./mapping/row.ts";
 import { SPAN_FIELDS } from "./mapping/mapping.ts";
@@ -36,19 +35,6 @@ export async function* jsonLines(pieces: AsyncIterable<Uint8Array>): AsyncGenera
       yield { line, fault: `not JSON: ${(error as Error).message}` };
     }
   }
-}
-
-/** Names in a JSON object as `detectMapping` wants them: its keys, and those of its first span. */
-export function namesIn(value: unknown): string[] {
-  if (typeof value !== "object" || value === null) return [];
-  const spans = valueAt(value, "spans");
-  const first = Array.isArray(spans) ? spans.find((span) => typeof span === "object" && span !== null) : undefined;
-  return [...Object.keys(value), ...Object.keys(first ?? {}).map((key) => `spans.${key}`)];
-}
-
-/** The mapping that fits the first object of a file. */
-export function detectInObject(value: unknown, source: string): Mapping {
-  return detectMapping(namesIn(value), source);
 }
 
 /**

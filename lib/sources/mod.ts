@@ -29,5 +29,12 @@ export { type Progress, progressBar, type ProgressOptions } from "../io/progress
 export { areSessions, type RecordedOptions, recordedSessions } from "./recorded.ts";
 export { loadDataset, type LoadOptions, SOURCE_HELP } from "./resolve.ts";
 export { type TableRow, tableRows } from "./table_rows.ts";
-export { isFault, type TraceFault, type TraceOptions, type TraceProgress, type TraceStream } from "./trace_stream.ts";
+export {
+  type FoundFormat,
+  isFault,
+  type TraceFault,
+  type TraceOptions,
+  type TraceProgress,
+  type TraceStream,
+} from "./trace_stream.ts";
 export { openTraces } from "./traces.ts";

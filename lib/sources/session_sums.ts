@@ -9,7 +9,7 @@ import { modelFamily, runOf, type Session, type Span, type TraceRow } from "../m
  */
 export function sessionWithoutTexts(row: TraceRow): Session {
   const { sessionId, spans, grades } = row;
-  const deployment = row.models[0]!;
+  const deployment = row.models[0] ?? "unspecified";
   const inputTokens = sum(spans, "inputTokens");
   const outputTokens = sum(spans, "outputTokens");
   const counted = inputTokens === null && outputTokens === null ? null : (inputTokens ?? 0) + (outputTokens ?? 0);

@@ -35,6 +35,19 @@ export interface TraceOptions {
   hub?: HubOptions;
 }
 
+/** A kind of file that was recognised. */
+export interface FoundFormat {
+  /** One word, such as `otlp`. */
+  id: string;
+  /** What it is, for people. */
+  title: string;
+  /** The version of what wrote it, where it says so. */
+  version: string | null;
+  /** What files of this kind never say. */
+  lacks: readonly string[];
+  files: number;
+}
+
 /** Sessions of one source, one at a time: memory does not grow with their number. */
 export interface TraceStream {
   /** The spec as given: a path, a glob, `hub:REPO@REVISION`. */
@@ -42,8 +55,12 @@ export interface TraceStream {
   /** Hash of the bytes of all files, in order; of a Hub dataset, of the hashes and names of its shards. */
   sha256: string;
   estimatedRows: number | null;
-  /** The mapping in use. */
+  /** The mapping in use; of files of several kinds, that of the first. */
   mapping: Mapping;
+  /** What the files were recognised as; empty where a mapping was given. */
+  found: FoundFormat[];
+  /** Files that are not read, and why; each comes as a fault behind the last row. */
+  unread: { path: string; why: string }[];
   /**
    * Rows in the order of files and of rows within them. A row that cannot be read comes as a {@link TraceFault}; faults of
    * a whole file throw. A session id may come twice: whether the rows are the same is for the reader to see.

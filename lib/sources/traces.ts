@@ -1,7 +1,7 @@
 import { RowError, type TraceRow } from "../model/mod.ts";
 import { defaultLocations } from "../io/cache.ts";
 import { hubEnvironment, openHub } from "./hub/hub.ts";
-import { detectInObject } from "./jsonl.ts";
+import { type FileGroup, groupFiles } from "./detect/groups.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import { detectMapping } from "./mapping/builtin.ts";
 import { reader } from "./mapping/lookup.ts";
@@ -9,14 +9,11 @@ import { rowMaker, type Tally } from "./mapping/row.ts";
 import { toText } from "./mapping/values.ts";
 import { fileBuffer, openParquet, type ParquetFile } from "./parquet/file.ts";
 import { parquetRows } from "./parquet/rows.ts";
-import { estimateLines, type FileFormat, formatOf, localFiles, sha256OfFiles } from "../io/files.ts";
-import { objectRows, otlpFileRows, type PartsAt, valuesOf } from "./trace_json.ts";
+import { estimateLines, formatOf, localFiles, sha256OfFiles } from "../io/files.ts";
+import { messageRows } from "./messages/read.ts";
+import type { LocalFile } from "./readers/reading.ts";
+import { objectRows, otlpFileRows, type PartsAt } from "./trace_json.ts";
 import type { TraceFault, TraceOptions, TraceStream } from "./trace_stream.ts";
-
-interface LocalFile {
-  path: string;
-  format: FileFormat;
-}
 
 /**
  * Opens a source of recorded sessions: a path, folder or glob of Parquet, JSONL or OTLP/JSON files, several of them
@@ -27,15 +24,30 @@ interface LocalFile {
 export async function openTraces(spec: string, options: TraceOptions = {}): Promise<TraceStream> {
   if (spec.startsWith("hub:")) return await openHubTraces(spec, options);
   const files = localFiles(spec).map((path) => ({ path, format: formatOf(path) }));
-  const mapping = options.mapping ?? await detect(files[0]!);
-  const estimatedRows = await countRows(files, mapping);
+  const { groups, unread } = options.mapping
+    ? { groups: [{ format: null, version: null, files, mapping: options.mapping }], unread: [] }
+    : await groupFiles(files);
+  const counts = await Promise.all(groups.map((group) => countRows(group.files, group.mapping)));
+  const estimatedRows = counts.reduce((sum, rows) => sum === null || rows === null ? null : sum + rows, 0);
   if (estimatedRows === 0) throw empty(spec);
   const sha256 = await sha256OfFiles(files.map(({ path }) => path));
+  const found = groups.flatMap(({ format, version, files }) =>
+    format ? [{ id: format.id, title: format.title, version, lacks: format.lacks ?? [], files: files.length }] : []
+  );
   return streamOf(
-    { name: spec, sha256, estimatedRows, mapping },
-    () => localRows(files, mapping, spec, options),
+    { name: spec, sha256, estimatedRows, mapping: groups[0]!.mapping, found, unread },
+    groups.map((group) => ({ mapping: group.mapping, parts: () => groupRows(group, spec, options) })),
     options,
   );
+}
+
+type Group = Omit<FileGroup, "format"> & { format: FileGroup["format"] | null };
+
+function groupRows({ format, files, mapping }: Group, spec: string, options: TraceOptions): AsyncIterable<PartsAt> {
+  const read = format?.read;
+  if (read?.by === "messages") return messageRows(files, read.layout);
+  if (read?.by === "reader") return read.reader(files, options.signal);
+  return localRows(files, mapping, spec, options);
 }
 
 async function openHubTraces(spec: string, options: TraceOptions): Promise<TraceStream> {
@@ -45,33 +57,41 @@ async function openHubTraces(spec: string, options: TraceOptions): Promise<Trace
   // Shards are cut to the same size: asking each for its rows would cost requests for no more than a progress bar.
   const bytes = shards.reduce((sum, shard) => sum + shard.size, 0);
   const estimatedRows = Math.round(first.rows * bytes / shards[0]!.size);
-  return streamOf({ name: spec, sha256, estimatedRows, mapping }, async function* () {
+  async function* parts() {
     for (const { path, buffer } of shards) {
       yield* parquetParts(await openParquet(buffer, `${spec}/${path}`), mapping, options.signal);
       buffer.close();
     }
-  }, options);
+  }
+  const about = { name: spec, sha256, estimatedRows, mapping, found: [], unread: [] };
+  return streamOf(about, [{ mapping, parts }], options);
 }
 
-/** A stream over rows taken apart: puts them together and sets faults aside. */
+/** A stream over rows taken apart, of one kind after the other: puts them together and sets faults aside. */
 export function streamOf(
-  about: Pick<TraceStream, "name" | "sha256" | "estimatedRows" | "mapping">,
-  parts: () => AsyncIterable<PartsAt>,
+  about: Omit<TraceStream, "rows" | "leftOut">,
+  groups: readonly { mapping: Mapping; parts: () => AsyncIterable<PartsAt> }[],
   { onProgress }: TraceOptions,
 ): TraceStream {
   const leftOut: Tally = new Map();
-  const make = rowMaker(about.mapping, leftOut);
-  const idOf = reader(about.mapping.session.sessionId);
   return {
     ...about,
     leftOut: () => Object.fromEntries(leftOut),
     async *rows() {
       leftOut.clear();
       let rows = 0;
-      for await (const item of parts()) {
-        yield rowOrFault(item, make, idOf);
+      for (const { mapping, parts } of groups) {
+        const make = rowMaker(mapping, leftOut);
+        const idOf = reader(mapping.session.sessionId);
+        for await (const item of parts()) {
+          yield rowOrFault(item, make, idOf);
+          rows++;
+          onProgress?.({ rows, estimatedRows: about.estimatedRows, source: item.source });
+        }
+      }
+      for (const { path, why } of about.unread) {
+        yield { fault: why, source: path, row: 0, sessionId: null };
         rows++;
-        onProgress?.({ rows, estimatedRows: about.estimatedRows, source: item.source });
       }
       if (rows === 0) throw empty(about.name);
     },
@@ -98,16 +118,6 @@ function rowOrFault(
 }
 
 const empty = (name: string) => new RowError(name, null, "", "holds no rows, so there is nothing to read");
-
-async function detect({ path, format }: LocalFile): Promise<Mapping> {
-  if (format === "parquet") return await withParquet(path, (file) => detectParquet(file));
-  let fault = "";
-  for await (const line of valuesOf(path, format)) {
-    if ("value" in line) return detectInObject(line.value, path);
-    fault ||= `: ${line.fault}`;
-  }
-  throw new RowError(path, null, "", `holds no JSON value, so there is nothing to read${fault}`);
-}
 
 /** The built-in mapping that fits a file's schema. */
 export function detectParquet(file: ParquetFile): Mapping {

@@ -7,11 +7,12 @@ import { errorSpansOf, usageOf } from "./usage.ts";
 
 /**
  * Sums a recorded session up. `success` is the source's own grade where it has one, and null otherwise: verdicts of a
- * judge are joined later. The deployment is the first of the models logged. A session without any times has duration 0
+ * judge are joined later. The deployment is the first of the models logged
+ * (`unspecified` where none was). A session without any times has duration 0
  * (and `wallClockS` null).
  */
 export function sessionOf(row: TraceRow, calls: readonly Call[] = conversationOf(row)): Session {
-  const deployment = row.models[0] ?? "";
+  const deployment = row.models[0] ?? "unspecified";
   const { inputTokens, cachedTokens, outputTokens, totalTokens } = usageOf(row);
   const grade = row.grades?.success ?? null;
   return {

@@ -55,7 +55,6 @@ export function rowMaker(mapping: Mapping, leftOut: Tally): (parts: RowParts, so
     const calls = modelCalls(mapping, spans, leftOut).map(([parts, i]) => spanFrom(parts, i, source, row));
     const models = known?.models ?? toTexts(read.models(columns), at("models")) ?? [];
     const named = models.length ? models : [...new Set(calls.flatMap((s) => s.requestModel ?? s.responseModel ?? []))];
-    if (named.length === 0) throw new RowError(source, row, "models", "no model is named, neither here nor in a call");
     return {
       sessionId,
       benchmark: toName(read.benchmark(columns), at("benchmark")),

@@ -1,0 +1,65 @@
+import { RowError } from "../../model/mod.ts";
+import type { Format } from "./format.ts";
+import { closeness, matches, missing } from "./matches.ts";
+import { valuesAt } from "./paths.ts";
+
+/** What a file was recognised as. */
+export interface Detected {
+  format: Format;
+  /** What the first rows say of the version of their recorder; null where they do not. */
+  version: string | null;
+}
+
+/** The first of the formats that one of these rows fits, and the version they state; null where none fits. */
+export function detect(rows: readonly unknown[], formats: readonly Format[]): Detected | null {
+  const format = formats.find(({ rows: conditions }) =>
+    conditions.some((condition) => rows.some((row) => matches(row, condition)))
+  );
+  return format ? { format, version: versionOf(rows, format) } : null;
+}
+
+function versionOf(rows: readonly unknown[], { version = [] }: Format): string | null {
+  for (const path of version) {
+    for (const row of rows) {
+      const [found] = valuesAt(row, path);
+      if (typeof found === "string" || typeof found === "number") return String(found);
+    }
+  }
+  return null;
+}
+
+/** Says what was found where no format fits, which one comes nearest, and how to go on. */
+export function unknownFormat(rows: readonly unknown[], formats: readonly Format[], path: string): RowError {
+  const [row] = rows;
+  const keys = typeof row === "object" && row !== null && !Array.isArray(row) ? Object.keys(row) : null;
+  const found = keys
+    ? keys.length ? `an object with ${listed(keys)}` : "an object without any key"
+    : Array.isArray(row)
+    ? "a list inside a list"
+    : `${JSON.stringify(row)?.slice(0, 40)}, which is no object`;
+  const near = nearest(rows, formats);
+  const detail = `not a kind of trace file that is known: its first row is ${found}.` +
+    (near ? ` Nearest is ${near.format.title}, but there is no ${near.missing.join(" and no ")}.` : "") +
+    " Say which is what with --mapping FILE (docs/formats/mapping.md)";
+  return new RowError(path, null, "", detail);
+}
+
+const listed = (keys: readonly string[]) =>
+  keys.length > 12 ? `${keys.slice(0, 12).join(", ")} and ${keys.length - 12} more` : keys.join(", ");
+
+/** The format of which the rows fulfil most, where that is something; what they lack of it. */
+export function nearest(
+  rows: readonly unknown[],
+  formats: readonly Format[],
+): { format: Format; missing: string[] } | null {
+  let best: { format: Format; missing: string[]; share: number } | null = null;
+  for (const format of formats) {
+    for (const condition of format.rows) {
+      for (const row of rows.slice(0, 20)) {
+        const share = closeness(row, condition);
+        if (share > (best?.share ?? 0)) best = { format, missing: missing(row, condition), share };
+      }
+    }
+  }
+  return best && best.missing.length ? best : null;
+}

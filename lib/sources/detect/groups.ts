@@ -1,0 +1,75 @@
+import { RowError } from "../../model/mod.ts";
+import type { Mapping } from "../mapping/mapping.ts";
+import { detectMapping } from "../mapping/builtin.ts";
+import { placedMapping } from "../readers/placed.ts";
+import type { LocalFile } from "../readers/reading.ts";
+import { fileBuffer, openParquet } from "../parquet/file.ts";
+import { detect, type Detected, unknownFormat } from "./detect.ts";
+import type { Format } from "./format.ts";
+import { FORMATS } from "./formats.ts";
+import { firstRows } from "./sample.ts";
+
+/** Files of one kind, and the mapping of the rows that they give. */
+export interface FileGroup {
+  format: Format;
+  version: string | null;
+  files: LocalFile[];
+  mapping: Mapping;
+}
+
+/** A file that is not read, and why. */
+export interface UnreadFile {
+  path: string;
+  why: string;
+}
+
+/**
+ * Sorts files by what they are, in the order in which each kind is first met.
+ *
+ * @throws {RowError} what is wrong with the first file, where none can be read.
+ */
+export async function groupFiles(files: readonly LocalFile[]): Promise<{ groups: FileGroup[]; unread: UnreadFile[] }> {
+  const groups = new Map<string, FileGroup>();
+  const unread: (UnreadFile & { error: unknown })[] = [];
+  for (const file of files) {
+    try {
+      const { format, version } = await recognize(file);
+      const group = groups.get(format.id);
+      if (group) group.files.push(file);
+      else groups.set(format.id, { format, version, files: [file], mapping: mappingOf(format) });
+    } catch (error) {
+      if (!(error instanceof RowError)) throw error;
+      unread.push({ path: file.path, why: error.message, error });
+    }
+  }
+  if (groups.size === 0 && unread.length) throw unread[0]!.error;
+  return { groups: [...groups.values()], unread: unread.map(({ path, why }) => ({ path, why })) };
+}
+
+const mappingOf = ({ id, read }: Format) => read.by === "mapping" ? read.mapping : placedMapping(id);
+
+/** @throws {RowError} where the file holds nothing, is of no known kind, or of one that cannot be read. */
+async function recognize(file: LocalFile): Promise<Detected> {
+  if (file.format === "parquet") return { format: await parquetFormat(file.path), version: null };
+  const { rows, fault } = await firstRows(file);
+  if (rows.length === 0) {
+    const why = `holds no JSON value, so there is nothing to read${fault ? `: ${fault}` : ""}`;
+    throw new RowError(file.path, null, "", why);
+  }
+  const found = detect(rows, FORMATS);
+  if (!found) throw unknownFormat(rows, FORMATS, file.path);
+  const { read, title } = found.format;
+  if (read.by === "nothing") throw new RowError(file.path, null, "", `is ${title}, which is not read: ${read.instead}`);
+  return found;
+}
+
+async function parquetFormat(path: string): Promise<Format> {
+  const buffer = fileBuffer(path);
+  try {
+    const { columns, leaves, name } = await openParquet(buffer, path);
+    const { name: id } = detectMapping([...columns, ...leaves.map((leaf) => leaf.name)], name);
+    return FORMATS.find((format) => format.id === id)!;
+  } finally {
+    buffer.close();
+  }
+}

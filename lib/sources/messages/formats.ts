@@ -1,0 +1,117 @@
+import type { Format } from "../detect/format.ts";
+import type { MessageLayout } from "./layout.ts";
+
+/** Names that recorders of whole conversations use for who, what and how it ended. */
+const SESSION = {
+  sessionId: ["session_id", "trajectory_id", "traj_id", "conversation_id", "instance_id", "id", "uuid", "task_id", {
+    file: "name",
+  }],
+  benchmark: ["benchmark", "benchmark_name", "dataset", "env_name"],
+  harness: ["harness", "agent", "agent_name", "scaffold", "agent_class"],
+  models: ["models", "model", "model_name", "model_name_or_path", "llm"],
+  taskId: ["task_id", "instance_id", "question_id", "problem_id"],
+  trial: ["trial", "attempt", "rollout", "sample_id", "seed"],
+  collectedAt: ["collected_at", "created_at", "timestamp", "date"],
+} as const satisfies MessageLayout["session"];
+
+const GRADES = {
+  success: ["resolved", "success", "is_resolved", "is_correct", "correct", "passed", "solved"],
+  score: ["score", "reward"],
+  status: ["status", "exit_status"],
+  agentUsd: ["agent_cost", "cost", "total_cost", "instance_cost", "cost_usd"],
+} as const satisfies MessageLayout["grades"];
+
+const chat = (messages: readonly string[], more: Partial<MessageLayout> = {}): MessageLayout => ({
+  session: SESSION,
+  grades: GRADES,
+  messages,
+  system: ["system_prompt", "system"],
+  tools: ["tools", "functions"],
+  ...more,
+});
+
+const LISTS = ["messages", "conversation", "trajectory", "history", "chat", "dialogue", "traj"] as const;
+
+/** Sets that keep each conversation once, as a list of messages; the special ones before the general. */
+export const MESSAGE_FORMATS: readonly Format[] = [
+  {
+    id: "tau2-bench",
+    title: "tau2-bench results",
+    page: "messages",
+    rows: [{ has: ["simulations.[].messages", "info.agent_info"] }, { has: ["simulations.[].messages.[].turn_idx"] }],
+    version: ["info.git_commit"],
+    read: {
+      by: "messages",
+      layout: {
+        records: "simulations",
+        session: {
+          sessionId: ["id", { join: ["task_id", "trial"] }],
+          benchmark: ["^info.environment_info.domain_name"],
+          harness: ["^info.agent_info.implementation"],
+          models: ["^info.agent_info.llm"],
+          taskId: ["task_id"],
+          trial: ["trial"],
+          collectedAt: ["start_time", "timestamp"],
+        },
+        grades: {
+          success: ["reward_info.reward"],
+          score: ["reward_info.reward"],
+          status: ["termination_reason"],
+          agentUsd: ["agent_cost"],
+          benchmarkUsd: ["user_cost"],
+        },
+        messages: ["messages"],
+        message: {
+          toolCallId: ["tool_call_id", "id"],
+          inputTokens: ["usage.prompt_tokens"],
+          outputTokens: ["usage.completion_tokens"],
+          time: ["timestamp"],
+          silent: ["turn_idx", "cost", "requestor", "raw_data", "generation_time_seconds"],
+        },
+      },
+    },
+  },
+  {
+    id: "tau-bench",
+    title: "tau-bench results",
+    page: "messages",
+    rows: [{ has: ["task_id", "trial", "reward", "traj"] }],
+    lacks: ["tokens", "times", "models"],
+    read: {
+      by: "messages",
+      layout: {
+        session: {
+          sessionId: [{ join: ["task_id", "trial"] }],
+          benchmark: ["info.env"],
+          harness: ["info.agent_strategy"],
+          models: ["info.model"],
+          taskId: ["task_id"],
+          trial: ["trial"],
+        },
+        grades: { success: ["reward"], score: ["reward"], agentUsd: ["info.cost"], benchmarkUsd: ["info.user_cost"] },
+        messages: ["traj"],
+      },
+    },
+  },
+  {
+    id: "sharegpt",
+    title: "ShareGPT conversations",
+    page: "messages",
+    rows: [{ has: ["conversations.[].from", "conversations.[].value"] }, {
+      has: ["conversation.[].from", "conversation.[].value"],
+    }],
+    lacks: ["tokens", "times"],
+    read: { by: "messages", layout: chat(["conversations", "conversation"]) },
+  },
+  {
+    id: "chat-messages",
+    title: "Chat messages, one conversation a record",
+    page: "messages",
+    rows: [
+      ...LISTS.map((list) => ({ has: [`${list}.[].role`], any: [[`${list}.[].content`, `${list}.[].text`]] })),
+      ...LISTS.map((list) => ({ has: [`${list}.{}.[].role`] })),
+    ],
+    lacks: ["tokens", "times"],
+    read: { by: "messages", layout: chat(LISTS) },
+  },
+];

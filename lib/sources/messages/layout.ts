@@ -1,0 +1,67 @@
+/**
+ * Where a value of a record is: the path of a field (`info.cost`, a name may hold dots itself); `^` before it looks in
+ * the document around the record; several paths joined by `_`; the file's name without its ending; or a constant. Of
+ * several places the first that has a value counts.
+ */
+export type Place = string | { join: readonly string[] } | { file: "name" | "folder" } | { constant: string };
+
+/** Places in the order in which they are tried. */
+export type Places = readonly Place[];
+
+/**
+ * Where a file that keeps each conversation once, as a list of messages, has its parts. Each answer of the model is a
+ * call, whose input is all before it.
+ */
+export interface MessageLayout {
+  /** The list of records in a document; left out where each line, row or element of a list is one. */
+  records?: string;
+  session: {
+    sessionId: Places;
+    benchmark?: Places;
+    harness?: Places;
+    models?: Places;
+    collectedAt?: Places;
+    taskId?: Places;
+    trial?: Places;
+    totalTokens?: Places;
+  };
+  grades?: {
+    success?: Places;
+    score?: Places;
+    status?: Places;
+    agentUsd?: Places;
+    benchmarkUsd?: Places;
+    /** Who gave the grade; the benchmark's own program or rule unless told. */
+    origin?: "official" | "human" | "judge" | "program";
+  };
+  /** Where the messages are: a list, or the JSON text of one. */
+  messages: readonly string[];
+  /** A system prompt kept apart from the messages. */
+  system?: readonly string[];
+  /** A user's task kept apart from the messages, which begin with the answer to it. */
+  task?: readonly string[];
+  /** Tools offered to the model. */
+  tools?: readonly string[];
+  message?: MessagePlaces;
+}
+
+/** Where a message has its parts; the chat format's names are tried where nothing is told. */
+export interface MessagePlaces {
+  role?: readonly string[];
+  content?: readonly string[];
+  toolCalls?: readonly string[];
+  /** Which call a tool's result answers. */
+  toolCallId?: readonly string[];
+  /** Roles of the chat format by the recorder's words, in lower case. */
+  roles?: Readonly<Record<string, string>>;
+  /** Keys of a message, or of its tool calls, that are bookkeeping and no part of what was said. */
+  silent?: readonly string[];
+  inputTokens?: readonly string[];
+  outputTokens?: readonly string[];
+  cachedTokens?: readonly string[];
+  model?: readonly string[];
+  /** When the message was complete. */
+  time?: readonly string[];
+  /** Id of the model's response. */
+  responseId?: readonly string[];
+}

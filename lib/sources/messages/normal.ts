@@ -1,0 +1,74 @@
+import type { MessagePlaces } from "./layout.ts";
+import { first } from "./places.ts";
+
+type Json = Record<string, unknown>;
+
+/** A message under the chat format's names, with what else it says; the recorder's bookkeeping left out. */
+export interface NormalMessage extends Json {
+  role: string;
+}
+
+const ROLES: Record<string, string> = {
+  human: "user",
+  gpt: "assistant",
+  ai: "assistant",
+  model: "assistant",
+  bot: "assistant",
+  chatgpt: "assistant",
+  observation: "tool",
+  function_response: "tool",
+};
+
+/** How to bring a recorder's messages under the chat format's names; nothing of what was said is changed. */
+export function normalizer(places: MessagePlaces = {}): (message: unknown) => NormalMessage {
+  const roles = { ...ROLES, ...places.roles };
+  const roleKeys = places.role ?? ["role", "from"];
+  const contentKeys = places.content ?? ["content", "value", "text"];
+  const callKeys = places.toolCalls ?? ["tool_calls"];
+  const idKeys = places.toolCallId ?? ["tool_call_id"];
+  const silent = new Set([
+    ...(places.silent ?? []),
+    ...roleKeys,
+    ...contentKeys.slice(0, 0),
+    ...placesOf(places).map((path) => path.split(".")[0]!),
+  ]);
+  return (message) => {
+    if (typeof message === "string") return { role: "user", content: message };
+    if (typeof message !== "object" || message === null || Array.isArray(message)) {
+      return { role: "unknown", content: JSON.stringify(message) };
+    }
+    const given = message as Json;
+    const said = String(first(given, roleKeys) ?? "unknown");
+    const role = roles[said.toLowerCase()] ?? said;
+    const contentKey = contentKeys.find((key) => given[key] !== undefined && given[key] !== null);
+    const callKey = callKeys.find((key) => given[key] !== undefined);
+    const idKey = role === "tool" ? idKeys.find((key) => given[key] !== undefined && given[key] !== null) : undefined;
+    const rest = Object.fromEntries(
+      Object.entries(given).filter(([key]) =>
+        !silent.has(key) && key !== contentKey && key !== callKey && key !== idKey &&
+        !(key === "name" && role === "tool")
+      ),
+    );
+    return {
+      role,
+      content: contentKey === undefined ? null : given[contentKey],
+      ...(callKey === undefined || given[callKey] === null ? {} : { tool_calls: calls(given[callKey], silent) }),
+      ...(idKey === undefined ? {} : { tool_call_id: given[idKey] }),
+      ...rest,
+    };
+  };
+}
+
+const placesOf = ({ inputTokens, outputTokens, cachedTokens, model, time, responseId }: MessagePlaces) =>
+  [inputTokens, outputTokens, cachedTokens, model, time, responseId].flatMap((paths) => paths ?? []);
+
+function calls(value: unknown, silent: ReadonlySet<string>): unknown {
+  if (!Array.isArray(value)) return value;
+  return value.map((call) =>
+    typeof call === "object" && call !== null && !Array.isArray(call)
+      ? Object.fromEntries(Object.entries(call).filter(([key]) => !silent.has(key) || CALL_KEYS.has(key)))
+      : call
+  );
+}
+
+const CALL_KEYS = new Set(["id", "name", "type", "function", "arguments"]);

@@ -1,0 +1,42 @@
+import { RowError } from "../../model/mod.ts";
+import { valuesAt } from "../detect/paths.ts";
+import { placedParts } from "../readers/placed.ts";
+import type { LocalFile } from "../readers/reading.ts";
+import { type PartsAt, valuesOf } from "../trace_json.ts";
+import type { MessageLayout } from "./layout.ts";
+import type { Found } from "./places.ts";
+import { sessionMaker } from "./rows.ts";
+
+/** Sessions of files whose records a layout describes, in order. */
+export async function* messageRows(files: readonly LocalFile[], layout: MessageLayout): AsyncGenerator<PartsAt> {
+  const make = sessionMaker(layout);
+  for (const { path, format } of files) {
+    let row = 0;
+    for await (const line of valuesOf(path, format)) {
+      if ("fault" in line) {
+        yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
+        continue;
+      }
+      for (const found of recordsOf(line.value, layout, path)) yield rowOf(found, row++, make);
+    }
+  }
+}
+
+function recordsOf(document: unknown, { records }: MessageLayout, path: string): Found[] {
+  if (records === undefined) return [{ record: document, document, path }];
+  const list = valuesAt(document, records, 1)[0];
+  return Array.isArray(list) ? list.map((record) => ({ record, document, path })) : [];
+}
+
+function rowOf(found: Found, row: number, make: ReturnType<typeof sessionMaker>): PartsAt {
+  const source = found.path;
+  if (typeof found.record !== "object" || found.record === null) {
+    const detail = `expected an object with one conversation, found ${JSON.stringify(found.record)?.slice(0, 60)}`;
+    return { source, row, fault: new RowError(source, row, "", detail).message };
+  }
+  try {
+    return { source, row, parts: placedParts(make(found)) };
+  } catch (error) {
+    return { source, row, fault: new RowError(source, row, "", (error as Error).message).message };
+  }
+}

@@ -1,0 +1,104 @@
+import { SharedMessages } from "../../model/mod.ts";
+import type { SpanParts } from "../mapping/row.ts";
+import { type PlacedSession } from "../readers/placed.ts";
+import type { MessageLayout } from "./layout.ts";
+import { normalizer, type NormalMessage } from "./normal.ts";
+import { at, first, type Found } from "./places.ts";
+
+type Json = Record<string, unknown>;
+
+/** How to make a session of a record that a layout describes. */
+export function sessionMaker(layout: MessageLayout): (found: Found) => PlacedSession {
+  const normal = normalizer(layout.message);
+  return (found) => {
+    const list = messagesOf(found.record, layout);
+    const messages: NormalMessage[] = [...apart(found.record, layout), ...list.map(normal)];
+    const offset = messages.length - list.length;
+    const models = texts(at(found, layout.session.models));
+    const tools = first(found.record, layout.tools);
+    const spans = messages.flatMap((message, index) => {
+      if (message.role !== "assistant" || index === 0) return [];
+      const raw = list[index - offset];
+      return [callOf(raw, list[index - offset - 1], messages, index, models, tools, layout)];
+    });
+    return {
+      sessionId: at(found, layout.session.sessionId),
+      benchmark: at(found, layout.session.benchmark),
+      harness: at(found, layout.session.harness),
+      models,
+      collectedAt: at(found, layout.session.collectedAt),
+      totalTokens: at(found, layout.session.totalTokens),
+      taskId: at(found, layout.session.taskId),
+      trial: at(found, layout.session.trial),
+      ...(layout.grades ? { grades: gradesOf(found, layout.grades) } : {}),
+      spans,
+      metadata: metadataOf(found.record, layout),
+    };
+  };
+}
+
+function callOf(
+  raw: unknown,
+  before: unknown,
+  messages: readonly NormalMessage[],
+  index: number,
+  models: readonly string[],
+  tools: unknown,
+  { message = {} }: MessageLayout,
+): SpanParts {
+  const end = first(raw, message.time);
+  return {
+    spanId: String(index),
+    name: "chat",
+    startTime: first(before, message.time) ?? end,
+    endTime: end,
+    requestModel: models[0] ?? null,
+    responseModel: first(raw, message.model),
+    inputTokens: first(raw, message.inputTokens),
+    outputTokens: first(raw, message.outputTokens),
+    cachedTokens: first(raw, message.cachedTokens),
+    inputMessages: new SharedMessages(messages, index),
+    outputMessages: new SharedMessages(messages.slice(index, index + 1)),
+    toolDefinitions: tools,
+  };
+}
+
+/** The recorded list of messages. @throws {TypeError} where there is none. */
+function messagesOf(record: unknown, { messages }: MessageLayout): unknown[] {
+  const value = first(record, messages);
+  const list = typeof value === "string" ? parsed(value) : value;
+  if (Array.isArray(list)) return list;
+  throw new TypeError(`${messages.join(" or ")}: expected a list of messages, found ${short(value)}`);
+}
+
+/** The system prompt and the task, where they are kept beside the messages. */
+function apart(record: unknown, { system, task }: MessageLayout): NormalMessage[] {
+  const parts = [{ role: "system", content: first(record, system) }, { role: "user", content: first(record, task) }];
+  return parts.filter(({ content }) => content !== null);
+}
+
+function gradesOf(found: Found, places: NonNullable<MessageLayout["grades"]>): NonNullable<PlacedSession["grades"]> {
+  const { origin = "official", ...rest } = places;
+  return { ...Object.fromEntries(Object.entries(rest).map(([name, place]) => [name, at(found, place)])), origin };
+}
+
+/** Every other field of the record. */
+function metadataOf(record: unknown, layout: MessageLayout): Json {
+  const used = new Set([layout.messages, layout.system ?? [], layout.task ?? [], layout.tools ?? []].flat());
+  return Object.fromEntries(Object.entries(record as Json).filter(([key]) => !used.has(key)));
+}
+
+function texts(value: unknown): string[] {
+  const list = Array.isArray(value) ? value : value === null ? [] : [value];
+  return list.filter((one) => typeof one === "string" && one !== "") as string[];
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const short = (value: unknown) => (JSON.stringify(value) ?? "nothing").slice(0, 60);

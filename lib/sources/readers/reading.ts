@@ -1,0 +1,24 @@
+import type { MessageLayout } from "../messages/layout.ts";
+import type { Mapping } from "../mapping/mapping.ts";
+import type { FileFormat } from "../../io/files.ts";
+import type { PartsAt } from "../trace_json.ts";
+
+/** A local file, and whether it holds Parquet, lines of JSON or one document. */
+export interface LocalFile {
+  path: string;
+  format: FileFormat;
+}
+
+/** Reads the sessions of files of one kind, in order, taken apart into the fields of `placedMapping`. */
+export type FormatReader = (files: readonly LocalFile[], signal?: AbortSignal) => AsyncIterable<PartsAt>;
+
+/** How files of a format are read. */
+export type Reading =
+  /** One session a row, or OTLP: a mapping says what is where. */
+  | { by: "mapping"; mapping: Mapping }
+  /** Conversations kept once, as lists of messages. */
+  | { by: "messages"; layout: MessageLayout }
+  /** A program, where places alone do not tell. */
+  | { by: "reader"; reader: FormatReader }
+  /** It is known what this is, but it cannot be read. */
+  | { by: "nothing"; instead: string };

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { needs } from "../../support/needs.ts";
+import { lines, readFiles, told } from "./read.ts";
+
+const ask = { role: "user", content: "Which shelf holds the atlas?" };
+const call = {
+  role: "assistant",
+  content: null,
+  tool_calls: [{ id: "c1", type: "function", function: { name: "find_book", arguments: '{"title":"atlas"}' } }],
+};
+const result = { role: "tool", tool_call_id: "c1", name: "find_book", content: "shelf 9" };
+const answer = { role: "assistant", content: "It stands on shelf 9." };
+const CHAT = {
+  calls: 2,
+  messages: ["user", "assistant", "tool", "assistant"],
+  toolCalls: 1,
+  characters: 28 + 17 + 7 + 21,
+  tokens: [null, null, null],
+  task: ask.content,
+  answer: answer.content,
+  models: ["m-small"],
+};
+
+for (
+  const [name, record] of Object.entries({
+    "a list": { messages: [ask, call, result, answer] },
+    "a list as JSON text": { messages: JSON.stringify([ask, call, result, answer]) },
+    "a list under another name": { trajectory: [ask, call, result, answer] },
+  })
+) {
+  needs(["read", "write"], `chat messages kept as ${name} are a session whose answers are its calls`, async () => {
+    const { rows, faults, stream } = await readFiles({
+      "a.jsonl": lines({ id: "s1", model: "m-small", resolved: false, ...record }, { id: "s2", ...record }),
+    });
+    assert.deepEqual(faults, []);
+    assert.deepEqual(rows.map(told), [{ sessionId: "s1", ...CHAT }, { sessionId: "s2", ...CHAT, models: [] }]);
+    assert.deepEqual(rows.map((row) => row.grades?.success ?? null), [0, null]);
+    assert.deepEqual(stream.found.map(({ id, lacks }) => [id, lacks]), [["chat-messages", ["tokens", "times"]]]);
+  });
+}
+
+needs(["read", "write"], "a conversation without an id is named after its file", async () => {
+  const { rows } = await readFiles({ "tuesday.json": JSON.stringify({ messages: [ask, answer] }) });
+  assert.deepEqual(rows.map(({ sessionId }) => sessionId), ["tuesday"]);
+});
+
+needs(["read", "write"], "ShareGPT turns are messages of the chat format", async () => {
+  const { rows } = await readFiles({
+    "a.json": JSON.stringify([{
+      id: "x",
+      conversations: [{ from: "system", value: "You keep the books." }, { from: "human", value: "Where?" }, {
+        from: "gpt",
+        value: "Here.",
+      }],
+    }]),
+  });
+  assert.deepEqual(rows.map(told), [{
+    sessionId: "x",
+    calls: 1,
+    messages: ["system", "user", "assistant"],
+    toolCalls: 0,
+    characters: 19 + 6 + 5,
+    tokens: [null, null, null],
+    task: "Where?",
+    answer: "Here.",
+    models: [],
+  }]);
+});
+
+needs(["read", "write"], "tau-bench results are a session for each trial of a task", async () => {
+  const run = (trial: number) => ({ task_id: 4, trial, reward: trial, info: {}, traj: [ask, call, result, answer] });
+  const { rows } = await readFiles({ "a.json": JSON.stringify([run(0), run(1)]) });
+  assert.deepEqual(rows.map(({ sessionId, grades }) => [sessionId, grades?.success]), [["4_0", 0], ["4_1", 1]]);
+  assert.equal(told(rows[0]!).characters, CHAT.characters);
+});
+
+needs(["read", "write"], "tau2-bench results count the agent's tokens and no greeting as a call", async () => {
+  const usage = (prompt_tokens: number, completion_tokens: number) => ({ prompt_tokens, completion_tokens });
+  const at = (second: number) => `2026-02-01T10:00:0${second}`;
+  const messages = [
+    { role: "assistant", content: "Welcome to the library.", turn_idx: 0, timestamp: at(0), usage: null },
+    { ...ask, turn_idx: 1, timestamp: at(1), usage: usage(900, 90), cost: 0.5 },
+    {
+      role: "assistant",
+      content: null,
+      tool_calls: [{ id: "c1", name: "find_book", arguments: { title: "atlas" }, requestor: "assistant" }],
+      timestamp: at(2),
+      usage: usage(100, 11),
+    },
+    { role: "tool", id: "c1", content: "shelf 9", error: false, requestor: "assistant", timestamp: at(3) },
+    { ...answer, timestamp: at(5), usage: usage(130, 7), cost: 0.01 },
+  ];
+  const { rows } = await readFiles({
+    "a.json": JSON.stringify({
+      info: {
+        agent_info: { implementation: "llm_agent", llm: "m-small" },
+        environment_info: { domain_name: "library" },
+      },
+      simulations: [{ id: "sim", task_id: "4", trial: 1, agent_cost: 0.02, reward_info: { reward: 1 }, messages }],
+    }),
+  });
+  const [row] = rows;
+  assert.deepEqual(told(row!), {
+    ...CHAT,
+    sessionId: "sim",
+    messages: ["assistant", "user", "assistant", "tool", "assistant"],
+    characters: CHAT.characters + 23,
+    tokens: [230, 18, null],
+  });
+  assert.deepEqual([row!.benchmark, row!.harness, row!.grades?.agentUsd], ["library", "llm_agent", 0.02]);
+  assert.deepEqual(row!.spans.map(({ startTime, endTime }) => [startTime, endTime]), [[at(1), at(2)], [at(3), at(5)]]);
+});
+
+needs(["read", "write"], "a file of no known kind is told what was found and what comes nearest", async () => {
+  await assert.rejects(
+    readFiles({ "a.jsonl": lines({ task_id: 1, trial: 0, reward: 1, steps: [] }) }),
+    /first row is an object with task_id, trial, reward, steps\. Nearest is tau-bench results, but there is no traj\./,
+  );
+});
+
+needs(["read", "write"], "a folder of several kinds is read kind by kind, and what is not read is named", async () => {
+  const { rows, faults, stream } = await readFiles({
+    "a.jsonl": lines({ id: "s1", messages: [ask, answer] }),
+    "b.json": JSON.stringify([{ task_id: 4, trial: 0, reward: 0, info: {}, traj: [ask, answer] }]),
+    "c.json": "{}",
+  });
+  assert.deepEqual(rows.map(({ sessionId }) => sessionId), ["s1", "4_0"]);
+  assert.deepEqual(stream.found.map(({ id, files }) => [id, files]), [["chat-messages", 1], ["tau-bench", 1]]);
+  assert.deepEqual(stream.unread.map(({ path }) => path.split("/").at(-1)), ["c.json"]);
+  assert.equal(faults.length, 1);
+});
