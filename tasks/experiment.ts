@@ -9,7 +9,8 @@ import {
   readRecords,
   runExperiment,
 } from "../lib/braintrust/mod.ts";
-import { DEFAULT_RETRIES, openAiAsk, parseRubric, RUBRICS, systemClock } from "../lib/judge/mod.ts";
+import { DEFAULT_RETRIES, systemClock } from "../lib/io/mod.ts";
+import { openAiAsk, parseRubric, RUBRICS } from "../lib/judge/mod.ts";
 import { readResults, writeResults } from "./experiment/results.ts";
 import { judgeScorer } from "./experiment/scorer.ts";
 import { comparisonText, summaryText } from "./experiment/text.ts";

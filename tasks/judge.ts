@@ -1,22 +1,24 @@
 /** `deno task judge`: verdicts on sessions, and how far they can be trusted. @module */
 import { checkPrices, priceOf } from "../lib/analysis/mod.ts";
-import { judgePrices } from "../lib/study/mod.ts";
+import { DEFAULT_RETRIES, systemClock } from "../lib/io/mod.ts";
 import {
   callRoles,
-  DEFAULT_RETRIES,
+  DEFAULT_JUDGES,
   judgeSessions,
+  modelFamilies,
   openAiAsk,
   pageName,
   parseCallRules,
+  parseFamilies,
   parseRubric,
   type Plan,
   readVerdicts,
   RUBRICS,
-  systemClock,
   transcriptOf,
   transcriptPage,
   unknownPrice,
 } from "../lib/judge/mod.ts";
+import { judgePrices } from "../lib/study/mod.ts";
 import { isFault, loadMapping, openTraces, progressBar, type TraceStream } from "../lib/sources/mod.ts";
 import { validate, validationText } from "./judge/against.ts";
 import { readGrades } from "./judge/grades.ts";
@@ -74,6 +76,7 @@ async function judge(stream: TraceStream, options: JudgeOptions): Promise<number
         sample: options.sample,
         limit: options.limit,
         callRules,
+        familyOf: await readFamilies(options.families),
         price,
         expectedOutputTokens: 110,
         onRow: (rows) => reading.update(rows, stream.estimatedRows),
@@ -119,6 +122,10 @@ async function readCallRules(path: string | null) {
   return path === null ? [] : parseCallRules(await Deno.readTextFile(path), path);
 }
 
+async function readFamilies(path: string | null) {
+  return modelFamilies(path === null ? [] : parseFamilies(await Deno.readTextFile(path), path));
+}
+
 async function readRubric(path: string) {
   return parseRubric(await Deno.readTextFile(path), path);
 }
@@ -129,7 +136,7 @@ function lazily<Args extends unknown[], T>(make: () => (...args: Args) => T): (.
 }
 
 function endpoint(): { apiKey: string; baseUrl: string } {
-  const baseUrl = Deno.env.get("OPENAI_BASE_URL") ?? "https://api.openai.com/v1";
+  const baseUrl = Deno.env.get("OPENAI_BASE_URL") ?? DEFAULT_JUDGES.baseUrl;
   const apiKey = Deno.env.get("OPENAI_API_KEY") ?? "";
   // An endpoint of one's own may need no key, but the client wants one.
   return { baseUrl, apiKey: apiKey || "none" };

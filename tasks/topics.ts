@@ -2,7 +2,8 @@
 import { parseArgs } from "node:util";
 import { failureReasons, failureTopics, nameTopics, type TopicText } from "../lib/analysis/topics/mod.ts";
 import { drawTopics } from "../lib/figures/mod.ts";
-import { DEFAULT_RETRIES, embedAll, openAiAsk, openAiEmbed, systemClock } from "../lib/judge/mod.ts";
+import { DEFAULT_RETRIES, systemClock } from "../lib/io/mod.ts";
+import { embedAll, openAiAsk, openAiEmbed } from "../lib/judge/mod.ts";
 import { saveFigure } from "../lib/notebook/mod.ts";
 import { loadDataset } from "../lib/sources/mod.ts";
 import { isStudy, publishedClasses, taskFamily } from "../lib/study/mod.ts";

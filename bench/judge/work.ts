@@ -1,5 +1,6 @@
 /** One process of `deno task bench judge`: judges N generated sessions at an endpoint. Arguments: N, URL. @module */
-import { DEFAULT_RETRIES, judgeSessions, openAiAsk, RUBRICS, systemClock } from "../../lib/judge/mod.ts";
+import { DEFAULT_RETRIES, systemClock } from "../../lib/io/mod.ts";
+import { judgeSessions, openAiAsk, RUBRICS } from "../../lib/judge/mod.ts";
 import type { TraceRow } from "../../lib/model/mod.ts";
 import { calls, type RecordedMessage, returns, says, session, span } from "../../tests/support/sessions.ts";
 import { report as reportMeasured } from "../measure.ts";

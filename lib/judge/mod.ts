@@ -4,32 +4,39 @@
  *
  * @module
  */
-export * from "./ask.ts";
-export * from "./backoff.ts";
-export * from "./budget.ts";
-export { CALL_ROLES, type CallRole, callRoles, type CallRule, parseCallRules, type RoleOf } from "./call_rules.ts";
-export * from "./client.ts";
-export * from "./embed.ts";
-export * from "./estimate.ts";
-export * from "./example.ts";
-export * from "./job.ts";
-export * from "./join.ts";
-export * from "./judge_choice.ts";
-export * from "./judge_one.ts";
-export * from "./judge_sessions.ts";
-export * from "./ledger.ts";
-export * from "./panel.ts";
-export * from "./parse_reply.ts";
-export * from "./plan.ts";
-export * from "./prompt.ts";
-export * from "./recorded.ts";
-export * from "./rubric.ts";
-export * from "./run.ts";
-export * from "./select.ts";
-export * from "./spool.ts";
-export * from "./throttle.ts";
-export { tokensOf } from "./tokens.ts";
-export * from "./transcript.ts";
-export * from "./transcript_page.ts";
-export * from "./verdict.ts";
-export { visible } from "./visible.ts";
+export * from "./endpoint/ask.ts";
+export * from "./prompt/budget.ts";
+export {
+  CALL_ROLES,
+  type CallRole,
+  callRoles,
+  type CallRule,
+  parseCallRules,
+  type RoleOf,
+} from "./roles/call_rules.ts";
+export * from "./endpoint/client.ts";
+export * from "./endpoint/embed.ts";
+export * from "./run/estimate.ts";
+export * from "./example/example.ts";
+export * from "./prompt/job.ts";
+export * from "./verdicts/join.ts";
+export * from "./judges/families.ts";
+export * from "./judges/judge_choice.ts";
+export * from "./run/judge_one.ts";
+export * from "./run/judge_sessions.ts";
+export * from "./verdicts/ledger.ts";
+export * from "./judges/panel.ts";
+export * from "./verdicts/parse_reply.ts";
+export * from "./run/plan.ts";
+export * from "./prompt/prompt.ts";
+export * from "./example/recorded.ts";
+export * from "./rubrics/rubric.ts";
+export * from "./run/run.ts";
+export * from "./run/select.ts";
+export * from "./run/spool.ts";
+export * from "./run/throttle.ts";
+export { tokensOf } from "./prompt/tokens.ts";
+export * from "./transcript/transcript.ts";
+export * from "./transcript/transcript_page.ts";
+export * from "./verdicts/verdict.ts";
+export { visible } from "./prompt/visible.ts";

@@ -1,12 +1,11 @@
 import type { DatasetRecord, ExperimentScorer } from "../../lib/braintrust/mod.ts";
+import type { Clock, RetryPolicy } from "../../lib/io/mod.ts";
 import {
   type Ask,
-  type Clock,
   createThrottle,
   DEFAULT_BUDGET_TOKENS,
   jobOf,
   judgeOne,
-  type RetryPolicy,
   type Rubric,
   rubricFor,
   transcriptOf,

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { DEFAULT_BUDGET_TOKENS, parseWhere, type Where } from "../../lib/judge/mod.ts";
+import { DEFAULT_BUDGET_TOKENS, DEFAULT_JUDGES, parseWhere, type Where } from "../../lib/judge/mod.ts";
 
 /** Shown by `--help`. */
 export const HELP = `deno task judge [SOURCE] [--model M] [--out FILE] …
@@ -8,14 +8,15 @@ Judges the sessions of SOURCE (a Parquet path or glob, a JSONL path, hub:REPO@RE
 shows the plan and its cost and asks. Verdicts are appended to FILE one by one; run again, it goes on where it was.
 OPENAI_API_KEY, and OPENAI_BASE_URL for an endpoint other than OpenAI's, come from the environment.
 
-  --model M           the judge (default gpt-4.1)
-  --other-judge M     judges the sessions of M's own model family (default gpt-4o)
+  --model M           the judge (default ${DEFAULT_JUDGES.judge}, of lib/judge/judges/defaults.json)
+  --other-judge M     judges the sessions of M's own model family (default ${DEFAULT_JUDGES.otherJudge})
   --out FILE          verdicts (default verdicts.jsonl); FILE.set-aside.jsonl names sessions that got none, and why
   --plan              only show the plan
   --yes               do not ask
   --max-usd X         never spend more
   --concurrency N     requests at once, fewer when the endpoint says so (default 16)
   --budget N          tokens of each transcript to show (default ${DEFAULT_BUDGET_TOKENS})
+  --families FILE     which model names are of which family: [{ "family": "gpt-4.1", "pattern": "^our-judge" }]
   --where KEY=VALUE   only these: benchmark, harness, model, deployment, run, session; may be repeated
   --sample N          a sample, stratified by benchmark x harness; --seed S for another one
   --limit N           at most N verdicts
@@ -50,6 +51,7 @@ export interface JudgeOptions {
   rubric: string[];
   alsoRubric: string[];
   roles: string | null;
+  families: string | null;
   mapping: string | null;
   prices: string | null;
   timeoutMs: number;
@@ -87,6 +89,7 @@ export function readOptions(args: string[]): JudgeOptions | null {
       "rubric": many,
       "also-rubric": many,
       "roles": text,
+      "families": text,
       "mapping": text,
       "prices": text,
       "timeout": text,
@@ -107,8 +110,10 @@ export function readOptions(args: string[]): JudgeOptions | null {
   if (maxUsd !== null && !(maxUsd > 0)) throw new Error(`--max-usd wants USD above 0, found ${values["max-usd"]}`);
   return {
     source,
-    judges: (values.panel ?? values.model ?? "gpt-4.1").split(",").map((name) => name.trim()).filter(Boolean),
-    otherJudge: values["other-judge"] ?? "gpt-4o",
+    judges: (values.panel ?? values.model ?? DEFAULT_JUDGES.judge).split(",").map((name) => name.trim()).filter(
+      Boolean,
+    ),
+    otherJudge: values["other-judge"] ?? DEFAULT_JUDGES.otherJudge,
     out: values.out ?? "verdicts.jsonl",
     planOnly: values.plan,
     yes: values.yes,
@@ -122,6 +127,7 @@ export function readOptions(args: string[]): JudgeOptions | null {
     rubric: values.rubric,
     alsoRubric: values["also-rubric"],
     roles: values.roles ?? null,
+    families: values.families ?? null,
     mapping: values.mapping ?? null,
     prices: values.prices ?? null,
     timeoutMs: whole("timeout", values.timeout, 120) * 1000,

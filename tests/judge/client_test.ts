@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
-import { AskError } from "../../lib/judge/ask.ts";
-import { openAiAsk } from "../../lib/judge/client.ts";
+import { AskError } from "../../lib/judge/endpoint/ask.ts";
+import { openAiAsk } from "../../lib/judge/endpoint/client.ts";
 import { answer, type Behaviour, type SeenRequest, startLlmServer } from "../support/llm_server.ts";
 import { needs } from "../support/needs.ts";
 

@@ -1,11 +1,12 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
-import { AskError } from "../../lib/judge/ask.ts";
-import { openAiEmbed } from "../../lib/judge/client.ts";
-import { type Embed, embedAll } from "../../lib/judge/embed.ts";
+import { DEFAULT_RETRIES } from "../../lib/io/mod.ts";
+import { AskError } from "../../lib/judge/endpoint/ask.ts";
+import { openAiEmbed } from "../../lib/judge/endpoint/client.ts";
+import { type Embed, embedAll } from "../../lib/judge/endpoint/embed.ts";
 import { needs } from "../support/needs.ts";
 
 const KEY = "sk-test-0123456789abcdefghijklmnop";
-const RETRIES = { maxAttempts: 3, maxRateLimits: 5, baseMs: 1000, capMs: 60_000 };
+const RETRIES = { ...DEFAULT_RETRIES, maxAttempts: 3, maxRateLimits: 5 };
 
 function options(embed: Embed) {
   const slept: number[] = [];

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
-import { planOf } from "../../lib/judge/estimate.ts";
-import { judgeFor } from "../../lib/judge/judge_choice.ts";
+import { planOf } from "../../lib/judge/run/estimate.ts";
+import { judgeFor } from "../../lib/judge/judges/judge_choice.ts";
 import type { Session } from "../../lib/model/mod.ts";
 
 const session = (deployment: string, totalTokens: number, calls: number) =>

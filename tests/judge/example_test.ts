@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { judgeExample } from "../../lib/judge/example.ts";
+import { judgeExample } from "../../lib/judge/example/example.ts";
 
 Deno.test("the example claims success, adds no friend, and is judged 0 by its recorded reply, which says so", async () => {
   const { transcript, verdict, job, answeredBy } = await judgeExample();

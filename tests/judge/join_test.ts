@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { applyVerdicts, rowVerdictOf } from "../../lib/judge/join.ts";
-import { panelVerdicts, raterNames } from "../../lib/judge/panel.ts";
-import type { JudgeVerdict } from "../../lib/judge/verdict.ts";
+import { applyVerdicts, rowVerdictOf } from "../../lib/judge/verdicts/join.ts";
+import { panelVerdicts, raterNames } from "../../lib/judge/judges/panel.ts";
+import type { JudgeVerdict } from "../../lib/judge/verdicts/verdict.ts";
 import type { Session, Verdict } from "../../lib/model/mod.ts";
 import { judgeVerdict } from "../support/verdict.ts";
 

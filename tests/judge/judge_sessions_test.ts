@@ -1,11 +1,11 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { openAiAsk } from "../../lib/judge/client.ts";
-import { systemClock } from "../../lib/judge/ask.ts";
-import { judgeSessions, readSetAside, setAsidePath } from "../../lib/judge/judge_sessions.ts";
-import { readVerdicts } from "../../lib/judge/ledger.ts";
-import type { Plan, PlanOptions } from "../../lib/judge/plan.ts";
-import { RUBRICS } from "../../lib/judge/rubric.ts";
-import { verdictKey } from "../../lib/judge/verdict.ts";
+import { openAiAsk } from "../../lib/judge/endpoint/client.ts";
+import { DEFAULT_RETRIES, systemClock } from "../../lib/io/mod.ts";
+import { judgeSessions, readSetAside, setAsidePath } from "../../lib/judge/run/judge_sessions.ts";
+import { readVerdicts } from "../../lib/judge/verdicts/ledger.ts";
+import type { Plan, PlanOptions } from "../../lib/judge/run/plan.ts";
+import { RUBRICS } from "../../lib/judge/rubrics/rubric.ts";
+import { verdictKey } from "../../lib/judge/verdicts/verdict.ts";
 import type { TraceRow } from "../../lib/model/mod.ts";
 import { answer, type Behaviour, type SeenRequest, startLlmServer } from "../support/llm_server.ts";
 import { needs } from "../support/needs.ts";
@@ -54,7 +54,7 @@ async function judging(
             ask,
             clock: systemClock,
             random: () => 0.5,
-            retries: { maxAttempts: 4, maxRateLimits: 20, baseMs: 2, capMs: 10 },
+            retries: { ...DEFAULT_RETRIES, maxAttempts: 4, maxRateLimits: 20, baseMs: 2, capMs: 10 },
             maxOutputTokens: 500,
             price: PLAN.price,
             concurrency: 8,

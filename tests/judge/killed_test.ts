@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { readVerdicts } from "../../lib/judge/ledger.ts";
+import { readVerdicts } from "../../lib/judge/verdicts/ledger.ts";
 import { seededRandom } from "../../lib/stats/resampling/random.ts";
 import { ended, startJudge, writeSessions } from "../support/judge_task.ts";
 import { answer, startLlmServer } from "../support/llm_server.ts";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import { openLedger, readVerdicts } from "../../lib/judge/ledger.ts";
-import { type JudgeVerdict, verdictKey } from "../../lib/judge/verdict.ts";
+import { openLedger, readVerdicts } from "../../lib/judge/verdicts/ledger.ts";
+import { type JudgeVerdict, verdictKey } from "../../lib/judge/verdicts/verdict.ts";
 import { needs } from "../support/needs.ts";
 import { judgeVerdict } from "../support/verdict.ts";
 

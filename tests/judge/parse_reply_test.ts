@@ -1,6 +1,6 @@
 import { deepEqual, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { parseReply } from "../../lib/judge/parse_reply.ts";
+import { parseReply } from "../../lib/judge/verdicts/parse_reply.ts";
 import { answer } from "../support/llm_server.ts";
 
 const good = { reasoning: "It did.", evidence: [1, 2], success: 1, confidence: "high" };

@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { jobOf } from "../../lib/judge/job.ts";
-import { DEFAULT_BUDGET_TOKENS } from "../../lib/judge/prompt.ts";
-import { rubricFor } from "../../lib/judge/rubric.ts";
-import { transcriptOf } from "../../lib/judge/transcript.ts";
+import { jobOf } from "../../lib/judge/prompt/job.ts";
+import { DEFAULT_BUDGET_TOKENS } from "../../lib/judge/prompt/prompt.ts";
+import { rubricFor } from "../../lib/judge/rubrics/rubric.ts";
+import { transcriptOf } from "../../lib/judge/transcript/transcript.ts";
 import type { TraceRow } from "../../lib/model/mod.ts";
 import { isFault, openTraces } from "../../lib/sources/mod.ts";
 import { conversationOf } from "../../lib/traces/mod.ts";

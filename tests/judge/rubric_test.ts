@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
-import { parseRubric, rubricFor, RUBRICS } from "../../lib/judge/rubric.ts";
+import { parseRubric, rubricFor, RUBRICS } from "../../lib/judge/rubrics/rubric.ts";
 
 Deno.test("every benchmark of the published data has a rubric of its own", () => {
   const benchmarks = ["swebench", "appworld", "browsecompplus", "tau2_airline", "tau2_retail", "tau2_telecom"];

@@ -1,11 +1,11 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
-import { type Ask, AskError, type Reply } from "../../lib/judge/ask.ts";
-import { DEFAULT_RETRIES } from "../../lib/judge/backoff.ts";
-import { type Job, jobOf } from "../../lib/judge/job.ts";
-import { rubricFor } from "../../lib/judge/rubric.ts";
-import { runJobs, type RunOptions, type SetAsideJob } from "../../lib/judge/run.ts";
-import { transcriptOf } from "../../lib/judge/transcript.ts";
-import type { JudgeVerdict } from "../../lib/judge/verdict.ts";
+import { type Ask, AskError, type Reply } from "../../lib/judge/endpoint/ask.ts";
+import { DEFAULT_RETRIES } from "../../lib/io/mod.ts";
+import { type Job, jobOf } from "../../lib/judge/prompt/job.ts";
+import { rubricFor } from "../../lib/judge/rubrics/rubric.ts";
+import { runJobs, type RunOptions, type SetAsideJob } from "../../lib/judge/run/run.ts";
+import { transcriptOf } from "../../lib/judge/transcript/transcript.ts";
+import type { JudgeVerdict } from "../../lib/judge/verdicts/verdict.ts";
 import { manualClock } from "../support/clock.ts";
 import { answer } from "../support/llm_server.ts";
 import { smallSession } from "../support/sessions.ts";

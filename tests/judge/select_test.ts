@@ -1,6 +1,6 @@
 import { deepEqual, equal, notDeepEqual, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
-import { type Chosen, matches, parseWhere, stratifiedSample } from "../../lib/judge/select.ts";
+import { type Chosen, matches, parseWhere, stratifiedSample } from "../../lib/judge/run/select.ts";
 
 const rows = (sizes: Record<string, number>): Chosen[] =>
   Object.entries(sizes).flatMap(([benchmark, n]) =>

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { readVerdicts } from "../../lib/judge/ledger.ts";
+import { readVerdicts } from "../../lib/judge/verdicts/ledger.ts";
 import { ended, startJudge, writeSessions } from "../support/judge_task.ts";
 import { answer, type Behaviour, type SeenRequest, startLlmServer } from "../support/llm_server.ts";
 import { needs } from "../support/needs.ts";

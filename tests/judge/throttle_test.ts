@@ -1,6 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { backoffMs, DEFAULT_RETRIES } from "../../lib/judge/backoff.ts";
-import { createThrottle } from "../../lib/judge/throttle.ts";
+import { createThrottle } from "../../lib/judge/run/throttle.ts";
 import { manualClock } from "../support/clock.ts";
 
 Deno.test("no more than the limit are in flight at once", async () => {
@@ -48,12 +47,4 @@ Deno.test("nothing begins before the time that Retry-After names", async () => {
   const at = clock.now();
   await throttle.acquire();
   equal(clock.now() - at, 5_000);
-});
-
-Deno.test("backoff doubles up to its cap, is spread, and never undercuts Retry-After", () => {
-  const most = Array.from({ length: 9 }, (_, i) => backoffMs(i + 1, null, DEFAULT_RETRIES, () => 1));
-  deepEqual(most, [1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000]);
-  equal(backoffMs(3, null, DEFAULT_RETRIES, () => 0.5), 2000);
-  equal(backoffMs(1, 7000, DEFAULT_RETRIES, () => 0), 7000);
-  ok(backoffMs(1, 7000, DEFAULT_RETRIES, () => 0.9) > 7000);
 });

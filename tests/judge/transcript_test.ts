@@ -1,8 +1,8 @@
 import { messagesText } from "../../lib/model/mod.ts";
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { callRoles } from "../../lib/judge/call_rules.ts";
-import { transcriptOf } from "../../lib/judge/transcript.ts";
+import { callRoles } from "../../lib/judge/roles/call_rules.ts";
+import { transcriptOf } from "../../lib/judge/transcript/transcript.ts";
 import { calls, type RecordedMessage, returns, says, session, smallSession, span } from "../support/sessions.ts";
 
 const texts = (row: ReturnType<typeof session>) => transcriptOf(row).items.map(({ kind, text }) => `${kind}: ${text}`);

@@ -1,6 +1,6 @@
 import { equal } from "node:assert/strict";
 import fc from "fast-check";
-import { quoted, visible, visibleName } from "../../lib/judge/visible.ts";
+import { quoted, visible, visibleName } from "../../lib/judge/prompt/visible.ts";
 
 Deno.test("invisible characters are written out", () => {
   equal(visible("a\u200Bb"), "a\\u{200B}b");

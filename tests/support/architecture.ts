@@ -34,7 +34,7 @@ const TYPE_ARROWS: Record<string, string[]> = { figures: ["analysis"], notebook:
 /** Packages that only one layer (or file) may know. */
 const PACKAGES: { package: RegExp; allowed: RegExp }[] = [
   { package: /^(hyparquet(?!-writer)|@duckdb\/|@huggingface\/hub|@clickhouse\/)/, allowed: /^lib\/sources\// },
-  { package: /^openai\b/, allowed: /^lib\/judge\/client\.ts$/ },
+  { package: /^openai\b/, allowed: /^lib\/judge\/endpoint\/client\.ts$/ },
   { package: /^braintrust\b/, allowed: /^lib\/braintrust\/client\.ts$/ },
   { package: /^(@observablehq\/plot|linkedom)\b/, allowed: /^lib\/figures\// },
 ];

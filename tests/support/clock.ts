@@ -1,4 +1,4 @@
-import type { Clock } from "../../lib/judge/ask.ts";
+import type { Clock } from "../../lib/io/mod.ts";
 
 /** A clock on which sleeping takes no time: it only moves on. */
 export function manualClock(): Clock {

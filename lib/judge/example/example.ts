@@ -1,0 +1,75 @@
+import friends from "../../../data/examples/friends.json" with { type: "json" };
+import replies from "../../../data/examples/friends_replies.json" with { type: "json" };
+import { checkRow, type TraceRow, traceRowSchema } from "../../model/mod.ts";
+import { systemClock } from "../../io/clock.ts";
+import { DEFAULT_RETRIES } from "../../io/retry.ts";
+import type { JudgePrice } from "../endpoint/ask.ts";
+import { openAiAsk } from "../endpoint/client.ts";
+import { type Job, jobOf } from "../prompt/job.ts";
+import { DEFAULT_JUDGES } from "../judges/judge_choice.ts";
+import { judgeOne } from "../run/judge_one.ts";
+import { DEFAULT_BUDGET_TOKENS } from "../prompt/prompt.ts";
+import { checkRecordedReplies, recordedFor } from "./recorded.ts";
+import { type Rubric, rubricFor } from "../rubrics/rubric.ts";
+import { createThrottle } from "../run/throttle.ts";
+import { type Transcript, transcriptOf } from "../transcript/transcript.ts";
+import type { JudgeVerdict } from "../verdicts/verdict.ts";
+
+/**
+ * A small session of our own: friends were to be removed and added, none was added, success was claimed. The published
+ * text's example, written anew.
+ */
+export function exampleSession(): TraceRow {
+  return checkRow(traceRowSchema, friends, "data/examples/friends.json", null);
+}
+
+/** How {@link judgeExample} asks. */
+export interface ExampleOptions {
+  /** Without a key the recorded reply answers. */
+  apiKey?: string | undefined;
+  /** Those of `DEFAULT_JUDGES` unless told. */
+  baseUrl?: string | undefined;
+  judge?: string;
+  budgetTokens?: number;
+  price?: (judge: string) => JudgePrice | null;
+}
+
+/** One session, judged, with everything on the way. */
+export interface JudgedExample {
+  row: TraceRow;
+  rubric: Rubric;
+  transcript: Transcript;
+  /** What was sent: `system` and `user`. */
+  job: Job;
+  verdict: JudgeVerdict;
+  /** Who answered, in a sentence. */
+  answeredBy: string;
+}
+
+/** Judges the example through the same code as any session: by the endpoint with a key, by the recorded reply without. */
+export async function judgeExample(options: ExampleOptions = {}): Promise<JudgedExample> {
+  const { apiKey, baseUrl = DEFAULT_JUDGES.baseUrl, judge = DEFAULT_JUDGES.judge, price = () => null } = options;
+  const row = exampleSession();
+  const rubric = rubricFor(row.benchmark);
+  const transcript = transcriptOf(row);
+  const job = jobOf(row, transcript, {
+    judge,
+    rubric,
+    repeat: 1,
+    budgetTokens: options.budgetTokens ?? DEFAULT_BUDGET_TOKENS,
+  });
+  const recorded = checkRecordedReplies(replies, "data/examples/friends_replies.json");
+  const verdict = await judgeOne(job, {
+    ask: apiKey ? openAiAsk({ apiKey, baseUrl, timeoutMs: 120_000 }) : recordedFor(recorded, row.sessionId),
+    throttle: createThrottle(1, systemClock),
+    clock: systemClock,
+    random: Math.random,
+    retries: DEFAULT_RETRIES,
+    maxOutputTokens: 2000,
+    price,
+  });
+  const answeredBy = apiKey
+    ? `${verdict.judgeResponseModel ?? judge} answered at ${new URL(baseUrl).host}.`
+    : `No key is set, so a recorded reply answered (${verdict.judgeResponseModel}): it shows the way of a verdict, not what a model would say.`;
+  return { row, rubric, transcript, job, verdict, answeredBy };
+}

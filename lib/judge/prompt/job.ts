@@ -1,0 +1,61 @@
+import type { TraceRow } from "../../model/mod.ts";
+import { buildPrompt } from "./prompt.ts";
+import type { Rubric } from "../rubrics/rubric.ts";
+import { tokensOf } from "./tokens.ts";
+import type { Transcript } from "../transcript/transcript.ts";
+import type { JudgeVerdict } from "../verdicts/verdict.ts";
+
+/** What identifies a verdict-to-be, and what its verdict repeats. */
+type Identity = Pick<
+  JudgeVerdict,
+  | "sessionId"
+  | "benchmark"
+  | "harness"
+  | "deployment"
+  | "judge"
+  | "rubric"
+  | "rubricVersion"
+  | "reliability"
+  | "promptHash"
+  | "repeat"
+  | "shareShown"
+>;
+
+/** One session to be asked of one judge under one rubric. */
+export interface Job extends Identity {
+  system: string;
+  user: string;
+  /** Calls of the session: evidence names them by number. */
+  calls: number;
+  /** Input tokens by our own count. */
+  estimatedTokens: number;
+}
+
+/** Tokens that chat formats add around two messages. */
+const CHAT_OVERHEAD = 12;
+
+/** Makes the job of one session. */
+export function jobOf(
+  row: Pick<TraceRow, "sessionId" | "benchmark" | "harness" | "models">,
+  transcript: Transcript,
+  { judge, rubric, repeat, budgetTokens }: { judge: string; rubric: Rubric; repeat: number; budgetTokens: number },
+): Job {
+  const prompt = buildPrompt(transcript, rubric, budgetTokens);
+  return {
+    sessionId: row.sessionId,
+    benchmark: row.benchmark,
+    harness: row.harness,
+    deployment: row.models[0] ?? "",
+    judge,
+    rubric: rubric.id,
+    rubricVersion: rubric.version,
+    reliability: rubric.reliability,
+    promptHash: prompt.hash,
+    repeat,
+    shareShown: prompt.shown.shareShown,
+    system: prompt.system,
+    user: prompt.user,
+    calls: prompt.calls,
+    estimatedTokens: tokensOf(prompt.system) + tokensOf(prompt.user) + CHAT_OVERHEAD,
+  };
+}

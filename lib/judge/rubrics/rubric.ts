@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { checkRow, RowError } from "../../model/mod.ts";
+import index from "./index.json" with { type: "json" };
+
+/** What a judge is told about a kind of task. Data, so that a user's own needs no code; `rubrics/*.json` are the built-in ones. */
+export interface Rubric {
+  id: string;
+  /** Raised with every change of wording: verdicts of different versions are different verdicts. */
+  version: number;
+  /** Benchmarks it is for; empty for the one that serves all others. */
+  benchmarks: string[];
+  taskType: string;
+  /** What counts as success. */
+  success: string;
+  canVerify: string[];
+  cannotVerify: string[];
+  /** How to rule on what the transcript does not show. */
+  unverified: string;
+  /** How far a verdict under this rubric can be trusted when only the transcript is read. */
+  reliability: "strong" | "medium" | "weak";
+}
+
+const text = z.string().min(1);
+
+/** Checks a {@link Rubric}. */
+export const rubricSchema: z.ZodType<Rubric> = z.strictObject({
+  id: z.string().regex(/^[\w.-]+$/, "expected letters, digits, `_`, `.` or `-`"),
+  version: z.number().int().positive(),
+  benchmarks: z.array(text),
+  taskType: text,
+  success: text,
+  canVerify: z.array(text).min(1),
+  cannotVerify: z.array(text).min(1),
+  unverified: text,
+  reliability: z.enum(["strong", "medium", "weak"]),
+});
+
+/** The built-in rubrics, as `index.json` lists them; the last serves every benchmark that has none of its own. */
+export const RUBRICS: readonly Rubric[] = await Promise.all(index.map(async (name) => {
+  const { default: value } = await import(`./${name}`, { with: { type: "json" } });
+  return checkRow(rubricSchema, value, `lib/judge/rubrics/${name}`, null);
+}));
+
+/**
+ * Reads a rubric from the text of a JSON file.
+ *
+ * @throws {RowError} naming the file and the field at fault.
+ */
+export function parseRubric(json: string, source: string): Rubric {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    throw new RowError(source, null, "", `not JSON (${(error as Error).message}); a rubric is one JSON object`);
+  }
+  return checkRow(rubricSchema, value, source, null);
+}
+
+/**
+ * The rubric for a benchmark: the first that names it, else the first that names none.
+ *
+ * @throws {Error} when no rubric serves the benchmark.
+ */
+export function rubricFor(benchmark: string, rubrics: readonly Rubric[] = RUBRICS): Rubric {
+  const found = rubrics.find((r) => r.benchmarks.includes(benchmark)) ?? rubrics.find((r) => r.benchmarks.length === 0);
+  if (!found) {
+    const known = rubrics.flatMap((r) => r.benchmarks).join(", ");
+    throw new Error(
+      `no rubric serves the benchmark "${benchmark}" (there are: ${known}); add one with "benchmarks": []`,
+    );
+  }
+  return found;
+}
