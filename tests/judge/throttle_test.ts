@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { equal } from "node:assert/strict";
 import { createThrottle } from "../../lib/judge/run/throttle.ts";
 import { manualClock } from "../support/clock.ts";
 
