@@ -17,3 +17,21 @@ export function runOf(sessionId: string): string {
   const cut = sessionId.indexOf("_");
   return cut < 0 ? sessionId : sessionId.slice(0, cut);
 }
+
+/** What a name is of. */
+export type NameKind = "benchmark" | "harness" | "model";
+
+/**
+ * How the names of the data read and look in figures and tables. Functions of names alone, so that a name reads the same
+ * everywhere; a name they do not know is returned as it is.
+ */
+export interface Names {
+  /** What a reader sees for a name of the data. */
+  label(kind: NameKind, name: string): string;
+  /** A colour (`#rrggbb`) for each of the names given. */
+  colorsOf(kind: NameKind, names: readonly string[]): Map<string, string>;
+  /** The names given, in the order in which figures draw them; by code units where this is not given. */
+  order?(kind: NameKind, names: readonly string[]): string[];
+  /** The file name of a figure, where it is not the figure's own. */
+  figureName?(name: string): string;
+}

@@ -10,10 +10,27 @@ export function projectFigures(): string {
   return decodeURIComponent(new URL("../../figures/", import.meta.url).pathname);
 }
 
-/** Writes `NAME.svg` and, beside it, `NAME.png` at 2x. Each file is replaced whole, and only when its bytes changed. */
+/** Letters and digits of any script, `-`, `_` and `.` inside: a name that is one file on every system. */
+const FILE_NAME = /^[\p{L}\p{N}][\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_-]+)*$/u;
+
+/** Bytes that a file's name may take, with its ending. */
+const MOST_BYTES = 200;
+
+/** Names that are devices on Windows, whatever their ending. */
+const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
+/**
+ * Writes `NAME.svg` and, beside it, `NAME.png` at 2x. Each file is replaced whole, and only when its bytes changed.
+ *
+ * @throws {Error} for a name that is no file name on every system
+ */
 export async function saveFigure(figure: Figure, folder: string): Promise<void> {
-  if (!/^\d\d-[a-z0-9-]+$/.test(figure.name)) {
-    throw new Error(`a figure's name is NN-words, such as 03-winners; found "${figure.name}"`);
+  const { name } = figure;
+  if (!FILE_NAME.test(name) || DEVICE.test(name) || new TextEncoder().encode(name).length > MOST_BYTES) {
+    throw new Error(
+      `a figure's name is a file name: letters, digits, "-", "_" and "." inside, such as success-by-team; found ` +
+        JSON.stringify(name.slice(0, 80)),
+    );
   }
   await Deno.mkdir(folder, { recursive: true });
   await replace(join(folder, `${figure.name}.svg`), new TextEncoder().encode(`${figure.svg}\n`));

@@ -61,6 +61,8 @@ import {
   publishedPrices,
   REFERENCE,
   STUDY_GUARDRAILS,
+  studyNames,
+  taskFamily,
 } from "../../lib/study/mod.ts";
 import { seededRandom } from "../../lib/stats/mod.ts";
 import type { Dataset, Session } from "../../lib/model/mod.ts";
@@ -73,18 +75,21 @@ const SEED = 1;
  * figures that need each of them are left out; the dataset's sentence says so.
  */
 export function drawAll(dataset: Dataset): Figure[] {
-  const context = { source: dataset.info.caption };
   const sessions = dataset.counted?.held === "none" ? null : dataset.sessions;
   const each = (draw: (sessions: readonly Session[]) => Figure) => sessions === null ? [] : [draw(sessions)];
   const cells = cellsOf(dataset);
   const ofStudy = isStudy(dataset);
+  const context = { source: dataset.info.caption, ...(ofStudy ? { names: studyNames } : {}) };
   const prices = ofStudy ? publishedPrices() : unpricedTable();
   const fit = ofStudy ? { reference: REFERENCE } : {};
   const results = cellResults(dataset.info, cells, prices, fit);
   const spread = sessionResults(dataset);
   // A generator of its own for each: a figure drawn alone has the same bytes.
   const resampling = () => ({ random: seededRandom(SEED) });
-  const cellCosts = sessions === null ? [] : costIntervalsByCell(sessions, prices, resampling());
+  const inFamily = <T extends { benchmark: string | null }>(rows: readonly T[]) =>
+    rows.map((row) => ({ ...row, family: taskFamily(row.benchmark ?? "") }));
+  const cellCosts = sessions === null ? [] : inFamily(costIntervalsByCell(sessions, prices, resampling()));
+  const cellBoxes = inFamily(spread.failed_tokens_by_cell);
   return [
     drawCoverage(results.coverage, context),
     drawModelCoverage(results.model_coverage, context),
@@ -103,7 +108,7 @@ export function drawAll(dataset: Dataset): Figure[] {
     drawEffectSensitivity(sensitivity(cells), context),
     drawCostQualityFrontier(frontier(cells, prices), context),
     ...each((s) => drawCostPerSuccess(costIntervalsByConfig(s, prices, resampling()), context)),
-    ...each(() => drawCostPerSuccessBySuite(cellCosts, "coding", context)),
+    ...each(() => drawCostPerSuccessBySuite(cellCosts, "coding and search", context)),
     ...each(() => drawCostPerSuccessBySuite(cellCosts, "conversational", context)),
     ...each((s) =>
       drawFailedVsSuccessful(failedCost(s, prices, resampling()), {
@@ -115,8 +120,8 @@ export function drawAll(dataset: Dataset): Figure[] {
     drawFailureModes(spread.failures, context),
     ...each(() => drawToolErrors(toolErrorSignal(dataset), context)),
     drawFailedTokens(spread.failed_tokens_by_harness, context),
-    drawFailedTokensBySuite(spread.failed_tokens_by_cell, "coding", context),
-    drawFailedTokensBySuite(spread.failed_tokens_by_cell, "conversational", context),
+    drawFailedTokensBySuite(cellBoxes, "coding and search", context),
+    drawFailedTokensBySuite(cellBoxes, "conversational", context),
     ...each((s) => drawThrashOrGiveUp(thrash(s, resampling()), context)),
     ...each((s) => drawGuardrail(guardrails(s, { ...resampling(), ...(ofStudy ? STUDY_GUARDRAILS : {}) }), context)),
     ...each(() => drawJudgeTerms(judgeTerms(dataset), context)),

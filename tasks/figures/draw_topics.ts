@@ -1,7 +1,7 @@
 import { failureTopics } from "../../lib/analysis/topics/mod.ts";
 import { drawTopics, type Figure } from "../../lib/figures/mod.ts";
 import type { Dataset } from "../../lib/model/mod.ts";
-import { isStudy, taskFamily } from "../../lib/study/mod.ts";
+import { isStudy, studyNames, taskFamily } from "../../lib/study/mod.ts";
 
 /** Seed of the topics, as in the notebook. */
 const SEED = 1;
@@ -15,5 +15,8 @@ export function topicsFigure(dataset: Dataset): { figure: Figure | null; sentenc
     seed: SEED,
     ...(isStudy(dataset) ? { familyOf: taskFamily } : {}),
   });
-  return { figure: topics === null ? null : drawTopics(topics, { source: dataset.info.caption }), sentence };
+  return {
+    figure: topics === null ? null : drawTopics(topics, { source: dataset.info.caption, names: studyNames }),
+    sentence,
+  };
 }

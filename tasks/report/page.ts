@@ -1,11 +1,13 @@
 import {
   auditVariants,
+  claimWords,
   customerEvidence,
   fullResults,
   headlines,
   headlineVariants,
   officialRates,
   shortlistingReasons,
+  studyNames,
 } from "../../lib/study/mod.ts";
 import {
   cellsOf,
@@ -39,7 +41,7 @@ const CHAPTERS: Readonly<Record<string, string>> = {
 
 /** The report: figures by chapter, claims, key tables, and where the numbers are from. Needs nothing outside itself. */
 export async function reportHtml(dataset: Dataset): Promise<string> {
-  const context = { source: dataset.info.caption };
+  const context = { source: dataset.info.caption, names: studyNames };
   const cells = cellsOf(dataset), rates = officialRates();
   const results = await fullResults(dataset), { study } = results;
   const figures = [...drawAll(dataset), ...await drawTruth(dataset)];
@@ -55,7 +57,7 @@ export async function reportHtml(dataset: Dataset): Promise<string> {
       duplicatesTable(duplicateRows(cells, duplicateCells(dataset)), context),
     ],
     "08": study === undefined ? [] : [
-      claimsTable(study.claims, { ...context, href: (link) => `#chapter-${link.slice(0, 2)}` }),
+      claimsTable(study.claims, { ...context, ...claimWords, href: (link) => `#chapter-${link.slice(0, 2)}` }),
     ],
   };
   const audit = study === undefined ? [] : auditSentences(dataset);

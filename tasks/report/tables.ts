@@ -1,13 +1,10 @@
 import type { DuplicateRow, OfficialAgreement, OfficialGap, OverturnRow } from "../../lib/analysis/mod.ts";
 import type { HeadlineVariantRow } from "../../lib/study/mod.ts";
 import {
-  benchmarkLabel,
-  configLabel,
   type FigureContext,
-  harnessLabel,
   type HtmlTable,
   int,
-  modelLabel,
+  naming,
   pct,
   plural,
   points,
@@ -20,11 +17,12 @@ const digits = (x: number | null | undefined, n = 2) =>
 
 /** Agreement of judged and official rates, over all cells and by benchmark. */
 export function agreementTable(rows: readonly OfficialAgreement[], context: FigureContext): HtmlTable {
+  const names = naming(context);
   return rowsTable(
-    "07-agreement",
+    naming(context).figure("agreement"),
     "Judged and official rates by benchmark",
     [
-      { label: "benchmark", text: (r) => r.benchmark === "all" ? "all" : benchmarkLabel(r.benchmark) },
+      { label: "benchmark", text: (r) => r.benchmark === "all" ? "all" : names.benchmark(r.benchmark) },
       { label: "cells", kind: num, text: (r) => int(r.cells) },
       { label: "mean gap", kind: num, text: (r) => points(r.mean_gap, 1) },
       { label: "mean absolute gap", kind: num, text: (r) => points(r.mean_absolute_gap, 1).replace("+", "") },
@@ -39,12 +37,13 @@ export function agreementTable(rows: readonly OfficialAgreement[], context: Figu
 
 /** Each shared cell's gap, and what chance or selection would have to do. */
 export function gapsTable(rows: readonly OfficialGap[], context: FigureContext): HtmlTable {
+  const names = naming(context);
   return rowsTable(
-    "07-gaps",
+    naming(context).figure("gaps"),
     "Judged against official success by cell",
     [
-      { label: "benchmark", text: (r) => benchmarkLabel(r.benchmark) },
-      { label: "config", text: (r) => configLabel(r.config) },
+      { label: "benchmark", text: (r) => names.benchmark(r.benchmark) },
+      { label: "config", text: (r) => names.config(r.config) },
       { label: "judged", kind: num, text: (r) => `${pct(r.judged.rate)} of ${int(r.judged.n)}` },
       { label: "official", kind: num, text: (r) => `${pct(r.official.rate)} of ${int(r.official.n)}` },
       { label: "gap", kind: num, text: (r) => points(r.gap) },
@@ -77,7 +76,7 @@ export function variantsTable(rows: readonly HeadlineVariantRow[], context: Figu
       : `${digits(row.value, 3)}${row.holds ? "" : ", does not hold"}`;
   };
   return rowsTable(
-    "07-variants",
+    naming(context).figure("variants"),
     "Headlines without the sessions that the audit questions",
     [
       { label: "headline", kind: "wide", text: (r) => r.title },
@@ -95,10 +94,11 @@ export function variantsTable(rows: readonly HeadlineVariantRow[], context: Figu
 
 /** The smallest misclassification that overturns each headline. */
 export function overturnTable(rows: readonly OverturnRow[], context: FigureContext): HtmlTable {
+  const names = naming(context);
   const where = (r: OverturnRow) =>
-    r.where === "anywhere" || r.where === "its two cells" ? r.where : harnessLabel(r.where);
+    r.where === "anywhere" || r.where === "its two cells" ? r.where : names.harness(r.where);
   return rowsTable(
-    "07-overturn",
+    naming(context).figure("overturn"),
     "How many wrong verdicts overturn a headline",
     [
       { label: "headline", kind: "wide", text: (r) => r.title },
@@ -126,14 +126,15 @@ export function overturnTable(rows: readonly OverturnRow[], context: FigureConte
 
 /** Where sessions were counted twice. */
 export function duplicatesTable(rows: readonly DuplicateRow[], context: FigureContext): HtmlTable {
+  const names = naming(context);
   const copies = rows.reduce((sum, r) => sum + r.copies, 0);
   return rowsTable(
-    "07-duplicates",
+    naming(context).figure("duplicates"),
     `${plural(copies, "session")} recorded twice`,
     [
-      { label: "benchmark", text: (r) => benchmarkLabel(r.benchmark) },
-      { label: "harness", text: (r) => harnessLabel(r.harness) },
-      { label: "model", text: (r) => modelLabel(r.model) },
+      { label: "benchmark", text: (r) => names.benchmark(r.benchmark) },
+      { label: "harness", text: (r) => names.harness(r.harness) },
+      { label: "model", text: (r) => names.model(r.model) },
       { label: "sessions", kind: num, text: (r) => int(r.sessions) },
       { label: "of them copies", kind: num, text: (r) => int(r.copies) },
     ],

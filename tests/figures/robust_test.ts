@@ -1,6 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type * as A from "../../lib/analysis/types.ts";
-import * as study from "../../lib/study/mod.ts";
 import * as F from "../../lib/figures/mod.ts";
 import { layoutFaults } from "../support/layout.ts";
 
@@ -87,7 +86,6 @@ const single: Draw = (harness, benchmark, model) => {
         p_holm: null,
         tied_with_best: true,
       }], context),
-    drawSwebenchClaudeCode: () => study.drawSwebenchClaudeCode([{ ...rate(20, 10), model }], context),
     drawVarianceExplained: () =>
       F.drawVarianceExplained({
         eta_squared: { ...shares, config: 0.3 },
@@ -127,7 +125,8 @@ const single: Draw = (harness, benchmark, model) => {
         { config, model, n: 20, macro: 0.5, usd_per_task: 1, open_weights: null, on_frontier: true },
       ], context),
     drawCostPerSuccess: () => F.drawCostPerSuccess([{ ...priced, benchmark: null }], context),
-    drawCostPerSuccessBySuite: () => F.drawCostPerSuccessBySuite([priced], "coding", context),
+    drawCostPerSuccessBySuite: () =>
+      F.drawCostPerSuccessBySuite([{ ...priced, family: benchmark }], benchmark, context),
     drawFailedVsSuccessful: () =>
       F.drawFailedVsSuccessful([
         { benchmark, n_failed: 10, n_successful: 10, usd_failed: 2, usd_successful: 1, ratio: 2, lo: 1, hi: 3 },
@@ -156,7 +155,8 @@ const single: Draw = (harness, benchmark, model) => {
         share_of_successes: null,
       }, context),
     drawFailedTokens: () => F.drawFailedTokens([{ ...box, harness }], context),
-    drawFailedTokensBySuite: () => F.drawFailedTokensBySuite([{ ...box, harness, benchmark }], "coding", context),
+    drawFailedTokensBySuite: () =>
+      F.drawFailedTokensBySuite([{ ...box, harness, benchmark, family: benchmark }], benchmark, context),
     drawThrashOrGiveUp: () =>
       F.drawThrashOrGiveUp([{
         benchmark,
@@ -194,10 +194,6 @@ const single: Draw = (harness, benchmark, model) => {
         log_odds: 1,
         z: 2.5,
       }], context),
-    drawContamination: () =>
-      study.drawContamination([
-        { model, swebench: rate(20, 10), browsecompplus: rate(20, 5), gap: 0.25, lo: 0, hi: 0.5 },
-      ], context),
   };
 };
 
@@ -211,7 +207,6 @@ const none: Record<string, () => F.Figure> = {
   drawHarnessReportCard: () => F.drawHarnessReportCard([], context),
   drawHarnessPanels: () => F.drawHarnessPanels([], context),
   drawWinners: () => F.drawWinners([], context),
-  drawSwebenchClaudeCode: () => study.drawSwebenchClaudeCode([], context),
   drawVarianceExplained: () =>
     F.drawVarianceExplained({
       eta_squared: { benchmark: null, harness: null, model: null, config: null },
@@ -242,7 +237,6 @@ const none: Record<string, () => F.Figure> = {
   drawThrashOrGiveUp: () => F.drawThrashOrGiveUp([], context),
   drawGuardrail: () => F.drawGuardrail([], context),
   drawJudgeTerms: () => F.drawJudgeTerms([], context),
-  drawContamination: () => study.drawContamination([], context),
   drawJudgeConfidence: () => F.drawJudgeConfidence([], context),
   drawJudgeAgreement: () => F.drawJudgeAgreement([], context),
 };
@@ -255,9 +249,9 @@ function sound(figure: F.Figure): void {
 }
 
 Deno.test("every drawing function is tried on unexpected data", () => {
-  const drawing = [...Object.keys(F), ...Object.keys(study)].filter((name) => /^draw[A-Z]/.test(name)).sort();
+  const drawing = Object.keys(F).filter((name) => /^draw[A-Z]/.test(name)).sort();
   const tried = Object.keys(none).sort();
-  // Figures of other notebooks have tests of their own.
+  // Figures of truth, claims and topics have tests of their own.
   deepEqual(tried.filter((name) => !drawing.includes(name)), []);
   deepEqual(Object.keys(single("a", "b", "c")).sort(), tried);
 });

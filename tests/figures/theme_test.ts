@@ -1,13 +1,7 @@
 import { equal, ok } from "node:assert/strict";
 import { inkOn, luminance, rampColor } from "../../lib/figures/kit/color.ts";
-import {
-  colorsOf,
-  FACTOR_COLORS,
-  FAILURE_MODE_COLORS,
-  INK,
-  RATE_RAMP,
-  VERDICT_COLORS,
-} from "../../lib/figures/kit/theme.ts";
+import { FACTOR_COLORS, FAILURE_MODE_COLORS, PALETTE, RATE_RAMP, VERDICT_COLORS } from "../../lib/figures/kit/theme.ts";
+import { studyNames } from "../../lib/study/mod.ts";
 import { distance, oklab, VISIONS } from "../support/vision.ts";
 
 const KNOWN = {
@@ -18,9 +12,10 @@ const KNOWN = {
 
 const palettes: [string, string[]][] = [
   ...(["harness", "benchmark", "model"] as const).map((dimension): [string, string[]] => [
-    dimension,
-    [...colorsOf(dimension, KNOWN[dimension]).values()],
+    `the study's ${dimension}s`,
+    [...studyNames.colorsOf(dimension, KNOWN[dimension]).values()],
   ]),
+  ["names by order", [...PALETTE]],
   ["verdicts", Object.values(VERDICT_COLORS)],
   ["factors", Object.values(FACTOR_COLORS)],
   ["failure modes", Object.values(FAILURE_MODE_COLORS)],
@@ -58,12 +53,4 @@ Deno.test("text on any step of the ramp has a contrast of 4.5 or more", () => {
     const contrast = ((levels[0] ?? 0) + 0.05) / ((levels[1] ?? 0) + 0.05);
     ok(contrast >= 4.5, `${ground}: ${contrast}`);
   }
-});
-
-Deno.test("a known name keeps its colour, an unknown one takes what is left, then grey", () => {
-  const first = colorsOf("harness", ["tool_calling", "my_harness"]);
-  equal(first.get("tool_calling"), colorsOf("harness", ["tool_calling"]).get("tool_calling"));
-  ok(first.get("my_harness") !== first.get("tool_calling"));
-  const many = colorsOf("harness", Array.from({ length: 9 }, (_, i) => `h${i}`));
-  equal(many.get("h8"), INK.faint);
 });

@@ -3,6 +3,7 @@ import { topicsOf } from "../../lib/analysis/topics/mod.ts";
 import { drawTopics } from "../../lib/figures/mod.ts";
 import { TOPIC_COLORS, topicMark } from "../../lib/figures/kit/topic_marks.ts";
 import { INK } from "../../lib/figures/kit/theme.ts";
+import { studyNames } from "../../lib/study/mod.ts";
 import { groupedTexts } from "../analysis/topics/texts.ts";
 import { layoutFaults } from "../support/layout.ts";
 import { needs } from "../support/needs.ts";
@@ -10,7 +11,7 @@ import { distance, oklab, VISIONS } from "../support/vision.ts";
 
 const { texts } = groupedTexts(40, 12);
 const topics = topicsOf(texts, { seed: 1, runs: 4 });
-const figure = drawTopics(topics, { source: "made-up texts" });
+const figure = drawTopics(topics, { source: "made-up texts", names: studyNames });
 
 Deno.test("the map of topics has a mark for each text and no text over another", () => {
   deepEqual(layoutFaults(figure), []);

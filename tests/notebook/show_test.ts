@@ -3,7 +3,7 @@ import { drawCoverage } from "../../lib/figures/mod.ts";
 import { bundleOf, list, md, type MimeBundle, pngOf, progress, saveFigure, show } from "../../lib/notebook/mod.ts";
 import { needs } from "../support/needs.ts";
 
-const drawn = drawCoverage([{ config: "claude_code · gpt-4.1", benchmark: "swebench", n: 12 }], { source: "a test" });
+const drawn = drawCoverage([{ config: "our bot · our-model", benchmark: "support", n: 12 }], { source: "a test" });
 
 /** A display that keeps what it was given. */
 function recorder() {
@@ -84,7 +84,7 @@ Deno.test("a loop under two seconds shows no progress; a longer one updates one 
 });
 
 Deno.test("a figure's name must be a file's name", async () => {
-  await rejects(saveFigure({ ...drawn, name: "../x" }, "/nowhere"), /NN-words/);
+  await rejects(saveFigure({ ...drawn, name: "../x" }, "/nowhere"), /file name/);
 });
 
 needs(
@@ -94,15 +94,15 @@ needs(
     const folder = await Deno.makeTempDir();
     try {
       await saveFigure(drawn, folder);
-      const png = await Deno.readFile(`${folder}/01-coverage.png`);
+      const png = await Deno.readFile(`${folder}/coverage.png`);
       const size = new DataView(png.buffer);
       deepEqual([size.getUint32(16), size.getUint32(20)], [2 * drawn.width, 2 * drawn.height]);
       deepEqual(await pngOf(drawn), png);
-      equal(await Deno.readTextFile(`${folder}/01-coverage.svg`), `${drawn.svg}\n`);
-      const written = (await Deno.stat(`${folder}/01-coverage.png`)).mtime;
+      equal(await Deno.readTextFile(`${folder}/coverage.svg`), `${drawn.svg}\n`);
+      const written = (await Deno.stat(`${folder}/coverage.png`)).mtime;
       await saveFigure(drawn, folder);
-      deepEqual((await Deno.stat(`${folder}/01-coverage.png`)).mtime, written);
-      deepEqual([...Deno.readDirSync(folder)].map((f) => f.name).sort(), ["01-coverage.png", "01-coverage.svg"]);
+      deepEqual((await Deno.stat(`${folder}/coverage.png`)).mtime, written);
+      deepEqual([...Deno.readDirSync(folder)].map((f) => f.name).sort(), ["coverage.png", "coverage.svg"]);
     } finally {
       await Deno.remove(folder, { recursive: true });
     }

@@ -1,10 +1,12 @@
 import { CLAIM_ORDER, claimInterval, claimNumber, findingLabel, VERDICT_CHIPS } from "../kit/claim_text.ts";
 import type { ClaimRow } from "../../analysis/claims/claims.ts";
-import type { Block, Figure, FigureContext, HtmlTable } from "../kit/figure.ts";
+import type { Block, Figure, HtmlTable, OfficialContext } from "../kit/figure.ts";
 import { int, plural } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
 import { escapeHtml, tableShell } from "../kit/html.ts";
 import { legendBlock } from "../kit/legend.ts";
+import { naming } from "../kit/names.ts";
+import { officialWords } from "../kit/official.ts";
 import { groupBy } from "../kit/order.ts";
 import { element, textAt } from "../kit/svg.ts";
 import { escapeXml, fitText, textWidth } from "../kit/text.ts";
@@ -15,21 +17,35 @@ const GROUP = 30;
 const CHIP = { x: 0, width: 128, height: 17 };
 const CLAIM_X = 140;
 const OURS_X = BODY_WIDTH;
-const PUBLISHED_X = BODY_WIDTH - 92;
-const CLAIM_WIDTH = PUBLISHED_X - 84 - CLAIM_X;
+const STATED_X = BODY_WIDTH - 92;
+const CLAIM_WIDTH = STATED_X - 84 - CLAIM_X;
 
-/** Every published claim and its verdict, by finding. */
-export function drawClaims(rows: readonly ClaimRow[], context: FigureContext): Figure {
+/** What the claims' figure and table are told beside their rows. */
+export interface ClaimsContext extends OfficialContext {
+  /** What one claim is called, such as `claim of the team`; `claim` unless given. */
+  noun?: string;
+  /** Heading of the value that a claim states; `stated` unless given. */
+  stated?: string;
+  /** Headings of findings; a finding that is not among them reads as it is, without hyphens. */
+  findings?: Readonly<Record<string, string>>;
+  /** Where each verdict is explained at length; `the table of claims` unless given. */
+  explained?: string;
+}
+
+/** Every claim and its verdict, by finding. */
+export function drawClaims(rows: readonly ClaimRow[], context: ClaimsContext): Figure {
+  const names = naming(context);
   const counts = CLAIM_ORDER.map((verdict) => ({ verdict, n: rows.filter((r) => r.verdict === verdict).length }));
+  const { noun = "claim", stated = "stated", explained = "the table of claims" } = context;
   const count = (verdict: ClaimRow["verdict"]) => counts.find((c) => c.verdict === verdict)?.n ?? 0;
   return frame({
-    name: "08-claims",
+    name: names.figure("claims"),
     title: rows.length
-      ? `${int(count("reproduced"))} of ${plural(rows.length, "published claim")} are reproduced, ${
+      ? `${int(count("reproduced"))} of ${plural(rows.length, noun)} are reproduced, ${
         int(count("contradicted by its own data"))
       } are contradicted by their own data, ${int(count("does not survive ground truth"))} fail against official grades`
-      : "Published claims and their verdicts",
-    subtitle: "Each claim is data: an expression over the numbers of this project, its published value, and its tests.",
+      : "Claims and their verdicts",
+    subtitle: `Each claim is data: an expression over the numbers of this project, its ${stated} value, and its tests.`,
     description: counts.map(({ verdict, n }) => `${verdict}: ${n}.`).join(" "),
     legend: legendBlock(
       counts.filter(({ n }) => n).map(({ verdict, n }) => ({
@@ -38,25 +54,25 @@ export function drawClaims(rows: readonly ClaimRow[], context: FigureContext): F
         label: `${verdict} (${n})`,
       })),
     ),
-    body: [rows.length ? list(rows) : emptyBlock("No claims.")],
+    body: [rows.length ? list(rows, context) : emptyBlock("No claims.")],
     caption: [
-      `Source: ${context.source}; official rates: Open Agent Leaderboard.`,
+      `Source: ${context.source}${officialWords(context)}.`,
       "The first verdict that holds, in the order: not testable, contradicted, not distinguishable, fails ground truth, " +
-      "reproduced. Why, with n and interval, is in each row's tooltip and in the table of notebook 08.",
+      `reproduced. Why, with n and interval, is in each row's tooltip and in ${explained}.`,
     ],
   });
 }
 
-function list(rows: readonly ClaimRow[]): Block {
+function list(rows: readonly ClaimRow[], { stated = "stated", findings }: ClaimsContext): Block {
   const parts: string[] = [
-    textAt(PUBLISHED_X, 12, "published", { "text-anchor": "end", fill: INK.muted }),
+    textAt(STATED_X, 12, stated, { "text-anchor": "end", fill: INK.muted }),
     textAt(OURS_X, 12, "ours", { "text-anchor": "end", fill: INK.muted }),
   ];
   let y = 4;
   for (const [finding, group] of groupBy(rows, (r) => r.finding)) {
     y += GROUP;
     parts.push(
-      textAt(0, y - 10, findingLabel(finding), { "font-weight": 600, fill: INK.text }),
+      textAt(0, y - 10, findingLabel(finding, findings), { "font-weight": 600, fill: INK.text }),
       element("line", { x1: 0, x2: BODY_WIDTH, y1: y - 3, y2: y - 3, stroke: INK.rule }),
     );
     for (const row of group) {
@@ -81,7 +97,7 @@ function claimLine(row: ClaimRow, y: number): string {
       fill: chip.ink,
     }),
     textAt(CLAIM_X, base, fitText(row.claim, CLAIM_WIDTH, FONT_SIZE.body), { fill: INK.text }),
-    textAt(PUBLISHED_X, base, known ? claimNumber(row.published, row.unit) : "", {
+    textAt(STATED_X, base, known ? claimNumber(row.published, row.unit) : "", {
       "text-anchor": "end",
       fill: INK.muted,
     }),
@@ -99,27 +115,29 @@ function details(row: ClaimRow): string {
 }
 
 /** What {@link claimsTable} needs beside its rows. */
-export interface ClaimsTableContext extends FigureContext {
+export interface ClaimsTableContext extends ClaimsContext {
   /** Turns a claim's link, such as `04-regression`, into an address; without it links are plain text. */
   href?: (link: string) => string;
 }
 
-/** The claims as a table: verdict, claim, published and our value with interval and n, why, and where it is worked out. */
+/** The claims as a table: verdict, claim, stated value and ours with interval and n, why, and where it is worked out. */
 export function claimsTable(rows: readonly ClaimRow[], context: ClaimsTableContext): HtmlTable {
-  const heads = ["verdict", "claim", "published", "ours", "95%", "n", "why", "worked out in"];
+  const name = naming(context).figure("claims");
+  const { noun = "claim", stated = "stated", findings } = context;
+  const heads = ["verdict", "claim", stated, "ours", "95%", "n", "why", "worked out in"];
   const body = [...groupBy(rows, (r) => r.finding)].map(([finding, group]) =>
     `<tbody><tr class="group"><th colspan="${heads.length}" scope="rowgroup">${
-      escapeHtml(findingLabel(finding))
+      escapeHtml(findingLabel(finding, findings))
     }</th></tr>${group.map((row) => tableLine(row, context)).join("")}</tbody>`
   );
   const counts = CLAIM_ORDER.map((v) => [v, rows.filter((r) => r.verdict === v).length] as const)
     .filter(([, n]) => n).map(([v, n]) => `${n} ${v}`);
   return {
-    name: "08-claims",
+    name,
     html: tableShell({
-      kind: "08-claims",
-      title: `${plural(rows.length, "published claim")}, decided`,
-      html: `<table><thead><tr>${heads.map((h) => `<th scope="col">${h}</th>`).join("")}</tr></thead>${
+      kind: name,
+      title: `${plural(rows.length, noun)}, decided`,
+      html: `<table><thead><tr>${heads.map((h) => `<th scope="col">${escapeHtml(h)}</th>`).join("")}</tr></thead>${
         body.join("")
       }</table>`,
       foot: `Source: ${context.source}. ${counts.join(", ")}.`,
@@ -127,7 +145,7 @@ export function claimsTable(rows: readonly ClaimRow[], context: ClaimsTableConte
   };
 }
 
-/** `03-simpson#The-whole-table` reads `03 · The whole table`. */
+/** `05-notes#The-whole-table` reads `05 · The whole table`. */
 function linkLabel(link: string): string {
   const [notebook = "", section] = link.split("#");
   return section ? `${notebook.slice(0, 2)} · ${section.replaceAll("-", " ")}` : notebook;

@@ -4,29 +4,31 @@ import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural, usd } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
 import { besideBlock, legendBlock, rampBlock } from "../kit/legend.ts";
-import { configLabel } from "../kit/names.ts";
+import { naming } from "../kit/names.ts";
 import { INK, RATE_RAMP } from "../kit/theme.ts";
 
 /** What a solved task costs under each config, all benchmarks together. `rows` are pooled (`benchmark` null). */
 export function drawCostPerSuccess(rows: readonly CostIntervalRow[], context: FigureContext): Figure {
+  const names = naming(context);
+  const name = names.figure("cost-per-success");
   const priced = pricedRows(rows);
   const [first, last] = [priced[0], priced.at(-1)];
   const open = rows.filter((row) => row.usd_per_success !== null && row.hi === null).length;
   return frame({
-    name: "05-cost-per-success",
+    name,
     title: first && last && first !== last
       ? `A solved task costs from ${usd(first.usd_per_success)} to ${usd(last.usd_per_success)}`
       : "Cost per solved task",
     subtitle: "USD per solved task of each config, failures paid for, on a logarithmic axis. Coloured by success rate.",
-    description: priced.map((row) => `${configLabel(row.config)} ${usd(row.usd_per_success)}.`).join(" ") ||
+    description: priced.map((row) => `${names.config(row.config)} ${usd(row.usd_per_success)}.`).join(" ") ||
       "No config has a price and a success.",
     legend: besideBlock([
-      rampBlock("05-cost-per-success-ramp", RATE_RAMP, "0%", "100% solved"),
+      rampBlock(`${name}-ramp`, RATE_RAMP, "0%", "100% solved"),
       legendBlock([{ mark: "whisker", color: INK.text, label: "95%, bootstrap by session; → no upper bound" }]),
     ]),
     body: [
       rows.length
-        ? costBars(rows, { width: BODY_WIDTH, maxLabel: 230, rowHeight: 25, domain: costDomain(rows) })
+        ? costBars(rows, { width: BODY_WIDTH, maxLabel: 230, rowHeight: 25, domain: costDomain(rows) }, names)
         : emptyBlock("No config has a price."),
     ],
     caption: [

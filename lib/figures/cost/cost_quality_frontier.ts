@@ -5,7 +5,7 @@ import { int, pct, plural, usd } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { logAxisX, logDomain, logTicks, usdTick } from "../kit/log_axis.ts";
-import { configLabel } from "../kit/names.ts";
+import { type Naming, naming } from "../kit/names.ts";
 import type { Area } from "../kit/place_labels.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { type LabelledPlot, labelledPlot, radiusOf, sizeLegend, unnamedSentence } from "../kit/scatter_labels.ts";
@@ -27,20 +27,21 @@ const weightsOf = ({ open_weights }: FrontierRow) =>
 
 /** What quality costs: balanced success against USD per task, with the steps that nothing cheaper beats. */
 export function drawCostQualityFrontier(rows: readonly FrontierRow[], context: FigureContext): Figure {
+  const names = naming(context);
   const front = rows.filter((row) => row.on_frontier).toSorted((a, b) => a.usd_per_task - b.usd_per_task);
   const kinds = Object.values(WEIGHTS).filter((kind) => rows.some((row) => weightsOf(row) === kind));
   const most = Math.max(1, ...rows.map((row) => row.n));
   const best = front.at(-1);
-  const drawn = rows.length ? plane(rows, front, most) : null;
+  const drawn = rows.length ? plane(rows, front, most, names) : null;
   return frame({
-    name: "05-cost-quality-frontier",
+    name: names.figure("cost-quality-frontier"),
     title: best
-      ? `Nothing dearer than ${usd(best.usd_per_task)} a task does better than ${configLabel(best.config)}`
+      ? `Nothing dearer than ${usd(best.usd_per_task)} a task does better than ${names.config(best.config)}`
       : "Balanced success against cost per task",
     subtitle:
       "Balanced success of each config against its mean cost per task, logarithmic. Steps: no config left of it is better.",
     description: `On the frontier, cheapest first: ${
-      front.map((row) => `${configLabel(row.config)} ${usd(row.usd_per_task)}, ${pct(row.macro)}`).join("; ") ||
+      front.map((row) => `${names.config(row.config)} ${usd(row.usd_per_task)}, ${pct(row.macro)}`).join("; ") ||
       "nothing"
     }.`,
     legend: legendBlock([
@@ -60,7 +61,12 @@ export function drawCostQualityFrontier(rows: readonly FrontierRow[], context: F
   });
 }
 
-function plane(rows: readonly FrontierRow[], front: readonly FrontierRow[], most: number): LabelledPlot {
+function plane(
+  rows: readonly FrontierRow[],
+  front: readonly FrontierRow[],
+  most: number,
+  names: Naming,
+): LabelledPlot {
   const domain = logDomain(rows.map((row) => row.usd_per_task));
   const [lo, hi] = domain.map(Math.log10) as [number, number];
   const at = (row: FrontierRow) => ({
@@ -95,13 +101,13 @@ function plane(rows: readonly FrontierRow[], front: readonly FrontierRow[], most
         stroke: (row) => row.on_frontier ? INK.accent : INK.ground,
         strokeWidth: (row) => row.on_frontier ? 2 : 1,
         title: (row) =>
-          `${configLabel(row.config)}\n${usd(row.usd_per_task)} per task, balanced ${pct(row.macro, 1)}\nn = ${
+          `${names.config(row.config)}\n${usd(row.usd_per_task)} per task, balanced ${pct(row.macro, 1)}\nn = ${
             int(row.n)
           }, ${weightsOf(row).label}${row.on_frontier ? "\non the frontier" : ""}`,
       }),
     ],
   });
-  const dots = rows.map((row) => ({ ...at(row), label: configLabel(row.config), first: row.on_frontier }));
+  const dots = rows.map((row) => ({ ...at(row), label: names.config(row.config), first: row.on_frontier }));
   return labelledPlot(plot, dots, AREA, stepBoxes(front.map(at)));
 }
 

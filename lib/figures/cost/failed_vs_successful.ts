@@ -5,7 +5,7 @@ import { int, pct, plural, times, usd } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { logAxisX, logDomain } from "../kit/log_axis.ts";
-import { benchmarkLabel } from "../kit/names.ts";
+import { naming } from "../kit/names.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { widest } from "../kit/text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
@@ -22,15 +22,16 @@ const COLORS = { dearer: VERDICT_COLORS.failed, cheaper: VERDICT_COLORS.solved, 
 
 /** Whether failures cost more or less than chance between sessions can explain. */
 const styleOf = ({ lo, hi }: FailedCostRow) => lo > 1 ? "dearer" : hi < 1 ? "cheaper" : "undecided";
-const nameOf = (row: FailedCostRow) => row.benchmark === null ? POOLED : benchmarkLabel(row.benchmark);
 
 /** What a failed session costs compared with a successful one, per benchmark. */
 export function drawFailedVsSuccessful(rows: readonly FailedCostRow[], context: FailedCostContext): Figure {
+  const names = naming(context);
+  const nameOf = (row: FailedCostRow) => row.benchmark === null ? POOLED : names.benchmark(row.benchmark);
   const suites = rows.filter((row) => row.benchmark !== null);
   const pooled = rows.find((row) => row.benchmark === null);
   const count = (style: keyof typeof COLORS) => suites.filter((row) => styleOf(row) === style).length;
   return frame({
-    name: "05-failed-vs-successful",
+    name: names.figure("failed-vs-successful"),
     title: pooled && suites.length
       ? `Pooled, a failure costs ${times(pooled.ratio, 1)} a success; on ${count("cheaper")} of ${
         plural(suites.length, "suite")
@@ -49,7 +50,9 @@ export function drawFailedVsSuccessful(rows: readonly FailedCostRow[], context: 
       ...(context.band ? [{ mark: "square" as const, color: BAND, label: context.band.label }] : []),
     ]),
     body: [
-      rows.length ? ratios(rows, context) : emptyBlock("No benchmark has failed and successful sessions with a price."),
+      rows.length
+        ? ratios(rows, context, nameOf)
+        : emptyBlock("No benchmark has failed and successful sessions with a price."),
     ],
     caption: [
       `Source: ${context.source}.`,
@@ -59,7 +62,11 @@ export function drawFailedVsSuccessful(rows: readonly FailedCostRow[], context: 
   });
 }
 
-function ratios(rows: readonly FailedCostRow[], { band }: FailedCostContext): Block {
+function ratios(
+  rows: readonly FailedCostRow[],
+  { band }: FailedCostContext,
+  nameOf: (row: FailedCostRow) => string,
+): Block {
   const domain = logDomain([...rows.flatMap((row) => [row.lo, row.hi]), 0.5, 2]);
   const ticks = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100].filter((t) =>
     t >= domain[0] && t <= domain[1]

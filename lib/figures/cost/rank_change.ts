@@ -4,7 +4,7 @@ import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural, usd } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
-import { configLabel } from "../kit/names.ts";
+import { type Naming, naming } from "../kit/names.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName, widest } from "../kit/text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
@@ -17,24 +17,25 @@ const colorOf = (row: RankChangeRow) =>
 
 /** Configs ranked by cost per task and by cost per solved task, and the lines that cross between the two. */
 export function drawRankChange({ rows, tau }: RankChange, context: FigureContext): Figure {
+  const names = naming(context);
   const furthest = rows.toSorted((a, b) => moved(b) - moved(a))[0];
   const down = rows.filter((row) => moved(row) > 0).length;
   return frame({
-    name: "05-rank-change",
+    name: names.figure("rank-change"),
     title: furthest && moved(furthest) > 0
-      ? `${configLabel(furthest.config)} falls ${plural(moved(furthest), "place")} once failures are paid for`
+      ? `${names.config(furthest.config)} falls ${plural(moved(furthest), "place")} once failures are paid for`
       : "Ranks by cost per task and by cost per solved task",
     subtitle:
       "Configs from cheapest (top) to dearest by cost per task, at the left, and by cost per solved task, at the right.",
     description: rows.map((row) =>
-      `${configLabel(row.config)}: place ${row.place_per_task} per task, ${row.place_per_success} per solved task.`
+      `${names.config(row.config)}: place ${row.place_per_task} per task, ${row.place_per_success} per solved task.`
     ).join(" ") || "No config can be ranked.",
     legend: legendBlock([
       { mark: "line", color: VERDICT_COLORS.failed, label: "falls" },
       { mark: "line", color: VERDICT_COLORS.solved, label: "rises" },
       { mark: "line", color: INK.weak, label: "keeps its place" },
     ]),
-    body: [rows.length ? slopes(rows) : emptyBlock("No config has 20 scored sessions, a price and a success.")],
+    body: [rows.length ? slopes(rows, names) : emptyBlock("No config has 20 scored sessions, a price and a success.")],
     caption: [
       `Source: ${context.source}.`,
       `n = ${
@@ -46,9 +47,9 @@ export function drawRankChange({ rows, tau }: RankChange, context: FigureContext
   });
 }
 
-function slopes(rows: readonly RankChangeRow[]): Block {
+function slopes(rows: readonly RankChangeRow[], names: Naming): Block {
   const places = rows.length;
-  const label = (row: RankChangeRow) => fitName(configLabel(row.config), 210, FONT_SIZE.body);
+  const label = (row: RankChangeRow) => fitName(names.config(row.config), 210, FONT_SIZE.body);
   const values = rows.flatMap((row) => [usd(row.usd_per_task), usd(row.usd_per_success)]);
   const beyond = widest(values, FONT_SIZE.body) + 24;
   const margin = beyond + widest(rows.map(label), FONT_SIZE.body) + 6;
@@ -59,7 +60,7 @@ function slopes(rows: readonly RankChangeRow[]): Block {
     { row, side: "success", place: row.place_per_success },
   ]);
   const title = (row: RankChangeRow) =>
-    `${configLabel(row.config)}\n${usd(row.usd_per_task)} per task (place ${row.place_per_task})\n${
+    `${names.config(row.config)}\n${usd(row.usd_per_task)} per task (place ${row.place_per_task})\n${
       usd(row.usd_per_success)
     } per solved task (place ${row.place_per_success})\nsuccess ${pct(row.k / row.n)}, n = ${int(row.n)}`;
   return plotBlock({

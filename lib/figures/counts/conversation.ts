@@ -1,7 +1,8 @@
 import type { Message } from "../../model/mod.ts";
-import type { HtmlTable } from "../kit/figure.ts";
+import type { FigureContext, HtmlTable } from "../kit/figure.ts";
 import { int, plural } from "../kit/format.ts";
 import { escapeHtml, tableShell } from "../kit/html.ts";
+import { naming } from "../kit/names.ts";
 
 /** A message and the model call (from 1) that brought it. */
 export interface ConversationTurn {
@@ -10,7 +11,7 @@ export interface ConversationTurn {
 }
 
 /** What {@link conversation} needs beside the turns. */
-export interface ConversationContext {
+export interface ConversationContext extends Pick<FigureContext, "names"> {
   title: string;
   /** Where the session is from, for the foot. */
   source: string;
@@ -25,6 +26,7 @@ const CODE =
 /** A session as a conversation that a person can read: who said what in which model call, tool calls and results apart. */
 export function conversation(turns: readonly ConversationTurn[], context: ConversationContext): HtmlTable {
   const { title, source, maxChars = 1200 } = context;
+  const name = naming(context).figure("conversation");
   let last = 0;
   const rows = turns.map(({ call, message }) => {
     const first = call !== last;
@@ -39,9 +41,9 @@ export function conversation(turns: readonly ConversationTurn[], context: Conver
       `<td class="wide" style="max-width: 820px">${said}${called}</td></tr>`;
   });
   return {
-    name: "01-conversation",
+    name,
     html: tableShell({
-      kind: "01-conversation",
+      kind: name,
       title,
       html:
         `<table><thead><tr><th scope="col" class="num">call</th><th scope="col">who</th><th scope="col">what</th></tr>` +

@@ -5,15 +5,16 @@ import { int, plural } from "../kit/format.ts";
 import { emptyBlock, frame } from "../kit/frame.ts";
 import { heatBlock, MIN_CELL, WEAK_CELL } from "../kit/heat.ts";
 import { legendBlock } from "../kit/legend.ts";
-import { benchmarkLabel, configLabel } from "../kit/names.ts";
+import { naming } from "../kit/names.ts";
 import { RATE_RAMP } from "../kit/theme.ts";
-import { byName, distinct, sumBy } from "../kit/order.ts";
+import { byName, sumBy } from "../kit/order.ts";
 
 /** Who ran what: scored sessions of each config on each benchmark, configs by size, suites covered at the right. */
 export function drawCoverage(rows: readonly CoverageRow[], context: FigureContext): Figure {
+  const names = naming(context);
   const byConfig = sumBy(rows, (row) => row.config, (row) => row.n);
   const configs = [...byConfig.keys()].sort((a, b) => (byConfig.get(b) ?? 0) - (byConfig.get(a) ?? 0) || byName(a, b));
-  const benchmarks = distinct(rows, (row) => row.benchmark);
+  const benchmarks = names.order("benchmark", rows.map((row) => row.benchmark));
   const covered = sumBy(rows.filter((row) => row.n >= MIN_CELL), (row) => row.config, () => 1);
   const most = Math.max(1, ...rows.map((row) => row.n));
   const shade = (n: number) => rampColor(0.15 + 0.85 * Math.log(n / MIN_CELL) / Math.log(Math.max(2, most / MIN_CELL)));
@@ -22,8 +23,8 @@ export function drawCoverage(rows: readonly CoverageRow[], context: FigureContex
   const body = rows.length === 0 ? emptyBlock("No scored sessions.") : heatBlock({
     rows: configs,
     columns: benchmarks,
-    rowLabel: configLabel,
-    columnLabel: benchmarkLabel,
+    rowLabel: names.config,
+    columnLabel: names.benchmark,
     cells: rows.map((row) => {
       const weak = row.n < MIN_CELL;
       const fill = weak ? WEAK_CELL.fill : shade(row.n);
@@ -33,7 +34,7 @@ export function drawCoverage(rows: readonly CoverageRow[], context: FigureContex
         text: int(row.n),
         fill,
         ink: weak ? WEAK_CELL.ink : inkOn(fill),
-        title: `${configLabel(row.config)} on ${benchmarkLabel(row.benchmark)}: ${plural(row.n, "scored session")}`,
+        title: `${names.config(row.config)} on ${names.benchmark(row.benchmark)}: ${plural(row.n, "scored session")}`,
       };
     }),
     side: [
@@ -42,7 +43,7 @@ export function drawCoverage(rows: readonly CoverageRow[], context: FigureContex
     ],
   });
   return frame({
-    name: "01-coverage",
+    name: names.figure("coverage"),
     title: `${all} of ${plural(configs.length, "config")} ran every suite`,
     subtitle:
       `Scored sessions per config (harness · model) and benchmark. A suite counts as covered from ${MIN_CELL} sessions.`,

@@ -3,7 +3,7 @@ import type { FigureContext, HtmlTable } from "../kit/figure.ts";
 import { int, plural, seconds, tokens, usd } from "../kit/format.ts";
 import { escapeHtml, scriptJson, tableShell } from "../kit/html.ts";
 import { LOGS_SCRIPT } from "../kit/logs_script.ts";
-import { benchmarkLabel, harnessLabel, modelLabel } from "../kit/names.ts";
+import { naming } from "../kit/names.ts";
 
 /** What {@link sessionsTable} needs beside its rows. */
 export interface LogsContext extends FigureContext {
@@ -29,12 +29,14 @@ type LogRow = [string, string, string, string, string, number, number, number, n
  * pages. Without scripts (an untrusted notebook) its first page is still there.
  */
 export function sessionsTable(sessions: readonly Session[], context: LogsContext): HtmlTable {
+  const names = naming(context);
+  const name = names.figure("logs");
   const { maxRows = 10_000 } = context;
   const rows = sessions.slice(0, maxRows).map((session): LogRow => [
     session.sessionId,
-    benchmarkLabel(session.benchmark),
-    harnessLabel(session.harness),
-    modelLabel(session.model),
+    names.benchmark(session.benchmark),
+    names.harness(session.harness),
+    names.model(session.model),
     session.success === null ? "unknown" : session.success ? "solved" : "failed",
     session.totalTokens,
     session.calls,
@@ -48,9 +50,9 @@ export function sessionsTable(sessions: readonly Session[], context: LogsContext
   const body = rows.slice(0, PAGE).map((row) => staticRow(row, withReason)).join("");
   const left = sessions.length - rows.length;
   return {
-    name: "01-logs",
+    name,
     html: tableShell({
-      kind: "01-logs",
+      kind: name,
       title: plural(sessions.length, "session"),
       html: [
         `<div class="controls"></div>`,

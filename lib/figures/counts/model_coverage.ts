@@ -5,13 +5,14 @@ import { int, plural } from "../kit/format.ts";
 import { emptyBlock, frame } from "../kit/frame.ts";
 import { heatBlock, MIN_CELL, WEAK_CELL } from "../kit/heat.ts";
 import { legendBlock } from "../kit/legend.ts";
-import { benchmarkLabel } from "../kit/names.ts";
+import { naming } from "../kit/names.ts";
 import { byName, distinct, sumBy } from "../kit/order.ts";
 import { RATE_RAMP } from "../kit/theme.ts";
 
 /** Which deployment of which model ran where: all sessions, the deployments of one model family below each other. */
 export function drawModelCoverage(rows: readonly ModelCoverageRow[], context: FigureContext): Figure {
-  const benchmarks = distinct(rows, (row) => row.benchmark);
+  const names = naming(context);
+  const benchmarks = names.order("benchmark", rows.map((row) => row.benchmark));
   const totals = sumBy(rows, (row) => row.deployment, (row) => row.sessions);
   const familyOf = new Map(rows.map((row) => [row.deployment, row.model]));
   const families = distinct(rows, (row) => row.model);
@@ -26,7 +27,7 @@ export function drawModelCoverage(rows: readonly ModelCoverageRow[], context: Fi
     rows: deployments,
     columns: benchmarks,
     rowLabel: (deployment) => deployment,
-    columnLabel: benchmarkLabel,
+    columnLabel: names.benchmark,
     cells: rows.map((row) => {
       const weak = row.sessions < MIN_CELL;
       const fill = weak ? WEAK_CELL.fill : shade(row.sessions);
@@ -36,13 +37,13 @@ export function drawModelCoverage(rows: readonly ModelCoverageRow[], context: Fi
         text: int(row.sessions),
         fill,
         ink: weak ? WEAK_CELL.ink : inkOn(fill),
-        title: `${row.deployment} on ${benchmarkLabel(row.benchmark)}: ${plural(row.sessions, "session")}`,
+        title: `${row.deployment} on ${names.benchmark(row.benchmark)}: ${plural(row.sessions, "session")}`,
       };
     }),
     side: [{ label: "sessions", text: (deployment) => int(totals.get(deployment)) }],
   });
   return frame({
-    name: "01-model-coverage",
+    name: names.figure("model-coverage"),
     title: `${plural(deployments.length, "deployment")} of ${
       plural(families.length, "model family", "model families")
     }`,

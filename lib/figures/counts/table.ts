@@ -2,7 +2,7 @@ import type { UltimateRow } from "../../analysis/types.ts";
 import type { FigureContext, HtmlTable } from "../kit/figure.ts";
 import { int, pct, plural, tokens } from "../kit/format.ts";
 import { escapeHtml, tableShell } from "../kit/html.ts";
-import { benchmarkLabel, harnessLabel } from "../kit/names.ts";
+import { type Naming, naming } from "../kit/names.ts";
 import { byName, groupBy } from "../kit/order.ts";
 
 /** What {@link printedTable} needs beside its rows. */
@@ -31,8 +31,10 @@ type Column = typeof COLUMNS[number];
 
 /** The printed table: benchmark x harness x deployment cells, best first within each benchmark, best values marked. */
 export function printedTable(rows: readonly UltimateRow[], context: PrintedTableContext): HtmlTable {
+  const names = naming(context);
+  const name = names.figure("table");
   const shown = rows.filter((row) => row.n >= MIN_PRINTED);
-  const groups = [...groupBy(shown, (row) => row.benchmark)].sort(([a], [b]) => byName(a, b));
+  const groups = names.groups("benchmark", groupBy(shown, (row) => row.benchmark));
   const heads = ["harness", "deployment"].map((label) => `<th scope="col">${label}</th>`)
     .concat(COLUMNS.map(({ label }) => `<th scope="col" class="num">${label}</th>`), `<th scope="col">95%</th>`);
   const bodies = groups.map(([benchmark, group]) => {
@@ -40,17 +42,17 @@ export function printedTable(rows: readonly UltimateRow[], context: PrintedTable
     const sorted = group.toSorted((a, b) =>
       rateOf(b) - rateOf(a) || b.n - a.n || byName(a.harness + a.deployment, b.harness + b.deployment)
     );
-    const lines = sorted.map((row) => tableRow(row, best, context));
+    const lines = sorted.map((row) => tableRow(row, best, context, names));
     const head = `<tr class="group"><th colspan="${heads.length}" scope="rowgroup">${
-      escapeHtml(benchmarkLabel(benchmark))
+      escapeHtml(names.benchmark(benchmark))
     }</th></tr>`;
     return `<tbody>${head}${lines.join("")}</tbody>`;
   });
   const sessions = shown.reduce((sum, row) => sum + row.n, 0);
   return {
-    name: "03-table",
+    name,
     html: tableShell({
-      kind: "03-table",
+      kind: name,
       title: "Success and use by benchmark, harness and deployment",
       html: `<table><thead><tr>${heads.join("")}</tr></thead>${bodies.join("")}</table>`,
       foot:
@@ -72,7 +74,12 @@ function bestOf({ better, value }: Column, rows: readonly UltimateRow[]): number
   return better === "low" ? Math.min(...known) : Math.max(...known);
 }
 
-function tableRow(row: UltimateRow, best: ReadonlyMap<string, number | null>, context: PrintedTableContext): string {
+function tableRow(
+  row: UltimateRow,
+  best: ReadonlyMap<string, number | null>,
+  context: PrintedTableContext,
+  names: Naming,
+): string {
   const cells = COLUMNS.map(({ label, value, text }) => {
     const v = value(row);
     const marked = v !== null && v === best.get(label);
@@ -80,7 +87,7 @@ function tableRow(row: UltimateRow, best: ReadonlyMap<string, number | null>, co
   });
   const { lo, hi } = row.scored > 0 ? context.interval(row.k, row.scored) : { lo: null, hi: null };
   const interval = lo === null ? "n/a" : `${pct(lo)} – ${pct(hi)}`;
-  return `<tr><td>${escapeHtml(harnessLabel(row.harness))}</td><td>${escapeHtml(row.deployment)}</td>${
+  return `<tr><td>${escapeHtml(names.harness(row.harness))}</td><td>${escapeHtml(row.deployment)}</td>${
     cells.join("")
   }<td>${interval}</td></tr>`;
 }

@@ -4,7 +4,7 @@ import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
-import { benchmarkLabel, harnessLabel, modelLabel } from "../kit/names.ts";
+import { type Naming, naming } from "../kit/names.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName, fitText, widest } from "../kit/text.ts";
 import { FACTOR_COLORS, FONT_SIZE, INK } from "../kit/theme.ts";
@@ -13,23 +13,26 @@ const LABEL_MAX = 240;
 
 /** The shares of harness and model under other choices of data and model: one row a choice, two dots a row. */
 export function drawEffectSensitivity(rows: readonly SensitivityRow[], context: FigureContext): Figure {
+  const names = naming(context);
   const fitted = rows.filter((row) => row.harness !== null && row.model !== null);
   const ahead = fitted.filter((row) => (row.harness ?? 0) > (row.model ?? 0)).length;
   const published = fitted.find((row) => row.kind === "as published");
   const without = rows.length - fitted.length;
   return frame({
-    name: "04-effect-sensitivity",
+    name: names.figure("effect-sensitivity"),
     title: `The harness explains more than the model under ${ahead} of ${plural(fitted.length, "choice")}`,
     subtitle:
       "Incremental share of the variance of success, unless the row says otherwise. One row a choice of data or model.",
-    description: fitted.map((row) => `${choiceLabel(row)}: harness ${pct(row.harness, 1)}, model ${pct(row.model, 1)}.`)
+    description: fitted.map((row) =>
+      `${choiceLabel(row, names)}: harness ${pct(row.harness, 1)}, model ${pct(row.model, 1)}.`
+    )
       .join(" ") || "No choice could be fitted.",
     legend: legendBlock([
       { mark: "dot", color: FACTOR_COLORS.harness, label: "harness" },
       { mark: "dot", color: FACTOR_COLORS.model, label: "model" },
       ...(published ? [{ mark: "dashed" as const, color: INK.faint, label: "as published" }] : []),
     ]),
-    body: [fitted.length ? dots(rows, published) : emptyBlock("No choice could be fitted.")],
+    body: [fitted.length ? dots(rows, published, names) : emptyBlock("No choice could be fitted.")],
     caption: [
       `Source: ${context.source}.`,
       published ? `n = ${int(published.n)} scored sessions as published; each row's n at the right.` : "",
@@ -41,16 +44,18 @@ export function drawEffectSensitivity(rows: readonly SensitivityRow[], context: 
 }
 
 /** Names inside a choice read as in every figure. */
-function choiceLabel({ choice, kind }: SensitivityRow): string {
+function choiceLabel({ choice, kind }: SensitivityRow, names: Naming): string {
   const [, name] = kind === "left out" ? /^without (.+)$/.exec(choice) ?? [] : [];
   if (!name) return choice.replace(">=", "≥");
-  const read = [benchmarkLabel, harnessLabel, modelLabel].map((label) => label(name)).find((label) => label !== name);
+  const read = [names.benchmark, names.harness, names.model].map((label) => label(name)).find((label) =>
+    label !== name
+  );
   return `without ${read ?? name}`;
 }
 
-function dots(rows: readonly SensitivityRow[], published: SensitivityRow | undefined): Block {
+function dots(rows: readonly SensitivityRow[], published: SensitivityRow | undefined, names: Naming): Block {
   const keyed = rows.map((row, i) => ({ ...row, key: String(i) }));
-  const labels = keyed.map((row) => fitName(choiceLabel(row), LABEL_MAX, FONT_SIZE.body));
+  const labels = keyed.map((row) => fitName(choiceLabel(row, names), LABEL_MAX, FONT_SIZE.body));
   const fitted = keyed.filter((row) => row.harness !== null && row.model !== null);
   const marks = fitted.flatMap((row) =>
     (["harness", "model"] as const).map((factor) => ({ key: row.key, factor, share: row[factor] ?? 0, row }))
@@ -81,7 +86,7 @@ function dots(rows: readonly SensitivityRow[], published: SensitivityRow | undef
         fill: (mark: typeof marks[number]) => FACTOR_COLORS[mark.factor],
         stroke: INK.ground,
         title: ({ row, factor, share }) =>
-          `${choiceLabel(row)}\n${factor} ${pct(share, 2)} (${row.measure}, n = ${int(row.n)})${
+          `${choiceLabel(row, names)}\n${factor} ${pct(share, 2)} (${row.measure}, n = ${int(row.n)})${
             row.note ? `\n${row.note}` : ""
           }`,
       }),

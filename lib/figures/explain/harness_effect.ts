@@ -4,7 +4,7 @@ import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural, points, pValue } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
-import { harnessLabel } from "../kit/names.ts";
+import { type Naming, naming } from "../kit/names.ts";
 import { byName } from "../kit/order.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName, widest } from "../kit/text.ts";
@@ -27,6 +27,7 @@ interface Drawn {
 
 /** Adjusted effect of each harness over the reference, with three kinds of error side by side. */
 export function drawHarnessEffect(effects: Effects | null, context: FigureContext): Figure {
+  const names = naming(context);
   if (effects === null) return unfitted(context);
   const rows = effects.rows.filter((row) => row.factor === "harness")
     .toSorted((a, b) => b.estimate - a.estimate || byName(a.level, b.level));
@@ -36,23 +37,25 @@ export function drawHarnessEffect(effects: Effects | null, context: FigureContex
   const kept = drawn.filter((row) => row.small_sample && (row.small_sample.lo > 0 || row.small_sample.hi < 0));
   const all = drawn.filter((row) => row.hc1 && (row.hc1.lo > 0 || row.hc1.hi < 0));
   return frame({
-    name: "04-harness-effect",
+    name: names.figure("harness-effect"),
     title: drawn.length
       ? `${plural(all.length, "harness differs", "harnesses differ")} from ${
-        harnessLabel(reference)
+        names.harness(reference)
       } if sessions are independent, ${kept.length} if only runs are`
       : "Adjusted effect of each harness",
     subtitle: `Success over ${
-      harnessLabel(reference)
+      names.harness(reference)
     } in points, with benchmark and model held fixed (linear probability model), and 95% intervals.`,
     description: rows.map((row) =>
-      `${harnessLabel(row.level)}: ${points(row.estimate)} over ${harnessLabel(reference)}${
+      `${names.harness(row.level)}: ${points(row.estimate)} over ${names.harness(reference)}${
         row.small_sample ? `, ${points(row.small_sample.lo)} to ${points(row.small_sample.hi)} clustered` : ""
       }.`
     ).join(" ") || "The effect of no harness can be told.",
     legend: legendBlock(KINDS.map(({ label, color }) => ({ mark: "line", color, label }))),
     body: [
-      rows.length ? intervals(drawn, named, reference) : emptyBlock("There is one harness, or none: no contrast."),
+      rows.length
+        ? intervals(drawn, named, reference, names)
+        : emptyBlock("There is one harness, or none: no contrast."),
     ],
     caption: [
       `Source: ${context.source}.`,
@@ -63,7 +66,7 @@ export function drawHarnessEffect(effects: Effects | null, context: FigureContex
       named.length
         ? `In fewer than five runs, so named and not drawn: ${
           named.map((row) =>
-            `${harnessLabel(row.level)} (${plural(row.runs, "run")})`
+            `${names.harness(row.level)} (${plural(row.runs, "run")})`
           ).join(", ")
         }.`
         : "Every harness has five runs or more.",
@@ -73,7 +76,7 @@ export function drawHarnessEffect(effects: Effects | null, context: FigureContex
 
 function unfitted(context: FigureContext): Figure {
   return frame({
-    name: "04-harness-effect",
+    name: naming(context).figure("harness-effect"),
     title: "Adjusted effect of each harness",
     description: "The regression cannot be fitted: success does not vary, or nothing is scored.",
     body: [emptyBlock("The regression cannot be fitted: success does not vary, or nothing is scored.")],
@@ -81,7 +84,12 @@ function unfitted(context: FigureContext): Figure {
   });
 }
 
-function intervals(rows: readonly EffectRow[], named: readonly EffectRow[], reference: string): Block {
+function intervals(
+  rows: readonly EffectRow[],
+  named: readonly EffectRow[],
+  reference: string,
+  names: Naming,
+): Block {
   const drawn = rows.flatMap((row) =>
     KINDS.flatMap((kind): Drawn[] => {
       const interval = row[kind.key];
@@ -93,10 +101,10 @@ function intervals(rows: readonly EffectRow[], named: readonly EffectRow[], refe
   const domain = [Math.min(-0.1, ...ends), Math.max(0.1, ...ends)];
   const place = { fy: (d: Drawn) => d.row.level, y: (d: Drawn) => d.kind.key };
   const title = ({ row, kind, interval }: Drawn) =>
-    `${harnessLabel(row.level)}, ${kind.label}\n${points(row.estimate, 1)}, 95% ${points(interval.lo, 1)} to ${
+    `${names.harness(row.level)}, ${kind.label}\n${points(row.estimate, 1)}, 95% ${points(interval.lo, 1)} to ${
       points(interval.hi, 1)
     }, ${pValue(interval.p)}\n${plural(row.n, "session")} in ${plural(row.runs, "run")}`;
-  const label = (level: string) => fitName(harnessLabel(level), LABEL_MAX, FONT_SIZE.body);
+  const label = (level: string) => fitName(names.harness(level), LABEL_MAX, FONT_SIZE.body);
   return plotBlock({
     width: BODY_WIDTH,
     height: levels.length * 60 + 34,

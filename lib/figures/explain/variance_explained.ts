@@ -4,6 +4,7 @@ import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct } from "../kit/format.ts";
 import { BODY_WIDTH, frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
+import { naming } from "../kit/names.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { widest } from "../kit/text.ts";
 import { FACTOR_COLORS, FONT_SIZE, INK } from "../kit/theme.ts";
@@ -21,6 +22,7 @@ interface Bar {
 
 /** What a factor's share of the variance of success is, under three ways to hand out what the factors share. */
 export function drawVarianceExplained(rows: VarianceRows, context: FigureContext): Figure {
+  const names = naming(context);
   const groups = [
     { label: "eta squared, each factor alone", shares: rows.eta_squared },
     { label: "order-free share (LMG)", shares: rows.lmg_r2 },
@@ -35,7 +37,7 @@ export function drawVarianceExplained(rows: VarianceRows, context: FigureContext
   const [eta, last] = [rows.eta_squared, rows.incremental_r2];
   const top = Math.max(0.05, ...bars.map((bar) => bar.share));
   return frame({
-    name: "04-variance-explained",
+    name: names.figure("variance-explained"),
     title: `The harness explains ${pct(eta.harness)} of success alone and ${
       pct(last?.harness)
     } after the rest; the model ${pct(eta.model)} and ${pct(last?.model)}`,

@@ -2,8 +2,8 @@ import type { CellBox, HarnessBox } from "../../analysis/types.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural, tokens } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
-import type { SuiteFamily } from "../cost/cost_per_success_by_suite.ts";
-import { benchmarkLabel, harnessLabel, isConversational } from "../kit/names.ts";
+import { familySlug, familySuites, type InFamily } from "../kit/family.ts";
+import { naming } from "../kit/names.ts";
 import { byName, groupBy } from "../kit/order.ts";
 import { panelBlock } from "../kit/panel.ts";
 import { widest } from "../kit/text.ts";
@@ -14,21 +14,24 @@ const READING = "Box: quartiles and median; whiskers: within 1.5 interquartile r
 
 /** Tokens that failed sessions took, by harness, all benchmarks pooled. */
 export function drawFailedTokens(rows: readonly HarnessBox[], context: FigureContext): Figure {
+  const names = naming(context);
   const sorted = rows.toSorted((a, b) => b.median - a.median || byName(a.harness, b.harness));
   const [first, last] = [sorted[0], sorted.at(-1)];
   return frame({
-    name: "06-failed-tokens",
+    name: names.figure("failed-tokens"),
     title: first && last && first !== last
-      ? `Pooled, a failure under ${harnessLabel(first.harness)} takes ${tokens(first.median)} tokens, under ${
-        harnessLabel(last.harness)
+      ? `Pooled, a failure under ${names.harness(first.harness)} takes ${tokens(first.median)} tokens, under ${
+        names.harness(last.harness)
       } ${tokens(last.median)}`
       : "Tokens of failed sessions by harness",
     subtitle: `Tokens of failed sessions by harness, whatever suites each ran. ${READING}`,
     description: sorted.map((row) =>
-      `${harnessLabel(row.harness)}: median ${tokens(row.median)}, n ${int(row.n)}.`
+      `${names.harness(row.harness)}: median ${tokens(row.median)}, n ${int(row.n)}.`
     ).join(" ") ||
       "No harness has enough failures.",
-    body: [rows.length ? tokenBoxes(rows, { width: BODY_WIDTH, rowHeight: 40 }) : emptyBlock("No failed sessions.")],
+    body: [
+      rows.length ? tokenBoxes(rows, { width: BODY_WIDTH, rowHeight: 40 }, names) : emptyBlock("No failed sessions."),
+    ],
     caption: [
       `Source: ${context.source}.`,
       `n = ${int(rows.reduce((sum, row) => sum + row.n, 0))} failed sessions.`,
@@ -38,10 +41,16 @@ export function drawFailedTokens(rows: readonly HarnessBox[], context: FigureCon
 }
 
 /** The same within each benchmark of a family: one panel a suite, each with a scale of its own. */
-export function drawFailedTokensBySuite(rows: readonly CellBox[], family: SuiteFamily, context: FigureContext): Figure {
-  const own = rows.filter((row) => isConversational(row.benchmark) === (family === "conversational"));
-  const suites = [...groupBy(own, (row) => row.benchmark)].sort(([a], [b]) => byName(a, b));
-  const labelWidth = Math.min(150, widest(own.map((row) => harnessLabel(row.harness)), FONT_SIZE.body));
+export function drawFailedTokensBySuite(
+  rows: readonly InFamily<CellBox>[],
+  family: string,
+  context: FigureContext,
+): Figure {
+  const names = naming(context);
+  const suitesOf = familySuites(family);
+  const own = rows.filter((row) => row.family === family);
+  const suites = names.groups("benchmark", groupBy(own, (row) => row.benchmark));
+  const labelWidth = Math.min(150, widest(own.map((row) => names.harness(row.harness)), FONT_SIZE.body));
   const ratios = suites.flatMap(([benchmark, all]) => {
     const medians = all.map((row) => row.median);
     const ratio = Math.max(...medians) / Math.min(...medians);
@@ -49,27 +58,31 @@ export function drawFailedTokensBySuite(rows: readonly CellBox[], family: SuiteF
   }).toSorted((a, b) => b.ratio - a.ratio);
   const [widestSuite] = ratios;
   return frame({
-    name: `06-failed-tokens-${family}`,
+    name: names.figure(`failed-tokens-${familySlug(family)}`),
     title: widestSuite
-      ? `On ${benchmarkLabel(widestSuite.benchmark)} the median failure of one harness takes ${
+      ? `On ${names.benchmark(widestSuite.benchmark)} the median failure of one harness takes ${
         int(widestSuite.ratio)
       } times the tokens of another's`
-      : `Tokens of failed sessions by harness, ${family} suites`,
+      : `Tokens of failed sessions by harness, ${suitesOf}`,
     subtitle: `Tokens of failed sessions by harness within one benchmark, each panel on its own scale. ${READING}`,
     description: suites.map(([benchmark, all]) =>
-      `${benchmarkLabel(benchmark)}: ${
-        all.map((row) => `${harnessLabel(row.harness)} median ${tokens(row.median)}`).join(", ")
+      `${names.benchmark(benchmark)}: ${
+        all.map((row) => `${names.harness(row.harness)} median ${tokens(row.median)}`).join(", ")
       }.`
-    ).join(" ") || `No cell of the ${family} suites has 15 failures.`,
+    ).join(" ") || `No cell of ${suitesOf} has 15 failures.`,
     body: suites.length
       ? [gridBlock(
         suites.map(([benchmark, all]) =>
-          panelBlock(benchmarkLabel(benchmark), "", tokenBoxes(all, { width: BODY_WIDTH, rowHeight: 30, labelWidth }))
+          panelBlock(
+            names.benchmark(benchmark),
+            "",
+            tokenBoxes(all, { width: BODY_WIDTH, rowHeight: 30, labelWidth }, names),
+          )
         ),
         1,
         14,
       )]
-      : [emptyBlock(`No cell of the ${family} suites has 15 failures.`)],
+      : [emptyBlock(`No cell of ${suitesOf} has 15 failures.`)],
     caption: [
       `Source: ${context.source}.`,
       `n = ${

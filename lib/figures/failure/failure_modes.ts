@@ -6,8 +6,8 @@ import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural, tokens } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
-import { benchmarkLabel, harnessLabel } from "../kit/names.ts";
-import { byName, groupBy, sumBy } from "../kit/order.ts";
+import { type Naming, naming } from "../kit/names.ts";
+import { groupBy, sumBy } from "../kit/order.ts";
 import { panelBlock } from "../kit/panel.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName, textWidth, widest } from "../kit/text.ts";
@@ -22,14 +22,15 @@ type ModeRow = Failures["by_cell"][number];
 
 /** How each harness fails within a benchmark: bars stacked to 100%, one panel a suite. */
 export function drawFailureModes(failures: Failures, context: FigureContext): Figure {
+  const names = naming(context);
   const size = sumBy(failures.by_cell, cellKey, (row) => row.n);
   const shown = failures.by_cell.filter((row) => (size.get(cellKey(row)) ?? 0) >= MIN_FAILURES);
   const left = [...size.values()].filter((n) => n < MIN_FAILURES);
-  const suites = [...groupBy(shown, (row) => row.benchmark)].sort(([a], [b]) => byName(a, b));
-  const labelWidth = Math.min(LABEL_MAX, widest(shown.map((row) => harnessLabel(row.harness)), FONT_SIZE.body));
+  const suites = names.groups("benchmark", groupBy(shown, (row) => row.benchmark));
+  const labelWidth = Math.min(LABEL_MAX, widest(shown.map((row) => names.harness(row.harness)), FONT_SIZE.body));
   const silent = failures.modes["silent wrong answer"] ?? 0;
   return frame({
-    name: "06-failure-modes",
+    name: names.figure("failure-modes"),
     title: failures.n
       ? `${pct(silent / failures.n)} of failures are silent: no error, no loop, a wrong answer`
       : "How each harness fails",
@@ -44,7 +45,7 @@ export function drawFailureModes(failures: Failures, context: FigureContext): Fi
       suites.length
         ? gridBlock(
           suites.map(([benchmark, rows]) =>
-            panelBlock(benchmarkLabel(benchmark), "", stacks(rows, size, (BODY_WIDTH - GAP) / 2, labelWidth))
+            panelBlock(names.benchmark(benchmark), "", stacks(rows, size, (BODY_WIDTH - GAP) / 2, labelWidth, names))
           ),
           2,
           GAP,
@@ -71,8 +72,14 @@ interface Segment extends ModeRow {
   x2: number;
 }
 
-function stacks(rows: readonly ModeRow[], size: ReadonlyMap<string, number>, width: number, labelWidth: number): Block {
-  const cells = [...groupBy(rows, (row) => row.harness)].sort(([a], [b]) => byName(a, b));
+function stacks(
+  rows: readonly ModeRow[],
+  size: ReadonlyMap<string, number>,
+  width: number,
+  labelWidth: number,
+  names: Naming,
+): Block {
+  const cells = names.groups("harness", groupBy(rows, (row) => row.harness));
   const segments = cells.flatMap(([, own]) => {
     let x = 0;
     return FAILURE_MODES.flatMap((mode: FailureMode): Segment[] => {
@@ -88,9 +95,9 @@ function stacks(rows: readonly ModeRow[], size: ReadonlyMap<string, number>, wid
   const fits = ({ x1, x2 }: Segment) => (x2 - x1) * inner > textWidth("100%", FONT_SIZE.small) + 6;
   const color = (segment: Segment) => FAILURE_MODE_COLORS[segment.mode] ?? INK.weak;
   const title = (segment: Segment) =>
-    `${harnessLabel(segment.harness)} on ${benchmarkLabel(segment.benchmark)}\n${segment.mode}: ${int(segment.n)} of ${
-      int(size.get(cellKey(segment)))
-    } failures (${pct(segment.x2 - segment.x1)})`;
+    `${names.harness(segment.harness)} on ${names.benchmark(segment.benchmark)}\n${segment.mode}: ${
+      int(segment.n)
+    } of ${int(size.get(cellKey(segment)))} failures (${pct(segment.x2 - segment.x1)})`;
   return plotBlock({
     width,
     height: cells.length * 26 + 4,
@@ -105,7 +112,7 @@ function stacks(rows: readonly ModeRow[], size: ReadonlyMap<string, number>, wid
         anchor: "left",
         tickSize: 0,
         label: null,
-        tickFormat: (harness: string) => fitName(harnessLabel(harness), labelWidth, FONT_SIZE.body),
+        tickFormat: (harness: string) => fitName(names.harness(harness), labelWidth, FONT_SIZE.body),
       }),
       Plot.barX(segments, { x1: "x1", x2: "x2", y: "harness", fill: color, stroke: INK.ground, strokeWidth: 1, title }),
       Plot.text(segments.filter(fits), {

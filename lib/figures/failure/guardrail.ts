@@ -4,7 +4,7 @@ import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, tokens, tokenTick } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
-import { benchmarkLabel } from "../kit/names.ts";
+import { naming } from "../kit/names.ts";
 import { noteLines, panelBlock } from "../kit/panel.ts";
 import { type LabelledDot } from "../kit/place_labels.ts";
 import { plotBlock } from "../kit/plot.ts";
@@ -19,12 +19,14 @@ const COLORS = { cap: "#0b62a4", floor: "#e08a1e" } as const;
 
 /** What a token cap or a floor would catch, per task family: failures caught against successes stopped. */
 export function drawGuardrail(rows: readonly Guardrail[], context: FigureContext): Figure {
+  const names = naming(context);
+  const suites = (row: Guardrail) => names.order("benchmark", row.benchmarks).map(names.benchmark).join(", ");
   const single = rows.find((row) => row.single_cap)?.single_cap?.threshold;
   const width = (BODY_WIDTH - GAP) / 2;
   const worst = rows.flatMap((row) => row.single_cap ? [{ family: row.family, ...row.single_cap }] : [])
     .toSorted((a, b) => a.failures_caught - b.failures_caught)[0];
   return frame({
-    name: "06-guardrail",
+    name: names.figure("guardrail"),
     title: worst
       ? `One cap of ${tokenTick(worst.threshold)} tokens catches ${
         pct(worst.failures_caught)
@@ -67,8 +69,6 @@ export function drawGuardrail(rows: readonly Guardrail[], context: FigureContext
     ],
   });
 }
-
-const suites = (row: Guardrail) => row.benchmarks.map(benchmarkLabel).join(", ");
 
 function bestWords(best: GuardrailBest | null): string {
   return best

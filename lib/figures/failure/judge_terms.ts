@@ -4,7 +4,7 @@ import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
-import { benchmarkLabel, harnessLabel } from "../kit/names.ts";
+import { naming } from "../kit/names.ts";
 import { byName, distinct, groupBy } from "../kit/order.ts";
 import { panelBlock } from "../kit/panel.ts";
 import { plotBlock } from "../kit/plot.ts";
@@ -25,6 +25,7 @@ const LABEL = 104;
  * `benchmark` picks the one drawn; the one with most failures where it is not given.
  */
 export function drawJudgeTerms(rows: readonly JudgeTermRow[], context: FigureContext, benchmark?: string): Figure {
+  const names = naming(context);
   const chosen = benchmark ?? mostFailures(rows);
   const own = rows.filter((row) => row.benchmark === chosen);
   const panels = [...groupBy(own, (row) => row.harness)].sort(([a], [b]) => byName(a, b)).map(([harness, all]) => ({
@@ -36,16 +37,16 @@ export function drawJudgeTerms(rows: readonly JudgeTermRow[], context: FigureCon
   }));
   const top = Math.max(1, ...panels.flatMap((panel) => panel.terms.map((row) => row.z)));
   const width = (BODY_WIDTH - 2 * GAP) / 3;
-  const others = distinct(rows, (row) => row.benchmark).filter((name) => name !== chosen).map(benchmarkLabel);
+  const others = distinct(rows, (row) => row.benchmark).filter((name) => name !== chosen).map(names.benchmark);
   return frame({
-    name: "06-judge-terms",
+    name: names.figure("judge-terms"),
     title: panels.length
-      ? `On ${benchmarkLabel(chosen)}, the judge blames each harness in words of its own`
+      ? `On ${names.benchmark(chosen)}, the judge blames each harness in words of its own`
       : "Words that tell one harness's failures from another's",
     subtitle:
       "Log odds of a word in a harness's failure reasons over the others', in standard deviations (Dirichlet prior).",
     description: panels.map(({ harness, terms }) =>
-      `${harnessLabel(harness)}: ${
+      `${names.harness(harness)}: ${
         terms.map((row) => row.term).join(", ") || "none"
       }.`
     )
@@ -59,7 +60,7 @@ export function drawJudgeTerms(rows: readonly JudgeTermRow[], context: FigureCon
         ? gridBlock(
           panels.map(({ harness, failures, terms }) =>
             panelBlock(
-              harnessLabel(harness),
+              names.harness(harness),
               plural(failures, "failure"),
               terms.length ? bars(terms, width, top) : nothing(width),
             )
@@ -72,7 +73,7 @@ export function drawJudgeTerms(rows: readonly JudgeTermRow[], context: FigureCon
     caption: [
       `Source: ${context.source}.`,
       `n = ${int(panels.reduce((sum, panel) => sum + panel.failures, 0))} failed sessions on ${
-        benchmarkLabel(chosen)
+        names.benchmark(chosen)
       }.`,
       `The ${TERMS} most typical words of each harness; at the right, share of reasons with the word.`,
       others.length ? `Not drawn: ${others.join(", ")}.` : "",

@@ -5,8 +5,8 @@ import { int, plural, seconds, times, tokens } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { logDomain } from "../kit/log_axis.ts";
-import { benchmarkLabel } from "../kit/names.ts";
-import { byName, groupBy } from "../kit/order.ts";
+import { type Naming, naming } from "../kit/names.ts";
+import { groupBy } from "../kit/order.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { widest } from "../kit/text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
@@ -21,18 +21,19 @@ const COLORS = {
 
 /** Failed over successful sessions in tokens, calls and duration per benchmark: thrash to the right of 1, give up left. */
 export function drawThrashOrGiveUp(rows: readonly ThrashRow[], context: FigureContext): Figure {
-  const suites = [...groupBy(rows, (row) => row.benchmark)].sort(([a], [b]) => byName(a, b));
+  const names = naming(context);
+  const suites = names.groups("benchmark", groupBy(rows, (row) => row.benchmark));
   const thrashing = suites.filter(([, of]) => of.some((row) => row.measure === "tokens" && row.style === "thrashes"));
   const giving = suites.filter(([, of]) => of.some((row) => row.measure === "tokens" && row.style === "gives up"));
   return frame({
-    name: "06-thrash-or-give-up",
+    name: names.figure("thrash-or-give-up"),
     title: suites.length
       ? `In tokens, failures thrash on ${plural(thrashing.length, "suite")} and give up on ${giving.length}`
       : "Thrash or give up",
     subtitle:
       "Mean of failed over mean of successful sessions, logarithmic, with 95% intervals (bootstrap by session).",
     description: rows.map((row) =>
-      `${benchmarkLabel(row.benchmark)}, ${row.measure}: ${times(row.ratio)}, ${row.style}.`
+      `${names.benchmark(row.benchmark)}, ${row.measure}: ${times(row.ratio)}, ${row.style}.`
     )
       .join(" ") || "No benchmark has failed and successful sessions.",
     legend: legendBlock([
@@ -40,7 +41,9 @@ export function drawThrashOrGiveUp(rows: readonly ThrashRow[], context: FigureCo
       { mark: "dot", color: COLORS.undecided, label: "undecided: the interval holds 1" },
       { mark: "dot", color: COLORS.thrashes, label: "thrashes: failures take more" },
     ]),
-    body: [rows.length ? dumbbells(rows, suites.map(([benchmark]) => benchmark)) : emptyBlock("Nothing to compare.")],
+    body: [
+      rows.length ? dumbbells(rows, suites.map(([benchmark]) => benchmark), names) : emptyBlock("Nothing to compare."),
+    ],
     caption: [
       `Source: ${context.source}.`,
       `n = ${
@@ -51,15 +54,15 @@ export function drawThrashOrGiveUp(rows: readonly ThrashRow[], context: FigureCo
   });
 }
 
-function dumbbells(rows: readonly ThrashRow[], suites: readonly string[]): Block {
+function dumbbells(rows: readonly ThrashRow[], suites: readonly string[], names: Naming): Block {
   const domain = logDomain([...rows.flatMap((row) => [row.lo, row.hi]), 0.5, 2]);
   const ticks = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50].filter((t) => t >= domain[0] && t <= domain[1]);
-  const labelWidth = widest(suites.map(benchmarkLabel), FONT_SIZE.body, 600) + 16;
+  const labelWidth = widest(suites.map(names.benchmark), FONT_SIZE.body, 600) + 16;
   const marginLeft = labelWidth + widest(MEASURES, FONT_SIZE.body) + 14;
   const color = (row: ThrashRow) => COLORS[row.style];
   const write = (row: ThrashRow, value: number) => WRITE[row.measure](value);
   const title = (row: ThrashRow) =>
-    `${benchmarkLabel(row.benchmark)}, ${row.measure}: ${times(row.ratio)} (95% ${times(row.lo)} to ${
+    `${names.benchmark(row.benchmark)}, ${row.measure}: ${times(row.ratio)} (95% ${times(row.lo)} to ${
       times(row.hi)
     })\nfailed ${write(row, row.failed_mean)}, n=${int(row.n_failed)}\nsuccessful ${
       write(row, row.successful_mean)
@@ -96,7 +99,7 @@ function dumbbells(rows: readonly ThrashRow[], suites: readonly string[]): Block
         frameAnchor: "left",
         textAnchor: "start",
         dx: -marginLeft,
-        text: benchmarkLabel,
+        text: (suite) => names.benchmark(suite),
         fontWeight: 600,
       }),
       Plot.text(rows, { ...place, frameAnchor: "left", textAnchor: "end", dx: -10, text: "measure", fill: INK.muted }),

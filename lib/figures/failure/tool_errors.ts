@@ -5,7 +5,7 @@ import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
-import { benchmarkLabel, harnessLabel } from "../kit/names.ts";
+import { type Naming, naming } from "../kit/names.ts";
 import { byName } from "../kit/order.ts";
 import { panelBlock } from "../kit/panel.ts";
 import { plotBlock } from "../kit/plot.ts";
@@ -18,7 +18,8 @@ const LABEL_MAX = 240;
 const NOTHING =
   "Under every harness three quarters of the sessions, failed or not, have none: the boxes shrink to a line at 0.";
 
-const cellLabel = ({ harness, benchmark }: ToolErrorCell) => `${harnessLabel(harness)} on ${benchmarkLabel(benchmark)}`;
+const cellLabel = ({ harness, benchmark }: ToolErrorCell, names: Naming) =>
+  `${names.harness(harness)} on ${names.benchmark(benchmark)}`;
 
 const OUTCOMES = ["failed", "successful"] as const;
 const TICKS = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
@@ -27,13 +28,17 @@ const colorOf = ({ outcome }: Pick<ToolErrorBox, "outcome">) =>
 
 /** Tool errors of failed sessions beside those of successful ones: where the two look alike they are no sign of failing. */
 export function drawToolErrors(signal: ToolErrorSignal, context: FigureContext): Figure {
+  const names = naming(context);
   const { boxes, threshold, share_of_failures, share_of_successes } = signal;
-  const names = [...boxes.map((box) => harnessLabel(box.harness)), ...signal.cells.map(cellLabel)];
-  const labelWidth = Math.min(LABEL_MAX, widest(names, FONT_SIZE.body));
+  const labels = [
+    ...boxes.map((box) => names.harness(box.harness)),
+    ...signal.cells.map((cell) => cellLabel(cell, names)),
+  ];
+  const labelWidth = Math.min(LABEL_MAX, widest(labels, FONT_SIZE.body));
   const nothing = boxes.every((box) => box.whisker_hi === 0);
-  const where = signal.cells.map((cell) => harnessLabel(cell.harness));
+  const where = signal.cells.map((cell) => names.harness(cell.harness));
   return frame({
-    name: "06-tool-errors",
+    name: names.figure("tool-errors"),
     title: share_of_successes !== null && share_of_failures !== null
       ? `Where ${threshold} tool errors mark ${pct(share_of_failures)} of failures, they mark ${
         pct(share_of_successes)
@@ -42,7 +47,7 @@ export function drawToolErrors(signal: ToolErrorSignal, context: FigureContext):
     subtitle:
       "Tool results that report an error, per session, by harness and verdict, on a symmetric logarithmic scale.",
     description: boxes.map((box) =>
-      `${harnessLabel(box.harness)}, ${box.outcome}: median ${int(box.median)}, n ${int(box.n)}.`
+      `${names.harness(box.harness)}, ${box.outcome}: median ${int(box.median)}, n ${int(box.n)}.`
     )
       .join(" ") || "Tool errors are not known.",
     legend: legendBlock([
@@ -52,12 +57,12 @@ export function drawToolErrors(signal: ToolErrorSignal, context: FigureContext):
     ]),
     body: boxes.length
       ? [
-        panelBlock("Tool errors per session", nothing ? NOTHING : "", chart(boxes, threshold, labelWidth)),
+        panelBlock("Tool errors per session", nothing ? NOTHING : "", chart(boxes, threshold, labelWidth, names)),
         ...(signal.cells.length
           ? [panelBlock(
             `Share of sessions with ${threshold} tool errors or more`,
             "where the mode occurs at all",
-            shares(signal, labelWidth),
+            shares(signal, labelWidth, names),
           )]
           : []),
       ]
@@ -75,14 +80,14 @@ export function drawToolErrors(signal: ToolErrorSignal, context: FigureContext):
   });
 }
 
-function chart(boxes: readonly ToolErrorBox[], threshold: number, labelWidth: number): Block {
+function chart(boxes: readonly ToolErrorBox[], threshold: number, labelWidth: number, names: Naming): Block {
   const harnesses = [...new Set(boxes.map((box) => box.harness))].sort((a, b) =>
     Math.max(...boxes.filter((x) => x.harness === b).map((x) => x.whisker_hi)) -
       Math.max(...boxes.filter((x) => x.harness === a).map((x) => x.whisker_hi)) || byName(a, b)
   );
   const top = Math.max(10, ...boxes.map((box) => box.whisker_hi));
   const ticks = TICKS.filter((tick) => tick <= top * 1.1);
-  const title = (box: ToolErrorBox) => boxTitle(`${harnessLabel(box.harness)}, ${box.outcome}`, box, (v) => int(v));
+  const title = (box: ToolErrorBox) => boxTitle(`${names.harness(box.harness)}, ${box.outcome}`, box, (v) => int(v));
   return plotBlock({
     width: BODY_WIDTH,
     height: harnesses.length * 46 + 40,
@@ -107,7 +112,7 @@ function chart(boxes: readonly ToolErrorBox[], threshold: number, labelWidth: nu
         anchor: "left",
         label: null,
         tickSize: 0,
-        tickFormat: (harness: string) => fitName(harnessLabel(harness), labelWidth, FONT_SIZE.body),
+        tickFormat: (harness: string) => fitName(names.harness(harness), labelWidth, FONT_SIZE.body),
       }),
       Plot.ruleX([threshold], { stroke: INK.accent, strokeDasharray: "4,3" }),
       ...boxMarks(boxes, { band: (box) => box.outcome, facet: (box) => box.harness, fill: colorOf, title }),
@@ -127,9 +132,9 @@ function chart(boxes: readonly ToolErrorBox[], threshold: number, labelWidth: nu
 }
 
 /** The mode's share of failures beside the share of successes that would have been called so. */
-function shares({ cells }: ToolErrorSignal, labelWidth: number): Block {
+function shares({ cells }: ToolErrorSignal, labelWidth: number, names: Naming): Block {
   const rows = cells.flatMap((cell) => {
-    const label = cellLabel(cell);
+    const label = cellLabel(cell, names);
     return [
       { label, outcome: "failed" as const, k: cell.failures, n: cell.of_failures },
       { label, outcome: "successful" as const, k: cell.successes, n: cell.of_successes },

@@ -3,7 +3,7 @@ import { inkOn, rampColor } from "../kit/color.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
-import { benchmarkLabel, harnessLabel } from "../kit/names.ts";
+import { type Naming, naming } from "../kit/names.ts";
 import { element, textAt } from "../kit/svg.ts";
 import { escapeXml, fitName } from "../kit/text.ts";
 import { FONT_SIZE, INK } from "../kit/theme.ts";
@@ -18,27 +18,28 @@ const LEFT = 84;
  * with sensitivity, specificity and Cohen's kappa and their 95% intervals below.
  */
 export function drawJudgeAgreement(rows: readonly JudgeAgreementRow[], context: FigureContext): Figure {
+  const names = naming(context);
   const graded = rows.filter((row) => row.n > 0);
   const cells = graded.length > 1 ? graded.filter((row) => row.benchmark !== "all") : graded;
   const all = graded.find((row) => row.benchmark === "all") ?? graded[0];
   const undecided = cells.reduce((sum, row) => sum + row.undecided, 0);
   const n = cells.reduce((sum, row) => sum + row.n, 0);
   return frame({
-    name: "02-judge-agreement",
+    name: names.figure("judge-agreement"),
     title: all?.agreement
       ? `Verdict and official grade agree on ${pct(all.agreement.estimate)} of the sessions that have both`
       : "Verdicts against official grades",
     subtitle: "Sessions by verdict (rows) and official grade (columns). Shading: share of the table.",
     description: cells.map((row) =>
-      `${benchmarkLabel(row.benchmark)} under ${harnessLabel(row.harness)}: both solved ${int(row.tp)}, judged alone ${
-        int(row.fp)
-      }, graded alone ${int(row.fn)}, neither ${int(row.tn)}.`
+      `${names.benchmark(row.benchmark)} under ${names.harness(row.harness)}: both solved ${
+        int(row.tp)
+      }, judged alone ${int(row.fp)}, graded alone ${int(row.fn)}, neither ${int(row.tn)}.`
     ).join(" ") || "No session has both a verdict and an official grade.",
     body: [
       cells.length
         ? gridBlock(
           cells.map((row) =>
-            table(row, (BODY_WIDTH - GAP * (COLUMNS - 1)) / COLUMNS)
+            table(row, (BODY_WIDTH - GAP * (COLUMNS - 1)) / COLUMNS, names)
           ),
           COLUMNS,
           GAP,
@@ -53,7 +54,7 @@ export function drawJudgeAgreement(rows: readonly JudgeAgreementRow[], context: 
   });
 }
 
-function table(row: JudgeAgreementRow, width: number): Block {
+function table(row: JudgeAgreementRow, width: number, names: Naming): Block {
   const { tp, fp, fn, tn, n } = row;
   const head = (x: number, y: number, text: string, anchor = "middle") =>
     textAt(x, y, text, { "font-size": FONT_SIZE.small, fill: INK.muted, "text-anchor": anchor });
@@ -78,10 +79,10 @@ function table(row: JudgeAgreementRow, width: number): Block {
     rate("specificity", row.specificity, true),
     rate("kappa", row.kappa, false),
   ];
-  const name = `${benchmarkLabel(row.benchmark)}, ${harnessLabel(row.harness)} (n=${int(n)})`;
+  const title = `${names.benchmark(row.benchmark)}, ${names.harness(row.harness)} (n=${int(n)})`;
   return {
     markup: [
-      textAt(0, 13, fitName(name, width, FONT_SIZE.body, 600), { "font-weight": 600, fill: INK.text }),
+      textAt(0, 13, fitName(title, width, FONT_SIZE.body, 600), { "font-weight": 600, fill: INK.text }),
       head(LEFT + CELL.width - 1, 31, "official grade"),
       head(LEFT + CELL.width / 2 - 1, 46, "solved"),
       head(LEFT + CELL.width * 1.5 - 1, 46, "not"),

@@ -5,8 +5,8 @@ import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
-import { benchmarkLabel } from "../kit/names.ts";
-import { byName, groupBy } from "../kit/order.ts";
+import { type Naming, naming } from "../kit/names.ts";
+import { groupBy } from "../kit/order.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName, textWidth, widest } from "../kit/text.ts";
 import { FONT_SIZE, INK } from "../kit/theme.ts";
@@ -34,11 +34,12 @@ export function drawJudgeConfidence(
   context: FigureContext,
   shown: readonly ShareShownRow[] = [],
 ): Figure {
+  const names = naming(context);
   const n = rows.reduce((sum, row) => sum + row.n, 0);
   const high = rows.filter((row) => row.confidence === "high").reduce((sum, row) => sum + row.n, 0);
   const present = Object.keys(COLORS).filter((name) => rows.some((row) => row.confidence === name));
   return frame({
-    name: "02-judge-confidence",
+    name: names.figure("judge-confidence"),
     title: n ? `The judge calls itself sure of ${pct(high / n)} of its verdicts` : "What the judge says of itself",
     subtitle: "Sessions by the confidence that the judge stated, per benchmark.",
     description: `${plural(n, "session")}: ${
@@ -47,7 +48,7 @@ export function drawJudgeConfidence(
       ).join(", ")
     }.`,
     legend: legendBlock(present.map((label) => ({ mark: "square", color: COLORS[label] ?? INK.weak, label }))),
-    body: [rows.length ? stacks(rows, shown) : emptyBlock("No session has a stated confidence.")],
+    body: [rows.length ? stacks(rows, shown, names) : emptyBlock("No session has a stated confidence.")],
     caption: [
       `Source: ${context.source}.`,
       `n = ${plural(n, "session")}, no cut-off.`,
@@ -57,9 +58,9 @@ export function drawJudgeConfidence(
   });
 }
 
-function stacks(rows: readonly JudgeConfidenceRow[], shown: readonly ShareShownRow[]): Block {
-  const suites = [...groupBy(rows, (row) => row.benchmark)].sort(([a], [b]) => byName(a, b));
-  const labelWidth = Math.min(160, widest(suites.map(([name]) => benchmarkLabel(name)), FONT_SIZE.body));
+function stacks(rows: readonly JudgeConfidenceRow[], shown: readonly ShareShownRow[], names: Naming): Block {
+  const suites = names.groups("benchmark", groupBy(rows, (row) => row.benchmark));
+  const labelWidth = Math.min(160, widest(suites.map(([name]) => names.benchmark(name)), FONT_SIZE.body));
   const marginRight = shown.length ? 150 : 70;
   const inner = BODY_WIDTH - labelWidth - 10 - marginRight;
   const segments = suites.flatMap(([, own]) => {
@@ -76,7 +77,7 @@ function stacks(rows: readonly JudgeConfidenceRow[], shown: readonly ShareShownR
   const fits = ({ x1, x2 }: Segment) => (x2 - x1) * inner > textWidth("100%", FONT_SIZE.small) + 6;
   const color = (segment: Segment) => COLORS[segment.confidence] ?? INK.weak;
   const title = (s: Segment) =>
-    `${benchmarkLabel(s.benchmark)}, ${s.confidence}: ${int(s.n)} of ${int(s.total)} (${pct(s.x2 - s.x1)})\n` +
+    `${names.benchmark(s.benchmark)}, ${s.confidence}: ${int(s.n)} of ${int(s.total)} (${pct(s.x2 - s.x1)})\n` +
     `held solved: ${int(s.successes)} (${pct(s.successes / s.n)})`;
   const seen = (benchmark: string) => shown.find((row) => row.benchmark === benchmark);
   return plotBlock({
@@ -93,7 +94,7 @@ function stacks(rows: readonly JudgeConfidenceRow[], shown: readonly ShareShownR
         anchor: "left",
         tickSize: 0,
         label: null,
-        tickFormat: (benchmark: string) => fitName(benchmarkLabel(benchmark), labelWidth, FONT_SIZE.body),
+        tickFormat: (benchmark: string) => fitName(names.benchmark(benchmark), labelWidth, FONT_SIZE.body),
       }),
       Plot.barX(segments, {
         x1: "x1",

@@ -44,25 +44,11 @@ export function claimInterval({ lo, hi, unit }: Pick<ClaimRow, "lo" | "hi" | "un
   return `${claimNumber(lo, scale)} to ${claimNumber(hi, scale)}`;
 }
 
-/** Findings in words. */
-export function findingLabel(finding: string): string {
-  return FINDINGS[finding] ?? finding.replaceAll("-", " ");
+/** A finding in words: its label where there is one, else its name with spaces for hyphens. */
+export function findingLabel(finding: string, labels: Readonly<Record<string, string>> = {}): string {
+  if (Object.hasOwn(labels, finding)) return labels[finding] ?? finding;
+  return finding === "own" ? "Claims" : finding.replaceAll("-", " ");
 }
-
-const FINDINGS: Readonly<Record<string, string>> = {
-  data: "The data",
-  simpson: "Balanced averages",
-  regression: "Harness against model",
-  "open-weights": "Open weights",
-  reliability: "Reliability",
-  winners: "Winners",
-  cost: "Cost",
-  efficiency: "Efficiency",
-  failure: "Failure",
-  judge: "The judge",
-  caveat: "Caveats",
-  own: "Claims",
-};
 
 /** Verdicts from best to worst, then those that were not decided. */
 export const CLAIM_ORDER: readonly ClaimVerdict[] = [

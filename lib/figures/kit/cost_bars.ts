@@ -4,7 +4,7 @@ import { rampColor } from "./color.ts";
 import type { Block } from "./figure.ts";
 import { int, pct, usd } from "./format.ts";
 import { logAxisX, logDomain, logTicks, usdTick } from "./log_axis.ts";
-import { configLabel } from "./names.ts";
+import type { Naming } from "./names.ts";
 import { byName } from "./order.ts";
 import { plotBlock } from "./plot.ts";
 import { fitName, textWidth, widest } from "./text.ts";
@@ -46,15 +46,17 @@ export function costValue({ usd_per_success, rate }: CostIntervalRow): string {
 }
 
 /** Horizontal bars of USD per solved task on a logarithmic axis, coloured by success, with intervals. */
-export function costBars(rows: readonly CostIntervalRow[], options: CostBarsOptions): Block {
+export function costBars(rows: readonly CostIntervalRow[], options: CostBarsOptions, names: Naming): Block {
   const { width, maxLabel, rowHeight, domain } = options;
   const priced = pricedRows(rows);
   const none = rows.filter((row) => row.usd_per_success === null).toSorted((a, b) => byName(a.config, b.config));
   const sorted = [...priced, ...none];
-  const labels = new Map(sorted.map((row) => [row.config, fitName(configLabel(row.config), maxLabel, FONT_SIZE.body)]));
+  const labels = new Map(
+    sorted.map((row) => [row.config, fitName(names.config(row.config), maxLabel, FONT_SIZE.body)]),
+  );
   const value = costValue;
   const title = (row: CostIntervalRow) =>
-    `${configLabel(row.config)}\n${value(row)} (${int(row.k)} of ${int(row.n)})\n95% ${costInterval(row)}, ${
+    `${names.config(row.config)}\n${value(row)} (${int(row.k)} of ${int(row.n)})\n95% ${costInterval(row)}, ${
       row.method === "bca" ? "BCa" : "percentile"
     } bootstrap by session\n${usd(row.usd_per_task)} per task`;
   const ticks = logTicks(...domain, width > 500 ? [1, 3] : [1]);

@@ -1,12 +1,22 @@
+import type { Names } from "../../model/mod.ts";
+
 /** What every figure is told beside its rows. */
 export interface FigureContext {
   /** A few words on where the rows are from (`SourceInfo.caption`); opens every caption. */
   source: string;
+  /** Labels, colours, order and file names; names as they are where this is not given. */
+  names?: Names;
+}
+
+/** What figures of official grades are told beside their rows. */
+export interface OfficialContext extends FigureContext {
+  /** Who graded, for the caption; it does not say unless given. */
+  official?: string;
 }
 
 /** A drawn figure: one SVG document that needs nothing outside itself. */
 export interface Figure {
-  /** `NN-name`, NN the notebook it belongs to; also the file's name and the prefix of its ids. */
+  /** Lower case with hyphens, such as `winners`; also the file's name and the prefix of its ids. */
   name: string;
   title: string;
   /** What a reader who cannot see it should know; the SVG's `<desc>`. */

@@ -4,7 +4,7 @@
  */
 export const LOGS_SCRIPT = `
 (function () {
-  var roots = document.querySelectorAll('[data-atl-table="01-logs"]:not([data-ready])');
+  var roots = document.querySelectorAll('[data-atl-table$="logs"]:not([data-ready])');
   Array.prototype.forEach.call(roots, function (root) {
     root.setAttribute("data-ready", "yes");
     var data = JSON.parse(root.querySelector('script[type="application/json"]').textContent);

@@ -1,44 +1,81 @@
-/** How names of the data read in a figure. A name that is not listed is shown as it is. */
+import { configName, type NameKind, type Names } from "../../model/mod.ts";
+import type { FigureContext } from "./figure.ts";
+import { byName } from "./order.ts";
+import { INK, PALETTE } from "./theme.ts";
 
-const HARNESSES: Readonly<Record<string, string>> = {
-  claude_code: "Claude Code",
-  openai_solo: "OpenAI Solo",
-  smolagents_code: "Smolagents",
-  tool_calling: "Tool calling",
-  tool_calling_with_shortlisting: "Shortlisting",
-};
-
-const BENCHMARKS: Readonly<Record<string, string>> = {
-  appworld: "AppWorld",
-  browsecompplus: "BrowseComp+",
-  swebench: "SWE-bench",
-  tau2_airline: "tau2 airline",
-  tau2_retail: "tau2 retail",
-  tau2_telecom: "tau2 telecom",
-};
-
-const MODELS: Readonly<Record<string, string>> = {
-  "claude-opus-4-5": "Claude Opus 4.5",
-  "deepseek-v3.2": "DeepSeek V3.2",
-  "gemini-3-pro": "Gemini 3 Pro",
-  "gpt-4.1": "GPT-4.1",
-  "gpt-5.2": "GPT-5.2",
-  "kimi-k2.5": "Kimi K2.5",
-};
-
-/** `claude_code` reads `Claude Code`. */
-export function harnessLabel(harness: string): string {
-  return HARNESSES[harness] ?? harness;
+/** A palette handed out in the order given; grey once it is used up. */
+function handOut(names: readonly string[]): Map<string, string> {
+  return new Map(names.map((name, i) => [name, PALETTE[i] ?? INK.faint]));
 }
 
-/** `swebench` reads `SWE-bench`. */
-export function benchmarkLabel(benchmark: string): string {
-  return BENCHMARKS[benchmark] ?? benchmark;
+/** Names as they are, in order of name, and the {@link PALETTE} by that order. */
+export const plainNames: Names = {
+  label: (_kind, name) => name,
+  colorsOf: (_kind, names) => handOut([...new Set(names)].sort(byName)),
+};
+
+/**
+ * Plain names with the colours settled beforehand, so that a name keeps its colour in every figure of a report whatever
+ * else a figure shows: the palette by order of name over all names given. A name that is not among them is grey.
+ */
+export function settledNames(all: Readonly<Record<NameKind, Iterable<string>>>): Names {
+  const settled = {
+    benchmark: plainNames.colorsOf("benchmark", [...all.benchmark]),
+    harness: plainNames.colorsOf("harness", [...all.harness]),
+    model: plainNames.colorsOf("model", [...all.model]),
+  };
+  return {
+    ...plainNames,
+    colorsOf: (kind, names) =>
+      new Map([...new Set(names)].sort(byName).map((name) => [name, settled[kind].get(name) ?? INK.faint])),
+  };
 }
 
-/** `kimi-k2.5` reads `Kimi K2.5`. */
-export function modelLabel(model: string): string {
-  return MODELS[model] ?? model;
+/** What a figure asks of the names it was given; each function can be passed on by itself, as in `map(names.config)`. */
+export interface Naming {
+  benchmark: (name: string) => string;
+  harness: (name: string) => string;
+  model: (name: string) => string;
+  /** `harness · model`, both as they read. */
+  config: (config: string) => string;
+  colors: (kind: NameKind, names: Iterable<string>) => Map<string, string>;
+  /** Distinct names in drawing order. */
+  order: (kind: NameKind, names: Iterable<string>) => string[];
+  /** Groups by name in drawing order. */
+  groups: <T>(kind: NameKind, groups: ReadonlyMap<string, T>) => [string, T][];
+  /** A figure's own name: the file's, and the prefix of its ids. */
+  figure: (name: string) => string;
+}
+
+/**
+ * Labels, colours and order that a figure's context names, {@link plainNames} where it names none. A label is one line
+ * whatever the data call it: a line break or a tab is a space, and what would turn the reading direction of the text around
+ * it is shown as U+FFFD. A name without a visible character reads `(no name)`.
+ */
+export function naming({ names = plainNames }: Pick<FigureContext, "names">): Naming {
+  const label = (kind: NameKind) => (name: string) => oneLine(names.label(kind, name));
+  const [benchmark, harness, model] = [label("benchmark"), label("harness"), label("model")];
+  const order = (kind: NameKind, given: Iterable<string>) => {
+    const distinct = [...new Set(given)].sort(byName);
+    return names.order ? names.order(kind, distinct) : distinct;
+  };
+  return {
+    benchmark,
+    harness,
+    model,
+    config: (config) => {
+      const parts = splitConfig(config);
+      return parts.model ? configName(harness(parts.harness), model(parts.model)) : harness(parts.harness);
+    },
+    colors: (kind, given) => names.colorsOf(kind, [...new Set(given)]),
+    order,
+    groups: (kind, groups) =>
+      order(kind, groups.keys()).flatMap((name) => {
+        const group = groups.get(name);
+        return group === undefined ? [] : [[name, group] as [string, typeof group]];
+      }),
+    figure: (name) => names.figureName?.(name) ?? name,
+  };
 }
 
 /** Harness and model of a config's name, `harness · model`. A name without the separator is all harness. */
@@ -47,13 +84,6 @@ export function splitConfig(config: string): { harness: string; model: string } 
   return { harness, model: rest.join(" · ") };
 }
 
-/** `claude_code · kimi-k2.5` reads `Claude Code · Kimi K2.5`. */
-export function configLabel(config: string): string {
-  const { harness, model } = splitConfig(config);
-  return model ? `${harnessLabel(harness)} · ${modelLabel(model)}` : harnessLabel(harness);
-}
-
-/** Whether a benchmark is a conversation with a simulated customer, or tasks in code, apps and search. */
-export function isConversational(benchmark: string): boolean {
-  return benchmark.startsWith("tau2");
+function oneLine(label: string): string {
+  return label.replace(/[\u202a-\u202e\u2066-\u2069]/g, "\ufffd").replace(/\s+/g, " ").trim() || "(no name)";
 }

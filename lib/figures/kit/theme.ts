@@ -40,31 +40,20 @@ export const BAR = "#6aa5d2";
 /** Verdicts; unknown is neither solved nor failed. */
 export const VERDICT_COLORS = { solved: "#0b62a4", failed: "#e08a1e", unknown: "#d3d7dd" } as const;
 
-const HARNESS_COLORS: Readonly<Record<string, string>> = {
-  claude_code: "#c45f20",
-  openai_solo: "#004b22",
-  smolagents_code: "#6ca4ed",
-  tool_calling: "#723ea6",
-  tool_calling_with_shortlisting: "#e4c21c",
-};
-
-const BENCHMARK_COLORS: Readonly<Record<string, string>> = {
-  appworld: "#4a235f",
-  browsecompplus: "#219abf",
-  swebench: "#9a576c",
-  tau2_airline: "#535625",
-  tau2_retail: "#e1957b",
-  tau2_telecom: "#95dcc0",
-};
-
-const MODEL_COLORS: Readonly<Record<string, string>> = {
-  "claude-opus-4-5": "#a16435",
-  "deepseek-v3.2": "#435295",
-  "gemini-3-pro": "#0b9fd5",
-  "gpt-4.1": "#68164d",
-  "gpt-5.2": "#b4b943",
-  "kimi-k2.5": "#54ebe6",
-};
+/**
+ * Colours handed out to names by order, after Okabe and Ito (2008): their hues, with lightnesses moved apart so that each
+ * pair is told apart in grey too.
+ */
+export const PALETTE: readonly string[] = [
+  "#004571",
+  "#ffa92b",
+  "#048264",
+  "#c87aa2",
+  "#62b3e4",
+  "#ca5b02",
+  "#ffef60",
+  "#171c24",
+];
 
 /** The three factors of the regressions. */
 export const FACTOR_COLORS = { benchmark: "#4c3e8c", harness: "#ad7c14", model: "#38c4cb" } as const;
@@ -79,19 +68,3 @@ export const FAILURE_MODE_COLORS: Readonly<Record<string, string>> = {
 
 /** Colours of the ordered steps of a rate, light to dark. */
 export const RATE_RAMP = ["#f3f6fa", "#cfe0ee", "#93bedb", "#4d92c1", "#1c639c", "#0c3561"] as const;
-
-/** What a dimension is coloured by. */
-export type Dimension = "harness" | "benchmark" | "model";
-
-const PALETTES = { harness: HARNESS_COLORS, benchmark: BENCHMARK_COLORS, model: MODEL_COLORS } as const;
-
-/**
- * A colour for each name of a dimension. Known names keep their colour in every figure; others take, in order of name,
- * what is left of the palette, and grey once nothing is.
- */
-export function colorsOf(dimension: Dimension, names: Iterable<string>): Map<string, string> {
-  const palette = PALETTES[dimension];
-  const present = [...new Set(names)].sort();
-  const free = Object.entries(palette).filter(([name]) => !present.includes(name)).map(([, color]) => color);
-  return new Map(present.map((name) => [name, palette[name] ?? free.shift() ?? INK.faint]));
-}

@@ -3,11 +3,11 @@ import type { HarnessBox } from "../../analysis/types.ts";
 import { boxMarks, boxTitle } from "./box_marks.ts";
 import type { Block } from "./figure.ts";
 import { int, tokens, tokenTick } from "./format.ts";
-import { harnessLabel } from "./names.ts";
+import type { Naming } from "./names.ts";
 import { byName } from "./order.ts";
 import { plotBlock } from "./plot.ts";
 import { fitName, widest } from "./text.ts";
-import { colorsOf, FONT_SIZE, INK } from "./theme.ts";
+import { FONT_SIZE, INK } from "./theme.ts";
 
 /** Size of {@link tokenBoxes}. */
 export interface TokenBoxesOptions {
@@ -18,13 +18,13 @@ export interface TokenBoxesOptions {
 }
 
 /** Box plots of tokens by harness, the largest median first, medians and n at the right. */
-export function tokenBoxes(rows: readonly HarnessBox[], options: TokenBoxesOptions): Block {
+export function tokenBoxes(rows: readonly HarnessBox[], options: TokenBoxesOptions, names: Naming): Block {
   const { width, rowHeight } = options;
   const sorted = rows.toSorted((a, b) => b.median - a.median || byName(a.harness, b.harness));
   const labelWidth = options.labelWidth ??
-    Math.min(150, widest(sorted.map((r) => harnessLabel(r.harness)), FONT_SIZE.body));
-  const colors = colorsOf("harness", sorted.map((row) => row.harness));
-  const title = (row: HarnessBox) => boxTitle(harnessLabel(row.harness), row, tokens);
+    Math.min(150, widest(sorted.map((r) => names.harness(r.harness)), FONT_SIZE.body));
+  const colors = names.colors("harness", sorted.map((row) => row.harness));
+  const title = (row: HarnessBox) => boxTitle(names.harness(row.harness), row, tokens);
   const top = Math.max(1, ...sorted.map((row) => row.whisker_hi));
   const side = [
     { label: "median", dx: 56, text: (row: HarnessBox) => tokens(row.median) },
@@ -52,7 +52,7 @@ export function tokenBoxes(rows: readonly HarnessBox[], options: TokenBoxesOptio
         anchor: "left",
         tickSize: 0,
         label: null,
-        tickFormat: (harness: string) => fitName(harnessLabel(harness), labelWidth, FONT_SIZE.body),
+        tickFormat: (harness: string) => fitName(names.harness(harness), labelWidth, FONT_SIZE.body),
       }),
       ...boxMarks(sorted, {
         band: (row) => row.harness,

@@ -5,8 +5,8 @@ import { int, pct, plural } from "../kit/format.ts";
 import { emptyBlock, frame } from "../kit/frame.ts";
 import { heatBlock, MIN_CELL, WEAK_CELL } from "../kit/heat.ts";
 import { besideBlock, legendBlock, rampBlock } from "../kit/legend.ts";
-import { benchmarkLabel, configLabel } from "../kit/names.ts";
-import { byName, distinct, sumBy } from "../kit/order.ts";
+import { naming } from "../kit/names.ts";
+import { byName, sumBy } from "../kit/order.ts";
 import { RATE_RAMP } from "../kit/theme.ts";
 
 /** What {@link drawConfigBenchmarkHeatmap} draws: every cell, and the balanced averages that order the configs. */
@@ -20,6 +20,8 @@ export function drawConfigBenchmarkHeatmap(
   { cells, reliability }: ConfigBenchmarkRows,
   context: FigureContext,
 ): Figure {
+  const names = naming(context);
+  const name = names.figure("config-benchmark-heatmap");
   const macro = new Map(reliability.map((row) => [row.config, row.macro]));
   const sessions = sumBy(cells, (cell) => cell.config, (cell) => cell.n);
   const configs = [...sessions.keys()].sort((a, b) => (macro.get(b) ?? -1) - (macro.get(a) ?? -1) || byName(a, b));
@@ -29,9 +31,9 @@ export function drawConfigBenchmarkHeatmap(
   );
   const body = cells.length === 0 ? emptyBlock("No scored sessions.") : heatBlock({
     rows: configs,
-    columns: distinct(cells, (cell) => cell.benchmark),
-    rowLabel: configLabel,
-    columnLabel: benchmarkLabel,
+    columns: names.order("benchmark", cells.map((cell) => cell.benchmark)),
+    rowLabel: names.config,
+    columnLabel: names.benchmark,
     cells: cells.map((cell) => {
       const weak = cell.n < MIN_CELL;
       const fill = weak ? WEAK_CELL.fill : rampColor(cell.rate);
@@ -41,7 +43,7 @@ export function drawConfigBenchmarkHeatmap(
         text: pct(cell.rate),
         fill,
         ink: weak ? WEAK_CELL.ink : inkOn(fill),
-        title: `${configLabel(cell.config)} on ${benchmarkLabel(cell.benchmark)}: ${pct(cell.rate, 1)} (${
+        title: `${names.config(cell.config)} on ${names.benchmark(cell.benchmark)}: ${pct(cell.rate, 1)} (${
           int(cell.k)
         } of ${int(cell.n)}, 95% ${pct(cell.lo, 1)} to ${pct(cell.hi, 1)})`,
       };
@@ -52,16 +54,16 @@ export function drawConfigBenchmarkHeatmap(
     ],
   });
   return frame({
-    name: "03-config-benchmark-heatmap",
+    name,
     title: hidden.length
       ? `${plural(hidden.length, "config averages", "configs average")} 50% or more and solve under half of some suite`
       : "Success by config and benchmark",
     subtitle: "Success rate per config (harness · model) and benchmark, configs by their balanced average.",
     description: `Heat table of success rates for ${plural(configs.length, "config")}, ordered by balanced average. ${
-      hidden.length ? `A good average hides a suite below 50% for ${hidden.map(configLabel).join("; ")}.` : ""
+      hidden.length ? `A good average hides a suite below 50% for ${hidden.map(names.config).join("; ")}.` : ""
     }`.trim(),
     legend: besideBlock([
-      rampBlock("03-config-benchmark-heatmap-ramp", RATE_RAMP, "0%", "100% solved"),
+      rampBlock(`${name}-ramp`, RATE_RAMP, "0%", "100% solved"),
       legendBlock([{ mark: "square", color: WEAK_CELL.fill, label: `under ${MIN_CELL} sessions` }]),
     ]),
     body: [body],

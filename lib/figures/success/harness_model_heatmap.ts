@@ -5,12 +5,14 @@ import { int, pct, plural } from "../kit/format.ts";
 import { emptyBlock, frame } from "../kit/frame.ts";
 import { heatBlock, MIN_CELL } from "../kit/heat.ts";
 import { rampBlock } from "../kit/legend.ts";
-import { harnessLabel, modelLabel } from "../kit/names.ts";
+import { naming } from "../kit/names.ts";
 import { byName, distinct, sumBy } from "../kit/order.ts";
 import { RATE_RAMP } from "../kit/theme.ts";
 
 /** Pooled success and the half-width of its interval per harness x model, in cells of five sessions and more. */
 export function drawHarnessModelHeatmap(rows: readonly HarnessModelRow[], context: FigureContext): Figure {
+  const names = naming(context);
+  const name = names.figure("harness-model-heatmap");
   const shown = rows.filter((row) => row.n >= MIN_CELL);
   const size = sumBy(shown, (row) => row.harness, (row) => row.n);
   const harnesses = [...size.keys()].sort((a, b) => (size.get(b) ?? 0) - (size.get(a) ?? 0) || byName(a, b));
@@ -18,9 +20,9 @@ export function drawHarnessModelHeatmap(rows: readonly HarnessModelRow[], contex
   const widestRow = shown.toSorted((a, b) => (b.hi - b.lo) - (a.hi - a.lo))[0];
   const body = shown.length === 0 ? emptyBlock(`No cell has ${MIN_CELL} scored sessions.`) : heatBlock({
     rows: harnesses,
-    columns: distinct(shown, (row) => row.model),
-    rowLabel: harnessLabel,
-    columnLabel: modelLabel,
+    columns: names.order("model", shown.map((row) => row.model)),
+    rowLabel: names.harness,
+    columnLabel: names.model,
     rowHeight: 50,
     cells: shown.map((row) => {
       const fill = rampColor(row.rate);
@@ -31,7 +33,7 @@ export function drawHarnessModelHeatmap(rows: readonly HarnessModelRow[], contex
         short: int(100 * row.rate),
         fill,
         ink: inkOn(fill),
-        title: `${harnessLabel(row.harness)} · ${modelLabel(row.model)}: ${pct(row.rate, 1)} (${int(row.k)} of ${
+        title: `${names.harness(row.harness)} · ${names.model(row.model)}: ${pct(row.rate, 1)} (${int(row.k)} of ${
           int(row.n)
         }, 95% ${pct(row.lo, 1)} to ${pct(row.hi, 1)})`,
       };
@@ -39,17 +41,19 @@ export function drawHarnessModelHeatmap(rows: readonly HarnessModelRow[], contex
     side: [{ label: "n", text: (harness) => int(size.get(harness)) }],
   });
   return frame({
-    name: "03-harness-model-heatmap",
+    name,
     title: "Pooled success by harness and model, with how far each can be trusted",
     subtitle: "Success rate ± half the width of its Wilson 95% interval in points. Cells mix whatever suites they ran.",
     description: `Heat table of pooled success rates for ${plural(harnesses.length, "harness", "harnesses")} and ${
       plural(distinct(shown, (row) => row.model).length, "model")
     }.${
       widestRow
-        ? ` The least certain cell is ${widestRow.harness} with ${widestRow.model}, ±${half(widestRow)} points.`
+        ? ` The least certain cell is ${names.harness(widestRow.harness)} with ${names.model(widestRow.model)}, ±${
+          half(widestRow)
+        } points.`
         : ""
     }`,
-    legend: rampBlock("03-harness-model-heatmap-ramp", RATE_RAMP, "0%", "100% solved"),
+    legend: rampBlock(`${name}-ramp`, RATE_RAMP, "0%", "100% solved"),
     body: [body],
     caption: [
       `Source: ${context.source}.`,

@@ -3,7 +3,7 @@ import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
-import { benchmarkLabel, harnessLabel, modelLabel } from "../kit/names.ts";
+import { naming } from "../kit/names.ts";
 import { byName } from "../kit/order.ts";
 import { panelBlock } from "../kit/panel.ts";
 import { rateBars, rateValue } from "../kit/rate_bars.ts";
@@ -14,17 +14,18 @@ const GAP = 26;
 
 /** One panel a model and benchmark: its harnesses side by side, panels by how far best and worst are apart. */
 export function drawHarnessPanels(rows: readonly HarnessPanelRow[], context: FigureContext): Figure {
+  const names = naming(context);
   const sorted = rows.toSorted((a, b) => b.gap - a.gap || byName(a.model + a.benchmark, b.model + b.benchmark));
   const width = (BODY_WIDTH - 2 * GAP) / 3;
-  const labels = sorted.flatMap((row) => row.bars.map((bar) => harnessLabel(bar.harness)));
+  const labels = sorted.flatMap((row) => row.bars.map((bar) => names.harness(bar.harness)));
   const labelWidth = Math.min(90, widest(labels, FONT_SIZE.body));
   const valueWidth = widest(sorted.flatMap((row) => row.bars.map(rateValue)), FONT_SIZE.body);
   const panels = sorted.map((row) => {
     const bars = row.bars.toSorted((a, b) => b.rate - a.rate || byName(a.harness, b.harness));
     return panelBlock(
-      `${modelLabel(row.model)} on ${benchmarkLabel(row.benchmark)}`,
+      `${names.model(row.model)} on ${names.benchmark(row.benchmark)}`,
       `gap ${int(100 * row.gap)} points`,
-      rateBars(bars.map((bar) => ({ ...bar, label: harnessLabel(bar.harness), color: BAR })), {
+      rateBars(bars.map((bar) => ({ ...bar, label: names.harness(bar.harness), color: BAR })), {
         width,
         valueWidth,
         labelWidth,
@@ -35,13 +36,13 @@ export function drawHarnessPanels(rows: readonly HarnessPanelRow[], context: Fig
   });
   const large = sorted.filter((row) => row.gap >= 0.25).length;
   return frame({
-    name: "03-harness-panels",
+    name: names.figure("harness-panels"),
     title: sorted.length
       ? `In ${large} of ${sorted.length} cases the harness moves success by 25 points or more`
       : "Harnesses of a model on one benchmark",
     subtitle: "Success of a model on a benchmark under each of its harnesses. Panels by the gap from best to worst.",
     description: sorted.map((row) =>
-      `${modelLabel(row.model)} on ${benchmarkLabel(row.benchmark)}: gap ${int(100 * row.gap)} points.`
+      `${names.model(row.model)} on ${names.benchmark(row.benchmark)}: gap ${int(100 * row.gap)} points.`
     ).join(" ") || "No model ran under two harnesses on any benchmark.",
     legend: legendBlock([
       { mark: "square", color: BAR, label: "success rate" },

@@ -3,7 +3,7 @@ import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
-import { benchmarkLabel, harnessLabel, modelLabel } from "../kit/names.ts";
+import { naming } from "../kit/names.ts";
 import { byName } from "../kit/order.ts";
 import { panelBlock } from "../kit/panel.ts";
 import { rateBars, rateValue } from "../kit/rate_bars.ts";
@@ -14,16 +14,17 @@ const GAP = 28;
 
 /** One panel a model: its harnesses on the suites that all of them ran, panels by how far best and worst are apart. */
 export function drawHarnessReportCard(rows: readonly ReportCardRow[], context: FigureContext): Figure {
+  const names = naming(context);
   const sorted = rows.toSorted((a, b) => b.gap - a.gap || byName(a.model, b.model));
   const width = (BODY_WIDTH - GAP) / 2;
-  const labelWidth = widest(sorted.flatMap((row) => row.bars.map((bar) => harnessLabel(bar.harness))), FONT_SIZE.body);
+  const labelWidth = widest(sorted.flatMap((row) => row.bars.map((bar) => names.harness(bar.harness))), FONT_SIZE.body);
   const valueWidth = widest(sorted.flatMap((row) => row.bars.map(rateValue)), FONT_SIZE.body);
   const panels = sorted.map((row) => {
     const bars = row.bars.toSorted((a, b) => b.rate - a.rate || byName(a.harness, b.harness));
     return panelBlock(
-      `${modelLabel(row.model)}: gap ${int(100 * row.gap)} points`,
-      `on ${row.shared.map(benchmarkLabel).join(", ")}`,
-      rateBars(bars.map((bar) => ({ ...bar, label: harnessLabel(bar.harness), color: BAR })), {
+      `${names.model(row.model)}: gap ${int(100 * row.gap)} points`,
+      `on ${row.shared.map(names.benchmark).join(", ")}`,
+      rateBars(bars.map((bar) => ({ ...bar, label: names.harness(bar.harness), color: BAR })), {
         width,
         valueWidth,
         labelWidth: Math.min(150, labelWidth),
@@ -32,14 +33,14 @@ export function drawHarnessReportCard(rows: readonly ReportCardRow[], context: F
   });
   const [first] = sorted;
   return frame({
-    name: "03-harness-report-card",
+    name: names.figure("harness-report-card"),
     title: first
-      ? `The harness moves ${modelLabel(first.model)} by ${int(100 * first.gap)} points on the same suites`
+      ? `The harness moves ${names.model(first.model)} by ${int(100 * first.gap)} points on the same suites`
       : "Harnesses of a model on the same suites",
     subtitle:
       "Success of each model's harnesses on the suites that all of them ran. Panels by the gap from best to worst.",
     description: sorted.map((row) =>
-      `${modelLabel(row.model)} on ${row.shared.map(benchmarkLabel).join(", ")}: gap ${int(100 * row.gap)} points.`
+      `${names.model(row.model)} on ${row.shared.map(names.benchmark).join(", ")}: gap ${int(100 * row.gap)} points.`
     ).join(" ") || "No model ran under two harnesses on a suite they share.",
     legend: legendBlock([
       { mark: "square", color: BAR, label: "success rate" },

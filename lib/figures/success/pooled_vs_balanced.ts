@@ -4,7 +4,7 @@ import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural, points } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
-import { configLabel } from "../kit/names.ts";
+import { type Naming, naming } from "../kit/names.ts";
 import { byName } from "../kit/order.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName, widest } from "../kit/text.ts";
@@ -24,23 +24,24 @@ const SIDE = [
 
 /** Simpson's paradox at work: each config's pooled rate as a bar, its balanced average as a diamond. */
 export function drawPooledVsBalanced(rows: readonly ReliabilityRow[], context: FigureContext): Figure {
+  const names = naming(context);
   const sorted = rows.toSorted((a, b) => b.macro - a.macro || byName(a.config, b.config));
   const widestGap = sorted.filter((row) => row.n_benchmarks > 1)
     .toSorted((a, b) => Math.abs(b.mix_gap) - Math.abs(a.mix_gap))[0];
   const grey = (row: ReliabilityRow) => row.n_benchmarks < MIN_SUITES;
   const finding = widestGap &&
-    `${configLabel(widestGap.config)} ${widestGap.mix_gap > 0 ? "loses" : "gains"} ${
+    `${names.config(widestGap.config)} ${widestGap.mix_gap > 0 ? "loses" : "gains"} ${
       int(100 * Math.abs(widestGap.mix_gap))
     } points once every suite counts the same`;
   return frame({
-    name: "03-pooled-vs-balanced",
+    name: names.figure("pooled-vs-balanced"),
     title: finding ?? "Pooled and balanced success by config",
     subtitle: "Pooled success rate of each config, and the mean of its rates per suite. Sorted by the balanced one.",
     description: sorted.length
       ? `Bars of pooled success with 95% intervals and diamonds of balanced success for ${
         plural(sorted.length, "config")
       }. Highest balanced: ${
-        sorted.slice(0, 3).map((row) => `${configLabel(row.config)} ${pct(row.macro)}`).join(", ")
+        sorted.slice(0, 3).map((row) => `${names.config(row.config)} ${pct(row.macro)}`).join(", ")
       }.`
       : "No config has enough sessions.",
     legend: legendBlock([
@@ -49,7 +50,7 @@ export function drawPooledVsBalanced(rows: readonly ReliabilityRow[], context: F
       { mark: "whisker", color: INK.text, label: "Wilson 95%" },
       { mark: "diamond", color: INK.accent, label: "balanced: mean of suite rates" },
     ]),
-    body: [sorted.length ? bars(sorted, grey) : emptyBlock("No config has 10 scored sessions.")],
+    body: [sorted.length ? bars(sorted, grey, names) : emptyBlock("No config has 10 scored sessions.")],
     caption: [
       `Source: ${context.source}.`,
       `n = ${int(rows.reduce((sum, row) => sum + row.n, 0))} scored sessions.`,
@@ -58,10 +59,10 @@ export function drawPooledVsBalanced(rows: readonly ReliabilityRow[], context: F
   });
 }
 
-function bars(rows: readonly ReliabilityRow[], grey: (row: ReliabilityRow) => boolean) {
-  const labels = new Map(rows.map((row) => [row.config, fitName(configLabel(row.config), 230, FONT_SIZE.body)]));
+function bars(rows: readonly ReliabilityRow[], grey: (row: ReliabilityRow) => boolean, names: Naming) {
+  const labels = new Map(rows.map((row) => [row.config, fitName(names.config(row.config), 230, FONT_SIZE.body)]));
   const title = (row: ReliabilityRow) =>
-    `${configLabel(row.config)}\npooled ${pct(row.micro, 1)} (${int(row.k)} of ${int(row.n)}, 95% ${
+    `${names.config(row.config)}\npooled ${pct(row.micro, 1)} (${int(row.k)} of ${int(row.n)}, 95% ${
       pct(row.lo, 1)
     } to ${pct(row.hi, 1)})\nbalanced ${pct(row.macro, 1)} over ${
       plural(row.n_benchmarks, "suite")

@@ -4,11 +4,11 @@ import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
 import { colorLegend, legendBlock } from "../kit/legend.ts";
-import { configLabel, harnessLabel, splitConfig } from "../kit/names.ts";
+import { type Naming, naming, splitConfig } from "../kit/names.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { type LabelledPlot, labelledPlot, radiusOf, sizeLegend, unnamedSentence } from "../kit/scatter_labels.ts";
 import { textWidth } from "../kit/text.ts";
-import { colorsOf, FONT_SIZE, INK } from "../kit/theme.ts";
+import { FONT_SIZE, INK } from "../kit/theme.ts";
 
 const HEIGHT = 500;
 const AREA = { left: 52, right: BODY_WIDTH - 12, top: 12, bottom: HEIGHT - 46 };
@@ -16,14 +16,15 @@ const LARGEST = 24;
 
 /** Dependable against erratic: balanced success, and how much it differs between a config's suites. */
 export function drawReliabilityQuadrant(quadrant: Quadrant, context: FigureContext): Figure {
+  const names = naming(context);
   const { rows } = quadrant;
-  const colors = colorsOf("harness", rows.map((row) => splitConfig(row.config).harness));
+  const colors = names.colors("harness", rows.map((row) => splitConfig(row.config).harness));
   const most = Math.max(1, ...rows.map((row) => row.n));
   const dependable = rows.filter((row) => row.corner === "dependable");
   const fewSuites = dependable.filter((row) => row.n_benchmarks === 2).length;
-  const drawn = rows.length ? plane(quadrant, colors, most) : null;
+  const drawn = rows.length ? plane(quadrant, colors, most, names) : null;
   return frame({
-    name: "03-reliability-quadrant",
+    name: names.figure("reliability-quadrant"),
     title: rows.length
       ? `${plural(dependable.length, "config is", "configs are")} dependable, ${
         fewSuites === dependable.length ? "all" : fewSuites
@@ -31,12 +32,12 @@ export function drawReliabilityQuadrant(quadrant: Quadrant, context: FigureConte
       : "Dependable against erratic configs",
     subtitle: "Balanced success of each config, and the standard deviation of its rates across suites.",
     description: rows.map((row) =>
-      `${configLabel(row.config)}: balanced ${pct(row.macro)}, deviation ${
+      `${names.config(row.config)}: balanced ${pct(row.macro)}, deviation ${
         int(100 * row.cross_task_std)
       } points, ${row.corner}.`
     ).join(" ") || "No config has two suites.",
     legend: legendBlock([
-      ...colorLegend(colors, harnessLabel, "harnesses"),
+      ...colorLegend(colors, names.harness, "harnesses"),
       ...sizeLegend(most, LARGEST),
     ]),
     body: [drawn?.block ?? emptyBlock("No config has two suites of 5 scored sessions.")],
@@ -55,6 +56,7 @@ function plane(
   { rows, median_macro, median_std }: Quadrant,
   colors: ReadonlyMap<string, string>,
   most: number,
+  names: Naming,
 ): LabelledPlot {
   const x = { domain: [0, 1], range: [AREA.left, AREA.right] } as const;
   const top = Math.max(0.1, Math.ceil(10 * Math.max(...rows.map((row) => row.cross_task_std))) / 10);
@@ -122,7 +124,7 @@ function plane(
         fillOpacity: 0.85,
         stroke: INK.ground,
         title: (row) =>
-          `${configLabel(row.config)}\nbalanced ${pct(row.macro, 1)} over ${
+          `${names.config(row.config)}\nbalanced ${pct(row.macro, 1)} over ${
             plural(row.n_benchmarks, "suite")
           }\ndeviation ${(100 * row.cross_task_std).toFixed(1)} points\nn = ${int(row.n)}, ${row.corner}`,
       }),
@@ -133,6 +135,6 @@ function plane(
     const left = corner.anchor === "start" ? corner.x : corner.x - width;
     return { left, right: left + width, top: corner.y - 9, bottom: corner.y + 9 };
   });
-  const dots = rows.map((row) => ({ ...at(row), label: configLabel(row.config) }));
+  const dots = rows.map((row) => ({ ...at(row), label: names.config(row.config) }));
   return labelledPlot(plot, dots, AREA, obstacles);
 }

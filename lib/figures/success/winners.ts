@@ -4,8 +4,8 @@ import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural, pValue } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
-import { benchmarkLabel, configLabel } from "../kit/names.ts";
-import { byName, groupBy } from "../kit/order.ts";
+import { type Naming, naming } from "../kit/names.ts";
+import { groupBy } from "../kit/order.ts";
 import { panelBlock } from "../kit/panel.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { rateTitle } from "../kit/rate_bars.ts";
@@ -21,7 +21,8 @@ const LABEL = 180;
 
 /** The best configs of each benchmark, and which of them cannot be told from the best. */
 export function drawWinners(rows: readonly ContenderRow[], context: FigureContext): Figure {
-  const suites = [...groupBy(rows, (row) => row.benchmark)].sort(([a], [b]) => byName(a, b));
+  const names = naming(context);
+  const suites = names.groups("benchmark", groupBy(rows, (row) => row.benchmark));
   const width = (BODY_WIDTH - GAP) / 2;
   const panels = suites.map(([benchmark, all]) => {
     const ties = all.filter((row) => row.place > 1 && row.tied_with_best).length;
@@ -30,11 +31,11 @@ export function drawWinners(rows: readonly ContenderRow[], context: FigureContex
       : all.length > 1
       ? `told apart from all ${plural(all.length - 1, "rival")}`
       : "no rival";
-    return panelBlock(benchmarkLabel(benchmark), note, contenders(all, width), 1);
+    return panelBlock(names.benchmark(benchmark), note, contenders(all, width, names), 1);
   });
   const clear = suites.filter(([, all]) => all.length > 1 && !all.some((row) => row.place > 1 && row.tied_with_best));
   return frame({
-    name: "03-winners",
+    name: names.figure("winners"),
     title: `${clear.length} of ${
       plural(suites.length, "suite has", "suites have")
     } a winner that stands apart from every rival`,
@@ -44,7 +45,7 @@ export function drawWinners(rows: readonly ContenderRow[], context: FigureContex
       const best = all.find((row) => row.place === 1);
       const ties = all.filter((row) => row.place > 1 && row.tied_with_best).length;
       return best
-        ? `${benchmarkLabel(benchmark)}: ${configLabel(best.config)} ${pct(best.rate)}, ${plural(ties, "tie")}.`
+        ? `${names.benchmark(benchmark)}: ${names.config(best.config)} ${pct(best.rate)}, ${plural(ties, "tie")}.`
         : "";
     }).join(" ") || "No config has enough sessions.",
     legend: legendBlock([
@@ -61,12 +62,12 @@ export function drawWinners(rows: readonly ContenderRow[], context: FigureContex
   });
 }
 
-function contenders(all: readonly ContenderRow[], width: number): Block {
+function contenders(all: readonly ContenderRow[], width: number, names: Naming): Block {
   const rows = all.filter((row) => row.place <= PLACES).toSorted((a, b) => a.place - b.place);
   const standing = (row: ContenderRow) =>
     row.place === 1 ? "best" : row.tied_with_best ? `tie, ${pValue(row.p_holm)}` : pValue(row.p_holm);
   const color = (row: ContenderRow) => row.tied_with_best || row.place === 1 ? VERDICT_COLORS.solved : INK.faint;
-  const title = (row: ContenderRow) => `${rateTitle(configLabel(row.config), row)}\n${standing(row)}`;
+  const title = (row: ContenderRow) => `${rateTitle(names.config(row.config), row)}\n${standing(row)}`;
   const side = { y: "config", frameAnchor: "right", fontVariant: "tabular-nums", title } as const;
   return plotBlock({
     width,
@@ -84,7 +85,7 @@ function contenders(all: readonly ContenderRow[], width: number): Block {
         anchor: "left",
         tickSize: 0,
         label: null,
-        tickFormat: (config: string) => fitName(configLabel(config), LABEL, FONT_SIZE.body),
+        tickFormat: (config: string) => fitName(names.config(config), LABEL, FONT_SIZE.body),
       }),
       ...whiskerX(rows, { band: (row) => row.config, lo: (row) => row.lo, hi: (row) => row.hi, inset: 6 }),
       Plot.dot(rows, {

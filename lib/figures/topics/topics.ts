@@ -3,7 +3,7 @@ import type { Topic, TopicPoint, Topics } from "../../analysis/topics/types.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
-import { benchmarkLabel, harnessLabel } from "../kit/names.ts";
+import { type Naming, naming } from "../kit/names.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { element, textAt } from "../kit/svg.ts";
 import { fitText, textWidth } from "../kit/text.ts";
@@ -28,6 +28,7 @@ export interface TopicsContext extends FigureContext {
 
 /** Failures as a map: near points were described alike. Topics have a mark each; texts in no topic are grey rings. */
 export function drawTopics(topics: Topics, context: TopicsContext): Figure {
+  const names = naming(context);
   const { seed, texts, unclustered, embedding, stability, min_size } = topics;
   const benchmark = topics.rediscovery.find(({ dimension }) => dimension === "benchmark");
   const family = topics.rediscovery.find(({ dimension }) => dimension === "family");
@@ -35,15 +36,15 @@ export function drawTopics(topics: Topics, context: TopicsContext): Figure {
   const said = context.said ?? "What the judge said of failures";
   const found = plural(topics.topics.length, "topic");
   return frame({
-    name: "06-topics",
+    name: names.figure("topics"),
     title: warned ? `${said} falls into ${found}, mostly the tasks themselves` : `${said} falls into ${found}`,
     subtitle: "A mark is a failed session: near ones were described alike (UMAP; the axes mean nothing).",
     description: topics.topics.map((topic) =>
       `Topic ${topic.number}, ${topic.name}: ${int(topic.sessions)} failures, ${pct(topic.share)}, mostly ${
-        benchmarkLabel(topic.purity.benchmark.value)
+        names.benchmark(topic.purity.benchmark.value)
       } (${pct(topic.purity.benchmark.share)}).`
     ).concat(`${int(unclustered)} in no topic.`).join(" "),
-    body: topics.points.length ? [map(topics), table(topics)] : [emptyBlock("No texts.")],
+    body: topics.points.length ? [map(topics, names), table(topics, names)] : [emptyBlock("No texts.")],
     caption: [
       `Source: ${context.source}.`,
       `n = ${int(texts)} failed sessions, ${int(unclustered)} in no topic; topics of ${min_size} and more.`,
@@ -66,16 +67,16 @@ export function drawTopics(topics: Topics, context: TopicsContext): Figure {
   });
 }
 
-function map({ points, topics }: Topics): Block {
+function map({ points, topics }: Topics, names: Naming): Block {
   const extent = (values: number[]): [number, number] => [Math.min(...values), Math.max(...values)];
   const [left, right] = extent(points.map(({ x }) => x));
   const [low, high] = extent(points.map(({ y }) => y));
   const xOf = (x: number) => INSET + (x - left) / Math.max(1e-9, right - left) * (BODY_WIDTH - 2 * INSET);
   const yOf = (y: number) => HEIGHT - INSET - (y - low) / Math.max(1e-9, high - low) * (HEIGHT - 2 * INSET);
-  const names = new Map(topics.map(({ number, name }) => [number, name]));
+  const titles = new Map(topics.map(({ number, name }) => [number, name]));
   const title = ({ topic, benchmark, harness }: TopicPoint) =>
-    `${topic === null ? "no topic" : `topic ${topic}: ${names.get(topic) ?? ""}`}\n${benchmarkLabel(benchmark)}, ${
-      harnessLabel(harness)
+    `${topic === null ? "no topic" : `topic ${topic}: ${titles.get(topic) ?? ""}`}\n${names.benchmark(benchmark)}, ${
+      names.harness(harness)
     }`;
   const dots = (own: readonly TopicPoint[], options: Plot.DotOptions) =>
     Plot.dot(own, { x: ({ x }) => xOf(x), y: ({ y }) => yOf(y), title, ...options });
@@ -109,7 +110,7 @@ function map({ points, topics }: Topics): Block {
   return { ...plot, markup: plot.markup + labels.join("") };
 }
 
-function table({ topics, texts, unclustered }: Topics): Block {
+function table({ topics, texts, unclustered }: Topics, names: Naming): Block {
   const head = { "font-size": FONT_SIZE.small, "font-weight": 600, fill: INK.muted };
   const right = { "text-anchor": "end" };
   const heads = [
@@ -120,7 +121,7 @@ function table({ topics, texts, unclustered }: Topics): Block {
     textAt(COLUMNS.benchmark, 26, "mostly from", head),
     textAt(COLUMNS.harness, 26, "mostly under", head),
   ];
-  const rows = topics.map((topic, i) => row(topic, 34 + i * ROW));
+  const rows = topics.map((topic, i) => row(topic, 34 + i * ROW, names));
   const y = 34 + topics.length * ROW;
   const rest = [
     element("circle", { cx: 10, cy: y + 12, r: 3, stroke: INK.faint, fill: "none" }),
@@ -131,7 +132,7 @@ function table({ topics, texts, unclustered }: Topics): Block {
   return { markup: [...heads, ...rows, ...rest].join(""), width: BODY_WIDTH, height: y + ROW };
 }
 
-function row({ number, name, sessions, share, stability, purity }: Topic, y: number): string {
+function row({ number, name, sessions, share, stability, purity }: Topic, y: number, names: Naming): string {
   const { color, path } = topicMark(number);
   const base = y + 16;
   const right = { "text-anchor": "end" };
@@ -149,7 +150,7 @@ function row({ number, name, sessions, share, stability, purity }: Topic, y: num
     textAt(COLUMNS.failures + 44, base, int(sessions), right),
     textAt(COLUMNS.share + 30, base, pct(share), right),
     textAt(COLUMNS.again + 14, base, stability === null ? "n/a" : stability.toFixed(2), right),
-    textAt(COLUMNS.benchmark, base, mostly(benchmarkLabel(purity.benchmark.value), purity.benchmark.share, 256, kin)),
-    textAt(COLUMNS.harness, base, mostly(harnessLabel(purity.harness.value), purity.harness.share, 152)),
+    textAt(COLUMNS.benchmark, base, mostly(names.benchmark(purity.benchmark.value), purity.benchmark.share, 256, kin)),
+    textAt(COLUMNS.harness, base, mostly(names.harness(purity.harness.value), purity.harness.share, 152)),
   ].join("");
 }

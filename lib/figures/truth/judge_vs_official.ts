@@ -1,13 +1,14 @@
 import * as Plot from "@observablehq/plot";
 import type { OfficialAgreement, OfficialGap } from "../../analysis/truth/official_types.ts";
-import type { Figure, FigureContext } from "../kit/figure.ts";
+import type { Figure, OfficialContext } from "../kit/figure.ts";
 import { int, pct, plural, points } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
 import { colorLegend, legendBlock } from "../kit/legend.ts";
-import { benchmarkLabel, configLabel } from "../kit/names.ts";
+import { officialWords } from "../kit/official.ts";
+import { type Naming, naming } from "../kit/names.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { type LabelledPlot, labelledPlot, radiusOf, sizeLegend, unnamedSentence } from "../kit/scatter_labels.ts";
-import { colorsOf, INK } from "../kit/theme.ts";
+import { INK } from "../kit/theme.ts";
 
 const HEIGHT = 620;
 const AREA = { left: 56, right: BODY_WIDTH - 16, top: 24, bottom: HEIGHT - 50 };
@@ -18,17 +19,18 @@ const NAMED = 10;
 export function drawJudgeVsOfficial(
   gaps: readonly OfficialGap[],
   agreement: readonly OfficialAgreement[],
-  context: FigureContext,
+  context: OfficialContext,
 ): Figure {
+  const names = naming(context);
   const [all] = agreement;
-  const colors = colorsOf("benchmark", gaps.map((g) => g.benchmark));
+  const colors = names.colors("benchmark", gaps.map((g) => g.benchmark));
   const most = Math.max(1, ...gaps.map((g) => g.judged.n));
   const worst = gaps.toSorted((a, b) => Math.abs(b.gap) - Math.abs(a.gap)).slice(0, NAMED);
   const rank = all?.spearman ? all.spearman.estimate.toFixed(2).replace("-", "−") : "n/a";
   const differing = gaps.filter((g) => g.differs).length;
-  const drawn = gaps.length ? plane(gaps, worst, colors, most) : null;
+  const drawn = gaps.length ? plane(gaps, worst, colors, most, names) : null;
   return frame({
-    name: "07-judge-vs-official",
+    name: names.figure("judge-vs-official"),
     title: all
       ? `Judged and official success differ by ${
         int(100 * all.mean_absolute_gap)
@@ -37,19 +39,19 @@ export function drawJudgeVsOfficial(
     subtitle:
       "Each dot is one benchmark, harness and model. Above the diagonal the judge is more generous than the grade.",
     description: worst.map((g) =>
-      `${benchmarkLabel(g.benchmark)}, ${configLabel(g.config)}: judged ${pct(g.judged.rate)}, official ${
+      `${names.benchmark(g.benchmark)}, ${names.config(g.config)}: judged ${pct(g.judged.rate)}, official ${
         pct(g.official.rate)
       }.`
     ).join(" ") || "No cell was both judged and officially graded.",
     legend: legendBlock([
-      ...colorLegend(colors, benchmarkLabel, "suites"),
+      ...colorLegend(colors, names.benchmark, "suites"),
       ...sizeLegend(most, LARGEST),
     ]),
     body: [
       drawn?.block ?? emptyBlock("No cell was both judged and officially graded."),
     ],
     caption: [
-      `Source: ${context.source}; official rates: Open Agent Leaderboard.`,
+      `Source: ${context.source}${officialWords(context)}.`,
       `${plural(gaps.length, "cell")} judged 5 times and more, n = ${
         int(gaps.reduce((sum, g) =>
           sum + g.judged.n, 0))
@@ -68,6 +70,7 @@ function plane(
   worst: readonly OfficialGap[],
   colors: ReadonlyMap<string, string>,
   most: number,
+  names: Naming,
 ): LabelledPlot {
   const at = (g: OfficialGap) => ({
     x: AREA.left + g.official.rate * (AREA.right - AREA.left),
@@ -111,7 +114,7 @@ function plane(
         fillOpacity: 0.85,
         stroke: INK.ground,
         title: (g) =>
-          `${benchmarkLabel(g.benchmark)}, ${configLabel(g.config)}\njudged ${
+          `${names.benchmark(g.benchmark)}, ${names.config(g.config)}\njudged ${
             pct(g.judged.rate, 1)
           } (${g.judged.k} of ${g.judged.n})\nofficial ${
             pct(g.official.rate, 1)
@@ -124,7 +127,7 @@ function plane(
   const named = new Set(worst);
   const dots = gaps.map((g) => ({
     ...at(g),
-    label: named.has(g) ? configLabel(g.config) : "",
+    label: named.has(g) ? names.config(g.config) : "",
   }));
   // Labels keep off the bars; a line is given the height of a thin box.
   const x = (rate: number) => AREA.left + rate * (AREA.right - AREA.left);

@@ -1,9 +1,11 @@
 import * as Plot from "@observablehq/plot";
 import type { ExplainedRow, ShareInterval } from "../../analysis/truth/official_types.ts";
-import type { Figure, FigureContext } from "../kit/figure.ts";
+import type { Figure, OfficialContext } from "../kit/figure.ts";
 import { int, pct } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
+import { officialWords } from "../kit/official.ts";
+import { naming } from "../kit/names.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { widest } from "../kit/text.ts";
 import { FACTOR_COLORS, FONT_SIZE, INK } from "../kit/theme.ts";
@@ -17,7 +19,8 @@ interface Bar extends ShareInterval {
 }
 
 /** What the harness and the model add, by whose verdicts: a conclusion that turns around with the grader is the grader's. */
-export function drawWhatExplainsSuccess(rows: readonly ExplainedRow[], context: FigureContext): Figure {
+export function drawWhatExplainsSuccess(rows: readonly ExplainedRow[], context: OfficialContext): Figure {
+  const names = naming(context);
   const find = (verdicts: ExplainedRow["verdicts"]) => rows.find((r) => r.verdicts === verdicts);
   const [judged, official] = [find("judged, shared cells"), find("official, shared cells")];
   const label = (row: ExplainedRow) => `${row.verdicts} (n = ${int(row.n)})`;
@@ -30,7 +33,7 @@ export function drawWhatExplainsSuccess(rows: readonly ExplainedRow[], context: 
     } and ${pct(official.model.share, 1)} as graded, on the same cells`
     : "What explains success, by whose verdicts";
   return frame({
-    name: "07-what-explains-success",
+    name: names.figure("what-explains-success"),
     title,
     subtitle: "Incremental share of the variance of success (R² lost without the factor), benchmark held fixed.",
     description: rows.map((row) =>
@@ -91,7 +94,7 @@ export function drawWhatExplainsSuccess(rows: readonly ExplainedRow[], context: 
         : emptyBlock("No verdicts vary."),
     ],
     caption: [
-      `Source: ${context.source}; official rates: Open Agent Leaderboard, rows that repeat another harness left out.`,
+      `Source: ${context.source}${officialWords(context)}, rows that repeat another harness left out.`,
       "Shared cells: judged 5 times and more, and officially graded. Active cells: without agents that never started.",
       corrected
         ? "Corrected: verdicts corrected by their error rates against session grades (Rogan-Gladen)."

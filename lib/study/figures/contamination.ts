@@ -5,41 +5,43 @@ import type { Block, Figure, FigureContext } from "../../figures/kit/figure.ts";
 import { int, pct, plural, points } from "../../figures/kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../../figures/kit/frame.ts";
 import { legendBlock } from "../../figures/kit/legend.ts";
-import { benchmarkLabel, modelLabel } from "../../figures/kit/names.ts";
+import { type Naming, naming } from "../../figures/kit/names.ts";
 import { byName } from "../../figures/kit/order.ts";
 import { plotBlock } from "../../figures/kit/plot.ts";
 import { rateTitle, rateValue } from "../../figures/kit/rate_bars.ts";
 import { fitName, widest } from "../../figures/kit/text.ts";
-import { colorsOf, FONT_SIZE, INK } from "../../figures/kit/theme.ts";
+import { FONT_SIZE, INK } from "../../figures/kit/theme.ts";
 
 const SUITES = ["swebench", "browsecompplus"] as const;
-const COLORS = colorsOf("benchmark", SUITES);
 
 /** SWE-bench, whose tasks may be in training data, against BrowseComp+, per model under one harness. */
 export function drawContamination(pairs: readonly ContaminationPair[], context: FigureContext): Figure {
+  const names = naming(context);
   const sorted = pairs.toSorted((a, b) => b.gap - a.gap || byName(a.model, b.model));
   const clear = sorted.filter((pair) => pair.lo > 0).length;
   return frame({
-    name: "06-contamination",
+    name: names.figure("contamination"),
     title: sorted.length
       ? `${clear} of ${plural(sorted.length, "model")} distinguishably solve more of SWE-bench than of BrowseComp+`
       : "SWE-bench against BrowseComp+",
     subtitle:
       "Success of a model under Claude Code on both suites. A gap fits contamination, and just as well a difference in difficulty.",
     description: sorted.map((pair) =>
-      `${modelLabel(pair.model)}: SWE-bench ${pct(pair.swebench.rate)}, BrowseComp+ ${
+      `${names.model(pair.model)}: SWE-bench ${pct(pair.swebench.rate)}, BrowseComp+ ${
         pct(pair.browsecompplus.rate)
       }, gap ${points(pair.gap)}.`
     ).join(" ") || "No model ran both suites.",
     legend: legendBlock([
       ...SUITES.map((suite) => ({
         mark: "square" as const,
-        color: COLORS.get(suite) ?? INK.weak,
-        label: benchmarkLabel(suite),
+        color: names.colors("benchmark", SUITES).get(suite) ?? INK.weak,
+        label: names.benchmark(suite),
       })),
       { mark: "whisker", color: INK.text, label: "Wilson 95%" },
     ]),
-    body: [sorted.length ? bars(sorted) : emptyBlock("No model has 8 scored sessions of Claude Code on both suites.")],
+    body: [
+      sorted.length ? bars(sorted, names) : emptyBlock("No model has 8 scored sessions of Claude Code on both suites."),
+    ],
     caption: [
       `Source: ${context.source}.`,
       `n = ${
@@ -50,7 +52,8 @@ export function drawContamination(pairs: readonly ContaminationPair[], context: 
   });
 }
 
-function bars(pairs: readonly ContaminationPair[]): Block {
+function bars(pairs: readonly ContaminationPair[], names: Naming): Block {
+  const colors = names.colors("benchmark", SUITES);
   const rates = pairs.flatMap((pair) =>
     SUITES.map((suite): Rate & { model: string; suite: typeof suite } => ({
       ...pair[suite],
@@ -59,10 +62,10 @@ function bars(pairs: readonly ContaminationPair[]): Block {
     }))
   );
   type Row = typeof rates[number];
-  const label = (model: string) => fitName(modelLabel(model), 170, FONT_SIZE.body);
+  const label = (model: string) => fitName(names.model(model), 170, FONT_SIZE.body);
   const place = { fy: (row: Row) => row.model, y: (row: Row) => row.suite };
   const cap = { ...place, stroke: INK.text, strokeWidth: 1.2, insetTop: 6, insetBottom: 6 };
-  const title = (row: Row) => rateTitle(`${modelLabel(row.model)} on ${benchmarkLabel(row.suite)}`, row);
+  const title = (row: Row) => rateTitle(`${names.model(row.model)} on ${names.benchmark(row.suite)}`, row);
   return plotBlock({
     width: BODY_WIDTH,
     height: pairs.length * 82 + 28,
@@ -77,7 +80,7 @@ function bars(pairs: readonly ContaminationPair[]): Block {
       Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
       Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
       Plot.axisFy({ anchor: "left", label: null, tickSize: 0, tickFormat: label }),
-      Plot.barX(rates, { ...place, x: "rate", fill: (row: Row) => COLORS.get(row.suite) ?? INK.weak, title }),
+      Plot.barX(rates, { ...place, x: "rate", fill: (row: Row) => colors.get(row.suite) ?? INK.weak, title }),
       Plot.ruleY(rates, { ...place, x1: "lo", x2: "hi", stroke: INK.text, strokeWidth: 1.2 }),
       Plot.tickX(rates, { ...cap, x: "lo" }),
       Plot.tickX(rates, { ...cap, x: "hi" }),

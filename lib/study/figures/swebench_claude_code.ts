@@ -3,22 +3,23 @@ import type { Figure, FigureContext } from "../../figures/kit/figure.ts";
 import { int, pct, plural } from "../../figures/kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../../figures/kit/frame.ts";
 import { legendBlock } from "../../figures/kit/legend.ts";
-import { modelLabel } from "../../figures/kit/names.ts";
+import { naming } from "../../figures/kit/names.ts";
 import { byName } from "../../figures/kit/order.ts";
 import { rateBars } from "../../figures/kit/rate_bars.ts";
 import { BAR, INK } from "../../figures/kit/theme.ts";
 
 /** The harness held fixed: models on SWE-bench under `claude_code`. `rows` are of that harness and benchmark alone. */
 export function drawSwebenchClaudeCode(rows: readonly ModelRate[], context: FigureContext): Figure {
+  const names = naming(context);
   const sorted = rows.toSorted((a, b) => b.rate - a.rate || b.n - a.n || byName(a.model, b.model));
   const [best, worst] = [sorted[0], sorted.at(-1)];
   return frame({
-    name: "03-swebench-claude-code",
+    name: names.figure("swebench-claude-code"),
     title: best && worst && best !== worst
       ? `Under one harness the models are ${int(100 * (best.rate - worst.rate))} points apart on SWE-bench`
       : "Models on SWE-bench under Claude Code",
     subtitle: "Success of each model on SWE-bench with the harness held fixed (Claude Code).",
-    description: sorted.map((row) => `${modelLabel(row.model)} ${pct(row.rate)} of ${int(row.n)}.`).join(" ") ||
+    description: sorted.map((row) => `${names.model(row.model)} ${pct(row.rate)} of ${int(row.n)}.`).join(" ") ||
       "No session of Claude Code on SWE-bench.",
     legend: legendBlock([
       { mark: "square", color: BAR, label: "success rate" },
@@ -26,7 +27,7 @@ export function drawSwebenchClaudeCode(rows: readonly ModelRate[], context: Figu
     ]),
     body: [
       sorted.length
-        ? rateBars(sorted.map((row) => ({ ...row, label: modelLabel(row.model), color: BAR })), {
+        ? rateBars(sorted.map((row) => ({ ...row, label: names.model(row.model), color: BAR })), {
           width: BODY_WIDTH,
           rowHeight: 30,
         })
