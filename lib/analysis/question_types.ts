@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Factor } from "./explain/reference.ts";
+import type { Factor } from "./explain/factors.ts";
 import type { HarnessBox, Rate } from "./types.ts";
 
 export type { Factor };

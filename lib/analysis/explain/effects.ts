@@ -1,7 +1,8 @@
 import type { Cell } from "../../model/mod.ts";
 import { type LinearModel, type LinearTerms, linearTerms, quantile, type TermEstimate } from "../../stats/mod.ts";
 import { linearModel } from "./fits.ts";
-import { type Factor, FACTORS, type FitOptions } from "./reference.ts";
+import { type Factor, FACTORS } from "./factors.ts";
+import { type FitOptions } from "./reference.ts";
 import { tally } from "../counts/tally.ts";
 import type { ConfoundedLevel, EffectInterval, EffectRow, Effects } from "../types.ts";
 

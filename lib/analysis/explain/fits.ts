@@ -9,7 +9,8 @@ import {
   sharesOfR2,
 } from "../../stats/mod.ts";
 import { countRows } from "../counts/count_rows.ts";
-import { FACTORS, type FitOptions, specOf } from "./reference.ts";
+import { FACTORS } from "./factors.ts";
+import { type FitOptions, specOf } from "./reference.ts";
 import type { EtaSquared, FactorShares, IncrementalShares, LinearFit, Note } from "../types.ts";
 
 /** The linear probability model of scored cells; null when nothing is scored or every outcome is the same. */

@@ -2,7 +2,8 @@ import type { Cell } from "../../model/mod.ts";
 import { fitLogit } from "../../stats/mod.ts";
 import { countRows } from "../counts/count_rows.ts";
 import { varies } from "./fits.ts";
-import { FACTORS, type FitOptions, specOf } from "./reference.ts";
+import { FACTORS } from "./factors.ts";
+import { type FitOptions, specOf } from "./reference.ts";
 import type { LogitFit, Note } from "../types.ts";
 
 /**

@@ -4,6 +4,7 @@
  * @module
  */
 export * from "./effects.ts";
+export * from "./factors.ts";
 export * from "./fit_results.ts";
 export * from "./fits.ts";
 export * from "./logit.ts";

@@ -1,12 +1,7 @@
 import type { Cell } from "../../model/mod.ts";
 import type { ModelSpec } from "../../stats/mod.ts";
 import { tally } from "../counts/tally.ts";
-
-/** The factors whose effects and shares are asked for. */
-export const FACTORS = ["benchmark", "model", "harness"] as const;
-
-/** One of {@link FACTORS}. */
-export type Factor = typeof FACTORS[number];
+import { type Factor, FACTORS } from "./factors.ts";
 
 /** The level of each factor that the others are compared with; a factor left out takes its most frequent one. */
 export type References = Partial<Record<Factor, string>>;

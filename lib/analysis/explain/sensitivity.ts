@@ -2,7 +2,7 @@ import type { Cell } from "../../model/mod.ts";
 import { fitLinear, fitLogit, type ModelSpec } from "../../stats/mod.ts";
 import { countRows } from "../counts/count_rows.ts";
 import { shares, varies } from "./fits.ts";
-import { type Factor, FACTORS } from "./reference.ts";
+import { type Factor, FACTORS } from "./factors.ts";
 import { MIN_CELL_N } from "../success/reliability.ts";
 import { tally } from "../counts/tally.ts";
 import type { SensitivityRow } from "../types.ts";

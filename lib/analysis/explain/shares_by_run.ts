@@ -2,7 +2,7 @@ import type { Cell } from "../../model/mod.ts";
 import { percentileInterval, randomIndex, sharesOfR2 } from "../../stats/mod.ts";
 import { countRows } from "../counts/count_rows.ts";
 import { varies } from "./fits.ts";
-import { type Factor, FACTORS } from "./reference.ts";
+import { type Factor, FACTORS } from "./factors.ts";
 import { groupBy } from "../counts/tally.ts";
 import type { ResampleOptions } from "../failure/thrash.ts";
 import type { ShareInterval } from "../truth/official_types.ts";

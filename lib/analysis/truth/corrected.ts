@@ -23,7 +23,8 @@ import {
 } from "../../stats/mod.ts";
 import { cellsOf } from "../counts/cells.ts";
 import { type Dimension, groupBy, nameOf } from "../counts/tally.ts";
-import { FACTORS, type FitOptions, mostFrequent } from "../explain/reference.ts";
+import { FACTORS } from "../explain/factors.ts";
+import { type FitOptions, mostFrequent } from "../explain/reference.ts";
 import { confusionOf } from "./agreement.ts";
 import type { ExplainedRow } from "./official_types.ts";
 
