@@ -158,12 +158,15 @@ export function circles(modules: readonly Module[]): string[] {
   return [...groups.keys()].sort().map((group) => `these import one another: ${group}`);
 }
 
-/** Lines outside `lib/study` that hold a word of the study, beyond those that are still allowed in a file. */
+/** Lines outside `lib/study` that hold a word of the study, beyond those still allowed in a file or a folder (`lib/x/`). */
 export function studyWords(modules: readonly Module[], allowed: Readonly<Record<string, number>> = {}): string[] {
-  return modules.filter(({ path }) => path.startsWith("lib/") && !path.startsWith("lib/study/")).flatMap((module) => {
-    const found = studyWordsIn(module.text);
-    return found.length <= (allowed[module.path] ?? 0)
-      ? []
-      : found.map(({ line, word }) => `${module.path}:${line} holds a word of the study: ${word}`);
+  const outside = modules.filter(({ path }) => path.startsWith("lib/") && !path.startsWith("lib/study/"));
+  const place = ({ path }: Module) =>
+    Object.keys(allowed).find((name) => name === path || (name.endsWith("/") && path.startsWith(name))) ?? path;
+  return [...Map.groupBy(outside, place)].flatMap(([name, members]) => {
+    const found = members.flatMap(({ path, text }) =>
+      studyWordsIn(text).map(({ line, word }) => `${path}:${line} holds a word of the study: ${word}`)
+    );
+    return found.length <= (allowed[name] ?? 0) ? [] : found;
   });
 }
