@@ -7,7 +7,7 @@ import { insertRows } from "./insert.ts";
 import type { Project } from "./project.ts";
 import { type PushReport, pushRows } from "./push.ts";
 import { queryRows, quoted } from "./query.ts";
-import { checkedLines } from "./row_files.ts";
+import { checkedLines } from "../io/json_lines.ts";
 
 /** What putting records into a dataset came to. */
 export interface DatasetReport extends PushReport {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { linesOf } from "./row_files.ts";
+import { Ledger, readLedger } from "../io/ledger.ts";
 
 /** What was sent of one row. */
 export interface SentRow {
@@ -37,11 +37,7 @@ type Sent = Map<string, Map<string, Pick<SentRow, "hash" | "judged">>>;
  */
 export async function readSent(path: string): Promise<Pick<PushJournal, "sent">> {
   const sent: Sent = new Map();
-  try {
-    await readJournal(path, (line) => note(sent, line));
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  for await (const line of readLedger(path)) note(sent, line as Line);
   return { sent: ({ id, root }) => sent.get(root)?.get(id) };
 }
 
@@ -51,43 +47,39 @@ export async function readSent(path: string): Promise<Pick<PushJournal, "sent">>
  *
  * @param target what is sent to; a journal of another target is begun anew
  * @param fresh forgets everything
- * @throws {Error} when another process has it open
+ * @throws {LedgerBusyError} when another process has it open
  */
 export async function openJournal(
   path: string,
   target: string,
   { fresh = false }: { fresh?: boolean } = {},
 ): Promise<PushJournal> {
-  const file = await Deno.open(path, { read: true, write: true, create: true });
+  const ledger = await Ledger.open(path, { busy: "another push is writing it; wait for its end" });
   try {
-    if (!await file.tryLock(true)) throw new Error(`${path}: another push is writing it; wait for its end`);
     const sent: Sent = new Map();
-    const read = await readJournal(path, (line) => note(sent, line));
-    const begun = fresh || read.target !== target;
-    if (begun) sent.clear();
-    await file.truncate(begun ? 0 : read.bytes);
-    await file.seek(0, Deno.SeekMode.End);
-    let last: Promise<unknown> = Promise.resolve();
-    // One after another: lines of two batches must not mix.
-    const write = (lines: readonly Line[]) => {
-      const mine = last.then(async () => {
-        const bytes = new TextEncoder().encode(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
-        for (let done = 0; done < bytes.length;) done += await file.write(bytes.subarray(done));
-        await file.syncData();
-        for (const line of lines) note(sent, line);
-      });
-      last = mine.catch(() => {});
-      return mine;
+    let found: string | null = null;
+    await ledger.replay((value) => {
+      const line = value as Line;
+      if ("target" in line) found = line.target;
+      note(sent, line);
+    });
+    const write = async (lines: readonly Line[]) => {
+      await ledger.append(lines);
+      for (const line of lines) note(sent, line);
     };
-    if (begun) await write([{ target }]);
+    if (fresh || found !== target) {
+      sent.clear();
+      await ledger.truncate(0);
+      await write([{ target }]);
+    }
     return {
       sent: ({ id, root }) => sent.get(root)?.get(id),
       accepted: write,
       forget: (roots) => write(roots.map((forget) => ({ forget }))),
-      close: () => file.close(),
+      close: () => ledger.close(),
     };
   } catch (error) {
-    file.close();
+    ledger.close();
     throw error;
   }
 }
@@ -102,27 +94,4 @@ function note(sent: Sent, line: Line): void {
   const rows = sent.get(root);
   if (rows) rows.set(id, { hash, judged });
   else sent.set(root, new Map([[id, { hash, judged }]]));
-}
-
-/** Hands over each whole line; returns how many bytes they take, and the target that the first one names. */
-async function readJournal(
-  path: string,
-  onLine: (line: Line) => void,
-): Promise<{ bytes: number; target: string | null }> {
-  const { size } = await Deno.stat(path);
-  let bytes = 0;
-  let target: string | null = null;
-  for await (const text of linesOf(path)) {
-    const length = new TextEncoder().encode(text).length + 1;
-    if (bytes + length > size) break;
-    try {
-      const line = JSON.parse(text) as Line;
-      if ("target" in line) target = line.target;
-      onLine(line);
-    } catch {
-      break;
-    }
-    bytes += length;
-  }
-  return { bytes, target };
 }

@@ -8,6 +8,7 @@ export * from "./batches.ts";
 export * from "./cells.ts";
 export * from "./client.ts";
 export * from "../io/clock.ts";
+export { checkedLines } from "../io/json_lines.ts";
 export * from "./count_rows.ts";
 export * from "./dataset_record.ts";
 export * from "./datasets.ts";

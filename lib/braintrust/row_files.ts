@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { checkRow, RowError } from "../model/mod.ts";
+import { linesOf } from "../io/json_lines.ts";
+import { piecesOf } from "../io/pieces.ts";
 import type { Sendable } from "./batches.ts";
 import { type BraintrustRow, isJudged } from "./row.ts";
 
@@ -42,9 +44,7 @@ const completeRow = z.object({
  */
 export async function* folderRows(dir: string): AsyncGenerator<RowLine> {
   for (const path of await spanFiles(dir)) {
-    let line = 0;
-    for await (const text of linesOf(path)) {
-      line++;
+    for await (const { text, number: line } of linesOf(piecesOf(path))) {
       if (text.trim() === "") continue;
       const row = parseRow(text, path, line);
       yield { row, text, id: row.id, root: row.root_span_id, judged: isJudged(row), path, line };
@@ -83,43 +83,4 @@ function parseRow(text: string, path: string, line: number): BraintrustRow {
   }
   checkRow<unknown>(completeRow, value, path, `line ${line}`);
   return value as BraintrustRow;
-}
-
-/**
- * The objects of a JSON lines file, each checked; empty lines are passed over.
- *
- * @param remedy what to do about a line that is not JSON
- * @throws {RowError} naming file, line and field
- */
-export async function* checkedLines<T>(path: string, schema: z.ZodType<T>, remedy: string): AsyncGenerator<T> {
-  let line = 0;
-  for await (const text of linesOf(path)) {
-    line++;
-    if (text.trim() === "") continue;
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch (error) {
-      throw new RowError(path, `line ${line}`, "", `not JSON (${(error as Error).message}); ${remedy}`);
-    }
-    yield checkRow(schema, value, path, `line ${line}`);
-  }
-}
-
-/** The lines of a file; memory does not grow with it. */
-export async function* linesOf(path: string): AsyncGenerator<string> {
-  using file = await Deno.open(path).catch((error: Error) => {
-    throw new RowError(path, null, "", error instanceof Deno.errors.NotFound ? "no such file" : error.message);
-  });
-  let rest: string[] = [];
-  for await (const chunk of file.readable.pipeThrough(new TextDecoderStream("utf-8", { ignoreBOM: true }))) {
-    const [first = "", ...more] = chunk.split("\n");
-    rest.push(first);
-    const last = more.pop();
-    if (last === undefined) continue;
-    yield rest.join("");
-    yield* more;
-    rest = [last];
-  }
-  if (rest.join("") !== "") yield rest.join("");
 }

@@ -1,12 +1,15 @@
 import { JOURNAL, MANIFEST, removeImport } from "./finish.ts";
-import { type ImportIdentity, type JournalEnd, journalLine, type Position, readJournal } from "./journal.ts";
+import { Ledger, LedgerBusyError } from "../io/ledger.ts";
+import { type ImportIdentity, type JournalEnd, journalLines, type Position, readJournal } from "./journal.ts";
 import type { Manifest } from "./manifest.ts";
-import { exists, partPath, spanFileName, SpanFiles, writeAll } from "./span_files.ts";
+import { exists, partPath, spanFileName, SpanFiles } from "./span_files.ts";
 
 /** An import that cannot be begun or continued; the message says what to do. */
 export class ImportError extends Error {
   override readonly name = "ImportError";
 }
+
+const BUSY = "an import is being written there; wait for its end, or give another --out";
 
 /** How far a folder's import has come. */
 export type Begun = Finished | RowsDone | TakingRows;
@@ -20,15 +23,14 @@ interface Finished {
 /** Every row has been dealt with, and only the end products are missing. */
 interface RowsDone {
   kind: "rows done";
-  journal: Deno.FsFile;
+  journal: Ledger;
   end: JournalEnd;
 }
 
 /** Rows can be added. */
 export interface TakingRows {
   kind: "taking rows";
-  /** Open at its end, and locked. */
-  journal: Deno.FsFile;
+  journal: Ledger;
   files: SpanFiles;
   /** Rows of the source that an interrupted run has dealt with. */
   entries: number;
@@ -47,11 +49,10 @@ export async function begin(dir: string, identity: ImportIdentity, force: boolea
   await Deno.mkdir(dir, { recursive: true }).catch((error: Error) => {
     throw new ImportError(`${dir}: cannot be made or is no folder (${error.message}); give --out another one`);
   });
-  const journal = await Deno.open(`${dir}/${JOURNAL}`, { read: true, write: true, create: true });
+  const journal = await Ledger.open(`${dir}/${JOURNAL}`, { busy: BUSY }).catch((error) => {
+    throw error instanceof LedgerBusyError ? new ImportError(`${dir}: ${BUSY}`) : error;
+  });
   try {
-    if (!await locked(journal)) {
-      throw new ImportError(`${dir}: an import is being written there; wait for its end, or give another --out`);
-    }
     if (force) {
       await journal.truncate(0);
       await removeImport(dir);
@@ -69,22 +70,10 @@ export async function begin(dir: string, identity: ImportIdentity, force: boolea
   }
 }
 
-/** How long a lock may outlive its import: a process started at that moment holds it until it runs its own program. */
-const LOCK_PATIENCE_MS = 1000;
-
-/** Takes the journal's lock; false where another import holds it. */
-async function locked(journal: Deno.FsFile): Promise<boolean> {
-  for (let waited = 0; !await journal.tryLock(true); waited += 50) {
-    if (waited >= LOCK_PATIENCE_MS) return false;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return true;
-}
-
-async function resume(dir: string, identity: ImportIdentity, journal: Deno.FsFile): Promise<RowsDone | TakingRows> {
+async function resume(dir: string, identity: ImportIdentity, journal: Ledger): Promise<RowsDone | TakingRows> {
   const found: Pick<TakingRows, "known" | "entries" | "sessions"> = { known: new Map(), entries: 0, sessions: 0 };
   let at: Position = { part: 1, bytes: 0 };
-  const read = await readJournal(`${dir}/${JOURNAL}`, await partSizes(dir), (entry) => {
+  const read = await readJournal(journal, await partSizes(dir), (entry) => {
     found.entries++;
     if (entry.kind === "session") {
       found.sessions++;
@@ -97,9 +86,7 @@ async function resume(dir: string, identity: ImportIdentity, journal: Deno.FsFil
     throw new ImportError(`${dir}: ${spanFileName(1)} is there without a ${MANIFEST}; give another --out, or --force`);
   }
   if (read.end) return { kind: "rows done", journal, end: read.end };
-  await journal.truncate(read.bytes);
-  await journal.seek(read.bytes, Deno.SeekMode.Start);
-  if (!read.identity) await writeAll(journal, journalLine({ kind: "begin", identity }));
+  if (!read.identity) await journal.write(journalLines([{ kind: "begin", identity }]));
   const files = await SpanFiles.open(dir, identity.options.rotateBytes, journal, at);
   return { kind: "taking rows", journal, files, ...found };
 }

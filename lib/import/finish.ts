@@ -1,8 +1,9 @@
 import type { Session } from "../model/mod.ts";
 import { type ImportIdentity, type JournalEnd, journalEntries } from "./journal.ts";
 import type { Manifest } from "./manifest.ts";
+import { writeAll, writeWhole } from "../io/write.ts";
 import { writeSessionsTable } from "./sessions_table.ts";
-import { exists, partPath, spanFileName, writeAll } from "./span_files.ts";
+import { exists, partPath, spanFileName } from "./span_files.ts";
 import { noTotals, withEntry } from "./tally.ts";
 
 export const JOURNAL = "import.journal";
@@ -42,16 +43,14 @@ export async function finish(dir: string, identity: ImportIdentity, end: Journal
   const { sessions, calls, rows, leftOut, ...counts } = totals;
   const withinRows = Object.fromEntries(Object.entries(end.leftOut).sort(([a], [b]) => a < b ? -1 : 1));
   const manifest = { ...identity, sessions, calls, rows, bytes, files, ...counts, leftOut: { ...leftOut, withinRows } };
-  const text = `${JSON.stringify(manifest, null, 2)}\n`;
-  await Deno.writeTextFile(`${dir}/${MANIFEST}.part`, text);
-  await Deno.rename(`${dir}/${MANIFEST}.part`, `${dir}/${MANIFEST}`);
+  await writeWhole(`${dir}/${MANIFEST}`, `${JSON.stringify(manifest, null, 2)}\n`);
   await Deno.remove(journal);
   return manifest;
 }
 
 /** Removes everything that an import has written to a folder but its journal, and nothing else. */
 export async function removeImport(dir: string): Promise<void> {
-  const ours = /^(spans-\d{5,}\.jsonl|sessions\.parquet|set-aside\.jsonl|manifest\.json)(\.part)?$/;
+  const ours = /^(spans-\d{5,}\.jsonl|sessions\.parquet|set-aside\.jsonl|manifest\.json)(\.\d+)?(\.part)?$/;
   // The manifest goes first: without it nobody takes what is left for a finished import.
   await Deno.remove(`${dir}/${MANIFEST}`).catch(() => {});
   for await (const { name, isFile } of Deno.readDir(dir)) {

@@ -4,11 +4,11 @@ import { isFault, type TraceFault, type TraceStream } from "../sources/mod.ts";
 import { conversationOf, sessionOf } from "../traces/mod.ts";
 import { ByteBlock } from "./byte_block.ts";
 import { finish } from "./finish.ts";
-import { type ImportIdentity, type JournalEnd, type JournalEntry, journalLine, type SetAside } from "./journal.ts";
+import { type ImportIdentity, type JournalEnd, type JournalEntry, journalLines, type SetAside } from "./journal.ts";
 import type { Manifest } from "./manifest.ts";
 import { begin, type TakingRows } from "./begin.ts";
 import { rowLines } from "./row_lines.ts";
-import { rowsAre, writeAll } from "./span_files.ts";
+import { rowsAre } from "./span_files.ts";
 import { tallyOf } from "./tally.ts";
 
 /** Settings of {@link importTraces}. */
@@ -74,7 +74,7 @@ async function importRows(
       if (read > begun.entries) {
         const entry = isFault(item) ? aside(unreadable(item)) : await imported(item, read - 1);
         if (entry.kind === "session") sessions++;
-        await files.note(journalLine({ ...entry, at: files.at }));
+        await files.note(journalLines([{ ...entry, at: files.at }]));
       }
       if (read >= begun.entries && sessions === limit) break;
     }
@@ -83,7 +83,7 @@ async function importRows(
     await files.close();
   }
   const end: JournalEnd = { kind: "end", leftOut: source.leftOut() };
-  await writeAll(journal, journalLine(end));
+  await journal.write(journalLines([end]));
   return end;
 
   async function imported(row: TraceRow, position: number): Promise<NewEntry> {

@@ -1,3 +1,4 @@
+import { type Ledger, ledgerLines, readLedger } from "../io/ledger.ts";
 import type { MalformedKind, SecretCounts } from "../traces/mod.ts";
 import type { Session } from "../model/mod.ts";
 import type { Mapping } from "../sources/mod.ts";
@@ -54,61 +55,35 @@ type Line = { kind: "begin"; identity: ImportIdentity } | JournalEntry | Journal
 export interface JournalRead {
   identity: ImportIdentity | null;
   end: JournalEnd | null;
-  /** Length of the part of the file that counts: whole lines whose rows are in the span files. */
-  bytes: number;
 }
 
-const encoder = new TextEncoder();
-
-/** One line of a journal. */
-export function journalLine(line: Line): Uint8Array {
-  return encoder.encode(`${JSON.stringify(line)}\n`);
-}
+/** Lines of a journal as bytes, to be written when their rows are. */
+export const journalLines: (lines: readonly Line[]) => Uint8Array = ledgerLines;
 
 /**
  * Goes through a journal and hands over each entry that counts. The first line that is torn, or whose rows are not all in
  * the span files (`sizes`: bytes on disk by part), ends it: the rows from there on are read again.
  */
 export async function readJournal(
-  path: string,
+  ledger: Ledger,
   sizes: readonly number[],
   onEntry: (entry: JournalEntry) => void,
 ): Promise<JournalRead> {
-  const read: JournalRead = { identity: null, end: null, bytes: 0 };
-  for await (const text of wholeLines(path)) {
-    const line = parseLine(text);
-    if (!line) break;
+  const read: JournalRead = { identity: null, end: null };
+  await ledger.replay((value) => {
+    const line = value as Line;
     if (line.kind === "begin") read.identity = line.identity;
     else if (line.kind === "end") read.end = line;
-    else if ((sizes[line.at.part - 1] ?? 0) < line.at.bytes) break;
+    else if ((sizes[line.at.part - 1] ?? 0) < line.at.bytes) return false;
     else onEntry(line);
-    read.bytes += encoder.encode(text).length + 1;
-  }
+  });
   return read;
 }
 
 /** The entries of a journal that has been checked by {@link readJournal}. */
 export async function* journalEntries(path: string): AsyncGenerator<JournalEntry> {
-  for await (const text of wholeLines(path)) {
-    const line = parseLine(text);
-    if (line && line.kind !== "begin" && line.kind !== "end") yield line;
-  }
-}
-
-function parseLine(text: string): Line | null {
-  try {
-    return JSON.parse(text) as Line;
-  } catch {
-    return null;
-  }
-}
-
-async function* wholeLines(path: string): AsyncGenerator<string> {
-  using file = await Deno.open(path);
-  let rest = "";
-  for await (const chunk of file.readable.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + chunk).split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines;
+  for await (const value of readLedger(path)) {
+    const line = value as Line;
+    if (line.kind !== "begin" && line.kind !== "end") yield line;
   }
 }

@@ -1,6 +1,6 @@
 import { ByteWriter, parquetWriteRows, type Writer } from "hyparquet-writer";
 import type { Session } from "../model/mod.ts";
-import { writeAll } from "./span_files.ts";
+import { writeAll } from "../io/write.ts";
 
 type Type = "STRING" | "INT32" | "INT64" | "DOUBLE";
 

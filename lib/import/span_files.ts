@@ -1,3 +1,5 @@
+import type { Ledger } from "../io/ledger.ts";
+import { writeAll } from "../io/write.ts";
 import { ByteBlock } from "./byte_block.ts";
 import type { Position } from "./journal.ts";
 
@@ -19,7 +21,7 @@ export const partPath = (dir: string, part: number) => `${dir}/${spanFileName(pa
 export class SpanFiles {
   readonly #dir: string;
   readonly #rotateBytes: number;
-  readonly #journal: Deno.FsFile;
+  readonly #journal: Ledger;
   #file: Deno.FsFile | null;
   #at: Position;
   #filling = new ByteBlock(BLOCK_BYTES + (1 << 20));
@@ -27,7 +29,7 @@ export class SpanFiles {
   #notes = new ByteBlock(1 << 16);
   #pending: Promise<void> = Promise.resolve();
 
-  private constructor(dir: string, rotateBytes: number, journal: Deno.FsFile, file: Deno.FsFile | null, at: Position) {
+  private constructor(dir: string, rotateBytes: number, journal: Ledger, file: Deno.FsFile | null, at: Position) {
     this.#dir = dir;
     this.#rotateBytes = rotateBytes;
     this.#journal = journal;
@@ -36,7 +38,7 @@ export class SpanFiles {
   }
 
   /** Opens the files for writing from `at` on; what lies beyond is cut off. */
-  static async open(dir: string, rotateBytes: number, journal: Deno.FsFile, at: Position): Promise<SpanFiles> {
+  static async open(dir: string, rotateBytes: number, journal: Ledger, at: Position): Promise<SpanFiles> {
     for await (const { name } of Deno.readDir(dir)) {
       const part = Number(/^spans-(\d+)\.jsonl\.part$/.exec(name)?.[1] ?? 0);
       if (part > at.part || (part === at.part && at.bytes === 0)) await Deno.remove(`${dir}/${name}`);
@@ -105,14 +107,8 @@ export class SpanFiles {
 
   async #write(rows: Uint8Array, notes: Uint8Array): Promise<void> {
     if (this.#file) await writeAll(this.#file, rows);
-    await writeAll(this.#journal, notes);
+    await this.#journal.write(notes);
   }
-}
-
-/** Writes all of the bytes, however many calls it takes. */
-export async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
-  let done = 0;
-  while (done < bytes.length) done += await file.write(bytes.subarray(done));
 }
 
 /** Whether the rows between two places of the span files are these bytes. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { globSync } from "node:fs";
 import { join } from "node:path";
+import { rawPieces } from "./pieces.ts";
 import { type Progress, progressBar } from "./progress.ts";
 
 /** How a local file is read. */
@@ -54,21 +55,10 @@ export function formatOf(path: string): FileFormat {
   return new TextDecoder().decode(head) === "PAR1" ? "parquet" : "jsonl";
 }
 
-/** The bytes of a file, piece by piece. */
-export async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
-  using file = await Deno.open(path);
-  while (true) {
-    const piece = new Uint8Array(1 << 20);
-    const n = await file.read(piece);
-    if (n === null) return;
-    yield piece.subarray(0, n);
-  }
-}
-
 /** About how many lines a file has, by those of its first megabytes; 1 at least. */
 export async function estimateLines(path: string): Promise<number> {
   let [bytes, lines] = [0, 0];
-  for await (const piece of piecesOf(path)) {
+  for await (const piece of rawPieces(path)) {
     bytes += piece.length;
     for (const byte of piece) if (byte === 10) lines++;
     if (bytes >= 4 << 20 && lines) break;
@@ -86,7 +76,7 @@ export async function sha256OfFiles(
   let done = 0;
   try {
     for (const path of paths) {
-      for await (const piece of piecesOf(path)) {
+      for await (const piece of rawPieces(path)) {
         hash.update(piece);
         progress.update(done += piece.length, total);
       }

@@ -1,4 +1,9 @@
-/** One line of a file, with its place in bytes. */
+import { z } from "zod";
+import { checkRow, RowError } from "../model/mod.ts";
+import { piecesOf, piecesOfOpen } from "./pieces.ts";
+import { writeAll } from "./write.ts";
+
+/** One line of a text, with its place in bytes. */
 export interface Line {
   text: string;
   /** From 1. */
@@ -10,36 +15,41 @@ export interface Line {
   complete: boolean;
 }
 
+/** A line of a JSONL file: its value, or why it has none. Lines count from 0; empty ones are passed over. */
+export type JsonLine = { line: number; value: unknown } | { line: number; fault: string };
+
 const LINE_FEED = 10;
 
-/** The lines of an open file from its start, in pieces, so that memory does not grow with the file. Empty ones count. */
-export async function* linesOf(file: Deno.FsFile): AsyncGenerator<Line> {
-  const decoder = new TextDecoder();
-  const buffer = new Uint8Array(1 << 18);
+/**
+ * Lines of a text that comes in pieces (or of an open file, from its start), without their ends; a line may be any number of
+ * pieces long, and memory does not grow with the text. A byte order mark before a line is no part of it. What is not UTF-8
+ * becomes U+FFFD.
+ */
+export async function* linesOf(text: AsyncIterable<Uint8Array> | Deno.FsFile): AsyncGenerator<Line> {
+  const pieces = text instanceof Deno.FsFile ? piecesOfOpen(text) : text;
+  const utf8 = new TextDecoder();
   let pending: Uint8Array[] = [];
   let [number, start] = [0, 0];
   const take = (complete: boolean): Line => {
-    const bytes = concat(pending);
+    const bytes = joined(pending);
     pending = [];
-    const line = { text: decoder.decode(complete ? bytes.subarray(0, -1) : bytes), number: ++number, start, complete };
+    const line = { text: utf8.decode(complete ? bytes.subarray(0, -1) : bytes), number: ++number, start, complete };
     start += bytes.length;
     return { ...line, end: start };
   };
-  await file.seek(0, Deno.SeekMode.Start);
-  for (let n = await file.read(buffer); n !== null; n = await file.read(buffer)) {
-    const chunk = buffer.slice(0, n);
+  for await (const piece of pieces) {
     let from = 0;
-    for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, from)) {
-      pending.push(chunk.subarray(from, at + 1));
+    for (let at = piece.indexOf(LINE_FEED); at >= 0; at = piece.indexOf(LINE_FEED, from)) {
+      pending.push(piece.subarray(from, at + 1));
       from = at + 1;
       yield take(true);
     }
-    if (from < chunk.length) pending.push(chunk.subarray(from));
+    if (from < piece.length) pending.push(piece.subarray(from));
   }
   if (pending.length) yield take(false);
 }
 
-function concat(parts: readonly Uint8Array[]): Uint8Array {
+function joined(parts: readonly Uint8Array[]): Uint8Array {
   if (parts.length === 1) return parts[0]!;
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
@@ -50,9 +60,55 @@ function concat(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-/** Writes all bytes of a text: one `write` may write fewer. */
+/**
+ * Parses a text of one JSON value a line; a line that is not JSON is told as a fault, and the next ones go on.
+ *
+ * @param parse for text that is not quite JSON, or numbers that a double does not hold
+ */
+export async function* jsonLines(
+  pieces: AsyncIterable<Uint8Array>,
+  parse: (text: string) => unknown = JSON.parse,
+): AsyncGenerator<JsonLine> {
+  for await (const { text, number } of linesOf(pieces)) {
+    if (text.trim() === "") continue;
+    const line = number - 1;
+    try {
+      yield { line, value: parse(text) };
+    } catch (error) {
+      yield { line, fault: `not JSON: ${(error as Error).message}` };
+    }
+  }
+}
+
+/**
+ * The objects of a file of our own, one a line, each checked; empty lines are passed over.
+ *
+ * @param remedy what to do about a line that is not JSON
+ * @param torn whether the last line may be one that is still being written, and is passed over
+ * @throws {RowError} naming file, line and field
+ */
+export async function* checkedLines<T>(
+  path: string,
+  schema: z.ZodType<T>,
+  remedy: string,
+  { torn = false }: { torn?: boolean } = {},
+): AsyncGenerator<T> {
+  for await (const { text, number, complete } of linesOf(piecesOf(path))) {
+    if (text.trim() === "") continue;
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch (error) {
+      if (torn && !complete) return;
+      throw new RowError(path, `line ${number}`, "", `not JSON (${(error as Error).message}); ${remedy}`);
+    }
+    yield checkRow(schema, value, path, `line ${number}`);
+  }
+}
+
+/** Writes a text whole. @returns its length in bytes */
 export async function writeText(file: Deno.FsFile, text: string): Promise<number> {
   const bytes = new TextEncoder().encode(text);
-  for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+  await writeAll(file, bytes);
   return bytes.length;
 }

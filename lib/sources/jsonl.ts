@@ -4,39 +4,6 @@ import { reader, valueAt } from "./mapping/lookup.ts";
 import { type RowParts, type SpanParts } from "./mapping/row.ts";
 import { SPAN_FIELDS } from "./mapping/mapping.ts";
 
-/** A line of a JSONL file: its value, or why it has none. Lines count from 0; empty ones are passed over. */
-export type Line = { line: number; value: unknown } | { line: number; fault: string };
-
-/** Lines of a text that comes in pieces, without their ends; a line may be any number of pieces long. */
-export async function* linesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const utf8 = new TextDecoder();
-  let begun: string[] = [];
-  for await (const piece of pieces) {
-    const [head, ...rest] = utf8.decode(piece, { stream: true }).split("\n");
-    begun.push(head!);
-    for (const next of rest) {
-      yield begun.join("");
-      begun = [next];
-    }
-  }
-  begun.push(utf8.decode());
-  yield begun.join("");
-}
-
-/** Parses a file of one JSON value a line; a line that is not JSON is told as a fault, and the next ones go on. */
-export async function* jsonLines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
-  let line = -1;
-  for await (const text of linesOf(pieces)) {
-    line++;
-    if (text.trim() === "") continue;
-    try {
-      yield { line, value: JSON.parse(text) };
-    } catch (error) {
-      yield { line, fault: `not JSON: ${(error as Error).message}` };
-    }
-  }
-}
-
 /**
  * How to take a JSON object of one session apart.
  *

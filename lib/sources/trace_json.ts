@@ -1,16 +1,18 @@
 import { RowError } from "../model/mod.ts";
-import { jsonLines, type Line, objectParts } from "./jsonl.ts";
+import { objectParts } from "./jsonl.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import type { RowParts } from "./mapping/row.ts";
 import { type OtlpSpan, otlpSpans } from "./otlp/otlp.ts";
 import { otlpRows } from "./otlp/sessions.ts";
-import { type FileFormat, piecesOf } from "../io/files.ts";
+import type { FileFormat } from "../io/files.ts";
+import { type JsonLine, jsonLines } from "../io/json_lines.ts";
+import { piecesOf } from "../io/pieces.ts";
 
 /** A session taken apart, or why it could not be, with where it was. */
 export type PartsAt = { source: string; row: number } & ({ parts: RowParts } | { fault: string; columns?: unknown });
 
 /** A file of JSON: one value a line, or one document (which is read whole; an array in it counts as lines). */
-export async function* valuesOf(path: string, format: FileFormat): AsyncGenerator<Line> {
+export async function* valuesOf(path: string, format: FileFormat): AsyncGenerator<JsonLine> {
   if (format === "jsonl") return yield* jsonLines(piecesOf(path));
   const text = await Deno.readTextFile(path);
   let document: unknown;

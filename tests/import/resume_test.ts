@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { importTraces } from "../../lib/import/mod.ts";
-import { journalLine } from "../../lib/import/journal.ts";
+import { journalLines } from "../../lib/import/journal.ts";
 import { needs } from "../support/needs.ts";
 import { aRow, filesOf, inTemporaryFolder, sourceOf } from "./source.ts";
 
@@ -88,7 +88,7 @@ needs(
         options,
       );
       const whole = await filesOf(out);
-      await Deno.writeFile(`${taken}/import.journal`, journalLine({ kind: "end", leftOut: source.leftOut() }), {
+      await Deno.writeFile(`${taken}/import.journal`, journalLines([{ kind: "end", leftOut: source.leftOut() }]), {
         append: true,
       });
       const parts = [...Deno.readDirSync(taken)].map(({ name }) => name).filter(isPart).sort();

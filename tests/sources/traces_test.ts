@@ -72,3 +72,12 @@ needs(["read", "write"], "a user's own mapping reads columns of other names", as
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+needs(["read"], "rows of JSONL are those of the same sessions in Parquet", async () => {
+  const folder = decodeURIComponent(new URL("../fixtures/", import.meta.url).pathname);
+  const read = async (name: string) => await Array.fromAsync((await openTraces(folder + name)).rows());
+  const fromLines = await read("traces_v1.jsonl");
+  const fromParquet = (await read("traces_v1.parquet")).slice(0, fromLines.length);
+  deepEqual(fromLines.filter(isFault), []);
+  deepEqual(fromLines, fromParquet);
+});

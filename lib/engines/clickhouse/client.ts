@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { ClickHouseError, type ClickHouseSettings, createClient } from "@clickhouse/client";
-import pRetry from "p-retry";
 import type { ClickHouseAccess } from "./access.ts";
+import { systemClock } from "../../io/clock.ts";
+import { patiently, type RetryPolicy } from "../../io/retry.ts";
 import { ConnectionLost, EngineError, type EngineRow, ServerError } from "../engine.ts";
 
 /** One server, asked over HTTP. */
@@ -16,7 +17,7 @@ export interface ClickHouseServer {
 }
 
 /** Asked again after a pause: the connection broke, or the server had too much to do. */
-const RETRIES = 2;
+const RETRIES: RetryPolicy = { maxAttempts: 3, maxRateLimits: 3, baseMs: 400, capMs: 2000, maxWaitMs: 0 };
 const BUSY = ["202"];
 
 /**
@@ -139,12 +140,14 @@ async function within<T>(seconds: number, work: (abort_signal: AbortSignal) => P
 }
 
 function attempt<T>(work: () => Promise<T>): Promise<T> {
-  return pRetry(work, {
-    retries: RETRIES,
-    minTimeout: 200,
-    shouldRetry: ({ error }) => {
+  return patiently(work, {
+    policy: RETRIES,
+    clock: systemClock,
+    random: Math.random,
+    faultOf: (error) => {
       const code = codeOf(error);
-      return code === null ? !isTimeout(error) && !isCertificate(error) : BUSY.includes(code);
+      const mayPass = code === null ? !isTimeout(error) && !isCertificate(error) : BUSY.includes(code);
+      return { kind: mayPass ? "fault" : "final", retryAfterMs: null };
     },
   });
 }

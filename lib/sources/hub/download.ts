@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { type Locations, pathInFolder } from "../../io/cache.ts";
+import { writeWhole } from "../../io/write.ts";
 import type { HttpOptions } from "../../io/http.ts";
 import { cachedDownload, type Downloaded } from "../../io/download.ts";
 import {
@@ -70,6 +71,5 @@ async function keepList(files: readonly HubFile[], path: string): Promise<void> 
     ...(sha256 === null ? {} : { lfs: { oid: sha256 } }),
   }));
   await Deno.mkdir(dirname(path), { recursive: true });
-  await Deno.writeTextFile(`${path}.part`, JSON.stringify(entries, null, 1));
-  await Deno.rename(`${path}.part`, path);
+  await writeWhole(path, JSON.stringify(entries, null, 1));
 }

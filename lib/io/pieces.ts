@@ -1,0 +1,103 @@
+import { Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { RowError } from "../model/mod.ts";
+import { unzstd } from "./zstd.ts";
+
+/** Bytes read at once. */
+const PIECE_BYTES = 1 << 20;
+
+/**
+ * The text of a file as UTF-8, piece by piece: what is packed by gzip or zstd is unpacked on the way, UTF-16 is turned
+ * into UTF-8 (told by its mark, or by the zero beside its first character). The first bytes say so, not the name.
+ *
+ * @throws {RowError} naming the file, when there is none or it is cut or damaged
+ */
+export async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
+  yield* asUtf8(unpacked(rawPieces(path), path));
+}
+
+/** The bytes of a file as they lie on the disk, piece by piece. */
+export async function* rawPieces(path: string): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  using file = await Deno.open(path).catch((error: Error) => {
+    throw new RowError(path, null, "", error instanceof Deno.errors.NotFound ? "no such file" : error.message);
+  });
+  yield* piecesOfOpen(file);
+}
+
+/** The bytes of an open file from its start, piece by piece. */
+export async function* piecesOfOpen(file: Deno.FsFile): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  await file.seek(0, Deno.SeekMode.Start);
+  while (true) {
+    const piece = new Uint8Array(PIECE_BYTES);
+    const n = await file.read(piece);
+    if (n === null) return;
+    yield piece.subarray(0, n);
+  }
+}
+
+/** How a file is packed, by its first bytes; null where it is not. */
+export function packingOf(head: Uint8Array): "gzip" | "zstd" | "zip" | null {
+  const begins = (...bytes: number[]) => bytes.every((byte, i) => head[i] === byte);
+  if (begins(0x1f, 0x8b)) return "gzip";
+  if (begins(0x28, 0xb5, 0x2f, 0xfd)) return "zstd";
+  return begins(0x50, 0x4b, 3, 4) || begins(0x50, 0x4b, 5, 6) ? "zip" : null;
+}
+
+/** Unpacks gzip (of any number of members) and zstd; anything else goes through as it is. */
+export async function* unpacked(pieces: AsyncGenerator<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+  const first = await pieces.next();
+  if (first.done) return;
+  const packing = packingOf(first.value);
+  const all = chained(first.value, pieces);
+  if (packing === null) return yield* all;
+  if (packing === "zip") {
+    await pieces.return(undefined);
+    throw new RowError(
+      name,
+      null,
+      "",
+      "a zip archive, where a file was expected; give the archive itself as the source",
+    );
+  }
+  try {
+    yield* packing === "gzip" ? gunzipped(all) : unzstd(all);
+  } catch (error) {
+    if (error instanceof RowError) throw error;
+    throw new RowError(name, null, "", `its ${packing} is cut or damaged (${(error as Error).message}); get it again`);
+  }
+}
+
+async function* gunzipped(pieces: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const source = Readable.from(pieces);
+  const stream = createGunzip();
+  source.on("error", (error) => stream.destroy(error));
+  try {
+    for await (const piece of source.pipe(stream)) yield piece as Uint8Array;
+  } finally {
+    source.destroy();
+    stream.destroy();
+  }
+}
+
+async function* chained(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield first;
+  yield* rest;
+}
+
+/** Text in any of the encodings of Unicode's 8- and 16-bit units as UTF-8. */
+async function* asUtf8(pieces: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const first = await pieces.next();
+  if (first.done) return;
+  const encoding = utf16Of(first.value);
+  const all = chained(first.value, pieces);
+  if (encoding === null) return yield* all;
+  const [decoder, encoder] = [new TextDecoder(encoding), new TextEncoder()];
+  for await (const piece of all) yield encoder.encode(decoder.decode(piece, { stream: true }));
+  yield encoder.encode(decoder.decode());
+}
+
+/** Which of the 16-bit encodings bytes are in. JSON begins with an ASCII character, whose other byte is zero (RFC 4627, 3). */
+function utf16Of([a, b]: Uint8Array): "utf-16le" | "utf-16be" | null {
+  if ((a === 0xff && b === 0xfe) || (a !== undefined && a !== 0 && b === 0)) return "utf-16le";
+  return (a === 0xfe && b === 0xff) || (a === 0 && b !== undefined && b !== 0) ? "utf-16be" : null;
+}

@@ -1,0 +1,95 @@
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import { gzipSync, zstdCompressSync } from "node:zlib";
+import { piecesOf } from "../../lib/io/pieces.ts";
+import { needs } from "../support/needs.ts";
+
+const TEXT = '{"a":"tulips é \u{1f337}"}\n'.repeat(50_000);
+const utf8 = new TextEncoder().encode(TEXT);
+
+/** Text in 16-bit units, without a mark. */
+function utf16(text: string, littleEndian: boolean): Uint8Array {
+  const bytes = new Uint8Array(text.length * 2);
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < text.length; i++) view.setUint16(2 * i, text.charCodeAt(i), littleEndian);
+  return bytes;
+}
+
+const joined = (...parts: Uint8Array[]) => new Uint8Array(parts.flatMap((part) => [...part]));
+
+async function read(path: string): Promise<string> {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  let text = "";
+  for await (const piece of piecesOf(path)) text += decoder.decode(piece, { stream: true });
+  return text + decoder.decode();
+}
+
+const half = utf8.length >> 1;
+const FILES: [string, () => Uint8Array][] = [
+  ["plain text", () => utf8],
+  ["gzip", () => gzipSync(utf8)],
+  [
+    "gzip of several members, as log rotation leaves it",
+    () => joined(gzipSync(utf8.subarray(0, half)), gzipSync(utf8.subarray(half))),
+  ],
+  ["zstd", () => zstdCompressSync(utf8)],
+  [
+    "zstd of several frames",
+    () => joined(zstdCompressSync(utf8.subarray(0, half)), zstdCompressSync(utf8.subarray(half))),
+  ],
+  ["UTF-16 little-endian", () => utf16(TEXT, true)],
+  ["UTF-16 big-endian", () => utf16(TEXT, false)],
+  ["UTF-16 little-endian with its mark", () => joined(new Uint8Array([0xff, 0xfe]), utf16(TEXT, true))],
+  [
+    "UTF-16 big-endian with its mark, in gzip",
+    () => gzipSync(joined(new Uint8Array([0xfe, 0xff]), utf16(TEXT, false))),
+  ],
+];
+
+for (const [what, bytes] of FILES) {
+  needs(["read", "write"], `${what} is read as the text it is`, async () => {
+    // Its name says nothing of it.
+    const path = await Deno.makeTempFile({ suffix: ".txt" });
+    try {
+      await Deno.writeFile(path, bytes());
+      equal(await read(path) === TEXT, true);
+    } finally {
+      await Deno.remove(path);
+    }
+  });
+}
+
+for (const [what, pack] of [["gzip", gzipSync], ["zstd", zstdCompressSync]] as const) {
+  needs(["read", "write"], `${what} that is cut or damaged is an error that names the file`, async () => {
+    const path = await Deno.makeTempFile();
+    try {
+      const whole = pack(utf8);
+      await Deno.writeFile(path, whole.subarray(0, whole.length - 20));
+      await rejects(
+        read(path),
+        new RegExp(`^RowError: ${path}: its ${what} is cut or damaged \\(.*\\); get it again$`),
+      );
+      const damaged = new Uint8Array(whole);
+      damaged.fill(0, 20, 60);
+      await Deno.writeFile(path, damaged);
+      await rejects(read(path), /is cut or damaged/);
+    } finally {
+      await Deno.remove(path);
+    }
+  });
+}
+
+needs(["read", "write"], "reading may stop before the end, and an empty file has no text", async () => {
+  const path = await Deno.makeTempFile();
+  try {
+    await Deno.writeFile(path, gzipSync(utf8));
+    for await (const piece of piecesOf(path)) {
+      deepEqual(piece.subarray(0, 5), utf8.subarray(0, 5));
+      break;
+    }
+    await Deno.writeFile(path, new Uint8Array());
+    equal(await read(path), "");
+    await rejects(read(`${path}.nowhere`), /nowhere: no such file$/);
+  } finally {
+    await Deno.remove(path);
+  }
+});
