@@ -1,5 +1,6 @@
 import { BUILT_IN } from "../mapping/builtin.ts";
 import { MESSAGE_FORMATS } from "../messages/formats.ts";
+import { READER_FORMATS } from "../readers/formats.ts";
 import type { Format } from "./format.ts";
 
 const TABLES: readonly Format[] = [
@@ -35,4 +36,4 @@ const OTLP: readonly Format[] = [
 ];
 
 /** Every kind of file that is recognised, in the order in which they are tried: the special before the general. */
-export const FORMATS: readonly Format[] = [...OTLP, ...TABLES, ...MESSAGE_FORMATS];
+export const FORMATS: readonly Format[] = [...OTLP, ...TABLES, ...READER_FORMATS, ...MESSAGE_FORMATS];

@@ -10,6 +10,8 @@ export interface RowParts {
   known?: { sessionId: string; models: string[] };
   /** Null where the source has no list of spans; null elements are spans that are null. */
   spans: (SpanParts | null)[] | null;
+  /** What was left out on the way here, counted by reason. */
+  leftOut?: Record<string, number>;
 }
 
 /** What a mapping placed of a span, and what says whether it is a model call. */
@@ -41,7 +43,7 @@ export function rowMaker(mapping: Mapping, leftOut: Tally): (parts: RowParts, so
   };
   const grade = gradeMaker(mapping);
   const metadata = metadataMaker(mapping);
-  return ({ columns, known, spans }, source, row) => {
+  return ({ columns, known, spans, leftOut: before = {} }, source, row) => {
     const at = (field: string) => ({ source, row, field });
     if (spans === null) {
       throw new RowError(
@@ -52,6 +54,7 @@ export function rowMaker(mapping: Mapping, leftOut: Tally): (parts: RowParts, so
       );
     }
     const sessionId = toName(known?.sessionId ?? read.sessionId(columns), at("sessionId"));
+    for (const [reason, n] of Object.entries(before)) add(leftOut, reason, n);
     const calls = modelCalls(mapping, spans, leftOut).map(([parts, i]) => spanFrom(parts, i, source, row));
     const models = known?.models ?? toTexts(read.models(columns), at("models")) ?? [];
     const named = models.length ? models : [...new Set(calls.flatMap((s) => s.requestModel ?? s.responseModel ?? []))];

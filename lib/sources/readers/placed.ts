@@ -23,6 +23,8 @@ export interface PlacedSession {
   spans: (SpanParts | null)[];
   /** What else the source says of the session. */
   metadata?: Record<string, unknown>;
+  /** What the reader left out of the session, counted by reason. */
+  leftOut?: Record<string, number>;
 }
 
 const GRADES = ["success", "score", "status", "agentUsd", "benchmarkUsd"] as const;
@@ -52,11 +54,16 @@ export function placedMapping(format: string): Mapping {
 
 /** A session as parts of a row under {@link placedMapping}. */
 export function placedParts(session: PlacedSession): RowParts {
-  const { sessionId, models, spans, metadata, ...rest } = session;
-  const own = Object.fromEntries(Object.entries(metadata ?? {}).map(([key, value]) => [free(key, rest), value]));
-  return { columns: { ...own, ...rest, sessionId, models: models ?? [] }, spans };
+  const { sessionId, models, spans, metadata, leftOut, grades, taskId, trial, ...rest } = session;
+  const { origin: _, ...graded } = grades ?? {};
+  const placed = {
+    ...rest,
+    ...Object.fromEntries(Object.entries(graded).map(([name, value]) => [`grades.${name}`, value])),
+    ...(taskId === undefined ? {} : { taskId }),
+    ...(trial === undefined ? {} : { trial }),
+    sessionId,
+    models: models ?? [],
+  };
+  const own = Object.entries(metadata ?? {}).map(([key, value]) => [key in placed ? `source.${key}` : key, value]);
+  return { columns: { ...Object.fromEntries(own), ...placed }, spans, ...(leftOut ? { leftOut } : {}) };
 }
-
-/** A name of the source's that is also one of ours gets a mark, so that both stay. */
-const free = (key: string, taken: object) => key in taken || OURS.has(key) ? `source.${key}` : key;
-const OURS = new Set(["sessionId", "models", "spans"]);

@@ -1,6 +1,6 @@
 /** Reads files of a format as a user would, and counts what came out. @module */
 import { isFault, openTraces, type TraceFault, type TraceStream } from "../../../lib/sources/mod.ts";
-import type { Message, TraceRow } from "../../../lib/model/mod.ts";
+import { type Message, messagesText, type Span, type TraceRow } from "../../../lib/model/mod.ts";
 import { conversationOf, finalAnswerOf, taskOf, usageOf } from "../../../lib/traces/mod.ts";
 
 /** What was read of some files. */
@@ -31,6 +31,10 @@ export async function readFiles(files: Readonly<Record<string, string | Uint8Arr
 
 /** JSON lines of values. */
 export const lines = (...values: unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join("");
+
+/** How many messages a call was given. */
+export const heard = ({ inputMessages }: Span): number | null =>
+  inputMessages === null ? null : JSON.parse(messagesText(inputMessages)!).length;
 
 /** What one can count of a session, and what its texts say. */
 export function told(row: TraceRow) {

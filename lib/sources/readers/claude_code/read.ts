@@ -1,0 +1,63 @@
+import { RowError } from "../../../model/mod.ts";
+import { type PartsAt, valuesOf } from "../../trace_json.ts";
+import { stem } from "../../messages/places.ts";
+import { placedParts } from "../placed.ts";
+import type { LocalFile } from "../reading.ts";
+import { type ClaudeLine, claudeLine } from "./line.ts";
+import { ClaudeSession } from "./session.ts";
+
+/** Lines at the beginning of a file that tell whose it is. */
+const HEAD = 30;
+
+/**
+ * Sessions of Claude Code, from the files of `~/.claude/projects`: one session held at a time. Files of sub-agents belong
+ * to the session that they name. A file that several sessions were written into (put together by hand) is all of them.
+ */
+export async function* claudeCodeRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
+  const sessions = new Map<string, LocalFile[]>();
+  for (const file of files) {
+    const id = await sessionOf(file);
+    const known = sessions.get(id);
+    if (known) known.push(file);
+    else sessions.set(id, [file]);
+  }
+  const counted = new Set<string>();
+  let row = 0;
+  for (const [id, parts] of sessions) {
+    const found = new Map<string, ClaudeSession>();
+    const source = parts[0]!.path;
+    for (const { path, format } of parts) {
+      const mixed = id === "";
+      for await (const line of valuesOf(path, format)) {
+        if ("fault" in line) {
+          const fault = new RowError(path, line.line, "", line.fault).message;
+          yield { source: path, row: line.line, fault };
+          continue;
+        }
+        const value = claudeLine(line.value);
+        if (!value) continue;
+        const key = mixed ? value.sessionId ?? "" : id;
+        if (key === "") continue;
+        let session = found.get(key);
+        if (!session) found.set(key, session = new ClaudeSession(key, counted));
+        session.add(value);
+      }
+    }
+    for (const session of found.values()) yield { source, row: row++, parts: placedParts(session.session()) };
+  }
+}
+
+/** The session a file belongs to: the one it is named after, or that its first lines name; empty where these differ. */
+async function sessionOf({ path, format }: LocalFile): Promise<string> {
+  const named = stem(path);
+  const ids = new Set<string>();
+  let lines = 0;
+  for await (const line of valuesOf(path, format)) {
+    const value: ClaudeLine | null = "value" in line ? claudeLine(line.value) : null;
+    if (value?.sessionId) ids.add(value.sessionId);
+    if (ids.has(named)) return named;
+    if (++lines >= HEAD && ids.size) break;
+  }
+  const [only, ...others] = ids;
+  return others.length ? "" : only ?? named;
+}

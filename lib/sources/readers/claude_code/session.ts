@@ -1,0 +1,136 @@
+import type { PlacedSession } from "../placed.ts";
+import { type ChatMessage, type OpenCall, Thread } from "../thread.ts";
+import { type ClaudeLine, type ClaudeMessage, type ClaudeUsage, isBoundary } from "./line.ts";
+
+/** Fields of a session's lines that are kept as its metadata; the first value counts. */
+const KEPT = ["cwd", "version", "gitBranch", "entrypoint", "slug", "userType"] as const;
+const SYNTHETIC = "<synthetic>";
+
+/**
+ * Puts a session together from its lines, those of its sub-agents among them. Lines of one message are one call, whose
+ * usage is that of the last of them; a line that comes again, and a call that another session has counted, add nothing.
+ */
+export class ClaudeSession {
+  readonly #threads = new Map<string, Thread>();
+  readonly #threadOf = new Map<string, string>();
+  readonly #calls = new Map<string, OpenCall>();
+  readonly #metadata: Record<string, unknown> = {};
+  readonly #leftOut = new Map<string, number>();
+  #usd: number | null = null;
+
+  constructor(readonly sessionId: string, readonly counted: Set<string>) {}
+
+  add(line: ClaudeLine): void {
+    for (const key of KEPT) if (line[key] !== undefined && line[key] !== "") this.#metadata[key] ??= line[key];
+    if (line.type === "summary" && typeof line["summary"] === "string") this.#metadata["summary"] = line["summary"];
+    if (line.type === "ai-title" && typeof line["aiTitle"] === "string") this.#metadata["title"] = line["aiTitle"];
+    const key = this.#keyOf(line);
+    if (line.uuid) {
+      if (this.#threadOf.has(line.uuid)) return this.#leave("lines that are there twice");
+      this.#threadOf.set(line.uuid, key);
+    }
+    if (isBoundary(line)) return this.#thread(key).restart([]);
+    if (!line.message || (line.type !== "user" && line.type !== "assistant")) return;
+    if (line.type === "assistant") this.#answer(line, line.message, this.#thread(key));
+    else this.#hear(line, line.message, this.#thread(key));
+  }
+
+  session(): PlacedSession {
+    const threads = [...this.#threads.values()];
+    const calls = [...this.#threads].flatMap(([key, { calls }]) =>
+      calls.filter(({ parts }) => !parts.modelCall).map(({ parts }) => ({
+        ...parts,
+        spanId: `${key}:${parts.spanId}`,
+        name: key === "main" ? "chat" : "chat of a sub-agent",
+      }))
+    );
+    const models = [...new Set(calls.flatMap(({ responseModel }) => responseModel ? [String(responseModel)] : []))];
+    const agents = threads.length - (this.#threads.has("main") ? 1 : 0);
+    return {
+      sessionId: this.sessionId,
+      harness: "claude_code",
+      models,
+      ...(this.#usd === null ? {} : { grades: { agentUsd: this.#usd } }),
+      spans: calls,
+      metadata: { ...this.#metadata, ...(agents ? { subagents: agents } : {}) },
+      leftOut: Object.fromEntries(this.#leftOut),
+    };
+  }
+
+  #leave(reason: string): void {
+    this.#leftOut.set(reason, (this.#leftOut.get(reason) ?? 0) + 1);
+  }
+
+  #thread(key: string): Thread {
+    let thread = this.#threads.get(key);
+    if (!thread) this.#threads.set(key, thread = new Thread());
+    return thread;
+  }
+
+  /** The conversation a line belongs to: a sub-agent's has its id, or begins where a side chain has no parent. */
+  #keyOf({ isSidechain, agentId, parentUuid, uuid }: ClaudeLine): string {
+    if (!isSidechain) return agentId && this.#threads.has(agentId) ? agentId : "main";
+    if (agentId) return agentId;
+    const parent = parentUuid ? this.#threadOf.get(parentUuid) : undefined;
+    return parent && parent !== "main" ? parent : uuid ?? "side";
+  }
+
+  #hear(line: ClaudeLine, { content }: ClaudeMessage, thread: Thread): void {
+    // What the program around the model adds is instruction, not the user's word.
+    const role = line.isMeta && !hasResult(content) ? "developer" : "user";
+    thread.hear({ role, content }, line.timestamp ?? null);
+  }
+
+  #answer(line: ClaudeLine, message: ClaudeMessage, thread: Thread): void {
+    const time = line.timestamp ?? null;
+    if (line.isApiErrorMessage) {
+      const statusMessage = textOf(message.content);
+      return thread.silent({ endTime: time, statusCode: 2, statusMessage });
+    }
+    if (message.model === SYNTHETIC) return this.#leave("answers that no model gave");
+    const id = message.id === undefined
+      ? line.uuid ?? String(this.#calls.size)
+      : `${message.id} ${line.requestId ?? ""}`;
+    const open = this.#calls.get(id);
+    const blocks = Array.isArray(message.content) ? message.content : [{ type: "text", text: message.content ?? "" }];
+    if (open) (open.answer.content as unknown[]).push(...blocks);
+    const call = open ?? this.#begin(id, { role: "assistant", content: [...blocks] }, thread);
+    if (typeof line.costUSD === "number") this.#usd = (this.#usd ?? 0) + line.costUSD;
+    Object.assign(call.parts, { endTime: time, responseModel: message.model ?? null }, tokens(message.usage));
+    call.parts.startTime ??= time;
+    if (message.stop_reason) call.parts.finishReasons = [message.stop_reason];
+    thread.at(time);
+  }
+
+  #begin(id: string, answer: ChatMessage, thread: Thread): OpenCall {
+    const call = thread.answer(answer, {});
+    this.#calls.set(id, call);
+    if (this.counted.has(id)) {
+      call.parts.modelCall = "counted elsewhere";
+      this.#leave("calls that another session has");
+    }
+    this.counted.add(id);
+    return call;
+  }
+}
+
+function tokens(usage: ClaudeUsage | null | undefined) {
+  if (!usage) return {};
+  const { input_tokens, output_tokens, cache_read_input_tokens, cache_creation_input_tokens } = usage;
+  return {
+    inputTokens: input_tokens === undefined
+      ? null
+      : input_tokens + (cache_read_input_tokens ?? 0) + (cache_creation_input_tokens ?? 0),
+    outputTokens: output_tokens ?? null,
+    cachedTokens: cache_read_input_tokens ?? null,
+  };
+}
+
+const hasResult = (content: unknown) =>
+  Array.isArray(content) && content.some((block) => (block as { type?: unknown } | null)?.type === "tool_result");
+
+function textOf(content: unknown): string {
+  if (typeof content === "string") return content;
+  const blocks = Array.isArray(content) ? content as { text?: unknown }[] : [];
+  return blocks.map(({ text }) => typeof text === "string" ? text : "").join("\n");
+}
