@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { asInFile } from "../lib/analysis/mod.ts";
 import { CLAIM_VERDICTS, type ClaimFile, type ClaimRow, decideClaims } from "../lib/analysis/claims/mod.ts";
 import { loadDataset, SOURCE_HELP } from "../lib/sources/mod.ts";
-import { isStudy, publishedClaimFile, resultsToAsk } from "../lib/study/mod.ts";
+import { isStudy, PUBLISHED_WORDING, publishedClaimFile, resultsToAsk, STUDY_KEYS } from "../lib/study/mod.ts";
 import { readClaims } from "./claims/read.ts";
 import type { Dataset } from "../lib/model/mod.ts";
 
@@ -12,6 +12,7 @@ const FAIL_ON = {
   contradicted: ["contradicted by its own data"],
   indistinguishable: ["not distinguishable in its own data"],
   "ground-truth": ["does not survive ground truth"],
+  absent: ["not in these data"],
   untestable: ["not testable"],
   any: CLAIM_VERDICTS.filter((v) => v !== "reproduced"),
 } as const satisfies Record<string, readonly (typeof CLAIM_VERDICTS[number])[]>;
@@ -45,7 +46,8 @@ async function main(): Promise<number> {
   const failing = failOn(values["fail-on"]);
   const own = values.file === undefined ? null : await readClaims(values.file, "--file");
   const dataset = await loadDataset(values.source);
-  const rows = await decideClaims(own ?? publishedOf(dataset), asInFile(resultsToAsk(dataset)));
+  const wording = own === null ? PUBLISHED_WORDING : { optionalKeys: STUDY_KEYS };
+  const rows = await decideClaims(own ?? publishedOf(dataset), asInFile(resultsToAsk(dataset)), wording);
   console.log(`${dataset.info.sentence}\n`);
   for (const row of rows) console.log(line(row));
   console.log(`\n${summary(rows)}`);
@@ -74,7 +76,8 @@ function failOn(text: string | undefined): Set<string> {
 }
 
 function line({ id, verdict, claim, why }: ClaimRow): string {
-  const mark = verdict === "reproduced" ? "+" : verdict === "not testable" ? "?" : "-";
+  const open = verdict === "not testable" || verdict === "not in these data";
+  const mark = verdict === "reproduced" ? "+" : open ? "?" : "-";
   return `${mark} ${id}: ${verdict}\n    ${claim}\n    ${why}`;
 }
 

@@ -21,14 +21,17 @@ export interface StudyResults {
   contamination_gap: ContaminationRow[];
   incremental_r2_without_gpt41: IncrementalShares | null;
   official: Official;
-  claims: ClaimRow[];
+  claims: PublishedClaimRow[];
 }
+
+/** A published claim decided; `published` is what it states, by the name that it has in the file. */
+export type PublishedClaimRow = ClaimRow & { published: number };
 
 /** Everything `results.json` holds. */
 export interface FullResults extends Results {
   /** With the study's rows alone. */
   study?: StudyResults;
-  /** Claims that were asked for. */
+  /** One's own claims, where some were asked for. */
   claims?: ClaimRow[];
 }
 
@@ -39,6 +42,9 @@ export interface FullResultsOptions {
   /** Claims of one's own to decide. */
   claims?: ClaimFile;
 }
+
+/** Keys of `results.json` that only the study's rows have: a claim about one is not in other data. */
+export const STUDY_KEYS = ["study"];
 
 /** The claims of the published write-up. */
 export function publishedClaimFile(): ClaimFile {
@@ -57,9 +63,14 @@ export async function fullResults(dataset: Dataset, options: FullResultsOptions 
   const asked = asInFile(results);
   return {
     ...generic,
-    ...(study ? { study: { ...study, claims: await decideClaims(publishedClaimFile(), asked) } } : {}),
-    ...(options.claims ? { claims: await decideClaims(options.claims, asked) } : {}),
+    ...(study ? { study: { ...study, claims: await decidePublished(asked) } } : {}),
+    ...(options.claims ? { claims: await decideClaims(options.claims, asked, { optionalKeys: STUDY_KEYS }) } : {}),
   };
+}
+
+async function decidePublished(results: Record<string, unknown>): Promise<PublishedClaimRow[]> {
+  const rows = await decideClaims(publishedClaimFile(), results, PUBLISHED_WORDING);
+  return rows.map((row) => ({ ...row, published: row.stated }));
 }
 
 /** {@link fullResults} before any claim is decided: what claims are asked of. */
@@ -79,6 +90,9 @@ export function resultsToAsk(
     },
   };
 }
+
+/** How sentences on the published claims speak. */
+export const PUBLISHED_WORDING = { stated: "published", grades: "official grades", optionalKeys: STUDY_KEYS };
 
 /** The shares without the model whose sessions are likely the simulated customer's calls. */
 function sharesWithoutCustomer(cells: readonly Cell[]): IncrementalShares | null {

@@ -33,7 +33,7 @@ const context = { source: "a test" };
 const claim: ClaimRow = {
   id: "a",
   verdict: "reproduced",
-  published: 0.5,
+  stated: 0.5,
   value: 0.51,
   lo: 0.4,
   hi: 0.6,

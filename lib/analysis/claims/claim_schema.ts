@@ -1,39 +1,52 @@
 import { z } from "zod";
 
-/** How a claim's value is held against what was published. */
+/** How a claim's value is held against the one it states. */
 export const CLAIM_TESTS = ["near", "at_least", "at_most", "is_true"] as const;
 
 const expression = z.string().trim().min(1, "expected a JSONata expression");
 
-const claimSchema = z.strictObject({
-  id: z.string().min(1),
-  /** Which finding of the write-up it belongs to; decides the link. */
-  finding: z.string().min(1).default("own"),
-  claim: z.string().min(1),
-  published: z.number(),
-  unit: z.string().min(1).default("number"),
-  /** Our value: JSONata over `results.json`, one number or true / false. */
-  value: expression,
-  tolerance: z.number().nonnegative().nullable().default(null),
-  test: z.enum(CLAIM_TESTS),
-  /** True where the value can be told from its rivals in its own data. */
-  distinct: expression.optional(),
-  /** True where the claim holds against official grades. */
-  ground_truth: expression.optional(),
-  /** Why it cannot be decided here. */
-  not_testable: z.string().min(1).optional(),
-  /** JSONata that gives an object with any of `lo`, `hi` and `n` of the value. */
-  interval: expression.optional(),
-  /** JSONata that puts into words what `value`, `distinct`, `ground_truth` saw. */
-  value_why: expression.optional(),
-  distinct_why: expression.optional(),
-  ground_truth_why: expression.optional(),
-  /** Where a reader finds the rows behind it; otherwise that of its finding. */
-  link: z.string().min(1).optional(),
-}).refine((c) => c.test === "is_true" || c.tolerance !== null, {
-  path: ["tolerance"],
-  message: "near, at_least and at_most need a tolerance (0 for none)",
-});
+const claimSchema = z.preprocess(
+  statedOf,
+  z.strictObject({
+    id: z.string().min(1),
+    /** Which finding of a text it belongs to; decides the link. */
+    finding: z.string().min(1).default("own"),
+    claim: z.string().min(1),
+    /** The value that the claim states. */
+    stated: z.number(),
+    unit: z.string().min(1).default("number"),
+    /** Our value: JSONata over `results.json`, one number or true / false. */
+    value: expression,
+    tolerance: z.number().nonnegative().nullable().default(null),
+    test: z.enum(CLAIM_TESTS),
+    /** True where the value can be told from its rivals in its own data. */
+    distinct: expression.optional(),
+    /** True where the claim holds against official grades. */
+    ground_truth: expression.optional(),
+    /** What it means where the value is not there: the claim is of other data, unless it says that it is contradicted. */
+    if_missing: z.enum(["not in these data", "contradicted"]).default("not in these data"),
+    /** Why it cannot be decided here. */
+    not_testable: z.string().min(1).optional(),
+    /** JSONata that gives an object with any of `lo`, `hi` and `n` of the value. */
+    interval: expression.optional(),
+    /** JSONata that puts into words what `value`, `distinct`, `ground_truth` saw. */
+    value_why: expression.optional(),
+    distinct_why: expression.optional(),
+    ground_truth_why: expression.optional(),
+    /** Where a reader finds the rows behind it; otherwise that of its finding. */
+    link: z.string().min(1).optional(),
+  }).refine((c) => c.test === "is_true" || c.tolerance !== null, {
+    path: ["tolerance"],
+    message: "near, at_least and at_most need a tolerance (0 for none)",
+  }),
+);
+
+/** `published` is another name for `stated`. */
+function statedOf(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || "stated" in value || !("published" in value)) return value;
+  const { published: stated, ...fields } = value;
+  return { ...fields, stated };
+}
 
 const fileSchema = z.strictObject({
   source: z.string().default("not said"),
@@ -42,7 +55,7 @@ const fileSchema = z.strictObject({
   claims: z.array(claimSchema),
 });
 
-/** A claim as data: what was published, how to compute ours, how to hold one against the other. */
+/** A claim as data: the value it states, how to compute ours, how to hold one against the other. */
 export type Claim = z.infer<typeof claimSchema>;
 
 /** Claims with where they are from. */

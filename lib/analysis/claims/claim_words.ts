@@ -39,9 +39,9 @@ export function inUnit(value: ClaimValue, unit: string): string {
   }
 }
 
-/** How far a value is from what was published, in its unit. */
-export function distanceInUnit(value: number, published: number, unit: string): string {
-  const size = Math.abs(value - published);
+/** How far a value is from the stated one, in its unit. */
+export function distanceInUnit(value: number, stated: number, unit: string): string {
+  const size = Math.abs(value - stated);
   return unit === "rate" ? inUnit(size, "points") : unit === "ratio" ? round(size, 2) : inUnit(size, unit);
 }
 

@@ -1,9 +1,11 @@
-import { type Expression, parseExpression } from "./claim_expression.ts";
+import { type Expression, parseExpression, rootNames } from "./claim_expression.ts";
+import { absentCells } from "./claim_cells.ts";
 import { type Claim, ClaimError, type ClaimFile, UnansweredError } from "./claim_schema.ts";
 import { type ClaimValue, distanceInUnit, explainCondition, inUnit } from "./claim_words.ts";
 
-/** The five verdicts, in the order in which they are tried. */
+/** The six verdicts, in the order in which they are tried. */
 export const CLAIM_VERDICTS = [
+  "not in these data",
   "not testable",
   "contradicted by its own data",
   "not distinguishable in its own data",
@@ -17,7 +19,7 @@ export type ClaimVerdict = typeof CLAIM_VERDICTS[number];
 export interface ClaimRow {
   id: string;
   verdict: ClaimVerdict;
-  published: number;
+  stated: number;
   /** Null where the selection is empty or the claim cannot be tested. */
   value: ClaimValue;
   lo: number | null;
@@ -32,22 +34,37 @@ export interface ClaimRow {
   link: string | null;
 }
 
+/** How sentences on claims speak. */
+export interface ClaimWording {
+  /** Of the value that a claim states; `stated` unless given. */
+  stated?: string;
+  /** Of what `ground_truth` asks; `the grades` unless given. */
+  grades?: string;
+  /** Keys that results may lack because they have no part of that kind; a claim about one is not in these data. */
+  optionalKeys?: readonly string[];
+}
+
 /**
- * Decides each claim against results. The verdict is the first that holds: `not testable` where the claim says why;
- * `contradicted by its own data` where the value is missing or fails its test; `not distinguishable in its own data`
- * where `distinct` is not true; `does not survive ground truth` where `ground_truth` is there and not true; else
- * `reproduced`.
+ * Decides each claim against results. The verdict is the first that holds: `not in these data` where no session is of a
+ * cell that its value asks about, or the value is not there; `not testable` where the claim says why; `contradicted by its
+ * own data` where the value fails its test (or is not there, and the claim says that this contradicts it); `not
+ * distinguishable in its own data` where `distinct` is not true; `does not survive ground truth` where `ground_truth` is
+ * there and not true; else `reproduced`.
  *
  * @param results in their final form, as read back from JSON
  * @throws {ClaimError} with the claim's id when an expression does not parse, names an unknown key, or gives something
  *   else than one number, true, false or nothing; a value that cannot be worked out from these data is missing
  */
-export async function decideClaims(file: ClaimFile, results: Readonly<Record<string, unknown>>): Promise<ClaimRow[]> {
-  const keys = new Set(Object.keys(results));
+export async function decideClaims(
+  file: ClaimFile,
+  results: Readonly<Record<string, unknown>>,
+  wording: ClaimWording = {},
+): Promise<ClaimRow[]> {
+  const keys = new Set([...Object.keys(results), ...wording.optionalKeys ?? []]);
   // Every expression is parsed before the first is asked, so that a fault in the last claim shows at once.
   const parsed = file.claims.map((claim) => parseClaim(claim, keys));
   const rows: ClaimRow[] = [];
-  for (const each of parsed) rows.push(await decide(each, results, file.links));
+  for (const each of parsed) rows.push(await decide(each, results, file.links, wording));
   return rows;
 }
 
@@ -84,24 +101,34 @@ function parseClaim(claim: Claim, keys: ReadonlySet<string>): ParsedClaim {
 
 async function decide(
   { claim, ask, part }: ParsedClaim,
-  results: unknown,
+  results: Readonly<Record<string, unknown>>,
   links: ClaimFile["links"],
+  { stated: statedWord = "stated", grades = "the grades" }: ClaimWording,
 ): Promise<ClaimRow> {
-  const { id, published, finding, unit } = claim;
+  const { id, stated, finding, unit } = claim;
   const link = claim.link ?? links[finding] ?? null;
-  const row = { id, published, finding, claim: claim.claim, unit, link };
+  const row = { id, stated, finding, claim: claim.claim, unit, link };
   const unknown = { value: null, lo: null, hi: null, n: null };
+  const asked = ask("value");
+  // A claim that its own data contradict by having no such cell has to be of data that have its names at all.
+  const together = claim.if_missing !== "contradicted";
+  const absent = missingPart([asked, ask("distinct"), ask("ground_truth")], results) ??
+    (asked === null ? null : absentCells(asked.ast, results, together));
+  if (absent !== null) return { ...row, ...unknown, verdict: "not in these data", why: sentence(absent) };
   if (claim.not_testable !== undefined) {
     return { ...row, ...unknown, verdict: "not testable", why: sentence(claim.not_testable) };
   }
-  const { value, missing } = await valueOf(ask("value"), results, id);
+  const { value, missing, gone } = await valueOf(asked, results, id);
   const words = await answer(ask("value_why"), results);
   const detail = typeof words === "string" && words ? ` (${words})` : "";
   if (value === null) {
-    return { ...row, ...unknown, verdict: "contradicted by its own data", why: sentence(missing + detail) };
+    const verdict = gone && claim.if_missing === "not in these data"
+      ? claim.if_missing
+      : "contradicted by its own data";
+    return { ...row, ...unknown, verdict, why: sentence(missing + detail) };
   }
   const found = { ...row, value, ...intervalOf(await answer(ask("interval"), results), id) };
-  const failed = failedTest(claim, value);
+  const failed = failedTest(claim, value, statedWord);
   if (failed !== null) return { ...found, verdict: "contradicted by its own data", why: `${failed}${detail}.` };
 
   const ours = (claim.test === "is_true" ? "It holds in the data" : `The data give ${inUnit(value, unit)}`) + detail;
@@ -118,34 +145,45 @@ async function decide(
   const truth = ask("ground_truth");
   const untrue = await objection(truth, ask("ground_truth_why"));
   if (untrue !== null) {
-    const why = `${ours}, but against official grades ${untrue}.`;
+    const why = `${ours}, but against ${grades} ${untrue}.`;
     return { ...found, verdict: "does not survive ground truth", why };
   }
-  const checks = [distinct ? "it is distinguishable from its rivals" : "", truth ? "official grades agree" : ""]
+  const checks = [distinct ? "it is distinguishable from its rivals" : "", truth ? `${grades} agree` : ""]
     .filter(Boolean).join(" and ");
-  const kept = claim.test === "is_true" ? ours : `${ours}; published ${comparison(claim)}`;
+  const kept = claim.test === "is_true" ? ours : `${ours}; ${statedWord} ${comparison(claim)}`;
   return { ...found, verdict: "reproduced", why: `${kept}${checks && `; ${checks}`}.` };
 }
 
+/** The first key that an expression names and the results lack, in words: they have no part of that kind. */
+function missingPart(expressions: readonly (Expression | null)[], results: Readonly<Record<string, unknown>>) {
+  const named = expressions.flatMap((expression) => expression === null ? [] : rootNames(expression.ast));
+  const key = named.find((name) => !Object.hasOwn(results, name));
+  return key === undefined ? null : `these results have no "${key}"`;
+}
+
 /** Why a value fails its claim's test, or null where it passes. */
-function failedTest({ test, tolerance, published, unit }: Claim, value: number | boolean): string | null {
+function failedTest(
+  { test, tolerance, stated, unit }: Claim,
+  value: number | boolean,
+  word: string,
+): string | null {
   if (test === "is_true") return value === true ? null : "The statement is false in the data";
   if (typeof value === "boolean") return `The data give ${value}, where a number is needed`;
-  const spare = tolerance ?? 0, gap = distanceInUnit(value, published, unit);
+  const spare = tolerance ?? 0, gap = distanceInUnit(value, stated, unit);
   const ours = `The data give ${inUnit(value, unit)}`;
   const allowed = spare ? `, more than the ${distanceInUnit(spare, 0, unit)} allowed` : "";
   if (test === "near") {
-    if (Math.abs(value - published) <= spare) return null;
-    return `${ours}, ${gap} from the published ${inUnit(published, unit)}${allowed}`;
+    if (Math.abs(value - stated) <= spare) return null;
+    return `${ours}, ${gap} from the ${word} ${inUnit(stated, unit)}${allowed}`;
   }
-  if (test === "at_least" ? value >= published - spare : value <= published + spare) return null;
+  if (test === "at_least" ? value >= stated - spare : value <= stated + spare) return null;
   const side = test === "at_least" ? "below" : "above";
-  return `${ours}, ${gap} ${side} the published ${inUnit(published, unit)}${allowed}`;
+  return `${ours}, ${gap} ${side} the ${word} ${inUnit(stated, unit)}${allowed}`;
 }
 
-function comparison({ test, published, unit }: Claim): string {
+function comparison({ test, stated, unit }: Claim): string {
   const bound = test === "at_least" ? "at least " : test === "at_most" ? "at most " : "";
-  return `was ${bound}${inUnit(published, unit)}`;
+  return `was ${bound}${inUnit(stated, unit)}`;
 }
 
 /** What an expression says of the results; nothing where there is none, or the data do not answer it. */
@@ -166,10 +204,11 @@ async function valueOf(expression: Expression | null, results: unknown, id: stri
   try {
     const found = await expression?.evaluate(results);
     const why = found === Infinity || found === -Infinity ? "it is divided by 0" : "the selection is empty";
-    return { value: claimValue(found, id), missing: `the data have no such value: ${why}` };
+    const gone = found === undefined || found === null;
+    return { value: claimValue(found, id), missing: `the data have no such value: ${why}`, gone };
   } catch (error) {
     if (!(error instanceof UnansweredError)) throw error;
-    return { value: null, missing: `the data have no such value: ${error.message}` };
+    return { value: null, missing: `the data have no such value: ${error.message}`, gone: true };
   }
 }
 

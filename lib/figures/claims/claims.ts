@@ -46,7 +46,7 @@ export function drawClaims(rows: readonly ClaimRow[], context: ClaimsContext): F
       } are contradicted by their own data, ${int(count("does not survive ground truth"))} fail against official grades`
       : "Claims and their verdicts",
     subtitle: `Each claim is data: an expression over the numbers of this project, its ${stated} value, and its tests.`,
-    description: counts.map(({ verdict, n }) => `${verdict}: ${n}.`).join(" "),
+    description: counts.filter(({ n }) => n).map(({ verdict, n }) => `${verdict}: ${n}.`).join(" "),
     legend: legendBlock(
       counts.filter(({ n }) => n).map(({ verdict, n }) => ({
         mark: "square",
@@ -57,7 +57,9 @@ export function drawClaims(rows: readonly ClaimRow[], context: ClaimsContext): F
     body: [rows.length ? list(rows, context) : emptyBlock("No claims.")],
     caption: [
       `Source: ${context.source}${officialWords(context)}.`,
-      "The first verdict that holds, in the order: not testable, contradicted, not distinguishable, fails ground truth, " +
+      `The first verdict that holds, in the order: ${
+        count("not in these data") ? "not in these data, " : ""
+      }not testable, contradicted, not distinguishable, fails ground truth, ` +
       `reproduced. Why, with n and interval, is in each row's tooltip and in ${explained}.`,
     ],
   });
@@ -85,7 +87,7 @@ function list(rows: readonly ClaimRow[], { stated = "stated", findings }: Claims
 
 function claimLine(row: ClaimRow, y: number): string {
   const chip = VERDICT_CHIPS[row.verdict], base = y + 16;
-  const known = row.verdict !== "not testable";
+  const known = row.verdict !== "not testable" && row.verdict !== "not in these data";
   const small = FONT_SIZE.small;
   return element(
     "g",
@@ -97,7 +99,7 @@ function claimLine(row: ClaimRow, y: number): string {
       fill: chip.ink,
     }),
     textAt(CLAIM_X, base, fitText(row.claim, CLAIM_WIDTH, FONT_SIZE.body), { fill: INK.text }),
-    textAt(STATED_X, base, known ? claimNumber(row.published, row.unit) : "", {
+    textAt(STATED_X, base, known ? claimNumber(row.stated, row.unit) : "", {
       "text-anchor": "end",
       fill: INK.muted,
     }),
@@ -153,7 +155,7 @@ function linkLabel(link: string): string {
 
 function tableLine(row: ClaimRow, { href }: ClaimsTableContext): string {
   const { label, fill, ink } = VERDICT_CHIPS[row.verdict];
-  const known = row.verdict !== "not testable";
+  const known = row.verdict !== "not testable" && row.verdict !== "not in these data";
   const link = row.link === null
     ? ""
     : href
@@ -162,7 +164,7 @@ function tableLine(row: ClaimRow, { href }: ClaimsTableContext): string {
   const cells = [
     `<td><span class="chip" style="background:${fill};color:${ink}">${label}</span></td>`,
     `<td class="text" id="claim-${escapeHtml(row.id)}">${escapeHtml(row.claim)}</td>`,
-    `<td class="num">${known ? claimNumber(row.published, row.unit) : ""}</td>`,
+    `<td class="num">${known ? claimNumber(row.stated, row.unit) : ""}</td>`,
     `<td class="num">${known ? claimNumber(row.value, row.unit) : ""}</td>`,
     `<td>${claimInterval(row)}</td>`,
     `<td class="num">${row.n === null ? "" : int(row.n)}</td>`,

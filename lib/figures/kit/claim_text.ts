@@ -8,6 +8,7 @@ export const VERDICT_CHIPS: Readonly<Record<ClaimVerdict, { label: string; fill:
   "not distinguishable in its own data": { label: "not distinguishable", fill: "#fbe0bf", ink: "#1b1f27" },
   "does not survive ground truth": { label: "fails ground truth", fill: "#8c2d19", ink: "#ffffff" },
   "not testable": { label: "not testable", fill: "#e3e6ea", ink: "#1b1f27" },
+  "not in these data": { label: "not in these data", fill: "#f4f5f7", ink: "#1b1f27" },
 };
 
 /** A claim's number as a reader sees it, in its unit. */
@@ -57,4 +58,5 @@ export const CLAIM_ORDER: readonly ClaimVerdict[] = [
   "not distinguishable in its own data",
   "does not survive ground truth",
   "not testable",
+  "not in these data",
 ];

@@ -1,7 +1,8 @@
-import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
 import { asInFile } from "../../../lib/analysis/mod.ts";
 import { type ClaimRow, decideClaims, parseClaims } from "../../../lib/analysis/claims/mod.ts";
 import { fullResults, judgedTable, publishedClaimFile, replica, resultsToAsk } from "../../../lib/study/mod.ts";
+import { datasetOf, sessionsOf } from "../sessions.ts";
 import { onRecorded, sharedPath } from "../../support/shared.ts";
 // Worked out from the rows of the judged table by pandas alone.
 // Made with: /usr/bin/python3 tests/analysis/ground_truth/claims_oracle.py TABLE > tests/analysis/ground_truth/claims_oracle.json
@@ -30,13 +31,16 @@ const decide = async (fields: Record<string, unknown>): Promise<ClaimRow> => {
 Deno.test("a value within its tolerance is reproduced, with its interval, n and link", async () => {
   const row = await decide({ unit: "rate", interval: '{"lo": 0.2, "hi": 0.6, "n": totals.n}' });
   deepEqual([row.verdict, row.value, row.lo, row.hi, row.n, row.link], ["reproduced", 0.4, 0.2, 0.6, 10, "03-simpson"]);
-  equal(row.why, "The data give 40%; published was 40%.");
+  equal(row.why, "The data give 40%; stated was 40%.");
 });
 
-Deno.test("the five verdicts come in their order", async () => {
+Deno.test("the six verdicts come in their order", async () => {
   const fails = { distinct: "false", ground_truth: "false" };
   const verdict = async (fields: Record<string, unknown>) => (await decide({ ...fails, ...fields })).verdict;
-  equal(await verdict({ not_testable: "no traces", published: 9 }), "not testable");
+  const gone = 'rows[name="z"].v';
+  equal(await verdict({ not_testable: "no traces", published: 9, value: gone }), "not testable");
+  equal(await verdict({ value: gone }), "not in these data");
+  equal(await verdict({ value: gone, if_missing: "contradicted" }), "contradicted by its own data");
   equal(await verdict({ published: 9 }), "contradicted by its own data");
   equal(await verdict({}), "not distinguishable in its own data");
   equal(await verdict({ distinct: "true" }), "does not survive ground truth");
@@ -61,7 +65,7 @@ Deno.test("each test holds the value to what was published, with its tolerance t
 
 Deno.test("an empty selection is a missing value, and a condition on nothing is not true", async () => {
   const missing = await decide({ value: 'rows[name="z"].v' });
-  deepEqual([missing.verdict, missing.value], ["contradicted by its own data", null]);
+  deepEqual([missing.verdict, missing.value], ["not in these data", null]);
   match(missing.why, /selection is empty/);
   equal((await decide({ ground_truth: 'rows[name="z"].v > 1' })).verdict, "does not survive ground truth");
   const overNothing = await decide({ value: "totals.k / (totals.n - 10)" });
@@ -73,10 +77,81 @@ Deno.test("why says what a failing condition found", async () => {
   const row = await decide({ ground_truth: 'totals.n > 20 and rows[name="a"].v = 1' });
   equal(
     row.why,
-    "The data give 0.4, but against official grades totals.n is 10, where > 20 is needed.",
+    "The data give 0.4, but against the grades totals.n is 10, where > 20 is needed.",
   );
   const said = await decide({ distinct: "false", distinct_why: '"there are " & $string($count(rows)) & " of them"' });
   equal(said.why, "The data give 0.4, but there are 2 of them.");
+});
+
+const CELLS = {
+  ultimate: [
+    { benchmark: "b1", harness: "h1", model: "m1", deployment: "x/m1" },
+    { benchmark: "b2", harness: "h2", model: "m1", deployment: "x/m1" },
+  ],
+  cells: [{ benchmark: "b1", config: "h1 · m1", rate: 0.4 }, { benchmark: "b2", config: "h2 · m1", rate: 0.6 }],
+  front: ["h1 · m1"],
+  fit: { terms: { "harness=h2": { estimate: 0.4 } } },
+};
+const inCells = async (value: string, fields: Record<string, unknown> = {}) => {
+  const [row] = await decideClaims(claim({ value, ...fields }), CELLS, { optionalKeys: ["extra"] });
+  return row?.verdict === "not in these data" ? row.why : null;
+};
+
+Deno.test("a claim about a cell that no session is of is not in these data, and says which", async () => {
+  equal(await inCells('cells[benchmark="b1" and config="h1 · m1"].rate'), null);
+  equal(await inCells('cells[benchmark="b9"].rate'), "No session has benchmark b9.");
+  equal(
+    await inCells('cells[benchmark="b1" and config="h2 · m1"].rate'),
+    "No session has benchmark b1 and config h2 · m1.",
+  );
+  equal(
+    await inCells('cells[benchmark="b1"].x[config="h2 · m1"].n'),
+    "No session has benchmark b1 and config h2 · m1.",
+  );
+  equal(await inCells('$sum([0, cells[model in ["m8", "m9"] and rate > 0].rate])'), "No session has model m8 or m9.");
+  equal(await inCells('$count(cells[$contains(benchmark, "q")])'), 'No session has benchmark with "q" in it.');
+  equal(await inCells("fit.terms.`harness=h2`.estimate"), null);
+  equal(await inCells("fit.terms.`harness=h9`.estimate"), "No session has harness h9.");
+});
+
+Deno.test("a claim of one's own cells is decided by its value, however it asks for them", async () => {
+  const stays = { published: 1, test: "is_true", tolerance: null };
+  equal(await inCells('"h1 · m1" in front', stays), null);
+  equal(await inCells('"h9 · m1" in front', stays), "No session has config h9 · m1.");
+  equal(await inCells('$count(cells[benchmark="b1" and $not($contains(config, "h9"))]) = 0', stays), null);
+  equal(await inCells('( $c := cells[0]; $c.benchmark = "b1" )', stays), null);
+  equal(await inCells('( $c := cells[0]; $c.benchmark = "b9" )', stays), "No session has benchmark b9.");
+});
+
+Deno.test("a claim about a part that other results have is not in these data", async () => {
+  equal(await inCells("extra.rate"), 'These results have no "extra".');
+  equal(await inCells("0.4", { ground_truth: "extra.rate > 0" }), 'These results have no "extra".');
+});
+
+Deno.test("a claim that its own data contradict by having no such cell needs data with its names", async () => {
+  const fields = { if_missing: "contradicted" };
+  equal(await inCells('cells[benchmark="b1" and config="h2 · m1"].rate', fields), null);
+  equal(await inCells('cells[benchmark="b1" and config="h9 · m1"].rate', fields), "No session has config h9 · m1.");
+});
+
+Deno.test("the value that a claim states is read by either name, and sentences use the word they are told", async () => {
+  const { claims: [byName] } = parseClaims({
+    claims: [{ id: "c", claim: "a claim", stated: 0.4, value: "totals.k", tolerance: 0, test: "near" }],
+  }, "mine.json");
+  equal(byName?.stated, claim({}).claims[0]?.stated);
+  const [row] = await decideClaims(claim({ ground_truth: "true" }), results, { stated: "printed", grades: "labels" });
+  equal(row?.why, "The data give 0.4; printed was 0.4; labels agree.");
+});
+
+Deno.test("published claims asked of other people's sessions are decided on none of them", async () => {
+  const sessions = [...sessionsOf(30, 12, { benchmark: "mine", deployment: "acme/one", harness: "h" })];
+  const dataset = datasetOf(sessions);
+  const { study, claims } = await fullResults(dataset, { claims: publishedClaimFile() });
+  equal(study, undefined);
+  const named = claims?.filter(({ id }) => /opus|kimi|deepseek|gemini|gpt|claude/.test(id)) ?? [];
+  ok(named.length > 30);
+  deepEqual(named.filter((r) => r.verdict !== "not in these data" && r.id !== "opus-appworld-worst"), []);
+  ok(claims?.filter((r) => r.verdict !== "not testable").every((r) => !r.why.includes("published")));
 });
 
 Deno.test("an expression at fault is an error with the claim's id, not a verdict", async () => {
