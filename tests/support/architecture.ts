@@ -4,7 +4,7 @@
  * @module
  */
 
-import { studyWordsIn } from "./study_words.ts";
+import { FORMATS, studyWordsIn } from "./study_words.ts";
 
 /** One module and what it imports. `typeOnly` imports leave nothing at run time. */
 export interface Module {
@@ -160,7 +160,9 @@ export function circles(modules: readonly Module[]): string[] {
 
 /** Lines outside `lib/study` that hold a word of the study, beyond those still allowed in a file or a folder (`lib/x/`). */
 export function studyWords(modules: readonly Module[], allowed: Readonly<Record<string, number>> = {}): string[] {
-  const outside = modules.filter(({ path }) => path.startsWith("lib/") && !path.startsWith("lib/study/"));
+  const outside = modules.filter(({ path }) =>
+    path.startsWith("lib/") && !path.startsWith("lib/study/") && !FORMATS.test(path)
+  );
   const place = ({ path }: Module) =>
     Object.keys(allowed).find((name) => name === path || (name.endsWith("/") && path.startsWith(name))) ?? path;
   return [...Map.groupBy(outside, place)].flatMap(([name, members]) => {

@@ -19,8 +19,10 @@ export const STUDY_WORDS: readonly { word: string; pattern: RegExp }[] = [
   { word: "the single cap", pattern: /\b2_000_000\b|two million tokens|\b2M cap/i },
   { word: "the shortlisting harness", pattern: /shortlist/i },
   { word: "contamination", pattern: /contaminat/i },
-  { word: "the simulated customer", pattern: /simulated customer|playsCustomer/i },
 ];
+
+/** Files that read a format are called by what they read, which the study's agents happen to have written too. */
+export const FORMATS = /^lib\/sources\/(readers|messages|mapping)\//;
 
 /** Lines of a text with a word of the study: their numbers from 1, and the word. */
 export function studyWordsIn(text: string): { line: number; word: string }[] {
