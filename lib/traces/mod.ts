@@ -7,6 +7,7 @@ export * from "./metadata.ts";
 export * from "./redact.ts";
 export * from "./session.ts";
 export * from "./system_text.ts";
+export * from "./time_text.ts";
 export * from "./times.ts";
 export * from "./tool_errors.ts";
 export * from "./turns.ts";

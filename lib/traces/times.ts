@@ -1,34 +1,5 @@
 import type { Span, TraceRow } from "../model/mod.ts";
-
-const ISO = /^\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?\s*$/i;
-
-/**
- * An ISO 8601 time as microseconds since 1970, UTC. A time without an offset is read as UTC, as the recorders meant it;
- * digits beyond microseconds are cut.
- *
- * @returns null for null and for text that is no such time.
- */
-export function timeUs(time: string | null): number | null {
-  const found = time === null ? null : ISO.exec(time);
-  if (!found) return null;
-  const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", offset = "Z"] = found;
-  const [mo, d, h, mi, s] = [month, day, hour, minute, second].map(Number) as [number, number, number, number, number];
-  const ms = Date.UTC(Number(year), mo - 1, d, h, mi, s);
-  if (
-    mo < 1 || mo > 12 || h > 24 || mi > 59 || s > 60 || d < 1 ||
-    new Date(Date.UTC(Number(year), mo - 1, d)).getUTCDate() !== d
-  ) {
-    return null;
-  }
-  return (ms - offsetMs(offset)) * 1000 + Number(fraction.slice(0, 6).padEnd(6, "0"));
-}
-
-function offsetMs(offset: string): number {
-  if (offset === "Z" || offset === "z") return 0;
-  const digits = offset.slice(1).replace(":", "");
-  const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2) || 0);
-  return (offset[0] === "-" ? -1 : 1) * minutes * 60_000;
-}
+import { timeUs } from "./time_text.ts";
 
 /**
  * The calls of a session by start time. Calls that start together stay as recorded; one without a start time stays
