@@ -73,13 +73,15 @@ function messagesJson(messages: BraintrustRow["input"]): string | null {
   return JSON.stringify(messages.map(turnOf));
 }
 
-function turnOf({ role, content, tool_calls = [], tool_call_id }: Message) {
+function turnOf({ role, content, reasoning, tool_calls = [], tool_call_id, is_error }: Message) {
   if (tool_call_id !== undefined) {
-    return { role, parts: [{ type: "tool_call_response", id: tool_call_id, result: content }] };
+    const flag = is_error ? { is_error } : {};
+    return { role, parts: [{ type: "tool_call_response", id: tool_call_id, result: content, ...flag }] };
   }
   return {
     role,
     parts: [
+      ...(reasoning === undefined ? [] : [{ type: "reasoning", content: reasoning }]),
       ...(content === null ? [] : [{ type: "text", content }]),
       ...tool_calls.map(({ id, function: { name, arguments: args } }) => ({
         type: "tool_call",

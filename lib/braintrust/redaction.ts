@@ -28,6 +28,7 @@ function redactMessage(message: Message): RedactedValue<Message> {
     return redacted.text;
   };
   const value: Message = { ...message, content: message.content === null ? null : clean(message.content) };
+  if (message.reasoning !== undefined) value.reasoning = clean(message.reasoning);
   if (message.tool_calls) {
     value.tool_calls = message.tool_calls.map((call) => ({
       ...call,

@@ -11,8 +11,12 @@ export interface ToolCall {
 export interface Message {
   role: string;
   content: string | null;
+  /** What the model thought before it said this, where that was recorded: never part of an answer. */
+  reasoning?: string;
   tool_calls?: ToolCall[];
   tool_call_id?: string;
+  /** Set where the recorder says that the result of a tool is an error. */
+  is_error?: true;
 }
 
 const toolCall = z.object({
@@ -25,6 +29,8 @@ const toolCall = z.object({
 export const messageSchema = z.object({
   role: z.string(),
   content: z.string().nullable(),
+  reasoning: z.string().exactOptional(),
   tool_calls: z.array(toolCall).exactOptional(),
   tool_call_id: z.string().exactOptional(),
+  is_error: z.literal(true).exactOptional(),
 }) satisfies z.ZodType<Message>;

@@ -2,7 +2,7 @@ import { type Message, SharedMessages } from "../model/mod.ts";
 import { type ElementSpan, listElements, skipSpace } from "./elements.ts";
 import { hasLoneSurrogate, isRecord, jsonText, parseJson } from "./json_text.ts";
 import type { Malformed, MalformedKind } from "./malformed.ts";
-import { messagesOf } from "./parts.ts";
+import { messagesOf, roleOf } from "./parts/element.ts";
 
 /** Messages read from one text, and what was wrong with it. */
 export interface ReadMessages {
@@ -146,7 +146,7 @@ function readElement(value: unknown, raw: string | null): Element {
   const faults: Element["faults"] = [];
   if (!isRecord(value)) {
     faults.push({ kind: "not a message", detail: `expected an object with a role, found ${clip(jsonText(value))}` });
-  } else if (typeof value.role !== "string") {
+  } else if (roleOf(value) === null) {
     faults.push({
       kind: "not a message",
       detail: `no role in an object with the keys ${clip(Object.keys(value).join())}`,
@@ -171,6 +171,7 @@ function wellFormed(message: Message): Message {
     ...message,
     role: message.role.toWellFormed(),
     content: message.content?.toWellFormed() ?? null,
+    ...(message.reasoning === undefined ? {} : { reasoning: message.reasoning.toWellFormed() }),
     ...(message.tool_calls === undefined ? {} : {
       tool_calls: message.tool_calls.map(({ id, type, function: { name, arguments: args } }) => ({
         id: id.toWellFormed(),

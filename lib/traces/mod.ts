@@ -4,6 +4,7 @@ export * from "./conversation.ts";
 export * from "./ids.ts";
 export * from "./messages.ts";
 export * from "./metadata.ts";
+export * from "./recorded_json.ts";
 export * from "./redact.ts";
 export * from "./session.ts";
 export * from "./system_text.ts";

@@ -3,13 +3,15 @@ import { type Call, conversationOf } from "./conversation.ts";
 import { isRecord } from "./json_text.ts";
 
 /**
- * Whether a tool's result reports an error, by its text: it begins with the word error, exception, fatal or failed (also
+ * Whether a tool's result reports an error: the recorder says so, or its text does: it begins with the word error, exception, fatal or failed (also
  * as `SomeError:` or behind a quote, a bracket or "Execution"), with a Python traceback or a harness' error tag, or it
  * is (or ends in) a JSON object whose `error` or `is_error` is set or whose `status` or `type` is `error`. An exit code
  * or the word "error" further in is not taken as one: tools that print files would be.
  */
 export function isToolError(message: Message): boolean {
-  if (message.role !== "tool" || message.content === null) return false;
+  if (message.role !== "tool") return false;
+  if (message.is_error) return true;
+  if (message.content === null) return false;
   const text = message.content;
   return BEGINS.test(text.slice(0, 200)) || isErrorObject(text) ||
     isErrorObject(text.slice(text.lastIndexOf("\n") + 1));

@@ -1,0 +1,112 @@
+import { isRecord, type JsonRecord, jsonText } from "../json_text.ts";
+import { type Draft, keptKeys, take } from "./draft.ts";
+import { mediaText, withoutBlobs, withoutDataUrls } from "./media.ts";
+
+const CALLS = new Set<unknown>([
+  "tool_call",
+  "tool-call",
+  "tool_use",
+  "toolUse",
+  "server_tool_use",
+  "function_call",
+  "functionCall",
+  "function",
+  "custom_tool_call",
+  "mcp_call",
+]);
+const RESULTS = new Set<unknown>([
+  "tool_call_response",
+  "tool_result",
+  "tool-result",
+  "toolResult",
+  "tool_response",
+  "function_call_output",
+  "functionResponse",
+  "function_response",
+  "custom_tool_call_output",
+]);
+
+const IDS = ["id", "call_id", "tool_call_id", "tool_use_id", "toolCallId", "toolUseId"];
+const NAMES = ["name", "toolName", "tool_name"];
+const ARGUMENTS = ["arguments", "args", "input", "parameters"];
+const RESULT_TEXTS = ["result", "content", "response", "output"];
+/** Keys of a call or result that say no more than it says anyway. */
+const STATES = ["status", "state", "type"];
+
+/** Whether a part, or an element of a list of messages, is a tool call, in any spelling. */
+export function isCall({ type, functionCall, function_call, toolUse }: JsonRecord): boolean {
+  return CALLS.has(type) || (type === undefined && [functionCall, function_call, toolUse].some(isRecord));
+}
+
+/** Whether a part, or an element of a list of messages, is the result of a tool, in any spelling. */
+export function isResult({ type, functionResponse, function_response, toolResult }: JsonRecord): boolean {
+  return RESULTS.has(type) || (type === undefined && [functionResponse, function_response, toolResult].some(isRecord));
+}
+
+/** Adds a tool call; what has no place in it is kept as JSON text. */
+export function addCall(draft: Draft, call: unknown): void {
+  if (!isRecord(call)) return draft.text(jsonText(call));
+  const { type, ...flat } = call;
+  if (type !== undefined && !CALLS.has(type)) flat.type = type;
+  const inner = take(flat, ["function", "functionCall", "function_call", "toolUse", "custom"]);
+  if (inner !== undefined && !isRecord(inner)) flat.function = inner;
+  const nested: JsonRecord = isRecord(inner) ? { ...inner } : {};
+  // OpenAI's Responses have an id of the item beside that of the call, which is the one that the result names.
+  const id = take(flat, ["call_id"]) ?? take(flat, IDS) ?? take(nested, IDS);
+  if (type === "function_call" || type === "custom_tool_call") delete flat["id"];
+  const name = take(nested, NAMES) ?? take(flat, NAMES);
+  const args = take(nested, ARGUMENTS) ?? take(flat, ARGUMENTS);
+  for (const key of STATES) if (typeof flat[key] === "string" && key !== "type") delete flat[key];
+  draft.call({
+    id: id === undefined ? "" : jsonText(id),
+    type: "function",
+    function: { name: name === undefined ? "" : jsonText(name), arguments: args === undefined ? "" : jsonText(args) },
+  });
+  draft.extras(flat);
+  draft.extras(nested);
+}
+
+/** Adds the result of a tool as a message of its own. */
+export function addResult(draft: Draft, part: JsonRecord): void {
+  const { type: _, ...rest } = part;
+  const inner = take(rest, ["functionResponse", "function_response", "toolResult"]);
+  if (isRecord(inner)) Object.assign(rest, inner);
+  const id = take(rest, ["call_id"]) ?? take(rest, ["tool_call_id", "tool_use_id", "toolCallId", "toolUseId", "id"]);
+  const name = typeof rest["toolName"] === "string" || isRecord(inner) ? take(rest, NAMES) : undefined;
+  const result = take(rest, RESULT_TEXTS);
+  const { text, isError } = resultOf(result);
+  const flagged = rest["is_error"] === true || rest["isError"] === true || rest["status"] === "error";
+  for (const key of ["is_error", "isError"]) if (typeof rest[key] === "boolean") delete rest[key];
+  if (typeof rest["status"] === "string") delete rest["status"];
+  const kept = keptKeys(rest);
+  const content = [...(text === null ? [] : [text]), ...(kept === null ? [] : [kept])].join("\n");
+  // A result is found by its call's id; where there is none, the tool's name is all that tells them together.
+  draft.result(id === undefined ? typeof name === "string" ? name : "" : jsonText(id), content, flagged || isError);
+}
+
+/** A tool's result as text, and whether it says of itself that it is an error. */
+function resultOf(result: unknown): { text: string | null; isError: boolean } {
+  if (result === undefined) return { text: null, isError: false };
+  // Vercel's: { type: "text" | "json" | "error-text" | "error-json" | "content", value }.
+  if (isRecord(result) && typeof result["type"] === "string" && "value" in result) {
+    const kind = /^(error-)?(text|json|content)$/.exec(result["type"]);
+    if (kind) return { text: resultText(result["value"]), isError: kind[1] !== undefined };
+  }
+  if (isRecord(result) && result["type"] === "execution-denied") {
+    return { text: jsonText(result["reason"] ?? "execution denied"), isError: true };
+  }
+  return { text: resultText(result), isError: false };
+}
+
+/** A result as text; a list of `{ text }` is its texts, one a line, media are named. */
+export function resultText(result: unknown): string {
+  if (typeof result === "string") return withoutDataUrls(result);
+  if (!Array.isArray(result)) return jsonText(withoutBlobs(result));
+  return result.map((item) => {
+    if (!isRecord(item)) return typeof item === "string" ? withoutDataUrls(item) : jsonText(item);
+    const { type, text, ...rest } = item;
+    const plain = typeof text === "string" && (type === undefined || /^(input_|output_)?text$/.test(String(type)));
+    if (plain && keptKeys(rest) === null) return withoutDataUrls(text);
+    return mediaText(item) ?? jsonText(withoutBlobs(item));
+  }).join("\n");
+}
