@@ -2,8 +2,6 @@ import { RowError } from "../model/mod.ts";
 import { objectParts } from "./jsonl.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import type { RowParts } from "./mapping/row.ts";
-import { type OtlpSpan, otlpSpans } from "./otlp/otlp.ts";
-import { otlpRows } from "./otlp/sessions.ts";
 import type { FileFormat } from "../io/files.ts";
 import { type JsonLine, jsonLines } from "../io/json_lines.ts";
 import { piecesOf } from "../io/pieces.ts";
@@ -34,31 +32,6 @@ export async function* objectRows(path: string, format: FileFormat, mapping: Map
     if ("fault" in line) yield { ...at, fault: faultAt(at, line.fault) };
     else yield faultOr(() => ({ ...at, parts: parts(line.value, path, line.line) }), at);
   }
-}
-
-/** Sessions of OTLP files. Spans of one session may be in several files, so all are read first. */
-export async function* otlpFileRows(
-  files: readonly { path: string; format: FileFormat }[],
-  mapping: Mapping,
-  name: string,
-): AsyncGenerator<PartsAt> {
-  const spans: OtlpSpan[] = [];
-  for (const { path, format } of files) {
-    for await (const line of valuesOf(path, format)) {
-      const at = { source: path, row: line.line };
-      if ("fault" in line) {
-        yield { ...at, fault: faultAt(at, line.fault) };
-        continue;
-      }
-      try {
-        for (const span of otlpSpans(line.value)) spans.push(span);
-      } catch (error) {
-        yield { ...at, fault: faultAt(at, (error as Error).message) };
-      }
-    }
-  }
-  const source = files.length === 1 ? files[0]!.path : name;
-  for (const [row, parts] of otlpRows(spans, mapping).entries()) yield { source, row, parts };
 }
 
 const faultAt = (at: { source: string; row: number }, why: string) => new RowError(at.source, at.row, "", why).message;

@@ -12,7 +12,8 @@ import { parquetRows } from "./parquet/rows.ts";
 import { estimateLines, formatOf, localFiles, sha256OfFiles } from "../io/files.ts";
 import { messageRows } from "./messages/read.ts";
 import type { LocalFile } from "./readers/reading.ts";
-import { objectRows, otlpFileRows, type PartsAt } from "./trace_json.ts";
+import { OTLP_SPANS, spanFileRows } from "./spans/read.ts";
+import { objectRows, type PartsAt } from "./trace_json.ts";
 import type { TraceFault, TraceOptions, TraceStream } from "./trace_stream.ts";
 
 /**
@@ -46,6 +47,7 @@ type Group = Omit<FileGroup, "format"> & { format: FileGroup["format"] | null };
 function groupRows({ format, files, mapping }: Group, spec: string, options: TraceOptions): AsyncIterable<PartsAt> {
   const read = format?.read;
   if (read?.by === "messages") return messageRows(files, read.layout);
+  if (read?.by === "spans") return spanFileRows(files, read, mapping, spec);
   if (read?.by === "reader") return read.reader(files, options.signal);
   return localRows(files, mapping, spec, options);
 }
@@ -150,7 +152,7 @@ async function* localRows(
   name: string,
   options: TraceOptions,
 ): AsyncGenerator<PartsAt> {
-  if (mapping.form === "otlp") return yield* otlpFileRows(files, mapping, name);
+  if (mapping.form === "otlp") return yield* spanFileRows(files, OTLP_SPANS, mapping, name);
   for (const { path, format } of files) {
     if (format !== "parquet") yield* objectRows(path, format, mapping);
     else {

@@ -2,7 +2,6 @@ import { deepEqual, equal, throws } from "node:assert/strict";
 import { BUILT_IN } from "../../lib/sources/mapping/builtin.ts";
 import { rowMaker, type Tally } from "../../lib/sources/mapping/row.ts";
 import { attributesOf, otlpSpans } from "../../lib/sources/otlp/otlp.ts";
-import { withMessages } from "../../lib/sources/otlp/messages.ts";
 import { otlpRows } from "../../lib/sources/otlp/sessions.ts";
 import { otlpDocument } from "../fixtures/shapes.ts";
 import { recorded } from "../fixtures/story.ts";
@@ -94,57 +93,17 @@ Deno.test("names as the proto has them are read as well", () => {
 });
 
 Deno.test("a document that is no export is refused", () => {
-  throws(() => [...otlpSpans({ resourceMetrics: [] })], /expected an object with a list "resourceSpans"/);
+  throws(() => [...otlpSpans({ data: [] })], /expected an object with a list "resourceSpans"/);
 });
 
-const bare = { trace_id: "t", span_id: "s", parent_span_id: null, name: "chat", start_time: null, end_time: null };
-const span = { ...bare, status: { code: 0, message: "" }, attributes: {}, resource: {}, events: [] };
-const EXPECTED_INPUT = [
-  { role: "user", parts: [{ type: "text", content: "hello" }] },
-  { role: "assistant", parts: [{ type: "tool_call", id: "c1", name: "f", arguments: "{}" }] },
-  { role: "tool", parts: [{ type: "tool_call_response", id: "c1", result: "42" }] },
-];
-const EXPECTED_OUTPUT = [{ role: "assistant", parts: [{ type: "text", content: "done" }] }];
+Deno.test("a document of logs or metrics, as collectors write them into one file with spans, has no spans", () => {
+  deepEqual([...otlpSpans({ resourceMetrics: [] }), ...otlpSpans({ resourceLogs: [] })], []);
+});
 
-for (
-  const [form, recording] of [
-    ["one event a message", {
-      events: [
-        { name: "gen_ai.user.message", attributes: { content: "hello" } },
-        {
-          name: "gen_ai.assistant.message",
-          attributes: { tool_calls: '[{"id":"c1","function":{"name":"f","arguments":"{}"}}]' },
-        },
-        { name: "gen_ai.tool.message", attributes: { id: "c1", content: "42" } },
-        { name: "gen_ai.choice", attributes: { index: 0, message: '{"role":"assistant","content":"done"}' } },
-      ],
-    }],
-    ["one attribute a part", {
-      attributes: {
-        "gen_ai.prompt.0.role": "user",
-        "gen_ai.prompt.0.content": "hello",
-        "gen_ai.prompt.1.role": "assistant",
-        "gen_ai.prompt.1.tool_calls.0.id": "c1",
-        "gen_ai.prompt.1.tool_calls.0.name": "f",
-        "gen_ai.prompt.1.tool_calls.0.arguments": "{}",
-        "gen_ai.prompt.2.role": "tool",
-        "gen_ai.prompt.2.tool_call_id": "c1",
-        "gen_ai.prompt.2.content": "42",
-        "gen_ai.completion.0.role": "assistant",
-        "gen_ai.completion.0.content": "done",
-      },
-    }],
-    ["an event with all details", {
-      events: [{
-        name: "gen_ai.client.inference.operation.details",
-        attributes: { "gen_ai.input.messages": EXPECTED_INPUT, "gen_ai.output.messages": EXPECTED_OUTPUT },
-      }],
-    }],
-  ] as const
-) {
-  Deno.test(`messages recorded as ${form} are found`, () => {
-    const found = withMessages({ ...span, ...structuredClone(recording) } as unknown as typeof span);
-    deepEqual(found["gen_ai.input.messages"], EXPECTED_INPUT);
-    deepEqual(found["gen_ai.output.messages"], EXPECTED_OUTPUT);
-  });
-}
+Deno.test("a resource's spans by themselves, and a trace as Tempo gives it, are read like an export", () => {
+  const whole = document({ traceId: "t", spanId: "a", name: "chat" });
+  const [one] = whole.resourceSpans;
+  deepEqual([...otlpSpans(one)], [...otlpSpans(whole)]);
+  deepEqual([...otlpSpans({ batches: whole.resourceSpans })], [...otlpSpans(whole)]);
+  deepEqual([...otlpSpans({ trace: whole })], [...otlpSpans(whole)]);
+});

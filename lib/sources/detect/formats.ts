@@ -1,6 +1,7 @@
 import { BUILT_IN } from "../mapping/builtin.ts";
 import { MESSAGE_FORMATS } from "../messages/formats.ts";
 import { READER_FORMATS } from "../readers/formats.ts";
+import { SPAN_FORMATS } from "../spans/formats.ts";
 import type { Format } from "./format.ts";
 
 const TABLES: readonly Format[] = [
@@ -29,6 +30,8 @@ const OTLP: readonly Format[] = [
       { any: [["resourceSpans", "resource_spans"]] },
       { any: [["resourceLogs", "resource_logs"]] },
       { any: [["resourceMetrics", "resource_metrics"]] },
+      { has: ["batches.[].resource"] },
+      { any: [["trace.resourceSpans", "trace.batches"]] },
       { any: [["scopeSpans", "scope_spans", "instrumentationLibrarySpans"]] },
     ],
     read: { by: "mapping", mapping: BUILT_IN.otlp },
@@ -36,4 +39,4 @@ const OTLP: readonly Format[] = [
 ];
 
 /** Every kind of file that is recognised, in the order in which they are tried: the special before the general. */
-export const FORMATS: readonly Format[] = [...OTLP, ...TABLES, ...READER_FORMATS, ...MESSAGE_FORMATS];
+export const FORMATS: readonly Format[] = [...OTLP, ...TABLES, ...SPAN_FORMATS, ...READER_FORMATS, ...MESSAGE_FORMATS];

@@ -1,6 +1,6 @@
 import { RowError } from "../../model/mod.ts";
 import type { Mapping } from "../mapping/mapping.ts";
-import { detectMapping } from "../mapping/builtin.ts";
+import { BUILT_IN, detectMapping } from "../mapping/builtin.ts";
 import { placedMapping } from "../readers/placed.ts";
 import type { LocalFile } from "../readers/reading.ts";
 import { fileBuffer, openParquet } from "../parquet/file.ts";
@@ -46,7 +46,10 @@ export async function groupFiles(files: readonly LocalFile[]): Promise<{ groups:
   return { groups: [...groups.values()], unread: unread.map(({ path, why }) => ({ path, why })) };
 }
 
-const mappingOf = ({ id, read }: Format) => read.by === "mapping" ? read.mapping : placedMapping(id);
+function mappingOf({ id, read }: Format): Mapping {
+  if (read.by === "mapping") return read.mapping;
+  return read.by === "spans" ? { ...BUILT_IN.otlp, name: id } : placedMapping(id);
+}
 
 /** @throws {RowError} where the file holds nothing, is of no known kind, or of one that cannot be read. */
 async function recognize(file: LocalFile): Promise<Detected> {

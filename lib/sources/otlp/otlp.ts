@@ -25,21 +25,30 @@ type Json = Record<string, unknown>;
 
 /**
  * Spans of one OTLP/JSON document (`ExportTraceServiceRequest` in JSON, as the OpenTelemetry collector's file exporter
- * and SDKs write it), in the order of the document.
+ * and SDKs write it), in the order of the document. Also of one `ResourceSpans` by itself, and of a trace as Tempo gives
+ * it (`batches`). A document of logs or metrics, which collectors write into the same file, has none.
  *
  * Source: opentelemetry-proto, `trace/v1/trace.proto` and "JSON Protobuf Encoding" of the OTLP specification 1.x.
  *
- * @throws {Error} when the document has no `resourceSpans`.
+ * @throws {Error} when the document is none of these.
  */
 export function* otlpSpans(document: unknown): Generator<OtlpSpan> {
-  const resourceSpans = list(document, "resourceSpans", "resource_spans");
-  if (!resourceSpans) throw new Error('expected an object with a list "resourceSpans"');
-  for (const one of resourceSpans) {
+  for (const one of resourceSpansOf(document)) {
     const resource = attributesOf(pick(pick(one, "resource"), "attributes"));
     for (const scope of list(one, "scopeSpans", "scope_spans", "instrumentationLibrarySpans") ?? []) {
       for (const span of list(scope, "spans") ?? []) yield spanOf(span, resource);
     }
   }
+}
+
+function resourceSpansOf(document: unknown): unknown[] {
+  const found = list(document, "resourceSpans", "resource_spans") ?? list(document, "batches");
+  if (found) return found;
+  const trace = pick(document, "trace");
+  if (trace !== undefined) return resourceSpansOf(trace);
+  if (list(document, "scopeSpans", "scope_spans", "instrumentationLibrarySpans")) return [document];
+  if (list(document, "resourceLogs", "resource_logs", "resourceMetrics", "resource_metrics")) return [];
+  throw new Error('expected an object with a list "resourceSpans"');
 }
 
 function spanOf(span: unknown, resource: Record<string, unknown>): OtlpSpan {

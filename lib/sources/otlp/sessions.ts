@@ -4,7 +4,7 @@ import { reader } from "../mapping/lookup.ts";
 import type { RowParts } from "../mapping/row.ts";
 import { toText } from "../mapping/values.ts";
 import type { OtlpSpan } from "./otlp.ts";
-import { withMessages } from "./messages.ts";
+import { named, withTexts } from "../dialects/canonical.ts";
 
 /**
  * Groups spans into sessions, in the order in which each is first seen, and the spans of each by start time. A span
@@ -13,7 +13,10 @@ import { withMessages } from "./messages.ts";
  */
 export function otlpRows(spans: Iterable<OtlpSpan>, mapping: Mapping): RowParts[] {
   const keyOf = reader(mapping.session.sessionId);
-  const all = Array.from(spans, (span) => ({ span, key: toText(keyOf(span)) ?? "" }));
+  const all = Array.from(spans, (one) => {
+    const span = { ...one, attributes: named(one.attributes) };
+    return { span, key: toText(keyOf(span)) ?? "" };
+  });
   const ofTrace = new Map<string, string>();
   for (const { span, key } of all) {
     if (span.trace_id && key !== span.trace_id && !ofTrace.has(span.trace_id)) ofTrace.set(span.trace_id, key);
@@ -34,7 +37,7 @@ function rowParts(sessionId: string, group: OtlpSpan[], mapping: Mapping): RowPa
   const modelOf = reader(mapping.session.models);
   const { values, whenMissing } = mapping.modelCall;
   const spans = group.toSorted((a, b) => compare(a.start_time ?? "\uffff", b.start_time ?? "\uffff"))
-    .map((span) => ({ ...span, attributes: withMessages(span) }));
+    .map((span) => ({ ...span, attributes: withTexts(span) }));
   const calls = spans.filter((span) => {
     const kind = toText(callKind(span));
     return kind === null ? whenMissing : values.includes(kind);

@@ -1,6 +1,7 @@
 import type { MessageLayout } from "../messages/layout.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { FileFormat } from "../../io/files.ts";
+import type { SpanDocuments } from "../spans/read.ts";
 import type { PartsAt } from "../trace_json.ts";
 
 /** A local file, and whether it holds Parquet, lines of JSON or one document. */
@@ -18,6 +19,8 @@ export type Reading =
   | { by: "mapping"; mapping: Mapping }
   /** Conversations kept once, as lists of messages. */
   | { by: "messages"; layout: MessageLayout }
+  /** Spans that stand by themselves or in traces, to be put into sessions. */
+  | { by: "spans" } & SpanDocuments
   /** A program, where places alone do not tell. */
   | { by: "reader"; reader: FormatReader }
   /** It is known what this is, but it cannot be read. */

@@ -1,0 +1,69 @@
+import type { OtlpSpan } from "../otlp/otlp.ts";
+import { isObject, type Json, nested, unpacked } from "./json.ts";
+import { CALL_SIGNS, CALLS, INPUT, NAMES, OUTPUT, TOOLS, USAGE } from "./table.ts";
+import { textsOf } from "./texts.ts";
+
+/** Whether a span is a model call, by any of the words that recorders have for it. */
+export function isModelCall(attributes: Json): boolean {
+  return CALLS.some(({ attribute, values }) => {
+    const value = unpacked(attributes[attribute]);
+    return typeof value === "string" && values.some((one) => one.toLowerCase() === value.toLowerCase());
+  }) || CALL_SIGNS.some((names) => names.every((name) => attributes[name] !== undefined && attributes[name] !== null));
+}
+
+/** Attributes under the names that mappings look up, where recorders have other names for them. The others stay. */
+export function named(attributes: Json): Json {
+  const all: Json = { ...attributes };
+  for (const [name, others] of Object.entries(NAMES)) {
+    const found = [name, ...others].map((one) => attributes[one]).find(isThere);
+    if (found !== undefined) all[name] = found;
+  }
+  for (const { attribute, counts } of USAGE) {
+    const usage = unpacked(attributes[attribute]);
+    if (!isObject(usage)) continue;
+    for (const [name, keys] of Object.entries(counts)) all[name] ??= keys.map((key) => usage[key]).find(isThere);
+  }
+  return all;
+}
+
+/**
+ * Attributes of a span, a model call's with its texts under the names of today's GenAI conventions, whichever dialect its
+ * recorder wrote: `gen_ai.operation.name` is `chat`, `gen_ai.input.messages` and `gen_ai.output.messages` have what was
+ * said.
+ */
+export function withTexts({ attributes: own, events }: OtlpSpan): Json {
+  const details = events.filter(({ name }) => name === "gen_ai.client.inference.operation.details");
+  const attributes: Json = Object.assign({}, ...details.map((event) => event.attributes), own);
+  if (!isModelCall(attributes)) return attributes;
+  const input = textsOf(attributes, events, INPUT, "input");
+  const output = textsOf(attributes, events, OUTPUT, "output");
+  const tools = toolsOf(attributes) ?? input?.tools;
+  return {
+    ...attributes,
+    "gen_ai.operation.name": "chat",
+    ...(input ? { "gen_ai.input.messages": input.messages } : {}),
+    ...(output ? { "gen_ai.output.messages": output.messages } : {}),
+    ...(tools === undefined ? {} : { "gen_ai.tool.definitions": tools }),
+    ...(input?.model === undefined || isThere(attributes["gen_ai.request.model"])
+      ? {}
+      : { "gen_ai.request.model": input.model }),
+  };
+}
+
+const isThere = (value: unknown) => value !== undefined && value !== null && value !== "";
+
+function toolsOf(attributes: Json): unknown {
+  for (const name of TOOLS) {
+    const found = nested(attributes, name);
+    if (found === undefined) continue;
+    return Array.isArray(found) ? found.map(toolOf) : attributes[name];
+  }
+  return undefined;
+}
+
+/** A tool that was written as JSON text, or under `tool.json_schema`. */
+function toolOf(value: unknown): unknown {
+  const tool = unpacked(value);
+  const schema = (tool as { tool?: { json_schema?: unknown } } | null)?.tool?.json_schema;
+  return schema === undefined ? tool : unpacked(schema);
+}

@@ -1,0 +1,59 @@
+import { RowError } from "../../model/mod.ts";
+import { type SpanLog, spanLogs } from "../dialects/logs.ts";
+import type { Mapping } from "../mapping/mapping.ts";
+import { type OtlpSpan, otlpSpans } from "../otlp/otlp.ts";
+import { otlpRows } from "../otlp/sessions.ts";
+import type { LocalFile } from "../readers/reading.ts";
+import { type PartsAt, valuesOf } from "../trace_json.ts";
+
+/** How to take the spans out of a document, a line or a row. */
+export interface SpanDocuments {
+  /** @throws {Error} saying what was expected, where the value is none of this kind */
+  spans: (value: unknown) => Iterable<OtlpSpan>;
+  /** Log records that say more of the spans, where the kind has them. */
+  logs?: (value: unknown) => Iterable<SpanLog>;
+}
+
+/** OTLP/JSON. */
+export const OTLP_SPANS: SpanDocuments = { spans: otlpSpans, logs: spanLogs };
+
+/** Sessions of files of spans. The spans of one session may be in several files, so all are read first. */
+export async function* spanFileRows(
+  files: readonly LocalFile[],
+  documents: SpanDocuments,
+  mapping: Mapping,
+  name: string,
+): AsyncGenerator<PartsAt> {
+  const spans: OtlpSpan[] = [];
+  const logs: SpanLog[] = [];
+  for (const { path, format } of files) {
+    for await (const line of valuesOf(path, format)) {
+      const at = { source: path, row: line.line };
+      if ("fault" in line) {
+        yield { ...at, fault: faultAt(at, line.fault) };
+        continue;
+      }
+      try {
+        for (const span of documents.spans(line.value)) spans.push(span);
+        for (const log of documents.logs?.(line.value) ?? []) logs.push(log);
+      } catch (error) {
+        yield { ...at, fault: faultAt(at, (error as Error).message) };
+      }
+    }
+  }
+  addLogs(spans, logs);
+  const source = files.length === 1 ? files[0]!.path : name;
+  for (const [row, parts] of otlpRows(spans, mapping).entries()) yield { source, row, parts };
+}
+
+const faultAt = (at: { source: string; row: number }, why: string) => new RowError(at.source, at.row, "", why).message;
+
+/** Joins log records to the spans they name, as events. */
+function addLogs(spans: readonly OtlpSpan[], logs: readonly SpanLog[]): void {
+  const bySpan = Map.groupBy(logs, ({ trace_id, span_id }) => `${trace_id} ${span_id}`);
+  if (bySpan.size === 0) return;
+  for (const span of spans) {
+    const found = bySpan.get(`${span.trace_id} ${span.span_id}`);
+    if (found) span.events.push(...found.map(({ event }) => event));
+  }
+}
