@@ -131,20 +131,21 @@ export interface HarnessPanelRow {
   bars: HarnessRate[];
 }
 
-/** A coefficient of a regression: points of success rate, or log odds in a logit. */
+/** A coefficient of a regression, points of success rate; its error and interval are null where the data give none. */
 export interface Term {
   estimate: number;
-  std_error: number;
-  lo: number;
-  hi: number;
-  p: number;
+  std_error: number | null;
+  lo: number | null;
+  hi: number | null;
+  p: number | null;
 }
 
 /** A linear probability model under one covariance. */
 export interface LinearFit {
   n: number;
   r_squared: number;
-  adj_r_squared: number;
+  /** Null where there are as many terms as sessions. */
+  adj_r_squared: number | null;
   terms: Record<string, Term>;
 }
 

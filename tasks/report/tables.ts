@@ -52,7 +52,12 @@ export function gapsTable(rows: readonly OfficialGap[], context: FigureContext):
       {
         label: "selection needed",
         kind: num,
-        text: (r) => r.selection_at_least === 1 ? "none" : `odds × ${digits(r.selection_at_least, 1)}`,
+        text: (r) =>
+          r.selection_at_least === null
+            ? "no odds would do"
+            : r.selection_at_least === 1
+            ? "none"
+            : `odds × ${digits(r.selection_at_least, 1)}`,
       },
     ],
     rows,

@@ -44,7 +44,7 @@ Deno.test("every session twice: same rates and coefficients, smaller errors, sam
   agree(two.estimate, one.estimate, ROUNDING, "estimate");
   const p = Object.keys(ALL.lpm_hc1?.terms ?? {}).length;
   // HC1's factor n / (n - p) is all that keeps the ratio from the square root of 2.
-  agree(one.std_error / two.std_error, Math.sqrt((2 * n - p) / (n - p)), ROUNDING, "std_error");
+  agree((one.std_error ?? NaN) / (two.std_error ?? NaN), Math.sqrt((2 * n - p) / (n - p)), ROUNDING, "std_error");
   const factor = Math.sqrt((2 * n - 1) / (2 * n - p) / ((n - 1) / (n - p)));
   const [cr, crTwice] = [ALL.lpm_cluster_run?.terms[name], twice.lpm_cluster_run?.terms[name]];
   agree((crTwice?.std_error ?? NaN) / factor, cr?.std_error, ROUNDING, "clustered std_error");

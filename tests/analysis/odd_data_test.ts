@@ -38,6 +38,20 @@ const ODD: Record<string, Dataset> = {
   "40 harnesses of one run each": datasetOf(
     Array.from({ length: 40 }, (_, i) => sessionsOf(3, i % 4, { harness: `h${i}`, run: `r${i}` })).flat(),
   ),
+  "as many terms as sessions": datasetOf([session(), session({ success: 0, harness: "other", sessionId: "r2_2" })]),
+  "names of an object's own properties": datasetOf(
+    ["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf"].flatMap((name, i, names) =>
+      [name, names[(i + 1) % names.length]!].flatMap((other) =>
+        sessionsOf(12, 3 + 2 * i, { harness: name, benchmark: other, deployment: name, run: name }).map((s, j) => ({
+          ...s,
+          sessionId: `${name}_${other}${j}`,
+          judgeModel: name,
+          judgeConfidence: other,
+          judgeReasoning: `${name} the constructor of toString was valueOf ${other}`,
+        }))
+      )
+    ),
+  ),
   "names out of the ordinary": datasetOf([
     ...sessionsOf(20, 5, { harness: "a=b:c", benchmark: "·", deployment: "__proto__" }),
     ...sessionsOf(20, 9, { harness: "constructor", benchmark: "toString", deployment: "x/y-preview" }),
@@ -76,6 +90,55 @@ for (const [name, dataset] of Object.entries(ODD)) {
     doesNotThrow(() => analysis.resultsJson(answers));
   });
 }
+
+Deno.test("as many terms as sessions: estimates without errors, and the results say why", () => {
+  const { lpm_hc1, lpm_nonrobust, notes } = analysis.resultsOf(ODD["as many terms as sessions"]!, PRICES);
+  for (const fit of [lpm_hc1, lpm_nonrobust]) {
+    deepEqual(fit?.adj_r_squared, null);
+    const [term] = Object.entries(fit?.terms ?? {}).filter(([name]) => name !== "Intercept");
+    deepEqual([Math.abs(term?.[1].estimate ?? 0).toFixed(9), term?.[1].std_error, term?.[1].lo], [
+      "1.000000000",
+      null,
+      null,
+    ]);
+  }
+  ok(notes.some(({ note }) => /has no standard error: as many terms as observations/.test(note)));
+});
+
+Deno.test("names that every object has are names like others", () => {
+  const { by_harness, judge, cells, failures } = analysis.resultsOf(
+    ODD["names of an object's own properties"]!,
+    PRICES,
+  );
+  deepEqual(by_harness.map((r) => [r.harness, r.n]), [
+    ["__proto__", 24],
+    ["constructor", 24],
+    ["hasOwnProperty", 24],
+    ["toString", 24],
+    ["valueOf", 24],
+  ]);
+  deepEqual(Object.entries(judge.judge_model).map(([, n]) => n), [24, 24, 24, 24, 24]);
+  equal(cells.length, 10);
+  equal(failures.n, 120 - 2 * (3 + 5 + 7 + 9 + 11));
+  const terms = analysis.judgeTerms(ODD["names of an object's own properties"]!);
+  ok(terms.length > 0 && terms.every((t) => Number.isFinite(t.z)));
+});
+
+Deno.test("what rounding leaves of a share is 0, and no divisor", () => {
+  // Two harnesses with the same rate: the second explains nothing.
+  const { incremental_r2 } = analysis.resultsOf(
+    datasetOf([
+      ...sessionsOf(30, 9, { harness: "a" }),
+      ...sessionsOf(30, 9, { harness: "b" }),
+      ...sessionsOf(30, 21, { harness: "a", benchmark: "other" }),
+      ...sessionsOf(30, 21, { harness: "b", benchmark: "other" }),
+    ]),
+    PRICES,
+  );
+  deepEqual([incremental_r2?.harness, incremental_r2?.model], [0, 0]);
+  equal(analysis.ratioOfShares(incremental_r2?.benchmark ?? null, incremental_r2?.model ?? null), null);
+  equal(analysis.ratioOfShares(0, 0.5), 0);
+});
 
 Deno.test("a null verdict is in no rate and is not a failure, and is counted", () => {
   const results = analysis.resultsOf(datasetOf([...sessionsOf(10, 4), session({ success: null })]), PRICES);

@@ -54,7 +54,7 @@ export function pricesFromLiteLLM(
       missing.push(model);
       continue;
     }
-    const known = options.known?.models[model];
+    const known = options.known && Object.hasOwn(options.known.models, model) ? options.known.models[model] : undefined;
     prices.models[model] = {
       ...rates,
       output_share: known?.output_share ?? null,

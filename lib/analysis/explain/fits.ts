@@ -7,11 +7,13 @@ import {
   type LinearModel,
   linearTerms,
   sharesOfR2,
+  type TermEstimate,
 } from "../../stats/mod.ts";
 import { countRows } from "../counts/count_rows.ts";
 import { FACTORS } from "./factors.ts";
 import { type FitOptions, specOf } from "./reference.ts";
-import type { EtaSquared, FactorShares, IncrementalShares, LinearFit, Note } from "../types.ts";
+import { shareOf } from "./share.ts";
+import type { EtaSquared, FactorShares, IncrementalShares, LinearFit, Note, Term } from "../types.ts";
 
 /** The linear probability model of scored cells; null when nothing is scored or every outcome is the same. */
 export function linearModel(cells: readonly Cell[], options: FitOptions = {}): LinearModel | null {
@@ -19,23 +21,23 @@ export function linearModel(cells: readonly Cell[], options: FitOptions = {}): L
   return varies(rows) ? fitLinear(rows, specOf(cells, options)) : null;
 }
 
-/** A model under one covariance, as `results.json` has it; terms without a standard error are named in `notes`. */
+/** A model under one covariance, as `results.json` has it; `notes` say why a term has no standard error. */
 export function linearFit(model: LinearModel, kind: Covariance, key: string): { fit: LinearFit; notes: Note[] } {
   const { terms, withheld } = linearTerms(model, kind, { withhold: false });
   return {
     fit: {
       n: model.n,
       r_squared: model.rSquared,
-      adj_r_squared: model.adjRSquared,
-      terms: Object.fromEntries(
-        Object.entries(terms).map(([name, t]) => [
-          name,
-          { estimate: t.estimate, std_error: t.stdError, lo: t.lo, hi: t.hi, p: t.pValue },
-        ]),
-      ),
+      adj_r_squared: Number.isFinite(model.adjRSquared) ? model.adjRSquared : null,
+      terms: Object.fromEntries(model.terms.map((name) => [name, termOf(model.coefficients[name]!, terms[name])])),
     },
-    notes: Object.entries(withheld).map(([term, why]) => ({ key, note: `${term} is left out: ${why}` })),
+    notes: Object.entries(withheld).map(([term, why]) => ({ key, note: `${term} has no standard error: ${why}` })),
   };
+}
+
+function termOf(estimate: number, found: TermEstimate | undefined): Term {
+  if (found === undefined) return { estimate, std_error: null, lo: null, hi: null, p: null };
+  return { estimate, std_error: found.stdError, lo: found.lo, hi: found.hi, p: found.pValue };
 }
 
 /** R2 lost without each factor, and the order-free share; null as {@link linearModel}. */
@@ -43,13 +45,13 @@ export function shares(cells: readonly Cell[]): { incremental: IncrementalShares
   const rows = countRows(cells);
   if (!varies(rows)) return null;
   const { full, incremental, lmg } = sharesOfR2(rows, FACTORS);
-  return { incremental: { ...byFactor(incremental), full }, lmg: byFactor(lmg) };
+  return { incremental: { ...byFactor(incremental), full: shareOf(full) }, lmg: byFactor(lmg) };
 }
 
 /** One-way eta squared of each factor and of the config; null when every outcome is the same. */
 export function etaSquaredOf(cells: readonly Cell[]): EtaSquared {
   const rows = countRows(cells);
-  const eta = (factor: string) => varies(rows) ? etaSquared(rows, factor) : null;
+  const eta = (factor: string) => varies(rows) ? shareOf(etaSquared(rows, factor)) : null;
   return { harness: eta("harness"), model: eta("model"), benchmark: eta("benchmark"), config: eta("config") };
 }
 
@@ -73,5 +75,5 @@ export function varies(rows: readonly CountRow[]): boolean {
 
 function byFactor(values: Record<string, number>): FactorShares {
   const { benchmark = 0, model = 0, harness = 0 } = values;
-  return { benchmark, model, harness };
+  return { benchmark: shareOf(benchmark), model: shareOf(model), harness: shareOf(harness) };
 }

@@ -11,4 +11,5 @@ export * from "./logit.ts";
 export * from "./need_regression.ts";
 export * from "./reference.ts";
 export * from "./sensitivity.ts";
+export * from "./share.ts";
 export * from "./shares_by_run.ts";

@@ -3,6 +3,7 @@ import { fitLinear, fitLogit, type ModelSpec } from "../../stats/mod.ts";
 import { countRows } from "../counts/count_rows.ts";
 import { shares, varies } from "./fits.ts";
 import { type Factor, FACTORS } from "./factors.ts";
+import { shareOf } from "./share.ts";
 import { MIN_CELL_N } from "../success/reliability.ts";
 import { tally } from "../counts/tally.ts";
 import type { SensitivityRow } from "../types.ts";
@@ -114,10 +115,10 @@ function rowOf(
     kind,
     measure,
     n: cells.reduce((a, c) => a + c.sessions, 0),
-    harness: measured?.harness ?? null,
-    model: measured?.model ?? null,
-    benchmark: measured?.benchmark ?? null,
-    full: measured?.full ?? null,
+    harness: shareOf(measured?.harness ?? null),
+    model: shareOf(measured?.model ?? null),
+    benchmark: shareOf(measured?.benchmark ?? null),
+    full: shareOf(measured?.full ?? null),
     note: measured === null ? "every outcome is the same: nothing to explain" : note,
   };
 }

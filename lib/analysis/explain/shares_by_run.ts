@@ -3,6 +3,7 @@ import { percentileInterval, randomIndex, sharesOfR2 } from "../../stats/mod.ts"
 import { countRows } from "../counts/count_rows.ts";
 import { varies } from "./fits.ts";
 import { type Factor, FACTORS } from "./factors.ts";
+import { shareOf } from "./share.ts";
 import { groupBy } from "../counts/tally.ts";
 import type { ResampleOptions } from "../failure/thrash.ts";
 import type { ShareInterval } from "../truth/official_types.ts";
@@ -37,7 +38,7 @@ export function sharesByRun(cells: readonly Cell[], { random, draws = 300 }: Res
   const drawn = Array.from({ length: draws }, () => runs.flatMap(() => runs[randomIndex(random, runs.length)]!))
     .filter(varies).map((sample) => sharesOfR2(sample, FACTORS));
   const interval = (kind: "incremental" | "lmg", factor: Factor): ShareInterval => {
-    const share = observed[kind][factor]!;
+    const share = shareOf(observed[kind][factor]!);
     const values = Float64Array.from(drawn, (shares) => shares[kind][factor]!);
     const bias = values.reduce((a, b) => a + b, 0) / values.length - share;
     const { lo, hi } = percentileInterval(values);

@@ -22,7 +22,7 @@ export function distinctiveTerms(texts: readonly string[], labels: readonly numb
   return Array.from({ length: clusters }, (_, cluster) => {
     const here = countTexts(words.filter((_, i) => labels[i] === cluster));
     const elsewhere = {
-      counts: Object.fromEntries(Object.entries(all.counts).map(([term, n]) => [term, n - (here.counts[term] ?? 0)])),
+      counts: Object.fromEntries(Object.entries(all.counts).map(([term, n]) => [term, n - countOf(here, term)])),
       total: all.total - here.total,
     };
     return logOddsDirichlet(here, elsewhere)
@@ -36,6 +36,9 @@ export function distinctiveTerms(texts: readonly string[], labels: readonly numb
 export function nameOfTerms(terms: readonly TopicTerm[], number: number): string {
   return terms.slice(0, IN_NAME).map(({ term }) => term).join(", ") || `topic ${number}`;
 }
+
+/** Words such as `constructor` are properties of every object: only its own count. */
+const countOf = ({ counts }: TermCounts, term: string) => Object.hasOwn(counts, term) ? counts[term] ?? 0 : 0;
 
 function countTexts(texts: readonly ReadonlySet<string>[]): TermCounts {
   const counts = new Map<string, number>();

@@ -4,8 +4,8 @@ import type { Topics } from "./types.ts";
 /** How well clusters are found again. */
 export interface Stability {
   overall: NonNullable<Topics["stability"]>;
-  /** Mean Jaccard index of each cluster with its nearest one of each run. */
-  clusters: number[];
+  /** Mean Jaccard index of each cluster with its nearest one of each run that drew one of its texts; null where none did. */
+  clusters: (number | null)[];
 }
 
 /**
@@ -47,7 +47,7 @@ export function stabilityOf(
       clusters_lo: Math.min(...numbers),
       clusters_hi: Math.max(...numbers),
     },
-    clusters: jaccards.map((sum, cluster) => sum / drawnIn[cluster]!),
+    clusters: jaccards.map((sum, cluster) => drawnIn[cluster] ? sum / drawnIn[cluster] : null),
   };
 }
 

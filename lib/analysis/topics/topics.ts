@@ -105,7 +105,7 @@ function describe(
   texts: readonly TopicText[],
   words: readonly string[],
   labels: readonly number[],
-  stability: readonly number[] | null,
+  stability: readonly (number | null)[] | null,
   familyOf: FamilyOf,
 ): Topic[] {
   return distinctiveTerms(words, labels).map((terms, cluster) => {

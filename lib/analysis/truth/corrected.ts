@@ -25,6 +25,7 @@ import { cellsOf } from "../counts/cells.ts";
 import { type Dimension, groupBy, nameOf } from "../counts/tally.ts";
 import { FACTORS } from "../explain/factors.ts";
 import { type FitOptions, mostFrequent } from "../explain/reference.ts";
+import { shareOf } from "../explain/share.ts";
 import { confusionOf } from "./agreement.ts";
 import type { ExplainedRow } from "./official_types.ts";
 
@@ -117,7 +118,7 @@ export function correctedShares(sessions: readonly Session[], options: Correctio
   const shares = at(corrected.map((s) => s.estimate));
   if (!shares || !draws.length) return null;
   const interval = (j: number) => ({
-    share: shares[j] ?? NaN,
+    share: shareOf(shares[j] ?? NaN),
     ...percentileInterval(Float64Array.from(draws, (d) => d[j] ?? NaN)),
   });
   const n = rows.reduce((sum, r) => sum + r.n, 0);

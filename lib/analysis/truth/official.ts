@@ -1,6 +1,8 @@
 import type { Cell, OfficialRate } from "../../model/mod.ts";
 import { type CountRow, fitLinear, spearman } from "../../stats/mod.ts";
 import { tally } from "../counts/tally.ts";
+import { FACTORS } from "../explain/factors.ts";
+import { shareOf } from "../explain/share.ts";
 import type { IncrementalShares } from "../types.ts";
 import type { Official, OfficialCell } from "./official_types.ts";
 
@@ -9,8 +11,6 @@ export const MIN_JUDGED = 5;
 
 /** Cells of fewer mean steps never started: an agent that does nothing says nothing of its harness. */
 export const MIN_STEPS = 0.6;
-
-const FACTORS = ["benchmark", "model", "harness"] as const;
 
 /** A cell with both kinds of counts. */
 export interface SharedCell {
@@ -110,6 +110,6 @@ export function incrementalShares(rows: readonly CountRow[]): IncrementalShares 
   if (k === 0 || k === n) return null;
   const r2 = (names: readonly string[]) => fitLinear(rows, { factors: names.map((name) => ({ name })) }).rSquared;
   const full = r2(FACTORS);
-  const without = (factor: string) => full - r2(FACTORS.filter((f) => f !== factor));
-  return { benchmark: without("benchmark"), model: without("model"), harness: without("harness"), full };
+  const without = (factor: string) => shareOf(full - r2(FACTORS.filter((f) => f !== factor)));
+  return { benchmark: without("benchmark"), model: without("model"), harness: without("harness"), full: shareOf(full) };
 }

@@ -9,9 +9,10 @@ import {
   type RankCorrelation,
   spearman,
 } from "../../stats/mod.ts";
+import { shareOf } from "../explain/share.ts";
 import { rateOf } from "../counts/tally.ts";
 import { judgedCounts, MIN_STEPS, officialCounts, ownOfficialRates, sharedCells, sharedCounts } from "./official.ts";
-import type { Correlation, ExplainedRow, OfficialAgreement, OfficialGap } from "./official_types.ts";
+import type { Correlation, ExplainedRow, OfficialAgreement, OfficialGap, ShareInterval } from "./official_types.ts";
 
 /**
  * Each shared cell's judged against its official rate, widest gap first: how far apart, whether chance in both samples
@@ -36,10 +37,10 @@ export function officialGaps(cells: readonly Cell[], rates: readonly OfficialRat
       gap: judged.rate - official.rate,
       gap_lo: lo,
       gap_hi: hi,
-      p_holm: p[i] ?? NaN,
-      differs: (p[i] ?? NaN) < 0.05,
-      selection: judged.rate === official.rate ? null : oddsRatio(judged.rate, official.rate),
-      selection_at_least: Number.isNaN(atLeast) ? 1 : Math.max(1, atLeast),
+      p_holm: p[i] ?? 1,
+      differs: (p[i] ?? 1) < 0.05,
+      selection: judged.rate === official.rate ? 1 : finite(oddsRatio(judged.rate, official.rate)),
+      selection_at_least: Number.isNaN(atLeast) ? 1 : finite(Math.max(1, atLeast)),
       wrong_if_subset: c.judgedN > c.officialN
         ? null
         : Math.max(0, c.judgedK - c.officialK, c.judgedN - c.judgedK - (c.officialN - c.officialK)),
@@ -53,6 +54,8 @@ const judgedAndOfficial = (c: { judgedK: number; judgedN: number; officialK: num
   k2: c.officialK,
   n2: c.officialN,
 });
+
+const finite = (x: number) => Number.isFinite(x) && x > 0 ? x : null;
 
 const oddsRatio = (a: number, b: number) => a / (1 - a) / (b / (1 - b));
 
@@ -112,7 +115,9 @@ export function whatExplains(
     const { harness, model, benchmark } = shares;
     if (!harness || !model || !benchmark) return [];
     const n = rows.reduce((sum, r) => sum + r.n, 0);
-    return [{ verdicts, n, cells: rows.filter((r) => r.n > 0).length, harness, model, benchmark }];
+    const clean = (s: ShareInterval): ShareInterval => ({ ...s, share: shareOf(s.share) });
+    const cells = rows.filter((r) => r.n > 0).length;
+    return [{ verdicts, n, cells, harness: clean(harness), model: clean(model), benchmark: clean(benchmark) }];
   });
   return corrected ? [...rows, corrected] : rows;
 }

@@ -54,11 +54,12 @@ export interface OfficialGap {
   differs: boolean;
   /**
    * If every verdict were right: how many times as likely as an unsolved session a solved one would have had to be to
-   * come among the judged ones (odds ratio); infinite where no official session was solved, null where the rates agree.
+   * come among the judged ones (odds ratio); 1 where the rates agree, null where no preference is strong enough (a rate
+   * of 0 or 1).
    */
   selection: number | null;
-  /** The least of that which both intervals allow (1 where they overlap). */
-  selection_at_least: number;
+  /** The least of that which both intervals allow (1 where they overlap); null as above. */
+  selection_at_least: number | null;
   /**
    * If the judged sessions were a part of the officially graded ones: verdicts that must be wrong all the same. Null
    * where more sessions were judged than graded, so that they cannot be.

@@ -66,7 +66,7 @@ Deno.test("a gap carries chance and the selection that would explain it", () => 
   const [gap] = officialGaps(cellsOf(judged), officialRates());
   ok(gap && gap.differs && gap.gap > 0.8 && gap.gap_lo > 0.6);
   near(gap.selection, (0.9 / 0.1) / (0.03 / 0.97), "selection");
-  ok(gap.selection_at_least > 1 && gap.selection_at_least < (gap.selection ?? 0));
+  ok((gap.selection_at_least ?? 0) > 1 && (gap.selection_at_least ?? 0) < (gap.selection ?? 0));
   equal(gap.wrong_if_subset, 36 - 3, "3 of 100 were solved, so 33 of 36 verdicts would be wrong");
 });
 
