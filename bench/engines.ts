@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { openSink } from "../lib/engines/mod.ts";
 import { ACCESS, type ClickHouseCluster, clickHouseIsHere, startClickHouse } from "../tests/support/clickhouse.ts";
 import { duckDb, generatedQuery } from "../tests/support/engines.ts";
-import { CLICKHOUSE_ROWS, generatedColumns } from "../tests/support/generated.ts";
+import { CLICKHOUSE_ROWS, tableColumns } from "../tests/support/generated.ts";
 import { bytesRead } from "./engines/work.ts";
 import { inProcess, type Measured } from "./measure.ts";
 import { table } from "./table.ts";
@@ -103,11 +103,11 @@ async function onClickHouse(shards: number, sizes: readonly number[], runs: numb
 }
 
 async function fill({ nodes }: ClickHouseCluster, database: string, count: number): Promise<void> {
-  const columns = Object.entries(generatedColumns(CLICKHOUSE_ROWS));
+  const columns = tableColumns(CLICKHOUSE_ROWS);
   for (const [shard, node] of nodes.entries()) {
     await node.sql(
-      `INSERT INTO ${database}.sessions_shard (${columns.map(([name]) => name).join(", ")}) ` +
-        `SELECT ${columns.map(([, expression]) => expression).join(", ")} FROM numbers(${count}) ` +
+      `INSERT INTO ${database}.sessions_shard (${columns.map(({ name }) => name).join(", ")}) ` +
+        `SELECT ${columns.map(({ expression }) => expression).join(", ")} FROM numbers(${count}) ` +
         `WHERE number % ${nodes.length} = ${shard}`,
     );
   }

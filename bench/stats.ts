@@ -80,7 +80,7 @@ async function compare(sessionCount: number): Promise<void> {
     if (reference) {
       const ours = linearWorkFromSessions(judged);
       agree("cells", memory.cells.length, reference.cells);
-      agree("tokens", memory.cells.reduce((total, c) => total + c.tokens, 0), reference.totalTokens);
+      agree("tokens", memory.cells.reduce((total, c) => total + (c.tokens ?? 0), 0), reference.totalTokens);
       agree("R2", ours.model.rSquared, reference.check.rSquared);
       agree("log likelihood", logitWork(counts).logLikelihood, reference.check.logLikelihood);
       agree("last HC3 error", Object.values(ours.covariances[2]!.terms).at(-1)!.stdError, reference.check.HC3.at(-1)!);

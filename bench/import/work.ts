@@ -38,7 +38,7 @@ const TASKS: Record<string, () => Promise<Record<string, number>>> = {
   numbers: async () => {
     const buffer = fileBuffer(file);
     const { sessions } = await readSessions(buffer, file);
-    const tokens = sessions.reduce((sum, session) => sum + session.totalTokens, 0);
+    const tokens = sessions.reduce((sum, session) => sum + (session.totalTokens ?? 0), 0);
     return { sessions: sessions.length, tokens, bytesRead: buffer.bytesRead, bytesInFile: buffer.byteLength };
   },
   ...duckdb(file, out),

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { FailureMode, SourceInfo } from "../model/mod.ts";
+import type { SourceInfo, ToldMode } from "../model/mod.ts";
 
 export type * from "./question_types.ts";
 
@@ -18,13 +18,13 @@ export interface Rate {
   hi: number;
 }
 
-/** Counts of the whole source; calls and tokens over all sessions, scored or not. */
+/** Counts of the whole source; calls and tokens over all sessions, scored or not. Tokens are null where none are known. */
 export interface Totals {
   sessions: number;
   scored: number;
   successes: number;
   llm_calls: number;
-  tokens: number;
+  tokens: number | null;
 }
 
 export type BenchmarkRate = Rate & { benchmark: string };
@@ -47,7 +47,7 @@ export interface ModelCoverageRow {
   sessions: number;
 }
 
-/** The printed table: means over all `n` sessions of a benchmark x harness x deployment cell. */
+/** The printed table: means over the `n` sessions of a benchmark x harness x deployment cell that know the value. */
 export interface UltimateRow {
   benchmark: string;
   harness: string;
@@ -57,19 +57,19 @@ export interface UltimateRow {
   scored: number;
   k: number;
   calls: number;
-  tokens: number;
-  duration_s: number;
+  tokens: number | null;
+  duration_s: number | null;
 }
 
-/** A benchmark x harness x model family cell; counts over scored sessions, means over all. */
+/** A benchmark x harness x model family cell; counts over scored sessions, means over all that know the value. */
 export interface CellRow extends Rate {
   benchmark: string;
   harness: string;
   model: string;
   config: string;
-  tokens: number;
+  tokens: number | null;
   calls: number;
-  duration_s: number;
+  duration_s: number | null;
 }
 
 /** A config over its benchmarks: pooled (`micro`) and balanced (`macro`) success. */
@@ -172,8 +172,8 @@ export interface Failures {
   tokens_p90: number | null;
   calls_p90: number | null;
   modes: Record<string, number>;
-  by_harness: { harness: string; mode: FailureMode; n: number }[];
-  by_cell: { benchmark: string; harness: string; mode: FailureMode; n: number }[];
+  by_harness: { harness: string; mode: ToldMode; n: number }[];
+  by_cell: { benchmark: string; harness: string; mode: ToldMode; n: number }[];
 }
 
 /** Box statistics: quartiles by linear interpolation, whiskers the most extreme values within 1.5 IQR. */
@@ -197,7 +197,10 @@ export interface FailedOverSuccessfulRow {
   duration: number | null;
 }
 
-/** What a config costs; null where a price is unknown, `usd_per_success` also null without a success. */
+/**
+ * What a config costs, over the `n` scored sessions whose tokens are known; null where a price is unknown,
+ * `usd_per_success` also null without a success.
+ */
 export interface CostRow {
   config: string;
   n: number;

@@ -1,7 +1,7 @@
 import { type Cell, cellOfGroup, cellQuery, compareCells } from "../model/mod.ts";
 import type { BraintrustClient } from "./client.ts";
 import { BraintrustError } from "./error.ts";
-import { countedField, SESSION_FIELDS } from "./fields.ts";
+import { countedField } from "./fields.ts";
 import { groupRows } from "./groups.ts";
 import type { Project } from "./project.ts";
 import { countSessions } from "./sessions.ts";
@@ -24,7 +24,7 @@ export async function cellsFromBraintrust(
   const groups = await groupRows(client, {
     ...cellQuery(countedField),
     rows,
-    key: { field: SESSION_FIELDS.run, alias: "by_run" },
+    key: { field: countedField("run")!, alias: "by_run" },
   });
   const cells = groups.map((group) => cellOfGroup(group, `braintrust:${project.name}`)).sort(compareCells);
   const counted = cells.reduce((sum, cell) => sum + cell.sessions, 0);

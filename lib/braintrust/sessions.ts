@@ -1,4 +1,4 @@
-import { checkRow, compareSessions, modelFamily, runOf, type Session, sessionSchema } from "../model/mod.ts";
+import { compareSessions, modelFamily, runOf, type Session, sessionOfRow } from "../model/mod.ts";
 import type { BraintrustClient } from "./client.ts";
 import { BraintrustError } from "./error.ts";
 import { SESSION_FIELDS } from "./fields.ts";
@@ -67,16 +67,15 @@ export async function countSessions(client: BraintrustClient, rows: string): Pro
   return Number(total?.["sessions"] ?? 0);
 }
 
-const COLUMNS = Object.entries(SESSION_FIELDS).map(([name, field]) => `${field} AS ${name}`).join(", ");
+const COLUMNS = [...SESSION_FIELDS].map(([name, field]) => `${field} AS ${name}`).join(", ");
 
 function sessionOf(row: QueryRow, source: string): Session {
   const { sessionId, deployment } = row;
-  const values = Object.keys(SESSION_FIELDS).map((name) => [name, row[name] ?? null]);
   const session = {
-    ...Object.fromEntries(values),
+    ...row,
     run: row["run"] ?? runOf(String(sessionId)),
     model: row["model"] ?? (typeof deployment === "string" ? modelFamily(deployment) : null),
     failureMode: null,
   };
-  return checkRow(sessionSchema, session as Session, source, String(sessionId));
+  return sessionOfRow(session, source, String(sessionId));
 }

@@ -47,7 +47,6 @@ export function braintrustEngine(
     dialect: braintrustDialect,
     from,
     rows: answer,
-    columns: () => Promise.resolve(null),
     fingerprint: async () => {
       // Each write has a transaction id of its own, larger than those before. The sum is here to find out, before anything
       // else is asked, whether the service takes what every later query is made of.

@@ -1,58 +1,32 @@
-import type { Session } from "../model/mod.ts";
+import { type Column, isNew, type Session, SESSION_FIELDS, storageOf } from "../model/mod.ts";
 import { EngineError } from "./engine.ts";
 
 /** What a column holds, as far as it matters here, and what the engine calls it. */
 export interface ColumnType {
   /** `nulls`: nothing but nulls, which fits any column that may be null. */
-  kind: "text" | "number" | "nulls" | "other";
+  kind: "text" | "number" | "flag" | "nulls" | "other";
   type: string;
 }
-
-/** What the fields of a session are, as columns. */
-export interface SessionColumn {
-  kind: "text" | "integer" | "real";
-  nullable: boolean;
-}
-
-/** Columns of a table of sessions, in the order of `Session`. */
-export const SESSION_COLUMNS = {
-  sessionId: { kind: "text", nullable: false },
-  id: { kind: "text", nullable: false },
-  run: { kind: "text", nullable: false },
-  benchmark: { kind: "text", nullable: false },
-  harness: { kind: "text", nullable: false },
-  deployment: { kind: "text", nullable: false },
-  model: { kind: "text", nullable: false },
-  success: { kind: "integer", nullable: true },
-  officialSuccess: { kind: "integer", nullable: true },
-  totalTokens: { kind: "integer", nullable: false },
-  inputTokens: { kind: "integer", nullable: true },
-  cachedTokens: { kind: "integer", nullable: true },
-  outputTokens: { kind: "integer", nullable: true },
-  calls: { kind: "integer", nullable: false },
-  durationS: { kind: "real", nullable: false },
-  wallClockS: { kind: "real", nullable: true },
-  toolErrors: { kind: "integer", nullable: true },
-  errorSpans: { kind: "integer", nullable: false },
-  failureMode: { kind: "text", nullable: true },
-  judgeModel: { kind: "text", nullable: true },
-  judgeConfidence: { kind: "text", nullable: true },
-  judgeReasoning: { kind: "text", nullable: true },
-  judgeReliability: { kind: "text", nullable: true },
-  recordedUsd: { kind: "real", nullable: true },
-} as const satisfies Record<keyof Session, SessionColumn>;
 
 /** A column's name in SQL. */
 export const quotedName = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 /**
- * Checks that a table has every column of a session, of the right kind, before anything is asked of it.
+ * The column of each field of a session in a table: as `SESSION_COLUMNS` names it, or by the field itself, as tables of
+ * version 1 did. All are checked before anything is asked of the table; those that older tables do not have may be missing.
  *
+ * @returns the column in SQL; null for a field that the table does not have
  * @throws {EngineError} naming each column that is missing or of another kind, and what to do
  */
-export function checkColumns(source: string, found: ReadonlyMap<string, ColumnType>): void {
-  const wanted = Object.entries(SESSION_COLUMNS);
-  const missing = wanted.filter(([name]) => !found.has(name)).map(([name]) => name);
+export function columnsOf(
+  source: string,
+  found: ReadonlyMap<string, ColumnType>,
+): (field: keyof Session) => string | null {
+  const columns = SESSION_FIELDS.map(([field, column]) => {
+    const name = found.has(column.name) ? column.name : field;
+    return { field, column, name, there: found.get(name) };
+  });
+  const missing = columns.flatMap(({ column, there }) => there || isNew(column) ? [] : [column.name]);
   if (missing.length) {
     throw new EngineError(
       source,
@@ -60,22 +34,24 @@ export function checkColumns(source: string, found: ReadonlyMap<string, ColumnTy
         "load it with `deno task import SOURCE --to ...`, or give the engine a view that has them",
     );
   }
-  const wrong = wanted.flatMap(([name, { kind, nullable }]) => {
-    const column = found.get(name)!;
-    const expected = kind === "text" ? "text" : "number";
-    return column.kind === expected || (nullable && column.kind === "nulls")
-      ? []
-      : [`column "${name}": expected ${describe(name, expected)}, found ${column.type}`];
-  });
+  const wrong = columns.flatMap(({ column, name, there }) =>
+    !there || fits(column, there) ? [] : [`column "${name}": expected ${describe(column)}, found ${there.type}`]
+  );
   if (wrong.length) {
     throw new EngineError(source, `${wrong.join("; ")}; give the engine a view that casts what is of another type`);
   }
+  const inSql = new Map(columns.map(({ field, name, there }) => [field, there ? quotedName(name) : null]));
+  return (field) => inSql.get(field) ?? null;
 }
 
-function describe(name: string, kind: "text" | "number"): string {
-  return name === "success" || name === "officialSuccess"
-    ? "a number (0, 1 or null)"
-    : kind === "text"
-    ? "text"
-    : "a number";
+function fits(column: Column, { kind }: ColumnType): boolean {
+  const storage = storageOf(column);
+  if (kind === "nulls") return column.nullable;
+  if (storage === "boolean") return kind === "flag" || kind === "number";
+  return kind === (storage === "text" ? "text" : "number");
+}
+
+function describe(column: Column): string {
+  if (column.kind === "verdict") return "a number (0, 1 or null)";
+  return { text: "text", integer: "a number", real: "a number", boolean: "true or false" }[storageOf(column)];
 }

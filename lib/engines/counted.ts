@@ -1,5 +1,4 @@
 import { type Cell, cellOfGroup, compareCells, compareSessions, type Counted, type Session } from "../model/mod.ts";
-import { checkColumns } from "./columns.ts";
 import { distributionsOf } from "./distributions.ts";
 import { ChangedError, type Engine, EngineError } from "./engine.ts";
 import { cellsQuery, distinctNamesSql } from "./sql.ts";
@@ -30,12 +29,10 @@ const ATTEMPTS = 3;
  * are few. A table that is written to in the meantime is read again; if it does not come to rest nothing is returned, since
  * figures of different moments do not belong together.
  *
- * @throws {EngineError} when a column is missing or of another type, the table is empty or does not come to rest
+ * @throws {EngineError} when the table is empty or does not come to rest
  * @throws {RowError} for values that no session has
  */
 export async function answerOf(engine: Engine, limits: Limits): Promise<Answer> {
-  const columns = await engine.columns();
-  if (columns !== null) checkColumns(engine.name, columns);
   for (let attempt = 1;; attempt++) {
     const before = await engine.fingerprint();
     try {

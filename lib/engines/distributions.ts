@@ -4,12 +4,22 @@ import {
   type CountedMode,
   type Distributions,
   FAILURE_MODES,
+  TOLD_MODES,
   type Verdict,
 } from "../model/mod.ts";
 import { ChangedError, type Dialect, type Engine, EngineError, type EngineRow, type GroupQuery } from "./engine.ts";
 import type { Group } from "./quantile_groups.ts";
 import { boxesOf, quantilesOf, QUARTILES } from "./quantiles.ts";
-import { failed, failureModesQuery, hasToolErrors, judgeQuery, knownToolErrorsQuery, nameIs, scored } from "./sql.ts";
+import {
+  failed,
+  failureModesQuery,
+  hasTokens,
+  hasToolErrors,
+  judgeQuery,
+  knownToolErrorsQuery,
+  nameIs,
+  scored,
+} from "./sql.ts";
 
 /**
  * What needs each session, worked out inside the engine: thresholds, failure modes, boxes of failed sessions, what the
@@ -22,11 +32,15 @@ import { failed, failureModesQuery, hasToolErrors, judgeQuery, knownToolErrorsQu
 export async function distributionsOf(engine: Engine, cells: readonly Cell[]): Promise<Distributions> {
   const { dialect } = engine;
   const failures = cells.filter((c) => c.verdict === 0);
-  const withVerdict = count(cells.filter((c) => c.verdict !== null));
+  const scoredCells = cells.filter((c) => c.verdict !== null);
+  const [withVerdict, withBoth] = [count(scoredCells), scoredCells.reduce((sum, c) => sum + c.tokensKnown, 0)];
   const known = await groups(engine, knownToolErrorsQuery(engine));
-  const byHarness = [...Map.groupBy(failures, (c) => c.harness)].map(([harness, of]) => ({ harness, n: count(of) }));
+  const withTokens = (of: readonly Cell[]) => of.reduce((sum, c) => sum + c.tokensKnown, 0);
+  const byHarness = [...Map.groupBy(failures, (c) => c.harness)]
+    .map(([harness, of]) => ({ harness, n: withTokens(of) })).filter(({ n }) => n > 0);
   const byCell = [...Map.groupBy(failures, (c) => JSON.stringify([c.benchmark, c.harness])).values()]
-    .flatMap((of) => of[0] ? [{ benchmark: of[0].benchmark, harness: of[0].harness, n: count(of) }] : []);
+    .flatMap((of) => of[0] ? [{ benchmark: of[0].benchmark, harness: of[0].harness, n: withTokens(of) }] : [])
+    .filter(({ n }) => n > 0);
   const withErrors = known.map((row) => ({ harness: String(row["by_harness"]), n: Number(row["n"]) }));
   const boxed = [
     ...byHarness.map((of) => tokensOf(dialect, of)),
@@ -34,11 +48,15 @@ export async function distributionsOf(engine: Engine, cells: readonly Cell[]): P
     ...withErrors.map((of) => toolErrorsOf(dialect, of)),
   ];
   // Thresholds and boxes together: an engine that finds quantiles by counting asks for them all at once.
-  const [tokensP90, callsP90, ...quartiles] = await quantilesOf(engine, [
-    ...withVerdict === 0 ? [] : thresholdsOf(dialect, withVerdict),
-    ...boxed,
-  ]);
-  const thresholds = tokensP90 && callsP90 ? { tokensP90: tokensP90[0]!, callsP90: callsP90[0]! } : null;
+  const tops = [
+    ...(withVerdict === 0 ? [] : [topOf(dialect, "calls", withVerdict)]),
+    ...(withBoth === 0 ? [] : [topOf(dialect, "totalTokens", withBoth)]),
+  ];
+  const found = await quantilesOf(engine, [...tops, ...boxed]);
+  const quartiles = found.slice(tops.length);
+  const thresholds = withVerdict === 0
+    ? null
+    : { tokensP90: withBoth === 0 ? null : found[1]![0]!, callsP90: found[0]![0]! };
   const modes = thresholds === null ? [] : await groups(engine, failureModesQuery(engine, thresholds));
   const judge = await groups(engine, judgeQuery(engine));
   agree(engine, "failure modes", modes, count(failures));
@@ -63,13 +81,19 @@ export async function distributionsOf(engine: Engine, cells: readonly Cell[]): P
   };
 }
 
-/** The 90th percentiles, over all scored sessions. */
-function thresholdsOf(dialect: Dialect, n: number): Group[] {
-  const all = { scope: scored(dialect), harness: null, benchmark: null, n, qs: [0.9] };
-  return [{ ...all, column: "totalTokens" }, { ...all, column: "calls" }];
+/** The 90th percentile over all scored sessions that know the value. */
+function topOf(dialect: Dialect, column: "totalTokens" | "calls", n: number): Group {
+  return {
+    column,
+    scope: scored(dialect),
+    shared: null,
+    own: column === "calls" ? null : hasTokens(dialect),
+    n,
+    qs: [0.9],
+  };
 }
 
-/** Tokens of failed sessions. */
+/** Tokens of failed sessions where they are known. */
 function tokensOf(
   dialect: Dialect,
   { harness, benchmark, n }: { harness: string; benchmark?: string; n: number },
@@ -77,8 +101,8 @@ function tokensOf(
   return {
     column: "totalTokens",
     scope: failed(dialect),
-    harness: nameIs(dialect, "harness", harness),
-    benchmark: benchmark === undefined ? null : nameIs(dialect, "benchmark", benchmark),
+    shared: `${nameIs(dialect, "harness", harness)} AND ${hasTokens(dialect)}`,
+    own: benchmark === undefined ? null : nameIs(dialect, "benchmark", benchmark),
     n,
     qs: QUARTILES,
   };
@@ -86,8 +110,8 @@ function tokensOf(
 
 /** Tool errors of failed sessions where they are known. */
 function toolErrorsOf(dialect: Dialect, { harness, n }: { harness: string; n: number }): Group {
-  const known = `${nameIs(dialect, "harness", harness)} AND ${hasToolErrors(dialect)}`;
-  return { column: "toolErrors", scope: failed(dialect), harness: known, benchmark: null, n, qs: QUARTILES };
+  const shared = `${nameIs(dialect, "harness", harness)} AND ${hasToolErrors(dialect)}`;
+  return { column: "toolErrors", scope: failed(dialect), shared, own: null, n, qs: QUARTILES };
 }
 
 /** All groups in the order of their names: engines answer them in any. */
@@ -105,7 +129,7 @@ function modesOf({ name }: Engine, row: EngineRow): CountedMode[] {
     const expected = FAILURE_MODES.map((known) => `"${known}"`).join(", ");
     throw new EngineError(name, `column "failureMode": expected ${expected} or null, found ${JSON.stringify(odd)}`);
   }
-  return FAILURE_MODES.flatMap((mode, i) => {
+  return TOLD_MODES.flatMap((mode, i) => {
     const n = Number(row[`n_mode_${i}`]);
     return n === 0 ? [] : [{ benchmark: String(row["by_benchmark"]), harness: String(row["by_harness"]), mode, n }];
   });

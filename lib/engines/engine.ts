@@ -1,5 +1,4 @@
 import type { Session } from "../model/mod.ts";
-import type { ColumnType } from "./columns.ts";
 
 /** An engine that cannot answer, or must not be asked; the message names the source and says what to do. */
 export class EngineError extends Error {
@@ -59,8 +58,6 @@ export interface Engine {
   dialect: Dialect;
   /** FROM, with WHERE where there is a condition. */
   from(condition: string | null): string;
-  /** The columns by name; null where rows are documents, whose fields are checked as they are counted. @throws {EngineError} */
-  columns(): Promise<Map<string, ColumnType> | null>;
   /** Something that changes when the rows do. @throws {EngineError} where the engine cannot count what is asked of it */
   fingerprint(): Promise<string>;
   /** How many rows have a session id that another row has too; null where that was not checked. */

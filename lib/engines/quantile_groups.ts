@@ -4,9 +4,9 @@ export interface Group {
   /** Condition on the verdict: what many groups have in common. */
   scope: string;
   /** Further condition, such as on the harness, that several groups have in common; null for none. */
-  harness: string | null;
-  /** Condition on the benchmark; null for all. */
-  benchmark: string | null;
+  shared: string | null;
+  /** Condition of this group alone, such as on the benchmark; null for none. */
+  own: string | null;
   /** How many sessions these are, one at least. */
   n: number;
   /** Which quantiles are wanted. */

@@ -38,10 +38,10 @@ async function askedRanks(
   ranks: readonly (readonly number[])[],
 ): Promise<number[][]> {
   const wanted = groups.map((group, i) => ({ group, ranks: ranks[i]! }));
-  return await inParts(wanted, ({ group }) => allOf(group.scope, group.harness), async (part, where) => {
+  return await inParts(wanted, ({ group }) => allOf(group.scope, group.shared), async (part, where) => {
     const lists = part.map(({ group, ranks }, i) => {
       const field = column(engine.dialect, group.column);
-      return `${engine.dialect.ranks!(field, ranks, group.n, group.benchmark)} AS v_${i}`;
+      return `${engine.dialect.ranks!(field, ranks, group.n, group.own)} AS v_${i}`;
     });
     const [row = {}] = await engine.rows(`SELECT ${lists.join(", ")} ${engine.from(where)}`);
     return part.map(({ group, ranks }, i) => {
@@ -75,7 +75,7 @@ export async function boxesOf(
   return await inParts(boxes, ({ group }) => group.scope, async (part, scope) => {
     const ends = part.map(({ group, q1, q3, reach }, i) => {
       const field = column(engine.dialect, group.column);
-      const within = (edge: string) => allOf(group.harness, group.benchmark, edge);
+      const within = (edge: string) => allOf(group.shared, group.own, edge);
       return `min(CASE WHEN ${within(`${field} >= ${q1 - reach}`)} THEN ${field} END) AS lo_${i}, ` +
         `max(CASE WHEN ${within(`${field} <= ${q3 + reach}`)} THEN ${field} END) AS hi_${i}`;
     });

@@ -113,7 +113,7 @@ async function counted(engine: Engine, asked: readonly { group: Group; test: str
   return (await sumsOf(engine, sums)).map(([count]) => count!);
 }
 
-const conditionOf = ({ scope, harness, benchmark }: Group) => allOf(scope, harness, benchmark);
+const conditionOf = ({ scope, shared, own }: Group) => allOf(scope, shared, own);
 
 /** Asks for sums over all rows, as many at a time as a query takes; lists come back as they were given. */
 async function sumsOf(engine: Engine, lists: readonly (readonly string[])[]): Promise<number[][]> {

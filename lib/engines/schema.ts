@@ -1,7 +1,16 @@
-import { SESSION_COLUMNS, type SessionColumn } from "./columns.ts";
+import { type Column, SESSION_COLUMNS } from "../model/mod.ts";
 
-/** Version of the tables that `deno task import --to` writes; one that differs is not written to. */
-export const SCHEMA_VERSION = 1;
+/**
+ * Version of the tables that `deno task import --to` writes; one that differs is read, and not written to. 2: columns are in
+ * snake_case, and tasks, trials, grades' origins, cache writes, reasoning tokens and starts have columns of their own.
+ */
+export const SCHEMA_VERSION = 2;
+
+/** What is wrong with tables of another version, and what to do. */
+export function otherVersion(found: readonly unknown[]): string {
+  return `holds tables of version ${found}, this writes ${SCHEMA_VERSION}; they can still be read, but to add to them load ` +
+    "the source again into another database (deno task import SOURCE --to ...)";
+}
 
 /** One row of the table of spans: the session itself (position 1), or one of its model calls. */
 export interface EngineSpan {
@@ -19,11 +28,15 @@ export interface EngineSpan {
   error: string | null;
   requestModel: string | null;
   responseModel: string | null;
+  /** The provider's id of the response. */
+  responseId: string | null;
   /** JSON text of a list. */
   finishReasons: string | null;
   inputTokens: number | null;
   cachedTokens: number | null;
+  cacheWriteTokens: number | null;
   outputTokens: number | null;
+  reasoningTokens: number | null;
   /** The task, or JSON text of the call's messages; null unless texts are loaded. */
   input: string | null;
   output: string | null;
@@ -33,30 +46,40 @@ export interface EngineSpan {
 
 /** Columns of the table of spans, in the order of {@link EngineSpan}. */
 export const SPAN_COLUMNS = {
-  id: { kind: "text", nullable: false },
-  sessionId: { kind: "text", nullable: false },
-  parentId: { kind: "text", nullable: true },
-  position: { kind: "integer", nullable: false },
-  name: { kind: "text", nullable: false },
-  startUs: { kind: "integer", nullable: true },
-  endUs: { kind: "integer", nullable: true },
-  error: { kind: "text", nullable: true },
-  requestModel: { kind: "text", nullable: true },
-  responseModel: { kind: "text", nullable: true },
-  finishReasons: { kind: "text", nullable: true },
-  inputTokens: { kind: "integer", nullable: true },
-  cachedTokens: { kind: "integer", nullable: true },
-  outputTokens: { kind: "integer", nullable: true },
-  input: { kind: "text", nullable: true },
-  output: { kind: "text", nullable: true },
-  metadata: { kind: "text", nullable: true },
-} as const satisfies Record<keyof EngineSpan, SessionColumn>;
+  id: { name: "id", kind: "name", nullable: false },
+  sessionId: { name: "session_id", kind: "name", nullable: false },
+  parentId: { name: "parent_id", kind: "text", nullable: true },
+  position: { name: "position", kind: "count", nullable: false },
+  name: { name: "name", kind: "text", nullable: false },
+  startUs: { name: "start_us", kind: "count", nullable: true },
+  endUs: { name: "end_us", kind: "count", nullable: true },
+  error: { name: "error", kind: "text", nullable: true },
+  requestModel: { name: "request_model", kind: "text", nullable: true },
+  responseModel: { name: "response_model", kind: "text", nullable: true },
+  responseId: { name: "response_id", kind: "text", nullable: true },
+  finishReasons: { name: "finish_reasons", kind: "text", nullable: true },
+  inputTokens: { name: "input_tokens", kind: "count", nullable: true },
+  cachedTokens: { name: "cached_tokens", kind: "count", nullable: true },
+  cacheWriteTokens: { name: "cache_write_tokens", kind: "count", nullable: true },
+  outputTokens: { name: "output_tokens", kind: "count", nullable: true },
+  reasoningTokens: { name: "reasoning_tokens", kind: "count", nullable: true },
+  input: { name: "input", kind: "text", nullable: true },
+  output: { name: "output", kind: "text", nullable: true },
+  metadata: { name: "metadata", kind: "text", nullable: true },
+} as const satisfies Record<keyof EngineSpan, Column>;
 
-/** The tables: their columns, and the one that is a row's id. */
+/** The tables: the columns of their fields, and the field that is a row's id. */
 export const TABLES = {
   sessions: { columns: SESSION_COLUMNS, key: "sessionId" },
   spans: { columns: SPAN_COLUMNS, key: "id" },
-} as const satisfies Record<string, { columns: Record<string, SessionColumn>; key: string }>;
+} as const satisfies Record<string, { columns: Record<string, Column>; key: string }>;
 
 /** Name of a table. */
 export type TableName = keyof typeof TABLES;
+
+/** Fields of a table's rows with their columns, in order. */
+export const fieldsOf = (table: TableName): [field: string, column: Column][] => Object.entries(TABLES[table].columns);
+
+/** The column that is a row's id. */
+export const keyColumn = (table: TableName): string =>
+  fieldsOf(table).find(([field]) => field === TABLES[table].key)![1].name;

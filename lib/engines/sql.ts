@@ -1,4 +1,12 @@
-import { cellQuery, FAILURE_MODES, type FailureThresholds, type Session, TOOL_ERROR_THRESHOLD } from "../model/mod.ts";
+import {
+  cellQuery,
+  FAILURE_MODES,
+  type FailureThresholds,
+  type Session,
+  TOLD_MODES,
+  type ToldMode,
+  TOOL_ERROR_THRESHOLD,
+} from "../model/mod.ts";
 import { type Dialect, type Engine, EngineError, type GroupQuery } from "./engine.ts";
 
 /*
@@ -37,20 +45,24 @@ export function failureModesQuery(
   { tokensP90, callsP90 }: FailureThresholds,
 ): GroupQuery {
   const of = (field: keyof Session) => column(dialect, field);
+  const tokens = of("totalTokens");
   const stated = dialect.column("failureMode");
-  const signs = [
-    `${of("toolErrors")} >= ${TOOL_ERROR_THRESHOLD}`,
-    `${of("totalTokens")} >= ${tokensP90} OR ${of("calls")} >= ${callsP90}`,
-    `${of("errorSpans")} > 0`,
+  // In the order in which they are tried, as `failureModeOf` does: the first that holds says the mode.
+  const signs: [sign: string, mode: ToldMode][] = [
+    [`${of("toolErrors")} >= ${TOOL_ERROR_THRESHOLD}`, "tool-call errors"],
+    [`${of("calls")} >= ${callsP90}`, "non-convergence / loop"],
+    ...(tokensP90 === null ? [] : [[`${tokens} >= ${tokensP90}`, "non-convergence / loop"] as [string, ToldMode]]),
+    [`${tokens} IS NULL`, "unknown"],
+    [`${of("errorSpans")} > 0`, "runtime / span error"],
   ];
   const count = (whens: string[], otherwise: 0 | 1 = 0) => `sum(CASE ${whens.join(" ")} ELSE ${otherwise} END)`;
-  const modes = FAILURE_MODES.map((mode, i) =>
+  const modes = TOLD_MODES.map((mode) =>
     count([
       ...(stated === null
         ? []
         : [`WHEN ${stated} = ${dialect.text(mode)} THEN 1`, `WHEN ${stated} IS NOT NULL THEN 0`]),
-      ...signs.slice(0, i + 1).map((sign, j) => `WHEN ${sign} THEN ${i === j ? 1 : 0}`),
-    ], i < signs.length ? 0 : 1)
+      ...signs.map(([sign, of]) => `WHEN ${sign} THEN ${of === mode ? 1 : 0}`),
+    ], mode === "silent wrong answer" ? 1 : 0)
   );
   const known = FAILURE_MODES.map(dialect.text).join(", ");
   return {
@@ -78,6 +90,9 @@ export const failed = (dialect: Dialect) => `${column(dialect, "success")} = 0`;
 
 /** The sessions with a verdict. */
 export const scored = (dialect: Dialect) => `${column(dialect, "success")} IS NOT NULL`;
+
+/** The sessions whose tokens are known. */
+export const hasTokens = (dialect: Dialect) => `${column(dialect, "totalTokens")} IS NOT NULL`;
 
 /** The sessions whose tool errors are known. */
 export const hasToolErrors = (dialect: Dialect) => `${column(dialect, "toolErrors")} IS NOT NULL`;

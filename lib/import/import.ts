@@ -40,7 +40,7 @@ export type ImportSource = Pick<TraceStream, "name" | "sha256" | "mapping" | "ro
  */
 export async function importTraces(source: ImportSource, dir: string, options: ImportOptions = {}): Promise<Manifest> {
   const identity: ImportIdentity = {
-    version: 1,
+    version: 2,
     source: { name: source.name, sha256: source.sha256, mapping: source.mapping },
     options: {
       limit: options.limit ?? null,

@@ -1,55 +1,40 @@
 import { ByteWriter, parquetWriteRows, type Writer } from "hyparquet-writer";
-import type { Session } from "../model/mod.ts";
+import { type ColumnStorage, rowOfSession, type Session, SESSION_FIELDS, storageOf } from "../model/mod.ts";
 import { writeAll } from "../io/write.ts";
 
-type Type = "STRING" | "INT32" | "INT64" | "DOUBLE";
+const TYPES = { text: "STRING", integer: "INT64", real: "DOUBLE", boolean: "BOOLEAN" } as const satisfies Record<
+  ColumnStorage,
+  string
+>;
 
-/** Columns of `sessions.parquet`: the fields of a session, in their order. */
-const COLUMNS: { [K in keyof Session]: { type: Type; nullable: null extends Session[K] ? true : false } } = {
-  sessionId: { type: "STRING", nullable: false },
-  id: { type: "STRING", nullable: false },
-  run: { type: "STRING", nullable: false },
-  benchmark: { type: "STRING", nullable: false },
-  harness: { type: "STRING", nullable: false },
-  deployment: { type: "STRING", nullable: false },
-  model: { type: "STRING", nullable: false },
-  success: { type: "INT32", nullable: true },
-  officialSuccess: { type: "INT32", nullable: true },
-  totalTokens: { type: "INT64", nullable: false },
-  inputTokens: { type: "INT64", nullable: true },
-  cachedTokens: { type: "INT64", nullable: true },
-  outputTokens: { type: "INT64", nullable: true },
-  calls: { type: "INT32", nullable: false },
-  durationS: { type: "DOUBLE", nullable: false },
-  wallClockS: { type: "DOUBLE", nullable: true },
-  toolErrors: { type: "INT32", nullable: true },
-  errorSpans: { type: "INT32", nullable: false },
-  failureMode: { type: "STRING", nullable: true },
-  judgeModel: { type: "STRING", nullable: true },
-  judgeConfidence: { type: "STRING", nullable: true },
-  judgeReasoning: { type: "STRING", nullable: true },
-  judgeReliability: { type: "STRING", nullable: true },
-  recordedUsd: { type: "DOUBLE", nullable: true },
-};
+/** Columns of `sessions.parquet`: those of a session, in their order. */
+const COLUMNS = SESSION_FIELDS.map(([, column]) => ({
+  name: column.name,
+  type: TYPES[storageOf(column)],
+  nullable: column.nullable,
+}));
 
 /** Rows a row group: what is held in memory at a time. */
 const GROUP_ROWS = 10_000;
 
-/** Writes sessions as a Parquet file, a row group at a time; the columns are the fields of `Session`. */
+/** Writes sessions as a Parquet file, a row group at a time; the columns are those of `SESSION_COLUMNS`. */
 export async function writeSessionsTable(path: string, sessions: AsyncIterable<Session>): Promise<void> {
   using file = await Deno.open(path, { write: true, create: true, truncate: true });
-  const columns = Object.entries(COLUMNS).map(([name, column]) => ({ name, ...column }));
-  await parquetWriteRows({ writer: fileWriter(file), columns, rows: asRows(sessions), rowGroupSize: GROUP_ROWS });
+  await parquetWriteRows({
+    writer: fileWriter(file),
+    columns: COLUMNS,
+    rows: asRows(sessions),
+    rowGroupSize: GROUP_ROWS,
+  });
 }
+
+const INTEGERS = COLUMNS.filter(({ type }) => type === "INT64").map(({ name }) => name);
 
 async function* asRows(sessions: AsyncIterable<Session>): AsyncGenerator<Record<string, unknown>> {
   for await (const session of sessions) {
-    yield Object.fromEntries(
-      Object.entries(COLUMNS).map(([name, { type }]) => {
-        const value = session[name as keyof Session];
-        return [name, type === "INT64" && value !== null ? BigInt(value) : value];
-      }),
-    );
+    const row: Record<string, unknown> = rowOfSession(session);
+    for (const name of INTEGERS) if (row[name] !== null) row[name] = BigInt(row[name] as number);
+    yield row;
   }
 }
 

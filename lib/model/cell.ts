@@ -4,6 +4,8 @@ import type { Verdict } from "./session.ts";
 /**
  * Sessions counted: one row per benchmark x harness x deployment x run x verdict, with sums. Rates, intervals,
  * regressions and cost per success are functions of `Cell[]`, so they cost the same for a thousand sessions or a billion.
+ *
+ * A sum is over the sessions that know the value, null where none does; beside it stands how many do.
  */
 export interface Cell {
   benchmark: string;
@@ -17,20 +19,60 @@ export interface Cell {
   /** How many sessions. */
   sessions: number;
   /** Sum of total tokens. */
-  tokens: number;
-  /** Sums of input, cached and output tokens; null when one session of the cell does not have them. */
+  tokens: number | null;
+  tokensKnown: number;
   inputTokens: number | null;
+  inputTokensKnown: number;
+  /** Part of `inputTokens`. */
   cachedTokens: number | null;
+  cachedTokensKnown: number;
+  /** Part of `inputTokens`. */
+  cacheWriteTokens: number | null;
+  cacheWriteTokensKnown: number;
   outputTokens: number | null;
+  outputTokensKnown: number;
+  /** Part of `outputTokens`. */
+  reasoningTokens: number | null;
+  reasoningTokensKnown: number;
   /** Sum of model calls. */
   calls: number;
   /** Sum of `durationS`, seconds. */
-  durationS: number;
-  /** Sum of USD the source recorded; null when one session of the cell has none. */
+  durationS: number | null;
+  durationKnown: number;
+  /** Sum of USD the source recorded. */
   recordedUsd: number | null;
+  recordedUsdKnown: number;
 }
 
-const sum = z.number().nonnegative();
+/** Fields of a cell that are sums of what may be unknown. */
+export type CellSum = Exclude<
+  { [K in keyof Cell]: null extends Cell[K] ? number extends Exclude<Cell[K], null> ? K : never : never }[keyof Cell],
+  "verdict"
+>;
+
+/** The sums of a cell of which nothing is known. */
+export const NOT_KNOWN: Pick<Cell, CellSum> & { [K in keyof Cell as K extends `${string}Known` ? K : never]: number } =
+  {
+    tokens: null,
+    tokensKnown: 0,
+    inputTokens: null,
+    inputTokensKnown: 0,
+    cachedTokens: null,
+    cachedTokensKnown: 0,
+    cacheWriteTokens: null,
+    cacheWriteTokensKnown: 0,
+    outputTokens: null,
+    outputTokensKnown: 0,
+    reasoningTokens: null,
+    reasoningTokensKnown: 0,
+    durationS: null,
+    durationKnown: 0,
+    recordedUsd: null,
+    recordedUsdKnown: 0,
+  };
+
+const sum = z.number().nonnegative().nullable();
+const count = z.number().int().nonnegative();
 
 /** Checks a {@link Cell}. */
 export const cellSchema = z.object({
@@ -42,10 +84,20 @@ export const cellSchema = z.object({
   verdict: z.union([z.literal(0), z.literal(1)]).nullable(),
   sessions: z.number().int().positive(),
   tokens: sum,
-  inputTokens: sum.nullable(),
-  cachedTokens: sum.nullable(),
-  outputTokens: sum.nullable(),
-  calls: sum,
+  tokensKnown: count,
+  inputTokens: sum,
+  inputTokensKnown: count,
+  cachedTokens: sum,
+  cachedTokensKnown: count,
+  cacheWriteTokens: sum,
+  cacheWriteTokensKnown: count,
+  outputTokens: sum,
+  outputTokensKnown: count,
+  reasoningTokens: sum,
+  reasoningTokensKnown: count,
+  calls: z.number().nonnegative(),
   durationS: sum,
-  recordedUsd: sum.nullable(),
+  durationKnown: count,
+  recordedUsd: sum,
+  recordedUsdKnown: count,
 }) satisfies z.ZodType<Cell>;

@@ -1,31 +1,35 @@
-import type { Cell } from "./cell.ts";
+import type { Cell, CellSum } from "./cell.ts";
 import { RowError } from "./check.ts";
+import { type CellUse, SESSION_FIELDS } from "./columns.ts";
 import { modelFamily } from "./names.ts";
 import type { Session } from "./session.ts";
 
-/** What cells are grouped by: a cell's field and the session's field that it is. */
-export const CELL_GROUPS = {
-  benchmark: "benchmark",
-  harness: "harness",
-  deployment: "deployment",
-  model: "model",
-  run: "run",
-  verdict: "success",
-} as const satisfies Partial<Record<keyof Cell, keyof Session>>;
+/** A name that cells are grouped by, and the session's field that it is. */
+export interface CellGroup {
+  name: "benchmark" | "harness" | "deployment" | "model" | "run" | "verdict";
+  of: keyof Session;
+}
 
-/** What cells sum; an `optional` sum is unknown as soon as one session of the cell lacks the field. */
-export const CELL_SUMS = {
-  tokens: { of: "totalTokens", optional: false },
-  inputTokens: { of: "inputTokens", optional: true },
-  cachedTokens: { of: "cachedTokens", optional: true },
-  outputTokens: { of: "outputTokens", optional: true },
-  calls: { of: "calls", optional: false },
-  durationS: { of: "durationS", optional: false },
-  recordedUsd: { of: "recordedUsd", optional: true },
-} as const satisfies Partial<Record<keyof Cell, { of: keyof Session; optional: boolean }>>;
+/** A sum of cells, the session's field that it sums, and the cell's field that counts who knows it (null: all do). */
+export interface CellTotal {
+  name: CellSum | "calls";
+  of: keyof Session;
+  known: keyof Cell | null;
+}
 
-const groups = Object.entries(CELL_GROUPS);
-const sums = Object.entries(CELL_SUMS);
+const uses = SESSION_FIELDS.flatMap(([of, { cell }]): { of: keyof Session; cell: CellUse }[] =>
+  cell ? [{ of, cell }] : []
+);
+
+/** What cells are grouped by, in the order of names. */
+export const CELL_GROUPS: readonly CellGroup[] =
+  (["benchmark", "harness", "deployment", "model", "run", "verdict"] as const)
+    .map((name) => ({ name, of: uses.find(({ cell }) => "group" in cell && cell.group === name)!.of }));
+
+/** What cells sum, in the order of a session's fields. */
+export const CELL_SUMS: readonly CellTotal[] = uses.flatMap(({ of, cell }) =>
+  "sum" in cell ? [{ name: cell.sum, of, known: cell.known } as CellTotal] : []
+);
 
 /**
  * Sessions to cells as SQL: what stands after SELECT, and after GROUP BY. It is the same text for every engine but for
@@ -35,15 +39,15 @@ const sums = Object.entries(CELL_SUMS);
  * deployment)
  */
 export function cellQuery(column: (field: keyof Session) => string | null): { select: string; groupBy: string } {
-  const known = groups.flatMap(([name, field]) => {
-    const expression = column(field);
+  const known = CELL_GROUPS.flatMap(({ name, of }) => {
+    const expression = column(of);
     return expression === null ? [] : [{ name, expression }];
   });
   return {
     select: [
       ...known.map(({ name, expression }) => `${expression} AS by_${name}`),
       "count(*) AS n_sessions",
-      ...sums.flatMap(([name, { of }]) => {
+      ...CELL_SUMS.flatMap(({ name, of }) => {
         const expression = column(of);
         return expression === null ? [] : [
           `sum(${expression}) AS sum_${name}`,
@@ -75,20 +79,16 @@ export function cellOfGroup(row: Record<string, unknown>, source: string): Cell 
     if (typeof value === "string" && value !== "") return value;
     throw fault(field, "a name", value ?? null, sessions);
   };
-  const sum = (of: keyof typeof CELL_SUMS): number | null => {
-    const field = CELL_SUMS[of].of;
-    const missing = sessions - numberOf(row[`n_${of}`] ?? 0);
-    if (missing > 0) {
-      if (CELL_SUMS[of].optional) return null;
-      throw fault(field, "a number in each row", null, missing);
-    }
-    const [total, least] = [numberOf(row[`sum_${of}`]), numberOf(row[`min_${of}`])];
+  const sums = CELL_SUMS.flatMap(({ name, of, known }) => {
+    const n = numberOf(row[`n_${name}`] ?? 0);
+    if (known === null && n < sessions) throw fault(of, "a number in each row", null, sessions - n);
+    if (n === 0) return known === null ? [[name, 0]] : [[name, null], [known, 0]];
+    const [total, least] = [numberOf(row[`sum_${name}`]), numberOf(row[`min_${name}`])];
     if (!(least >= 0) || !Number.isFinite(total)) {
-      throw new RowError(source, null, field, `expected numbers of 0 and more, found ${least >= 0 ? total : least}`);
+      throw new RowError(source, null, of, `expected numbers of 0 and more, found ${least >= 0 ? total : least}`);
     }
-    return total;
-  };
-  const known = (of: keyof typeof CELL_SUMS) => sum(of) as number;
+    return known === null ? [[name, total]] : [[name, total], [known, n]];
+  });
   const verdict = (row["by_verdict"] ?? null) === null ? null : numberOf(row["by_verdict"]);
   if (verdict !== null && verdict !== 0 && verdict !== 1) {
     throw fault("success", "a verdict of 0, 1 or null", row["by_verdict"], sessions);
@@ -102,13 +102,7 @@ export function cellOfGroup(row: Record<string, unknown>, source: string): Cell 
     run: name(row["by_run"], "run"),
     verdict,
     sessions,
-    tokens: known("tokens"),
-    inputTokens: sum("inputTokens"),
-    cachedTokens: sum("cachedTokens"),
-    outputTokens: sum("outputTokens"),
-    calls: known("calls"),
-    durationS: known("durationS"),
-    recordedUsd: sum("recordedUsd"),
+    ...Object.fromEntries(sums) as Omit<Cell, "sessions" | CellGroup["name"]>,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Cell } from "./cell.ts";
 import type { FailureThresholds } from "./dataset.ts";
-import type { FailureMode, Verdict } from "./session.ts";
+import type { ToldMode, Verdict } from "./session.ts";
 
 /** A box plot's numbers: quartiles by linear interpolation, whiskers the most extreme values within 1.5 IQR. */
 export interface CountedBox {
@@ -16,7 +16,7 @@ export interface CountedBox {
 export interface CountedMode {
   benchmark: string;
   harness: string;
-  mode: FailureMode;
+  mode: ToldMode;
   n: number;
 }
 

@@ -16,7 +16,8 @@ export interface SourceInfo {
 
 /** 90th percentiles over all scored sessions, from which "non-convergence / loop" is told. */
 export interface FailureThresholds {
-  tokensP90: number;
+  /** Null when the tokens of no scored session are known. */
+  tokensP90: number | null;
   callsP90: number;
 }
 

@@ -1,9 +1,7 @@
-import { z } from "zod";
-
 /** A verdict on a session: 1 solved, 0 not solved, null not known (never counted as a failure). */
 export type Verdict = 0 | 1 | null;
 
-/** How a failed session failed, in the order the modes are tried (see `lib/analysis/failures.ts`). */
+/** How a failed session failed, in the order the modes are tried (see `lib/analysis/failure`). */
 export const FAILURE_MODES = [
   "tool-call errors",
   "non-convergence / loop",
@@ -14,12 +12,25 @@ export const FAILURE_MODES = [
 /** One of {@link FAILURE_MODES}. */
 export type FailureMode = typeof FAILURE_MODES[number];
 
+/** What is said of a failed session: its mode, or that it cannot be told from what is known. */
+export type ToldMode = FailureMode | "unknown";
+
+/** Every {@link ToldMode}, in order. */
+export const TOLD_MODES: readonly ToldMode[] = [...FAILURE_MODES, "unknown"];
+
 /** Tool errors from which a failed session counts as "tool-call errors". */
 export const TOOL_ERROR_THRESHOLD = 5;
 
+/** Who gave a grade: the benchmark itself, a person, a model, or a program of the user's own. */
+export const GRADE_ORIGINS = ["official", "human", "judge", "program"] as const;
+
+/** One of {@link GRADE_ORIGINS}. */
+export type GradeOrigin = typeof GRADE_ORIGINS[number];
+
 /**
  * One session, summed up: who ran what, the verdict, and what it took. The row that every distribution (quantiles,
- * bootstrap over sessions) reads. Unknown values are null.
+ * bootstrap over sessions) reads. Unknown values are null, never 0. Its columns in files and tables are
+ * `SESSION_COLUMNS`.
  */
 export interface Session {
   /** `RUN_SESSION` in the published data. */
@@ -27,6 +38,10 @@ export interface Session {
   /** Braintrust root row id: uuid5(DNS, "root:" + sessionId). */
   id: string;
   run: string;
+  /** The task that was worked on, the same for every session on it: what pairs and clusters sessions. */
+  taskId: string | null;
+  /** Which attempt at the task this was, as the source names it. */
+  trial: string | null;
   benchmark: string;
   harness: string;
   /** The model string as logged. */
@@ -35,16 +50,27 @@ export interface Session {
   model: string;
   /** The judge's verdict (or the mapped score of the source). */
   success: Verdict;
-  /** The official grade, where the source has one. */
+  /** The grade that the source brings, where it has one; `gradeOrigin` says whose it is. */
   officialSuccess: Verdict;
-  totalTokens: number;
+  /** Who gave `officialSuccess`; null where there is none, or the source does not say. */
+  gradeOrigin: GradeOrigin | null;
+  totalTokens: number | null;
   /** Null where the source does not tell input from output. */
   inputTokens: number | null;
+  /** The part of `inputTokens` that was read from the provider's cache. */
   cachedTokens: number | null;
+  /** The part of `inputTokens` that was written to the provider's cache. */
+  cacheWriteTokens: number | null;
   outputTokens: number | null;
+  /** The part of `outputTokens` that was spent on reasoning. */
+  reasoningTokens: number | null;
+  /** Whether tokens were counted from texts by us, because the source has no counts. */
+  tokensEstimated: boolean;
   calls: number;
+  /** ISO 8601: the start of the first call. */
+  startedAt: string | null;
   /** Seconds from the first call's start to the end of the call that started last (the published definition). */
-  durationS: number;
+  durationS: number | null;
   /** Seconds from the first start to the last end; null where only `durationS` is known. */
   wallClockS: number | null;
   /** Tool results that report an error; null where the texts were not read. */
@@ -76,36 +102,3 @@ export const VERDICT_FIELDS = [
   "judgeReasoning",
   "judgeReliability",
 ] as const satisfies (keyof Session)[];
-
-const count = z.number().int().nonnegative();
-const verdict = z.union([z.literal(0), z.literal(1)]).nullable();
-const text = z.string().nullable();
-const name = z.string().min(1);
-
-/** Checks a {@link Session}. */
-export const sessionSchema = z.object({
-  sessionId: name,
-  id: name,
-  run: name,
-  benchmark: name,
-  harness: name,
-  deployment: name,
-  model: name,
-  success: verdict,
-  officialSuccess: verdict,
-  totalTokens: count,
-  inputTokens: count.nullable(),
-  cachedTokens: count.nullable(),
-  outputTokens: count.nullable(),
-  calls: count,
-  durationS: z.number().nonnegative(),
-  wallClockS: z.number().nonnegative().nullable(),
-  toolErrors: count.nullable(),
-  errorSpans: count,
-  failureMode: z.enum(FAILURE_MODES).nullable(),
-  judgeModel: text,
-  judgeConfidence: text,
-  judgeReasoning: text,
-  judgeReliability: text,
-  recordedUsd: z.number().nonnegative().nullable(),
-}) satisfies z.ZodType<Session>;

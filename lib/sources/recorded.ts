@@ -1,4 +1,4 @@
-import { checkRow, type Dataset, RowError, type Session, sessionSchema } from "../model/mod.ts";
+import { type Dataset, RowError, type Session, sessionOfRow } from "../model/mod.ts";
 import { type HubOptions, openHub } from "./hub/hub.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import { fileBuffer, openParquet } from "./parquet/file.ts";
@@ -161,7 +161,7 @@ async function sessionsInJson(paths: readonly string[]): Promise<SessionsRead> {
   for (const path of paths) {
     for await (const line of valuesOf(path, formatOf(path))) {
       if ("fault" in line) throw new RowError(path, line.line, "", line.fault);
-      sessions.push(checkRow(sessionSchema, line.value, path, line.line));
+      sessions.push(sessionOfRow(Object(line.value), path, line.line));
     }
   }
   return plainRead(sessions);

@@ -3,12 +3,13 @@ import { modelFamily, runOf, type Session, type Span, type TraceRow } from "../m
 
 /**
  * Sums a session up from its calls' times, tokens and status alone, without their texts: what errors tools reported is
- * therefore unknown (null). A time or count that no call has gives 0, or null where a session may have null.
+ * therefore unknown (null), as is a time or count that no call has.
  *
  * `success` is the source's own grade, as is `officialSuccess`: a source read so has no judge.
  */
 export function sessionWithoutTexts(row: TraceRow): Session {
   const { sessionId, spans, grades } = row;
+  const { firstUs, durationS, wallClockS } = durations(spans);
   const deployment = row.models[0] ?? "unspecified";
   const inputTokens = sum(spans, "inputTokens");
   const outputTokens = sum(spans, "outputTokens");
@@ -17,18 +18,26 @@ export function sessionWithoutTexts(row: TraceRow): Session {
     sessionId,
     id: v5(`root:${sessionId}`, v5.DNS),
     run: runOf(sessionId),
+    taskId: row.taskId,
+    trial: row.trial,
     benchmark: row.benchmark,
     harness: row.harness,
     deployment,
     model: modelFamily(deployment),
     success: grades?.success ?? null,
     officialSuccess: grades?.success ?? null,
-    totalTokens: counted ?? row.totalTokens ?? 0,
+    gradeOrigin: grades === null || grades.success === null ? null : grades.origin,
+    totalTokens: counted ?? row.totalTokens,
     inputTokens,
     cachedTokens: sum(spans, "cachedTokens"),
+    cacheWriteTokens: sum(spans, "cacheWriteTokens"),
     outputTokens,
+    reasoningTokens: sum(spans, "reasoningTokens"),
+    tokensEstimated: false,
     calls: spans.length,
-    ...durations(spans),
+    startedAt: firstUs === null ? null : new Date(firstUs / 1000).toISOString(),
+    durationS,
+    wallClockS,
     toolErrors: null,
     errorSpans: spans.filter((span) => span.status.code === 2).length,
     failureMode: null,
@@ -36,16 +45,18 @@ export function sessionWithoutTexts(row: TraceRow): Session {
     judgeConfidence: null,
     judgeReasoning: null,
     judgeReliability: null,
-    recordedUsd: grades?.agentUsd ?? null,
+    recordedUsd: row.recordedUsd ?? grades?.agentUsd ?? null,
   };
 }
 
-function sum(spans: readonly Span[], field: "inputTokens" | "cachedTokens" | "outputTokens"): number | null {
+type TokenField = "inputTokens" | "cachedTokens" | "cacheWriteTokens" | "outputTokens" | "reasoningTokens";
+
+function sum(spans: readonly Span[], field: TokenField): number | null {
   const known = spans.flatMap((span) => span[field] ?? []);
   return known.length ? known.reduce((total, n) => total + n) : null;
 }
 
-function durations(spans: readonly Span[]): Pick<Session, "durationS" | "wallClockS"> {
+function durations(spans: readonly Span[]): Pick<Session, "durationS" | "wallClockS"> & { firstUs: number | null } {
   const times = spans.map((span) => ({ start: microseconds(span.startTime), end: microseconds(span.endTime) }));
   let first = Infinity;
   let last = { start: -Infinity, end: NaN };
@@ -56,7 +67,8 @@ function durations(spans: readonly Span[]): Pick<Session, "durationS" | "wallClo
   }
   const lastEnd = times.reduce((latest, { end }) => Math.max(latest, end ?? -Infinity), -Infinity);
   const seconds = (end: number) => Number.isFinite(end - first) ? Math.max(0, end - first) / 1e6 : null;
-  return { durationS: seconds(last.end) ?? 0, wallClockS: seconds(lastEnd) };
+  const firstUs = Number.isFinite(first) ? first : null;
+  return { firstUs, durationS: seconds(last.end), wallClockS: seconds(lastEnd) };
 }
 
 const TIME = /^\s*(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d+))?\s*(Z|[+-]\d\d:?\d\d)?\s*$/i;

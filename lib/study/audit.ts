@@ -62,7 +62,7 @@ export function longerThanRead(sessions: readonly Session[], characters = JUDGE_
 
 /** Whether a mean call of the session alone is longer than what the judge read. */
 export function isLongerThanRead({ calls, totalTokens }: Session, characters = JUDGE_CHARACTERS): boolean {
-  return calls > 0 && totalTokens / calls * CHARACTERS_PER_TOKEN > characters;
+  return calls > 0 && totalTokens !== null && totalTokens / calls * CHARACTERS_PER_TOKEN > characters;
 }
 
 /** Sessions whose judge complains of a cut-off trace or text; null where no reason is known. */

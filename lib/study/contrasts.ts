@@ -1,12 +1,12 @@
 import type { Cell } from "../model/mod.ts";
-import { tally } from "../analysis/counts/tally.ts";
+import { meanKnown, tally } from "../analysis/counts/tally.ts";
 
 /** Means of a model on a benchmark, over all its sessions there. */
 export interface ModelUseRow {
   benchmark: string;
   model: string;
-  tokens: number;
-  duration_s: number;
+  tokens: number | null;
+  duration_s: number | null;
 }
 
 /** Success of a model on the two suites, and the first less the second. */
@@ -26,8 +26,8 @@ export function claudeVsGemini(cells: readonly Cell[]): ModelUseRow[] {
   return tally(two, ["benchmark", "model"]).map((t) => ({
     benchmark: t.benchmark,
     model: t.model,
-    tokens: t.tokens / t.sessions,
-    duration_s: t.durationS / t.sessions,
+    tokens: meanKnown(t.tokens, t.tokensKnown),
+    duration_s: meanKnown(t.durationS, t.durationKnown),
   }));
 }
 

@@ -49,9 +49,11 @@ export interface CustomerEvidence {
 /** An agent's calls carry the harness's prompt and tools; a customer's under half of that, in the median cell. */
 const CLEARLY_LESS = 2;
 
-/** Tokens a call by cell, for suites with more than one model. Exact from sums. */
+/** Tokens a call by cell, for suites with more than one model. Exact from sums; cells that lack the tokens of a session are left out. */
 export function tokensPerCall(cells: readonly Cell[]): TokensPerCallRow[] {
-  const rows = tally(cells, ["benchmark", "harness", "model"]).filter((t) => t.calls > 0);
+  const rows = tally(cells, ["benchmark", "harness", "model"]).flatMap((t) =>
+    t.calls > 0 && t.tokens !== null && t.tokensKnown === t.sessions ? [{ ...t, tokens: t.tokens }] : []
+  );
   return rows.map((t): TokensPerCallRow => {
     const others = rows.filter((o) => o.benchmark === t.benchmark && o.model !== t.model);
     const same = others.filter((o) => o.harness === t.harness);

@@ -5,9 +5,13 @@ export interface Usage {
   inputTokens: number | null;
   /** The part of `inputTokens` that came from the provider's cache. */
   cachedTokens: number | null;
+  /** The part of `inputTokens` that was written to the provider's cache. */
+  cacheWriteTokens: number | null;
   outputTokens: number | null;
-  /** Input plus output; what the source states where no call has a count; 0 where nothing is known. */
-  totalTokens: number;
+  /** The part of `outputTokens` that was spent on reasoning. */
+  reasoningTokens: number | null;
+  /** Input plus output; what the source states where no call has a count; null where nothing is known. */
+  totalTokens: number | null;
   /** Calls without an input or output count: the sums leave them out. */
   callsWithoutTokens: number;
   /** The source's total where it differs from the calls' sum; null where they agree or one is missing. */
@@ -23,14 +27,18 @@ export function usageOf(row: TraceRow): Usage {
   return {
     inputTokens,
     cachedTokens: sum(row.spans, "cachedTokens"),
+    cacheWriteTokens: sum(row.spans, "cacheWriteTokens"),
     outputTokens,
-    totalTokens: known ? summed : row.totalTokens ?? 0,
+    reasoningTokens: sum(row.spans, "reasoningTokens"),
+    totalTokens: known ? summed : row.totalTokens,
     callsWithoutTokens: row.spans.filter((span) => span.inputTokens === null || span.outputTokens === null).length,
     statedOtherwise: known && row.totalTokens !== null && row.totalTokens !== summed ? row.totalTokens : null,
   };
 }
 
-function sum(spans: readonly Span[], field: "inputTokens" | "cachedTokens" | "outputTokens"): number | null {
+type TokenField = "inputTokens" | "cachedTokens" | "cacheWriteTokens" | "outputTokens" | "reasoningTokens";
+
+function sum(spans: readonly Span[], field: TokenField): number | null {
   return spans.reduce<number | null>((total, span) => span[field] === null ? total : (total ?? 0) + span[field], null);
 }
 

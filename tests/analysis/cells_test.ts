@@ -27,9 +27,12 @@ Deno.test("the order of sessions does not change the cells", () => {
   deepEqual(cellsOf(shuffled), cellsOf(MIXED));
 });
 
-Deno.test("one session without input tokens makes the sum of its cell unknown, not smaller", () => {
+Deno.test("a sum is of the sessions that know the value, and says how many do; where none does it is unknown, not 0", () => {
   const cells = cellsOf([session({ inputTokens: 5 }), session({ inputTokens: null }), session({ inputTokens: 5 })]);
-  deepEqual(cells.map((c) => c.inputTokens), [null]);
+  deepEqual(cells.map((c) => [c.inputTokens, c.inputTokensKnown, c.sessions]), [[10, 2, 3]]);
+  deepEqual(cells.map((c) => [c.cachedTokens, c.cachedTokensKnown]), [[null, 0]]);
+  const without = cellsOf([session({ totalTokens: null, durationS: null })]);
+  deepEqual(without.map((c) => [c.tokens, c.tokensKnown, c.durationS, c.durationKnown]), [[null, 0, null, 0]]);
 });
 
 Deno.test("names that hold separators of any kind stay apart", () => {

@@ -88,7 +88,7 @@ onRecorded(
     const [recorded, copies] = [(await judgedDataset()).sessions, (await replica()).sessions];
     for (const harness of new Set(recorded.map((s) => s.harness))) {
       const tokens = (sessions: Session[]) =>
-        sessions.filter((s) => s.harness === harness && s.success === 0).map((s) => s.totalTokens);
+        sessions.filter((s) => s.harness === harness && s.success === 0).map((s) => s.totalTokens!);
       for (const q of [0.25, 0.5, 0.75]) {
         const found = quantile(tokens(copies), q);
         const near = Math.abs(found / quantile(tokens(recorded), q) - 1) <= CLOSE.rtol;

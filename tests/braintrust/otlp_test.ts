@@ -38,7 +38,9 @@ needs(["read", "write"], "what is sent as OTLP reads back as the same sessions a
   const sessions = Array.from(
     { length: 4 },
     (_, i) =>
-      smallSession(i, { grades: { success: 1, score: null, status: null, agentUsd: null, benchmarkUsd: null } }),
+      smallSession(i, {
+        grades: { origin: null, success: 1, score: null, status: null, agentUsd: null, benchmarkUsd: null },
+      }),
   );
   const path = await Deno.makeTempFile({ suffix: ".json" });
   try {

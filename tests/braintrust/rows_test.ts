@@ -49,7 +49,7 @@ const twoCalls = traceRow([
 ], {
   sessionId: "run_7",
   metadata: { max_tokens: 5n, note: `token ${secret}` },
-  grades: { success: 1, score: 0.5, status: "success", agentUsd: 0.25, benchmarkUsd: null },
+  grades: { origin: "official", success: 1, score: 0.5, status: "success", agentUsd: 0.25, benchmarkUsd: null },
 });
 
 function pair(rows: BraintrustRow[]): [BraintrustRow, BraintrustRow] {
@@ -106,9 +106,11 @@ Deno.test("the root has the task, the answer, the grade and what a GROUP BY need
     input_tokens: 30,
     cached_tokens: 4,
     output_tokens: 2,
+    started_at: "2026-01-01T00:00:01.500Z",
     wall_clock_s: 4.5,
     tool_errors: 0,
     recorded_usd: 0.25,
+    grade_origin: "official",
     official_score: 0.5,
     official_status: "success",
   });
@@ -141,7 +143,7 @@ Deno.test("what is not recorded is null, not empty", () => {
   const [root, call] = pair(spanRows(traceRow([span()])).rows);
   assert.deepEqual([root.input, root.output, root.error, root.created], [null, null, null, null]);
   assert.deepEqual([call.input, call.output, call.error, call.created], [null, null, null, null]);
-  assert.deepEqual([root.metrics, call.metrics], [{ tokens: 0 }, {}]);
+  assert.deepEqual([root.metrics, call.metrics], [{}, {}]);
   assert.deepEqual(root.scores, {});
 });
 

@@ -28,7 +28,7 @@ function sameCells(actual: readonly Cell[], expected: readonly Cell[]): void {
   const exact = (cell: Cell) => ({ ...cell, durationS: 0, recordedUsd: cell.recordedUsd === null ? null : 0 });
   deepEqual(actual.map(exact), expected.map(exact));
   for (const [i, { durationS, recordedUsd }] of expected.entries()) {
-    ok(Math.abs(actual[i]!.durationS - durationS) <= DURATION_RTOL * durationS, `durationS of cell ${i}`);
+    ok(Math.abs(actual[i]!.durationS! - durationS!) <= DURATION_RTOL * durationS!, `durationS of cell ${i}`);
     ok(Math.abs((actual[i]!.recordedUsd ?? 0) - (recordedUsd ?? 0)) <= DURATION_RTOL * (recordedUsd ?? 0));
   }
 }
@@ -41,7 +41,11 @@ function manySessions(n: number): TraceRow[] {
     const plain = smallSession(i, { benchmark: BENCHMARKS[i % 3]!, models: [`acme/m-${i % 2}`] });
     const spans = i % 11 === 0 ? plain.spans.map((span) => ({ ...span, inputTokens: null })) : plain.spans;
     const success = ([0, 1, null] as const)[(i >> 1) % 3]!;
-    return { ...plain, spans, grades: { success, score: null, status: null, agentUsd: 0.1 * i, benchmarkUsd: null } };
+    return {
+      ...plain,
+      spans,
+      grades: { origin: null, success, score: null, status: null, agentUsd: 0.1 * i, benchmarkUsd: null },
+    };
   });
 }
 

@@ -65,7 +65,7 @@ async function readsAsMemory(spec: string, count: number): Promise<void> {
 /** The rows that a server itself holds, as text. */
 async function held(node: ClickHouseNode, database: string): Promise<string[]> {
   const of = (table: string, key: string) => node.sql(`SELECT * FROM ${database}.${table} ORDER BY ${key}`);
-  return [await of("sessions_shard", "sessionId"), await of("spans_shard", "id")];
+  return [await of("sessions_shard", "session_id"), await of("spans_shard", "id")];
 }
 
 /**
@@ -191,12 +191,12 @@ onReplicas(
         const { everywhere } = clickHouseTables({ ...spec, database }, [18, 16]);
         for (const sql of everywhere.slice(0, kept)) await a.sql(sql);
         await (await openSink(specOf(c, database), { access })).close();
-        for (const node of cluster.nodes) equal(await node.sql(`SELECT version FROM ${database}.schema_version`), "1");
+        for (const node of cluster.nodes) equal(await node.sql(`SELECT version FROM ${database}.schema_version`), "2");
       }
 
       // While a replica lacks rows that another has, nobody can say which are there: nothing is written.
       await b.sql("SYSTEM STOP FETCHES traces.sessions_shard");
-      await a.sql("INSERT INTO traces.sessions_shard (sessionId) VALUES ('only here')");
+      await a.sql("INSERT INTO traces.sessions_shard (session_id) VALUES ('only here')");
       const [first] = await inMemory(1);
       const sink = await open(specOf(c), 3);
       await rejects(
@@ -258,7 +258,7 @@ onClickHouse("two shards without ZooKeeper: either server loads and reads, which
       if (kept > everywhere.length) { for (const sql of everywhere) await second.sql(sql); }
       for (const sql of [...everywhere, ...last].slice(0, kept)) await first.sql(sql);
       await (await openSink(specOf(second, database), { access })).close();
-      for (const node of cluster.nodes) equal(await node.sql(`SELECT version FROM ${database}.schema_version`), "1");
+      for (const node of cluster.nodes) equal(await node.sql(`SELECT version FROM ${database}.schema_version`), "2");
     }
 
     // Tables that look different are someone else's, on whichever server they are.

@@ -48,7 +48,7 @@ const tables = (over: Partial<Parameters<typeof clickHouseTables>[0]>, version: 
 Deno.test("one server gets plain tables; rows with the same id merge", () => {
   const { everywhere } = tables({}, [18, 16]);
   equal(everywhere.length, 3);
-  match(everywhere[1]!, /"db"\."sessions" \(.*ENGINE = ReplacingMergeTree\(\) ORDER BY \("sessionId"\)/);
+  match(everywhere[1]!, /"db"\."sessions" \(.*ENGINE = ReplacingMergeTree\(\) ORDER BY \("session_id"\)/);
   ok(!everywhere.join().includes("CODEC"), "18.16 knows no codecs of columns");
 });
 
@@ -57,10 +57,10 @@ Deno.test("a cluster gets tables for the rows and tables over the shards, throug
   match(everywhere[0]!, /CREATE DATABASE IF NOT EXISTS "db" ON CLUSTER "two"/);
   match(
     everywhere[1]!,
-    /"db"\."sessions_shard" ON CLUSTER "two".*"judgeReasoning" Nullable\(String\) CODEC\(ZSTD\(3\)\)/,
+    /"db"\."sessions_shard" ON CLUSTER "two".*"judge_reasoning" Nullable\(String\) CODEC\(ZSTD\(3\)\)/,
   );
-  match(everywhere[3]!, /Distributed\('two', 'db', 'sessions_shard', cityHash64\("sessionId"\)\)/);
-  match(everywhere[4]!, /Distributed\('two', 'db', 'spans_shard', cityHash64\("sessionId"\)\)/);
+  match(everywhere[3]!, /Distributed\('two', 'db', 'sessions_shard', cityHash64\("session_id"\)\)/);
+  match(everywhere[4]!, /Distributed\('two', 'db', 'spans_shard', cityHash64\("session_id"\)\)/);
   ok(!tables({ cluster: "two", nodes: ["http://h"] }, [24, 8]).everywhere.join().includes("ON CLUSTER"));
 });
 
@@ -74,7 +74,7 @@ Deno.test("replicated tables are named by shard and replica", () => {
 
 Deno.test("the version is a view, made last and in the same places as the tables", () => {
   const view = (onCluster: string) =>
-    `CREATE VIEW IF NOT EXISTS "db"."schema_version"${onCluster} AS SELECT toUInt32(1) AS version`;
+    `CREATE VIEW IF NOT EXISTS "db"."schema_version"${onCluster} AS SELECT toUInt32(2) AS version`;
   deepEqual(tables({}, [18, 16]).last, [view("")]);
   deepEqual(tables({ cluster: "two", nodes: ["http://h"] }, [18, 16]).last, [view("")]);
   deepEqual(tables({ cluster: "two", replicated: true }, [18, 16]).last, [view(' ON CLUSTER "two"')]);
@@ -88,5 +88,5 @@ Deno.test("what the tables look like is known, to tell those of an interrupted l
     ["sessions", "Distributed"],
     ["spans", "Distributed"],
   ]);
-  ok(made.get("sessions")!.columns.includes("judgeReasoning Nullable(String)"));
+  ok(made.get("sessions")!.columns.includes("judge_reasoning Nullable(String)"));
 });

@@ -19,7 +19,7 @@ import {
   realSessions,
   resultsWithoutSource,
 } from "../support/engines.ts";
-import { CLICKHOUSE_ROWS, generatedColumns, generatedSession } from "../support/generated.ts";
+import { CLICKHOUSE_ROWS, generatedSession, tableColumns } from "../support/generated.ts";
 import { onRecorded } from "../support/shared.ts";
 import { smallSession } from "../support/sessions.ts";
 
@@ -48,11 +48,11 @@ async function makeTables(spec: string): Promise<void> {
 
 /** Generated sessions spread over the shards. */
 function fill({ nodes }: ClickHouseCluster, database: string, count: number, over: Record<string, string> = {}) {
-  const columns = Object.entries({ ...generatedColumns(CLICKHOUSE_ROWS), ...over });
+  const columns = tableColumns(CLICKHOUSE_ROWS, over);
   return Promise.all(nodes.map((node, shard) =>
     node.sql(
-      `INSERT INTO ${database}.sessions_shard (${columns.map(([name]) => name).join(", ")}) ` +
-        `SELECT ${columns.map(([, expression]) => expression).join(", ")} FROM numbers(${count}) ` +
+      `INSERT INTO ${database}.sessions_shard (${columns.map(({ name }) => name).join(", ")}) ` +
+        `SELECT ${columns.map(({ expression }) => expression).join(", ")} FROM numbers(${count}) ` +
         `WHERE number % ${nodes.length} = ${shard}`,
     )
   ));
@@ -151,15 +151,14 @@ onClickHouse(
 
       const countOf = async () => (await load(spec)).counted?.cells.reduce((sum, c) => sum + c.sessions, 0);
       await first!.sql("SYSTEM STOP MERGES");
-      const again = "INSERT INTO odd.sessions_shard SELECT * FROM odd.sessions WHERE sessionId = 'late_1_1'";
+      const again = "INSERT INTO odd.sessions_shard SELECT * FROM odd.sessions WHERE session_id = 'late_1_1'";
       await first!.sql(again);
       equal(await countOf(), 1004, "a row that was written again on its shard counts once");
       await second!.sql(again);
       await rejects(countOf(), /\d rows have a session id that another row has too.*remove them, or give a view/);
 
       const view = async (database: string, over: Record<string, string | null>, rows: number) => {
-        const columns = Object.entries({ ...generatedColumns(CLICKHOUSE_ROWS), ...over })
-          .flatMap(([name, expression]) => expression === null ? [] : [`${expression} AS ${name}`]);
+        const columns = tableColumns(CLICKHOUSE_ROWS, over).map(({ name, expression }) => `${expression} AS ${name}`);
         await first!.sql(`CREATE DATABASE ${database}`);
         await first!.sql(`CREATE VIEW ${database}.sessions AS SELECT ${columns.join(", ")} FROM numbers(${rows})`);
         return await load(`clickhouse:${first!.url}/${database}`);
@@ -228,7 +227,7 @@ onClickHouse(
         sessions: Number(await node.sql("SELECT count() FROM traces.sessions_shard")),
         apart: Number(
           await node.sql(
-            "SELECT count() FROM traces.spans_shard WHERE sessionId NOT IN (SELECT sessionId FROM traces.sessions_shard)",
+            "SELECT count() FROM traces.spans_shard WHERE session_id NOT IN (SELECT session_id FROM traces.sessions_shard)",
           ),
         ),
       })));

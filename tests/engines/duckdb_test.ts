@@ -44,7 +44,7 @@ inFolder("Parquet tables of sessions, however many, count as they do in memory",
   await duckDb(
     null,
     ...[0, 1, 2].map((part) =>
-      `COPY (SELECT * FROM (${generatedQuery(3000)}) WHERE right("sessionId", 1)::INT % 3 = ${part}) ` +
+      `COPY (SELECT * FROM (${generatedQuery(3000)}) WHERE right("session_id", 1)::INT % 3 = ${part}) ` +
       `TO '${folder}/part${part}.parquet'`
     ),
   );
@@ -108,9 +108,9 @@ const faulty: [string, Record<string, string | null>, RegExp][] = [
   ],
   ["tokens below 0", { totalTokens: "i - 5" }, /field "totalTokens": expected numbers of 0 and more, found -[1-5]$/],
   [
-    "tokens that are missing",
-    { totalTokens: "CASE WHEN i < 3 THEN NULL ELSE i END" },
-    /field "totalTokens".*found null/,
+    "calls that are missing",
+    { calls: "CASE WHEN i < 3 THEN NULL ELSE i END" },
+    /field "calls".*found null/,
   ],
   [
     "an unknown failure mode",

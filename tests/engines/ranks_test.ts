@@ -46,12 +46,13 @@ onTable(
 const group = (n: number): Group => ({
   column: "totalTokens",
   scope: `"success" IS NOT NULL`,
-  harness: null,
-  benchmark: null,
+  shared: null,
+  own: null,
   n,
   qs: [],
 });
-const few = (values: (number | string)[]) => `SELECT 1 AS success, unnest([${values.join(", ")}]) AS "totalTokens"`;
+const few = (values: number[]) =>
+  generatedQuery(values.length, { success: "1", totalTokens: `([${values.join(", ")}])[i + 1]` });
 
 for (
   const [what, values] of [

@@ -5,7 +5,7 @@ import { LOGS_SCRIPT } from "../../lib/figures/kit/logs_script.ts";
 import type { Session } from "../../lib/model/mod.ts";
 import { aSession } from "../support/a_session.ts";
 
-const context = { source: "a test", usdOf: (s: Session) => s.model === "free-model" ? null : s.totalTokens / 1e6 };
+const context = { source: "a test", usdOf: (s: Session) => s.model === "free-model" ? null : s.totalTokens! / 1e6 };
 
 /** The table as a browser would hold it, with its script run. */
 function opened(sessions: Session[], maxRows?: number) {

@@ -72,11 +72,11 @@ onRecorded(
       }
 
       const sessions = `
-      SELECT session_id AS "sessionId", benchmark, harness, models[1] AS deployment, total_tokens AS "totalTokens",
-        len(spans) AS calls, list_sum([s.attributes."gen_ai.usage.input_tokens" for s in spans])::BIGINT AS "inputTokens"
+      SELECT session_id, benchmark, harness, models[1] AS deployment, total_tokens,
+        len(spans)::BIGINT AS calls, list_sum([s.attributes."gen_ai.usage.input_tokens" for s in spans])::BIGINT AS input_tokens
       FROM read_parquet('${source}') ORDER BY 1`;
       const table = `
-      SELECT "sessionId", benchmark, harness, deployment, "totalTokens", calls::BIGINT AS calls, "inputTokens"
+      SELECT session_id, benchmark, harness, deployment, total_tokens, calls, input_tokens
       FROM read_parquet('${dir}/sessions.parquet') ORDER BY 1`;
       assert.deepEqual(await duckdb(table), await duckdb(sessions));
     }),
@@ -96,8 +96,8 @@ onRecorded(
       const manifest = await importTraces(await openTraces(sharedPath("traces/v1-spans/data")), dir);
       assert.deepEqual([manifest.sessions, manifest.calls, manifest.malformed], [46, 2294, {}]);
       const found = await duckdb(`
-      SELECT "sessionId", deployment, calls, "inputTokens", "outputTokens", "totalTokens", "errorSpans",
-        printf('%.6f', "durationS") AS d, printf('%.6f', "wallClockS") AS w
+      SELECT session_id, deployment, calls, input_tokens, output_tokens, total_tokens, error_spans,
+        printf('%.6f', duration_s) AS d, printf('%.6f', wall_clock_s) AS w
       FROM read_parquet('${dir}/sessions.parquet')`);
       const expected = (await Deno.readTextFile(sharedPath("traces/v1-spans/expected.csv"))).trim().split(/\r?\n/)
         .slice(1);

@@ -13,14 +13,14 @@ const row = (over: Record<string, unknown> = {}) => ({
   by_verdict: 1,
   n_sessions: "3",
   ...Object.fromEntries(
-    Object.keys(CELL_SUMS).flatMap((name) => [[`sum_${name}`, "60"], [`n_${name}`, "3"], [`min_${name}`, "10"]]),
+    CELL_SUMS.flatMap(({ name }) => [[`sum_${name}`, "60"], [`n_${name}`, "3"], [`min_${name}`, "10"]]),
   ),
   ...over,
 });
 
 Deno.test("no alias of the query is the name of a session's field, which an engine could take for it", () => {
   const aliases = [...select.matchAll(/ AS (\w+)/g)].map(([, alias]) => alias!);
-  equal(aliases.length, 6 + 1 + 3 * 7);
+  equal(aliases.length, 6 + 1 + 3 * 9);
   deepEqual(aliases.filter((alias) => alias in sessionSchema.shape), []);
   match(groupBy, /^"benchmark", "harness", "deployment", "model", "run", "success"$/);
 });
@@ -42,20 +42,32 @@ Deno.test("a group becomes a cell, numbers sent as text included", () => {
     verdict: 1,
     sessions: 3,
     tokens: 60,
+    tokensKnown: 3,
     inputTokens: 60,
+    inputTokensKnown: 3,
     cachedTokens: 60,
+    cachedTokensKnown: 3,
+    cacheWriteTokens: 60,
+    cacheWriteTokensKnown: 3,
     outputTokens: 60,
+    outputTokensKnown: 3,
+    reasoningTokens: 60,
+    reasoningTokensKnown: 3,
     calls: 60,
     durationS: 60,
+    durationKnown: 3,
     recordedUsd: 60,
+    recordedUsdKnown: 3,
   });
 });
 
-Deno.test("an optional sum is null as soon as one session lacks the value, and no verdict is null", () => {
-  const cell = cellOfGroup(row({ n_cachedTokens: "2", by_verdict: null }), "engine");
-  equal(cell.cachedTokens, null);
+Deno.test("a sum is of the sessions that know the value, null where none does, and no verdict is null", () => {
+  const over = { n_cachedTokens: "2", n_tokens: "0", sum_tokens: null, min_tokens: null, by_verdict: null };
+  const cell = cellOfGroup(row(over), "engine");
+  deepEqual([cell.cachedTokens, cell.cachedTokensKnown], [60, 2]);
+  deepEqual([cell.tokens, cell.tokensKnown], [null, 0]);
   equal(cell.verdict, null);
-  equal(cell.inputTokens, 60);
+  deepEqual([cell.inputTokens, cell.inputTokensKnown], [60, 3]);
 });
 
 const faults: [string, Record<string, unknown>, RegExp][] = [
@@ -68,9 +80,9 @@ const faults: [string, Record<string, unknown>, RegExp][] = [
   ],
   ["a verdict that is a word", { by_verdict: "yes" }, /field "success".*found "yes"/],
   [
-    "tokens that are missing",
-    { n_tokens: "2" },
-    /field "totalTokens": expected a number in each row, found null in 1 session$/,
+    "calls that are missing",
+    { n_calls: "2" },
+    /field "calls": expected a number in each row, found null in 1 session$/,
   ],
   ["calls below 0", { min_calls: "-4" }, /field "calls": expected numbers of 0 and more, found -4/],
   ["seconds that are no number", { sum_durationS: "nan", min_durationS: "nan" }, /field "durationS".*found NaN/],

@@ -65,7 +65,7 @@ onRecorded(table, "the judged table read from a mirror has the golden totals", a
     scored: scored.length,
     successes: total(scored.map((s) => s.success!)),
     llm_calls: total(sessions.map((s) => s.calls)),
-    tokens: total(sessions.map((s) => s.totalTokens)),
+    tokens: total(sessions.map((s) => s.totalTokens!)),
   }, golden.totals);
   assert.equal(info.sha256, JUDGED_TABLE.sha256);
   assert.equal(facts.thresholds, null);
@@ -79,7 +79,7 @@ onRecorded(
     const rebuilt = await replica();
     // Five runs of very different sizes meet: the pooled first quartile falls into the gap between two of them.
     const looser = new Map([["openai_solo tokens 0.25", 0.3]]);
-    const quantities = { tokens: (s: Session) => s.totalTokens, "tool errors": (s: Session) => s.toolErrors! };
+    const quantities = { tokens: (s: Session) => s.totalTokens!, "tool errors": (s: Session) => s.toolErrors! };
     for (const harness of new Set(judged.sessions.map((s) => s.harness))) {
       for (const [quantity, of] of Object.entries(quantities)) {
         const failed = (sessions: Session[]) =>

@@ -61,7 +61,11 @@ needs(["read"], "a v2 file in three row groups gives grades and the system's tex
   deepEqual(rows.map(foundSpans), STORIES.map((story) => expectedSpans(story, false)));
   deepEqual(
     rows.map((row) => row.grades),
-    STORIES.map(({ grade }) => ({ ...grade, success: grade.success === null ? null : Number(grade.success) })),
+    STORIES.map(({ grade }) => ({
+      ...grade,
+      origin: "official",
+      success: grade.success === null ? null : Number(grade.success),
+    })),
   );
   deepEqual(JSON.parse(rows[0]!.spans[0]!.systemInstructions!), [{ type: "text", content: STORIES[0]!.system }]);
   equal(rows[0]!.metadata["benchmark_subset"], "invented");

@@ -10,7 +10,7 @@ import { quantile, total } from "./quantile.ts";
 const { info, sessions, facts } = await replica();
 
 const QUANTITIES = {
-  tokens: (s: Session) => s.totalTokens,
+  tokens: (s: Session) => s.totalTokens!,
   calls: (s: Session) => s.calls,
   tool_errors: (s: Session) => s.toolErrors!,
   error_spans: (s: Session) => s.errorSpans,
@@ -38,7 +38,7 @@ Deno.test("the replica has the judged table's totals", () => {
     scored: scored.length,
     successes: scored.filter((s) => s.success === 1).length,
     llm_calls: total(sessions.map((s) => s.calls)),
-    tokens: total(sessions.map((s) => s.totalTokens)),
+    tokens: total(sessions.map((s) => s.totalTokens!)),
   }, golden.totals);
   assert.equal(info.sessions, 1781);
 });
@@ -52,7 +52,7 @@ Deno.test("every session passes the model's check, and every group has its n ses
 Deno.test("in every group sums, minima and maxima are those recorded, and the quantiles close", () => {
   for (const row of rows) {
     for (const [quantity, of] of Object.entries(QUANTITIES)) {
-      const values = sessionsOf(row).map(of);
+      const values = sessionsOf(row).flatMap((s) => of(s) ?? []);
       const recorded = (suffix: string) => Number(row[`${quantity}_${suffix}`]);
       const where = `${row.run} ${row.outcome} ${quantity}`;
       if (quantity === "duration_s") {
@@ -78,7 +78,7 @@ Deno.test("failed sessions' token quartiles by benchmark and harness are within 
   const looser = new Map([["tau2_airline tool_calling median", 0.2]]);
   for (const box of golden.failed_tokens_by_cell) {
     const failed = sessions.filter((s) => s.success === 0 && s.benchmark === box.benchmark && s.harness === box.harness)
-      .map((s) => s.totalTokens);
+      .map((s) => s.totalTokens!);
     assert.equal(failed.length, box.n);
     for (const [key, p] of [["q1", 0.25], ["median", 0.5], ["q3", 0.75]] as const) {
       const where = `${box.benchmark} ${box.harness} ${key}`;
@@ -97,7 +97,7 @@ Deno.test("the replica is the same every time, names its sessions as rebuilt, an
 });
 
 Deno.test("the stored facts count what the sessions cannot carry", () => {
-  assert.ok(Math.abs(facts.thresholds!.tokensP90 / golden.failures.tokens_p90 - 1) < SUM_RTOL);
+  assert.ok(Math.abs(facts.thresholds!.tokensP90! / golden.failures.tokens_p90 - 1) < SUM_RTOL);
   assert.equal(facts.thresholds!.callsP90, golden.failures.calls_p90);
   assert.equal(total(facts.judgeCounts!.map((c) => c.n)), 1781);
   assert.equal(total(facts.judgeCounts!.map((c) => c.successes)), 1140);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { parquetWriteFile } from "hyparquet-writer";
-import { RowError, type Session, sessionSchema } from "../../lib/model/mod.ts";
+import { isNew, RowError, rowOfSession, type Session, SESSION_FIELDS } from "../../lib/model/mod.ts";
 import { defaultLocations, pathInFolder } from "../../lib/io/cache.ts";
 import { HashError } from "../../lib/io/download.ts";
 import { JUDGED_TABLE } from "../../lib/study/sources/judged.ts";
@@ -25,7 +25,10 @@ function inFolder(name: string, test: (folder: string) => Promise<void>): void {
   });
 }
 
-function writeTable(filename: string, rows: readonly Session[], columns = Object.keys(sessionSchema.shape)): void {
+/** The columns of a table of version 1: the fields of a session that there were then, in camelCase. */
+const OLDER = SESSION_FIELDS.flatMap(([field, column]) => isNew(column) ? [] : [field]);
+
+function writeTable(filename: string, rows: readonly Session[], columns: readonly string[] = OLDER): void {
   const columnData = columns.map((name) => {
     const data = rows.map((row) => row[name as keyof Session]);
     const type = data.some((value) => typeof value === "string")
@@ -79,18 +82,50 @@ Deno.test("TRACES_MIRROR holds several folders; relative ones start at the proje
   assert.equal(cacheDir, join(project, "data", "cache"));
 });
 
-inFolder("a table of sessions in Parquet, or in JSONL, gives back the sessions that were written", async (folder) => {
-  writeTable(join(folder, "a.parquet"), sessions.slice(0, 100));
-  writeTable(join(folder, "b.parquet"), sessions.slice(100, 300));
-  await Deno.writeTextFile(join(folder, "s.jsonl"), sessions.slice(0, 300).map((s) => JSON.stringify(s)).join("\n"));
-  for (const spec of [join(folder, "*.parquet"), join(folder, "s.jsonl")]) {
-    const dataset = await loadDataset(spec, nowhere);
-    assert.deepEqual(dataset.sessions, sessions.slice(0, 300));
-    assert.equal(dataset.info.name, spec);
-    assert.match(dataset.info.sentence, /^300 sessions of the table .* 300 sessions with a verdict\.$/);
-    assert.match(dataset.info.sha256, /^[0-9a-f]{64}$/);
-  }
-});
+inFolder(
+  "the sessions table that import writes, in Parquet or as JSON lines, gives back every field",
+  async (folder) => {
+    const { writeSessionsTable } = await import("../../lib/import/sessions_table.ts");
+    const full = sessions.slice(0, 50).map((s, i): Session => ({
+      ...s,
+      taskId: `task-${i % 7}`,
+      trial: i % 2 ? "2" : null,
+      gradeOrigin: i % 3 ? "human" : null,
+      totalTokens: i % 5 ? 9_007_199_254_740_991 : null,
+      cacheWriteTokens: i,
+      reasoningTokens: i % 4 ? i : null,
+      tokensEstimated: i % 6 === 0,
+      startedAt: i % 2 ? "2026-01-31T12:00:00.000Z" : null,
+      durationS: i % 3 ? 0.125 : null,
+    }));
+    await writeSessionsTable(
+      join(folder, "s.parquet"),
+      (async function* () {
+        yield* full;
+      })(),
+    );
+    await Deno.writeTextFile(join(folder, "s.jsonl"), full.map((s) => JSON.stringify(rowOfSession(s))).join("\n"));
+    for (const spec of [join(folder, "s.parquet"), join(folder, "s.jsonl")]) {
+      assert.deepEqual((await loadDataset(spec, nowhere)).sessions, full);
+    }
+  },
+);
+
+inFolder(
+  "a table of version 1, in Parquet or as JSON lines, gives back the sessions; what is new is null",
+  async (folder) => {
+    writeTable(join(folder, "a.parquet"), sessions.slice(0, 100));
+    writeTable(join(folder, "b.parquet"), sessions.slice(100, 300));
+    await Deno.writeTextFile(join(folder, "s.jsonl"), sessions.slice(0, 300).map((s) => JSON.stringify(s)).join("\n"));
+    for (const spec of [join(folder, "*.parquet"), join(folder, "s.jsonl")]) {
+      const dataset = await loadDataset(spec, nowhere);
+      assert.deepEqual(dataset.sessions, sessions.slice(0, 300));
+      assert.equal(dataset.info.name, spec);
+      assert.match(dataset.info.sentence, /^300 sessions of the table .* 300 sessions with a verdict\.$/);
+      assert.match(dataset.info.sha256, /^[0-9a-f]{64}$/);
+    }
+  },
+);
 
 inFolder("a session that is there twice is left out, counted and told", async (folder) => {
   for (const name of ["a", "b"]) writeTable(join(folder, `${name}.parquet`), sessions.slice(0, 3));
@@ -106,7 +141,7 @@ inFolder("a session that is there twice is left out, counted and told", async (f
 
 const broken: [name: string, write: (path: string) => void, message: RegExp][] = [
   ["a column missing", (path) => {
-    writeTable(path, sessions.slice(0, 2), Object.keys(sessionSchema.shape).filter((name) => name !== "run"));
+    writeTable(path, sessions.slice(0, 2), OLDER.filter((name) => name !== "run"));
   }, /field "run": a table of sessions needs the columns run too/],
   ["a harness that is null", (path) => {
     writeTable(path, sessions.slice(0, 2).map((s, i) => i ? { ...s, harness: null as unknown as string } : s));

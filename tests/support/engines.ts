@@ -4,7 +4,7 @@ import { asInFile } from "../../lib/analysis/mod.ts";
 import { fullResults, publishedPrices } from "../../lib/study/mod.ts";
 import type { Dataset, Session } from "../../lib/model/mod.ts";
 import type { Limits } from "../../lib/engines/mod.ts";
-import { DUCKDB_ROWS, generatedColumns } from "./generated.ts";
+import { DUCKDB_ROWS, tableColumns } from "./generated.ts";
 import { sharedPath } from "./shared.ts";
 
 /** Few enough sessions in memory that everything has to come from the engine. */
@@ -39,21 +39,31 @@ export async function duckDb(path: string | null, ...statements: string[]): Prom
   }
 }
 
-/** Generated sessions as a query; `over` replaces columns by expressions, null leaves one out. */
-export function generatedQuery(count: number, over: Record<string, string | null> = {}): string {
-  const types: Record<string, string> = {
+/** Generated sessions as a query; `over` replaces fields by expressions, null leaves one out. */
+export function generatedQuery(count: number, over: Partial<Record<keyof Session, string | null>> = {}): string {
+  const types: Partial<Record<keyof Session, string>> = {
     success: "TINYINT",
     officialSuccess: "TINYINT",
     wallClockS: "DOUBLE",
-    failureMode: "VARCHAR",
-    judgeReasoning: "VARCHAR",
-    judgeReliability: "VARCHAR",
     recordedUsd: "DOUBLE",
+    tokensEstimated: "BOOLEAN",
+    cacheWriteTokens: "BIGINT",
+    reasoningTokens: "BIGINT",
   };
-  const columns = Object.entries({ ...generatedColumns(DUCKDB_ROWS), ...over }).flatMap(([name, expression]) => {
-    if (expression === null) return [];
-    return [`${name in types && !(name in over) ? `CAST(${expression} AS ${types[name]})` : expression} AS "${name}"`];
-  });
+  for (
+    const field of [
+      "failureMode",
+      "judgeReasoning",
+      "judgeReliability",
+      "taskId",
+      "trial",
+      "gradeOrigin",
+      "startedAt",
+    ] as const
+  ) types[field] = "VARCHAR";
+  const columns = tableColumns(DUCKDB_ROWS, over).map(({ field, name, expression }) =>
+    `${field in types && !(field in over) ? `CAST(${expression} AS ${types[field]})` : expression} AS "${name}"`
+  );
   return `SELECT ${columns.join(", ")} FROM range(${count}) AS t(i)`;
 }
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { modelFamily, type Session } from "../../lib/model/mod.ts";
+import { modelFamily, type Session, SESSION_COLUMNS } from "../../lib/model/mod.ts";
 
 const BENCHMARKS = ["appworld", "browsecompplus", "swebench", "tau2_airline", "tau2_retail", "tau2_telecom"];
 const HARNESSES = ["claude_code", "openai_solo", "smolagents_code", "tool_calling", "it's \\odd"];
@@ -56,17 +56,24 @@ export function generatedSession(i: number): Session {
     sessionId: `${run}_${i}`,
     id: `id-${i}`,
     run,
+    taskId: null,
+    trial: null,
     benchmark: BENCHMARKS[b]!,
     harness: HARNESSES[h]!,
     deployment: DEPLOYMENTS[d]!,
     model: MODELS[d]!,
     success: unscored ? null : success,
     officialSuccess: null,
+    gradeOrigin: null,
     totalTokens: input + output,
     inputTokens: input,
     cachedTokens: draw("cached", i) % 1000 === 0 ? null : draw("cached", i) % 900,
+    cacheWriteTokens: null,
     outputTokens: output,
+    reasoningTokens: null,
+    tokensEstimated: false,
     calls: 1 + draw("calls", i) % 80,
+    startedAt: null,
     durationS: (draw("seconds", i) % 8000) / 8,
     wallClockS: null,
     toolErrors: errors % 50 === 0 ? null : errors % 9,
@@ -117,17 +124,24 @@ export function generatedColumns({ i, text, literal }: GeneratingSql): Record<ke
     sessionId: `(${run} || '_' || CAST(${i} AS ${text}))`,
     id: `('id-' || CAST(${i} AS ${text}))`,
     run,
+    taskId: "NULL",
+    trial: "NULL",
     benchmark: one(BENCHMARKS, b),
     harness: one(HARNESSES, h),
     deployment: one(DEPLOYMENTS, d),
     model: one(MODELS, d),
     success: `CASE WHEN ${unscored} THEN NULL WHEN ${u("success")} % 100 < 40 + 5 * ${b} + 3 * ${h} THEN 1 ELSE 0 END`,
     officialSuccess: "NULL",
+    gradeOrigin: "NULL",
     totalTokens: `${input} + ${output}`,
     inputTokens: input,
     cachedTokens: `CASE WHEN ${u("cached")} % 1000 = 0 THEN NULL ELSE ${u("cached")} % 900 END`,
+    cacheWriteTokens: "NULL",
     outputTokens: output,
+    reasoningTokens: "NULL",
+    tokensEstimated: "0",
     calls: `1 + ${u("calls")} % 80`,
+    startedAt: "NULL",
     durationS: `(${u("seconds")} % 8000) / 8`,
     wallClockS: "NULL",
     toolErrors: `CASE WHEN ${u("errors")} % 50 = 0 THEN NULL ELSE ${u("errors")} % 9 END`,
@@ -139,4 +153,15 @@ export function generatedColumns({ i, text, literal }: GeneratingSql): Record<ke
     judgeReliability: "NULL",
     recordedUsd: "NULL",
   };
+}
+
+/** The columns of a table of generated sessions; `over` replaces fields by expressions, null leaves one out. */
+export function tableColumns(
+  sql: GeneratingSql,
+  over: Partial<Record<keyof Session, string | null>> = {},
+): { field: keyof Session; name: string; expression: string }[] {
+  return (Object.entries({ ...generatedColumns(sql), ...over }) as [keyof Session, string | null][])
+    .flatMap(([field, expression]) =>
+      expression === null ? [] : [{ field, name: SESSION_COLUMNS[field].name, expression }]
+    );
 }

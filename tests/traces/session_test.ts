@@ -97,7 +97,9 @@ Deno.test("tokens are sums of what is known, and a stated total that differs is 
   assert.deepEqual(usageOf(row), {
     inputTokens: 15,
     cachedTokens: 4,
+    cacheWriteTokens: null,
     outputTokens: 2,
+    reasoningTokens: null,
     totalTokens: 17,
     callsWithoutTokens: 2,
     statedOtherwise: 20,
@@ -112,7 +114,14 @@ Deno.test("error spans are those with status code 2, message or not", () => {
 });
 
 Deno.test("sessionOf gives a valid session, also of a row without spans, times and texts", () => {
-  const grades = { success: 1 as const, score: 0.5, status: "success", agentUsd: 0.25, benchmarkUsd: null };
+  const grades = {
+    origin: "official" as const,
+    success: 1 as const,
+    score: 0.5,
+    status: "success",
+    agentUsd: 0.25,
+    benchmarkUsd: null,
+  };
   for (const row of [traceRow([]), traceRow([span()]), traceRow([span({ inputMessages: "x" })], { grades })]) {
     assert.ok(checkRow(sessionSchema, sessionOf(row), "test", 0));
   }

@@ -11,7 +11,8 @@ import type { BlendRow } from "../types.ts";
 export function blendAgainstExact(cells: readonly Cell[], prices: Prices): BlendRow[] {
   return [...groupBy(cells, (c) => c.model)].sort(([a], [b]) => a < b ? -1 : 1).flatMap(([model, of]) => {
     const split = of.flatMap((c) =>
-      c.inputTokens === null || c.outputTokens === null
+      c.inputTokens === null || c.outputTokens === null || c.inputTokensKnown < c.sessions ||
+        c.outputTokensKnown < c.sessions
         ? []
         : [{ ...c, inputTokens: c.inputTokens, outputTokens: c.outputTokens }]
     );
@@ -19,7 +20,7 @@ export function blendAgainstExact(cells: readonly Cell[], prices: Prices): Blend
     const output = total(split, (c) => c.outputTokens) ?? 0;
     if (split.length === 0 || input + output === 0) return [];
     const rates = priceOf(prices, split[0]?.deployment ?? model);
-    const cached = total(split, (c) => c.cachedTokens);
+    const cached = total(split, (c) => c.cachedTokensKnown < c.sessions ? null : c.cachedTokens);
     const blended_usd = total(split, (c) => {
       const own = priceOf(prices, c.deployment);
       const blend = own && blendOf(own);

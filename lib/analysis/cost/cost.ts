@@ -1,5 +1,5 @@
 import type { Cell } from "../../model/mod.ts";
-import { priceOf, type Prices, usdOf } from "./prices.ts";
+import { priceOf, type Prices, usdOfCell } from "./prices.ts";
 import { type Dimension, groupBy, nameOf, type Tallied, type Tally, tally } from "../counts/tally.ts";
 import type { CellCostRow, CostRow } from "../types.ts";
 
@@ -17,27 +17,28 @@ export function costByCell(cells: readonly Cell[], prices: Prices): CellCostRow[
     .map((t) => ({ benchmark: t.benchmark, config: t.config, ...costOf(t) }));
 }
 
-/** Mean USD of a failed over mean USD of a successful session, minus 1; null where a side is empty or not priced. */
+/**
+ * Mean USD of a failed over mean USD of a successful session, minus 1, over sessions whose tokens are known; null where a
+ * side is empty or not priced.
+ */
 export function failedCostPremium(cells: readonly Cell[], prices: Prices): number | null {
   const priced = cells.filter((c) => usdOfCell(c, prices) !== null);
   const perSession = (verdict: 0 | 1) => {
     const side = priced.filter((c) => c.verdict === verdict);
-    const sessions = side.reduce((a, c) => a + c.sessions, 0);
+    const sessions = side.reduce((a, c) => a + c.tokensKnown, 0);
     return side.reduce((a, c) => a + (usdOfCell(c, prices) ?? 0), 0) / sessions;
   };
   const ratio = perSession(0) / perSession(1);
   return Number.isFinite(ratio) ? ratio - 1 : null;
 }
 
-/** USD of a cell's tokens; null when its model has no price. */
-export function usdOfCell(cell: Cell, prices: Prices): number | null {
-  return usdOf(priceOf(prices, cell.deployment), cell);
-}
-
-/** Models whose sessions could not be priced, with how many sessions that leaves out of every cost. */
+/**
+ * Models whose sessions could not be priced, with how many sessions that leaves out of every cost. Sessions whose tokens
+ * are not known are no matter of prices.
+ */
 export function unpriced(cells: readonly Cell[], prices: Prices): { model: string; sessions: number; why: string }[] {
-  const missing = cells.filter((c) => usdOfCell(c, prices) === null);
-  return tally(missing, ["model"]).map(({ model, sessions }) => {
+  const missing = cells.filter((c) => c.tokensKnown > 0 && usdOfCell(c, prices) === null);
+  return tally(missing, ["model"]).map(({ model, tokensKnown: sessions }) => {
     const known = missing.some((c) => c.model === model && priceOf(prices, c.deployment) !== null);
     const why = known
       ? "input and output tokens are not known apart, and the price table has no output share"
@@ -50,17 +51,21 @@ export function unpriced(cells: readonly Cell[], prices: Prices): { model: strin
 
 type Costed<D extends Dimension> = Tallied<D> & { usd: number | null };
 
-/** Tallies of scored cells with their USD; one unpriced cell makes the whole group's USD unknown. */
+/**
+ * Tallies of the scored sessions whose tokens are known, with their USD; one such cell without a price makes the whole
+ * group's USD unknown.
+ */
 function costs<D extends Dimension>(cells: readonly Cell[], prices: Prices, dimensions: readonly D[]): Costed<D>[] {
   const scored = cells.filter((c) => c.verdict !== null);
   const groups = groupBy(scored, (c) => JSON.stringify(dimensions.map((d) => nameOf(c, d))));
   return tally(scored, dimensions).map((t) => {
-    const group = groups.get(JSON.stringify(dimensions.map((d) => t[d]))) ?? [];
+    const group = (groups.get(JSON.stringify(dimensions.map((d) => t[d]))) ?? []).filter((c) => c.tokensKnown > 0);
     const usd = group.reduce<number | null>((sum, cell) => {
       const more = usdOfCell(cell, prices);
       return sum === null || more === null ? null : sum + more;
-    }, 0);
-    return { ...t, usd };
+    }, group.length ? 0 : null);
+    const known = (of: readonly Cell[]) => of.reduce((sum, c) => sum + c.tokensKnown, 0);
+    return { ...t, n: known(group), k: known(group.filter((c) => c.verdict === 1)), usd };
   });
 }
 

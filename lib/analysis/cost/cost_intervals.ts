@@ -1,7 +1,7 @@
 import { configName, type Session } from "../../model/mod.ts";
 import { bootstrap } from "../../stats/mod.ts";
 import { MIN_COST_CELL_N } from "./cost.ts";
-import { priceOf, type Prices, usdOf } from "./prices.ts";
+import { type Prices, usdOfSession } from "./prices.ts";
 import { groupBy } from "../counts/tally.ts";
 import type { ResampleOptions } from "../failure/thrash.ts";
 import type { CostIntervalRow } from "../types.ts";
@@ -40,12 +40,12 @@ function costIntervals(
   benchmark: string | null,
   { random, draws = 1000 }: ResampleOptions,
 ): CostIntervalRow[] {
-  const scored = sessions.filter((s) => s.success !== null);
+  const scored = sessions.filter((s) => s.success !== null && s.totalTokens !== null);
   const configs = [...groupBy(scored, (s) => configName(s.harness, s.model))].sort(([a], [b]) => a < b ? -1 : 1);
   return configs.flatMap(([config, of]): CostIntervalRow[] => {
     const first = of[0];
     const costs = of.map((s) => ({
-      usd: usdOf(priceOf(prices, s.deployment), { ...s, tokens: s.totalTokens }) ?? NaN,
+      usd: usdOfSession(s, prices) ?? NaN,
       solved: s.success === 1 ? 1 : 0,
     }));
     if (first === undefined || costs.some((c) => Number.isNaN(c.usd))) return [];

@@ -1,6 +1,6 @@
 import type { Session } from "../../model/mod.ts";
 import { bootstrap } from "../../stats/mod.ts";
-import { priceOf, type Prices, usdOf } from "./prices.ts";
+import { type Prices, usdOfSession } from "./prices.ts";
 import { groupBy } from "../counts/tally.ts";
 import { meansOf, type ResampleOptions } from "../failure/thrash.ts";
 import type { FailedCostRow } from "../types.ts";
@@ -14,7 +14,7 @@ export function failedCost(
   prices: Prices,
   { random, draws = 1000 }: ResampleOptions,
 ): FailedCostRow[] {
-  const usd = new Map(sessions.map((s) => [s, usdOf(priceOf(prices, s.deployment), { ...s, tokens: s.totalTokens })]));
+  const usd = new Map(sessions.map((s) => [s, usdOfSession(s, prices)]));
   const priced = sessions.filter((s) => s.success !== null && usd.get(s) !== null);
   const value = (s: Session) => usd.get(s) ?? 0;
   const row = (benchmark: string | null, of: readonly Session[]): FailedCostRow[] => {

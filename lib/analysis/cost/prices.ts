@@ -1,28 +1,7 @@
 import { z } from "zod";
-import { checkRow, modelFamily } from "../../model/mod.ts";
+import { type Cell, checkRow, modelFamily, type Prices, type Rates, type Session } from "../../model/mod.ts";
 
-/** Rates of one model, USD per million tokens. Null means not known, never free. */
-export interface Rates {
-  input: number;
-  /** Input tokens read from the provider's cache; null when not known (they are then priced as input). */
-  cached_input: number | null;
-  output: number;
-  /** Measured share of output tokens among all, for sources that know only the total; null when not known. */
-  output_share: number | null;
-  /** Whether the weights are public; null when not known. */
-  open_weights: boolean | null;
-}
-
-/** A price table: `data/prices.json`, a user's own file of the same shape, or {@link pricesFromLiteLLM}'s. */
-export interface Prices {
-  /** Where the rates are from. */
-  source: string;
-  /** The day they were valid, YYYY-MM-DD. */
-  as_of: string;
-  unit: "USD per million tokens";
-  /** By model family, or by deployment where one deployment has a rate of its own. */
-  models: Record<string, Rates>;
-}
+export type { Prices, Rates };
 
 const rate = z.number().nonnegative();
 
@@ -86,7 +65,7 @@ export function blendedUsdPerMtok(prices: Prices, deployments?: readonly string[
 
 /** Tokens of a session or a sum of sessions. */
 export interface TokenCounts {
-  tokens: number;
+  tokens: number | null;
   inputTokens: number | null;
   /** Part of `inputTokens`. */
   cachedTokens: number | null;
@@ -106,7 +85,28 @@ export function usdOf(rates: Rates | null, t: TokenCounts): number | null {
     return (input + t.outputTokens * rates.output) / 1e6;
   }
   const blend = blendOf(rates);
-  return blend === null ? null : t.tokens / 1e6 * blend;
+  return blend === null || t.tokens === null ? null : t.tokens / 1e6 * blend;
+}
+
+/** USD of a session's tokens; null where these, or their price, are not known. */
+export function usdOfSession(session: Session, prices: Prices): number | null {
+  return usdOf(priceOf(prices, session.deployment), { ...session, tokens: session.totalTokens });
+}
+
+/**
+ * USD of those sessions of a cell whose tokens are known (`tokensKnown`): by input and output apart where all of these know
+ * both. Null where there is none, or they have no price.
+ */
+export function usdOfCell(cell: Cell, prices: Prices): number | null {
+  const { tokens, tokensKnown, inputTokensKnown, outputTokensKnown, cachedTokens } = cell;
+  if (tokensKnown === 0) return null;
+  const apart = inputTokensKnown === tokensKnown && outputTokensKnown === tokensKnown;
+  return usdOf(priceOf(prices, cell.deployment), {
+    tokens,
+    inputTokens: apart ? cell.inputTokens : null,
+    outputTokens: apart ? cell.outputTokens : null,
+    cachedTokens,
+  });
 }
 
 function own(models: Record<string, Rates>, name: string): Rates | null {

@@ -1,6 +1,6 @@
 import { type Cell, configName } from "../../model/mod.ts";
 import { ratesBy } from "./totals.ts";
-import { rateOf, tally } from "./tally.ts";
+import { meanKnown, rateOf, tally } from "./tally.ts";
 import type { CellRow, HarnessModelRow, UltimateRow } from "../types.ts";
 
 /** The printed table, every benchmark x harness x deployment: means over all its `n` sessions, scored or not. */
@@ -14,8 +14,8 @@ export function ultimate(cells: readonly Cell[]): UltimateRow[] {
     scored: t.n,
     k: t.k,
     calls: t.calls / t.sessions,
-    tokens: t.tokens / t.sessions,
-    duration_s: t.durationS / t.sessions,
+    tokens: meanKnown(t.tokens, t.tokensKnown),
+    duration_s: meanKnown(t.durationS, t.durationKnown),
   }));
 }
 
@@ -27,9 +27,9 @@ export function cellRows(cells: readonly Cell[]): CellRow[] {
     model: t.model,
     config: configName(t.harness, t.model),
     ...rateOf(t.n, t.k),
-    tokens: t.tokens / t.sessions,
+    tokens: meanKnown(t.tokens, t.tokensKnown),
     calls: t.calls / t.sessions,
-    duration_s: t.durationS / t.sessions,
+    duration_s: meanKnown(t.durationS, t.durationKnown),
   }));
 }
 

@@ -10,8 +10,7 @@ interface Leaf extends Pick<Session, "benchmark" | "harness" | "deployment" | "m
 
 /**
  * Counts sessions: one {@link Cell} per benchmark x harness x deployment x run x verdict, with sums of tokens, calls,
- * seconds and USD. Sums of input, cached, output tokens and of recorded USD are null as soon as one session of the cell
- * does not have them. Cells come sorted by their names, so the order of sessions changes nothing but the last bits of
+ * seconds and USD. A sum is over the sessions that know the value, and beside it stands how many do. Cells come sorted by their names, so the order of sessions changes nothing but the last bits of
  * sums of seconds. One pass, no intermediate table. Of a dataset whose engine has counted already, its cells.
  */
 export function cellsOf(of: Dataset | readonly Session[]): Cell[] {
@@ -77,24 +76,46 @@ function open(s: Session, verdict: Verdict): Cell {
     verdict,
     sessions: 1,
     tokens: s.totalTokens,
+    tokensKnown: one(s.totalTokens),
     inputTokens: s.inputTokens,
+    inputTokensKnown: one(s.inputTokens),
     cachedTokens: s.cachedTokens,
+    cachedTokensKnown: one(s.cachedTokens),
+    cacheWriteTokens: s.cacheWriteTokens,
+    cacheWriteTokensKnown: one(s.cacheWriteTokens),
     outputTokens: s.outputTokens,
+    outputTokensKnown: one(s.outputTokens),
+    reasoningTokens: s.reasoningTokens,
+    reasoningTokensKnown: one(s.reasoningTokens),
     calls: s.calls,
     durationS: s.durationS,
+    durationKnown: one(s.durationS),
     recordedUsd: s.recordedUsd,
+    recordedUsdKnown: one(s.recordedUsd),
   };
 }
 
 function add(cell: Cell, s: Session): void {
   cell.sessions += 1;
-  cell.tokens += s.totalTokens;
+  cell.tokens = sum(cell.tokens, s.totalTokens);
+  cell.tokensKnown += one(s.totalTokens);
   cell.inputTokens = sum(cell.inputTokens, s.inputTokens);
+  cell.inputTokensKnown += one(s.inputTokens);
   cell.cachedTokens = sum(cell.cachedTokens, s.cachedTokens);
+  cell.cachedTokensKnown += one(s.cachedTokens);
+  cell.cacheWriteTokens = sum(cell.cacheWriteTokens, s.cacheWriteTokens);
+  cell.cacheWriteTokensKnown += one(s.cacheWriteTokens);
   cell.outputTokens = sum(cell.outputTokens, s.outputTokens);
+  cell.outputTokensKnown += one(s.outputTokens);
+  cell.reasoningTokens = sum(cell.reasoningTokens, s.reasoningTokens);
+  cell.reasoningTokensKnown += one(s.reasoningTokens);
   cell.calls += s.calls;
-  cell.durationS += s.durationS;
+  cell.durationS = sum(cell.durationS, s.durationS);
+  cell.durationKnown += one(s.durationS);
   cell.recordedUsd = sum(cell.recordedUsd, s.recordedUsd);
+  cell.recordedUsdKnown += one(s.recordedUsd);
 }
 
-const sum = (a: number | null, b: number | null) => a === null || b === null ? null : a + b;
+const one = (value: number | null) => value === null ? 0 : 1;
+
+const sum = (a: number | null, b: number | null) => a === null ? b : b === null ? a : a + b;

@@ -1,4 +1,4 @@
-import { type CountedBox, type Distributions, FAILURE_MODES } from "../../model/mod.ts";
+import { type CountedBox, type Distributions, TOLD_MODES } from "../../model/mod.ts";
 import { MIN_BOX_FAILURES } from "../failure/boxes.ts";
 import type { SessionResults } from "./results.ts";
 import type { Box, Failures } from "../types.ts";
@@ -33,7 +33,9 @@ function failuresOf({ thresholds, failureModes }: Distributions): Failures {
     n: failureModes.reduce((sum, r) => sum + r.n, 0),
     tokens_p90: thresholds?.tokensP90 ?? null,
     calls_p90: thresholds?.callsP90 ?? null,
-    modes: Object.fromEntries(FAILURE_MODES.flatMap((mode) => modes[mode] ? [[mode, modes[mode]]] : [])),
+    modes: Object.fromEntries(
+      TOLD_MODES.flatMap((mode) => modes[mode] ? [[mode, modes[mode]]] : []),
+    ),
     by_harness: Object.entries(harnesses).map(([key, n]) => {
       const [harness, mode] = JSON.parse(key);
       return { harness, mode, n };

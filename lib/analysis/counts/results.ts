@@ -78,6 +78,19 @@ function cellNotes(cells: readonly Cell[], prices: Prices): Note[] {
     key: "totals",
     note: `${unscored} of ${count(cells)} sessions have no verdict: they are in no rate, and are not failures`,
   }];
+  const [sessions, known] = [count(cells), cells.reduce((a, c) => a + c.tokensKnown, 0)];
+  if (known < sessions) {
+    notes.push({
+      key: "totals",
+      note:
+        `tokens of ${sessions - known} of ${sessions} sessions are not known: they are in no sum or mean of tokens, ` +
+        "no cost, threshold or box",
+    });
+  }
+  const timed = cells.reduce((a, c) => a + c.durationKnown, 0);
+  if (timed < sessions) {
+    notes.push({ key: "cells", note: `the duration of ${sessions - timed} of ${sessions} sessions is not known` });
+  }
   return [
     ...notes,
     ...unpriced(cells, prices).map(({ model, sessions, why }) => ({

@@ -5,14 +5,42 @@ import type { Rate } from "../types.ts";
 /** What cells can be grouped by. `config` is harness and model family together. */
 export type Dimension = "benchmark" | "harness" | "deployment" | "model" | "run" | "config";
 
-/** Counts and sums of a group: `n` scored sessions and `k` successes among them; sums over all `sessions`. */
+/**
+ * Counts and sums of a group: `n` scored sessions and `k` successes among them; sums over all `sessions` that know the
+ * value, null where none does.
+ */
 export interface Tally {
   sessions: number;
   n: number;
   k: number;
-  tokens: number;
+  tokens: number | null;
+  /** Sessions whose tokens are known. */
+  tokensKnown: number;
   calls: number;
-  durationS: number;
+  durationS: number | null;
+  /** Sessions whose duration is known. */
+  durationKnown: number;
+}
+
+const EMPTY: Tally = {
+  sessions: 0,
+  n: 0,
+  k: 0,
+  tokens: null,
+  tokensKnown: 0,
+  calls: 0,
+  durationS: null,
+  durationKnown: 0,
+};
+
+/** The sum of what is known; null where neither is. */
+export function sumKnown(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : a + b;
+}
+
+/** Mean of a sum over the `known` values it is of; null where there is none. */
+export function meanKnown(sum: number | null, known: number): number | null {
+  return sum === null || known === 0 ? null : sum / known;
 }
 
 /** A {@link Tally} with the names it was grouped by. */
@@ -27,15 +55,17 @@ export function tally<D extends Dimension>(cells: readonly Cell[], dimensions: r
     let group = groups.get(key);
     if (group === undefined) {
       const labels = Object.fromEntries(dimensions.map((d, i) => [d, names[i]])) as Record<D, string>;
-      group = { ...labels, sessions: 0, n: 0, k: 0, tokens: 0, calls: 0, durationS: 0 };
+      group = { ...labels, ...EMPTY };
       groups.set(key, group);
     }
     group.sessions += cell.sessions;
     if (cell.verdict !== null) group.n += cell.sessions;
     if (cell.verdict === 1) group.k += cell.sessions;
-    group.tokens += cell.tokens;
+    group.tokens = sumKnown(group.tokens, cell.tokens);
+    group.tokensKnown += cell.tokensKnown;
     group.calls += cell.calls;
-    group.durationS += cell.durationS;
+    group.durationS = sumKnown(group.durationS, cell.durationS);
+    group.durationKnown += cell.durationKnown;
   }
   return [...groups.values()].sort((a, b) => compareBy(a, b, dimensions));
 }

@@ -10,14 +10,14 @@ export function totals(cells: readonly Cell[]): Totals {
     scored: all?.n ?? 0,
     successes: all?.k ?? 0,
     llm_calls: all?.calls ?? 0,
-    tokens: all?.tokens ?? 0,
+    tokens: all ? all.tokens : 0,
   };
 }
 
 /** Success rates over scored sessions along the dimensions given; groups without a scored session have no row. */
 export function ratesBy<D extends Dimension>(cells: readonly Cell[], dimensions: readonly D[]) {
   return tally(cells, dimensions).filter((t) => t.n > 0).map((t): Record<D, string> & Rate => {
-    const { sessions: _s, n, k, tokens: _t, calls: _c, durationS: _d, ...names } = t;
-    return { ...names as unknown as Record<D, string>, ...rateOf(n, k) };
+    const names = Object.fromEntries(dimensions.map((d) => [d, t[d]])) as unknown as Record<D, string>;
+    return { ...names, ...rateOf(t.n, t.k) };
   });
 }

@@ -6,7 +6,7 @@ import type { Box, CellBox, HarnessBox } from "../types.ts";
 /** Failed sessions a benchmark x harness cell must have for a box of its own. */
 export const MIN_BOX_FAILURES = 15;
 
-/** Tokens of failed sessions by harness, all benchmarks together. */
+/** Tokens of failed sessions by harness, all benchmarks together; sessions whose tokens are unknown are left out of `n`. */
 export function failedTokensByHarness(sessions: readonly Session[]): HarnessBox[] {
   return boxesBy(failedOf(sessions), (s) => s.harness, (s) => s.totalTokens)
     .map(([of, box]) => ({ harness: of.harness, ...box }));
@@ -26,7 +26,7 @@ export function toolErrorsByHarness(sessions: readonly Session[]): HarnessBox[] 
 
 /** Tool errors by harness of the sessions given; sessions whose tool errors are unknown are left out of `n`. */
 export function toolErrorBoxes(sessions: readonly Session[]): HarnessBox[] {
-  return boxesBy(sessions.filter((s) => s.toolErrors !== null), (s) => s.harness, (s) => s.toolErrors ?? 0)
+  return boxesBy(sessions, (s) => s.harness, (s) => s.toolErrors)
     .map(([of, box]) => ({ harness: of.harness, ...box }));
 }
 
@@ -35,11 +35,12 @@ const failedOf = (sessions: readonly Session[]) => sessions.filter((s) => s.succ
 function boxesBy(
   sessions: readonly Session[],
   key: (s: Session) => string,
-  value: (s: Session) => number,
+  value: (s: Session) => number | null,
 ): [Session, Box][] {
   return [...groupBy(sessions, key)].sort(([a], [b]) => a < b ? -1 : 1).flatMap(([, group]): [Session, Box][] => {
+    const values = group.flatMap((s) => value(s) ?? []);
     const first = group[0];
-    return first === undefined ? [] : [[first, boxOf(group.map(value))]];
+    return first === undefined || values.length === 0 ? [] : [[first, boxOf(values)]];
   });
 }
 

@@ -1,10 +1,10 @@
 import type { Cell } from "../../model/mod.ts";
-import { type Tally, tally } from "../counts/tally.ts";
+import { meanKnown, type Tally, tally } from "../counts/tally.ts";
 import type { FailedOverSuccessfulRow } from "../types.ts";
 
 /**
  * Mean of failed over mean of successful sessions per benchmark, of tokens, model calls and seconds. Null where one
- * side has no session or the successful mean is 0.
+ * side has no session that knows the value, or the successful mean is 0.
  */
 export function failedOverSuccessful(cells: readonly Cell[]): FailedOverSuccessfulRow[] {
   const scored = tally(cells, ["benchmark"]).filter((t) => t.n > 0);
@@ -13,15 +13,15 @@ export function failedOverSuccessful(cells: readonly Cell[]): FailedOverSuccessf
   );
   return scored.map(({ benchmark }) => {
     const [failed, solved] = sides.map((side) => side.get(benchmark));
-    const ratio = (sum: (t: Tally) => number) => {
-      if (failed === undefined || solved === undefined || sum(solved) === 0) return null;
-      return (sum(failed) / failed.n) / (sum(solved) / solved.n);
+    const ratio = (mean: (t: Tally) => number | null) => {
+      const [above, below] = [failed && mean(failed), solved && mean(solved)];
+      return typeof above !== "number" || !below ? null : above / below;
     };
     return {
       benchmark,
-      total_tokens: ratio((t) => t.tokens),
-      num_llm_calls: ratio((t) => t.calls),
-      duration: ratio((t) => t.durationS),
+      total_tokens: ratio((t) => meanKnown(t.tokens, t.tokensKnown)),
+      num_llm_calls: ratio((t) => t.calls / t.n),
+      duration: ratio((t) => meanKnown(t.durationS, t.durationKnown)),
     };
   });
 }

@@ -1,8 +1,8 @@
 import {
-  FAILURE_MODES,
-  type FailureMode,
   type FailureThresholds,
   type Session,
+  TOLD_MODES,
+  type ToldMode,
   TOOL_ERROR_THRESHOLD,
 } from "../../model/mod.ts";
 import { quantile } from "../../stats/mod.ts";
@@ -13,13 +13,14 @@ export { TOOL_ERROR_THRESHOLD };
 
 /**
  * 90th percentiles of tokens and calls over all scored sessions (linear interpolation), from which a failure counts as
- * "non-convergence / loop". Null when nothing is scored.
+ * "non-convergence / loop"; tokens where they are known. Null when nothing is scored.
  */
 export function failureThresholds(sessions: readonly Session[]): FailureThresholds | null {
   const scored = sessions.filter((s) => s.success !== null);
   if (!scored.length) return null;
+  const tokens = scored.flatMap((s) => s.totalTokens ?? []);
   return {
-    tokensP90: quantile(scored.map((s) => s.totalTokens), 0.9),
+    tokensP90: tokens.length ? quantile(tokens, 0.9) : null,
     callsP90: quantile(scored.map((s) => s.calls), 0.9),
   };
 }
@@ -27,14 +28,15 @@ export function failureThresholds(sessions: readonly Session[]): FailureThreshol
 /**
  * The first mode that holds, of a failed session: at least {@link TOOL_ERROR_THRESHOLD} tool errors; tokens or calls at
  * or above the 90th percentile; an error span; else a silent wrong answer. A mode that the source states is taken as it
- * is; an unknown count of tool errors does not qualify.
+ * is; an unknown count of tool errors does not qualify. Where it takes the tokens to tell and they are not known, the mode is
+ * "unknown".
  */
-export function failureModeOf(session: Session, thresholds: FailureThresholds): FailureMode {
+export function failureModeOf(session: Session, thresholds: FailureThresholds): ToldMode {
   if (session.failureMode !== null) return session.failureMode;
   if (session.toolErrors !== null && session.toolErrors >= TOOL_ERROR_THRESHOLD) return "tool-call errors";
-  if (session.totalTokens >= thresholds.tokensP90 || session.calls >= thresholds.callsP90) {
-    return "non-convergence / loop";
-  }
+  if (session.calls >= thresholds.callsP90) return "non-convergence / loop";
+  if (session.totalTokens === null || thresholds.tokensP90 === null) return "unknown";
+  if (session.totalTokens >= thresholds.tokensP90) return "non-convergence / loop";
   return session.errorSpans > 0 ? "runtime / span error" : "silent wrong answer";
 }
 
@@ -43,7 +45,7 @@ export function failures(sessions: readonly Session[], stated: FailureThresholds
   const thresholds = stated ?? failureThresholds(sessions);
   const failed = thresholds === null ? [] : sessions.filter((s) => s.success === 0)
     .map((s) => ({ benchmark: s.benchmark, harness: s.harness, mode: failureModeOf(s, thresholds) }));
-  const modes = FAILURE_MODES.map((mode) => [mode, failed.filter((f) => f.mode === mode).length] as const);
+  const modes = TOLD_MODES.map((mode) => [mode, failed.filter((f) => f.mode === mode).length] as const);
   return {
     n: failed.length,
     tokens_p90: thresholds?.tokensP90 ?? null,

@@ -21,15 +21,15 @@ export interface GuardrailOptions extends ResampleOptions {
  * What a token cap (stops sessions that reach it) or a floor (flags sessions that end at or below it) would catch, per
  * task family: shares of failures caught and of successes stopped as the threshold moves, the threshold with the
  * largest Youden's J with seeded bootstrap intervals by session, and one cap for all families where one is given. A
- * family without
- * failures or without successes has curves of what it has, and no best threshold.
+ * family without failures or without successes has curves of what it has, and no best threshold. Sessions whose tokens are
+ * not known are left out.
  */
 export function guardrails(sessions: readonly Session[], options: GuardrailOptions): Guardrail[] {
   const { random, draws = 1000, singleCap, familyOf = oneFamily } = options;
-  const scored = sessions.filter((s) => s.success !== null);
+  const scored = sessions.filter((s) => s.success !== null && s.totalTokens !== null);
   return [...groupBy(scored, (s) => familyOf(s.benchmark))].sort(([a], [b]) => a < b ? -1 : 1).map(([family, of]) => {
-    const failed = of.filter((s) => s.success === 0).map((s) => s.totalTokens).sort((a, b) => a - b);
-    const solved = of.filter((s) => s.success === 1).map((s) => s.totalTokens).sort((a, b) => a - b);
+    const failed = of.filter((s) => s.success === 0).flatMap((s) => s.totalTokens ?? []).sort((a, b) => a - b);
+    const solved = of.filter((s) => s.success === 1).flatMap((s) => s.totalTokens ?? []).sort((a, b) => a - b);
     const curve = (kind: "cap" | "floor") =>
       thresholds([...failed, ...solved]).map((t) => pointAt(failed, solved, t, kind));
     const best = (kind: "cap" | "floor"): GuardrailBest | null =>

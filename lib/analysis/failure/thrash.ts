@@ -19,13 +19,15 @@ export interface ResampleOptions {
 /**
  * Thrash or give up: mean of failed over mean of successful sessions per benchmark, of tokens, calls and seconds, each
  * with a percentile bootstrap interval by session. Resamples without a failure or a success are left out. Benchmarks
- * that have only failures, only successes, or successes of mean 0 have no rows.
+ * that have only failures, only successes, or successes of mean 0 have no rows. Sessions that do not know the value are
+ * left out of `n_failed` and `n_successful`.
  */
 export function thrash(sessions: readonly Session[], { random, draws = 1000 }: ResampleOptions): ThrashRow[] {
   const scored = sessions.filter((s) => s.success !== null);
-  return [...groupBy(scored, (s) => s.benchmark)].sort(([a], [b]) => a < b ? -1 : 1).flatMap(([benchmark, of]) =>
+  return [...groupBy(scored, (s) => s.benchmark)].sort(([a], [b]) => a < b ? -1 : 1).flatMap(([benchmark, all]) =>
     (Object.keys(MEASURES) as (keyof typeof MEASURES)[]).flatMap((measure): ThrashRow[] => {
-      const value = MEASURES[measure];
+      const of = all.filter((s) => MEASURES[measure](s) !== null);
+      const value = (s: Session) => MEASURES[measure](s) ?? NaN;
       const means = meansOf(of, value);
       if (!Number.isFinite(means.ratio)) return [];
       const { lo, hi } = bootstrap(of, (sample) => meansOf(sample, value).ratio, { random, draws });

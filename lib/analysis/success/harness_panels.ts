@@ -40,7 +40,8 @@ export function reportCard(cells: readonly Cell[]): ReportCardRow[] {
 /** Largest over smallest mean tokens among the harnesses (n >= 10, two at least) of one (benchmark, model). */
 export function harnessTokenSpread(cells: readonly Cell[]): TokenSpreadRow[] {
   return pairs(cells, MIN_SPREAD_N).flatMap(({ benchmark, model, rows }) => {
-    const tokens = rows.map((r) => r.tokens);
+    const tokens = rows.flatMap((r) => r.tokens ?? []);
+    if (tokens.length < 2) return [];
     const smallest = Math.min(...tokens);
     return smallest > 0 ? [{ benchmark, model, ratio: Math.max(...tokens) / smallest }] : [];
   });

@@ -1,4 +1,4 @@
-import type { Cell, Dataset, Session } from "../../model/mod.ts";
+import { type Cell, CELL_SUMS, type Dataset, type Session } from "../../model/mod.ts";
 import { cellsOf } from "../counts/cells.ts";
 import { groupBy } from "../counts/tally.ts";
 
@@ -17,8 +17,8 @@ export interface DuplicateGroup {
 
 /**
  * Sessions with the same benchmark, harness, deployment, tokens, calls and duration, to the last digit of a second that
- * was recorded: two independent runs do not take the same microseconds. Sessions without a call or a duration are not
- * compared.
+ * was recorded: two independent runs do not take the same microseconds. Sessions without a call, or whose duration or tokens are not
+ * known, are not compared.
  */
 export function duplicateGroups(sessions: readonly Session[]): DuplicateGroup[] {
   return [...duplicated(sessions)].map(([kept, copies]) => ({
@@ -38,7 +38,7 @@ export function duplicateCopies(sessions: readonly Session[]): Session[] {
 }
 
 function duplicated(sessions: readonly Session[]): Map<Session, Session[]> {
-  const timed = sessions.filter((s) => s.calls > 0 && s.durationS > 0);
+  const timed = sessions.filter((s) => s.calls > 0 && s.totalTokens !== null && (s.durationS ?? 0) > 0);
   const groups = groupBy(
     timed,
     (s) => JSON.stringify([s.benchmark, s.harness, s.deployment, s.totalTokens, s.calls, s.durationS]),
@@ -99,17 +99,16 @@ export function withoutCells(cells: readonly Cell[], remove: readonly Cell[]): C
     if (sessions < 0) throw new RangeError(`${key(cell)}: ${minus.sessions} of ${cell.sessions} sessions to remove`);
     if (sessions === 0) return [];
     const less = (a: number, b: number) => Math.max(0, a - b);
-    const known = (a: number | null, b: number | null) => a === null || b === null ? null : less(a, b);
     return [{
       ...cell,
       sessions,
-      tokens: less(cell.tokens, minus.tokens),
-      inputTokens: known(cell.inputTokens, minus.inputTokens),
-      cachedTokens: known(cell.cachedTokens, minus.cachedTokens),
-      outputTokens: known(cell.outputTokens, minus.outputTokens),
-      calls: less(cell.calls, minus.calls),
-      durationS: less(cell.durationS, minus.durationS),
-      recordedUsd: known(cell.recordedUsd, minus.recordedUsd),
+      ...Object.fromEntries(CELL_SUMS.flatMap(({ name, known }): [string, number | null][] => {
+        if (known === null) return [[name, less(cell[name] ?? 0, minus[name] ?? 0)]];
+        // What the removed sessions did not know they cannot take away.
+        const left = Math.max(0, Number(cell[known]) - Number(minus[known]));
+        const sum = cell[name] === null || left === 0 ? null : less(cell[name], minus[name] ?? 0);
+        return [[name, sum], [known, left]];
+      })),
     }];
   });
   const [missing] = left.keys();

@@ -1,13 +1,12 @@
-import { type ColumnType, quotedName } from "../columns.ts";
+import { columnsOf, type ColumnType } from "../columns.ts";
 import type { ClickHouseAccess } from "./access.ts";
 import { connectClickHouse } from "./client.ts";
 import { parseClickHouse } from "./spec.ts";
 import { ChangedError, type Dialect, type Engine, ServerError } from "../engine.ts";
 import { tableQueries } from "../tables.ts";
 
-/** ClickHouse's SQL; 18.16 knows all of it. */
+/** ClickHouse's SQL, but for the names of columns; 18.16 knows all of it. */
 export const clickHouseDialect = {
-  column: quotedName,
   text: (value) => `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`,
   distinct: (column) => `count(DISTINCT ${column})`,
   // Of n values the exact quantile at (rank + 0.5) / n is the one of that rank. The rows asked for have no nulls.
@@ -18,7 +17,7 @@ export const clickHouseDialect = {
       ? `quantilesExact(${levels})(${value})`
       : `quantilesExactIf(${levels})(${value}, ${condition})`;
   },
-} satisfies Dialect;
+} satisfies Omit<Dialect, "column">;
 
 /** Ids that are checked for repeats at a time: the server holds a hash of each in memory while it does. */
 const IDS_AT_A_TIME = 20_000_000;
@@ -27,7 +26,7 @@ const IDS_AT_A_TIME = 20_000_000;
  * Opens the table `sessions` of a database on ClickHouse (a server, or a cluster through a Distributed table).
  *
  * @param spec `clickhouse:http://HOST:PORT/DATABASE`
- * @throws {EngineError} when the server does not answer or refuses
+ * @throws {EngineError} when the server does not answer or refuses, or a column is missing or of another type
  */
 export async function openClickHouse(spec: string, access: ClickHouseAccess): Promise<Engine> {
   const { name, origin, database } = parseClickHouse(spec);
@@ -37,45 +36,53 @@ export async function openClickHouse(spec: string, access: ClickHouseAccess): Pr
   // FINAL, which takes the one that came last, and longer.
   let final = false;
   const table = () => final ? `${written} FINAL` : written;
+  const column = await server.rows(`DESCRIBE TABLE ${written}`).then((described) =>
+    columnsOf(name, new Map(described.map((row) => [String(row["name"]), columnType(String(row["type"]))])))
+  ).catch(async (error) => {
+    await server.close();
+    throw error;
+  });
+  const id = `cityHash64(${column("sessionId")})`;
   const distinctIds = async (rows: number) => {
     const parts = Math.ceil(rows / IDS_AT_A_TIME);
     let distinct = 0;
     for (let part = 0; part < parts; part++) {
-      const which = parts === 1 ? "" : ` WHERE cityHash64("sessionId") % ${parts} = ${part}`;
-      const [row] = await server.rows(`SELECT uniqExact(cityHash64("sessionId")) AS n FROM ${table()}${which}`);
+      const which = parts === 1 ? "" : ` WHERE ${id} % ${parts} = ${part}`;
+      const [row] = await server.rows(`SELECT uniqExact(${id}) AS n FROM ${table()}${which}`);
       distinct += Number(row?.["n"]);
     }
     return distinct;
   };
   return {
     name,
-    dialect: clickHouseDialect,
+    dialect: { ...clickHouseDialect, column },
     ...tableQueries({
       name,
+      column,
       table,
       shuffled: (id) => `lower(hex(MD5(${id})))`,
       stream: (sql) => server.stream(sql),
     }),
     rows: (sql) => server.rows(sql),
-    columns: async () =>
-      new Map(
-        (await server.rows(`DESCRIBE TABLE ${written}`)).map((
-          row,
-        ) => [String(row["name"]), columnType(String(row["type"]))]),
-      ),
     fingerprint: async () => {
-      const said = ["judgeModel", "judgeConfidence", "judgeReliability"].map((name) => `ifNull("${name}", '')`);
-      const row = `cityHash64("sessionId", ifNull("success", 2), "totalTokens", "calls", ${said.join(", ")})`;
+      const said = (["judgeModel", "judgeConfidence", "judgeReliability"] as const).map((field) =>
+        `ifNull(${column(field)}, '')`
+      );
+      const counts = [`ifNull(${column("success")}, 2)`, `ifNull(${column("totalTokens")}, -1)`, column("calls")];
+      const row = `cityHash64(${[column("sessionId"), ...counts, ...said].join(", ")})`;
       return JSON.stringify(await server.rows(`SELECT count(*) AS n, sum(${row}) AS h FROM ${table()}`));
     },
     repeatedIds: async (sessions) => {
       const repeated = sessions - await distinctIds(sessions);
       if (repeated === 0 || final) return repeated;
-      final = await server.rows(`SELECT "sessionId" FROM ${written} FINAL LIMIT 1`).then(() => true, (error) => {
-        // What does not know FINAL has these ids twice.
-        if (error instanceof ServerError && error.code === "181") return false;
-        throw error;
-      });
+      final = await server.rows(`SELECT ${column("sessionId")} FROM ${written} FINAL LIMIT 1`).then(
+        () => true,
+        (error) => {
+          // What does not know FINAL has these ids twice.
+          if (error instanceof ServerError && error.code === "181") return false;
+          throw error;
+        },
+      );
       if (!final) return repeated;
       throw new ChangedError(name, `${repeated} rows are there in an older version too`);
     },

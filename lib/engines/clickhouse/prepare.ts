@@ -4,7 +4,7 @@ import { clickHouseDialect } from "./clickhouse.ts";
 import { type ClickHouseTables, clickHouseTables } from "./schema.ts";
 import type { ClickHouseSpec } from "./spec.ts";
 import { EngineError, ServerError } from "../engine.ts";
-import { SCHEMA_VERSION } from "../schema.ts";
+import { otherVersion, SCHEMA_VERSION } from "../schema.ts";
 
 /**
  * Makes the tables of a spec on all servers, unless the one spoken to has a version: then all have them. When it was
@@ -61,10 +61,7 @@ async function isPrepared(server: ClickHouseServer, { name, database, cluster }:
     throw new EngineError(name, 'holds a table "schema_version" without a row; drop it, or give another database');
   }
   if (!versions.every((version) => Number(version) === SCHEMA_VERSION)) {
-    throw new EngineError(
-      name,
-      `holds tables of version ${versions}, this writes ${SCHEMA_VERSION}; give another database`,
-    );
+    throw new EngineError(name, otherVersion(versions));
   }
   const [sessions] = await server.rows(
     `SELECT engine FROM system.tables WHERE database = ${clickHouseDialect.text(database)} AND name = 'sessions'`,

@@ -1,6 +1,7 @@
 import type { ClickHouseSpec } from "./spec.ts";
-import { quotedName, type SessionColumn } from "../columns.ts";
-import { SCHEMA_VERSION, type TableName, TABLES } from "../schema.ts";
+import { storageOf } from "../../model/mod.ts";
+import { quotedName } from "../columns.ts";
+import { fieldsOf, keyColumn, SCHEMA_VERSION, type TableName, TABLES } from "../schema.ts";
 
 /** Names of the tables that hold the rows on each shard of a cluster. */
 const SHARD_TABLE = { sessions: "sessions_shard", spans: "spans_shard" } as const;
@@ -8,13 +9,13 @@ const SHARD_TABLE = { sessions: "sessions_shard", spans: "spans_shard" } as cons
 /** Where ZooKeeper keeps what the replicas of a shard share: below this, SHARD/DATABASE/TABLE. */
 export const TABLES_IN_ZOOKEEPER = "/clickhouse/tables";
 
-const TYPES = { text: "String", integer: "Int64", real: "Float64" } as const;
+const TYPES = { text: "String", integer: "Int64", real: "Float64", boolean: "UInt8" } as const;
 
 /** Texts that are long: compressed more than the rest, where the server can choose by column. */
-const LONG = ["judgeReasoning", "input", "output", "metadata"];
+const LONG = ["judge_reasoning", "input", "output", "metadata"];
 
 /** Order of the rows within a table: what looks for ids, or reads a session's calls, finds them together. */
-const ORDER = { sessions: ["sessionId"], spans: ["sessionId", "position", "id"] } as const;
+const ORDER = { sessions: ["session_id"], spans: ["session_id", "position", "id"] } as const;
 
 /** The tables of a load, and the statements that make them where they are not there. */
 export interface ClickHouseTables {
@@ -48,9 +49,9 @@ export function clickHouseTables(
   const codec = (version[0] ?? 0) >= 20;
   const made: ClickHouseTables["made"] = new Map();
   const make = (table: TableName, name: string, engine: string, rest: string) => {
-    const columns = Object.entries<SessionColumn>(TABLES[table].columns).map(([column, { kind, nullable }]) => ({
-      column,
-      type: nullable ? `Nullable(${TYPES[kind]})` : TYPES[kind],
+    const columns = fieldsOf(table).map(([, column]) => ({
+      column: column.name,
+      type: column.nullable ? `Nullable(${TYPES[storageOf(column)]})` : TYPES[storageOf(column)],
     }));
     made.set(name, { engine, columns: columns.map(({ column, type }) => `${column} ${type}`) });
     const body = columns.map(({ column, type }) =>
@@ -72,7 +73,7 @@ export function clickHouseTables(
       table,
       table,
       "Distributed",
-      `('${cluster}', '${database}', '${SHARD_TABLE[table]}', cityHash64("sessionId"))`,
+      `('${cluster}', '${database}', '${SHARD_TABLE[table]}', cityHash64(${quotedName(keyColumn("sessions"))}))`,
     );
   const names = Object.keys(TABLES) as TableName[];
   return {

@@ -8,9 +8,9 @@ import { rowTable } from "./schema.ts";
 import { parseClickHouse } from "./spec.ts";
 import { quotedName } from "../columns.ts";
 import { ConnectionLost, EngineError, type EngineRow } from "../engine.ts";
-import { type TableName, TABLES } from "../schema.ts";
+import { fieldsOf, keyColumn, type TableName, TABLES } from "../schema.ts";
 import type { EngineSink } from "../sink.ts";
-import { sessionOf } from "../tables.ts";
+import { sessionOfRow, storageOf } from "../../model/mod.ts";
 
 /** How often a batch is tried again whose connection broke, or that a replica did not take; pause before, for each. */
 const RETRIES = 2;
@@ -46,11 +46,11 @@ export async function openClickHouseSink(spec: string, access: ClickHouseAccess)
     if (ids.length === 0) return [];
     const list = ids.map(clickHouseDialect.text).join(", ");
     const select = `SELECT ${columns.map(quotedName).join(", ")} FROM ${tableOf(table)}${final}`;
-    return await ask(table, `${select} WHERE ${quotedName(TABLES[table].key)} IN (${list})`);
+    return await ask(table, `${select} WHERE ${quotedName(keyColumn(table))} IN (${list})`);
   }
 
   async function known(table: TableName, ids: readonly string[]): Promise<Set<string>> {
-    const { key } = TABLES[table];
+    const key = keyColumn(table);
     return new Set((await found(table, [key], ids)).map((row) => String(row[key])));
   }
 
@@ -72,7 +72,7 @@ export async function openClickHouseSink(spec: string, access: ClickHouseAccess)
         );
       }
       try {
-        await server.insert(tableOf(table), fresh, { insert_distributed_sync: 1 });
+        await server.insert(tableOf(table), fresh.map((row) => asWritten(table, row)), { insert_distributed_sync: 1 });
         if (copies[table] === null) return written;
         taken = true;
       } catch (error) {
@@ -90,19 +90,37 @@ export async function openClickHouseSink(spec: string, access: ClickHouseAccess)
     // A table here never changes a row: the new one is written beside the old one, and the one that came last is kept when
     // parts merge, or by FINAL.
     sessions: async (ids) =>
-      (await found("sessions", Object.keys(TABLES.sessions.columns), ids, " FINAL")).map((row) => sessionOf(row, name)),
+      (await found("sessions", SESSION_NAMES, ids, " FINAL")).map((row) =>
+        sessionOfRow(row, name, String(row[keyColumn("sessions")]))
+      ),
     replace: async (sessions) => {
       if (sessions.length === 0) return;
       // A replicated table would leave out rows that are the same as some that were written a while ago: a verdict that goes
       // back to what it was.
-      await server.insert(tableOf("sessions"), sessions, { insert_distributed_sync: 1, insert_deduplicate: 0 });
+      await server.insert(tableOf("sessions"), sessions.map((row) => asWritten("sessions", row)), {
+        insert_distributed_sync: 1,
+        insert_deduplicate: 0,
+      });
     },
     count: async (table) => {
       const rows = table === "sessions"
-        ? `count("sessionId") AS n FROM ${tableOf(table)} FINAL`
+        ? `count(${quotedName(keyColumn("sessions"))}) AS n FROM ${tableOf(table)} FINAL`
         : `count(*) AS n FROM ${tableOf(table)}`;
       return Number((await ask(table, `SELECT ${rows}`))[0]?.["n"]);
     },
     close: () => server.close(),
   };
+}
+
+const SESSION_NAMES = fieldsOf("sessions").map(([, { name }]) => name);
+
+/** A row by the names of its columns; yes and no as 1 and 0. */
+function asWritten(table: TableName, row: object): Record<string, unknown> {
+  const values = row as Record<string, unknown>;
+  return Object.fromEntries(
+    fieldsOf(table).map(([field, column]) => {
+      const value = values[field] ?? null;
+      return [column.name, storageOf(column) === "boolean" ? Number(value) : value];
+    }),
+  );
 }

@@ -1,15 +1,14 @@
 import { statSync } from "node:fs";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { localFiles } from "../../io/files.ts";
-import { type ColumnType, quotedName } from "../columns.ts";
+import { columnsOf, type ColumnType } from "../columns.ts";
 import { type Dialect, type Engine, EngineError, type EngineRow } from "../engine.ts";
 import { tableQueries } from "../tables.ts";
 
 const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
 
-/** DuckDB's SQL. */
-export const duckDbDialect: Dialect = {
-  column: quotedName,
+/** DuckDB's SQL, but for the names of columns. */
+export const duckDbDialect: Omit<Dialect, "column"> = {
   text,
   distinct: (column) => `count(DISTINCT ${column})`,
   // Of n values the discrete quantile at (rank + 0.5) / n is the one of that rank.
@@ -22,7 +21,8 @@ export const duckDbDialect: Dialect = {
  * Opens the table of sessions at a path: a DuckDB database with a table `sessions`, or Parquet files of sessions (a file, a
  * folder, a glob, or several of these between commas) as `deno task import` writes them. Nothing is written.
  *
- * @throws {EngineError} when there is no such database or file, or the database is being written
+ * @throws {EngineError} when there is no such database or file, the database is being written, or a column is missing or of
+ * another type
  */
 export async function openDuckDb(path: string): Promise<Engine> {
   const name = `duckdb:${path}`;
@@ -51,26 +51,32 @@ export async function openDuckDb(path: string): Promise<Engine> {
     }
   }
   const rows = async (sql: string) => (await Array.fromAsync(stream(sql))).flat();
+  const close = () => {
+    connection.closeSync();
+    instance.closeSync();
+    return Promise.resolve();
+  };
+  const column = await rows(`DESCRIBE SELECT * FROM ${table}`).then((described) =>
+    columnsOf(
+      name,
+      new Map(described.map((row) => [String(row["column_name"]), columnType(String(row["column_type"]))])),
+    )
+  ).catch(async (error) => {
+    await close();
+    throw error;
+  });
 
   return {
     name,
-    dialect: duckDbDialect,
-    ...tableQueries({ name, table: () => table, shuffled: (id) => `md5(${id})`, stream }),
+    dialect: { ...duckDbDialect, column },
+    ...tableQueries({ name, column, table: () => table, shuffled: (id) => `md5(${id})`, stream }),
     rows,
-    columns: async () => {
-      const described = await rows(`DESCRIBE SELECT * FROM ${table}`);
-      return new Map(described.map((row) => [String(row["column_name"]), columnType(String(row["column_type"]))]));
-    },
     fingerprint: () => Promise.resolve(files ? files.map(stateOf).join("\n") : "one transaction"),
     repeatedIds: async (sessions) => {
-      const [row] = await rows(`SELECT count(DISTINCT hash("sessionId")) AS n FROM ${table}`);
+      const [row] = await rows(`SELECT count(DISTINCT hash(${column("sessionId")})) AS n FROM ${table}`);
       return sessions - Number(row?.["n"]);
     },
-    close: () => {
-      connection.closeSync();
-      instance.closeSync();
-      return Promise.resolve();
-    },
+    close,
   };
 }
 
@@ -99,6 +105,7 @@ function stateOf(path: string): string {
 function columnType(type: string): ColumnType {
   if (type === `"NULL"`) return { kind: "nulls", type };
   if (/^(VARCHAR|ENUM)/.test(type)) return { kind: "text", type };
+  if (type === "BOOLEAN") return { kind: "flag", type };
   return {
     kind: /^(U?(TINY|SMALL|BIG|HUGE)?INT|INTEGER|UINTEGER|DOUBLE|FLOAT|DECIMAL)/.test(type) ? "number" : "other",
     type,

@@ -1,14 +1,14 @@
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { quotedName, type SessionColumn } from "../columns.ts";
+import { sessionOfRow, storageOf } from "../../model/mod.ts";
+import { quotedName } from "../columns.ts";
 import { explainedDuckDb } from "./duckdb.ts";
 import { EngineError } from "../engine.ts";
-import { SCHEMA_VERSION, type TableName, TABLES } from "../schema.ts";
+import { fieldsOf, keyColumn, otherVersion, SCHEMA_VERSION, type TableName, TABLES } from "../schema.ts";
 import type { EngineSink } from "../sink.ts";
-import { sessionOf } from "../tables.ts";
 
-const TYPES = { text: "VARCHAR", integer: "BIGINT", real: "DOUBLE" } as const;
+const TYPES = { text: "VARCHAR", integer: "BIGINT", real: "DOUBLE", boolean: "BOOLEAN" } as const;
 
-const columnsOf = (table: TableName) => Object.entries<SessionColumn>(TABLES[table].columns);
+const SESSION_ID = quotedName(keyColumn("sessions"));
 
 /** Opens a DuckDB database for writing; it and its tables are made where they are not there. */
 export async function openDuckDbSink(path: string): Promise<EngineSink> {
@@ -28,7 +28,7 @@ export async function openDuckDbSink(path: string): Promise<EngineSink> {
   const those = async (columns: readonly string[], ids: readonly string[]) => {
     const list = ids.map((id) => `'${id.replaceAll("'", "''")}'`).join(", ");
     if (!list) return [];
-    return await rows(`SELECT ${columns.map(quotedName).join(", ")} FROM sessions WHERE "sessionId" IN (${list})`);
+    return await rows(`SELECT ${columns.map(quotedName).join(", ")} FROM sessions WHERE ${SESSION_ID} IN (${list})`);
   };
   async function write(
     table: TableName,
@@ -56,12 +56,14 @@ export async function openDuckDbSink(path: string): Promise<EngineSink> {
   }
   return {
     name,
-    known: async (ids) => new Set((await those(["sessionId"], ids)).map(([id]) => `${id}`)),
+    known: async (ids) => new Set((await those([keyColumn("sessions")], ids)).map(([id]) => `${id}`)),
     add: (table: TableName, added: readonly object[]) => write(table, added, "DO NOTHING"),
     sessions: async (ids) => {
-      const columns = Object.keys(TABLES.sessions.columns);
+      const columns = fieldsOf("sessions").map(([, column]) => column.name);
       const found = await those(columns, ids);
-      return found.map((row) => sessionOf(Object.fromEntries(columns.map((column, i) => [column, row[i]])), name));
+      return found.map((row) =>
+        sessionOfRow(Object.fromEntries(columns.map((column, i) => [column, row[i]])), name, String(row[0]))
+      );
     },
     replace: async (sessions) => void await write("sessions", sessions, "REPLACE"),
     count: async (table) => Number((await rows(`SELECT count(*) FROM ${table}`))[0]?.[0]),
@@ -83,18 +85,15 @@ async function prepare(connection: DuckDBConnection, name: string): Promise<void
     throw new EngineError(name, "holds a table of sessions or spans that this did not make; give another database");
   }
   if (found.some((version) => version !== SCHEMA_VERSION)) {
-    throw new EngineError(
-      name,
-      `holds tables of version ${found}, this writes ${SCHEMA_VERSION}; give another database`,
-    );
+    throw new EngineError(name, otherVersion(found));
   }
   if (found.length) return;
   await connection.run("BEGIN TRANSACTION");
   for (const table of Object.keys(TABLES) as TableName[]) {
-    const columns = columnsOf(table).map(([column, { kind, nullable }]) =>
-      `${quotedName(column)} ${TYPES[kind]}${nullable ? "" : " NOT NULL"}`
+    const columns = fieldsOf(table).map(([, column]) =>
+      `${quotedName(column.name)} ${TYPES[storageOf(column)]}${column.nullable ? "" : " NOT NULL"}`
     );
-    const key = quotedName(TABLES[table].key);
+    const key = quotedName(keyColumn(table));
     await connection.run(`CREATE TABLE ${table} (${columns.join(", ")}, PRIMARY KEY (${key}))`);
   }
   await connection.run(`INSERT INTO schema_version VALUES (${SCHEMA_VERSION})`);
@@ -106,14 +105,15 @@ async function append(
   table: TableName,
   rows: readonly Record<string, unknown>[],
 ): Promise<void> {
-  const columns = columnsOf(table);
+  const columns = fieldsOf(table).map(([field, column]) => ({ field, storage: storageOf(column) }));
   const appender = await connection.createAppender("arriving");
   for (const row of rows) {
-    for (const [name, { kind }] of columns) {
-      const value = row[name] ?? null;
+    for (const { field, storage } of columns) {
+      const value = row[field] ?? null;
       if (value === null) appender.appendNull();
-      else if (kind === "integer") appender.appendBigInt(BigInt(value as number));
-      else if (kind === "real") appender.appendDouble(value as number);
+      else if (storage === "integer") appender.appendBigInt(BigInt(value as number));
+      else if (storage === "real") appender.appendDouble(value as number);
+      else if (storage === "boolean") appender.appendBoolean(value as boolean);
       else appender.appendVarchar(value as string);
     }
     appender.endRow();

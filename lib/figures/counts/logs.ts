@@ -22,7 +22,18 @@ const REASON_LENGTH = 320;
 const HEADS = ["session", "benchmark", "harness", "model", "verdict", "tokens", "calls", "duration", "cost"];
 
 /** One session as the table writes it; numbers unformatted so that they sort. */
-type LogRow = [string, string, string, string, string, number, number, number, number | null, string];
+type LogRow = [
+  id: string,
+  benchmark: string,
+  harness: string,
+  model: string,
+  verdict: string,
+  tokens: number | null,
+  calls: number,
+  durationS: number | null,
+  usd: number | null,
+  reason: string,
+];
 
 /**
  * The sessions table, as a person would scan it: sortable, filterable by benchmark, harness, model and verdict, searchable, in
@@ -40,7 +51,7 @@ export function sessionsTable(sessions: readonly Session[], context: LogsContext
     session.success === null ? "unknown" : session.success ? "solved" : "failed",
     session.totalTokens,
     session.calls,
-    Math.round(session.durationS * 10) / 10,
+    session.durationS === null ? null : Math.round(session.durationS * 10) / 10,
     roundUsd(context.usdOf(session)),
     cut(session.judgeReasoning ?? ""),
   ]);

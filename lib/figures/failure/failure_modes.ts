@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { Failures } from "../../analysis/types.ts";
-import { FAILURE_MODES, type FailureMode } from "../../model/mod.ts";
+import { TOLD_MODES } from "../../model/mod.ts";
 import { inkOn } from "../kit/color.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural, tokens } from "../kit/format.ts";
@@ -28,6 +28,7 @@ export function drawFailureModes(failures: Failures, context: FigureContext): Fi
   const left = [...size.values()].filter((n) => n < MIN_FAILURES);
   const suites = names.groups("benchmark", groupBy(shown, (row) => row.benchmark));
   const labelWidth = Math.min(LABEL_MAX, widest(shown.map((row) => names.harness(row.harness)), FONT_SIZE.body));
+  const modes = TOLD_MODES.filter((mode) => mode !== "unknown" || failures.modes[mode]);
   const silent = failures.modes["silent wrong answer"] ?? 0;
   return frame({
     name: names.figure("failure-modes"),
@@ -36,10 +37,10 @@ export function drawFailureModes(failures: Failures, context: FigureContext): Fi
       : "How each harness fails",
     subtitle: "Failed sessions by the first mode that holds, harnesses side by side within one benchmark.",
     description: `Of ${int(failures.n)} failed sessions: ${
-      FAILURE_MODES.map((mode) => `${mode} ${int(failures.modes[mode] ?? 0)}`).join(", ")
+      modes.map((mode) => `${mode} ${int(failures.modes[mode] ?? 0)}`).join(", ")
     }.`,
     legend: legendBlock(
-      FAILURE_MODES.map((mode) => ({ mark: "square", color: FAILURE_MODE_COLORS[mode] ?? INK.weak, label: mode })),
+      modes.map((mode) => ({ mark: "square", color: FAILURE_MODE_COLORS[mode] ?? INK.weak, label: mode })),
     ),
     body: [
       suites.length
@@ -82,7 +83,7 @@ function stacks(
   const cells = names.groups("harness", groupBy(rows, (row) => row.harness));
   const segments = cells.flatMap(([, own]) => {
     let x = 0;
-    return FAILURE_MODES.flatMap((mode: FailureMode): Segment[] => {
+    return TOLD_MODES.flatMap((mode): Segment[] => {
       const row = own.find((one) => one.mode === mode);
       if (!row || !row.n) return [];
       const x1 = x;

@@ -60,7 +60,7 @@ export const LOGS_SCRIPT = `
         var tr = add(body, "tr");
         for (var c = 0; c < row.length; c++) {
           if (c === 4) add(add(tr, "td"), "span", value(row, c), "chip " + value(row, c));
-          else if (write[c]) add(tr, "td", write[c](row[c]), "num");
+          else if (write[c]) add(tr, "td", row[c] === null ? "n/a" : write[c](row[c]), "num");
           else if (c === 9) add(add(tr, "td", undefined, "wide"), "div", row[c], "clamp").title = row[c];
           else add(tr, "td", value(row, c));
         }

@@ -29,8 +29,8 @@ const REPLY_TOKENS = 110;
 
 /**
  * A plan from sums, where the texts are not at hand. Each call's input repeats the history, so inputs grow evenly from
- * call to call and the transcript is about as long as the last of them: twice the mean tokens a call, cut at the budget.
- * Tool definitions count as input and are not shown to the judge, so it errs on the dear side. A run's own plan counts the
+ * call to call and the transcript is about as long as the last of them: twice the mean tokens a call, cut at the budget;
+ * where tokens are not known it is taken to fill the budget. Tool definitions count as input and are not shown to the judge, so it errs on the dear side. A run's own plan counts the
  * prompts themselves.
  */
 export function planOf(sessions: readonly Session[], options: EstimateOptions): EstimatedPlan {
@@ -38,7 +38,8 @@ export function planOf(sessions: readonly Session[], options: EstimateOptions): 
   const plans = new Map<string, JudgePlan>();
   let shortened = 0;
   for (const { deployment, inputTokens, totalTokens, calls } of sessions) {
-    const transcript = calls > 0 ? 2 * (inputTokens ?? totalTokens) / calls : 0;
+    const tokens = inputTokens ?? totalTokens;
+    const transcript = calls === 0 ? 0 : tokens === null ? budgetTokens : 2 * tokens / calls;
     if (transcript > budgetTokens) shortened++;
     const who = judgeFor(deployment, judge, otherJudge);
     const plan = plans.get(who) ?? { judge: who, jobs: 0, inputTokens: 0, outputTokens: 0, usd: null };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkRow, RowError } from "../../model/mod.ts";
+import { checkRow, GRADE_ORIGINS, type GradeOrigin, RowError } from "../../model/mod.ts";
 
 /**
  * Where a value is: the name of a column or attribute, `parent.child` inside another one (a name may hold dots itself:
@@ -24,9 +24,17 @@ export interface Mapping {
     models: Field;
     collectedAt?: Field | undefined;
     totalTokens?: Field | undefined;
+    /** The task, the same for every session on it. */
+    taskId?: Field | undefined;
+    /** Which attempt at the task. */
+    trial?: Field | undefined;
+    /** USD that the source recorded for the agent's calls. */
+    recordedUsd?: Field | undefined;
   };
-  /** Official grades; left out where the source has none. */
+  /** Grades; left out where the source has none. */
   grades?: {
+    /** Who graded; not known unless given. */
+    origin?: GradeOrigin | undefined;
     /** True, false, 0 or 1; a number between is null. */
     success?: Field | undefined;
     score?: Field | undefined;
@@ -61,10 +69,13 @@ export const SPAN_FIELDS = [
   "statusMessage",
   "requestModel",
   "responseModel",
+  "responseId",
   "finishReasons",
   "inputTokens",
   "cachedTokens",
+  "cacheWriteTokens",
   "outputTokens",
+  "reasoningTokens",
   "inputMessages",
   "outputMessages",
   "toolDefinitions",
@@ -104,8 +115,12 @@ export const mappingSchema = z.strictObject({
     models: field,
     collectedAt: field.optional(),
     totalTokens: field.optional(),
+    taskId: field.optional(),
+    trial: field.optional(),
+    recordedUsd: field.optional(),
   }),
   grades: z.strictObject({
+    origin: z.enum(GRADE_ORIGINS).optional(),
     success: field.optional(),
     score: field.optional(),
     status: field.optional(),

@@ -40,6 +40,9 @@ export function rowMaker(mapping: Mapping, leftOut: Tally): (parts: RowParts, so
     models: reader(session.models),
     collectedAt: reader(session.collectedAt),
     totalTokens: reader(session.totalTokens),
+    taskId: reader(session.taskId),
+    trial: reader(session.trial),
+    recordedUsd: reader(session.recordedUsd),
   };
   const grade = gradeMaker(mapping);
   const metadata = metadataMaker(mapping);
@@ -62,9 +65,12 @@ export function rowMaker(mapping: Mapping, leftOut: Tally): (parts: RowParts, so
       sessionId,
       benchmark: toName(read.benchmark(columns), at("benchmark")),
       harness: toName(read.harness(columns), at("harness")),
+      taskId: toText(read.taskId(columns)) || null,
+      trial: toText(read.trial(columns)) || null,
       models: named,
       collectedAt: toText(read.collectedAt(columns)),
       totalTokens: toCount(read.totalTokens(columns), at("totalTokens")),
+      recordedUsd: toNumber(read.recordedUsd(columns), at("recordedUsd")),
       grades: grade(columns, source, row),
       spans: calls,
       metadata: metadata(columns),
@@ -84,6 +90,7 @@ function gradeMaker({ grades }: Mapping): (columns: unknown, source: string, row
   return (columns, source, row) => {
     const at = (field: string) => ({ source, row, field: `grades.${field}` });
     return {
+      origin: grades.origin ?? null,
       success: toVerdict(success(columns), at("success")),
       score: toNumber(score(columns), at("score")),
       status: toText(status(columns)),
@@ -95,7 +102,8 @@ function gradeMaker({ grades }: Mapping): (columns: unknown, source: string, row
 
 /** Names of the columns that a mapping uses for more than metadata. */
 export function usedNames({ session, grades, spans }: Mapping): string[] {
-  const fields = [...Object.values(session), ...Object.values(grades ?? {})];
+  const { origin: _, ...graded } = grades ?? {};
+  const fields = [...Object.values(session), ...Object.values(graded)];
   return [spans, ...fields.flatMap((field) => namesOf(field).map(({ name }) => name))];
 }
 
@@ -138,10 +146,13 @@ function spanFrom(parts: SpanParts, index: number, source: string, row: number):
     status: { code: toStatusCode(parts.statusCode, at("statusCode")), message: toText(parts.statusMessage) ?? "" },
     requestModel: toText(parts.requestModel),
     responseModel: toText(parts.responseModel),
+    responseId: toText(parts.responseId),
     finishReasons: toTexts(parts.finishReasons, at("finishReasons")),
     inputTokens: toCount(parts.inputTokens, at("inputTokens")),
     cachedTokens: toCount(parts.cachedTokens, at("cachedTokens")),
+    cacheWriteTokens: toCount(parts.cacheWriteTokens, at("cacheWriteTokens")),
     outputTokens: toCount(parts.outputTokens, at("outputTokens")),
+    reasoningTokens: toCount(parts.reasoningTokens, at("reasoningTokens")),
     inputMessages: toMessages(parts.inputMessages),
     outputMessages: toMessages(parts.outputMessages),
     toolDefinitions: toText(parts.toolDefinitions),

@@ -19,6 +19,8 @@ const KINDS: Partial<Record<SpanColumn["field"], string[]>> = {
   statusCode: ["integer", "text"],
   inputTokens: COUNTS,
   cachedTokens: COUNTS,
+  cacheWriteTokens: COUNTS,
+  reasoningTokens: COUNTS,
   outputTokens: COUNTS,
   inputMessages: TEXTS,
   outputMessages: TEXTS,
@@ -76,7 +78,8 @@ function checkKind(file: ParquetFile, field: SpanColumn["field"], leaf: Leaf): v
  */
 export function plainColumns(file: ParquetFile, mapping: Mapping): string[] {
   const { session, grades, metadata } = mapping;
-  const fields: [string, Field | undefined][] = [...Object.entries(session), ...Object.entries(grades ?? {})];
+  const { origin: _, ...graded } = grades ?? {};
+  const fields: [string, Field | undefined][] = [...Object.entries(session), ...Object.entries(graded)];
   if (metadata !== "rest") fields.push(...metadata.map((name) => ["metadata", name] as [string, Field]));
   const heads = fields.flatMap(([field, places]) =>
     namesOf(places).flatMap(({ name, optional }) => {

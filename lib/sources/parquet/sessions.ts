@@ -19,7 +19,16 @@ export interface SessionsRead {
   leftOut: Record<string, number>;
 }
 
-const NUMBERS: SpanField[] = ["startTime", "endTime", "statusCode", "inputTokens", "cachedTokens", "outputTokens"];
+const NUMBERS: SpanField[] = [
+  "startTime",
+  "endTime",
+  "statusCode",
+  "inputTokens",
+  "cachedTokens",
+  "cacheWriteTokens",
+  "outputTokens",
+  "reasoningTokens",
+];
 
 /**
  * Tokens, times, calls and grades of each session of a Parquet file, without reading a byte of its texts: of the list of

@@ -1,4 +1,4 @@
-import { type Cell, cellSchema, checkRow, modelFamily, RowError, type Verdict } from "../../model/mod.ts";
+import { type Cell, cellSchema, checkRow, modelFamily, NOT_KNOWN, RowError, type Verdict } from "../../model/mod.ts";
 import duplicatesCsv from "../../../data/duplicates.csv" with { type: "text" };
 import { numberField, parseCsv, textField } from "../../io/csv.ts";
 
@@ -30,13 +30,12 @@ export function storedDuplicates(): Cell[] {
         run: text("run"),
         verdict,
         sessions: number("sessions"),
+        ...NOT_KNOWN,
         tokens: number("tokens_sum"),
-        inputTokens: null,
-        cachedTokens: null,
-        outputTokens: null,
+        tokensKnown: number("sessions"),
         calls: number("calls_sum"),
         durationS: number("duration_s_sum"),
-        recordedUsd: null,
+        durationKnown: number("sessions"),
       },
       FILE,
       i,

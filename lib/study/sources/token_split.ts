@@ -1,4 +1,4 @@
-import { type Cell, cellSchema, checkRow, modelFamily } from "../../model/mod.ts";
+import { type Cell, cellSchema, checkRow, modelFamily, NOT_KNOWN } from "../../model/mod.ts";
 import csv from "../../../data/token_split.csv" with { type: "text" };
 import { numberField, parseCsv, textField } from "../../io/csv.ts";
 
@@ -25,13 +25,16 @@ export function tokenSplit(): Cell[] {
         run: text("run"),
         verdict: null,
         sessions: number("sessions"),
+        ...NOT_KNOWN,
         tokens: number("tokens"),
+        tokensKnown: number("sessions"),
         inputTokens: number("input_tokens"),
-        cachedTokens: null,
+        inputTokensKnown: number("sessions"),
         outputTokens: number("output_tokens"),
+        outputTokensKnown: number("sessions"),
         calls: number("calls"),
         durationS: number("duration_s"),
-        recordedUsd: null,
+        durationKnown: number("sessions"),
       },
       FILE,
       i,

@@ -1,0 +1,33 @@
+import type { Dataset } from "./dataset.ts";
+import type { NameKind, Names } from "./names.ts";
+import type { OfficialRate } from "./official.ts";
+import type { Prices } from "./prices.ts";
+
+/** One source that a study names. */
+export interface StudySource<Settings = object> {
+  /** One line for help texts. */
+  help: string;
+  load(settings: Settings): Promise<Dataset>;
+  /** Whether it can be loaded without asking anybody: the first such source is the one that is loaded when none is named. */
+  isHere(settings: Settings): Promise<boolean>;
+}
+
+/**
+ * What the lab must be told of a study that it cannot know by itself. Every part has a neutral default where it is used:
+ * names as they are, a palette by order, the most frequent level as reference, one family of tasks, no prices, no claims.
+ */
+export interface Study<Settings = object> {
+  name: string;
+  names: Names;
+  /** The level that effects are told over, per factor. */
+  reference: Partial<Record<NameKind, string>>;
+  /** The family of tasks that a benchmark belongs to. */
+  familyOf(benchmark: string): string;
+  prices: Prices;
+  /** Sources by name, in the order in which they are tried when none is named. */
+  sources: Record<string, StudySource<Settings>>;
+  /** Published claims as data, unchecked. */
+  claims?: () => unknown;
+  /** Official grades of the study's cells. */
+  official?: () => OfficialRate[];
+}
