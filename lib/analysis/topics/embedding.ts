@@ -1,5 +1,5 @@
 import type { Random } from "../../stats/mod.ts";
-import { weighWords } from "./tfidf.ts";
+import { weighByVocabulary, weighWords } from "./tfidf.ts";
 import { truncatedSvd } from "./truncated_svd.ts";
 
 /** Texts as points; the angle between two says how alike they are. */
@@ -10,15 +10,38 @@ export interface Embedding {
   words: number | null;
   /** Share of the weighted words' variance that the points keep; null where they were given. */
   variance: number | null;
+  /** How other texts become points of the same space; null where points were given. */
+  space: WordSpace | null;
+}
+
+/** A space of words: what a text is weighed by, and the directions it is cut to. Plain numbers, to be kept in a file. */
+export interface WordSpace {
+  vocabulary: string[];
+  /** Weight of each word for being rare. */
+  rarity: number[];
+  /** One row a dimension, one number a word. */
+  axes: number[][];
 }
 
 /** Texts by their words: TF-IDF ({@link weighWords}), then its largest dimensions ({@link truncatedSvd}). */
 export function embedWords(texts: readonly string[], dimensions: number, random: Random): Embedding {
-  const { rows, vocabulary } = weighWords(texts);
-  const { points, singularValues } = truncatedSvd(rows, vocabulary.length, dimensions, random);
+  const { rows, vocabulary, rarity } = weighWords(texts);
+  const { points, singularValues, axes } = truncatedSvd(rows, vocabulary.length, dimensions, random);
   const whole = rows.filter(({ columns }) => columns.length).length;
   const kept = singularValues.reduce((sum, value) => sum + value * value, 0);
-  return { points: points.map(unit), words: vocabulary.length, variance: whole ? kept / whole : null };
+  return {
+    points: points.map(unit),
+    words: vocabulary.length,
+    variance: whole ? kept / whole : null,
+    space: { vocabulary, rarity, axes: axes.map((axis) => [...axis]) },
+  };
+}
+
+/** Points of other texts in a space of words: those that {@link embedWords} would have given them. */
+export function embedInto(space: WordSpace, texts: readonly string[]): Float64Array[] {
+  return weighByVocabulary(texts, space).map(({ columns, values }) =>
+    unit(Float64Array.from(space.axes, (axis) => columns.reduce((sum, at, e) => sum + values[e]! * axis[at]!, 0)))
+  );
 }
 
 /**
@@ -36,7 +59,7 @@ export function embedGiven(vectors: readonly ArrayLike<number>[], texts: number)
   const points = vectors.map((vector) => unit(Float64Array.from(vector)));
   const broken = points.findIndex((point) => point.some((value) => !Number.isFinite(value)));
   if (broken >= 0) throw new RangeError(`topics: embedding ${broken} holds something that is not a finite number`);
-  return { points, words: null, variance: null };
+  return { points, words: null, variance: null, space: null };
 }
 
 /** 1 less the cosine of two points of {@link Embedding}; 1 where one of them is the origin. */

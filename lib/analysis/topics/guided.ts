@@ -1,5 +1,5 @@
-import type { Embedding } from "./embedding.ts";
-import { cosineDistance } from "./embedding.ts";
+import { middleOf } from "./clusters.ts";
+import { cosineDistance, type Embedding } from "./embedding.ts";
 import { phraseMatcher } from "./phrases.ts";
 import type { Seed } from "./seeds.ts";
 
@@ -37,14 +37,18 @@ export interface SeedLabel {
  *
  * @param texts in the order of the embedding's points
  */
-export function seedClasses(texts: readonly string[], { points }: Pick<Embedding, "points">, seeds: readonly Seed[]): SeedClass[] {
+export function seedClasses(
+  texts: readonly string[],
+  { points }: Pick<Embedding, "points">,
+  seeds: readonly Seed[],
+): SeedClass[] {
   const matchers = seeds.map(({ phrases }) => phraseMatcher(phrases));
   const has = texts.map((text) => matchers.map((matches) => matches(text)));
   return seeds.map((seed, s) => {
     const own = points.filter((_, i) => has[i]![s]);
     // A text with phrases of several classes says less of each.
     const weights = has.filter((row) => row[s]).map((row) => 1 / row.filter(Boolean).length);
-    const centroid = own.length < MIN_MATCHES ? null : meanDirection(own, weights);
+    const centroid = own.length < MIN_MATCHES ? null : middleOf(own, weights);
     const near = centroid === null ? [] : own.map((point) => 1 - cosineDistance(point, centroid)).sort((a, b) => b - a);
     return { seed, matches: own.length, centroid, reach: near[Math.ceil(TAKEN * near.length) - 1] ?? 1 };
   });
@@ -71,13 +75,4 @@ export function labelBySeeds(
       likeness: (primary ?? near[0])?.likeness ?? 0,
     };
   });
-}
-
-function meanDirection(points: readonly Float64Array[], weights: readonly number[]): Float64Array {
-  const sum = new Float64Array(points[0]!.length);
-  points.forEach((point, i) => {
-    for (let j = 0; j < sum.length; j++) sum[j]! += weights[i]! * point[j]!;
-  });
-  const length = Math.sqrt(sum.reduce((total, value) => total + value * value, 0));
-  return length > 0 ? sum.map((value) => value / length) : sum;
 }

@@ -38,5 +38,17 @@ export function rediscovery(
       Math.max(1, inside.length),
     purity_of_one: purityOf(inside, familyOf)[dimension].share,
     adjusted_rand: adjustedRand(own, inside.map((text) => valueOf(text, dimension, familyOf))),
+    adjusted_rand_within_benchmark: dimension === "harness" ? withinBenchmark(inside, own) : null,
   }));
+}
+
+/** How far topics repeat the harness where the benchmark is the same. */
+function withinBenchmark(texts: readonly TopicText[], labels: readonly number[]): number | null {
+  const suites = [...Map.groupBy(texts.map((text, i) => ({ text, label: labels[i]! })), ({ text }) => text.benchmark)];
+  const parts = suites.map(([, members]) => ({
+    n: members.length,
+    index: adjustedRand(members.map(({ label }) => label), members.map(({ text }) => text.harness)),
+  })).filter(({ index }) => Number.isFinite(index));
+  const n = parts.reduce((sum, part) => sum + part.n, 0);
+  return n === 0 ? null : parts.reduce((sum, part) => sum + part.n * part.index, 0) / n;
 }

@@ -12,6 +12,8 @@ export interface WeightedWords {
   rows: SparseRow[];
   /** The columns' words, by name. */
   vocabulary: string[];
+  /** How much a word weighs for being rare, by column. */
+  rarity: number[];
 }
 
 /** Which words count. */
@@ -33,12 +35,29 @@ export function weighWords(
   { minTexts = 3, maxShare = 0.6 }: VocabularyOptions = {},
 ): WeightedWords {
   const counted = texts.map((text) => counts(wordsOf(text)));
-  const inTexts = counts(counted.flatMap((words) => [...words.keys()]));
+  const inTexts = new Map<string, number>();
+  for (const words of counted) for (const word of words.keys()) inTexts.set(word, (inTexts.get(word) ?? 0) + 1);
   const vocabulary = [...inTexts].filter(([, n]) => n >= minTexts && n <= maxShare * texts.length)
     .map(([word]) => word).sort();
-  const column = new Map(vocabulary.map((word, i) => [word, i]));
   const rarity = vocabulary.map((word) => Math.log((1 + texts.length) / (1 + (inTexts.get(word) ?? 0))) + 1);
-  const rows = counted.map((words): SparseRow => {
+  return { rows: rowsOf(counted, vocabulary, rarity), vocabulary, rarity };
+}
+
+/** Other texts by a vocabulary and its weights; words that are not in it do not count. */
+export function weighByVocabulary(
+  texts: readonly string[],
+  { vocabulary, rarity }: Pick<WeightedWords, "vocabulary" | "rarity">,
+): SparseRow[] {
+  return rowsOf(texts.map((text) => counts(wordsOf(text))), vocabulary, rarity);
+}
+
+function rowsOf(
+  counted: readonly ReadonlyMap<string, number>[],
+  vocabulary: readonly string[],
+  rarity: readonly number[],
+): SparseRow[] {
+  const column = new Map(vocabulary.map((word, i) => [word, i]));
+  return counted.map((words): SparseRow => {
     const entries = [...words].flatMap(([word, n]): [number, number][] => {
       const at = column.get(word);
       return at === undefined ? [] : [[at, (1 + Math.log(n)) * rarity[at]!]];
@@ -46,7 +65,6 @@ export function weighWords(
     const length = Math.sqrt(entries.reduce((sum, [, value]) => sum + value * value, 0));
     return { columns: entries.map(([at]) => at), values: entries.map(([, value]) => value / length) };
   });
-  return { rows, vocabulary };
 }
 
 function counts(words: readonly string[]): Map<string, number> {

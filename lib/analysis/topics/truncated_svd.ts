@@ -15,6 +15,8 @@ export interface TruncatedSvd {
   points: Float64Array[];
   /** Largest first; fewer than asked where the matrix has a lower rank. */
   singularValues: number[];
+  /** Right singular vectors, one a singular value: a row of another matrix times each is its point. */
+  axes: Float64Array[];
 }
 
 /**
@@ -31,7 +33,7 @@ export function truncatedSvd(
   random: Random,
 ): TruncatedSvd {
   const width = Math.min(rows.length, columns, dimensions + OVERSAMPLING);
-  if (width === 0) return { points: rows.map(() => new Float64Array(0)), singularValues: [] };
+  if (width === 0) return { points: rows.map(() => new Float64Array(0)), singularValues: [], axes: [] };
   let basis = orthonormal(Array.from({ length: width }, () => times(rows, gaussian(columns, random))));
   for (let i = 0; i < POWER_ITERATIONS; i++) {
     const across = orthonormal(basis.map((vector) => transposedTimes(rows, columns, vector)));
@@ -49,7 +51,8 @@ export function truncatedSvd(
     });
     return turned(axis);
   });
-  return { points: rows.map((_, i) => Float64Array.from(left, (axis) => axis[i]!)), singularValues: kept };
+  const axes = left.map((axis, j) => transposedTimes(rows, columns, axis).map((value) => value / kept[j]! ** 2));
+  return { points: rows.map((_, i) => Float64Array.from(left, (axis) => axis[i]!)), singularValues: kept, axes };
 }
 
 function times(rows: readonly SparseRow[], vector: Float64Array): Float64Array {

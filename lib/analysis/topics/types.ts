@@ -32,9 +32,11 @@ export type TopicDimension = typeof TOPIC_DIMENSIONS[number];
 export interface Topic {
   /** 1 is the largest. */
   number: number;
-  /** Its three most distinctive words, or what a model called it. */
+  /** Its seed's name, its three most distinctive words, or what a model called it. */
   name: string;
-  named_by: "terms" | "model";
+  named_by: "seed" | "terms" | "model";
+  /** Id of its seed; null for a topic that was found without one. */
+  seed: string | null;
   terms: TopicTerm[];
   sessions: number;
   /** Of all texts, unclustered ones included. */
@@ -55,8 +57,25 @@ export interface TopicPoint {
   benchmark: string;
   harness: string;
   topic: number | null;
-  x: number;
-  y: number;
+  /** Further topics whose phrases the text has and near which it lies. */
+  also: number[];
+  /** Null where there are too many texts to lay each out. */
+  x: number | null;
+  y: number | null;
+}
+
+/** What became of a seed. */
+export interface SeedFound {
+  id: string;
+  name: string;
+  /** Texts with one of its phrases. */
+  matches: number;
+  /** Texts whose topic it is. */
+  texts: number;
+  /** Number of its topic; null where no text is in it. */
+  topic: number | null;
+  /** Whether its phrases occur often enough to say where it lies. */
+  known: boolean;
 }
 
 /** How far clusters repeat a dimension that was known before. */
@@ -68,6 +87,8 @@ export interface Rediscovery {
   purity_of_one: number;
   /** Adjusted Rand index of the topics and the dimension over clustered texts; 0 is chance. */
   adjusted_rand: number;
+  /** Mean of the index within each benchmark, weighted by its texts; null for the benchmark itself and its family. */
+  adjusted_rand_within_benchmark: number | null;
 }
 
 /** Texts sorted into topics. */
@@ -80,6 +101,8 @@ export interface Topics {
   /** Whether words that say which task it was were left out, and how many different ones. */
   task_words: { left_out: boolean; words: number | null };
   min_size: number;
+  /** Every seed that was looked for, in their order. */
+  seeds: SeedFound[];
   /** Largest first. */
   topics: Topic[];
   points: TopicPoint[];

@@ -67,18 +67,21 @@ export function drawTopics(topics: Topics, context: TopicsContext): Figure {
   });
 }
 
-function map({ points, topics }: Topics, names: Naming): Block {
+type Placed = TopicPoint & { x: number; y: number };
+
+function map({ points: all, topics }: Topics, names: Naming): Block {
+  const points = all.flatMap(({ x, y, ...point }) => x === null || y === null ? [] : [{ ...point, x, y }]);
   const extent = (values: number[]): [number, number] => [Math.min(...values), Math.max(...values)];
   const [left, right] = extent(points.map(({ x }) => x));
   const [low, high] = extent(points.map(({ y }) => y));
   const xOf = (x: number) => INSET + (x - left) / Math.max(1e-9, right - left) * (BODY_WIDTH - 2 * INSET);
   const yOf = (y: number) => HEIGHT - INSET - (y - low) / Math.max(1e-9, high - low) * (HEIGHT - 2 * INSET);
   const titles = new Map(topics.map(({ number, name }) => [number, name]));
-  const title = ({ topic, benchmark, harness }: TopicPoint) =>
+  const title = ({ topic, benchmark, harness }: Placed) =>
     `${topic === null ? "no topic" : `topic ${topic}: ${titles.get(topic) ?? ""}`}\n${names.benchmark(benchmark)}, ${
       names.harness(harness)
     }`;
-  const dots = (own: readonly TopicPoint[], options: Plot.DotOptions) =>
+  const dots = (own: readonly Placed[], options: Plot.DotOptions) =>
     Plot.dot(own, { x: ({ x }) => xOf(x), y: ({ y }) => yOf(y), title, ...options });
   const plot = plotBlock({
     width: BODY_WIDTH,
@@ -114,7 +117,7 @@ function table({ topics, texts, unclustered }: Topics, names: Naming): Block {
   const head = { "font-size": FONT_SIZE.small, "font-weight": 600, fill: INK.muted };
   const right = { "text-anchor": "end" };
   const heads = [
-    textAt(COLUMNS.name, 26, "topic, by its words", head),
+    textAt(COLUMNS.name, 26, "topic, by its seed or words", head),
     textAt(COLUMNS.failures + 44, 26, "failures", { ...head, ...right }),
     textAt(COLUMNS.share + 30, 26, "share", { ...head, ...right }),
     textAt(COLUMNS.again + 14, 26, "found again", { ...head, ...right }),

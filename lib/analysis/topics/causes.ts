@@ -1,0 +1,54 @@
+import { newcombe } from "../../stats/mod.ts";
+import type { TopicModel } from "./model.ts";
+import { labelTexts } from "./model.ts";
+import type { TopicText } from "./types.ts";
+
+/** How often a way of failing is told of failures, and of successes. */
+export interface TopicCause {
+  topic: string;
+  name: string;
+  failures: number;
+  of_failures: number;
+  successes: number;
+  of_successes: number;
+  /** Rate among failures less rate among successes, with Newcombe's 95% interval. */
+  difference: number;
+  lo: number;
+  hi: number;
+  /** Whether the interval leaves out 0: a mode that is as frequent in successes explains no failure. */
+  tells_apart: boolean;
+}
+
+/**
+ * Asks the same of successes: each topic's rate among the texts of failures and among those of successes, a text counting for
+ * every topic that it has. The classes are those found on failures; nothing is fitted to the successes.
+ *
+ * What it cannot tell: a judge that writes of a success is asked why it succeeded, and says less of what went wrong. A topic
+ * that is rarer in successes for that reason alone looks like a cause; facets asked alike of both are the better text.
+ */
+export function topicCauses(
+  model: TopicModel,
+  failures: readonly TopicText[],
+  successes: readonly TopicText[],
+): TopicCause[] {
+  if (failures.length === 0 || successes.length === 0) return [];
+  const of = (texts: readonly TopicText[]) => labelTexts(model, texts.map(({ text }) => text));
+  const [failed, solved] = [of(failures), of(successes)];
+  return model.classes.filter(({ centroid }) => centroid !== null).map(({ seed }) => {
+    const count = (labels: typeof failed) => labels.filter(({ all }) => all.includes(seed.id)).length;
+    const [k1, k2] = [count(failed), count(solved)];
+    const { estimate, lo, hi } = newcombe({ k1, n1: failed.length, k2, n2: solved.length });
+    return {
+      topic: seed.id,
+      name: seed.name,
+      failures: k1,
+      of_failures: failed.length,
+      successes: k2,
+      of_successes: solved.length,
+      difference: estimate,
+      lo,
+      hi,
+      tells_apart: lo > 0 || hi < 0,
+    };
+  }).sort((a, b) => b.difference - a.difference || (a.topic < b.topic ? -1 : 1));
+}

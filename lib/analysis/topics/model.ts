@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { checkRow } from "../../model/mod.ts";
+import { seededRandom } from "../../stats/mod.ts";
+import { classify, type TopicClassifier } from "./classifier.ts";
+import { embedInto, embedWords, type WordSpace } from "./embedding.ts";
+import { labelBySeeds, type SeedClass, seedClasses, type SeedLabel } from "./guided.ts";
+import { defaultSeeds, type Seed } from "./seeds.ts";
+
+/** What is kept of topics, so that sessions that come later are labelled by the same classes. Plain numbers: a JSON file. */
+export interface TopicModel {
+  version: 1;
+  space: WordSpace;
+  classes: { seed: Seed; matches: number; centroid: number[] | null; reach: number }[];
+  /** Trained on people's labels; null without enough of them. */
+  classifier: TopicClassifier | null;
+}
+
+/** How a model is fitted. */
+export interface TopicModelOptions {
+  /** A whole number: the chance in the reduction of the words. */
+  seed: number;
+  seeds?: readonly Seed[];
+  /** Dimensions kept of the words; 100 by default. */
+  dimensions?: number;
+}
+
+/** Fits the classes of {@link topicsOf} to texts, to be kept and used on others. */
+export function topicModel(texts: readonly string[], options: TopicModelOptions): TopicModel {
+  const { seed, seeds = defaultSeeds(), dimensions = 100 } = options;
+  const embedding = embedWords(texts, dimensions, seededRandom(seed));
+  return {
+    version: 1,
+    space: embedding.space!,
+    classes: seedClasses(texts, embedding, seeds).map((found) => ({
+      ...found,
+      centroid: found.centroid === null ? null : [...found.centroid],
+    })),
+    classifier: null,
+  };
+}
+
+/**
+ * Labels texts by a kept model. Nothing is fitted: the same text gets the same label whatever stands beside it. With a
+ * classifier its class comes first, and the classes by phrases stay as further labels.
+ */
+export function labelTexts(model: TopicModel, texts: readonly string[]): SeedLabel[] {
+  const points = embedInto(model.space, texts);
+  const classes: SeedClass[] = model.classes.map((found) => ({
+    ...found,
+    centroid: found.centroid === null ? null : Float64Array.from(found.centroid),
+  }));
+  const labels = labelBySeeds(texts, { points }, classes);
+  if (model.classifier === null) return labels;
+  return labels.map((label, i) => {
+    const primary = classify(model.classifier!, points[i]!);
+    return { ...label, primary, all: [primary, ...label.all.filter((id) => id !== primary)] };
+  });
+}
+
+const numbers = z.array(z.number());
+
+const modelSchema = z.object({
+  version: z.literal(1),
+  space: z.object({ vocabulary: z.array(z.string()), rarity: numbers, axes: z.array(numbers) }),
+  classes: z.array(z.object({
+    seed: z.object({
+      id: z.string(),
+      name: z.string(),
+      definition: z.string(),
+      phrases: z.array(z.string()),
+      sources: z.record(z.string(), z.string()).optional(),
+    }),
+    matches: z.number(),
+    centroid: numbers.nullable(),
+    reach: z.number(),
+  })),
+  classifier: z.object({ classes: z.array(z.string()), weights: z.array(numbers), offsets: numbers }).nullable(),
+}) satisfies z.ZodType<TopicModel>;
+
+/** Reads a kept model. @throws {RowError} naming the file and the field that is wrong */
+export function parseTopicModel(value: unknown, file: string): TopicModel {
+  return checkRow(modelSchema, value, file, null);
+}
