@@ -1,37 +1,68 @@
-/** `deno task topics`: what failed sessions have in common, clustered, with how far to believe it. @module */
+/** `deno task topics`: how failed sessions failed, by known ways of failing and by what else they share. @module */
 import { parseArgs } from "node:util";
-import { failureReasons, failureTopics, nameTopics, type TopicText } from "../lib/analysis/topics/mod.ts";
+import {
+  embedInto,
+  failureReasons,
+  failureTopics,
+  labelTexts,
+  nameTopics,
+  offeredSeeds,
+  parseSeeds,
+  parseTopicModel,
+  type Seed,
+  seedsFromComments,
+  successReasons,
+  topicAgreement,
+  topicCauses,
+  type TopicModel,
+  topicModel,
+  type TopicText,
+  trainClassifier,
+} from "../lib/analysis/topics/mod.ts";
 import { drawTopics } from "../lib/figures/mod.ts";
 import { DEFAULT_RETRIES, systemClock } from "../lib/io/mod.ts";
 import { embedAll, openAiAsk, openAiEmbed } from "../lib/judge/mod.ts";
+import type { Label } from "../lib/model/mod.ts";
 import { saveFigure } from "../lib/notebook/mod.ts";
 import { loadDataset } from "../lib/sources/mod.ts";
+import { seededRandom } from "../lib/stats/mod.ts";
 import { isStudy, publishedClasses, taskFamily } from "../lib/study/mod.ts";
 import { finalMessages } from "./topics/final_messages.ts";
+import { readLabels } from "./topics/labels.ts";
 import { topicsText } from "./topics/text.ts";
 
 const HELP = `deno task topics [--source S] [--out FILE] …
 
-Sorts the failed sessions into topics by what the judge said of them: their words (or embeddings) as points, dense places
-as topics, each with its distinctive words, share, stability and purity. Texts that fit nowhere stay unclustered.
+Sorts the failed sessions by what the judge said of them: first by known ways of failing (seeds), then, what is near none,
+by what else has words in common. Each topic has its words, share, stability and purity, and its rate among successes.
 
   --source S             where the sessions come from (default: the judged table where it is here, else the replica)
+  --seeds FILE           your own seeds instead of lib/analysis/topics/seeds.json; \`none\` for clusters alone
+  --labels FILE          labels.jsonl of people: how far topics agree with them, and a classifier from 50 labels on
+  --offer FILE           topics without a seed, and groups of the labels' comments, as seeds to read and rename
+  --keep FILE            the classes, to label later sessions by without fitting anew
+  --model FILE           label the failures by classes kept before, and nothing else
   --final-messages FILE  the agents' final messages instead of the judge's reasons: traces of these sessions
   --grades FILE          with --final-messages: which sessions failed, a CSV of session_id and reward, where the traces
                          do not say
   --without-task-words   leave out words that say which task it was
   --embed MODEL          embeddings of this model instead of words   } OPENAI_API_KEY, and OPENAI_BASE_URL for an
   --name MODEL           names by this model instead of words        } endpoint other than OpenAI's
-  --seed N               another seed, other chance (default 1)
+  --seed N               another seed of chance (default 1)
   --runs N               bootstrap runs for the stability (default 50)
-  --out FILE             everything as JSON
-  --figure DIR           draw 06-topics into DIR as well`;
+  --out FILE             everything as JSON (with --model a JSONL of session_id and topics)
+  --figure DIR           draw the map of topics into DIR as well`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     args: Deno.args,
     options: {
       source: { type: "string" },
+      seeds: { type: "string" },
+      labels: { type: "string" },
+      offer: { type: "string" },
+      keep: { type: "string" },
+      model: { type: "string" },
       "final-messages": { type: "string" },
       grades: { type: "string" },
       "without-task-words": { type: "boolean", default: false },
@@ -46,14 +77,18 @@ async function main(): Promise<void> {
   });
   if (values.help) return console.log(HELP);
   const [seed, runs] = [wholeNumber(values.seed, "--seed"), wholeNumber(values.runs, "--runs")];
+  const seeds = values.seeds === undefined ? undefined : await readSeeds(values.seeds);
+  const labels = values.labels === undefined ? [] : await readLabels(values.labels);
   const traces = values["final-messages"];
   const said = traces === undefined ? null : await finalMessages(traces, values.grades);
   const dataset = said?.dataset ?? await loadDataset(values.source);
   const texts = said?.texts ?? failureReasons(dataset);
+  if (values.model !== undefined) return await labelByKept(values.model, texts, values.out);
   const embeddings = values.embed === undefined ? null : await embedded(texts, values.embed);
   const found = failureTopics(dataset, {
     seed,
     runs,
+    ...(seeds ? { seeds } : {}),
     leaveOutTaskWords: values["without-task-words"],
     ...(isStudy(dataset) ? { familyOf: taskFamily } : {}),
     ...(embeddings ? { embeddings } : {}),
@@ -65,8 +100,25 @@ async function main(): Promise<void> {
     ? { topics: found.topics, unnamed: [] }
     : await nameTopics(found.topics, texts, naming(values.name));
   for (const { number, why } of unnamed) console.error(`topics: topic ${number} keeps its words as name: ${why}`);
-  console.log(topicsText(topics, isStudy(dataset) ? publishedClasses(topics, texts) : []));
-  if (values.out !== undefined) await Deno.writeTextFile(values.out, `${JSON.stringify(topics, null, 2)}\n`);
+  const fitted = topicModel(texts.map(({ text }) => text), { seed, ...(seeds ? { seeds } : {}) });
+  const { model, classifier } = trained(fitted, texts, labels, seed);
+  const beside = {
+    causes: said ? [] : topicCauses(fitted, texts, successReasons(dataset)),
+    agreement: labels.length ? topicAgreement(topics, modesOf(labels)) : null,
+    classifier,
+    classes: isStudy(dataset) ? publishedClasses(topics) : [],
+  };
+  console.log(topicsText(topics, beside));
+  const { causes, agreement } = beside;
+  const learnt = classifier && { n: classifier.n, accuracy: classifier.accuracy, kappa: classifier.kappa };
+  await write(values.out, { ...topics, causes, agreement, classifier: learnt });
+  await write(values.keep, model);
+  const comments = labels.flatMap(({ session_id: sessionId, comment }) => comment ? [{ sessionId, comment }] : []);
+  const offered = [...offeredSeeds(topics), ...seedsFromComments(comments, { seed })];
+  await write(values.offer, { version: 1, seeds: offered });
+  if (values.offer !== undefined) {
+    console.log(`${offered.length} candidate seeds in ${values.offer}: read and rename them`);
+  }
   if (values.figure !== undefined) {
     await saveFigure(
       drawTopics(topics, {
@@ -76,6 +128,47 @@ async function main(): Promise<void> {
       values.figure,
     );
   }
+}
+
+async function readSeeds(path: string): Promise<Seed[]> {
+  return path === "none" ? [] : parseSeeds(JSON.parse(await Deno.readTextFile(path)), path);
+}
+
+function modesOf(labels: readonly Label[]) {
+  return labels.map(({ session_id, mode }) => ({ sessionId: session_id, mode }));
+}
+
+/** The model with a classifier, where there are labels enough and it agrees with people better than phrases do. */
+function trained(model: TopicModel, texts: readonly TopicText[], labels: readonly Label[], seed: number) {
+  const modes = new Map(labels.flatMap(({ session_id, mode }) => mode === null ? [] : [[session_id, mode] as const]));
+  const labelled = texts.filter(({ sessionId }) => modes.has(sessionId));
+  const own = labelled.map(({ text }) => text);
+  const truth = labelled.map(({ sessionId }) => modes.get(sessionId)!);
+  const classifier = trainClassifier(embedInto(model.space, own), truth, own, seededRandom(seed));
+  if (classifier === null) return { model, classifier };
+  const byPhrases = labelTexts(model, own).filter(({ primary }, i) => primary === truth[i]).length / own.length;
+  return {
+    model: classifier.accuracy > byPhrases ? { ...model, classifier: classifier.classifier } : model,
+    classifier,
+  };
+}
+
+async function labelByKept(path: string, texts: readonly TopicText[], out: string | undefined): Promise<void> {
+  const model = parseTopicModel(JSON.parse(await Deno.readTextFile(path)), path);
+  const labels = labelTexts(model, texts.map(({ text }) => text));
+  const counts = new Map<string, number>();
+  for (const { primary } of labels) {
+    counts.set(primary ?? "in no topic", (counts.get(primary ?? "in no topic") ?? 0) + 1);
+  }
+  console.log(`${texts.length} failures labelled by ${path}`);
+  for (const [topic, n] of [...counts].sort(([, a], [, b]) => b - a)) console.log(`  ${topic}: ${n}`);
+  if (out === undefined) return;
+  const lines = texts.map(({ sessionId }, i) => JSON.stringify({ session_id: sessionId, topics: labels[i]!.all }));
+  await Deno.writeTextFile(out, lines.map((line) => `${line}\n`).join(""));
+}
+
+async function write(path: string | undefined, value: unknown): Promise<void> {
+  if (path !== undefined) await Deno.writeTextFile(path, `${JSON.stringify(value, null, 2)}\n`);
 }
 
 function wholeNumber(text: string, flag: string): number {

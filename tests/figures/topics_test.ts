@@ -10,7 +10,7 @@ import { needs } from "../support/needs.ts";
 import { distance, oklab, VISIONS } from "../support/vision.ts";
 
 const { texts } = groupedTexts(40, 12);
-const topics = topicsOf(texts, { seed: 1, runs: 4 });
+const topics = topicsOf(texts, { seeds: [], seed: 1, runs: 4 });
 const figure = drawTopics(topics, { source: "made-up texts", names: studyNames });
 
 Deno.test("the map of topics has a mark for each text and no text over another", () => {

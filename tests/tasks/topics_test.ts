@@ -67,7 +67,20 @@ onRecorded(
     const folder = await Deno.makeTempDir();
     try {
       const { code, err } = await topics(
-        ["--source", "judged", "--embed", "e", "--name", "n", "--runs", "0", "--out", `${folder}/topics.json`],
+        [
+          "--source",
+          "judged",
+          "--embed",
+          "e",
+          "--name",
+          "n",
+          "--seeds",
+          "none",
+          "--runs",
+          "0",
+          "--out",
+          `${folder}/topics.json`,
+        ],
         { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: `http://127.0.0.1:${server.addr.port}/v1` },
       );
       equal(code, 0, err);

@@ -21,7 +21,7 @@ export interface TopicCause {
 
 /**
  * Asks the same of successes: each topic's rate among the texts of failures and among those of successes, a text counting for
- * every topic that it has. The classes are those found on failures; nothing is fitted to the successes.
+ * every topic whose phrases it has and near which it lies (nearness alone would count whatever is of the same task). The classes are those found on failures; nothing is fitted to the successes.
  *
  * What it cannot tell: a judge that writes of a success is asked why it succeeded, and says less of what went wrong. A topic
  * that is rarer in successes for that reason alone looks like a cause; facets asked alike of both are the better text.
@@ -35,7 +35,7 @@ export function topicCauses(
   const of = (texts: readonly TopicText[]) => labelTexts(model, texts.map(({ text }) => text));
   const [failed, solved] = [of(failures), of(successes)];
   return model.classes.filter(({ centroid }) => centroid !== null).map(({ seed }) => {
-    const count = (labels: typeof failed) => labels.filter(({ all }) => all.includes(seed.id)).length;
+    const count = (labels: typeof failed) => labels.filter(({ said }) => said.includes(seed.id)).length;
     const [k1, k2] = [count(failed), count(solved)];
     const { estimate, lo, hi } = newcombe({ k1, n1: failed.length, k2, n2: solved.length });
     return {

@@ -8,6 +8,9 @@ const MIN_POINTS = 5;
 /** Most points that are clustered by all their distances; of more, so many are drawn and the others join them. */
 export const MOST_CLUSTERED = 4000;
 
+/** Where there are no two dense places, points as near as this to the middle of all are one. */
+const ONE_CLUSTER = 0.5;
+
 /** Of the drawn points of a cluster so many are at least as near to its middle as a point that joins must be. */
 const JOINS = 0.95;
 
@@ -15,14 +18,19 @@ const JOINS = 0.95;
  * Dense places among points by cosine distance ({@link hdbscan}): a cluster a point, the largest 0, -1 for none. Beyond
  * {@link MOST_CLUSTERED} points that many are drawn and clustered, and another one joins the nearest cluster's middle where
  * it lies as near as the cluster's own do.
+ *
+ * @param single all points may be one cluster: what seeds leave over may have one thing in common
  */
-export function clustersOf(points: readonly Float64Array[], minSize: number, random: Random): number[] {
-  if (points.length <= MOST_CLUSTERED) return dense(points, minSize);
+export function clustersOf(
+  points: readonly Float64Array[],
+  { minSize, single, random }: { minSize: number; single: boolean; random: Random },
+): number[] {
+  if (points.length <= MOST_CLUSTERED) return dense(points, minSize, single);
   const drawn = new Set<number>();
   while (drawn.size < MOST_CLUSTERED) drawn.add(randomIndex(random, points.length));
   const numbers = [...drawn].sort((a, b) => a - b);
   const sample = numbers.map((i) => points[i]!);
-  const labels = dense(sample, Math.max(MIN_POINTS, Math.round(minSize * MOST_CLUSTERED / points.length)));
+  const labels = dense(sample, Math.max(MIN_POINTS, Math.round(minSize * MOST_CLUSTERED / points.length)), single);
   const clusters = Math.max(-1, ...labels) + 1;
   const middles = Array.from({ length: clusters }, (_, cluster) => {
     const own = sample.filter((_, i) => labels[i] === cluster);
@@ -34,9 +42,14 @@ export function clustersOf(points: readonly Float64Array[], minSize: number, ran
   return points.map((point, i) => known.get(i) ?? nearest(point, middles));
 }
 
-function dense(points: readonly Float64Array[], minSize: number): number[] {
+function dense(points: readonly Float64Array[], minSize: number, single: boolean): number[] {
   const distance = (a: number, b: number) => cosineDistance(points[a]!, points[b]!);
-  return hdbscan(points.length, distance, { minSize, minPoints: MIN_POINTS }).labels;
+  const minPoints = Math.min(MIN_POINTS, minSize);
+  const { labels, clusters } = hdbscan(points.length, distance, { minSize, minPoints });
+  if (clusters > 0 || !single) return labels;
+  const middle = middleOf(points);
+  const near = points.map((point) => cosineDistance(point, middle) <= ONE_CLUSTER);
+  return near.map((within) => within && near.filter(Boolean).length >= minSize ? 0 : -1);
 }
 
 function nearest(point: Float64Array, middles: readonly { middle: Float64Array; within: number }[]): number {

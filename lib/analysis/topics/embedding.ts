@@ -1,5 +1,5 @@
 import type { Random } from "../../stats/mod.ts";
-import { weighByVocabulary, weighWords } from "./tfidf.ts";
+import { type SparseRow, weighByVocabulary, weighWords } from "./tfidf.ts";
 import { truncatedSvd } from "./truncated_svd.ts";
 
 /** Texts as points; the angle between two says how alike they are. */
@@ -26,11 +26,11 @@ export interface WordSpace {
 /** Texts by their words: TF-IDF ({@link weighWords}), then its largest dimensions ({@link truncatedSvd}). */
 export function embedWords(texts: readonly string[], dimensions: number, random: Random): Embedding {
   const { rows, vocabulary, rarity } = weighWords(texts);
-  const { points, singularValues, axes } = truncatedSvd(rows, vocabulary.length, dimensions, random);
+  const { singularValues, axes } = truncatedSvd(rows, vocabulary.length, dimensions, random);
   const whole = rows.filter(({ columns }) => columns.length).length;
   const kept = singularValues.reduce((sum, value) => sum + value * value, 0);
   return {
-    points: points.map(unit),
+    points: pointsOf(rows, axes),
     words: vocabulary.length,
     variance: whole ? kept / whole : null,
     space: { vocabulary, rarity, axes: axes.map((axis) => [...axis]) },
@@ -39,8 +39,12 @@ export function embedWords(texts: readonly string[], dimensions: number, random:
 
 /** Points of other texts in a space of words: those that {@link embedWords} would have given them. */
 export function embedInto(space: WordSpace, texts: readonly string[]): Float64Array[] {
-  return weighByVocabulary(texts, space).map(({ columns, values }) =>
-    unit(Float64Array.from(space.axes, (axis) => columns.reduce((sum, at, e) => sum + values[e]! * axis[at]!, 0)))
+  return pointsOf(weighByVocabulary(texts, space), space.axes);
+}
+
+function pointsOf(rows: readonly SparseRow[], axes: readonly ArrayLike<number>[]): Float64Array[] {
+  return rows.map(({ columns, values }) =>
+    unit(Float64Array.from(axes, (axis) => columns.reduce((sum, at, e) => sum + values[e]! * axis[at]!, 0)))
   );
 }
 

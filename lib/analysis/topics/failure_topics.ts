@@ -13,9 +13,18 @@ export interface FailureTopics {
 }
 
 /** The judge's reasons of failed sessions; a session without a reason has no text. */
-export function failureReasons({ sessions }: Dataset): TopicText[] {
+export function failureReasons(dataset: Dataset): TopicText[] {
+  return reasons(dataset, 0);
+}
+
+/** The judge's reasons of solved sessions: what a way of failing is asked of, to see whether it tells anything. */
+export function successReasons(dataset: Dataset): TopicText[] {
+  return reasons(dataset, 1);
+}
+
+function reasons({ sessions }: Dataset, verdict: 0 | 1): TopicText[] {
   return sessions.flatMap(({ sessionId, benchmark, harness, success, judgeReasoning }) =>
-    success === 0 && judgeReasoning?.trim() ? [{ sessionId, benchmark, harness, text: judgeReasoning }] : []
+    success === verdict && judgeReasoning?.trim() ? [{ sessionId, benchmark, harness, text: judgeReasoning }] : []
   );
 }
 

@@ -6,8 +6,11 @@ import type { Seed } from "./seeds.ts";
 /** Fewer exact matches than this do not say where a class lies. */
 export const MIN_MATCHES = 5;
 
-/** Of the matches of a class so many lie at least as near to its centroid as a text must to be taken. */
-const TAKEN = 0.95;
+/**
+ * A text is taken where it is so much as near as the median of the class's matches: these have the phrase's own words in
+ * common, which a text that says it in other words has not.
+ */
+const TAKEN = 0.5;
 
 /** Where one seed's class lies among the texts. */
 export interface SeedClass {
@@ -26,14 +29,16 @@ export interface SeedLabel {
   primary: string | null;
   /** All classes whose phrase it has and within whose reach it lies, the primary one first. */
   all: string[];
+  /** Classes whose phrase it has and within whose reach it lies. */
+  said: string[];
   /** Cosine with the primary class's centroid, or with the nearest one's. */
   likeness: number;
 }
 
 /**
  * Sorts texts by seeds: the texts that have a seed's phrases say where its class lies (the mean of their points), and each
- * text goes to the nearest class, also when it says the same in other words. A text that is farther from every class than
- * all but 5% of the class's own matches is in none.
+ * text goes to the nearest class, also when it says the same in other words. A text that is less than
+ * half as near to a class as the class's own matches commonly are is not in it.
  *
  * @param texts in the order of the embedding's points
  */
@@ -50,7 +55,7 @@ export function seedClasses(
     const weights = has.filter((row) => row[s]).map((row) => 1 / row.filter(Boolean).length);
     const centroid = own.length < MIN_MATCHES ? null : middleOf(own, weights);
     const near = centroid === null ? [] : own.map((point) => 1 - cosineDistance(point, centroid)).sort((a, b) => b - a);
-    return { seed, matches: own.length, centroid, reach: near[Math.ceil(TAKEN * near.length) - 1] ?? 1 };
+    return { seed, matches: own.length, centroid, reach: near.length ? TAKEN * near[near.length >> 1]! : 1 };
   });
 }
 
@@ -72,6 +77,7 @@ export function labelBySeeds(
     return {
       primary: primary?.id ?? null,
       all: primary === null ? [] : [primary.id, ...others],
+      said: near.filter(({ within, has }) => within && has).map(({ id }) => id),
       likeness: (primary ?? near[0])?.likeness ?? 0,
     };
   });

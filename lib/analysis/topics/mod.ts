@@ -14,6 +14,7 @@ export type { DensityClusters, DensityOptions } from "./hdbscan.ts";
 export { labelBySeeds, MIN_MATCHES, type SeedClass, seedClasses, type SeedLabel } from "./guided.ts";
 export * from "./model.ts";
 export * from "./naming.ts";
+export { offeredSeeds, seedsFromComments } from "./offered_seeds.ts";
 export { phraseMatcher } from "./phrases.ts";
 export * from "./seeds.ts";
 export * from "./sessions.ts";

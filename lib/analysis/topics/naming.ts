@@ -14,7 +14,7 @@ export interface NamedTopics {
 }
 
 /**
- * Has a model name each topic from its distinctive words and some of its texts, spread over the topic. A topic keeps its
+ * Has a model name each topic that no seed names, from its distinctive words and some of its texts, spread over it. It keeps its
  * words as name where the model fails, says nothing, or says too much; names must differ.
  *
  * @param ask sends a prompt and resolves to the model's words
@@ -28,6 +28,10 @@ export async function nameTopics(
   const unnamed: NamedTopics["unnamed"] = [];
   const named: Topics["topics"] = [];
   for (const topic of topics.topics) {
+    if (topic.seed !== null) {
+      named.push(topic);
+      continue;
+    }
     const own = texts.filter((_, i) => topics.points[i]?.topic === topic.number);
     const examples = Array.from(
       { length: Math.min(SHOWN, own.length) },

@@ -77,7 +77,7 @@ export function topicsOf(texts: readonly TopicText[], options: TopicOptions): To
     return { classes, bySeed, labels: withClusters(classes, bySeed, embedding, size, seed) };
   };
   const everything = texts.map((_, i) => i);
-  const all = embed(everything);
+  const all = embeddings ? embedGiven(embeddings, texts.length) : embed(everything);
   const sorted = sort(everything, all, minSize);
   const { order, labels } = bySize(sorted.labels);
   const stability = runs > 0
@@ -135,7 +135,11 @@ function withClusters(
   const place = new Map(classes.map(({ seed: { id } }, i) => [id, i]));
   const labels = bySeed.map(({ primary }) => primary === null ? -1 : place.get(primary)!);
   const rest = labels.flatMap((label, i) => label < 0 ? [i] : []);
-  const clusters = clustersOf(rest.map((i) => points[i]!), minSize, seededRandom(seed));
+  const clusters = clustersOf(rest.map((i) => points[i]!), {
+    minSize,
+    single: classes.some(({ centroid }) => centroid !== null),
+    random: seededRandom(seed),
+  });
   rest.forEach((i, r) => labels[i] = clusters[r]! < 0 ? -1 : classes.length + clusters[r]!);
   return labels;
 }

@@ -17,7 +17,7 @@ const { texts, truth } = groupedTexts(40, 12);
 const labelsOf = (topics: Topics) => topics.points.map(({ topic }) => topic ?? -1);
 
 Deno.test("topics find groups of texts, and leave strays out", () => {
-  const topics = topicsOf(texts, { seed: 1, runs: 0 });
+  const topics = topicsOf(texts, { seeds: [], seed: 1, runs: 0 });
   equal(topics.topics.length, 3);
   const strays = topics.points.filter((_, i) => truth[i] === -1);
   ok(strays.filter(({ topic }) => topic === null).length >= 10);
@@ -27,7 +27,7 @@ Deno.test("topics find groups of texts, and leave strays out", () => {
 });
 
 Deno.test("a topic's name, share and purity are of its own texts", () => {
-  const { topics, texts: n } = topicsOf(texts, { seed: 1, runs: 0 });
+  const { topics, texts: n } = topicsOf(texts, { seeds: [], seed: 1, runs: 0 });
   for (const topic of topics) {
     const own = {
       kitchen: /oven|cake|flour|burnt|dough|timer|butter|pastry/,
@@ -42,23 +42,23 @@ Deno.test("a topic's name, share and purity are of its own texts", () => {
 });
 
 Deno.test("topics that repeat the benchmark are warned of", () => {
-  const { warnings, rediscovery } = topicsOf(texts, { seed: 1, runs: 0 });
+  const { warnings, rediscovery } = topicsOf(texts, { seeds: [], seed: 1, runs: 0 });
   ok(warnings.some((warning) => warning.startsWith("Topics rediscover the task: 3 of 3")), warnings.join("\n"));
   ok(rediscovery.find(({ dimension }) => dimension === "benchmark")!.adjusted_rand > 0.9);
 });
 
 Deno.test("texts of one benchmark cannot rediscover it", () => {
   const one = texts.map((text) => ({ ...text, benchmark: "house", harness: "spoon" }));
-  deepEqual(topicsOf(one, { seed: 1, runs: 0 }).warnings, []);
+  deepEqual(topicsOf(one, { seeds: [], seed: 1, runs: 0 }).warnings, []);
 });
 
 Deno.test("the same seed gives the same topics, places and stabilities", () => {
-  const again = () => JSON.stringify(topicsOf(texts, { seed: 7, runs: 4 }));
+  const again = () => JSON.stringify(topicsOf(texts, { seeds: [], seed: 7, runs: 4 }));
   equal(again(), again());
 });
 
 Deno.test("clear groups are found again when texts are drawn anew", () => {
-  const { topics, stability } = topicsOf(texts, { seed: 1, runs: 12 });
+  const { topics, stability } = topicsOf(texts, { seeds: [], seed: 1, runs: 12 });
   ok(topics.every((topic) => topic.stability! > 0.75), topics.map((topic) => topic.stability).join());
   ok(stability!.adjusted_rand > 0.7 && stability!.lo <= stability!.adjusted_rand);
 });
@@ -72,7 +72,7 @@ Deno.test("texts without groups give no stable topics, and the warnings say so",
     harness: "h",
     text: Array.from({ length: 8 }, () => words[Math.floor(60 * random())]).join(" "),
   }));
-  const { topics, stability, warnings } = topicsOf(noise, { seed: 1, runs: 8 });
+  const { topics, stability, warnings } = topicsOf(noise, { seeds: [], seed: 1, runs: 8 });
   ok(topics.length === 0 || stability!.adjusted_rand < 0.5, `${topics.length} topics, ${stability!.adjusted_rand}`);
   ok(warnings.length > 0);
 });
@@ -80,18 +80,21 @@ Deno.test("texts without groups give no stable topics, and the warnings say so",
 Deno.test("given embeddings are clustered in place of words, and words still name the topics", () => {
   const random = seededRandom(2);
   const embeddings = truth.map((group) => [0, 1, 2].map((axis) => (axis === group ? 5 : 0) + 0.5 * random()));
-  const topics = topicsOf(texts, { seed: 1, runs: 2, embeddings });
+  const topics = topicsOf(texts, { seeds: [], seed: 1, runs: 2, embeddings });
   deepEqual([topics.embedding.kind, topics.embedding.dimensions, topics.embedding.words], ["given", 3, null]);
   equal(topics.topics.length, 3);
   ok(topics.topics.every(({ terms }) => terms.length > 0));
 });
 
 Deno.test("embeddings that do not fit the texts are refused", () => {
-  throws(() => topicsOf(texts, { seed: 1, embeddings: [[1, 2]] }), /expected 132 embeddings of one length, found 1/);
+  throws(
+    () => topicsOf(texts, { seeds: [], seed: 1, embeddings: [[1, 2]] }),
+    /expected 132 embeddings of one length, found 1/,
+  );
   const ragged = texts.map((_, i) => i ? [1, 2] : [1]);
-  throws(() => topicsOf(texts, { seed: 1, embeddings: ragged }), /lengths 1,2/);
+  throws(() => topicsOf(texts, { seeds: [], seed: 1, embeddings: ragged }), /lengths 1,2/);
   const broken = texts.map((_, i) => [1, i === 3 ? NaN : 2]);
-  throws(() => topicsOf(texts, { seed: 1, embeddings: broken }), /embedding 3 holds/);
+  throws(() => topicsOf(texts, { seeds: [], seed: 1, embeddings: broken }), /embedding 3 holds/);
   throws(() => topicsOf([], { seed: 1 }), /found none/);
 });
 
@@ -109,7 +112,7 @@ Deno.test("words that occur in fewer than two thirds of the benchmarks are words
 });
 
 Deno.test("without the tasks' words the groups are gone", () => {
-  const { topics, task_words } = topicsOf(texts, { seed: 1, runs: 0, leaveOutTaskWords: true });
+  const { topics, task_words } = topicsOf(texts, { seeds: [], seed: 1, runs: 0, leaveOutTaskWords: true });
   ok(task_words.left_out && task_words.words! > 20);
   ok(topics.every(({ purity }) => purity.benchmark.share < 0.9));
 });
@@ -130,7 +133,7 @@ Deno.test("unclustered texts do not count as one cluster", () => {
 });
 
 Deno.test("a cluster's sessions are found by number, name or null", () => {
-  const topics = topicsOf(texts, { seed: 1, runs: 0 });
+  const topics = topicsOf(texts, { seeds: [], seed: 1, runs: 0 });
   const first = topics.topics[0]!;
   const ids = clusterSessions(topics, 1);
   equal(ids.length, first.sessions);

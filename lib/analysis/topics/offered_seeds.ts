@@ -1,0 +1,43 @@
+import { singular } from "./words.ts";
+import type { Seed } from "./seeds.ts";
+import { topicsOf } from "./topics.ts";
+import type { Topics } from "./types.ts";
+
+/** Words of a found topic that are offered as phrases of a seed. */
+const PHRASES = 6;
+
+/** Fewest comments that make a candidate. */
+const MIN_COMMENTS = 3;
+
+/**
+ * Topics that no seed names, as seeds to read, rename and put into a file of one's own: their distinctive words are the
+ * phrases. Next time they are looked for by name.
+ */
+export function offeredSeeds(topics: Topics): Seed[] {
+  return topics.topics.filter(({ seed }) => seed === null).map(({ name, terms, sessions }) => ({
+    id: idOf(name),
+    name,
+    definition:
+      `${sessions} failures that no seed describes have these words in common: read some, and say what it is.`,
+    phrases: terms.slice(0, PHRASES).map(({ term }) => term),
+  }));
+}
+
+/**
+ * From open notes to named classes: comments that people wrote on sessions, grouped by likeness, each group a candidate seed.
+ * A group takes three comments; what stands alone is in none.
+ */
+export function seedsFromComments(
+  comments: readonly { sessionId: string; comment: string }[],
+  { seed }: { seed: number },
+): Seed[] {
+  const texts = comments.filter(({ comment }) => comment.trim() !== "")
+    .map(({ sessionId, comment }) => ({ sessionId, benchmark: "", harness: "", text: comment }));
+  if (texts.length < MIN_COMMENTS) return [];
+  return offeredSeeds(topicsOf(texts, { seed, seeds: [], runs: 0, minSize: MIN_COMMENTS }));
+}
+
+function idOf(name: string): string {
+  const id = name.normalize("NFKD").toLowerCase().split(/[^a-z0-9]+/).filter(Boolean).map(singular).join("_");
+  return /^[a-z]/.test(id) ? id : `topic_${id || "unnamed"}`;
+}
