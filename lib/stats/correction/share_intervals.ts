@@ -1,17 +1,8 @@
 import { Matrix, SVD } from "ml-matrix";
+import type { LevelCounts } from "../regression/count_row.ts";
 import type { Random } from "../resampling/random.ts";
 import { drawBinomial } from "../resampling/draw_binomial.ts";
 import { percentileInterval } from "../resampling/percentile_interval.ts";
-
-/** Trials and successes of one combination of levels. */
-export interface LevelCounts {
-  /** Level by factor. */
-  levels: Record<string, string>;
-  /** Trials. */
-  n: number;
-  /** Successes. */
-  k: number;
-}
 
 /** A factor's incremental share of R2 with a 95% bootstrap interval; null where every outcome is the same. */
 export interface ShareEstimate {

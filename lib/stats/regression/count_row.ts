@@ -1,16 +1,17 @@
-/**
- * What every regression here reads: one combination of levels in one cluster, its trials and its successes. Rows may
- * repeat a combination; they are added up.
- */
-export interface CountRow {
+/** One combination of levels, its trials and its successes. Rows may repeat a combination; they are added up. */
+export interface LevelCounts {
   /** The level of each factor by the factor's name; factors that a model does not use may be there too. */
   levels: Record<string, string>;
-  /** What observations may share an error with: here the run. */
-  cluster: string;
   /** Scored sessions; a row with 0 says that the level exists and was not observed. */
   n: number;
   /** Successes among them. */
   k: number;
+}
+
+/** What a regression with clustered errors reads. */
+export interface CountRow extends LevelCounts {
+  /** What observations may share an error with: here the run. */
+  cluster: string;
 }
 
 /** A categorical regressor. */
@@ -34,7 +35,7 @@ export interface ModelSpec {
  *
  * @throws {RangeError} naming the row and the field, or when no row has a trial
  */
-export function checkCountRows(rows: readonly CountRow[], factors: readonly string[]): void {
+export function checkCountRows(rows: readonly LevelCounts[], factors: readonly string[]): void {
   let trials = 0;
   rows.forEach((row, i) => {
     if (!Number.isInteger(row.n) || row.n < 0) {

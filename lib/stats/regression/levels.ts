@@ -1,4 +1,4 @@
-import type { CountRow, Factor } from "./count_row.ts";
+import type { Factor, LevelCounts } from "./count_row.ts";
 import type { LevelPattern } from "./patterns.ts";
 
 /** The level that a factor's other levels are compared with. */
@@ -35,7 +35,7 @@ export function byName(a: string, b: string): number {
 }
 
 /** Levels and reference of one factor; an absent reference is replaced by the level with most trials, and that is said. */
-export function factorLevels(rows: readonly CountRow[], { name, reference }: Factor): FactorLevels {
+export function factorLevels(rows: readonly LevelCounts[], { name, reference }: Factor): FactorLevels {
   const trials = new Map<string, number>();
   for (const row of rows) trials.set(row.levels[name]!, (trials.get(row.levels[name]!) ?? 0) + row.n);
   const all = [...trials.keys()].sort(byName);

@@ -1,5 +1,5 @@
 /** Regressions on counts: exact, and of the same cost for a thousand sessions or a billion. @module */
-export type { CountRow, Factor, ModelSpec } from "./count_row.ts";
+export type { CountRow, Factor, LevelCounts, ModelSpec } from "./count_row.ts";
 export type { Design, DroppedTerm, Pattern } from "./design.ts";
 export * from "./eta_squared.ts";
 export type { Confounding, Reference } from "./levels.ts";

@@ -2,7 +2,7 @@ import { columnsOf, holds } from "./columns.ts";
 import { checkCountRows, type CountRow } from "./count_row.ts";
 import { newDirection, product } from "./dependencies.ts";
 import { factorLevels } from "./levels.ts";
-import { patternsOf } from "./patterns.ts";
+import { countPatterns } from "./patterns.ts";
 
 /** How much of the variance of success the factors explain, and each one's part. */
 export interface R2Shares {
@@ -64,7 +64,7 @@ export function sharesOfR2(rows: readonly CountRow[], factorNames: readonly stri
 
 /** R2 by subset, bit i standing for factor i. */
 function r2OfSubsets(rows: readonly CountRow[], names: readonly string[]): number[] {
-  const { patterns } = patternsOf(rows, names);
+  const { patterns } = countPatterns(rows, names);
   const [n, k] = [patterns.reduce((total, p) => total + p.n, 0), patterns.reduce((total, p) => total + p.k, 0)];
   // A pattern's n observations stand as one row scaled by sqrt(n), which keeps all products of columns and outcomes.
   const outcome = Float64Array.from(patterns, (p) => p.k / Math.sqrt(p.n));

@@ -1,3 +1,4 @@
+import { logChoose } from "../distributions/log_factorial.ts";
 import type { Random } from "./random.ts";
 
 /** Below this expected count of the rarer outcome, waiting times are quicker than a search from the mode. */
@@ -34,9 +35,7 @@ function byWaiting(random: Random, n: number, p: number): number {
 
 function fromMode(random: Random, n: number, p: number): number {
   const odds = p / (1 - p), mode = Math.floor((n + 1) * p);
-  const atMode = Math.exp(
-    logFactorial(n) - logFactorial(mode) - logFactorial(n - mode) + mode * Math.log(p) + (n - mode) * Math.log1p(-p),
-  );
+  const atMode = Math.exp(logChoose(n, mode) + mode * Math.log(p) + (n - mode) * Math.log1p(-p));
   let left = random() - atMode;
   if (left < 0) return mode;
   let [down, up, below, above] = [mode, mode, atMode, atMode];
@@ -56,16 +55,4 @@ function fromMode(random: Random, n: number, p: number): number {
   }
   // Only rounding of the probabilities' sum leads here.
   return mode;
-}
-
-/** log n! by Stirling's series, exact to about 1e-12 from 10 on; by products below. */
-function logFactorial(n: number): number {
-  if (n < 10) {
-    let product = 1;
-    for (let i = 2; i <= n; i++) product *= i;
-    return Math.log(product);
-  }
-  const inverse = 1 / n, square = inverse * inverse;
-  return (n + 0.5) * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI) +
-    inverse * (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square / 1680)));
 }
