@@ -12,13 +12,18 @@ import { type MultilevelSpec, type RandomTerm, termName } from "./spec.ts";
  * fixed coefficients.
  */
 export interface MultilevelCells {
-  /** Trials and successes of each distinct combination of levels. */
+  /** Trials of each distinct combination of levels. */
   n: Float64Array;
+  /** Its successes. */
   k: Float64Array;
   /** Random terms, the one with most levels first. */
   terms: RandomTerm[];
   /** Fixed terms, the intercept first. */
   fixed: string[];
+  /** The levels at which each fixed term is 1, a factor each. */
+  fixedLevels: Record<string, string>[];
+  /** Observed levels of each fixed factor. */
+  known: Record<string, string[]>;
   /** How many levels the random terms have together; fixed coefficients come after. */
   levels: number;
   /** Unknowns of each cell: its level of each term, by cell and term. */
@@ -27,6 +32,7 @@ export interface MultilevelCells {
   x: Float64Array;
   /** Of the fixed factors. */
   references: Record<string, Reference>;
+  /** Fixed terms that the data cannot estimate. */
   dropped: DroppedTerm[];
 }
 
@@ -96,7 +102,7 @@ function fixedColumns(
   { fixed = [], interactions = [] }: MultilevelSpec,
   patterns: readonly Pattern[],
   at: Map<string, number>,
-): Pick<MultilevelCells, "fixed" | "x" | "references" | "dropped"> {
+): Pick<MultilevelCells, "fixed" | "fixedLevels" | "known" | "x" | "references" | "dropped"> {
   const factors = fixed.map((factor) => factorLevels(rows, factor));
   const own = patterns.map((p) => fixed.map((f) => p.levels[at.get(f.name)!]!));
   const columns = columnsOf(factors, interactions);
@@ -109,6 +115,8 @@ function fixedColumns(
   });
   return {
     fixed: kept.map((j) => columns[j]!.term),
+    fixedLevels: kept.map((j) => Object.fromEntries(columns[j]!.when.map(([f, level]) => [fixed[f]!.name, level]))),
+    known: Object.fromEntries(factors.map(({ name, observed }) => [name, observed])),
     x: Float64Array.from(design.flatMap((x) => kept.map((j) => x[j]!))),
     references: Object.fromEntries(factors.map((f) => [f.name, f.reference])),
     dropped,

@@ -59,6 +59,7 @@ export interface MultilevelModel {
 
 /** The model's cells and the approximation at its estimates. */
 export interface MultilevelState {
+  /** The counts, and the unknowns that they rest on. */
   cells: MultilevelCells;
   /** With the fixed coefficients among the unknowns. */
   joint: Laplace;
@@ -84,9 +85,10 @@ const NONE = 1e-4;
  * import { ok } from "node:assert/strict";
  * import { fitMultilevel } from "agent-trace-lab/stats";
  * const rows = [12, 15, 9, 18, 14, 3].map((k, i) => ({ levels: { harness: `h${i}` }, n: 20, k }));
- * const { components, effects } = fitMultilevel(rows, { random: ["harness"] });
+ * const { components, effects, fixed } = fitMultilevel(rows, { random: ["harness"] });
  * ok(components["harness"]!.sd > 0.3);
- * ok(effects["harness"]![5]!.estimate > Math.log(3 / 17)); // the weakest is pulled towards the others
+ * const weakest = fixed["Intercept"]!.estimate + effects["harness"]![5]!.estimate;
+ * ok(weakest > Math.log(3 / 17)); // pulled towards the others
  * ```
  *
  * @throws {RangeError} when a row is not right, no row has a trial, a term is named twice or is fixed and random, or every

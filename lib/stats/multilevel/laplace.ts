@@ -25,10 +25,13 @@ export interface Laplace {
   /** Where the factor's entries are. */
   pattern: SparsePattern;
   /**
+   * The approximation at given parameters.
+   *
    * @param deviations standard deviation of each random term, in the order of the cells' terms; signs do not matter
    * @param fixed coefficients; null to integrate them out with a flat prior
+   * @param gradient false leaves the gradient out (zeros), which costs more than the rest
    */
-  at(deviations: readonly number[], fixed: readonly number[] | null): LaplaceState;
+  at(deviations: readonly number[], fixed: readonly number[] | null, gradient?: boolean): LaplaceState;
   /** The curvature around given unknowns instead of the mode; no gradient. */
   around(deviations: readonly number[], unknowns: Float64Array): LaplaceState;
 }
@@ -131,7 +134,7 @@ export function laplace(cells: MultilevelCells, which: "levels" | "levels and fi
       for (let j = 0; given !== null && j < p; j++) offset[i]! += x[i * p + j]! * given[j]!;
     }
   };
-  const at = (deviations: readonly number[], given: readonly number[] | null): LaplaceState => {
+  const at = (deviations: readonly number[], given: readonly number[] | null, gradient = true): LaplaceState => {
     rescale(deviations, given);
     let found = toMode();
     if (found === null) {
@@ -140,10 +143,9 @@ export function laplace(cells: MultilevelCells, which: "levels" | "levels and fi
     }
     if (found === null) return nowhere(size, T, p, pattern);
     last = found.v;
-    const z = inverseWithinPattern(pattern, factor);
     return {
       logLikelihood: found.value - logDeterminant(pattern, factor) / 2 + constant,
-      gradient: gradientAt(found.v, z),
+      gradient: gradient ? gradientAt(found.v, inverseWithinPattern(pattern, factor)) : noGradient(),
       mode: found.v,
       factor: factor.slice(),
     };
@@ -152,7 +154,7 @@ export function laplace(cells: MultilevelCells, which: "levels" | "levels and fi
   /** As derived: direct change of h, change of the determinant by the scaling, and by the mode through the weights. */
   const gradientAt = (v: Float64Array, z: Float64Array) => {
     const moved = new Float64Array(size), skew = new Float64Array(count);
-    const deviations = new Array<number>(T).fill(0), coefficients = new Array<number>(joint ? 0 : p).fill(0);
+    const { deviations, fixed: coefficients } = noGradient();
     const along = new Float64Array(entries.column.length);
     for (let i = 0; i < count; i++) {
       const from = entries.start[i]!, to = entries.start[i + 1]!;
@@ -186,6 +188,10 @@ export function laplace(cells: MultilevelCells, which: "levels" | "levels and fi
     }
     return { deviations, fixed: coefficients };
   };
+  const noGradient = () => ({
+    deviations: new Array<number>(T).fill(0),
+    fixed: new Array<number>(joint ? 0 : p).fill(0),
+  });
   const around = (deviations: readonly number[], unknowns: Float64Array): LaplaceState => {
     rescale(deviations, null);
     const value = objective(unknowns);

@@ -3,6 +3,7 @@
  * below it in increasing order.
  */
 export interface SparsePattern {
+  /** Unknowns. */
   size: number;
   /** Column j takes positions start[j] to start[j + 1] - 1. */
   start: Int32Array;

@@ -2,6 +2,7 @@
 #
 #   Rscript tests/golden/multilevel/glmer.R > tests/golden/multilevel/glmer.json
 #
+# tolerance: 1e-4
 # Made with R 4.2.2, lme4 1.1-31, glmmTMB 1.1.5 (Debian 12: r-cran-lme4, r-cran-glmmtmb, r-cran-jsonlite).
 suppressMessages({ library(lme4); library(glmmTMB); library(jsonlite); library(Matrix) })
 

@@ -1,0 +1,87 @@
+/** `deno task golden`: runs the R and Python scripts whose values the tests keep, and says what they give now. @module */
+import { parseArgs } from "node:util";
+import { differences } from "./golden/differences.ts";
+
+const FOLDER = new URL("../tests/golden/", import.meta.url);
+const PROGRAMS: Record<string, string> = { R: "Rscript", py: "/usr/bin/python3" };
+
+const HELP = `deno task golden [NAME...] [--write]
+
+Runs each script under tests/golden (NAME.R by Rscript, NAME.py by /usr/bin/python3) and compares what it prints with
+NAME.json beside it. A script's first lines say what it needs; "# tolerance: X" says how far numbers may lie apart
+(relative, absolute below 1; 1e-6 where it says nothing). A program that is not here is said, and fails nothing.
+
+  NAME...   only scripts whose path contains one of these
+  --write   keep what the scripts print now`;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: Deno.args,
+    allowPositionals: true,
+    options: { write: { type: "boolean", default: false }, help: { type: "boolean", short: "h", default: false } },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const scripts = (await scriptsIn(FOLDER)).filter((path) =>
+    positionals.length === 0 || positionals.some((name) => path.includes(name))
+  );
+  if (scripts.length === 0) {
+    console.error(
+      `golden: no script's path contains ${positionals.join(" or ")}; there are ${await scriptsIn(FOLDER)}`,
+    );
+    return 2;
+  }
+  let failed = 0;
+  for (const script of scripts) failed += await check(script, values.write) ? 0 : 1;
+  return failed ? 1 : 0;
+}
+
+async function scriptsIn(folder: URL): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (isDirectory) found.push(...(await scriptsIn(new URL(`${name}/`, folder))).map((path) => `${name}/${path}`));
+    else if (name.slice(name.lastIndexOf(".") + 1) in PROGRAMS) found.push(name);
+  }
+  return found.sort();
+}
+
+/** Whether the script gives what is kept, or its program is not here. */
+async function check(script: string, write: boolean): Promise<boolean> {
+  const program = PROGRAMS[script.slice(script.lastIndexOf(".") + 1)]!;
+  const path = decodeURIComponent(new URL(script, FOLDER).pathname);
+  const kept = path.replace(/\.\w+$/, ".json");
+  const output = await run(program, path);
+  if (output === null) {
+    console.log(`${script}: ${program} is not on this machine; its kept values stand`);
+    return true;
+  }
+  if (output.error !== null) {
+    console.error(`${script}: ${program} failed:\n${output.error}`);
+    return false;
+  }
+  if (write) {
+    await Deno.writeTextFile(kept, output.text);
+    console.log(`${script}: kept in ${kept}`);
+    return true;
+  }
+  const tolerance = Number(/^# tolerance: (\S+)/m.exec(await Deno.readTextFile(path))?.[1] ?? 1e-6);
+  const found = differences(JSON.parse(await Deno.readTextFile(kept)), JSON.parse(output.text), tolerance);
+  console.log(`${script}: ${found.length === 0 ? `as kept, within ${tolerance}` : `${found.length} values differ`}`);
+  for (const line of found.slice(0, 10)) console.log(`  ${line}`);
+  return found.length === 0;
+}
+
+async function run(program: string, path: string): Promise<{ text: string; error: string | null } | null> {
+  try {
+    const { code, stdout, stderr } = await new Deno.Command(program, { args: [path] }).output();
+    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+    return { text: text(stdout), error: code === 0 ? null : text(stderr) };
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotFound) return null;
+    throw cause;
+  }
+}
+
+Deno.exit(await main());
