@@ -257,14 +257,15 @@ export interface JudgeTermRow {
   z: number;
 }
 
-/** The published blended price against exact token counts, where a source has input and output apart. */
+/** The price table's blend against exact token counts, where a source has input and output apart. */
 export interface BlendRow {
   model: string;
   sessions: number;
   /** Sessions without input and output tokens, left out of the comparison. */
   without_split: number;
   output_share: number;
-  published_share: number | null;
+  /** Share of output tokens that the price table assumes. */
+  table_share: number | null;
   cached_share: number | null;
   blended_usd: number | null;
   exact_usd: number | null;

@@ -6,7 +6,7 @@ import {
   judgeDisagreements,
 } from "../../lib/analysis/judged/judge_agreement.ts";
 import { panelAgreement, type RatedSession } from "../../lib/analysis/judged/judge_panel.ts";
-import { judgeConfidence, shareShown, subPromptComplaints } from "../../lib/analysis/judged/judge_said.ts";
+import { judgeConfidence, shareShown } from "../../lib/analysis/judged/judge_said.ts";
 import type { Dataset, Session, Verdict } from "../../lib/model/mod.ts";
 
 const TOLERANCE = { atol: 1e-10 };
@@ -131,18 +131,4 @@ Deno.test("confidence is counted per benchmark, surest first, and no verdict is 
 Deno.test("the share shown is summed up per benchmark", () => {
   const shares = [1, 0.5, 0.25].map((share) => ({ benchmark: "a", shareShown: share }));
   deepEqual(shareShown(shares), [{ benchmark: "a", n: 3, whole: 1, min: 0.25, median: 0.5 }]);
-});
-
-Deno.test("reasons about the tool list are counted in the shortlisting harness and elsewhere", () => {
-  const about = "It did not list the top 30 relevant tools.";
-  const harness = "tool_calling_with_shortlisting";
-  deepEqual(
-    subPromptComplaints(dataset([
-      { harness, judgeReasoning: about, success: 0 },
-      { harness, judgeReasoning: "Wrong answer.", success: 0 },
-      { harness: "other", judgeReasoning: null, success: 1 },
-    ])),
-    { sessions: 2, reasonsAboutToolList: 1, ofTheseJudgedSuccessful: 0, elsewhere: 0 },
-  );
-  equal(subPromptComplaints(dataset([{ harness, judgeReasoning: null, success: 0 }])), null);
 });

@@ -93,6 +93,6 @@ onRecorded("traces/v1-spans", "on recorded calls the published output shares are
   for (const [model, share] of Object.entries(known)) {
     const row = rows.find((r) => r.model === model);
     agree(row?.output_share, share, { rtol: 0.01 }, model);
-    ok(row?.ratio && row.published_share && row.output_share < row.published_share && row.ratio > 1);
+    ok(row?.ratio && row.table_share && row.output_share < row.table_share && row.ratio > 1);
   }
 });

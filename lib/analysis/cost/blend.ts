@@ -4,7 +4,7 @@ import { groupBy } from "../counts/tally.ts";
 import type { BlendRow } from "../types.ts";
 
 /**
- * The published blend against exact token counts, per model: USD of the same sessions by total tokens at the blended
+ * The price table's blend against exact token counts, per model: USD of the same sessions by total tokens at the blended
  * rate, and by input and output tokens apart. Only cells whose sessions all have both are compared; the others are
  * counted in `without_split`. Models without any such session have no row.
  */
@@ -32,7 +32,7 @@ export function blendAgainstExact(cells: readonly Cell[], prices: Prices): Blend
       sessions: total(split, (c) => c.sessions) ?? 0,
       without_split: (total(of, (c) => c.sessions) ?? 0) - (total(split, (c) => c.sessions) ?? 0),
       output_share: output / (input + output),
-      published_share: rates?.output_share ?? null,
+      table_share: rates?.output_share ?? null,
       cached_share: cached === null || input === 0 ? null : cached / input,
       blended_usd,
       exact_usd,

@@ -44,7 +44,7 @@ export function priceOf(prices: Prices, deployment: string): Rates | null {
 }
 
 /**
- * USD per million tokens of any kind: input x (1 - share) + output x share, the published blend. Null without a share.
+ * USD per million tokens of any kind: input x (1 - share) + output x share. Null without a share.
  */
 export function blendOf(rates: Rates): number | null {
   const share = rates.output_share;

@@ -102,7 +102,7 @@ function confoundedLevels(cells: readonly Cell[], model: LinearModel): Confounde
   });
 }
 
-/** `harness=claude_code` in its parts; levels may hold an equals sign, factors do not. */
+/** `harness=name` in its parts; levels may hold an equals sign, factors do not. */
 function splitTerm(term: string): { factor: Factor; level: string } | null {
   const cut = term.indexOf("=");
   const factor = FACTORS.find((name) => name === term.slice(0, cut));

@@ -5,7 +5,7 @@ import { kappaOf } from "./judge_agreement.ts";
 /** One verdict of one rater: a judge under a rubric, asked for the nth time. */
 export interface RatedSession {
   sessionId: string;
-  /** Judge and rubric: `gpt-4.1 · swebench v1`. */
+  /** Judge and rubric: `judge-1 · code v1`. */
   rater: string;
   repeat: number;
   verdict: Verdict;

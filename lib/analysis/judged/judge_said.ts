@@ -1,4 +1,4 @@
-import type { Dataset, ShortlistingCount } from "../../model/mod.ts";
+import type { Dataset } from "../../model/mod.ts";
 import { quantile } from "../../stats/mod.ts";
 
 /** Verdicts of one stated confidence on a benchmark. */
@@ -62,26 +62,4 @@ export function shareShown(verdicts: readonly { benchmark: string; shareShown: n
       median: quantile(shares, 0.5),
     };
   });
-}
-
-const SHORTLISTING = "tool_calling_with_shortlisting";
-const TOOL_LIST = /\btop[- ]?\d+ (most )?relevant tools?\b/i;
-
-/**
- * Reasons that grade the shortlisting harness's own prompt ("list the top 30 relevant tools") instead of the task: counted
- * in that harness' sessions, and elsewhere as a check. From the counts the source states where it has no reasons; null
- * where it has neither, or where the sessions stay in an engine.
- */
-export function subPromptComplaints(dataset: Dataset): ShortlistingCount | null {
-  if (dataset.facts.shortlisting) return dataset.facts.shortlisting;
-  if (dataset.counted && dataset.counted.held !== "all") return null;
-  if (dataset.sessions.every((session) => session.judgeReasoning === null)) return null;
-  const about = dataset.sessions.filter((session) => TOOL_LIST.test(session.judgeReasoning ?? ""));
-  const own = about.filter((session) => session.harness === SHORTLISTING);
-  return {
-    sessions: dataset.sessions.filter((session) => session.harness === SHORTLISTING).length,
-    reasonsAboutToolList: own.length,
-    ofTheseJudgedSuccessful: own.filter((session) => session.success === 1).length,
-    elsewhere: about.length - own.length,
-  };
 }

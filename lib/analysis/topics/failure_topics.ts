@@ -30,7 +30,7 @@ function reasons({ sessions }: Dataset, verdict: 0 | 1): TopicText[] {
 
 /**
  * Topics of what the judge said of failed sessions, or of `texts` in the reasons' place (their final messages, say). Null
- * with a sentence where there are too few, as on the embedded replica, which has no reasons.
+ * with a sentence where there are too few, or no failure has one.
  */
 export function failureTopics(
   dataset: Dataset,
@@ -43,8 +43,8 @@ export function failureTopics(
     return {
       topics: null,
       sentence:
-        `No topics: of ${failures} failed sessions (${dataset.info.caption}) ${had}, and topics take ${MIN_TEXTS}. ` +
-        "The judge's reasons are in the judged table (`deno task fetch judged`, then `--source judged`).",
+        `No topics: of ${failures} failed sessions (${dataset.info.caption}) ${had}, and topics take ${MIN_TEXTS}.` +
+        (texts.length === 0 ? " A judge's reasons are such texts: `deno task judge` writes them." : ""),
     };
   }
   const topics = topicsOf(texts, options);

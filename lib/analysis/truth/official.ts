@@ -24,7 +24,7 @@ export interface SharedCell {
   officialRate: number;
 }
 
-/** Official rates that are a cell's own: rows that repeat what `tool_calling` got are left out. */
+/** Official rates that are a cell's own: rows that repeat what another harness got are left out. */
 export function ownOfficialRates(rates: readonly OfficialRate[]): OfficialRate[] {
   return rates.filter((r) => !r.repeatsToolCalling);
 }

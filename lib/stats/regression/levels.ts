@@ -23,9 +23,9 @@ export interface FactorLevels {
 
 /** A level seen together with a single level of another factor: their effects cannot be told apart from it alone. */
 export interface Confounding {
-  /** `harness=openai_solo` */
+  /** `harness=a` */
   term: string;
-  /** `benchmark=swebench` */
+  /** `benchmark=b` */
   only: string;
 }
 

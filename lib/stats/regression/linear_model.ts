@@ -41,7 +41,7 @@ export interface FittedPattern {
  * one row of regressors, so the decomposition X = QR of all observations follows from one row a pattern, scaled by
  * sqrt(n): exact, and of the same cost for a thousand observations or a billion.
  *
- * Terms are named `Intercept`, `harness=claude_code`, `harness=a:model=b`. Empty and collinear terms are left out and
+ * Terms are named `Intercept`, `harness=a`, `harness=a:model=b`. Empty and collinear terms are left out and
  * named in `dropped`, levels that occur with one level only of another factor in `confounded`, and the reference level
  * of each factor in `references`.
  *
