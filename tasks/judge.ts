@@ -14,6 +14,7 @@ import {
   type Plan,
   readVerdicts,
   RUBRICS,
+  settingsText,
   transcriptOf,
   transcriptPage,
   unknownPrice,
@@ -49,11 +50,16 @@ async function judge(stream: TraceStream, options: JudgeOptions): Promise<number
     : checkPrices(JSON.parse(await Deno.readTextFile(options.prices)), options.prices);
   const price = (model: string) => {
     const rates = priceOf(prices, model);
-    return rates && { inputUsdPerMtok: rates.input, outputUsdPerMtok: rates.output };
+    return rates && {
+      inputUsdPerMtok: rates.input,
+      outputUsdPerMtok: rates.output,
+      cachedInputUsdPerMtok: rates.cached_input,
+    };
   };
   const own = await Promise.all(options.rubric.map(readRubric));
   const also = await Promise.all(options.alsoRubric.map(readRubric));
   const callRules = await readCallRules(options.roles);
+  const familyOf = await readFamilies(options.families);
   const stop = new AbortController();
   const reading = progressBar({ label: "plan", unit: "sessions" });
   let running: ReturnType<typeof runProgress> | null = null;
@@ -76,17 +82,19 @@ async function judge(stream: TraceStream, options: JudgeOptions): Promise<number
         sample: options.sample,
         limit: options.limit,
         callRules,
-        familyOf: await readFamilies(options.families),
+        familyOf,
         price,
         expectedOutputTokens: 110,
         onRow: (rows) => reading.update(rows, stream.estimatedRows),
       },
       run: {
         // Made only when it is needed: a plan needs no key.
-        ask: lazily(() => openAiAsk({ ...endpoint(), timeoutMs: options.timeoutMs })),
+        ask: lazily(() => openAiAsk({ ...endpoint(), timeoutMs: options.timeoutMs, effort: options.effort })),
+        settings: settingsText({ ...endpoint(), maxOutputTokens: options.maxOutputTokens, effort: options.effort }),
+        familyOf,
         clock: systemClock,
         random: Math.random,
-        retries: DEFAULT_RETRIES,
+        retries: { ...DEFAULT_RETRIES, maxWaitMs: options.maxWaitMs },
         maxOutputTokens: options.maxOutputTokens,
         price,
         concurrency: options.concurrency,

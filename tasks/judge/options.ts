@@ -5,7 +5,8 @@ import { DEFAULT_BUDGET_TOKENS, DEFAULT_JUDGES, parseWhere, type Where } from ".
 export const HELP = `deno task judge [SOURCE] [--model M] [--out FILE] …
 
 Judges the sessions of SOURCE (a Parquet path or glob, a JSONL path, hub:REPO@REVISION) with a language model. First
-shows the plan and its cost and asks. Verdicts are appended to FILE one by one; run again, it goes on where it was.
+shows the plan and its cost and asks. Verdicts are appended to FILE one by one (names in snake_case); run again, it goes
+on where it was. FILE.calls.jsonl notes every request and what it cost.
 OPENAI_API_KEY, and OPENAI_BASE_URL for an endpoint other than OpenAI's, come from the environment.
 
   --model M           the judge (default ${DEFAULT_JUDGES.judge}, of lib/judge/judges/defaults.json)
@@ -13,7 +14,7 @@ OPENAI_API_KEY, and OPENAI_BASE_URL for an endpoint other than OpenAI's, come fr
   --out FILE          verdicts (default verdicts.jsonl); FILE.set-aside.jsonl names sessions that got none, and why
   --plan              only show the plan
   --yes               do not ask
-  --max-usd X         never spend more
+  --max-usd X         never spend more: all runs on FILE together, calls of unknown cost at their worst case
   --concurrency N     requests at once, fewer when the endpoint says so (default 16)
   --budget N          tokens of each transcript to show (default ${DEFAULT_BUDGET_TOKENS})
   --families FILE     which model names are of which family: [{ "family": "gpt-4.1", "pattern": "^our-judge" }]
@@ -29,6 +30,9 @@ OPENAI_API_KEY, and OPENAI_BASE_URL for an endpoint other than OpenAI's, come fr
   --prices FILE       your own rates, in the shape of data/prices.json, in place of it and of
                       data/judge_prices.json
   --timeout S         seconds to wait for an answer (default 120)
+  --max-wait M        minutes to wait at most where the service asks to (default 15); the run stops beyond that, and says
+                      when to go on
+  --effort E          reasoning effort to ask for, such as low
   --max-output N      most tokens of an answer (default 2000)
   --against GRADES    then hold the verdicts of --out against official grades: a CSV with session_id and reward, or a
                       source that has grades. Without SOURCE nothing is judged.`;
@@ -55,6 +59,8 @@ export interface JudgeOptions {
   mapping: string | null;
   prices: string | null;
   timeoutMs: number;
+  maxWaitMs: number;
+  effort: string | null;
   maxOutputTokens: number;
   against: string | null;
 }
@@ -93,6 +99,8 @@ export function readOptions(args: string[]): JudgeOptions | null {
       "mapping": text,
       "prices": text,
       "timeout": text,
+      "max-wait": text,
+      "effort": text,
       "max-output": text,
       "against": text,
       "help": { ...flag, short: "h" },
@@ -131,6 +139,8 @@ export function readOptions(args: string[]): JudgeOptions | null {
     mapping: values.mapping ?? null,
     prices: values.prices ?? null,
     timeoutMs: whole("timeout", values.timeout, 120) * 1000,
+    maxWaitMs: whole("max-wait", values["max-wait"], 15) * 60_000,
+    effort: values.effort ?? null,
     maxOutputTokens: whole("max-output", values["max-output"], 2000),
     against,
   };

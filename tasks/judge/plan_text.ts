@@ -1,4 +1,4 @@
-import type { Plan, RunReport } from "../../lib/judge/mod.ts";
+import type { Bill, Plan, RunReport } from "../../lib/judge/mod.ts";
 
 const number = (n: number) => n.toLocaleString("en");
 
@@ -38,17 +38,38 @@ export function planText(plan: Plan): string {
 
 /** What a run did, in a few lines. */
 export function reportText(report: RunReport, out: string): string {
-  const { verdicts, successes } = report;
+  const { verdicts, successes, bill, billWithEarlier } = report;
   const lines = [
     `${out}: ${number(verdicts.judged)} judged (${number(successes)} solved), ${
       number(verdicts["cannot tell"])
     } cannot tell, ${number(verdicts.refused)} refused, ${number(verdicts.unreadable)} unreadable; ${
-      number(report.requests)
-    } requests, ${usdText(report.usd)}`,
+      number(bill.calls)
+    } requests, ${billText(bill)}`,
   ];
+  if (billWithEarlier.calls > bill.calls || billWithEarlier.atMostUsd !== bill.atMostUsd) {
+    lines.push(
+      `with earlier runs on this file: ${number(billWithEarlier.calls)} requests, ${billText(billWithEarlier)}`,
+    );
+  }
+  const zeros = verdicts.judged - successes;
+  if (zeros) lines.push(`${number(report.failingSteps)} of ${number(zeros)} verdicts of 0 name the failing step`);
+  if (report.quotesDropped) {
+    lines.push(`  ${number(report.quotesDropped)} quotations do not stand in the call they name, and were dropped`);
+  }
+  if (report.reasoningTooLong) {
+    lines.push(`${number(report.reasoningTooLong)} reasons are longer than asked for, and marked`);
+  }
   if (report.setAside) {
     lines.push(`${number(report.setAside)} set aside, see ${out}.set-aside.jsonl; run again to ask again`);
   }
   if (report.stopped) lines.push(`stopped: ${report.stopped}; ${number(report.left)} left, run again to go on`);
   return lines.join("\n");
+}
+
+/** What is known of a bill, and what it may be where a call's cost is not known. */
+export function billText({ knownUsd, likelyUsd, atMostUsd, unknownCalls }: Bill): string {
+  if (unknownCalls === 0) return usdText(knownUsd);
+  const calls = `${number(unknownCalls)} ${unknownCalls === 1 ? "call" : "calls"} of unknown cost`;
+  if (knownUsd === null) return `${usdText(null)}, ${calls}`;
+  return `${usdText(knownUsd)} known, ${usdText(likelyUsd)} likely, ${usdText(atMostUsd)} at most (${calls})`;
 }

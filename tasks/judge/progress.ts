@@ -43,10 +43,10 @@ export function runProgress(
   return { update: (progress) => bar.update(progress.done, shown(progress)), stop: () => bar.stop() };
 }
 
-function shown({ perMinute, secondsLeft, spentUsd, concurrency }: RunProgress) {
+function shown({ perMinute, secondsLeft, bill: { likelyUsd }, concurrency }: RunProgress) {
   return {
     perMinute: perMinute.toFixed(0),
-    usd: spentUsd === null ? "$?" : `$${spentUsd.toFixed(2)}`,
+    usd: likelyUsd === null ? "$?" : `$${likelyUsd.toFixed(2)}`,
     left: secondsLeft === null ? "?" : duration(secondsLeft),
     concurrency,
   };

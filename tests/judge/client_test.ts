@@ -124,10 +124,10 @@ needs(
     };
     await withServer(behave, async (ask, requests) => {
       equal((await ask(request)).text, answer(0));
-      equal(requests.length, 5);
+      equal(requests.length, 6);
       await ask(request);
-      equal(requests.length, 6, "what was refused once is tried again");
-      equal(requests[5]!.body.max_tokens, 50);
+      equal(requests.length, 7, "what was refused once is tried again");
+      equal(requests[6]!.body.max_tokens, 50);
     });
   },
 );

@@ -11,6 +11,11 @@ Deno.test("the example claims success, adds no friend, and is judged 0 by its re
     "paybuddy__remove_friend",
   ]);
   deepEqual([verdict.success, verdict.outcome, verdict.evidence, verdict.usd], [0, "judged", [2, 3, 4, 5], null]);
+  deepEqual([verdict.failingCall, verdict.failingQuote, verdict.failingQuoteDropped], [
+    5,
+    "Your Paybuddy friends now match the friends in your phone contacts.",
+    false,
+  ]);
   equal(verdict.shareShown, 1);
   match(job.user, /You are shown the whole transcript/);
   match(verdict.judgeResponseModel!, /scripted by hand/);

@@ -92,7 +92,7 @@ needs([...NEEDS], "an endpoint that fails in every way it can loses no verdict, 
     "truncated body",
     { text: answer(1).slice(0, -9) },
     { text: "the agent did well" },
-    { text: '{"success": "1"}' },
+    { text: '{"success": "yes"}' },
     { status: 503, html: true },
   ];
   const always: Record<number, Behaviour> = { 50: { refusal: "no" }, 51: { text: "mumble" }, 52: { status: 500 } };
@@ -115,7 +115,7 @@ needs([...NEEDS], "an endpoint that fails in every way it can loses no verdict, 
     deepEqual((await readSetAside(setAsidePath(out))).map((job) => taskOf2(job.sessionId)), [52]);
     // 40 with one fault and one answer, 17 at once, a refusal once, an unreadable reply twice, a failing one four times.
     equal(requests.length, 40 * 2 + 17 + 1 + 2 + 4);
-    equal(report!.requests, requests.length);
+    equal(report!.bill.calls, requests.length);
   });
 });
 

@@ -21,9 +21,9 @@ const linesOf = (path: string) => {
 /** What a verdict says, without how many requests it took. */
 const told = (path: string) =>
   linesOf(path).map((line) => {
-    const { attempts: _attempts, ...verdict } = JSON.parse(line);
+    const { attempts: _attempts, usd_at_most: _atMost, ...verdict } = JSON.parse(line);
     return verdict;
-  }).sort((a, b) => a.sessionId < b.sessionId ? -1 : 1);
+  }).sort((a, b) => a.session_id < b.session_id ? -1 : 1);
 
 needs(
   ["net", "env", "read", "write", "run", "sys"],
@@ -52,7 +52,7 @@ needs(
 
       const judgedBefore: Set<string>[] = [];
       for (run = 0; run < KILLS; run++) {
-        judgedBefore.push(new Set(linesOf(out!).map((line) => JSON.parse(line).sessionId)));
+        judgedBefore.push(new Set(linesOf(out!).map((line) => JSON.parse(line).session_id)));
         const [child, before] = [start(out!), linesOf(out!).length];
         const over = ended(child);
         let gone = false;
@@ -68,7 +68,7 @@ needs(
         }
         await over;
       }
-      judgedBefore.push(new Set(linesOf(out!).map((line) => JSON.parse(line).sessionId)));
+      judgedBefore.push(new Set(linesOf(out!).map((line) => JSON.parse(line).session_id)));
       ok(judgedBefore.at(-1)!.size < SESSIONS, "the run was over before it was killed often enough");
       ok(judgedBefore.at(-1)!.size > 0, "no run was killed in the middle");
       equal((await ended(start(out!))).code, 0);

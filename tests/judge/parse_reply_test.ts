@@ -3,8 +3,9 @@ import fc from "fast-check";
 import { parseReply } from "../../lib/judge/verdicts/parse_reply.ts";
 import { answer } from "../support/llm_server.ts";
 
-const good = { reasoning: "It did.", evidence: [1, 2], success: 1, confidence: "high" };
-const json = JSON.stringify(good);
+const said = { reasoning: "It did.", evidence: [1, 2], success: 1, confidence: "high" };
+const good = { ...said, failingCall: null, failingQuote: null };
+const json = JSON.stringify(said);
 
 const readable: Record<string, string> = {
   "a bare object": json,
@@ -12,11 +13,11 @@ const readable: Record<string, string> = {
   "a code fence": "```json\n" + json + "\n```",
   "prose around it": `Here is my ruling: ${json} I hope this helps.`,
   "another object before it": `{"note": "thinking"} ${json}`,
-  "braces in its strings": JSON.stringify({ ...good, reasoning: 'It wrote "}" and {' }),
+  "braces in its strings": JSON.stringify({ ...said, reasoning: 'It wrote "}" and {' }),
   "the same answer twice": `${json}\n${json}`,
-  "further fields": JSON.stringify({ ...good, extra: true }),
-  "no evidence": JSON.stringify({ ...good, evidence: [] }),
-  "null": JSON.stringify({ ...good, success: null }),
+  "further fields": JSON.stringify({ ...said, extra: true }),
+  "no evidence": JSON.stringify({ ...said, evidence: [] }),
+  "null": JSON.stringify({ ...said, success: null }),
 };
 
 for (const [what, text] of Object.entries(readable)) {
@@ -27,11 +28,12 @@ const unreadable: Record<string, string> = {
   "nothing": "",
   "prose alone": "The agent succeeded.",
   "truncated JSON": json.slice(0, -12),
-  "success as text": JSON.stringify({ ...good, success: "1" }),
-  "success as true": JSON.stringify({ ...good, success: true }),
-  "success 2": JSON.stringify({ ...good, success: 2 }),
-  "an unknown confidence": JSON.stringify({ ...good, confidence: "very high" }),
-  "evidence as text": JSON.stringify({ ...good, evidence: ["call 1"] }),
+  "success as a word": JSON.stringify({ ...said, success: "yes" }),
+  "success 2": JSON.stringify({ ...said, success: 2 }),
+  "an unknown confidence": JSON.stringify({ ...said, confidence: "very high" }),
+  "evidence that is no list": JSON.stringify({ ...said, evidence: "call 1" }),
+  "thoughts that do not end": `<think>${json}`,
+  "an answer far longer than asked for": " ".repeat(300_000) + json,
   "no success": JSON.stringify({ reasoning: "x", evidence: [], confidence: "low" }),
   "answers that contradict each other": `${answer(1)} ${answer(0)}`,
   "a list": "[1]",

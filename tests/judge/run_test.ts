@@ -20,7 +20,10 @@ const jobs = (n: number): Job[] =>
 const reply = (text: string, over: Partial<Reply> = {}): Reply => ({
   text,
   refusal: null,
-  model: "gpt-4.1-test",
+  cut: false,
+  model: "judge-test",
+  dialect: null,
+  cachedTokens: null,
   inputTokens: 1000,
   outputTokens: 100,
   ...over,
@@ -59,7 +62,7 @@ Deno.test("every session gets one verdict, priced and with what it rests on", as
     [1, "judged", "low", [1, 2], 1, null],
   );
   equal(first!.usd, (1000 * 2 + 100 * 8) / 1e6);
-  deepEqual([report.requests, report.verdicts.judged, report.successes, report.left], [10, 10, 10, 0]);
+  deepEqual([report.bill.calls, report.verdicts.judged, report.successes, report.left], [10, 10, 10, 0]);
 });
 
 Deno.test("an unreadable reply is sent back once, with its fault", async () => {
@@ -90,7 +93,7 @@ Deno.test("a refusal is a verdict of null and is not asked again", async () => {
     "refused",
     "I cannot help with that.",
   ]);
-  equal(report.requests, 1);
+  equal(report.bill.calls, 1);
 });
 
 Deno.test("a judge that cannot tell gives null in its own words", async () => {
@@ -111,7 +114,7 @@ Deno.test("what may pass is tried again, what cannot is set aside at once", asyn
   });
   equal(verdicts[0]!.attempts, 4);
   const { setAside, report } = await run(1, () => Promise.reject(new AskError("request", "context length exceeded")));
-  equal(report.requests, 1);
+  equal(report.bill.calls, 1);
   match(setAside[0]!.error, /request: context length exceeded/);
 });
 
@@ -132,7 +135,7 @@ Deno.test("a fault of the account stops the run and says why", async () => {
   const { report } = await run(50, () => Promise.reject(new AskError("account", "401 wrong key")));
   match(report.stopped!, /account: 401 wrong key/);
   equal(report.left, 50);
-  ok(report.requests <= 4);
+  ok(report.bill.calls <= 4);
 });
 
 Deno.test("an endpoint that is gone stops the run instead of setting everything aside", async () => {
@@ -147,7 +150,7 @@ Deno.test("the spend never exceeds --max-usd, and the rest is said to be left", 
   const usage = { inputTokens: estimate, outputTokens: 200 };
   const each = (estimate * 2 + 200 * 8) / 1e6;
   const { report } = await run(100, () => Promise.resolve(reply(answer(1), usage)), { maxUsd: 20 * each });
-  ok(report.usd! <= 20 * each, `${report.usd}`);
+  ok(report.bill.knownUsd! <= 20 * each, `${report.bill.knownUsd}`);
   // The last ones could become dearer by being sent back once, so a little of the budget stays.
   ok(report.verdicts.judged >= 16, `${report.verdicts.judged}`);
   equal(report.left, 100 - report.verdicts.judged);
@@ -159,24 +162,27 @@ Deno.test("a budget stops a run of sessions of unlike cost, whatever their sums 
     const unlike = jobs(100).map((job, i) => ({ ...job, estimatedTokens: 500 + (i * 977) % 1999 }));
     const ask: Ask = () => Promise.resolve(reply(answer(1)));
     const { report } = await run(100, ask, { maxUsd, concurrency: 16 }, unlike);
-    match(report.stopped!, /the next session could take the spend above --max-usd/);
-    ok(report.usd! <= maxUsd, `${report.usd}`);
+    match(report.stopped!, /the next request could take the spend above --max-usd/);
+    ok(report.bill.knownUsd! <= maxUsd, `${report.bill.knownUsd}`);
   }
 });
 
 Deno.test("without a price there is no spend, and --max-usd refuses to start", async () => {
   const { verdicts, report } = await run(2, () => Promise.resolve(reply(answer(1))), { price: () => null });
-  deepEqual([verdicts[0]!.usd, report.usd], [null, null]);
+  deepEqual([verdicts[0]!.usd, report.bill.knownUsd], [null, null]);
   const limited = run(2, () => Promise.resolve(reply(answer(1))), { price: () => null, maxUsd: 1 });
   await rejects(limited, /the price of gpt-4\.1 is not known.*--prices/);
 });
 
-Deno.test("an endpoint that does not count tokens stops a run with a budget and prices nothing", async () => {
+Deno.test("an endpoint that does not count tokens is counted at its worst case, and prices nothing", async () => {
   const silent = () => Promise.resolve(reply(answer(1), { inputTokens: null, outputTokens: null }));
   const { verdicts } = await run(2, silent);
   deepEqual([verdicts[0]!.inputTokens, verdicts[0]!.usd], [null, null]);
-  const { report } = await run(20, silent, { maxUsd: 100 });
-  match(report.stopped!, /does not say how many tokens/);
+  const each = (Math.ceil(1.5 * jobs(1)[0]!.estimatedTokens) * 2 + 200 * 8) / 1e6;
+  const { report } = await run(20, silent, { maxUsd: 5.5 * each });
+  match(report.stopped!, /--max-usd/);
+  deepEqual([report.bill.calls, report.bill.unknownCalls, report.bill.knownUsd], [5, 5, 0]);
+  ok(report.bill.atMostUsd! <= 5.5 * each);
 });
 
 Deno.test("an interrupt finishes what is in flight and begins nothing new", async () => {
@@ -203,7 +209,7 @@ Deno.test("concurrency falls with rate limits and no session is lost to them", a
   }, { onProgress: ({ concurrency }) => (lowest = Math.min(lowest, concurrency)) });
   equal(verdicts.length, 40);
   ok(lowest < 4);
-  equal(report.requests, n);
+  equal(report.bill.calls, n);
 });
 
 Deno.test("an error of the program's own is thrown, after what was in flight has ended", async () => {

@@ -9,16 +9,28 @@ export interface AskRequest {
   plain?: boolean;
 }
 
+/** What a call took, as the endpoint counts it. */
+export interface Usage {
+  /** Null when the endpoint does not say, or says what cannot be. */
+  inputTokens: number | null;
+  /** The part of `inputTokens` that was read from the endpoint's cache; null when it does not say. */
+  cachedTokens: number | null;
+  /** With what the model thought, wherever the endpoint counts it. */
+  outputTokens: number | null;
+}
+
 /** What came back. */
-export interface Reply {
+export interface Reply extends Usage {
+  /** The answer: text, the texts of its parts, or the arguments of the tool call that it was put into. */
   text: string;
   /** The provider's or the model's refusal in its own words; null when there is none. */
   refusal: string | null;
+  /** The answer ended because there was no more room. */
+  cut: boolean;
   /** The model that the endpoint says answered. */
   model: string | null;
-  /** Null when the endpoint does not say. */
-  inputTokens: number | null;
-  outputTokens: number | null;
+  /** How it was asked (see `dialectText`); null where no endpoint was. */
+  dialect: string | null;
 }
 
 /**
@@ -34,14 +46,19 @@ export type Ask = (request: AskRequest) => Promise<Reply>;
  */
 export type AskFault = "rate limit" | "server" | "timeout" | "connection" | "request" | "account";
 
+/** What a call without a reply has cost: nothing, as much as the endpoint says, or nobody knows. */
+export type Spent = "nothing" | "unknown" | Usage;
+
 /** A request that brought no reply. Its message holds no key. */
 export class AskError extends Error {
   override readonly name = "AskError";
   constructor(
     readonly fault: AskFault,
     message: string,
-    /** How long the endpoint asks to wait; null when it does not say. */
+    /** Milliseconds that the endpoint asks to wait; null when it does not say. */
     readonly retryAfterMs: number | null = null,
+    /** A request that timed out or broke may have been answered, and paid for, all the same. */
+    readonly spent: Spent = fault === "timeout" || fault === "connection" ? "unknown" : "nothing",
   ) {
     super(message);
   }
@@ -59,6 +76,8 @@ export function faultOfAsk(error: unknown): RetryFault {
 export interface JudgePrice {
   inputUsdPerMtok: number;
   outputUsdPerMtok: number;
+  /** Of input from the endpoint's cache; the full rate where it is not given. */
+  cachedInputUsdPerMtok?: number | null;
 }
 
 /** USD for tokens; null when the price or the tokens are not known. */
@@ -66,7 +85,11 @@ export function usdOf(
   price: JudgePrice | null,
   inputTokens: number | null,
   outputTokens: number | null,
+  cachedTokens: number | null = null,
 ): number | null {
   if (price === null || inputTokens === null || outputTokens === null) return null;
-  return (inputTokens * price.inputUsdPerMtok + outputTokens * price.outputUsdPerMtok) / 1e6;
+  const cached = Math.min(cachedTokens ?? 0, inputTokens);
+  const cachedRate = price.cachedInputUsdPerMtok ?? price.inputUsdPerMtok;
+  return ((inputTokens - cached) * price.inputUsdPerMtok + cached * cachedRate +
+    outputTokens * price.outputUsdPerMtok) / 1e6;
 }

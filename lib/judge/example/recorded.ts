@@ -31,7 +31,8 @@ export function checkRecordedReplies(value: unknown, source: string): RecordedRe
 
 /** Answers every request with one recorded reply, whatever is asked. */
 export function recordedAsk({ text, by, inputTokens, outputTokens }: RecordedReply): Ask {
-  return () => Promise.resolve({ text, refusal: null, model: by, inputTokens, outputTokens });
+  const reply = { text, refusal: null, cut: false, model: by, dialect: null, cachedTokens: null };
+  return () => Promise.resolve({ ...reply, inputTokens, outputTokens });
 }
 
 /** The reply recorded for a session; asking without one is a fault of that request. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Budgeted, type ShownItem, withinBudget } from "./budget.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
 import type { Transcript } from "../transcript/transcript.ts";
-import { ANSWER_JSON_SCHEMA } from "../verdicts/verdict.ts";
+import { ANSWER_JSON_SCHEMA, MAX_QUOTE_WORDS, MAX_REASONING_WORDS } from "../verdicts/answer_schema.ts";
 import { visibleName } from "./visible.ts";
 
 /** What is sent to a judge, and what it does and does not show. */
@@ -38,9 +38,13 @@ Your ruling
 record shows it done. Be strict: an unverified claim of success is 0.
 - success is null only when you cannot tell because the part that decides is missing from what you were shown.
 - Rule on the agent. Prompts of the harness around it, such as choosing tools, are not its task.
+- When success is 0, failing_call is the number of the first call at which the session could no longer succeed: where the \
+decisive thing was done wrongly or given up, even if it showed only later. failing_quote is at most ${MAX_QUOTE_WORDS} words copied exactly \
+from that call. Otherwise both are null.
 
-Answer with one JSON object and nothing else: {"reasoning": at most 35 words, "evidence": [numbers of the calls it rests \
-on, may be empty], "success": 1, 0 or null, "confidence": "high", "medium" or "low"}.`;
+Answer with one JSON object and nothing else: {"reasoning": at most ${MAX_REASONING_WORDS} words, "evidence": [numbers of the calls it \
+rests on, may be empty], "success": 1, 0 or null, "confidence": "high", "medium" or "low", "failing_call": number or null, \
+"failing_quote": text or null}.`;
 
 /**
  * Builds what a judge is sent. A pure function of its arguments. Recorded text stays data: it is quoted line by line, its

@@ -1,17 +1,22 @@
 import type { TraceRow } from "../../model/mod.ts";
 import { linesOf, writeText } from "../../io/json_lines.ts";
-import { openLedger } from "../verdicts/ledger.ts";
+import { fileSize } from "../../io/cache.ts";
+import { camelCased, snakeCased } from "../verdicts/columns.ts";
+import type { KeySet } from "../verdicts/key_set.ts";
+import { type Ledger, openLedger } from "../verdicts/ledger.ts";
+import { openCallLog } from "./call_log.ts";
 import { type Plan, planJobs, type PlanOptions, type UnreadableRow } from "./plan.ts";
+import { openPurse, type Purse } from "./purse.ts";
 import { runJobs, type RunOptions, type RunReport, type SetAsideJob } from "./run.ts";
 import { Spool } from "./spool.ts";
 import { verdictKey } from "../verdicts/verdict.ts";
 
 /** A whole run: what to judge, how to ask, where to write. */
 export interface JudgeSessionsOptions {
-  /** `verdicts.jsonl`; beside it `.prompts` while it runs, and `.set-aside.jsonl`. */
+  /** `verdicts.jsonl`; beside it `.prompts` while it runs, `.set-aside.jsonl`, and `.calls.jsonl` with every request. */
   out: string;
   plan: PlanOptions;
-  run: Omit<RunOptions, "onVerdict" | "onSetAside">;
+  run: Omit<RunOptions, "onVerdict" | "onSetAside" | "purse">;
   /** Shown the plan before anything is asked; false ends here. */
   confirm: (plan: Plan) => Promise<boolean>;
   /** Told what was mended on the way. */
@@ -30,6 +35,11 @@ export function setAsidePath(out: string): string {
   return `${out}.set-aside.jsonl`;
 }
 
+/** Where every request is noted, with what it cost. */
+export function callsPath(out: string): string {
+  return `${out}.calls.jsonl`;
+}
+
 /**
  * Plans, has the plan confirmed, asks, and writes each verdict as it comes. May be killed at any moment and run again: what
  * has a verdict is not asked again, what was set aside is.
@@ -41,19 +51,26 @@ export async function judgeSessions(
   options: JudgeSessionsOptions,
 ): Promise<JudgeSessionsResult> {
   const { out, notice } = options;
-  const ledger = await openLedger(out);
+  const ledger = await openLedger(out, options.run.settings ?? null);
   try {
     if (ledger.repaired) notice(`${out}: ${ledger.repaired}`);
+    if (ledger.askedAgain) {
+      const n = ledger.askedAgain;
+      notice(
+        `${out}: ${n} unreadable ${n === 1 ? "reply was" : "replies were"} of other settings, and will be asked again`,
+      );
+    }
     const spool = await Spool.create(`${out}.prompts`);
     try {
       const plan = await planJobs(open, ledger.done, spool, options.plan);
       if (plan.jobs === 0 || !await options.confirm(plan)) return { plan, report: null };
-      const report = await withSetAside(
-        setAsidePath(out),
-        async (onSetAside) =>
-          await runJobs(spool.jobs(), plan.jobs, { ...options.run, onVerdict: ledger.append, onSetAside }),
-        ledger.done,
-      );
+      const report = await withCalls(out, ledger, options.run, (purse) =>
+        withSetAside(
+          setAsidePath(out),
+          async (onSetAside) =>
+            await runJobs(spool.jobs(), plan.jobs, { ...options.run, purse, onVerdict: ledger.append, onSetAside }),
+          ledger.done,
+        ));
       return { plan, report };
     } finally {
       await spool.remove();
@@ -65,26 +82,46 @@ export async function judgeSessions(
   }
 }
 
+/** Opens the log of calls, so that what earlier runs spent counts. */
+async function withCalls<T>(
+  out: string,
+  ledger: Ledger,
+  { price, maxUsd }: Pick<RunOptions, "price" | "maxUsd">,
+  run: (purse: Purse) => Promise<T>,
+): Promise<T> {
+  const path = callsPath(out);
+  const isNew = await fileSize(path) === null;
+  const { log, earlier } = await openCallLog(path, price);
+  try {
+    // Verdicts from before calls were noted say themselves what they cost.
+    return await run(openPurse({ price, maxUsd, log, earlier, ...(isNew ? { earlierUsd: ledger.usd } : {}) }));
+  } finally {
+    log.close();
+  }
+}
+
 /** Keeps the list of what was set aside: entries of earlier runs go when their verdict is there or a new error is. */
 async function withSetAside<T>(
   path: string,
   run: (onSetAside: (job: SetAsideJob) => Promise<void>) => Promise<T>,
-  done: ReadonlySet<string>,
+  done: Pick<KeySet, "has">,
 ): Promise<T> {
   const jobs = new Map((await readSetAside(path)).map((job) => [verdictKey(job), job]));
   using file = await Deno.open(path, { write: true, create: true, append: true });
   try {
     return await run(async (job) => {
       jobs.set(verdictKey(job), job);
-      await writeText(file, JSON.stringify(job) + "\n");
+      await writeText(file, lineOf(job));
       await file.syncData();
     });
   } finally {
     const left = [...jobs].filter(([key]) => !done.has(key)).map(([, job]) => job);
-    if (left.length) await replaceFile(path, left.map((job) => JSON.stringify(job) + "\n").join(""));
+    if (left.length) await replaceFile(path, left.map(lineOf).join(""));
     else await Deno.remove(path);
   }
 }
+
+const lineOf = (job: SetAsideJob) => `${JSON.stringify(snakeCased(job))}\n`;
 
 async function replaceFile(path: string, text: string): Promise<void> {
   await Deno.writeTextFile(`${path}.part`, text);
@@ -104,7 +141,7 @@ export async function readSetAside(path: string): Promise<SetAsideJob[]> {
   using opened = file;
   for await (const { text } of linesOf(opened)) {
     try {
-      jobs.push(JSON.parse(text) as SetAsideJob);
+      jobs.push(camelCased(JSON.parse(text) as object) as unknown as SetAsideJob);
     } catch {
       continue;
     }

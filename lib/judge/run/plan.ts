@@ -8,6 +8,7 @@ import { type Rubric, rubricFor } from "../rubrics/rubric.ts";
 import { matches, stratifiedSample, type Where } from "./select.ts";
 import type { Spool } from "./spool.ts";
 import { transcriptOf } from "../transcript/transcript.ts";
+import { KeySet } from "../verdicts/key_set.ts";
 import { verdictKey } from "../verdicts/verdict.ts";
 
 /** A row that a source could not read (as `lib/sources` yields it). */
@@ -86,14 +87,14 @@ export interface Plan {
  */
 export async function planJobs(
   open: () => AsyncIterable<TraceRow | UnreadableRow>,
-  done: ReadonlySet<string>,
+  done: Pick<KeySet, "has">,
   spool: Spool,
   options: PlanOptions,
 ): Promise<Plan> {
   const { where, sample, limit, price } = options;
   const chosen = sample ? await chooseSample(open, where, sample) : null;
   const roleOf = callRoles(options.callRules);
-  const planned = new Set<string>();
+  const planned = new KeySet();
   const judges = new Map<string, JudgePlan>();
   const general = new Set<string>();
   const plan = {

@@ -1,8 +1,11 @@
-import { AskError, usdOf } from "../endpoint/ask.ts";
-import { type Asking, judgeOne, SetAside } from "./judge_one.ts";
+import { RetriesUsedUp, retryBudget, WaitTooLong } from "../../io/retry.ts";
+import { AskError } from "../endpoint/ask.ts";
 import type { Job } from "../prompt/job.ts";
-import { createThrottle } from "./throttle.ts";
 import type { JudgeVerdict, Outcome } from "../verdicts/verdict.ts";
+import type { Bill } from "./call_sums.ts";
+import { type Asking, judgeOne, Left, SetAside } from "./judge_one.ts";
+import { openPurse } from "./purse.ts";
+import { createThrottle } from "./throttle.ts";
 
 /** A session that got no verdict in this run; the next run asks again. */
 export interface SetAsideJob
@@ -18,22 +21,23 @@ export interface RunProgress {
   perMinute: number;
   /** Null before the first verdict. */
   secondsLeft: number | null;
-  /** Null when a price or a token count is not known. */
-  spentUsd: number | null;
+  bill: Bill;
   inFlight: number;
   /** Requests the endpoint bears at the moment. */
   concurrency: number;
 }
 
 /** How a run goes. */
-export interface RunOptions extends Omit<Asking, "throttle" | "onRequest" | "onReply"> {
+export interface RunOptions extends Omit<Asking, "throttle" | "budget" | "signal"> {
   concurrency: number;
-  /** Nothing is asked that could take the spend above this; null for no limit. */
+  /** Nothing is asked that could take the spend above this, with calls of unknown cost at their worst; null for no limit. */
   maxUsd: number | null;
-  /** When it fires nothing new is begun, and what is in flight is finished. */
+  /** When it fires nothing new is begun, waiting ends, and what is in flight is finished. */
   stop: AbortSignal;
   /** Sessions in a row without any reply after which the endpoint is taken to be gone. */
   maxFailuresInRow: number;
+  /** Further tries of all requests together; three a session and 100 unless told. */
+  maxRetries?: number;
   onVerdict: (verdict: JudgeVerdict) => Promise<void>;
   onSetAside: (job: SetAsideJob) => Promise<void>;
   onProgress?: (progress: RunProgress) => void;
@@ -46,47 +50,49 @@ export interface RunReport {
   setAside: number;
   /** Jobs without an end, because the run was stopped. */
   left: number;
-  requests: number;
-  inputTokens: number | null;
-  outputTokens: number | null;
-  usd: number | null;
+  /** Verdicts of 0 that name a failing step; quotations that do not stand in it and were dropped. */
+  failingSteps: number;
+  quotesDropped: number;
+  /** Verdicts whose reasoning is longer than asked for. */
+  reasoningTooLong: number;
+  /** Of this run, and with earlier ones on the same file. */
+  bill: Bill;
+  billWithEarlier: Bill;
   /** Null when it ran to its end. */
   stopped: string | null;
 }
 
 /**
- * Asks every job, some at a time, and hands on each verdict as it comes. A fault of the account stops the run; a fault of
- * one session sets that session aside.
+ * Asks every job, some at a time, and hands on each verdict as it comes. A fault of the account stops the run, as does a
+ * service that asks to wait for too long; a fault of one session sets that session aside.
  *
  * @throws {Error} when `maxUsd` is given and a judge has no known price: its spend could not be limited.
  */
 export async function runJobs(jobs: AsyncIterable<Job>, total: number, options: RunOptions): Promise<RunReport> {
-  const { clock, stop, maxUsd } = options;
-  const throttle = createThrottle(options.concurrency, clock);
-  const report: RunReport = {
+  const { clock, stop, maxUsd, price } = options;
+  const ending = new AbortController();
+  const purse = options.purse ?? openPurse({ price, maxUsd });
+  const throttle = createThrottle(options.concurrency, clock, ending.signal);
+  const budget = retryBudget(options.maxRetries ?? 3 * total + 100);
+  const report = {
     verdicts: { "judged": 0, "cannot tell": 0, "refused": 0, "unreadable": 0 },
     successes: 0,
     setAside: 0,
-    left: 0,
-    requests: 0,
-    inputTokens: 0,
-    outputTokens: 0,
-    usd: 0,
-    stopped: null,
+    failingSteps: 0,
+    quotesDropped: 0,
+    reasoningTooLong: 0,
+    stopped: null as string | null,
   };
-  const asking: Asking = {
-    ...options,
-    throttle,
-    onRequest: () => report.requests++,
-    onReply: (judge, { inputTokens, outputTokens }) => {
-      report.inputTokens = add(report.inputTokens, inputTokens);
-      report.outputTokens = add(report.outputTokens, outputTokens);
-      report.usd = add(report.usd, usdOf(options.price(judge), inputTokens, outputTokens));
-    },
-  };
+  const asking: Asking = { ...options, purse, throttle, budget, signal: ending.signal };
   const started = clock.now();
-  let [ended, begun, reserved, failuresInRow] = [0, 0, 0, 0];
-  const halt = (why: string) => report.stopped ??= why;
+  let [ended, failuresInRow, anyReply] = [0, 0, false];
+  const halt = (why: string) => {
+    report.stopped ??= why;
+    ending.abort();
+  };
+  const interrupt = () => halt("interrupted; what was in flight has been finished");
+  if (stop.aborted) interrupt();
+  stop.addEventListener("abort", interrupt);
   const iterator = jobs[Symbol.asyncIterator]();
   const next = inTurn(() => iterator.next());
 
@@ -96,13 +102,19 @@ export async function runJobs(jobs: AsyncIterable<Job>, total: number, options: 
       await options.onVerdict(verdict);
       report.verdicts[verdict.outcome]++;
       if (verdict.success === 1) report.successes++;
-      failuresInRow = 0;
+      if (verdict.failingCall !== null) report.failingSteps++;
+      if (verdict.failingQuoteDropped) report.quotesDropped++;
+      if (verdict.reasoningTooLong) report.reasoningTooLong++;
+      [failuresInRow, anyReply] = [0, true];
     } catch (error) {
       if (error instanceof AskError) return halt(`${error.fault}: ${error.message}`);
+      if (error instanceof WaitTooLong || error instanceof RetriesUsedUp) return halt(error.message);
+      if (error instanceof Left) return error.why === "budget" ? halt(tooDear(maxUsd)) : undefined;
       if (!(error instanceof SetAside)) throw error;
       report.setAside++;
       await options.onSetAside({ ...identity(job), error: error.message, attempts: error.attempts });
-      if (error.last.fault !== "request" && ++failuresInRow >= options.maxFailuresInRow) {
+      // A request that is refused for itself says nothing about the endpoint, once that has answered another.
+      if ((error.last.fault !== "request" || !anyReply) && ++failuresInRow >= options.maxFailuresInRow) {
         halt(`${failuresInRow} sessions in a row got no reply; the last fault was ${error.message}`);
       }
     }
@@ -117,56 +129,30 @@ export async function runJobs(jobs: AsyncIterable<Job>, total: number, options: 
       total,
       perMinute,
       secondsLeft: perMinute > 0 ? (total - ended) / perMinute * 60 : null,
-      spentUsd: report.usd,
+      bill: purse.bill(),
       inFlight: throttle.inFlight(),
       concurrency: throttle.limit(),
     };
   };
-  // What is in flight is counted at its dearest; it mostly turns out cheaper, so who cannot afford to begin waits for it.
-  const waiting: (() => void)[] = [];
-  const affordable = (atMost: number) =>
-    maxUsd === null || report.usd !== null && report.usd + reserved + atMost <= maxUsd;
   const worker = async () => {
-    while (!stop.aborted && report.stopped === null) {
+    while (!ending.signal.aborted) {
       const { value: job, done } = await next();
-      if (done || stop.aborted || report.stopped !== null) return;
-      const atMost = worstCaseUsd(job, options);
-      while (!affordable(atMost) && begun > 0) await new Promise<void>((go) => waiting.push(go));
-      if (stop.aborted || report.stopped !== null) return;
-      if (!affordable(atMost)) {
-        halt(
-          report.usd === null
-            ? "the endpoint does not say how many tokens it used, so the spend cannot be kept under --max-usd"
-            : `the next session could take the spend above --max-usd ${maxUsd}`,
-        );
-        return;
-      }
-      begun++;
-      reserved += atMost;
-      await one(job).finally(() => {
-        // Sums of USD keep a rounding residue; nothing in flight is exactly nothing reserved.
-        reserved = --begun === 0 ? 0 : reserved - atMost;
-        for (const go of waiting.splice(0)) go();
-      });
+      if (done || ending.signal.aborted) return;
+      await one(job);
     }
   };
-  await settle(Array.from({ length: options.concurrency }, worker), () => halt("an error of the program's own"));
-  if (stop.aborted) halt("interrupted; what was in flight has been finished");
-  report.left = total - ended;
-  await iterator.return?.();
-  return report;
+  try {
+    await settle(Array.from({ length: options.concurrency }, worker), () => halt("an error of the program's own"));
+  } finally {
+    stop.removeEventListener("abort", interrupt);
+    await iterator.return?.();
+  }
+  return { ...report, left: total - ended, bill: purse.bill(), billWithEarlier: purse.billWithEarlier() };
 }
 
-/** The dearest a job can become: a full reply, unreadable, and a second request with all of it. */
-function worstCaseUsd(job: Job, { price, maxOutputTokens, maxUsd }: RunOptions): number {
-  const usd = usdOf(price(job.judge), 2 * job.estimatedTokens + maxOutputTokens, 2 * maxOutputTokens);
-  if (usd === null && maxUsd !== null) throw new Error(unknownPrice(job.judge));
-  return usd ?? 0;
-}
-
-/** Why a budget cannot be kept without a price. */
-export function unknownPrice(judge: string): string {
-  return `the price of ${judge} is not known, so --max-usd cannot be kept; give its rates with --prices FILE, or leave out --max-usd`;
+function tooDear(maxUsd: number | null): string {
+  return `the next request could take the spend above --max-usd ${maxUsd}; calls of unknown cost count at their worst, ` +
+    "and earlier runs on the same file count too";
 }
 
 /** Waits for all; the first error is thrown when the others have ended too. */
@@ -193,8 +179,4 @@ function inTurn<T>(call: () => Promise<T>): () => Promise<T> {
 
 function identity({ sessionId, judge, rubric, rubricVersion, promptHash, repeat }: Job) {
   return { sessionId, judge, rubric, rubricVersion, promptHash, repeat };
-}
-
-function add(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? null : a + b;
 }

@@ -1,13 +1,12 @@
-import { writeText } from "../../io/json_lines.ts";
+import { linesOf, writeText } from "../../io/json_lines.ts";
 import type { Job } from "../prompt/job.ts";
 
 /**
  * Jobs on the disk between planning and asking: the plan must be known before money is spent, and ten thousand prompts do
- * not belong in memory. Only their places are kept.
+ * not belong in memory.
  */
 export class Spool {
-  readonly #places: { at: number; bytes: number }[] = [];
-  #size = 0;
+  #length = 0;
 
   private constructor(readonly path: string, readonly file: Deno.FsFile) {}
 
@@ -17,29 +16,27 @@ export class Spool {
   }
 
   get length(): number {
-    return this.#places.length;
+    return this.#length;
   }
 
   async add(job: Job): Promise<void> {
-    await this.file.seek(this.#size, Deno.SeekMode.Start);
-    const bytes = await writeText(this.file, JSON.stringify(job));
-    this.#places.push({ at: this.#size, bytes });
-    this.#size += bytes;
+    await writeText(this.file, `${JSON.stringify(job)}\n`);
+    this.#length++;
   }
 
-  /** The jobs in the order they were added, each read when it is asked for. Not for use while jobs are added. */
+  /**
+   * The jobs in the order they were added, each read when it is asked for. Not for use while jobs are added.
+   *
+   * @throws {Error} when the file holds fewer jobs than were added
+   */
   async *jobs(): AsyncGenerator<Job> {
-    const decoder = new TextDecoder();
-    for (const { at, bytes } of this.#places) {
-      const buffer = new Uint8Array(bytes);
-      await this.file.seek(at, Deno.SeekMode.Start);
-      for (let have = 0; have < bytes;) {
-        const n = await this.file.read(buffer.subarray(have));
-        if (n === null) throw new Error(`${this.path} ended early: it was changed while the run was on`);
-        have += n;
-      }
-      yield JSON.parse(decoder.decode(buffer)) as Job;
+    let read = 0;
+    for await (const { text, complete } of linesOf(this.file)) {
+      if (!complete) break;
+      read++;
+      yield JSON.parse(text) as Job;
     }
+    if (read < this.#length) throw new Error(`${this.path} ended early: it was changed while the run was on`);
   }
 
   /** Closes and removes the file. */

@@ -2,8 +2,8 @@ import type { Clock } from "../../io/clock.ts";
 
 /** How many requests may be in flight, as the endpoint bears it. */
 export interface Throttle {
-  /** Waits for a place. Give it back with `release`. */
-  acquire(): Promise<void>;
+  /** Waits for a place; false when the run ended first. Give a place back with `release`. */
+  acquire(): Promise<boolean>;
   release(): void;
   /** A request that got its place at `acquiredAt` was answered: a little more may be tried. */
   answered(): void;
@@ -19,8 +19,10 @@ export interface Throttle {
  * raised by one after as many answers as there are places; additive increase, multiplicative decrease as in TCP.
  *
  * Source: Jacobson (1988), "Congestion avoidance and control".
+ *
+ * @param signal ends all waiting
  */
-export function createThrottle(max: number, clock: Clock): Throttle {
+export function createThrottle(max: number, clock: Clock, signal?: AbortSignal): Throttle {
   let [limit, inFlight, pausedUntil, lastCut] = [max, 0, -Infinity, -Infinity];
   let waiting: (() => void)[] = [];
   const wake = () => {
@@ -28,15 +30,18 @@ export function createThrottle(max: number, clock: Clock): Throttle {
     waiting = [];
     for (const go of woken) go();
   };
+  signal?.addEventListener("abort", wake, { once: true });
   return {
     async acquire() {
       for (;;) {
+        if (signal?.aborted) return false;
         const pause = pausedUntil - clock.now();
-        if (pause > 0) await clock.sleep(pause);
+        if (pause > 0) await clock.sleep(pause, signal);
         else if (inFlight < Math.floor(limit)) break;
         else await new Promise<void>((go) => waiting.push(go));
       }
       inFlight++;
+      return true;
     },
     release() {
       inFlight--;

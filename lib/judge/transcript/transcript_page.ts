@@ -47,9 +47,15 @@ ${items.join("\n")}
 
 function ruling(verdict: JudgeVerdict): string {
   const links = verdict.evidence.map((call) => `<a href="#call-${call}">call ${call}</a>`).join(", ");
+  const { failingCall, failingQuote } = verdict;
+  const failing = failingCall === null
+    ? ""
+    : ` It could no longer succeed from <a href="#call-${failingCall}">call ${failingCall}</a> on${
+      failingQuote === null ? "" : `: <q>${escaped(failingQuote)}</q>`
+    }.`;
   const words = `${verdict.judge} (${verdict.rubric} v${verdict.rubricVersion}): ${verdict.success ?? "no verdict"}, ` +
     `${verdict.confidence ?? verdict.outcome}. ${verdict.reasoning ?? ""}`;
-  return `<p class="ruling">${escaped(words)}${links ? ` Rests on ${links}.` : ""}</p>`;
+  return `<p class="ruling">${escaped(words)}${links ? ` Rests on ${links}.` : ""}${failing}</p>`;
 }
 
 function escaped(text: string): string {

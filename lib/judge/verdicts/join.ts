@@ -74,6 +74,8 @@ export function rowVerdictOf(panel: PanelVerdict): RowVerdict {
       judge_reasoning: verdict?.reasoning ?? null,
       judge_reliability: verdict?.reliability ?? null,
       judge_evidence: verdict?.evidence ?? [],
+      judge_failing_call: verdict?.failingCall ?? null,
+      judge_failing_quote: verdict?.failingQuote?.toWellFormed() ?? null,
       judge_outcome: verdict?.outcome ?? null,
       judge_rubric: verdict ? `${verdict.rubric} v${verdict.rubricVersion}` : null,
       judge_prompt_hash: verdict?.promptHash ?? null,

@@ -1,41 +1,6 @@
 import { z } from "zod";
 import type { Verdict } from "../../model/mod.ts";
-
-/** How sure a judge says it is. */
-export const CONFIDENCES = ["high", "medium", "low"] as const;
-
-/** One of {@link CONFIDENCES}. */
-export type Confidence = typeof CONFIDENCES[number];
-
-/** What a judge answers. */
-export interface Answer {
-  success: Verdict;
-  confidence: Confidence;
-  reasoning: string;
-  /** Numbers of the calls it rests on; may be empty. */
-  evidence: number[];
-}
-
-/** Checks an {@link Answer}: no type is bent to fit, a text "1" or a true is not a verdict. */
-export const answerSchema = z.object({
-  success: z.union([z.literal(0), z.literal(1)]).nullable(),
-  confidence: z.enum(CONFIDENCES),
-  reasoning: z.string(),
-  evidence: z.array(z.number().int()),
-}) satisfies z.ZodType<Answer>;
-
-/** {@link Answer} as a strict JSON schema, for endpoints that hold their models to one. */
-export const ANSWER_JSON_SCHEMA = {
-  type: "object",
-  properties: {
-    reasoning: { type: "string", description: "At most 35 words." },
-    evidence: { type: "array", items: { type: "integer" }, description: "Numbers of the calls the verdict rests on." },
-    success: { type: ["integer", "null"], enum: [0, 1, null] },
-    confidence: { type: "string", enum: [...CONFIDENCES] },
-  },
-  required: ["reasoning", "evidence", "success", "confidence"],
-  additionalProperties: false,
-} as const;
+import { type Confidence, CONFIDENCES } from "./answer_schema.ts";
 
 /**
  * Why there is a verdict or none: `judged` with 1 or 0; `cannot tell` in the judge's own words; `refused` by the judge or
@@ -43,7 +8,7 @@ export const ANSWER_JSON_SCHEMA = {
  */
 export type Outcome = "judged" | "cannot tell" | "refused" | "unreadable";
 
-/** One verdict: a line of `verdicts.jsonl`. */
+/** One verdict: a line of `verdicts.jsonl`, where names are in snake_case. */
 export interface JudgeVerdict {
   sessionId: string;
   benchmark: string;
@@ -54,21 +19,36 @@ export interface JudgeVerdict {
   /** Null when the reply could not be read. */
   confidence: Confidence | null;
   reasoning: string | null;
+  /** Whether the reasoning is longer than asked for, also after asking once more. */
+  reasoningTooLong: boolean;
   evidence: number[];
+  /** Of a 0, the first call at which the session could no longer succeed; null where the judge names none that there is. */
+  failingCall: number | null;
+  /** Words of that call, at most 30, checked to stand in what the judge was shown of it; null without. */
+  failingQuote: string | null;
+  /** Whether the judge quoted something that does not stand in that call: it was dropped. */
+  failingQuoteDropped: boolean;
   /** The model that was asked, and the one that the endpoint says answered. */
   judge: string;
   judgeResponseModel: string | null;
+  /** How it was asked in the end (`dialectText`); null where no endpoint was, or before this was recorded. */
+  dialect: string | null;
+  /** What an unreadable reply may depend on: endpoint, room, version of our reader. Null before this was recorded. */
+  settings: string | null;
   rubric: string;
   rubricVersion: number;
   reliability: "strong" | "medium" | "weak";
   promptHash: string;
   /** Which of several askings of the same judge, from 1. */
   repeat: number;
-  /** As the endpoint counts them, over all replies received; null when it says nothing. */
+  /** As the endpoint counts them, over all requests; null when it does not say of one of them. */
   inputTokens: number | null;
+  cachedTokens: number | null;
   outputTokens: number | null;
   /** Null when the judge's price or the tokens are not known. */
   usd: number | null;
+  /** The same with each request of unknown cost at its worst case; null without a price. */
+  usdAtMost: number | null;
   /** Share of the transcript's characters that the judge was shown. */
   shareShown: number;
   /** Requests sent, failed ones included. */
@@ -78,28 +58,37 @@ export interface JudgeVerdict {
 }
 
 const count = z.number().int().nonnegative();
+const usd = z.number().nonnegative();
 
-/** Checks a {@link JudgeVerdict}. */
+/** Checks a {@link JudgeVerdict}; what earlier versions did not record is filled in as not known. */
 export const judgeVerdictSchema = z.object({
   sessionId: z.string().min(1),
   benchmark: z.string(),
   harness: z.string(),
   deployment: z.string(),
-  success: answerSchema.shape.success,
+  success: z.union([z.literal(0), z.literal(1)]).nullable(),
   outcome: z.enum(["judged", "cannot tell", "refused", "unreadable"]),
   confidence: z.enum(CONFIDENCES).nullable(),
   reasoning: z.string().nullable(),
+  reasoningTooLong: z.boolean().default(false),
   evidence: z.array(z.number().int()),
+  failingCall: count.nullable().default(null),
+  failingQuote: z.string().nullable().default(null),
+  failingQuoteDropped: z.boolean().default(false),
   judge: z.string().min(1),
   judgeResponseModel: z.string().nullable(),
+  dialect: z.string().nullable().default(null),
+  settings: z.string().nullable().default(null),
   rubric: z.string(),
   rubricVersion: count,
   reliability: z.enum(["strong", "medium", "weak"]),
   promptHash: z.string().min(1),
   repeat: count,
   inputTokens: count.nullable(),
+  cachedTokens: count.nullable().default(null),
   outputTokens: count.nullable(),
-  usd: z.number().nonnegative().nullable(),
+  usd: usd.nullable(),
+  usdAtMost: usd.nullable().default(null),
   shareShown: z.number().min(0).max(1),
   attempts: count,
   raw: z.string().nullable(),

@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { linesOf, writeText } from "../../io/json_lines.ts";
+import { RowError } from "../../model/mod.ts";
+import type { AskFault, JudgePrice } from "../endpoint/ask.ts";
+import { camelCased, snakeCased } from "../verdicts/columns.ts";
+import { type AskedCall, CallSums } from "./call_sums.ts";
+
+/** A request that is about to be sent. */
+export interface BegunCall extends AskedCall {
+  call: string;
+  sessionId: string;
+}
+
+/** What became of it. */
+export interface EndedCall {
+  call: string;
+  spent: "nothing" | "unknown" | "known";
+  inputTokens: number | null;
+  cachedTokens: number | null;
+  outputTokens: number | null;
+  fault: AskFault | null;
+}
+
+/**
+ * Every request of a file of verdicts, in a file beside it: noted before it is sent and when it has ended, so that what a
+ * killed run had under way is not forgotten.
+ */
+export interface CallLog {
+  /** Names this run's calls apart from those of earlier runs. */
+  run: number;
+  begun(call: BegunCall): Promise<void>;
+  ended(call: EndedCall): Promise<void>;
+  close(): void;
+}
+
+const count = z.number().nonnegative();
+const lineSchema = z.union([
+  z.object({
+    call: z.string(),
+    sessionId: z.string(),
+    judge: z.string(),
+    estimatedTokens: count,
+    maxOutputTokens: count,
+  }),
+  z.object({
+    call: z.string(),
+    spent: z.enum(["nothing", "unknown", "known"]),
+    inputTokens: count.nullable(),
+    cachedTokens: count.nullable(),
+    outputTokens: count.nullable(),
+    fault: z.string().nullable(),
+  }),
+]);
+
+/**
+ * Opens the log of calls, or begins one, and adds up what the calls in it took. One that was begun and never ended was under
+ * way when its run was killed: its cost is not known. A torn last line is cut off.
+ *
+ * @throws {RowError} naming file and line when another line is no call
+ */
+export async function openCallLog(
+  path: string,
+  price: (judge: string) => JudgePrice | null,
+): Promise<{ log: CallLog; earlier: CallSums }> {
+  const file = await Deno.open(path, { read: true, write: true, create: true });
+  try {
+    const { earlier, runs, bytes } = await readLog(file, path, price);
+    await file.truncate(bytes);
+    await file.seek(0, Deno.SeekMode.End);
+    let last: Promise<unknown> = Promise.resolve();
+    // One after another: lines must not mix. A kill leaves what was written; only a power cut could lose it.
+    const write = (line: object) => {
+      const mine = last.then(() => writeText(file, `${JSON.stringify(snakeCased(line))}\n`));
+      last = mine.catch(() => {});
+      return mine.then(() => {});
+    };
+    return { log: { run: runs + 1, begun: write, ended: write, close: () => file.close() }, earlier };
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+async function readLog(file: Deno.FsFile, path: string, price: (judge: string) => JudgePrice | null) {
+  const earlier = new CallSums(price);
+  const open = new Map<string, BegunCall>();
+  let [runs, bytes] = [0, 0];
+  for await (const line of linesOf(file)) {
+    if (!line.complete) break;
+    const parsed = lineSchema.safeParse(camelCased(jsonOf(line.text, path, line.number)));
+    if (!parsed.success) {
+      throw new RowError(path, `line ${line.number}`, "", "expected a call; move the file away to begin a new one");
+    }
+    bytes = line.end;
+    const entry = parsed.data;
+    runs = Math.max(runs, Number(entry.call.split("-")[0]) || 0);
+    if ("judge" in entry) open.set(entry.call, entry);
+    else {
+      const begun = open.get(entry.call);
+      open.delete(entry.call);
+      if (begun) earlier.spend(begun, entry.spent === "known" ? entry : entry.spent);
+    }
+  }
+  for (const begun of open.values()) earlier.spend(begun, "unknown");
+  return { earlier, runs, bytes };
+}
+
+function jsonOf(text: string, path: string, line: number): object {
+  try {
+    return Object(JSON.parse(text));
+  } catch (error) {
+    throw new RowError(path, `line ${line}`, "", `not JSON (${(error as Error).message}); move the file away`);
+  }
+}
