@@ -1,9 +1,10 @@
 /** `deno task numbers`: every number that the notebooks report, as `results.json`. @module */
 import { parseArgs } from "node:util";
-import { checkPrices, type Prices, resultsJson } from "../lib/analysis/mod.ts";
+import { resultsJson } from "../lib/analysis/mod.ts";
 import { loadDataset, SOURCE_HELP } from "../lib/sources/mod.ts";
 import { fullResults } from "../lib/study/mod.ts";
 import { readClaims } from "./claims/read.ts";
+import { readPrices } from "./prices/read.ts";
 
 const HELP = `deno task numbers [--source S] [--prices FILE] [--claims FILE] [--out FILE]
 
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
   });
   if (values.help) return console.log(HELP);
   const options = {
-    ...(values.prices === undefined ? {} : { prices: await readPrices(values.prices) }),
+    ...(values.prices === undefined ? {} : { prices: await readPrices(values.prices, "--prices") }),
     ...(values.claims === undefined ? {} : { claims: await readClaims(values.claims, "--claims") }),
   };
   const dataset = await loadDataset(values.source);
@@ -41,19 +42,6 @@ async function main(): Promise<void> {
   }
   await writeWhole(values.out, text);
   console.error(`${values.out}: ${dataset.info.sentence}`);
-}
-
-async function readPrices(path: string): Promise<Prices> {
-  const text = await Deno.readTextFile(path).catch((error: Error) => {
-    throw new Error(`${path}: the price file cannot be read (${error.message}); give --prices a JSON file`);
-  });
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new Error(`${path}: expected JSON in the shape of data/prices.json; ${(error as Error).message}`);
-  }
-  return checkPrices(json, path);
 }
 
 async function writeWhole(path: string, text: string): Promise<void> {

@@ -1,34 +1,50 @@
-/** `deno task report`: one HTML page with every figure, the claims and the key tables, to share. @module */
+/** `deno task report`: one HTML page with an answer to every question that a source can be asked, to share. @module */
 import { parseArgs } from "node:util";
 import { loadDataset, SOURCE_HELP } from "../lib/sources/mod.ts";
-import { reportHtml } from "./report/page.ts";
+import { isStudy } from "../lib/study/mod.ts";
+import { answers } from "./questions/asked.ts";
+import { ASKED_HELP, ASKED_OPTIONS, askedWith } from "./questions/options.ts";
+import { chapterHref, reportHtml } from "./report/page.ts";
 
-const HELP = `deno task report [--source S] [--out FILE]
+const HELP = `deno task report [SOURCE] [--source SOURCE] [--prices FILE] [--claims FILE] [--out FILE]
 
 Writes one self-contained HTML page: nothing in it is loaded from anywhere.
 
-  --source S   where the sessions come from; the judged table where it is already here, else the replica:
-${SOURCE_HELP.replaceAll(/^/gm, "               ")}
-  --out FILE   default: out/report.html`;
+  SOURCE          where the sessions come from; the judged table where it is already here, else the replica:
+${SOURCE_HELP.replaceAll(/^/gm, "                  ")}
+${ASKED_HELP}
+  --out FILE      default: out/report.html`;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: Deno.args,
+    allowPositionals: true,
     options: {
       source: { type: "string" },
       out: { type: "string", default: "out/report.html" },
       help: { type: "boolean", short: "h", default: false },
+      ...ASKED_OPTIONS,
     },
   });
   if (values.help) return console.log(HELP);
-  const dataset = await loadDataset(values.source);
-  const html = await reportHtml(dataset);
+  const own = await askedWith(values);
+  const dataset = await loadDataset(sourceOf(positionals, values.source));
+  const title = isStudy(dataset)
+    ? "What explains the success of agents, and what the published claims are worth"
+    : "What explains the success of agents";
+  const html = await reportHtml(dataset, title, await answers(dataset, { ...own, chapterHref }));
   const folder = values.out.includes("/") ? values.out.slice(0, values.out.lastIndexOf("/")) : ".";
   if (folder) await Deno.mkdir(folder, { recursive: true });
   const part = `${values.out}.${Deno.pid}.part`;
   await Deno.writeTextFile(part, html);
   await Deno.rename(part, values.out);
   console.log(`${values.out}: ${dataset.info.sentence}`);
+}
+
+function sourceOf(positionals: readonly string[], flag: string | undefined): string | undefined {
+  const given = [...positionals, ...(flag === undefined ? [] : [flag])];
+  if (given.length > 1) throw new Error(`one source is reported at a time; found ${given.join(" and ")}`);
+  return given[0];
 }
 
 if (import.meta.main) {

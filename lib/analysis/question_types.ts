@@ -97,7 +97,7 @@ export interface Effects {
 /** The harness and model shares under one choice of data or model; null where the choice cannot be fitted. */
 export interface SensitivityRow {
   choice: string;
-  kind: "as published" | "likelihood" | "left out" | "cells" | "interactions" | "order-free";
+  kind: "base" | "likelihood" | "left out" | "cells" | "interactions" | "order-free";
   measure: "R2" | "McFadden R2";
   n: number;
   harness: number | null;

@@ -18,6 +18,7 @@ export { studyNames } from "./names.ts";
 export * from "./published.ts";
 export * from "./published_classes.ts";
 export * from "./published_prices.ts";
+export { studyOptions, studyQuestions } from "./questions/mod.ts";
 export * from "./reference.ts";
 export * from "./results.ts";
 export { type StoredFacts, storedFacts } from "./sources/facts.ts";

@@ -84,6 +84,7 @@ const NOTEBOOKS: Readonly<Record<string, readonly string[]>> = {
   ],
   "07": [
     "agreement",
+    "audit",
     "duplicates",
     "gaps",
     "judge-vs-official",
@@ -91,11 +92,15 @@ const NOTEBOOKS: Readonly<Record<string, readonly string[]>> = {
     "variants",
     "what-explains-success",
   ],
-  "08": ["claims"],
 };
 
 const NUMBERED: ReadonlyMap<string, string> = new Map(
-  Object.entries(NOTEBOOKS).flatMap(([number, figures]) => figures.map((figure) => [figure, `${number}-${figure}`])),
+  [
+    ...Object.entries(NOTEBOOKS).flatMap(([number, figures]) =>
+      figures.map((figure) => [figure, `${number}-${figure}`] as const)
+    ),
+    ["published-claims", "08-claims"],
+  ],
 );
 
 /** Figures with one file a suite family. */

@@ -64,7 +64,7 @@ Deno.test("sensitivity begins with the published shares and agrees with statsmod
     model,
     harness,
   });
-  agree(sharesOf("as published"), only(oracle.incremental_r2), EXACT, "as published");
+  agree(sharesOf("as they are"), only(oracle.incremental_r2), EXACT, "as published");
   agree(sharesOf("order-free share (LMG)"), oracle.lmg_r2, EXACT, "LMG");
   agree(sharesOf("without gpt-4.1"), only(oracle.incremental_r2_without_gpt41), EXACT, "without gpt-4.1");
   agree(sharesOf("logistic regression"), only(oracle.mcfadden), LIKELIHOOD, "McFadden");

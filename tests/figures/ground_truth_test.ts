@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, match, ok } from "node:assert/strict";
 import {
   claimsTable,
   drawClaims,
@@ -7,27 +7,7 @@ import {
   rowsTable,
 } from "../../lib/figures/mod.ts";
 import type { ClaimRow } from "../../lib/analysis/claims/mod.ts";
-import { replica } from "../../lib/study/mod.ts";
-import { drawTruth } from "../../tasks/figures/draw_truth.ts";
 import { layoutFaults } from "../support/layout.ts";
-import { needs } from "../support/needs.ts";
-
-// The snapshots are written by: UPDATE_SNAPSHOTS=1 deno test -A tests/figures/ground_truth_test.ts
-const snapshot = (name: string) => new URL(`../snapshots/${name}.svg`, import.meta.url);
-
-needs(["read", "write", "env"], "figures 07 and 08 of the replica are drawn as their snapshots", async () => {
-  for (const figure of await drawTruth(await replica())) {
-    if (Deno.env.get("UPDATE_SNAPSHOTS")) await Deno.writeTextFile(snapshot(figure.name), `${figure.svg}\n`);
-    ok(
-      `${figure.svg}\n` === await Deno.readTextFile(snapshot(figure.name)),
-      `${figure.name} differs from its snapshot`,
-    );
-    deepEqual(layoutFaults(figure), [], figure.name);
-    match(figure.svg, new RegExp(`<title id="${figure.name}-title">[^<]`));
-    ok(!/undefined|NaN|Infinity/.test(figure.svg), "a hole in its text");
-    equal(/ (?:x|y|d|cx|cy|r|width|height|transform)="[^"]*\.\d{3}/.test(figure.svg), false, "coordinates are rounded");
-  }
-});
 
 const context = { source: "a test" };
 const claim: ClaimRow = {

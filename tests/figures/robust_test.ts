@@ -107,7 +107,7 @@ const single: Draw = (harness, benchmark, model) => {
       }, context),
     drawEffectSensitivity: () =>
       F.drawEffectSensitivity([
-        { choice: "as published", kind: "as published", measure: "R2", n: 20, ...shares, full: 0.4, note: null },
+        { choice: "as they are", kind: "base", measure: "R2", n: 20, ...shares, full: 0.4, note: null },
         {
           choice: `without ${harness}`,
           kind: "left out",

@@ -13,11 +13,13 @@ import type { SensitivityRow } from "../types.ts";
  * each benchmark, model and harness in turn, cells of n >= 5 only, and with all two-way interactions (a factor's share
  * is then everything that is lost without it and its products). A choice that leaves nothing to explain has null shares
  * and a note.
+ *
+ * @param base what the first row, the shares of all scored sessions, is called
  */
-export function sensitivity(cells: readonly Cell[]): SensitivityRow[] {
+export function sensitivity(cells: readonly Cell[], base = "as they are"): SensitivityRow[] {
   const scored = cells.filter((c) => c.verdict !== null);
   return [
-    incremental(scored, "as published", "as published"),
+    incremental(scored, "base", base),
     orderFree(scored),
     logistic(scored),
     incremental(largeCells(scored), "cells", `cells of n >= ${MIN_CELL_N} only`),

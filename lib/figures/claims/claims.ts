@@ -22,6 +22,8 @@ const CLAIM_WIDTH = STATED_X - 84 - CLAIM_X;
 
 /** What the claims' figure and table are told beside their rows. */
 export interface ClaimsContext extends OfficialContext {
+  /** Name of the figure and the table; `claims` unless given. */
+  name?: string;
   /** What one claim is called, such as `claim of the team`; `claim` unless given. */
   noun?: string;
   /** Heading of the value that a claim states; `stated` unless given. */
@@ -39,7 +41,7 @@ export function drawClaims(rows: readonly ClaimRow[], context: ClaimsContext): F
   const { noun = "claim", stated = "stated", explained = "the table of claims" } = context;
   const count = (verdict: ClaimRow["verdict"]) => counts.find((c) => c.verdict === verdict)?.n ?? 0;
   return frame({
-    name: names.figure("claims"),
+    name: names.figure(context.name ?? "claims"),
     title: rows.length
       ? `${int(count("reproduced"))} of ${plural(rows.length, noun)} are reproduced, ${
         int(count("contradicted by its own data"))
@@ -124,7 +126,7 @@ export interface ClaimsTableContext extends ClaimsContext {
 
 /** The claims as a table: verdict, claim, stated value and ours with interval and n, why, and where it is worked out. */
 export function claimsTable(rows: readonly ClaimRow[], context: ClaimsTableContext): HtmlTable {
-  const name = naming(context).figure("claims");
+  const name = naming(context).figure(context.name ?? "claims");
   const { noun = "claim", stated = "stated", findings } = context;
   const heads = ["verdict", "claim", stated, "ours", "95%", "n", "why", "worked out in"];
   const body = [...groupBy(rows, (r) => r.finding)].map(([finding, group]) =>

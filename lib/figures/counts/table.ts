@@ -11,8 +11,8 @@ export interface PrintedTableContext extends FigureContext {
   interval: (k: number, n: number) => { lo: number; hi: number };
 }
 
-/** Smallest cell that the table prints. */
-const MIN_PRINTED = 10;
+/** Sessions that a cell must have to be printed. */
+export const MIN_PRINTED = 10;
 
 const COLUMNS = [
   { label: "n", better: null, value: (row: UltimateRow) => row.n, text: int },

@@ -16,7 +16,7 @@ export function drawEffectSensitivity(rows: readonly SensitivityRow[], context: 
   const names = naming(context);
   const fitted = rows.filter((row) => row.harness !== null && row.model !== null);
   const ahead = fitted.filter((row) => (row.harness ?? 0) > (row.model ?? 0)).length;
-  const published = fitted.find((row) => row.kind === "as published");
+  const base = fitted.find((row) => row.kind === "base");
   const without = rows.length - fitted.length;
   return frame({
     name: names.figure("effect-sensitivity"),
@@ -30,12 +30,12 @@ export function drawEffectSensitivity(rows: readonly SensitivityRow[], context: 
     legend: legendBlock([
       { mark: "dot", color: FACTOR_COLORS.harness, label: "harness" },
       { mark: "dot", color: FACTOR_COLORS.model, label: "model" },
-      ...(published ? [{ mark: "dashed" as const, color: INK.faint, label: "as published" }] : []),
+      ...(base ? [{ mark: "dashed" as const, color: INK.faint, label: base.choice }] : []),
     ]),
-    body: [fitted.length ? dots(rows, published, names) : emptyBlock("No choice could be fitted.")],
+    body: [fitted.length ? dots(rows, base, names) : emptyBlock("No choice could be fitted.")],
     caption: [
       `Source: ${context.source}.`,
-      published ? `n = ${int(published.n)} scored sessions as published; each row's n at the right.` : "",
+      base ? `n = ${int(base.n)} scored sessions ${base.choice}; each row's n at the right.` : "",
       without
         ? `${plural(without, "choice")} could not be fitted and ${without === 1 ? "says" : "say"} why.`
         : "No cut-off.",
@@ -53,7 +53,7 @@ function choiceLabel({ choice, kind }: SensitivityRow, names: Naming): string {
   return `without ${read ?? name}`;
 }
 
-function dots(rows: readonly SensitivityRow[], published: SensitivityRow | undefined, names: Naming): Block {
+function dots(rows: readonly SensitivityRow[], base: SensitivityRow | undefined, names: Naming): Block {
   const keyed = rows.map((row, i) => ({ ...row, key: String(i) }));
   const labels = keyed.map((row) => fitName(choiceLabel(row, names), LABEL_MAX, FONT_SIZE.body));
   const fitted = keyed.filter((row) => row.harness !== null && row.model !== null);
@@ -74,7 +74,7 @@ function dots(rows: readonly SensitivityRow[], published: SensitivityRow | undef
       Plot.gridX({ ticks: 6, stroke: INK.grid, strokeOpacity: 1 }),
       Plot.axisX({ ticks: 6, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
       Plot.axisY({ anchor: "left", tickSize: 0, label: null, tickFormat: (key: string) => labels[Number(key)] ?? "" }),
-      Plot.ruleX(published ? [published.harness ?? 0, published.model ?? 0] : [], {
+      Plot.ruleX(base ? [base.harness ?? 0, base.model ?? 0] : [], {
         stroke: INK.faint,
         strokeDasharray: "4,3",
       }),

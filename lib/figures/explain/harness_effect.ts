@@ -10,7 +10,7 @@ import { plotBlock } from "../kit/plot.ts";
 import { fitName, widest } from "../kit/text.ts";
 import { FONT_SIZE, INK } from "../kit/theme.ts";
 
-/** The three kinds of error, from the one that was published to the one that this design can carry. */
+/** The three kinds of error, from the one that takes sessions as independent to the one that this design can carry. */
 const KINDS = [
   { key: "hc1", label: "HC1, every session on its own", color: "#7fb8d8" },
   { key: "cr1", label: "clustered by run (CR1)", color: "#0b62a4" },

@@ -13,8 +13,8 @@ import { plotBlock } from "../kit/plot.ts";
 import { fitName, textWidth, widest } from "../kit/text.ts";
 import { FAILURE_MODE_COLORS, FONT_SIZE, INK } from "../kit/theme.ts";
 
-/** Failures that a cell must have. */
-const MIN_FAILURES = 15;
+/** Failures that a benchmark and harness must have to be drawn. */
+export const MIN_MODE_FAILURES = 15;
 const GAP = 28;
 const LABEL_MAX = 96;
 
@@ -24,8 +24,8 @@ type ModeRow = Failures["by_cell"][number];
 export function drawFailureModes(failures: Failures, context: FigureContext): Figure {
   const names = naming(context);
   const size = sumBy(failures.by_cell, cellKey, (row) => row.n);
-  const shown = failures.by_cell.filter((row) => (size.get(cellKey(row)) ?? 0) >= MIN_FAILURES);
-  const left = [...size.values()].filter((n) => n < MIN_FAILURES);
+  const shown = failures.by_cell.filter((row) => (size.get(cellKey(row)) ?? 0) >= MIN_MODE_FAILURES);
+  const left = [...size.values()].filter((n) => n < MIN_MODE_FAILURES);
   const suites = names.groups("benchmark", groupBy(shown, (row) => row.benchmark));
   const labelWidth = Math.min(LABEL_MAX, widest(shown.map((row) => names.harness(row.harness)), FONT_SIZE.body));
   const modes = TOLD_MODES.filter((mode) => mode !== "unknown" || failures.modes[mode]);
@@ -51,12 +51,14 @@ export function drawFailureModes(failures: Failures, context: FigureContext): Fi
           2,
           GAP,
         )
-        : emptyBlock(`No benchmark and harness have ${MIN_FAILURES} failures.`),
+        : emptyBlock(`No benchmark and harness have ${MIN_MODE_FAILURES} failures.`),
     ],
     caption: [
       `Source: ${context.source}.`,
       `n = ${int(shown.reduce((sum, row) => sum + row.n, 0))} of ${int(failures.n)} failed sessions.`,
-      `Benchmark and harness with ${MIN_FAILURES} failures and more; ${plural(left.length, "smaller cell")} left out.`,
+      `Benchmark and harness with ${MIN_MODE_FAILURES} failures and more; ${
+        plural(left.length, "smaller cell")
+      } left out.`,
       failures.tokens_p90 === null
         ? ""
         : `Loop: at or above ${tokens(failures.tokens_p90)} tokens or ${

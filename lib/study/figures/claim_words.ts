@@ -5,6 +5,7 @@ export const OFFICIAL_SOURCE = "Open Agent Leaderboard";
 
 /** How the figure and the table of the study's claims speak of them. */
 export const claimWords: Omit<ClaimsContext, "source" | "names"> = {
+  name: "published-claims",
   noun: "published claim",
   stated: "published",
   official: OFFICIAL_SOURCE,

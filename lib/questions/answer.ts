@@ -1,0 +1,54 @@
+import type { Dataset } from "../model/mod.ts";
+import { CHAPTERS, type Drawn, type Need, type Question, type QuestionContext } from "./question.ts";
+
+/** A question with what it was drawn as, or why it was left out. */
+export interface Answered {
+  question: Question;
+  /** Empty where it was left out. */
+  drawn: readonly Drawn[];
+  /** Null where it was not left out. */
+  leftOut: string | null;
+}
+
+/** Why a dataset and a context cannot give what a question needs; null where they can. */
+const MISSING: Readonly<Record<Need, (dataset: Dataset, context: QuestionContext) => string | null>> = {
+  cells: () => null,
+  distributions: ({ counted }) =>
+    counted && counted.held !== "all" && counted.distributions === null
+      ? "needs quantiles, and of this slice its engine has counts alone"
+      : null,
+  sessions: ({ counted }) => counted?.held === "none" ? "needs each session; they stay in the engine" : null,
+  grades: (_, { grades }) => grades === null ? "needs official grades of cells; none were given" : null,
+  traces: () => "needs the calls themselves; this source has sums of sessions",
+};
+
+/** Why a question cannot be asked of a dataset; null where it can. */
+export function missing(question: Question, dataset: Dataset, context: QuestionContext): string | null {
+  return question.needs.map((need) => MISSING[need](dataset, context)).find((reason) => reason !== null) ?? null;
+}
+
+/** Asks a question and draws the answer; where it cannot be asked or has no answer, the reason stands in its place. */
+export async function answer(question: Question, dataset: Dataset, context: QuestionContext): Promise<Answered> {
+  const reason = missing(question, dataset, context);
+  if (reason !== null) return { question, drawn: [], leftOut: reason };
+  const found = await question.ask(dataset, context);
+  if (found === null) return { question, drawn: [], leftOut: question.nothing };
+  return { question, drawn: question.draw(found, context), leftOut: null };
+}
+
+/** What was left out and why, in one line; null where nothing was. */
+export function leftOutLine(answered: readonly Answered[]): string | null {
+  const reasons = Map.groupBy(answered.filter(({ leftOut }) => leftOut !== null), ({ leftOut }) => leftOut);
+  if (!reasons.size) return null;
+  const parts = [...reasons].map(([reason, of]) => `${of.map(({ question }) => question.name).join(", ")} (${reason})`);
+  return `Left out: ${parts.join("; ")}.`;
+}
+
+/**
+ * Questions of several lists as one, chapter by chapter; a question of a later list takes the place of an earlier one of the same
+ * name.
+ */
+export function inReadingOrder(...lists: readonly (readonly Question[])[]): Question[] {
+  const byName = new Map(lists.flat().map((one) => [one.name, one]));
+  return [...byName.values()].sort((a, b) => CHAPTERS.indexOf(a.chapter) - CHAPTERS.indexOf(b.chapter));
+}

@@ -1,0 +1,18 @@
+import { costIntervalsByCell } from "../../analysis/mod.ts";
+import { drawCostPerSuccessBySuite, familiesOf } from "../../figures/mod.ts";
+import { question } from "../question.ts";
+
+/** USD per solved task of each config on each benchmark; a figure a family of suites. */
+export const costPerSuccessBySuite = question({
+  name: "cost-per-success-by-suite",
+  title: "What does a solved task cost within each benchmark?",
+  chapter: "cost",
+  needs: ["sessions"],
+  nothing: "no config has 10 scored sessions and a price on a benchmark",
+  ask: (dataset, { prices, familyOf, random }) => {
+    const rows = costIntervalsByCell(dataset.sessions, prices, { random: random() })
+      .map((row) => ({ ...row, family: familyOf(row.benchmark ?? "") }));
+    return rows.length ? rows : null;
+  },
+  draw: (rows, context) => familiesOf(rows).map((family) => drawCostPerSuccessBySuite(rows, family, context)),
+});

@@ -1,0 +1,17 @@
+import { cellsOf, frontier } from "../../analysis/mod.ts";
+import { drawCostQualityFrontier } from "../../figures/mod.ts";
+import { question } from "../question.ts";
+
+/** Balanced success against USD per task. */
+export const costQualityFrontier = question({
+  name: "cost-quality-frontier",
+  title: "What does quality cost?",
+  chapter: "cost",
+  needs: ["cells"],
+  nothing: "no config has 20 scored sessions and a price",
+  ask: (dataset, { prices }) => {
+    const rows = frontier(cellsOf(dataset), prices);
+    return rows.length ? rows : null;
+  },
+  draw: (rows, context) => [drawCostQualityFrontier(rows, context)],
+});

@@ -1,0 +1,19 @@
+import { failedCost } from "../../analysis/mod.ts";
+import { drawFailedVsSuccessful } from "../../figures/mod.ts";
+import { question } from "../question.ts";
+
+/** Mean USD of a failed over that of a successful session. */
+export const failedVsSuccessful = question({
+  name: "failed-vs-successful",
+  title: "What does a failure cost compared with a success?",
+  chapter: "cost",
+  needs: ["sessions"],
+  nothing: "no benchmark has failed and successful sessions with a price",
+  ask: (dataset, { prices, random }) => {
+    const rows = failedCost(dataset.sessions, prices, { random: random() });
+    return rows.length ? rows : null;
+  },
+  draw: (rows, { failedCostBand, ...context }) => [
+    drawFailedVsSuccessful(rows, { ...context, ...(failedCostBand ? { band: failedCostBand } : {}) }),
+  ],
+});

@@ -1,0 +1,17 @@
+import { cellsOf, rankChange as changeOf } from "../../analysis/mod.ts";
+import { drawRankChange } from "../../figures/mod.ts";
+import { question } from "../question.ts";
+
+/** Configs by cost per task and by cost per solved task. */
+export const rankChange = question({
+  name: "rank-change",
+  title: "Does the order of configs turn once failures are paid for?",
+  chapter: "cost",
+  needs: ["cells"],
+  nothing: "fewer than two configs have 20 scored sessions, a price and a success",
+  ask: (dataset, { prices }) => {
+    const found = changeOf(cellsOf(dataset), prices);
+    return found.rows.length > 1 ? found : null;
+  },
+  draw: (found, context) => [drawRankChange(found, context)],
+});

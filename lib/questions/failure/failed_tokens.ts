@@ -1,0 +1,17 @@
+import { sessionResults } from "../../analysis/mod.ts";
+import { drawFailedTokens } from "../../figures/mod.ts";
+import { question } from "../question.ts";
+
+/** Tokens of failed sessions by harness, suites pooled. */
+export const failedTokens = question({
+  name: "failed-tokens",
+  title: "How many tokens do failures take under each harness?",
+  chapter: "failure",
+  needs: ["distributions"],
+  nothing: "no session failed",
+  ask: (dataset) => {
+    const rows = sessionResults(dataset).failed_tokens_by_harness;
+    return rows.length ? rows : null;
+  },
+  draw: (rows, context) => [drawFailedTokens(rows, context)],
+});

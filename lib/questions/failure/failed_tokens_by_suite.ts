@@ -1,0 +1,18 @@
+import { sessionResults } from "../../analysis/mod.ts";
+import { drawFailedTokensBySuite, familiesOf } from "../../figures/mod.ts";
+import { question } from "../question.ts";
+
+/** Tokens of failed sessions by harness within each benchmark; a figure a family of suites. */
+export const failedTokensBySuite = question({
+  name: "failed-tokens-by-suite",
+  title: "How many tokens do failures take within each benchmark?",
+  chapter: "failure",
+  needs: ["distributions"],
+  nothing: "no benchmark and harness have 15 failures",
+  ask: (dataset, { familyOf }) => {
+    const rows = sessionResults(dataset).failed_tokens_by_cell
+      .map((row) => ({ ...row, family: familyOf(row.benchmark) }));
+    return rows.length ? rows : null;
+  },
+  draw: (rows, context) => familiesOf(rows).map((family) => drawFailedTokensBySuite(rows, family, context)),
+});

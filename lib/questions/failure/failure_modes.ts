@@ -1,0 +1,19 @@
+import { sessionResults } from "../../analysis/mod.ts";
+import { drawFailureModes, MIN_MODE_FAILURES } from "../../figures/mod.ts";
+import { question } from "../question.ts";
+
+/** Failed sessions by mode, harnesses side by side within a benchmark. */
+export const failureModes = question({
+  name: "failure-modes",
+  title: "How does each harness fail?",
+  chapter: "failure",
+  needs: ["distributions"],
+  nothing: "no benchmark and harness have 15 failures",
+  ask: (dataset) => {
+    const { failures } = sessionResults(dataset);
+    const cells = Map.groupBy(failures.by_cell, (row) => JSON.stringify([row.benchmark, row.harness]));
+    const enough = [...cells.values()].some((rows) => rows.reduce((sum, row) => sum + row.n, 0) >= MIN_MODE_FAILURES);
+    return enough ? failures : null;
+  },
+  draw: (failures, context) => [drawFailureModes(failures, context)],
+});

@@ -1,0 +1,17 @@
+import { judgeTerms as termsOf } from "../../analysis/mod.ts";
+import { drawJudgeTerms } from "../../figures/mod.ts";
+import { question } from "../question.ts";
+
+/** Words that tell one harness's failure reasons from the others'. */
+export const judgeTerms = question({
+  name: "judge-terms",
+  title: "In which words does the judge blame each harness?",
+  chapter: "failure",
+  needs: ["sessions"],
+  nothing: "no benchmark has reasons of failures under two harnesses",
+  ask: (dataset) => {
+    const rows = termsOf(dataset);
+    return rows.length ? rows : null;
+  },
+  draw: (rows, context) => [drawJudgeTerms(rows, context)],
+});

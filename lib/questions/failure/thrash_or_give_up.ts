@@ -1,0 +1,17 @@
+import { thrash } from "../../analysis/mod.ts";
+import { drawThrashOrGiveUp } from "../../figures/mod.ts";
+import { question } from "../question.ts";
+
+/** Failed over successful sessions in tokens, calls and duration. */
+export const thrashOrGiveUp = question({
+  name: "thrash-or-give-up",
+  title: "Do failures thrash or give up?",
+  chapter: "failure",
+  needs: ["sessions"],
+  nothing: "no benchmark has failed and successful sessions to compare",
+  ask: (dataset, { random }) => {
+    const rows = thrash(dataset.sessions, { random: random() });
+    return rows.length ? rows : null;
+  },
+  draw: (rows, context) => [drawThrashOrGiveUp(rows, context)],
+});

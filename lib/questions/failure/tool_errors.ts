@@ -1,0 +1,17 @@
+import { toolErrorSignal } from "../../analysis/mod.ts";
+import { drawToolErrors } from "../../figures/mod.ts";
+import { question } from "../question.ts";
+
+/** Tool errors of failed beside those of successful sessions. */
+export const toolErrors = question({
+  name: "tool-errors",
+  title: "Do tool errors tell failures from successes?",
+  chapter: "failure",
+  needs: ["sessions"],
+  nothing: "no scored session has a known count of tool errors",
+  ask: (dataset) => {
+    const signal = toolErrorSignal(dataset);
+    return signal.boxes.length ? signal : null;
+  },
+  draw: (signal, context) => [drawToolErrors(signal, context)],
+});

@@ -1,0 +1,17 @@
+import { judgeConfidence as confidenceOf } from "../../analysis/mod.ts";
+import { drawJudgeConfidence } from "../../figures/mod.ts";
+import { question } from "../question.ts";
+
+/** Sessions by the confidence that the judge stated. */
+export const judgeConfidence = question({
+  name: "judge-confidence",
+  title: "How sure does the judge call itself?",
+  chapter: "judged",
+  needs: ["distributions"],
+  nothing: "no session has a stated confidence",
+  ask: (dataset) => {
+    const rows = confidenceOf(dataset);
+    return rows.some((row) => row.confidence !== "unscored") ? rows : null;
+  },
+  draw: (rows, context) => [drawJudgeConfidence(rows, context)],
+});

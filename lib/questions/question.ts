@@ -1,0 +1,92 @@
+import type { ClaimFile } from "../analysis/claims/mod.ts";
+import type { FamilyOf, Prices, References } from "../analysis/mod.ts";
+import type { Figure, FigureContext, HtmlTable } from "../figures/mod.ts";
+import type { Dataset, Names, OfficialRate } from "../model/mod.ts";
+import type { Random } from "../stats/mod.ts";
+
+/** Chapters in reading order. */
+export const CHAPTERS = [
+  "counts",
+  "success",
+  "explain",
+  "cost",
+  "failure",
+  "judged",
+  "truth",
+  "claims",
+  "topics",
+] as const;
+
+/** Where a question stands. */
+export type Chapter = typeof CHAPTERS[number];
+
+/**
+ * What a question cannot do without: sessions counted and summed; their quantiles and failure modes; each session; official
+ * grades of cells; the calls themselves.
+ */
+export type Need = "cells" | "distributions" | "sessions" | "grades" | "traces";
+
+/** Official grades of cells, and who gave them. */
+export interface CellGrades {
+  rates: readonly OfficialRate[];
+  /** Who graded, for captions. */
+  source: string;
+}
+
+/** What questions are told beside the dataset; {@link import("./context.ts").questionContext} fills what is not given. */
+export interface QuestionContext extends FigureContext {
+  names: Names;
+  /** Without rates no cost is known. */
+  prices: Prices;
+  /** The family of suites that a benchmark belongs to. */
+  familyOf: FamilyOf;
+  /** Levels that effects are told against; the most frequent level of a factor that is not given. */
+  reference: References;
+  /** Tokens of a rule that stops every session there, held against each family's own; null without one. */
+  singleCap: number | null;
+  /** A range that is said elsewhere of what failures cost over successes, to hold these against; null without one. */
+  failedCostBand: { lo: number; hi: number; label: string } | null;
+  /** What the shares of all sessions are called beside those of other choices. */
+  baseChoice: string;
+  /** Seed of everything random. */
+  seed: number;
+  /** A fresh generator from the seed, so that a question asked alone has the same answer. */
+  random: () => Random;
+  grades: CellGrades | null;
+  claims: ClaimFile | null;
+  /** Address of a chapter on the page that shows the answers; without it links to chapters are plain text. */
+  chapterHref?: (chapter: Chapter) => string;
+}
+
+/** What an answer is drawn as. */
+export type Drawn = Figure | HtmlTable;
+
+/**
+ * One question: what it needs, the pure function that answers, the pure function that draws the answer. A record is all that
+ * figures, report, notebooks, snapshots and tests know of it.
+ *
+ * @typeParam A what the answer is: rows of the analysis
+ */
+export interface Question<A = unknown> {
+  /** Also the name of its figure, where it has one; lower case with hyphens. */
+  name: string;
+  /** The question itself, as a person would ask it. */
+  title: string;
+  chapter: Chapter;
+  needs: readonly Need[];
+  /** What is missing where `ask` gives null, to follow "left out:". */
+  nothing: string;
+  /** The answer; null where these data have none. */
+  ask(dataset: Dataset, context: QuestionContext): A | null | Promise<A | null>;
+  draw(answer: A, context: QuestionContext): Drawn[];
+}
+
+/** A question as written, with the type of its answer inferred. */
+export function question<A>(record: Question<A>): Question<A> {
+  return record;
+}
+
+/** Whether something drawn is a figure; otherwise it is a table. */
+export function isFigure(drawn: Drawn): drawn is Figure {
+  return "svg" in drawn;
+}

@@ -1,0 +1,17 @@
+import { cellsOf, harnessModel } from "../../analysis/mod.ts";
+import { drawHarnessModelHeatmap, MIN_CELL } from "../../figures/mod.ts";
+import { question } from "../question.ts";
+
+/** Pooled success of each harness with each model. */
+export const harnessModelHeatmap = question({
+  name: "harness-model-heatmap",
+  title: "How well does each harness do with each model, and how sure is that?",
+  chapter: "success",
+  needs: ["cells"],
+  nothing: "no harness and model have 5 scored sessions together",
+  ask: (dataset) => {
+    const rows = harnessModel(cellsOf(dataset));
+    return rows.some((row) => row.n >= MIN_CELL) ? rows : null;
+  },
+  draw: (rows, context) => [drawHarnessModelHeatmap(rows, context)],
+});

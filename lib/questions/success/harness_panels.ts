@@ -1,0 +1,17 @@
+import { cellsOf, harnessPanels as rowsOf } from "../../analysis/mod.ts";
+import { drawHarnessPanels } from "../../figures/mod.ts";
+import { question } from "../question.ts";
+
+/** Each model on each benchmark under its harnesses. */
+export const harnessPanels = question({
+  name: "harness-panels",
+  title: "How much does the harness move a model on one benchmark?",
+  chapter: "success",
+  needs: ["cells"],
+  nothing: "no model ran under two harnesses of 5 scored sessions on one benchmark",
+  ask: (dataset) => {
+    const rows = rowsOf(cellsOf(dataset));
+    return rows.length ? rows : null;
+  },
+  draw: (rows, context) => [drawHarnessPanels(rows, context)],
+});

@@ -1,0 +1,17 @@
+import { cellsOf, reportCard } from "../../analysis/mod.ts";
+import { drawHarnessReportCard } from "../../figures/mod.ts";
+import { question } from "../question.ts";
+
+/** Each model under its harnesses, on the suites that all of them ran. */
+export const harnessReportCard = question({
+  name: "harness-report-card",
+  title: "How much does the harness move a model on the same suites?",
+  chapter: "success",
+  needs: ["cells"],
+  nothing: "no model ran under two harnesses on a suite that they share",
+  ask: (dataset) => {
+    const rows = reportCard(cellsOf(dataset));
+    return rows.length ? rows : null;
+  },
+  draw: (rows, context) => [drawHarnessReportCard(rows, context)],
+});

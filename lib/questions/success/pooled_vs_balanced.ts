@@ -1,0 +1,17 @@
+import { cellsOf, reliability } from "../../analysis/mod.ts";
+import { drawPooledVsBalanced } from "../../figures/mod.ts";
+import { question } from "../question.ts";
+
+/** Each config pooled over its sessions and balanced over its suites. */
+export const pooledVsBalanced = question({
+  name: "pooled-vs-balanced",
+  title: "Does a config look better for having run the easier suites?",
+  chapter: "success",
+  needs: ["cells"],
+  nothing: "no config has 10 scored sessions",
+  ask: (dataset) => {
+    const rows = reliability(cellsOf(dataset));
+    return rows.length ? rows : null;
+  },
+  draw: (rows, context) => [drawPooledVsBalanced(rows, context)],
+});

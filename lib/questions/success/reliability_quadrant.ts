@@ -1,0 +1,17 @@
+import { cellsOf, quadrant } from "../../analysis/mod.ts";
+import { drawReliabilityQuadrant } from "../../figures/mod.ts";
+import { question } from "../question.ts";
+
+/** Balanced success against how much it differs between suites; medians take two configs. */
+export const reliabilityQuadrant = question({
+  name: "reliability-quadrant",
+  title: "Which configs are dependable, which erratic?",
+  chapter: "success",
+  needs: ["cells"],
+  nothing: "fewer than two configs have two suites of 5 scored sessions",
+  ask: (dataset) => {
+    const found = quadrant(cellsOf(dataset));
+    return found.rows.length > 1 ? found : null;
+  },
+  draw: (found, context) => [drawReliabilityQuadrant(found, context)],
+});

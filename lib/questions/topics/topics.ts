@@ -1,0 +1,14 @@
+import { failureTopics } from "../../analysis/topics/mod.ts";
+import { drawTopics } from "../../figures/mod.ts";
+import { question } from "../question.ts";
+
+/** Topics of what the judge said of failures. */
+export const topics = question({
+  name: "topics",
+  title: "What do failures have in common, by what the judge said?",
+  chapter: "topics",
+  needs: ["sessions"],
+  nothing: "fewer than 20 failed sessions have a reason of the judge",
+  ask: (dataset, { seed, familyOf }) => failureTopics(dataset, { seed, familyOf }).topics,
+  draw: (found, context) => [drawTopics(found, context)],
+});

@@ -1,0 +1,24 @@
+import { cellsOf, officialAgreement, officialGaps } from "../../analysis/mod.ts";
+import { agreementTable, drawJudgeVsOfficial, gapsTable } from "../../figures/mod.ts";
+import { question } from "../question.ts";
+
+/** Judged against official rates, cell by cell. */
+export const judgeVsOfficial = question({
+  name: "judge-vs-official",
+  title: "Are judged and official rates of a cell alike?",
+  chapter: "truth",
+  needs: ["cells", "grades"],
+  nothing: "no cell was both judged 5 times and officially graded",
+  ask: (dataset, { grades }) => {
+    const gaps = officialGaps(cellsOf(dataset), grades?.rates ?? []);
+    return gaps.length ? { gaps, agreement: officialAgreement(gaps) } : null;
+  },
+  draw: ({ gaps, agreement }, context) => {
+    const told = { ...context, ...(context.grades ? { official: context.grades.source } : {}) };
+    return [
+      drawJudgeVsOfficial(gaps, agreement, told),
+      agreementTable(agreement, context),
+      gapsTable(gaps, context),
+    ];
+  },
+});

@@ -1,0 +1,19 @@
+import { cellsOf, whatExplains } from "../../analysis/mod.ts";
+import { drawWhatExplainsSuccess } from "../../figures/mod.ts";
+import { question } from "../question.ts";
+
+/** Shares of harness and model by whose verdicts. */
+export const whatExplainsSuccess = question({
+  name: "what-explains-success",
+  title: "Does what explains success depend on who grades?",
+  chapter: "truth",
+  needs: ["cells", "grades"],
+  nothing: "no set of verdicts varies on cells that were both judged and graded",
+  ask: (dataset, { grades, random }) => {
+    const rows = whatExplains(cellsOf(dataset), grades?.rates ?? [], { random: random() });
+    return rows.some((row) => row.verdicts.startsWith("official")) ? rows : null;
+  },
+  draw: (rows, context) => [
+    drawWhatExplainsSuccess(rows, { ...context, ...(context.grades ? { official: context.grades.source } : {}) }),
+  ],
+});

@@ -1,0 +1,18 @@
+import { cellsOf } from "../../analysis/mod.ts";
+import { question } from "../../questions/mod.ts";
+import { contaminationPairs } from "../contamination.ts";
+import { drawContamination } from "../figures/contamination.ts";
+
+/** SWE-bench, whose tasks may be in training data, against BrowseComp+. */
+export const contamination = question({
+  name: "contamination",
+  title: "Do models do better on SWE-bench, whose tasks may be in training data, than on BrowseComp+?",
+  chapter: "failure",
+  needs: ["cells"],
+  nothing: "no model has 8 scored sessions of Claude Code on both suites",
+  ask: (dataset) => {
+    const pairs = contaminationPairs(cellsOf(dataset));
+    return pairs.length ? pairs : null;
+  },
+  draw: (pairs, context) => [drawContamination(pairs, context)],
+});

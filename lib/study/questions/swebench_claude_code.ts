@@ -1,0 +1,18 @@
+import { cellsOf } from "../../analysis/mod.ts";
+import { question } from "../../questions/mod.ts";
+import { drawSwebenchClaudeCode } from "../figures/swebench_claude_code.ts";
+import { modelsUnder } from "../models_under.ts";
+
+/** The harness held fixed: models on SWE-bench under Claude Code. */
+export const swebenchClaudeCode = question({
+  name: "swebench-claude-code",
+  title: "How far apart are the models on SWE-bench under Claude Code?",
+  chapter: "success",
+  needs: ["cells"],
+  nothing: "no scored session of Claude Code on SWE-bench",
+  ask: (dataset) => {
+    const rows = modelsUnder(cellsOf(dataset), "claude_code", "swebench");
+    return rows.length ? rows : null;
+  },
+  draw: (rows, context) => [drawSwebenchClaudeCode(rows, context)],
+});

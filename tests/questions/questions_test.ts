@@ -1,0 +1,94 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import * as figures from "../../lib/figures/mod.ts";
+import {
+  answer,
+  type Answered,
+  CHAPTERS,
+  inReadingOrder,
+  leftOutLine,
+  missing,
+  question,
+  questionContext,
+  questions,
+} from "../../lib/questions/mod.ts";
+import { studyQuestions } from "../../lib/study/mod.ts";
+import { datasetOf } from "../analysis/sessions.ts";
+import { needs } from "../support/needs.ts";
+import { ownSessions } from "../support/own.ts";
+
+const all = [...new Set([...questions, ...studyQuestions])];
+
+Deno.test("a question has a name that can be a file's, asks something, and says what is missing", () => {
+  for (const { name, title, nothing, chapter } of all) {
+    match(name, /^[a-z]+(-[a-z]+)*$/);
+    match(title, /^[A-Z].*\?$/, name);
+    match(nothing, /^[a-z].*[^.]$/, name);
+    ok(CHAPTERS.includes(chapter), name);
+  }
+});
+
+Deno.test("questions stand in reading order under names of their own", () => {
+  for (const list of [questions, studyQuestions]) {
+    equal(new Set(list.map(({ name }) => name)).size, list.length);
+    deepEqual(inReadingOrder(list), list);
+  }
+});
+
+needs(["read"], "every figure and table that draws rows belongs to a question", async () => {
+  const drawing = Object.keys(figures).filter((name) => /^draw[A-Z]/.test(name));
+  const texts = await Promise.all(CHAPTERS.flatMap((chapter) => {
+    const folder = new URL(`../../lib/questions/${chapter}/`, import.meta.url);
+    return [...Deno.readDirSync(folder)].map(({ name }) => Deno.readTextFile(new URL(name, folder)));
+  }));
+  deepEqual(drawing.filter((name) => !texts.some((text) => text.includes(`${name}(`))), []);
+  equal(texts.length, questions.length, "a file a question");
+});
+
+const dataset = datasetOf(ownSessions(300));
+const context = questionContext(dataset);
+
+Deno.test("a question whose needs are not there says which, and is not asked", async () => {
+  const record = (needs: Parameters<typeof question>[0]["needs"]) =>
+    question<never[]>({
+      name: "q",
+      title: "Q?",
+      chapter: "counts",
+      needs,
+      nothing: "nothing",
+      ask: () => {
+        throw new Error("asked");
+      },
+      draw: () => [],
+    });
+  match((await answer(record(["grades"]), dataset, context)).leftOut ?? "", /needs official grades/);
+  match((await answer(record(["traces"]), dataset, context)).leftOut ?? "", /needs the calls themselves/);
+  equal(missing(record(["cells", "distributions", "sessions"]), dataset, context), null);
+});
+
+Deno.test("what was left out is one line, a reason once", () => {
+  const left = (name: string, leftOut: string | null): Answered => ({
+    question: { ...questions[0]!, name },
+    drawn: [],
+    leftOut,
+  });
+  equal(
+    leftOutLine([left("a", "no price"), left("b", null), left("c", "no verdict"), left("d", "no price")]),
+    "Left out: a, d (no price); c (no verdict).",
+  );
+  equal(leftOutLine([left("b", null)]), null);
+});
+
+Deno.test("a later list's question takes the place of one of the same name", () => {
+  const [first] = questions;
+  const own = { ...first!, title: "Own?" };
+  const merged = inReadingOrder(questions, [own]);
+  equal(merged.length, questions.length);
+  equal(merged.find(({ name }) => name === own.name), own);
+});
+
+Deno.test("a question asked twice has the same answer", async () => {
+  const named = questions.find(({ name }) => name === "thrash-or-give-up")!;
+  const [one, two] = [await answer(named, dataset, context), await answer(named, dataset, context)];
+  deepEqual(one.drawn, two.drawn);
+  equal(one.drawn.length, 1);
+});
