@@ -27,6 +27,21 @@ Deno.test("a best of equal rates is the one with more sessions, then the first b
   deepEqual(contenders(cells).map((r) => r.harness), ["a", "c", "b"]);
 });
 
+Deno.test("a single contender is no winner, and stands apart from nobody", () => {
+  const cells = cellsOf([
+    ...sessionsOf(30, 20, { benchmark: "alone", harness: "a" }),
+    ...sessionsOf(4, 1, { benchmark: "alone", harness: "b" }),
+    ...sessionsOf(30, 20, { benchmark: "contested", harness: "a" }),
+    ...sessionsOf(30, 5, { benchmark: "contested", harness: "b" }),
+  ]);
+  deepEqual(winners(cells).map((w) => w.benchmark), ["contested"]);
+  deepEqual(contenders(cells).map((r) => [r.benchmark, r.harness, r.place]), [
+    ["alone", "a", 1],
+    ["contested", "a", 1],
+    ["contested", "b", 2],
+  ]);
+});
+
 Deno.test("the quadrant's medians cut the configs of two suites and more in halves", () => {
   const { rows, median_macro } = quadrant(CELLS);
   ok(rows.every((r) => r.n_benchmarks >= 2));

@@ -12,10 +12,11 @@ const ALPHA = 0.05;
 
 /**
  * The best config of each benchmark (by rate, then n, then name, among cells with n >= 10) and, for each rival, the p
- * of Fisher's exact test (two-sided) against it, Holm-corrected over all rivals of the benchmark.
+ * of Fisher's exact test (two-sided) against it, Holm-corrected over all rivals of the benchmark. A benchmark with a single
+ * contender has no winner.
  */
 export function winners(cells: readonly Cell[]): WinnerRow[] {
-  return suites(cells).map(({ best, rivals }) => ({
+  return suites(cells).filter(({ rivals }) => rivals.length > 0).map(({ best, rivals }) => ({
     benchmark: best.benchmark,
     config: best.config,
     model: best.model,

@@ -25,14 +25,14 @@ export function warningsOf(found: Omit<Topics, "warnings">): string[] {
       : [];
   const held = (own: readonly Topic[]) => own.reduce((sum, { sessions }) => sum + sessions, 0) / clustered;
   const [suites, families] = [inPure("benchmark"), inPure("family")];
+  const severalFamilies = rediscovery.some((row) => row.dimension === "family" && row.purity_of_one < 1);
   if (topics.length && (held(suites) > 0.5 || held(families) > 0.5)) {
     sentences.push(
       `Topics rediscover the task: ${suites.length} of ${topics.length} are ${
         pct(HIGH_PURITY)
-      } or more of one benchmark, ` +
-        `${families.length} of one family of benchmarks${
-          task_words.left_out ? ", even without the tasks' words" : ""
-        }.`,
+      } or more of one benchmark${severalFamilies ? `, ${families.length} of one family of benchmarks` : ""}${
+        task_words.left_out ? ", even without the tasks' words" : ""
+      }.`,
     );
   }
   for (const { number, purity } of topics) {

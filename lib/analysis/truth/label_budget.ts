@@ -60,8 +60,9 @@ export function labelsToBuy(
 ): LabelBudget {
   const strata = labelStrata(sessions, (s) => nameOf(s, by));
   const all = addConfusions(strata.map((s) => s.labelled)), measured = errorRates(all);
-  const known = Math.min(all.tp + all.fn, all.tn + all.fp) >= MEASURABLE && measured.sensitivity !== null &&
-    measured.specificity !== null && measured.sensitivity + measured.specificity > 1;
+  const enoughLabels = Math.min(all.tp + all.fn, all.tn + all.fp) >= MEASURABLE;
+  const known = enoughLabels && measured.sensitivity !== null && measured.specificity !== null &&
+    measured.sensitivity + measured.specificity > 1;
   const sensitivity = known ? measured.sensitivity ?? ASSUMED_ACCURACY : ASSUMED_ACCURACY;
   const specificity = known ? measured.specificity ?? ASSUMED_ACCURACY : ASSUMED_ACCURACY;
   const judges = strata.map(({ stratum, labelled, unlabelled }): JudgeQuality & { level: string } => {
@@ -94,7 +95,11 @@ export function labelsToBuy(
     rows,
     sentence: `The judge's sensitivity is taken as ${percent(sensitivity)} and its specificity as ` +
       `${percent(specificity)}, ` +
-      (known ? `measured on ${confusionSize(all)} graded sessions.` : "assumed: too few sessions are graded to say."),
+      (known
+        ? `measured on ${confusionSize(all)} graded sessions.`
+        : enoughLabels
+        ? `assumed, which is kind: on ${confusionSize(all)} graded sessions its verdicts say no more than chance.`
+        : "assumed: too few sessions are graded to say."),
   };
 }
 

@@ -47,6 +47,13 @@ Deno.test("topics that repeat the benchmark are warned of", () => {
   ok(rediscovery.find(({ dimension }) => dimension === "benchmark")!.adjusted_rand > 0.9);
 });
 
+Deno.test("families of tasks are spoken of where there are several", () => {
+  const said = (familyOf?: (benchmark: string) => string) =>
+    topicsOf(texts, { seeds: [], seed: 1, runs: 0, ...(familyOf ? { familyOf } : {}) }).warnings.join("\n");
+  ok(!said().includes("family"), said());
+  match(said((benchmark) => benchmark === "garden" ? "outside" : "inside"), /3 of 3 are .* 3 of one family/);
+});
+
 Deno.test("texts of one benchmark cannot rediscover it", () => {
   const one = texts.map((text) => ({ ...text, benchmark: "house", harness: "spoon" }));
   deepEqual(topicsOf(one, { seeds: [], seed: 1, runs: 0 }).warnings, []);

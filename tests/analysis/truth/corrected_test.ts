@@ -101,6 +101,13 @@ Deno.test("labels to buy narrow the interval, and settle a wide difference with 
   ok(settles && settles >= 50 && settles < 2400, `settled with ${settles}`);
 });
 
+Deno.test("error rates that are no better than chance are not taken as measured, and the sentence says why", () => {
+  const wrong = sessions(60, 12).map((s) => ({ ...s, success: s.success === 1 ? 0 as const : 1 as const }));
+  const { assumed, sentence } = labelsToBuy(wrong, "harness", "tool_calling");
+  equal(assumed, true);
+  ok(sentence.includes("on 480 graded sessions its verdicts say no more than chance"), sentence);
+});
+
 Deno.test("without grades the judge's error rates are assumed, and the sentence says so", () => {
   const found = labelsToBuy(sessions(0, 11), "harness", "absent");
   deepEqual([found.assumed, found.sensitivity, found.rows[0]?.settles], [true, 0.9, null]);
