@@ -1,7 +1,6 @@
 /** `deno task fetch`: the only task that downloads data, and only what it is told to. @module */
 import { parseArgs } from "node:util";
 import { pricesFromLiteLLM } from "../lib/analysis/mod.ts";
-import { publishedPrices } from "../lib/study/mod.ts";
 import {
   defaultLocations,
   downloadHub,
@@ -12,7 +11,7 @@ import {
   progressBar,
   V1_TRACES,
 } from "../lib/sources/mod.ts";
-import { judgedTable } from "../lib/study/mod.ts";
+import { judgedTable, publishedPrices } from "../lib/study/mod.ts";
 
 const HELP = `deno task fetch judged | prices | hub [SPEC] [options]
 

@@ -12,4 +12,3 @@ export * from "./failure/mod.ts";
 export * from "./judged/mod.ts";
 export * from "./success/mod.ts";
 export * from "./truth/mod.ts";
-export type * from "./types.ts";

@@ -2,7 +2,7 @@ import type { Cell } from "../model/mod.ts";
 import { newcombe } from "../stats/mod.ts";
 import { suitePairs } from "./contrasts.ts";
 import { rateOf } from "../analysis/counts/tally.ts";
-import type { Rate } from "../analysis/types.ts";
+import type { Rate } from "../analysis/mod.ts";
 
 /** SWE-bench against BrowseComp+ of one model under one harness; the gap with Newcombe's interval. */
 export interface ContaminationPair {

@@ -1,6 +1,6 @@
 import type { Cell } from "../model/mod.ts";
 import { ratesBy } from "../analysis/counts/totals.ts";
-import type { ModelRate } from "../analysis/types.ts";
+import type { ModelRate } from "../analysis/mod.ts";
 
 /** The harness held fixed: success of each model on one benchmark under one harness, best first. */
 export function modelsUnder(cells: readonly Cell[], harness: string, benchmark: string): ModelRate[] {

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { seededRandom } from "../../lib/stats/mod.ts";
 import {
   cellsOf,
   costIntervalsByCell,
@@ -9,12 +10,11 @@ import {
   resultsOf,
   thrash,
 } from "../../lib/analysis/mod.ts";
-import { publishedPrices } from "../../lib/study/mod.ts";
-import { replica } from "../../lib/study/mod.ts";
-import { seededRandom } from "../../lib/stats/mod.ts";
-import golden from "../golden/judged.json" with { type: "json" };
+import { publishedPrices, replica } from "../../lib/study/mod.ts";
 import { agree } from "./agree.ts";
 import { sessionsOf } from "./sessions.ts";
+
+import golden from "../golden/judged.json" with { type: "json" };
 
 const PRICES = publishedPrices();
 const options = () => ({ random: seededRandom(3), draws: 400 });

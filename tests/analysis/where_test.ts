@@ -1,7 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { publishedPrices } from "../../lib/study/mod.ts";
 import { resultsOf, where } from "../../lib/analysis/mod.ts";
-import { replica } from "../../lib/study/mod.ts";
+import { publishedPrices, replica } from "../../lib/study/mod.ts";
 import { datasetOf, session, sessionsOf } from "./sessions.ts";
 
 const DATA = await replica();

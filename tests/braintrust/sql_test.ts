@@ -1,7 +1,9 @@
 import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
+import type { Cell, TraceRow } from "../../lib/model/mod.ts";
 import { cellsOf } from "../../lib/analysis/mod.ts";
 import {
   braintrustClient,
+  type BraintrustRow,
   cellsFromBraintrust,
   conditionOf,
   folderRows,
@@ -12,13 +14,11 @@ import {
   sessionsFromBraintrust,
   writeBackRows,
 } from "../../lib/braintrust/mod.ts";
-import type { BraintrustRow } from "../../lib/braintrust/mod.ts";
-import type { Cell, TraceRow } from "../../lib/model/mod.ts";
 import { isFault, loadDataset, openTraces } from "../../lib/sources/mod.ts";
 import { conversationOf, sessionOf } from "../../lib/traces/mod.ts";
 import type { BraintrustServed } from "../support/braintrust_server.ts";
-import { onRecorded, sharedPath } from "../support/shared.ts";
 import { smallSession } from "../support/sessions.ts";
+import { onRecorded, sharedPath } from "../support/shared.ts";
 import { type Given, givenServer, PROJECT, rowsOf, withServer, writeFolder } from "./given.ts";
 
 /** Sums of doubles depend on their order in the last bits alone. */

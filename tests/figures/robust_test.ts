@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import type * as A from "../../lib/analysis/types.ts";
+import type * as A from "../../lib/analysis/mod.ts";
 import * as F from "../../lib/figures/mod.ts";
 import { layoutFaults } from "../support/layout.ts";
 

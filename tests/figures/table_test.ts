@@ -1,6 +1,6 @@
 import { equal, match, ok } from "node:assert/strict";
 import { parseHTML } from "linkedom";
-import type { UltimateRow } from "../../lib/analysis/types.ts";
+import type { UltimateRow } from "../../lib/analysis/mod.ts";
 import { printedTable } from "../../lib/figures/counts/table.ts";
 import golden from "../golden/judged.json" with { type: "json" };
 

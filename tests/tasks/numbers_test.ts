@@ -1,7 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { publishedPrices } from "../../lib/study/mod.ts";
 import { resultsOf } from "../../lib/analysis/mod.ts";
-import { replica } from "../../lib/study/mod.ts";
+import { publishedPrices, replica } from "../../lib/study/mod.ts";
 import { needs } from "../support/needs.ts";
 
 const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);

@@ -1,7 +1,24 @@
 import type { Cell } from "../../model/mod.ts";
 import { blendOf, priceOf, type Prices, usdOf } from "./prices.ts";
 import { groupBy } from "../counts/tally.ts";
-import type { BlendRow } from "../types.ts";
+
+/** The price table's blend against exact token counts, where a source has input and output apart. */
+export interface BlendRow {
+  model: string;
+  sessions: number;
+  /** Sessions without input and output tokens, left out of the comparison. */
+  without_split: number;
+  output_share: number;
+  /** Share of output tokens that the price table assumes. */
+  table_share: number | null;
+  cached_share: number | null;
+  blended_usd: number | null;
+  exact_usd: number | null;
+  /** Blended over exact, 1 = the same. */
+  ratio: number | null;
+  /** What the exact figure could not price apart. */
+  note: string | null;
+}
 
 /**
  * The price table's blend against exact token counts, per model: USD of the same sessions by total tokens at the blended

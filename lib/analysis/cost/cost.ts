@@ -1,7 +1,21 @@
 import type { Cell } from "../../model/mod.ts";
 import { priceOf, type Prices, usdOfCell } from "./prices.ts";
 import { type Dimension, groupBy, nameOf, type Tallied, type Tally, tally } from "../counts/tally.ts";
-import type { CellCostRow, CostRow } from "../types.ts";
+
+/**
+ * What a config costs, over the `n` scored sessions whose tokens are known; null where a price is unknown,
+ * `usd_per_success` also null without a success.
+ */
+export interface CostRow {
+  config: string;
+  n: number;
+  k: number;
+  usd_total: number | null;
+  usd_per_task: number | null;
+  usd_per_success: number | null;
+}
+
+export type CellCostRow = CostRow & { benchmark: string };
 
 /** Scored sessions a benchmark x config cell must have for a cost of its own. */
 export const MIN_COST_CELL_N = 10;

@@ -4,7 +4,25 @@ import { MIN_COST_CELL_N } from "./cost.ts";
 import { type Prices, usdOfSession } from "./prices.ts";
 import { groupBy } from "../counts/tally.ts";
 import type { ResampleOptions } from "../failure/thrash.ts";
-import type { CostIntervalRow } from "../types.ts";
+
+/** Cost per solved task with a bootstrap interval by session; an end that is infinite is null: no upper bound. */
+export interface CostIntervalRow {
+  /** Null when pooled over benchmarks. */
+  benchmark: string | null;
+  config: string;
+  model: string;
+  n: number;
+  k: number;
+  rate: number;
+  usd_per_task: number;
+  /** Null without a success. */
+  usd_per_success: number | null;
+  lo: number | null;
+  hi: number | null;
+  method: "bca" | "percentile";
+  /** Resamples without a success, as a share. */
+  infinite_share: number;
+}
 
 /** Successes below which skewness cannot be estimated, so that the interval is the plain percentile one. */
 export const MIN_BCA_SUCCESSES = 5;

@@ -3,7 +3,19 @@ import { bootstrap } from "../../stats/mod.ts";
 import { type Prices, usdOfSession } from "./prices.ts";
 import { groupBy } from "../counts/tally.ts";
 import { meansOf, type ResampleOptions } from "../failure/thrash.ts";
-import type { FailedCostRow } from "../types.ts";
+
+/** The cost of a failed session over that of a successful one. */
+export interface FailedCostRow {
+  /** Null when pooled. */
+  benchmark: string | null;
+  n_failed: number;
+  n_successful: number;
+  usd_failed: number;
+  usd_successful: number;
+  ratio: number;
+  lo: number;
+  hi: number;
+}
 
 /**
  * Mean USD of a failed over mean USD of a successful session, pooled and per benchmark, with percentile bootstrap

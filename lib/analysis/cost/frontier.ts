@@ -4,7 +4,18 @@ import { costByConfig } from "./cost.ts";
 import { priceOf, type Prices } from "./prices.ts";
 import { mean, tally } from "../counts/tally.ts";
 import { macroRates } from "../success/reliability.ts";
-import type { FrontierRow } from "../types.ts";
+
+/** A point of the cost-quality plane. */
+export interface FrontierRow {
+  config: string;
+  model: string;
+  n: number;
+  macro: number;
+  usd_per_task: number;
+  /** Null when the price table does not say. */
+  open_weights: boolean | null;
+  on_frontier: boolean;
+}
 
 /** Scored sessions a config must have to stand on the cost-quality plane. */
 export const MIN_FRONTIER_N = 20;

@@ -3,7 +3,23 @@ import { kendall } from "../../stats/mod.ts";
 import { costByConfig } from "./cost.ts";
 import { MIN_FRONTIER_N } from "./frontier.ts";
 import type { Prices } from "./prices.ts";
-import type { RankChange, RankChangeRow } from "../types.ts";
+
+/** A config's place by cost per task and by cost per success; 1 is the cheapest. */
+export interface RankChangeRow {
+  config: string;
+  n: number;
+  k: number;
+  usd_per_task: number;
+  usd_per_success: number;
+  place_per_task: number;
+  place_per_success: number;
+}
+
+export interface RankChange {
+  rows: RankChangeRow[];
+  /** Kendall's tau-b between the two orders; null for fewer than two configs. */
+  tau: number | null;
+}
 
 /**
  * Configs (n >= 20, with a price and a success) ranked by cost per task and by cost per solved task: a config that is

@@ -1,7 +1,33 @@
 import { type Cell, configName } from "../../model/mod.ts";
+import { meanKnown, type Rate, rateOf, tally } from "./tally.ts";
 import { ratesBy } from "./totals.ts";
-import { meanKnown, rateOf, tally } from "./tally.ts";
-import type { CellRow, HarnessModelRow, UltimateRow } from "../types.ts";
+
+/** The printed table: means over the `n` sessions of a benchmark x harness x deployment cell that know the value. */
+export interface UltimateRow {
+  benchmark: string;
+  harness: string;
+  deployment: string;
+  model: string;
+  n: number;
+  scored: number;
+  k: number;
+  calls: number;
+  tokens: number | null;
+  duration_s: number | null;
+}
+
+/** A benchmark x harness x model family cell; counts over scored sessions, means over all that know the value. */
+export interface CellRow extends Rate {
+  benchmark: string;
+  harness: string;
+  model: string;
+  config: string;
+  tokens: number | null;
+  calls: number;
+  duration_s: number | null;
+}
+
+export type HarnessModelRow = Rate & { harness: string; model: string };
 
 /** The printed table, every benchmark x harness x deployment: means over all its `n` sessions, scored or not. */
 export function ultimate(cells: readonly Cell[]): UltimateRow[] {

@@ -1,7 +1,16 @@
 import { type CountedBox, type Distributions, TOLD_MODES } from "../../model/mod.ts";
-import { MIN_BOX_FAILURES } from "../failure/boxes.ts";
-import type { SessionResults } from "./results.ts";
-import type { Box, Failures } from "../types.ts";
+import { type Box, type CellBox, type HarnessBox, MIN_BOX_FAILURES } from "../failure/boxes.ts";
+import type { Failures } from "../failure/failures.ts";
+import type { JudgeCounts } from "../judged/judge_counts.ts";
+
+/** The keys of `results.json` that need each session: quantiles, failure modes, what the judge said. */
+export interface SessionResults {
+  failures: Failures;
+  failed_tokens_by_harness: HarnessBox[];
+  failed_tokens_by_cell: CellBox[];
+  tool_errors_by_harness: HarnessBox[];
+  judge: JudgeCounts;
+}
 
 /** The keys of `results.json` that need each session, as an engine has worked them out; rows in the order of names. */
 export function countedResults(found: Distributions): SessionResults {

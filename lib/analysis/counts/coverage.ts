@@ -1,6 +1,20 @@
 import type { Cell } from "../../model/mod.ts";
 import { tally } from "./tally.ts";
-import type { CoverageRow, ModelCoverageRow } from "../types.ts";
+
+/** Scored sessions of a config on a benchmark. */
+export interface CoverageRow {
+  config: string;
+  benchmark: string;
+  n: number;
+}
+
+/** All sessions of a deployment on a benchmark. */
+export interface ModelCoverageRow {
+  benchmark: string;
+  deployment: string;
+  model: string;
+  sessions: number;
+}
 
 /** Who ran what: scored sessions per config and benchmark; pairs without one have no row. */
 export function coverage(cells: readonly Cell[]): CoverageRow[] {

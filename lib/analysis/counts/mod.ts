@@ -9,6 +9,7 @@ export * from "./counted.ts";
 export * from "./coverage.ts";
 export * from "./explore.ts";
 export * from "./need_verdicts.ts";
+export * from "./note.ts";
 export * from "./tally.ts";
 export * from "./totals.ts";
 export * from "./where.ts";

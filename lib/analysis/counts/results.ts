@@ -1,25 +1,41 @@
 import type { Cell, Dataset, SourceInfo } from "../../model/mod.ts";
-import { failedTokensByCell, failedTokensByHarness, toolErrorsByHarness } from "../failure/boxes.ts";
-import { cellsOf } from "./cells.ts";
-import { countedResults, unknownToolErrors } from "./counted.ts";
-import { costByCell, costByConfig, failedCostPremium, unpriced } from "../cost/cost.ts";
-import { failedOverSuccessful } from "../failure/failed_over_successful.ts";
-import { failures } from "../failure/failures.ts";
-import { fitResults } from "../explain/fit_results.ts";
-import type { FitOptions } from "../explain/reference.ts";
+import { type CellCostRow, costByCell, costByConfig, type CostRow, failedCostPremium, unpriced } from "../cost/cost.ts";
 import { paretoFrontier } from "../cost/frontier.ts";
-import { harnessPanels, harnessTokenSpread, reportCard } from "../success/harness_panels.ts";
-import { judgeCounts } from "../judged/judge_counts.ts";
 import { blendedUsdPerMtok, type Prices } from "../cost/prices.ts";
-import { tableResults } from "./table_results.ts";
-import type { Note, Results } from "../types.ts";
-import { winners } from "../success/winners.ts";
+import { type FitResults, fitResults } from "../explain/fit_results.ts";
+import type { FitOptions } from "../explain/reference.ts";
+import { failedTokensByCell, failedTokensByHarness, toolErrorsByHarness } from "../failure/boxes.ts";
+import { failedOverSuccessful, type FailedOverSuccessfulRow } from "../failure/failed_over_successful.ts";
+import { failures } from "../failure/failures.ts";
+import { judgeCounts } from "../judged/judge_counts.ts";
+import {
+  type HarnessPanelRow,
+  harnessPanels,
+  harnessTokenSpread,
+  reportCard,
+  type ReportCardRow,
+  type TokenSpreadRow,
+} from "../success/harness_panels.ts";
+import { type WinnerRow, winners } from "../success/winners.ts";
+import { cellsOf } from "./cells.ts";
+import { countedResults, type SessionResults, unknownToolErrors } from "./counted.ts";
+import type { Note } from "./note.ts";
+import { type TableResults, tableResults } from "./table_results.ts";
 
-/** The keys that need each session: quantiles, failure modes, what the judge said. */
-export type SessionResults = Pick<
-  Results,
-  "failures" | "failed_tokens_by_harness" | "failed_tokens_by_cell" | "tool_errors_by_harness" | "judge"
->;
+/** Everything `results.json` holds of success, cost and failure. A fit is null where the data cannot carry it. */
+export interface Results extends TableResults, FitResults, SessionResults {
+  winners: WinnerRow[];
+  harness_token_spread: TokenSpreadRow[];
+  report_card: ReportCardRow[];
+  harness_panels: HarnessPanelRow[];
+  failed_over_successful: FailedOverSuccessfulRow[];
+  blended_usd_per_mtok: Record<string, number>;
+  cost_by_config: CostRow[];
+  cost_by_cell: CellCostRow[];
+  failed_cost_premium_pooled: number | null;
+  pareto_frontier: string[];
+  notes: Note[];
+}
 
 /** The keys that need sessions counted and summed only. */
 export type CellResults = Omit<Results, keyof SessionResults>;

@@ -1,6 +1,14 @@
 import { type Cell, configName } from "../../model/mod.ts";
 import { wilson } from "../../stats/mod.ts";
-import type { Rate } from "../types.ts";
+
+/** Successes out of scored sessions, with Wilson bounds. Groups without a scored session have no row. */
+export interface Rate {
+  n: number;
+  k: number;
+  rate: number;
+  lo: number;
+  hi: number;
+}
 
 /** What cells can be grouped by. `config` is harness and model family together. */
 export type Dimension = "benchmark" | "harness" | "deployment" | "model" | "run" | "config";

@@ -1,6 +1,22 @@
 import type { Cell } from "../../model/mod.ts";
-import { type Dimension, rateOf, tally } from "./tally.ts";
-import type { Rate, Totals } from "../types.ts";
+import { type Dimension, type Rate, rateOf, tally } from "./tally.ts";
+
+/** Counts of the whole source; calls and tokens over all sessions, scored or not. Tokens are null where none are known. */
+export interface Totals {
+  sessions: number;
+  scored: number;
+  successes: number;
+  llm_calls: number;
+  tokens: number | null;
+}
+
+export type BenchmarkRate = Rate & { benchmark: string };
+
+export type HarnessRate = Rate & { harness: string };
+
+export type ModelRate = Rate & { model: string };
+
+export type DeploymentRate = Rate & { deployment: string };
 
 /** Counts of the whole source. */
 export function totals(cells: readonly Cell[]): Totals {

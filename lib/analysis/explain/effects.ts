@@ -4,7 +4,61 @@ import { linearModel } from "./fits.ts";
 import { type Factor, FACTORS } from "./factors.ts";
 import { type FitOptions } from "./reference.ts";
 import { tally } from "../counts/tally.ts";
-import type { ConfoundedLevel, EffectInterval, EffectRow, Effects } from "../types.ts";
+
+/** A coefficient under one covariance; `df` null means the normal distribution. */
+export interface EffectInterval {
+  std_error: number;
+  lo: number;
+  hi: number;
+  p: number;
+  df: number | null;
+}
+
+/** A level's adjusted effect on success, in points over its reference, with three kinds of error side by side. */
+export interface EffectRow {
+  factor: Factor;
+  level: string;
+  reference: string;
+  /** Scored sessions and runs of the level. */
+  n: number;
+  runs: number;
+  estimate: number;
+  /** Null when the outcomes that it rests on do not vary. */
+  hc1: EffectInterval | null;
+  /** Clustered by run; null for a level in fewer than five runs. */
+  cr1: EffectInterval | null;
+  /** The small-sample form of the clustered interval (CR3, Satterthwaite's degrees of freedom); null as above. */
+  small_sample: EffectInterval | null;
+  /** The level, or its reference, occurs in fewer than five runs: no clustered interval. */
+  too_few_runs: boolean;
+  /** Why there is no clustered interval; null where there is one. */
+  withheld: string | null;
+}
+
+/** A level whose contrast the design cannot tell from another factor's. */
+export interface ConfoundedLevel {
+  factor: Factor;
+  level: string;
+  /** The other factor, of which this level occurs with `only`. */
+  with: Factor;
+  only: string;
+  n: number;
+}
+
+export interface Effects {
+  n: number;
+  /** Runs among scored sessions, and cells that hold a single run of all benchmark x harness x model cells. */
+  runs: number;
+  cells: number;
+  cells_with_one_run: number;
+  references: Record<Factor, string>;
+  rows: EffectRow[];
+  /** Width of the clustered over the HC1 interval, over levels with both; null without any. */
+  widening: { levels: number; median: number; min: number; max: number; small_sample_median: number } | null;
+  confounded: ConfoundedLevel[];
+  /** Levels that are no contrast of their own: collinear or empty, by name. */
+  unidentified: string[];
+}
 
 /**
  * The adjusted effect of every level over its reference (points of success, benchmark, model and harness held fixed),

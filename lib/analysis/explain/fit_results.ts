@@ -1,22 +1,31 @@
 import type { Cell } from "../../model/mod.ts";
 import type { Covariance } from "../../stats/mod.ts";
-import { etaSquaredOf, linearFit, linearModel, modelNotes, shares } from "./fits.ts";
-import { logitFit } from "./logit.ts";
+import type { Note } from "../counts/note.ts";
+import {
+  type EtaSquared,
+  etaSquaredOf,
+  type FactorShares,
+  type IncrementalShares,
+  type LinearFit,
+  linearFit,
+  linearModel,
+  modelNotes,
+  shares,
+} from "./fits.ts";
+import { type LogitFit, logitFit } from "./logit.ts";
 import type { FitOptions } from "./reference.ts";
-import type { LinearFit, Note, Results } from "../types.ts";
 
-/** The keys of `results.json` that are fitted. */
-export type FitResults = Pick<
-  Results,
-  | "eta_squared"
-  | "lpm_hc1"
-  | "lpm_hc3"
-  | "lpm_nonrobust"
-  | "lpm_cluster_run"
-  | "incremental_r2"
-  | "lmg_r2"
-  | "logit"
->;
+/** The keys of `results.json` that are fitted; a fit is null where the data cannot carry it. */
+export interface FitResults {
+  eta_squared: EtaSquared;
+  lpm_hc1: LinearFit | null;
+  lpm_hc3: LinearFit | null;
+  lpm_nonrobust: LinearFit | null;
+  lpm_cluster_run: LinearFit | null;
+  incremental_r2: IncrementalShares | null;
+  lmg_r2: FactorShares | null;
+  logit: LogitFit | null;
+}
 
 /** Fits of success on benchmark, model and harness; what cannot be fitted is null, and `notes` says why. */
 export function fitResults(cells: readonly Cell[], options: FitOptions = {}): { fits: FitResults; notes: Note[] } {

@@ -1,3 +1,4 @@
+import type { Note } from "../counts/note.ts";
 import type { Cell } from "../../model/mod.ts";
 import {
   type CountRow,
@@ -13,7 +14,44 @@ import { countRows } from "../counts/count_rows.ts";
 import { FACTORS } from "./factors.ts";
 import { type FitOptions, specOf } from "./reference.ts";
 import { shareOf } from "./share.ts";
-import type { EtaSquared, FactorShares, IncrementalShares, LinearFit, Note, Term } from "../types.ts";
+
+/** One-way shares of variance; null when success does not vary or nothing is scored. */
+export interface EtaSquared {
+  harness: number | null;
+  model: number | null;
+  benchmark: number | null;
+  config: number | null;
+}
+
+/** A coefficient of a regression, points of success rate; its error and interval are null where the data give none. */
+export interface Term {
+  estimate: number;
+  std_error: number | null;
+  lo: number | null;
+  hi: number | null;
+  p: number | null;
+}
+
+/** A linear probability model under one covariance. */
+export interface LinearFit {
+  n: number;
+  r_squared: number;
+  /** Null where there are as many terms as sessions. */
+  adj_r_squared: number | null;
+  terms: Record<string, Term>;
+}
+
+/** Share of the variance of success by factor. */
+export interface FactorShares {
+  benchmark: number;
+  model: number;
+  harness: number;
+}
+
+/** Incremental shares, and the R2 of the model with all three factors. */
+export interface IncrementalShares extends FactorShares {
+  full: number;
+}
 
 /** The linear probability model of scored cells; null when nothing is scored or every outcome is the same. */
 export function linearModel(cells: readonly Cell[], options: FitOptions = {}): LinearModel | null {

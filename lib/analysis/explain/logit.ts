@@ -1,10 +1,15 @@
+import type { Note } from "../counts/note.ts";
 import type { Cell } from "../../model/mod.ts";
 import { fitLogit } from "../../stats/mod.ts";
 import { countRows } from "../counts/count_rows.ts";
 import { varies } from "./fits.ts";
 import { FACTORS } from "./factors.ts";
 import { type FitOptions, specOf } from "./reference.ts";
-import type { LogitFit, Note } from "../types.ts";
+
+export interface LogitFit {
+  log_likelihood: number;
+  terms: Record<string, { estimate: number; std_error: number }>;
+}
 
 /**
  * Maximum-likelihood logistic regression of success on benchmark + model + harness. Null when every outcome is the

@@ -1,5 +1,5 @@
+import type { FactorShares, IncrementalShares, LinearFit } from "./fits.ts";
 import type { CellResults } from "../counts/results.ts";
-import type { FactorShares, IncrementalShares, LinearFit } from "../types.ts";
 
 /**
  * The regression's part of the results, where there is one.

@@ -6,7 +6,19 @@ import { type Factor, FACTORS } from "./factors.ts";
 import { shareOf } from "./share.ts";
 import { MIN_CELL_N } from "../success/reliability.ts";
 import { tally } from "../counts/tally.ts";
-import type { SensitivityRow } from "../types.ts";
+
+/** The harness and model shares under one choice of data or model; null where the choice cannot be fitted. */
+export interface SensitivityRow {
+  choice: string;
+  kind: "base" | "likelihood" | "left out" | "cells" | "interactions" | "order-free";
+  measure: "R2" | "McFadden R2";
+  n: number;
+  harness: number | null;
+  model: number | null;
+  benchmark: number | null;
+  full: number | null;
+  note: string | null;
+}
 
 /**
  * The harness and model shares under other choices: the order-free share, a logistic model (McFadden's R2), without

@@ -1,3 +1,10 @@
+/** An incremental share of R2 with a bootstrap interval over sessions. */
+export interface ShareInterval {
+  share: number;
+  lo: number;
+  hi: number;
+}
+
 /** Below this a share of variance is what rounding leaves of a difference of sums, and is 0. */
 export const LEAST_SHARE = 1e-12;
 

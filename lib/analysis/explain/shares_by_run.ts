@@ -1,12 +1,11 @@
 import type { Cell } from "../../model/mod.ts";
 import { percentileInterval, randomIndex, sharesOfR2 } from "../../stats/mod.ts";
 import { countRows } from "../counts/count_rows.ts";
-import { varies } from "./fits.ts";
-import { type Factor, FACTORS } from "./factors.ts";
-import { shareOf } from "./share.ts";
 import { groupBy } from "../counts/tally.ts";
 import type { ResampleOptions } from "../failure/thrash.ts";
-import type { ShareInterval } from "../truth/official_types.ts";
+import { type Factor, FACTORS } from "./factors.ts";
+import { varies } from "./fits.ts";
+import { type ShareInterval, shareOf } from "./share.ts";
 
 /** A factor's incremental and order-free share of R2, each with an interval over runs. */
 export interface ShareByRun {

@@ -1,7 +1,20 @@
 import type { Session } from "../../model/mod.ts";
 import { boxStats } from "../../stats/mod.ts";
 import { groupBy } from "../counts/tally.ts";
-import type { Box, CellBox, HarnessBox } from "../types.ts";
+
+/** Box statistics: quartiles by linear interpolation, whiskers the most extreme values within 1.5 IQR. */
+export interface Box {
+  n: number;
+  q1: number;
+  median: number;
+  q3: number;
+  whisker_lo: number;
+  whisker_hi: number;
+}
+
+export type HarnessBox = Box & { harness: string };
+
+export type CellBox = HarnessBox & { benchmark: string };
 
 /** Failed sessions a benchmark x harness cell must have for a box of its own. */
 export const MIN_BOX_FAILURES = 15;

@@ -1,6 +1,13 @@
 import type { Cell } from "../../model/mod.ts";
 import { meanKnown, type Tally, tally } from "../counts/tally.ts";
-import type { FailedOverSuccessfulRow } from "../types.ts";
+
+/** Mean of failed over mean of successful sessions; null where one side has none. */
+export interface FailedOverSuccessfulRow {
+  benchmark: string;
+  total_tokens: number | null;
+  num_llm_calls: number | null;
+  duration: number | null;
+}
 
 /**
  * Mean of failed over mean of successful sessions per benchmark, of tokens, model calls and seconds. Null where one

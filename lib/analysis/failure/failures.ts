@@ -7,7 +7,16 @@ import {
 } from "../../model/mod.ts";
 import { quantile } from "../../stats/mod.ts";
 import { groupBy } from "../counts/tally.ts";
-import type { Failures } from "../types.ts";
+
+export interface Failures {
+  n: number;
+  /** Null when nothing is scored. */
+  tokens_p90: number | null;
+  calls_p90: number | null;
+  modes: Record<string, number>;
+  by_harness: { harness: string; mode: ToldMode; n: number }[];
+  by_cell: { benchmark: string; harness: string; mode: ToldMode; n: number }[];
+}
 
 export { TOOL_ERROR_THRESHOLD };
 

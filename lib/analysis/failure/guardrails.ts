@@ -4,7 +4,37 @@ import { resampledRules, type RuleInterval } from "./guardrail_bootstrap.ts";
 import { groupBy } from "../counts/tally.ts";
 import { type FamilyOf, oneFamily } from "./family.ts";
 import type { ResampleOptions } from "./thrash.ts";
-import type { Guardrail, GuardrailBest, GuardrailPoint } from "../types.ts";
+
+/** What stopping sessions at a threshold does: shares of failures caught and of successes stopped. */
+export interface GuardrailPoint {
+  threshold: number;
+  failures_caught: number;
+  successes_stopped: number;
+}
+
+/** The threshold with the largest Youden's J (caught - stopped), with percentile bootstrap intervals. */
+export interface GuardrailBest extends GuardrailPoint {
+  kind: "cap" | "floor";
+  youden_j: number;
+  j_lo: number;
+  j_hi: number;
+  threshold_lo: number;
+  threshold_hi: number;
+}
+
+/** A token cap (stop above) and a floor (flag what ends below) for one task family. */
+export interface Guardrail {
+  family: string;
+  benchmarks: string[];
+  n_failed: number;
+  n_successful: number;
+  cap: GuardrailPoint[];
+  floor: GuardrailPoint[];
+  best_cap: GuardrailBest | null;
+  best_floor: GuardrailBest | null;
+  /** The same single cap for every family; null where none was asked about, or a side is empty. */
+  single_cap: GuardrailPoint | null;
+}
 
 /** Points of a curve; more cannot be told apart in a figure. */
 const MAX_POINTS = 200;

@@ -1,7 +1,21 @@
 import type { Dataset, Session, TermCount } from "../../model/mod.ts";
 import { logOddsDirichlet, type TermCounts } from "../../stats/mod.ts";
 import { groupBy } from "../counts/tally.ts";
-import type { JudgeTermRow } from "../types.ts";
+
+/** A word that tells one harness's failure reasons from the others' of the same benchmark. */
+export interface JudgeTermRow {
+  benchmark: string;
+  harness: string;
+  term: string;
+  /** Reasons of this harness with the term, of so many failures; the same for the others. */
+  reasons: number;
+  failures: number;
+  reasons_elsewhere: number;
+  failures_elsewhere: number;
+  log_odds: number;
+  /** Log odds over its standard deviation. */
+  z: number;
+}
 
 /** Reasons of a benchmark x harness in which a word must occur to be counted. */
 export const MIN_TERM_REASONS = 3;

@@ -1,7 +1,21 @@
 import type { Session } from "../../model/mod.ts";
 import { bootstrap, type Random } from "../../stats/mod.ts";
 import { groupBy } from "../counts/tally.ts";
-import type { ThrashRow } from "../types.ts";
+
+/** Mean of failed over mean of successful sessions on one measure, with a seeded bootstrap interval by session. */
+export interface ThrashRow {
+  benchmark: string;
+  measure: "tokens" | "calls" | "duration";
+  n_failed: number;
+  n_successful: number;
+  failed_mean: number;
+  successful_mean: number;
+  ratio: number;
+  lo: number;
+  hi: number;
+  /** Whole interval above 1, below 1, or neither. */
+  style: "thrashes" | "gives up" | "undecided";
+}
 
 const MEASURES = {
   tokens: (s: Session) => s.totalTokens,

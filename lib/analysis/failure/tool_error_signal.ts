@@ -1,8 +1,35 @@
 import type { Dataset, Session } from "../../model/mod.ts";
-import { toolErrorBoxes } from "./boxes.ts";
-import { failureModeOf, failureThresholds, TOOL_ERROR_THRESHOLD } from "./failures.ts";
 import { groupBy } from "../counts/tally.ts";
-import type { ToolErrorCell, ToolErrorSignal } from "../types.ts";
+import { type HarnessBox, toolErrorBoxes } from "./boxes.ts";
+import { failureModeOf, failureThresholds, TOOL_ERROR_THRESHOLD } from "./failures.ts";
+
+/** Tool errors of failed beside successful sessions of a harness. */
+export type ToolErrorBox = HarnessBox & { outcome: "failed" | "successful" };
+
+export interface ToolErrorSignal {
+  boxes: ToolErrorBox[];
+  /** `tool_error_count` from which a failure is called "tool-call errors". */
+  threshold: number;
+  /** Harnesses under which that mode occurs at all. */
+  harnesses: { harness: string; failures: number; of_failures: number }[];
+  /** Benchmark x harness cells in which it occurs, and how many of the cell's successes have as many tool errors. */
+  cells: ToolErrorCell[];
+  /** Those cells together. A share near that of the failures says that the mode is no sign of failing. */
+  share_of_failures: number | null;
+  share_of_successes: number | null;
+}
+
+export interface ToolErrorCell {
+  benchmark: string;
+  harness: string;
+  failures: number;
+  of_failures: number;
+  /** Successes with a known count of tool errors that reach the threshold. */
+  successes: number;
+  of_successes: number;
+  /** Successes whose tool errors are not known. */
+  unknown: number;
+}
 
 /**
  * Whether tool errors tell failures from successes: boxes of both by harness, the harnesses and the benchmark x harness

@@ -1,5 +1,9 @@
 import type { Dataset } from "../../model/mod.ts";
-import type { JudgeCounts } from "../types.ts";
+
+export interface JudgeCounts {
+  confidence: Record<string, number>;
+  judge_model: Record<string, number>;
+}
 
 /** What the judge said of itself, and who judged: sessions by confidence and by judge model, `unscored` where null. */
 export function judgeCounts(dataset: Dataset): JudgeCounts {

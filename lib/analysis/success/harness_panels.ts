@@ -1,7 +1,30 @@
 import type { Cell } from "../../model/mod.ts";
-import { cellRows } from "../counts/cell_rows.ts";
+import { type CellRow, cellRows } from "../counts/cell_rows.ts";
 import { groupBy, rateOf } from "../counts/tally.ts";
-import type { CellRow, HarnessPanelRow, HarnessRate, ReportCardRow, TokenSpreadRow } from "../types.ts";
+import type { HarnessRate } from "../counts/totals.ts";
+
+export interface TokenSpreadRow {
+  benchmark: string;
+  model: string;
+  /** Largest over smallest mean tokens among the harnesses. */
+  ratio: number;
+}
+
+/** One model's harnesses on the benchmarks that all of them ran. */
+export interface ReportCardRow {
+  model: string;
+  shared: string[];
+  gap: number;
+  bars: HarnessRate[];
+}
+
+/** One model's harnesses on one benchmark. */
+export interface HarnessPanelRow {
+  benchmark: string;
+  model: string;
+  gap: number;
+  bars: HarnessRate[];
+}
 
 /** Scored sessions a cell must have to be compared with another harness on the same benchmark. */
 export const MIN_PANEL_N = 5;

@@ -1,7 +1,23 @@
 import type { Cell } from "../../model/mod.ts";
 import { quantile } from "../../stats/mod.ts";
 import { reliability } from "./reliability.ts";
-import type { Quadrant, QuadrantRow } from "../types.ts";
+
+/** A config by how good and how erratic it is over its benchmarks. */
+export interface QuadrantRow {
+  config: string;
+  n: number;
+  n_benchmarks: number;
+  macro: number;
+  cross_task_std: number;
+  corner: "dependable" | "erratic but good" | "steady but weak" | "erratic and weak";
+}
+
+/** Configs with at least two benchmarks, and the medians that cut the plane in four. */
+export interface Quadrant {
+  median_macro: number | null;
+  median_std: number | null;
+  rows: QuadrantRow[];
+}
 
 /**
  * Configs with at least two benchmarks by balanced success and by how far it differs between benchmarks. The corner is

@@ -1,7 +1,22 @@
 import type { Cell } from "../../model/mod.ts";
 import { cellRows } from "../counts/cell_rows.ts";
 import { groupBy, mean, rateOf, tally } from "../counts/tally.ts";
-import type { ReliabilityRow } from "../types.ts";
+
+/** A config over its benchmarks: pooled (`micro`) and balanced (`macro`) success. */
+export interface ReliabilityRow {
+  config: string;
+  n: number;
+  k: number;
+  micro: number;
+  lo: number;
+  hi: number;
+  floor: number;
+  macro: number;
+  mix_gap: number;
+  /** Sample standard deviation of the per-benchmark rates; null for one benchmark. */
+  cross_task_std: number | null;
+  n_benchmarks: number;
+}
 
 /** Scored sessions a config must have to be listed. */
 export const MIN_CONFIG_N = 10;

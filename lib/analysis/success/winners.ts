@@ -1,8 +1,30 @@
-import { type Cell } from "../../model/mod.ts";
+import type { Cell } from "../../model/mod.ts";
 import { fisherExact, holm } from "../../stats/mod.ts";
-import { cellRows } from "../counts/cell_rows.ts";
-import { groupBy } from "../counts/tally.ts";
-import type { CellRow, ContenderRow, WinnerRow } from "../types.ts";
+import { type CellRow, cellRows } from "../counts/cell_rows.ts";
+import { groupBy, type Rate } from "../counts/tally.ts";
+
+/** The best config of a benchmark and Fisher's test, Holm-corrected, against each rival. */
+export interface WinnerRow {
+  benchmark: string;
+  config: string;
+  model: string;
+  n: number;
+  rate: number;
+  rivals: { config: string; model: string; rate: number; p_holm: number }[];
+}
+
+/** A config's place within a benchmark. Tied: not distinguishable from the best (Fisher, Holm over all rivals). */
+export type ContenderRow = Rate & {
+  benchmark: string;
+  config: string;
+  harness: string;
+  model: string;
+  /** 1 is the best. */
+  place: number;
+  /** Of Fisher's test against the best; null for the best itself. */
+  p_holm: number | null;
+  tied_with_best: boolean;
+};
 
 /** Scored sessions a cell must have to compete. */
 export const MIN_WINNER_N = 10;

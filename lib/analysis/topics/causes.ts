@@ -1,6 +1,5 @@
 import { newcombe } from "../../stats/mod.ts";
-import type { TopicModel } from "./model.ts";
-import { labelTexts } from "./model.ts";
+import { labelTexts, type TopicModel } from "./model.ts";
 import type { TopicText } from "./types.ts";
 
 /** How often a way of failing is told of failures, and of successes. */

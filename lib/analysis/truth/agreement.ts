@@ -1,7 +1,6 @@
 import type { Session } from "../../model/mod.ts";
 import { cohenKappa, type Confusion, mcnemar } from "../../stats/mod.ts";
-import { groupBy, rateOf } from "../counts/tally.ts";
-import type { Rate } from "../types.ts";
+import { groupBy, type Rate, rateOf } from "../counts/tally.ts";
 
 /** Verdicts against official grades of the same sessions. */
 export interface AgreementRow extends Confusion {

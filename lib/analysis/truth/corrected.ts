@@ -1,3 +1,4 @@
+import type { ExplainedRow } from "./what_explains.ts";
 import { configName, type Session } from "../../model/mod.ts";
 import {
   addConfusions,
@@ -27,7 +28,6 @@ import { FACTORS } from "../explain/factors.ts";
 import { type FitOptions, mostFrequent } from "../explain/reference.ts";
 import { shareOf } from "../explain/share.ts";
 import { confusionOf } from "./agreement.ts";
-import type { ExplainedRow } from "./official_types.ts";
 
 /** Success corrected for the judge's mistakes; null where no session has an official grade. */
 export interface CorrectedRates {

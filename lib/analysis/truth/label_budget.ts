@@ -10,8 +10,7 @@ import {
   REGIME,
   roganGladenEstimate,
 } from "../../stats/mod.ts";
-import type { Dimension } from "../counts/tally.ts";
-import { nameOf } from "../counts/tally.ts";
+import { type Dimension, nameOf } from "../counts/tally.ts";
 import { labelStrata } from "./corrected.ts";
 
 /** Sensitivity and specificity where no session has a grade to measure them by. */

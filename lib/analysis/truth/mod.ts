@@ -11,5 +11,5 @@ export * from "./join.ts";
 export * from "./label_budget.ts";
 export * from "./official.ts";
 export * from "./official_gaps.ts";
-export type * from "./official_types.ts";
 export * from "./overturn.ts";
+export * from "./what_explains.ts";

@@ -1,10 +1,45 @@
+import type { IncrementalShares } from "../explain/fits.ts";
 import type { Cell, OfficialRate } from "../../model/mod.ts";
 import { type CountRow, fitLinear, spearman } from "../../stats/mod.ts";
 import { tally } from "../counts/tally.ts";
 import { FACTORS } from "../explain/factors.ts";
 import { shareOf } from "../explain/share.ts";
-import type { IncrementalShares } from "../types.ts";
-import type { Official, OfficialCell } from "./official_types.ts";
+
+/** The officially graded success of a cell. */
+export interface OfficialRow {
+  benchmark: string;
+  harness: string;
+  model: string;
+  n: number;
+  k: number;
+  official_rate: number;
+}
+
+/** A cell that was both judged (n >= 5) and officially graded. */
+export interface OfficialCell {
+  benchmark: string;
+  harness: string;
+  model: string;
+  judged_n: number;
+  judged_rate: number;
+  official_n: number;
+  official_rate: number;
+}
+
+/** The `official` key of `results.json`. Null where there are too few cells to say. */
+export interface Official {
+  all: OfficialRow[];
+  cells: OfficialCell[];
+  spearman: number | null;
+  mean_absolute_gap: number | null;
+  incremental_r2: IncrementalShares | null;
+  /** Without cells whose agent never started (at most 0.6 steps a session). */
+  incremental_r2_active_cells: IncrementalShares | null;
+  /** Over `cells`. */
+  incremental_r2_shared_cells: IncrementalShares | null;
+  /** The judge's verdicts over `cells`. */
+  judged_incremental_r2_shared_cells: IncrementalShares | null;
+}
 
 /** Cells judged fewer times than this are not held against official grades. */
 export const MIN_JUDGED = 5;

@@ -1,18 +1,61 @@
 import { type Cell, configName, type OfficialRate } from "../../model/mod.ts";
-import {
-  fisherExact,
-  holm,
-  incrementalShareIntervals,
-  kendall,
-  newcombe,
-  type Random,
-  type RankCorrelation,
-  spearman,
-} from "../../stats/mod.ts";
-import { shareOf } from "../explain/share.ts";
-import { rateOf } from "../counts/tally.ts";
-import { judgedCounts, MIN_STEPS, officialCounts, ownOfficialRates, sharedCells, sharedCounts } from "./official.ts";
-import type { Correlation, ExplainedRow, OfficialAgreement, OfficialGap, ShareInterval } from "./official_types.ts";
+import { fisherExact, holm, kendall, newcombe, type RankCorrelation, spearman } from "../../stats/mod.ts";
+import { type Rate, rateOf } from "../counts/tally.ts";
+import { sharedCells } from "./official.ts";
+
+/** A cell's judged and official rate, and how far chance or selection could explain the difference. */
+export interface OfficialGap {
+  benchmark: string;
+  harness: string;
+  model: string;
+  config: string;
+  judged: Rate;
+  official: Rate;
+  /** Judged less official rate, with Newcombe's interval for two independent samples. */
+  gap: number;
+  gap_lo: number;
+  gap_hi: number;
+  /** Fisher's exact test of the two rates as independent samples, Holm-corrected over all cells. */
+  p_holm: number;
+  /** Too far apart for chance alone (p_holm < 0.05). */
+  differs: boolean;
+  /**
+   * If every verdict were right: how many times as likely as an unsolved session a solved one would have had to be to
+   * come among the judged ones (odds ratio); 1 where the rates agree, null where no preference is strong enough (a rate
+   * of 0 or 1).
+   */
+  selection: number | null;
+  /** The least of that which both intervals allow (1 where they overlap); null as above. */
+  selection_at_least: number | null;
+  /**
+   * If the judged sessions were a part of the officially graded ones: verdicts that must be wrong all the same. Null
+   * where more sessions were judged than graded, so that they cannot be.
+   */
+  wrong_if_subset: number | null;
+}
+
+/** Agreement of judged and official rates over a group of cells. */
+export interface OfficialAgreement {
+  /** A benchmark, or `all`. */
+  benchmark: string;
+  cells: number;
+  mean_absolute_gap: number;
+  /** Mean of judged less official: above 0 where the judge is generous. */
+  mean_gap: number;
+  /** Rank correlations; null below three cells or where one side is constant. */
+  spearman: Correlation | null;
+  kendall: Correlation | null;
+  /** Cells too far apart for chance. */
+  differing: number;
+}
+
+/** A rank correlation with its 95% interval (null below five cells) and p-value. */
+export interface Correlation {
+  estimate: number;
+  lo: number | null;
+  hi: number | null;
+  p: number;
+}
 
 /**
  * Each shared cell's judged against its official rate, widest gap first: how far apart, whether chance in both samples
@@ -81,43 +124,4 @@ export function officialAgreement(gaps: readonly OfficialGap[]): OfficialAgreeme
 
 function correlation({ estimate, lo, hi, pValue }: RankCorrelation): Correlation | null {
   return estimate === null || pValue === null ? null : { estimate, lo, hi, p: pValue };
-}
-
-/** Options of {@link whatExplains}. */
-export interface WhatExplainsOptions {
-  random: Random;
-  draws?: number;
-  /** Corrected counts where session grades are joined (see `correctedCounts`); without them the slot stays empty. */
-  corrected?: ExplainedRow | null;
-}
-
-/**
- * What explains success, by whose verdicts: incremental shares of R2 of harness, model and benchmark, judged and
- * official, on all cells and on those that both have. Intervals by bootstrap of sessions within cells. Sets of verdicts
- * without any variation are left out.
- */
-export function whatExplains(
-  cells: readonly Cell[],
-  rates: readonly OfficialRate[],
-  { random, draws = 500, corrected = null }: WhatExplainsOptions,
-): ExplainedRow[] {
-  const own = ownOfficialRates(rates), shared = sharedCells(cells, rates);
-  const sets = [
-    ["judged, all cells", judgedCounts(cells)],
-    ["judged, shared cells", sharedCounts(shared, "judged")],
-    ["official, shared cells", sharedCounts(shared, "official")],
-    ["official, active cells", officialCounts(own.filter((r) => r.steps > MIN_STEPS))],
-    ["official, all cells", officialCounts(own)],
-  ] as const;
-  const rows = sets.flatMap(([verdicts, rows]): ExplainedRow[] => {
-    const shares = incrementalShareIntervals(rows, ["benchmark", "model", "harness"], { random, draws });
-    if (!shares) return [];
-    const { harness, model, benchmark } = shares;
-    if (!harness || !model || !benchmark) return [];
-    const n = rows.reduce((sum, r) => sum + r.n, 0);
-    const clean = (s: ShareInterval): ShareInterval => ({ ...s, share: shareOf(s.share) });
-    const cells = rows.filter((r) => r.n > 0).length;
-    return [{ verdicts, n, cells, harness: clean(harness), model: clean(model), benchmark: clean(benchmark) }];
-  });
-  return corrected ? [...rows, corrected] : rows;
 }

@@ -1,4 +1,4 @@
-import type { CostIntervalRow } from "../../analysis/types.ts";
+import type { CostIntervalRow } from "../../analysis/mod.ts";
 import { costBars, costDomain, costValue, pricedRows } from "../kit/cost_bars.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural, usd } from "../kit/format.ts";

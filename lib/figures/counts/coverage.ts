@@ -1,4 +1,4 @@
-import type { CoverageRow } from "../../analysis/types.ts";
+import type { CoverageRow } from "../../analysis/mod.ts";
 import { inkOn, rampColor } from "../kit/color.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural } from "../kit/format.ts";

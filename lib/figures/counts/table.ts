@@ -1,4 +1,4 @@
-import type { UltimateRow } from "../../analysis/types.ts";
+import type { UltimateRow } from "../../analysis/mod.ts";
 import type { FigureContext, HtmlTable } from "../kit/figure.ts";
 import { int, pct, plural, tokens } from "../kit/format.ts";
 import { escapeHtml, tableShell } from "../kit/html.ts";

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { SensitivityRow } from "../../analysis/types.ts";
+import type { SensitivityRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { EffectInterval, EffectRow, Effects } from "../../analysis/types.ts";
+import type { EffectInterval, EffectRow, Effects } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural, points, pValue } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { Factor, Results } from "../../analysis/types.ts";
+import type { Factor, Results } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct } from "../kit/format.ts";
 import { BODY_WIDTH, frame } from "../kit/frame.ts";

@@ -1,4 +1,4 @@
-import type { CellBox, HarnessBox } from "../../analysis/types.ts";
+import type { CellBox, HarnessBox } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural, tokens } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";

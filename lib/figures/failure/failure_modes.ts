@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { Failures } from "../../analysis/types.ts";
+import type { Failures } from "../../analysis/mod.ts";
 import { TOLD_MODES } from "../../model/mod.ts";
 import { inkOn } from "../kit/color.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { Guardrail, GuardrailBest } from "../../analysis/types.ts";
+import type { Guardrail, GuardrailBest } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, tokens, tokenTick } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";

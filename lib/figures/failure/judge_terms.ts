@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { JudgeTermRow } from "../../analysis/types.ts";
+import type { JudgeTermRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";

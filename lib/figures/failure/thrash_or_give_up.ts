@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { ThrashRow } from "../../analysis/types.ts";
+import type { ThrashRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural, seconds, times, tokens } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";

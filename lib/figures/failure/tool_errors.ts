@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { ToolErrorBox, ToolErrorCell, ToolErrorSignal } from "../../analysis/types.ts";
+import type { ToolErrorBox, ToolErrorCell, ToolErrorSignal } from "../../analysis/mod.ts";
 import { boxMarks, boxTitle } from "../kit/box_marks.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";

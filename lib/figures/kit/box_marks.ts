@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { Box } from "../../analysis/types.ts";
+import type { Box } from "../../analysis/mod.ts";
 import { INK } from "./theme.ts";
 
 /** How {@link boxMarks} finds a box's band and look. */

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { CostIntervalRow } from "../../analysis/types.ts";
+import type { CostIntervalRow } from "../../analysis/mod.ts";
 import { rampColor } from "./color.ts";
 import type { Block } from "./figure.ts";
 import { int, pct, usd } from "./format.ts";

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { Rate } from "../../analysis/types.ts";
+import type { Rate } from "../../analysis/mod.ts";
 import type { Block } from "./figure.ts";
 import { int, pct } from "./format.ts";
 import { plotBlock } from "./plot.ts";

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { HarnessBox } from "../../analysis/types.ts";
+import type { HarnessBox } from "../../analysis/mod.ts";
 import { boxMarks, boxTitle } from "./box_marks.ts";
 import type { Block } from "./figure.ts";
 import { int, tokens, tokenTick } from "./format.ts";

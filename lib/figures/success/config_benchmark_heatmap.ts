@@ -1,4 +1,4 @@
-import type { CellRow, ReliabilityRow } from "../../analysis/types.ts";
+import type { CellRow, ReliabilityRow } from "../../analysis/mod.ts";
 import { inkOn, rampColor } from "../kit/color.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";

@@ -1,4 +1,4 @@
-import type { HarnessModelRow } from "../../analysis/types.ts";
+import type { HarnessModelRow } from "../../analysis/mod.ts";
 import { inkOn, rampColor } from "../kit/color.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";

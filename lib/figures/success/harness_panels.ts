@@ -1,4 +1,4 @@
-import type { HarnessPanelRow } from "../../analysis/types.ts";
+import type { HarnessPanelRow } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";

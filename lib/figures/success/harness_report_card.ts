@@ -1,4 +1,4 @@
-import type { ReportCardRow } from "../../analysis/types.ts";
+import type { ReportCardRow } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { ReliabilityRow } from "../../analysis/types.ts";
+import type { ReliabilityRow } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural, points } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";

@@ -1,4 +1,4 @@
-import type { OfficialAgreement, OfficialGap } from "../../analysis/truth/official_types.ts";
+import type { OfficialAgreement, OfficialGap } from "../../analysis/mod.ts";
 import type { FigureContext, HtmlTable } from "../kit/figure.ts";
 import { int, pct, points } from "../kit/format.ts";
 import { naming } from "../kit/names.ts";

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { ExplainedRow, ShareInterval } from "../../analysis/truth/official_types.ts";
+import type { ExplainedRow, ShareInterval } from "../../analysis/mod.ts";
 import type { Figure, OfficialContext } from "../kit/figure.ts";
 import { int, pct } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { Rate } from "../../analysis/types.ts";
+import type { Rate } from "../../analysis/mod.ts";
 import type { ContaminationPair } from "../contamination.ts";
 import type { Block, Figure, FigureContext } from "../../figures/kit/figure.ts";
 import { int, pct, plural, points } from "../../figures/kit/format.ts";

@@ -1,4 +1,4 @@
-import type { ModelRate } from "../../analysis/types.ts";
+import type { ModelRate } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../../figures/kit/figure.ts";
 import { int, pct, plural } from "../../figures/kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../../figures/kit/frame.ts";

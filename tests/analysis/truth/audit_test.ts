@@ -1,15 +1,5 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import {
-  auditVariants,
-  customerEvidence,
-  headlineVariants,
-  longerThanRead,
-  reasonsOfTruncation,
-  runStructure,
-  shortlistingReasons,
-  shortSessions,
-} from "../../../lib/study/mod.ts";
-import {
   cellsOf,
   duplicateCells,
   duplicateCopies,
@@ -17,7 +7,19 @@ import {
   duplicateRows,
   withoutCells,
 } from "../../../lib/analysis/mod.ts";
-import { judgedTable, officialRates, replica } from "../../../lib/study/mod.ts";
+import {
+  auditVariants,
+  customerEvidence,
+  headlineVariants,
+  judgedTable,
+  longerThanRead,
+  officialRates,
+  reasonsOfTruncation,
+  replica,
+  runStructure,
+  shortlistingReasons,
+  shortSessions,
+} from "../../../lib/study/mod.ts";
 import { aSession } from "../../support/a_session.ts";
 import { onRecorded, sharedPath } from "../../support/shared.ts";
 

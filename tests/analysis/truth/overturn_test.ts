@@ -1,9 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { cellsOf, headlineCells, overturn } from "../../../lib/analysis/mod.ts";
-import { headlines } from "../../../lib/study/mod.ts";
-import { searchLinear, searchPair, searchQuadratic } from "../../../lib/analysis/truth/overturn_search.ts";
-import { replica } from "../../../lib/study/mod.ts";
 import { fitLinear, seededRandom } from "../../../lib/stats/mod.ts";
+import { cellsOf, headlineCells, overturn } from "../../../lib/analysis/mod.ts";
+import { searchLinear, searchPair, searchQuadratic } from "../../../lib/analysis/truth/overturn_search.ts";
+import { headlines, replica } from "../../../lib/study/mod.ts";
 
 const cell = (n: number, k: number, i: number) => ({ benchmark: `b${i}`, harness: "h", model: "m", n, k });
 const TINY = 1e-9;
