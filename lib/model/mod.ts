@@ -10,6 +10,7 @@ export * from "./message.ts";
 export * from "./names.ts";
 export * from "./official.ts";
 export * from "./prices.ts";
+export * from "./redacted.ts";
 export * from "./session.ts";
 export * from "./session_row.ts";
 export * from "./shared_messages.ts";

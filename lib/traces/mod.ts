@@ -5,7 +5,7 @@ export * from "./ids.ts";
 export * from "./messages.ts";
 export * from "./metadata.ts";
 export * from "./recorded_json.ts";
-export * from "./redact.ts";
+export * from "./redaction/mod.ts";
 export * from "./session.ts";
 export * from "./system_text.ts";
 export * from "./time_text.ts";

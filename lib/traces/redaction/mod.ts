@@ -1,0 +1,6 @@
+/** Secrets and personal data, and how they are taken out of what is written. @module */
+export { PERSONAL_KINDS } from "./personal.ts";
+export * from "./redactor.ts";
+export { type NamedRule, namedRuleSchema, type SecretRule, secretRulesSchema } from "./rule.ts";
+export { type TokenRule, tokenRuleSchema } from "./rule.ts";
+export { SECRET_RULES } from "./rules.ts";
