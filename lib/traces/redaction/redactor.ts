@@ -114,8 +114,12 @@ function add(all: Found[], secret: Found): void {
     const other = all[at - 1]!;
     at--;
     if (other.start >= one.end) continue;
-    const { kind, rank } = one.rank > other.rank ? one : other;
-    one = { kind, rank, start: Math.min(one.start, other.start), end: Math.max(one.end, other.end) };
+    const named = one.rank > other.rank ? one : other;
+    const loose = named === one ? other : one;
+    // All others say where they end; a value behind a name may run on into what follows.
+    one = named.rank > 0 && loose.rank === 0 && named.start === loose.start
+      ? named
+      : { ...named, start: Math.min(one.start, other.start), end: Math.max(one.end, other.end) };
     all.splice(at, 1);
   }
   all.splice(at, 0, one);

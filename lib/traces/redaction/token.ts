@@ -96,7 +96,7 @@ export class TokenFinder {
     const found = pattern.exec(this.text.slice(Math.max(0, start - BEFORE), start));
     if (!found) return null;
     const from = start - found[0].length;
-    return /[A-Za-z0-9]/.test(this.text[from - 1] ?? "") && this.#wayIn(from) !== "clean" ? null : from;
+    return this.#wayIn(from) === "inside" ? null : from;
   }
 
   /** Where the secret ends whose beginning ends at a position; joined to a word, it has to look drawn at random. */
@@ -132,7 +132,9 @@ export class TokenFinder {
       const line = text.slice(0, breaks[1] ?? text.length);
       const after = places[line.length - 1]! + 1;
       const alone = breaks.length > 1 || !/[\w ([{]/.test(this.text[after] ?? "");
-      if (!looksRandom(line, alone ? 6 : 16)) return at;
+      const random = looksRandom(line, alone ? 6 : 16) ||
+        alone && line.length >= 16 && !isSlug(line) && entropyOf(line) > 3;
+      if (!random) return at;
       at = after;
     }
   }
