@@ -1,5 +1,6 @@
 /** Intervals of rates and of their differences. @module */
 export * from "./clopper_pearson.ts";
+export * from "./clustered_rate.ts";
 export * from "./jeffreys.ts";
 export * from "./newcombe.ts";
 export * from "./wilson.ts";

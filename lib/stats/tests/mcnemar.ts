@@ -21,7 +21,7 @@ export interface PairedCounts {
  * With b = `onlyFirst` and c = `onlySecond` of n pairs: `estimate` is the difference of the paired rates, first - second
  * = (b - c) / n; `statistic` (b - c)^2 / (b + c); `pValue` exact, two-sided, from the binomial distribution of b among
  * b + c; `lo` and `hi` are Bonett and Price's interval (one pair added to each of b and c), `stdError` its standard
- * error. Pairs must be independent: where tasks were tried several times they are not.
+ * error. Pairs must be independent: where tasks were tried several times they are not, and {@link pairedDifference} is the one.
  *
  * ```ts
  * import { ok } from "node:assert/strict";
