@@ -8,3 +8,4 @@ export * from "./judge_agreement.ts";
 export * from "./judge_counts.ts";
 export * from "./judge_panel.ts";
 export * from "./judge_said.ts";
+export * from "./judge_verdicts.ts";

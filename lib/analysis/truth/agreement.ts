@@ -1,4 +1,5 @@
 import type { Session } from "../../model/mod.ts";
+import { gradeBesideJudge, judgedSessions } from "../judged/judge_verdicts.ts";
 import { cohenKappa, type Confusion, mcnemar } from "../../stats/mod.ts";
 import { groupBy, type Rate, rateOf } from "../counts/tally.ts";
 
@@ -18,15 +19,16 @@ export interface AgreementRow extends Confusion {
   gap: { estimate: number; lo: number; hi: number; p: number };
 }
 
-/** Sessions with both a verdict and an official grade. */
+/** Sessions with both a verdict and a grade that is not the verdict itself, nor another judge's. */
 export function comparable(sessions: readonly Session[]): Session[] {
-  return sessions.filter((s) => s.success !== null && s.officialSuccess !== null);
+  return judgedSessions(sessions).filter((s) => gradeBesideJudge(s) !== null);
 }
 
 /** Counts sessions by verdict and grade; those without either are not counted. */
 export function confusionOf(sessions: readonly Session[]): Confusion {
   const counts: Confusion = { tp: 0, fp: 0, fn: 0, tn: 0 };
-  for (const { success, officialSuccess } of comparable(sessions)) {
+  for (const { success, officialSuccess } of sessions) {
+    if (success === null || officialSuccess === null) continue;
     if (success === 1) officialSuccess === 1 ? counts.tp++ : counts.fp++;
     else officialSuccess === 1 ? counts.fn++ : counts.tn++;
   }
@@ -35,7 +37,7 @@ export function confusionOf(sessions: readonly Session[]): Confusion {
 
 /**
  * Confusion, sensitivity, specificity, kappa and McNemar's test: over all comparable sessions first, then per benchmark
- * x harness x judge model. Empty where no session has both a verdict and a grade.
+ * x harness x judge model. Empty where no session has both a verdict and a grade of another origin.
  */
 export function agreement(sessions: readonly Session[]): AgreementRow[] {
   const both = comparable(sessions);

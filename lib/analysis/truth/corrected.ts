@@ -27,6 +27,7 @@ import { type Dimension, groupBy, nameOf } from "../counts/tally.ts";
 import { FACTORS } from "../explain/factors.ts";
 import { type FitOptions, mostFrequent } from "../explain/reference.ts";
 import { shareOf } from "../explain/share.ts";
+import { gradeBesideJudge, judgedSessions } from "../judged/judge_verdicts.ts";
 import { confusionOf } from "./agreement.ts";
 
 /** Success corrected for the judge's mistakes; null where no session has an official grade. */
@@ -36,13 +37,13 @@ export interface CorrectedRates {
   ppi: (PpiMean & { stratum: string })[];
 }
 
-/** Scored sessions in strata of a dimension, those with an official grade by verdict and grade. */
+/** Judged sessions in strata of a dimension, those with a grade of another origin by verdict and grade. */
 export function labelStrata(sessions: readonly Session[], of: (session: Session) => string): Stratum[] {
-  const scored = sessions.filter((s) => s.success !== null);
-  return [...groupBy(scored, of)].map(([stratum, rows]) => {
-    const unlabelled = rows.filter((s) => s.officialSuccess === null);
+  return [...groupBy(judgedSessions(sessions), of)].map(([stratum, rows]) => {
+    const unlabelled = rows.filter((s) => gradeBesideJudge(s) === null);
+    const labelled = confusionOf(rows.filter((s) => gradeBesideJudge(s) !== null));
     const k = unlabelled.filter((s) => s.success === 1).length;
-    return { stratum, labelled: confusionOf(rows), unlabelled: { n: unlabelled.length, k } };
+    return { stratum, labelled, unlabelled: { n: unlabelled.length, k } };
   }).sort((a, b) => a.stratum < b.stratum ? -1 : 1);
 }
 
@@ -72,8 +73,8 @@ export function correctedCoefficients(
   sessions: readonly Session[],
   { reference = {} }: FitOptions = {},
 ): PpiRegression | null {
-  const scored = sessions.filter((s) => s.success !== null);
-  if (!scored.some((s) => s.officialSuccess !== null)) return null;
+  const scored = judgedSessions(sessions);
+  if (!scored.some((s) => gradeBesideJudge(s) !== null)) return null;
   const cells = cellsOf(scored);
   const columns = FACTORS.flatMap((factor) => {
     const levels = [...new Set(scored.map((s) => s[factor]))].sort();
@@ -83,13 +84,13 @@ export function correctedCoefficients(
   });
   const groups = groupBy(
     scored,
-    (s) => JSON.stringify([s.benchmark, s.model, s.harness, s.success, s.officialSuccess]),
+    (s) => JSON.stringify([s.benchmark, s.model, s.harness, s.success, gradeBesideJudge(s)]),
   );
   const rows = [...groups.values()].flatMap((group): PpiRow[] => {
     const [first] = group;
     if (!first || first.success === null) return [];
     const x = [1, ...columns.map(({ factor, level }) => first[factor] === level ? 1 : 0)];
-    return [{ x, f: first.success, y: first.officialSuccess, n: group.length }];
+    return [{ x, f: first.success, y: gradeBesideJudge(first), n: group.length }];
   });
   return ppiRegression(rows, ["Intercept", ...columns.map(({ factor, level }) => `${factor}=${level}`)]);
 }
@@ -157,7 +158,7 @@ export function labelPlan(sessions: readonly Session[], budget: number, random: 
     }),
     budget,
   );
-  const waiting = groupBy(sessions.filter((s) => s.success !== null && s.officialSuccess === null), of);
+  const waiting = groupBy(judgedSessions(sessions).filter((s) => gradeBesideJudge(s) === null), of);
   const picked = allocation.flatMap(({ stratum, buy }) => draw(waiting.get(stratum) ?? [], buy, random));
   return { strata: allocation, sessions: picked.map((s) => s.sessionId) };
 }

@@ -60,7 +60,10 @@ export function joinOfficial(judged: readonly Session[], graded: readonly Sessio
     const match = grades.rows.get(session.sessionId);
     const same = match && match.session.benchmark === session.benchmark && match.session.harness === session.harness;
     if (match && !same) mismatched.push(session.sessionId);
-    return { ...session, success: value, officialSuccess: same ? match.value : null };
+    // Whoever gave these verdicts, it was not the grades that are joined now.
+    const judgeModel = session.judgeModel ?? (value === null ? null : "not said");
+    const gradeOrigin = same && match.value !== null ? match.session.gradeOrigin ?? "official" : null;
+    return { ...session, success: value, judgeModel, officialSuccess: same ? match.value : null, gradeOrigin };
   });
   const gradedRows = [...grades.rows.values()].map(({ session, value }) => ({ ...session, officialSuccess: value }));
   const runs = runPairs(sessions, gradedRows);
