@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { globSync } from "node:fs";
 import { join } from "node:path";
-import { rawPieces } from "./pieces.ts";
+import { packingOf, rawPieces } from "./pieces.ts";
 import { type Progress, progressBar } from "./progress.ts";
 
 /** How a local file is read. */
-export type FileFormat = "parquet" | "jsonl" | "json";
+export type FileFormat = "parquet" | "jsonl" | "json" | "zip";
 
-const READABLE = /\.(parquet|jsonl|ndjson|json)$/i;
+const READABLE = /\.(parquet|jsonl|ndjson|json|traj|eval)$/i;
 
 /**
  * Local files of a spec: a path, a folder (its Parquet, JSONL and JSON files, at any depth), a glob, or several of these
@@ -48,10 +48,12 @@ function exists(path: string): boolean {
 export function formatOf(path: string): FileFormat {
   const extension = READABLE.exec(path)?.[1]?.toLowerCase();
   if (extension === "parquet" || extension === "json") return extension;
-  if (extension) return "jsonl";
+  if (extension === "traj") return "json";
+  if (extension && extension !== "eval") return "jsonl";
   using file = Deno.openSync(path);
   const head = new Uint8Array(4);
   file.readSync(head);
+  if (packingOf(head) === "zip") return "zip";
   return new TextDecoder().decode(head) === "PAR1" ? "parquet" : "jsonl";
 }
 

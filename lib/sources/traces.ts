@@ -28,7 +28,7 @@ export async function openTraces(spec: string, options: TraceOptions = {}): Prom
   const { groups, unread } = options.mapping
     ? { groups: [{ format: null, version: null, files, mapping: options.mapping }], unread: [] }
     : await groupFiles(files);
-  const counts = await Promise.all(groups.map((group) => countRows(group.files, group.mapping)));
+  const counts = await Promise.all(groups.map(countRows));
   const estimatedRows = counts.reduce((sum, rows) => sum === null || rows === null ? null : sum + rows, 0);
   if (estimatedRows === 0) throw empty(spec);
   const sha256 = await sha256OfFiles(files.map(({ path }) => path));
@@ -127,7 +127,8 @@ export function detectParquet(file: ParquetFile): Mapping {
 }
 
 /** Rows of Parquet files; of JSONL files about how many; null where neither is told by a file's size. */
-async function countRows(files: readonly LocalFile[], { form }: Mapping): Promise<number | null> {
+async function countRows({ format, files, mapping: { form } }: Group): Promise<number | null> {
+  if (format && format.read.by !== "mapping" && !isRecords(format.read)) return null;
   let rows = 0;
   for (const { path, format } of files) {
     if (format === "parquet") rows += await withParquet(path, (file) => file.rows);
@@ -136,6 +137,9 @@ async function countRows(files: readonly LocalFile[], { form }: Mapping): Promis
   }
   return rows;
 }
+
+/** Whether each row of a file is a session. */
+const isRecords = (read: FileGroup["format"]["read"]) => read.by === "messages" && read.layout.records === undefined;
 
 async function withParquet<T>(path: string, read: (file: ParquetFile) => T): Promise<T> {
   const buffer = fileBuffer(path);

@@ -1,4 +1,6 @@
 import { RowError } from "../../model/mod.ts";
+import { openZip } from "../../io/zip.ts";
+import { isInspectLog } from "../readers/inspect/read.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import { BUILT_IN, detectMapping } from "../mapping/builtin.ts";
 import { placedMapping } from "../readers/placed.ts";
@@ -54,6 +56,7 @@ function mappingOf({ id, read }: Format): Mapping {
 /** @throws {RowError} where the file holds nothing, is of no known kind, or of one that cannot be read. */
 async function recognize(file: LocalFile): Promise<Detected> {
   if (file.format === "parquet") return { format: await parquetFormat(file.path), version: null };
+  if (file.format === "zip") return { format: await zipFormat(file.path), version: null };
   const { rows, fault } = await firstRows(file);
   if (rows.length === 0) {
     const why = `holds no JSON value, so there is nothing to read${fault ? `: ${fault}` : ""}`;
@@ -64,6 +67,14 @@ async function recognize(file: LocalFile): Promise<Detected> {
   const { read, title } = found.format;
   if (read.by === "nothing") throw new RowError(file.path, null, "", `is ${title}, which is not read: ${read.instead}`);
   return found;
+}
+
+async function zipFormat(path: string): Promise<Format> {
+  const zip = await openZip(path);
+  zip.close();
+  if (isInspectLog(zip.names)) return FORMATS.find(({ id }) => id === "inspect")!;
+  const names = zip.names.slice(0, 5).join(", ");
+  throw new RowError(path, null, "", `a zip archive of ${zip.names.length} files (${names}) that is no log of Inspect`);
 }
 
 async function parquetFormat(path: string): Promise<Format> {

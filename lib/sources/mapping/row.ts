@@ -1,4 +1,4 @@
-import { type Grades, RowError, SharedMessages, type Span, type TraceRow } from "../../model/mod.ts";
+import { type GradeOrigin, type Grades, RowError, SharedMessages, type Span, type TraceRow } from "../../model/mod.ts";
 import type { Mapping, SpanField } from "./mapping.ts";
 import { namesOf, reader } from "./lookup.ts";
 import { plain, toCount, toName, toNumber, toStatusCode, toText, toTexts, toVerdict } from "./values.ts";
@@ -10,6 +10,8 @@ export interface RowParts {
   known?: { sessionId: string; models: string[] };
   /** Null where the source has no list of spans; null elements are spans that are null. */
   spans: (SpanParts | null)[] | null;
+  /** Whose grades the row has, where the rows of a source may differ in that. */
+  origin?: GradeOrigin;
   /** What was left out on the way here, counted by reason. */
   leftOut?: Record<string, number>;
 }
@@ -46,7 +48,7 @@ export function rowMaker(mapping: Mapping, leftOut: Tally): (parts: RowParts, so
   };
   const grade = gradeMaker(mapping);
   const metadata = metadataMaker(mapping);
-  return ({ columns, known, spans, leftOut: before = {} }, source, row) => {
+  return ({ columns, known, spans, leftOut: before = {}, origin }, source, row) => {
     const at = (field: string) => ({ source, row, field });
     if (spans === null) {
       throw new RowError(
@@ -71,14 +73,16 @@ export function rowMaker(mapping: Mapping, leftOut: Tally): (parts: RowParts, so
       collectedAt: toText(read.collectedAt(columns)),
       totalTokens: toCount(read.totalTokens(columns), at("totalTokens")),
       recordedUsd: toNumber(read.recordedUsd(columns), at("recordedUsd")),
-      grades: grade(columns, source, row),
+      grades: grade(columns, source, row, origin),
       spans: calls,
       metadata: metadata(columns),
     };
   };
 }
 
-function gradeMaker({ grades }: Mapping): (columns: unknown, source: string, row: number) => Grades | null {
+function gradeMaker(
+  { grades }: Mapping,
+): (columns: unknown, source: string, row: number, origin?: GradeOrigin) => Grades | null {
   if (!grades) return () => null;
   const [success, score, status, agentUsd, benchmarkUsd] = [
     reader(grades.success),
@@ -87,10 +91,10 @@ function gradeMaker({ grades }: Mapping): (columns: unknown, source: string, row
     reader(grades.agentUsd),
     reader(grades.benchmarkUsd),
   ];
-  return (columns, source, row) => {
+  return (columns, source, row, origin) => {
     const at = (field: string) => ({ source, row, field: `grades.${field}` });
     return {
-      origin: grades.origin ?? null,
+      origin: origin ?? grades.origin ?? null,
       success: toVerdict(success(columns), at("success")),
       score: toNumber(score(columns), at("score")),
       status: toText(status(columns)),

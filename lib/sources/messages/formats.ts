@@ -1,5 +1,6 @@
 import type { Format } from "../detect/format.ts";
 import type { MessageLayout } from "./layout.ts";
+import { conversationFiles } from "./read.ts";
 
 /** Names that recorders of whole conversations use for who, what and how it ended. */
 const SESSION = {
@@ -94,6 +95,34 @@ export const MESSAGE_FORMATS: readonly Format[] = [
     },
   },
   {
+    id: "mini-swe-agent",
+    title: "mini-swe-agent trajectory",
+    page: "coding-agents",
+    rows: [{ like: { trajectory_format: /^mini-swe-agent/ } }, { has: ["messages.[].role", "info.mini_version"] }],
+    version: ["info.mini_version", "trajectory_format"],
+    read: {
+      by: "messages",
+      layout: {
+        session: {
+          sessionId: ["instance_id", "info.instance_id", { file: "name" }],
+          harness: [{ constant: "mini-swe-agent" }],
+          models: ["info.config.model.model_name", "info.model"],
+          taskId: ["instance_id", "info.instance_id", { file: "name" }],
+        },
+        grades: { status: ["info.exit_status"], agentUsd: ["info.model_stats.instance_cost"] },
+        messages: ["messages"],
+        message: {
+          silent: ["extra", "object", "provider_specific_fields", "reasoning_details"],
+          inputTokens: ["extra.response.usage.prompt_tokens", "extra.response.usage.input_tokens"],
+          outputTokens: ["extra.response.usage.completion_tokens", "extra.response.usage.output_tokens"],
+          cachedTokens: ["extra.response.usage.prompt_tokens_details.cached_tokens"],
+          model: ["extra.response.model"],
+          time: ["extra.timestamp"],
+        },
+      },
+    },
+  },
+  {
     id: "sharegpt",
     title: "ShareGPT conversations",
     page: "messages",
@@ -113,5 +142,16 @@ export const MESSAGE_FORMATS: readonly Format[] = [
     ],
     lacks: ["tokens", "times"],
     read: { by: "messages", layout: chat(LISTS) },
+  },
+  {
+    id: "conversation-file",
+    title: "A conversation, one message a row",
+    page: "messages",
+    rows: [{ has: ["role", "content"], is: { role: ["system", "user", "assistant", "developer"] } }, {
+      has: ["from", "value"],
+      is: { from: ["system", "human", "gpt"] },
+    }],
+    lacks: ["tokens", "times", "models", "grades"],
+    read: { by: "reader", reader: conversationFiles },
   },
 ];

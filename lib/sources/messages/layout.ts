@@ -1,3 +1,5 @@
+import type { GradeOrigin } from "../../model/mod.ts";
+
 /**
  * Where a value of a record is: the path of a field (`info.cost`, a name may hold dots itself); `^` before it looks in
  * the document around the record; several paths joined by `_`; the file's name without its ending; or a constant. Of
@@ -32,7 +34,7 @@ export interface MessageLayout {
     agentUsd?: Places;
     benchmarkUsd?: Places;
     /** Who gave the grade; the benchmark's own program or rule unless told. */
-    origin?: "official" | "human" | "judge" | "program";
+    origin?: GradeOrigin;
   };
   /** Where the messages are: a list, or the JSON text of one. */
   messages: readonly string[];

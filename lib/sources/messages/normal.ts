@@ -65,10 +65,14 @@ const placesOf = ({ inputTokens, outputTokens, cachedTokens, model, time, respon
 function calls(value: unknown, silent: ReadonlySet<string>): unknown {
   if (!Array.isArray(value)) return value;
   return value.map((call) =>
-    typeof call === "object" && call !== null && !Array.isArray(call)
-      ? Object.fromEntries(Object.entries(call).filter(([key]) => !silent.has(key) || CALL_KEYS.has(key)))
-      : call
+    typeof call === "object" && call !== null && !Array.isArray(call) ? callOf(call as Json, silent) : call
   );
+}
+
+/** A call without the recorder's bookkeeping; one whose function is a name has it as its name. */
+function callOf({ function: fn, ...call }: Json, silent: ReadonlySet<string>): Json {
+  const kept = Object.fromEntries(Object.entries(call).filter(([key]) => !silent.has(key) || CALL_KEYS.has(key)));
+  return typeof fn === "string" ? { ...kept, name: fn } : fn === undefined ? kept : { ...kept, function: fn };
 }
 
 const CALL_KEYS = new Set(["id", "name", "type", "function", "arguments"]);

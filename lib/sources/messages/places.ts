@@ -8,6 +8,8 @@ export interface Found {
   /** The document that holds the record; the record itself where there is none. */
   document: unknown;
   path: string;
+  /** A name for a record that names itself in no other way: the file's, and its place where there are several. */
+  fileId: string;
 }
 
 /** The first value that is neither null nor absent nor empty text. */
@@ -33,7 +35,7 @@ function one(found: Found, place: Place): unknown {
     return place.startsWith("^") ? first(found.document, [place.slice(1)]) : first(found.record, [place]);
   }
   if ("constant" in place) return place.constant;
-  if ("file" in place) return place.file === "name" ? stem(found.path) : basename(dirname(found.path));
+  if ("file" in place) return place.file === "name" ? found.fileId : basename(dirname(found.path));
   const parts = place.join.map((path) => at(found, [path]));
   return parts.every((part) => part !== null) ? parts.map(String).join("_") : null;
 }

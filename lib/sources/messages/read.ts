@@ -1,5 +1,6 @@
 import { RowError } from "../../model/mod.ts";
 import { valuesAt } from "../detect/paths.ts";
+import { fileIds } from "../readers/file_ids.ts";
 import { placedParts } from "../readers/placed.ts";
 import type { LocalFile } from "../readers/reading.ts";
 import { type PartsAt, valuesOf } from "../trace_json.ts";
@@ -10,6 +11,7 @@ import { sessionMaker } from "./rows.ts";
 /** Sessions of files whose records a layout describes, in order. */
 export async function* messageRows(files: readonly LocalFile[], layout: MessageLayout): AsyncGenerator<PartsAt> {
   const make = sessionMaker(layout);
+  const ids = fileIds(files.map(({ path }) => path));
   for (const { path, format } of files) {
     let row = 0;
     for await (const line of valuesOf(path, format)) {
@@ -17,12 +19,15 @@ export async function* messageRows(files: readonly LocalFile[], layout: MessageL
         yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
         continue;
       }
-      for (const found of recordsOf(line.value, layout, path)) yield rowOf(found, row++, make);
+      for (const found of recordsOf(line.value, layout, path)) {
+        const id = ids.get(path)!;
+        yield rowOf({ ...found, fileId: row === 0 ? id : `${id}#${row}` }, row++, make);
+      }
     }
   }
 }
 
-function recordsOf(document: unknown, { records }: MessageLayout, path: string): Found[] {
+function recordsOf(document: unknown, { records }: MessageLayout, path: string): Omit<Found, "fileId">[] {
   if (records === undefined) return [{ record: document, document, path }];
   const list = valuesAt(document, records, 1)[0];
   return Array.isArray(list) ? list.map((record) => ({ record, document, path })) : [];
@@ -38,5 +43,21 @@ function rowOf(found: Found, row: number, make: ReturnType<typeof sessionMaker>)
     return { source, row, parts: placedParts(make(found)) };
   } catch (error) {
     return { source, row, fault: new RowError(source, row, "", (error as Error).message).message };
+  }
+}
+
+/** Files that hold one conversation each, a message a line or an element. */
+export async function* conversationFiles(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
+  const layout: MessageLayout = { session: { sessionId: [{ file: "name" }] }, messages: ["messages"] };
+  const make = sessionMaker(layout);
+  const ids = fileIds(files.map(({ path }) => path));
+  for (const { path, format } of files) {
+    const messages: unknown[] = [];
+    for await (const line of valuesOf(path, format)) {
+      if ("value" in line) messages.push(line.value);
+      else yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
+    }
+    const record = { messages };
+    yield rowOf({ record, document: record, path, fileId: ids.get(path)! }, 0, make);
   }
 }

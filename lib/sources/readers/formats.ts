@@ -1,4 +1,10 @@
 import type { Format } from "../detect/format.ts";
+import { atifRows } from "./atif.ts";
+import { docentRows } from "./docent.ts";
+import { inspectRows } from "./inspect/read.ts";
+import { openHandsRows } from "./openhands/read.ts";
+import { piRows } from "./pi.ts";
+import { sweAgentRows } from "./swe_agent.ts";
 import { claudeCodeRows } from "./claude_code/read.ts";
 import { codexRows } from "./codex/read.ts";
 
@@ -30,5 +36,85 @@ export const READER_FORMATS: readonly Format[] = [
     version: ["payload.cli_version"],
     lacks: ["grades"],
     read: { by: "reader", reader: codexRows },
+  },
+  {
+    id: "inspect",
+    title: "Inspect log",
+    page: "inspect",
+    rows: [{ has: ["eval.task", "samples"] }, { has: ["eval.eval_id"], any: [["plan", "results", "stats"]] }],
+    version: ["eval.packages.inspect_ai"],
+    read: { by: "reader", reader: inspectRows },
+  },
+  {
+    id: "swe-agent",
+    title: "SWE-agent trajectory",
+    page: "coding-agents",
+    rows: [
+      { has: ["trajectory.[].action", "trajectory.[].observation", "trajectory.[].response"] },
+      { has: ["trajectory", "history.[].role", "environment"] },
+      { has: ["history.[].role", "history.[].message_type"] },
+    ],
+    lacks: ["times", "grades"],
+    read: { by: "reader", reader: sweAgentRows },
+  },
+  {
+    id: "openhands",
+    title: "OpenHands events",
+    page: "coding-agents",
+    rows: [
+      { any: [["history.[].action", "history.[].[].action"]] },
+      { any: [["trajectory.[].action", "events.[].action"]], has: ["trajectory.[].source"] },
+      { has: ["timestamp", "source"], any: [["action", "observation"]] },
+      {
+        has: ["timestamp", "source"],
+        is: {
+          kind: [
+            "SystemPromptEvent",
+            "MessageEvent",
+            "ActionEvent",
+            "ObservationEvent",
+            "ConversationStateUpdateEvent",
+          ],
+        },
+      },
+      { has: ["history.[].kind", "history.[].source"] },
+    ],
+    read: { by: "reader", reader: openHandsRows },
+  },
+  {
+    id: "atif",
+    title: "ATIF trajectory (Harbor)",
+    page: "coding-agents",
+    rows: [
+      { like: { schema_version: /^ATIF/ } },
+      { has: ["steps.[].source", "steps.[].step_id", "agent.name"] },
+      { has: ["trajectories.[].steps.[].source"] },
+    ],
+    version: ["schema_version"],
+    read: { by: "reader", reader: atifRows },
+  },
+  {
+    id: "docent",
+    title: "Docent agent runs",
+    page: "coding-agents",
+    rows: [
+      { any: [["transcripts.[].messages.[].role", "transcripts.default.messages.[].role"]] },
+      { has: ["agent_runs.[].transcripts"] },
+      { has: ["transcripts", "transcript_groups"] },
+    ],
+    lacks: ["tokens", "times"],
+    read: { by: "reader", reader: docentRows },
+  },
+  {
+    id: "pi",
+    title: "Session of Pi, or of the Hub's simple trace format",
+    page: "coding-agents",
+    rows: [
+      { has: ["id"], any: [["harness", "version", "cwd"]], is: { type: ["session"] } },
+      { has: ["message.role"], is: { type: ["message"] } },
+    ],
+    version: ["version"],
+    lacks: ["grades"],
+    read: { by: "reader", reader: piRows },
   },
 ];

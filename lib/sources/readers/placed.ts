@@ -1,3 +1,4 @@
+import type { GradeOrigin } from "../../model/mod.ts";
 import type { Mapping, SpanField } from "../mapping/mapping.ts";
 import { SPAN_FIELDS } from "../mapping/mapping.ts";
 import type { RowParts, SpanParts } from "../mapping/row.ts";
@@ -18,7 +19,8 @@ export interface PlacedSession {
     status?: unknown;
     agentUsd?: unknown;
     benchmarkUsd?: unknown;
-    origin?: "official" | "human" | "judge" | "program";
+    /** Whose grade it is; the benchmark's own unless told. */
+    origin?: GradeOrigin;
   };
   spans: (SpanParts | null)[];
   /** What else the source says of the session. */
@@ -43,6 +45,8 @@ export function placedMapping(format: string): Mapping {
       models: optional("models"),
       collectedAt: optional("collectedAt"),
       totalTokens: optional("totalTokens"),
+      taskId: optional("taskId"),
+      trial: optional("trial"),
     },
     grades: Object.fromEntries(GRADES.map((name) => [name, optional(`grades.${name}`)])),
     spans: "spans",
@@ -55,15 +59,55 @@ export function placedMapping(format: string): Mapping {
 /** A session as parts of a row under {@link placedMapping}. */
 export function placedParts(session: PlacedSession): RowParts {
   const { sessionId, models, spans, metadata, leftOut, grades, taskId, trial, ...rest } = session;
-  const { origin: _, ...graded } = grades ?? {};
+  const { origin = "official", ...graded } = grades ?? {};
+  graded.success = verdictOf(graded.success);
+  graded.score = numberOf(graded.score);
+  const isGraded = [graded.success, graded.score].some((one) => one !== undefined && one !== null);
+  // Recorders write a cost of 0 where they know no price.
+  for (const name of ["agentUsd", "benchmarkUsd"] as const) if (graded[name] === 0 && spans.length) graded[name] = null;
   const placed = {
     ...rest,
     ...Object.fromEntries(Object.entries(graded).map(([name, value]) => [`grades.${name}`, value])),
-    ...(taskId === undefined ? {} : { taskId }),
-    ...(trial === undefined ? {} : { trial }),
+    taskId: taskId ?? null,
+    trial: trial ?? null,
     sessionId,
     models: models ?? [],
   };
   const own = Object.entries(metadata ?? {}).map(([key, value]) => [key in placed ? `source.${key}` : key, value]);
-  return { columns: { ...Object.fromEntries(own), ...placed }, spans, ...(leftOut ? { leftOut } : {}) };
+  return {
+    columns: { ...Object.fromEntries(own), ...placed },
+    spans,
+    ...(isGraded ? { origin } : {}),
+    ...(leftOut ? { leftOut } : {}),
+  };
+}
+
+const WORDS: Record<string, number> = {
+  true: 1,
+  yes: 1,
+  success: 1,
+  resolved: 1,
+  passed: 1,
+  pass: 1,
+  correct: 1,
+  false: 0,
+  no: 0,
+  failure: 0,
+  failed: 0,
+  fail: 0,
+  unresolved: 0,
+  incorrect: 0,
+};
+
+/** Whether a session was solved, in the words that recorders have for it; null for any other word. */
+function verdictOf(value: unknown): unknown {
+  if (typeof value === "string") return WORDS[value.toLowerCase()] ?? numberOf(value);
+  return typeof value === "boolean" || typeof value === "number" || typeof value === "bigint" ? value : null;
+}
+
+function numberOf(value: unknown): number | null {
+  if (typeof value === "boolean") return value ? 1 : 0;
+  if (typeof value === "string" && value.trim() === "") return null;
+  const number = typeof value === "string" || typeof value === "bigint" ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number) ? number : null;
 }

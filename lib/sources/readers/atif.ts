@@ -1,0 +1,102 @@
+import { isObject, type Json } from "../dialects/json.ts";
+import { first } from "../messages/places.ts";
+import type { SpanParts } from "../mapping/row.ts";
+import { documentReader } from "./documents.ts";
+import type { PlacedSession } from "./placed.ts";
+import { type ChatMessage, Thread } from "./thread.ts";
+
+/**
+ * Trajectories in the Agent Trajectory Interchange Format of Harbor. A step of the agent is a call; its cached tokens are
+ * part of its prompt tokens.
+ *
+ * Source: the format's specification, versions 1.0 to 1.6.
+ */
+export const atifRows = documentReader(function* (value, { fileId }) {
+  const trajectories = isObject(value) && Array.isArray(value["trajectories"]) ? value["trajectories"] : [value];
+  for (const one of trajectories) {
+    if (!isObject(one) || !Array.isArray(one["steps"])) throw new TypeError('expected an object with "steps"');
+    yield sessionOf(one, fileId);
+  }
+});
+
+function sessionOf(trajectory: Json, fileId: string): PlacedSession {
+  const { steps, agent, final_metrics, session_id, ...metadata } = trajectory;
+  const { name, version, model_name } = isObject(agent) ? agent : {};
+  const final = isObject(final_metrics) ? final_metrics : {};
+  const thread = new Thread();
+  const models = new Set<string>(typeof model_name === "string" ? [model_name] : []);
+  let usd: number | null = null;
+  for (const step of (steps as unknown[]).filter(isObject)) {
+    add(step, thread, model_name);
+    if (typeof step["model_name"] === "string") models.add(step["model_name"]);
+    const cost = first(step, ["metrics.cost_usd"]);
+    if (typeof cost === "number") usd = (usd ?? 0) + cost;
+  }
+  return {
+    sessionId: session_id ?? fileId,
+    harness: name,
+    models: [...models],
+    grades: {
+      success: first(trajectory, ["extra.resolved", "extra.success", "extra.is_resolved"]),
+      score: first(trajectory, ["extra.reward", "extra.score"]),
+      agentUsd: final["total_cost_usd"] ?? usd,
+    },
+    taskId: first(trajectory, ["extra.task_name", "extra.task_id", "extra.instance_id"]),
+    totalTokens: totalOf(final),
+    spans: thread.calls.map(({ parts }) => parts),
+    metadata: { ...metadata, agent_version: version },
+  };
+}
+
+function totalOf({ total_prompt_tokens, total_completion_tokens }: Json): number | null {
+  return typeof total_prompt_tokens === "number" && typeof total_completion_tokens === "number"
+    ? total_prompt_tokens + total_completion_tokens
+    : null;
+}
+
+function add(step: Json, thread: Thread, model: unknown): void {
+  const time = typeof step["timestamp"] === "string" ? step["timestamp"] : null;
+  const { message, source } = step;
+  if (source === "agent") {
+    thread.answer(answerOf(step), {
+      endTime: time,
+      requestModel: step["model_name"] ?? model ?? null,
+      ...tokens(step),
+    });
+    thread.at(time);
+  } else if (message !== undefined && message !== null && message !== "") {
+    thread.hear({ role: source === "system" ? "system" : "user", content: message }, time);
+  }
+  const results = isObject(step["observation"]) ? step["observation"]["results"] : null;
+  for (const result of (Array.isArray(results) ? results : []).filter(isObject)) {
+    const { source_call_id, content, is_error } = result;
+    if (content === undefined || content === null) continue;
+    const told = is_error === true
+      ? { type: "tool_result", tool_use_id: source_call_id ?? "", content, is_error }
+      : null;
+    if (told) thread.hear({ role: "user", content: [told] }, time);
+    else if (typeof source_call_id === "string") {
+      thread.hear({ role: "tool", tool_call_id: source_call_id, content }, time);
+    } else thread.hear({ role: "user", content }, time);
+  }
+}
+
+function answerOf({ message, reasoning_content, tool_calls }: Json): ChatMessage {
+  const calls = (Array.isArray(tool_calls) ? tool_calls : []).filter(isObject).map((call) => ({
+    id: call["tool_call_id"] ?? "",
+    name: call["function_name"],
+    arguments: call["arguments"] ?? {},
+  }));
+  const texts = Array.isArray(message) ? message : message ? [{ type: "text", text: message }] : [];
+  const thought = reasoning_content ? [{ type: "thinking", thinking: reasoning_content }] : [];
+  return { role: "assistant", content: [...thought, ...texts], ...(calls.length ? { tool_calls: calls } : {}) };
+}
+
+function tokens(step: Json): SpanParts {
+  const { prompt_tokens, completion_tokens, cached_tokens } = isObject(step["metrics"]) ? step["metrics"] : {};
+  return {
+    inputTokens: prompt_tokens ?? null,
+    outputTokens: completion_tokens ?? null,
+    cachedTokens: cached_tokens ?? null,
+  };
+}

@@ -1,0 +1,81 @@
+import { RowError } from "../../../model/mod.ts";
+import { isObject, type Json } from "../../dialects/json.ts";
+import { first } from "../../messages/places.ts";
+import { type PartsAt, valuesOf } from "../../trace_json.ts";
+import { fileIds } from "../file_ids.ts";
+import { placedParts, type PlacedSession } from "../placed.ts";
+import type { LocalFile } from "../reading.ts";
+import { EventThread } from "./events.ts";
+
+/**
+ * Sessions of OpenHands: rows of an evaluation's output with their history, or a file of events, one session.
+ */
+export async function* openHandsRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
+  const ids = fileIds(files.map(({ path }) => path));
+  for (const { path, format } of files) {
+    const events = new EventThread();
+    const id = ids.get(path)!;
+    let [seen, row] = [0, 0];
+    for await (const line of valuesOf(path, format)) {
+      const at = { source: path, row: row++ };
+      if ("fault" in line) {
+        yield { ...at, fault: new RowError(path, line.line, "", line.fault).message };
+      } else if (!isObject(line.value)) {
+        const fault = `expected an event or a row of an evaluation, found ${JSON.stringify(line.value)?.slice(0, 60)}`;
+        yield { ...at, fault: new RowError(path, line.line, "", fault).message };
+      } else if (Array.isArray(line.value["history"] ?? line.value["trajectory"] ?? line.value["events"])) {
+        yield { ...at, parts: placedParts(sessionOf(line.value, at.row === 0 ? id : `${id}#${at.row}`)) };
+      } else if (isEvent(line.value)) {
+        events.add(line.value);
+        seen++;
+      }
+    }
+    if (seen) yield { source: path, row: 0, parts: placedParts(placed(events, id, {})) };
+  }
+}
+
+const isEvent = (value: Json) => "action" in value || "observation" in value || "kind" in value;
+
+function sessionOf(row: Json, fileId: string): PlacedSession {
+  const metrics = isObject(row["metrics"]) ? row["metrics"] : {};
+  const usages = (Array.isArray(metrics["token_usages"]) ? metrics["token_usages"] : []).filter(isObject);
+  const events = new EventThread(new Map(usages.map((usage) => [String(usage["response_id"]), usage])));
+  const history = (row["history"] ?? row["trajectory"] ?? row["events"]) as unknown[];
+  // The first versions kept pairs of an action and what was observed.
+  for (const event of history.flat()) if (isObject(event)) events.add(event);
+  return placed(events, fileId, row);
+}
+
+function placed({ thread, models }: EventThread, fileId: string, row: Json): PlacedSession {
+  const configured = first(row, [
+    "metadata.llm_config.model",
+    "metadata.llm.model",
+    "llm_config.model",
+    "model_name",
+    "model",
+  ]);
+  const { history: _, trajectory: __, events: ___, ...metadata } = row;
+  const named = models.size ? [...models] : typeof configured === "string" ? [configured] : [];
+  const task = first(row, ["instance_id", "instance.instance_id", "task_id"]);
+  return {
+    sessionId: task ?? first(row, ["id", "conversation_id"]) ?? fileId,
+    harness: "openhands",
+    benchmark: first(row, ["metadata.dataset", "dataset"]),
+    models: named,
+    taskId: task,
+    trial: first(row, ["attempt", "run_id", "trial"]),
+    grades: {
+      success: first(row, [
+        "report.resolved",
+        "test_result.report.resolved",
+        "test_result.resolved",
+        "resolved",
+        "success",
+      ]),
+      agentUsd: first(row, ["metrics.accumulated_cost"]),
+      status: first(row, ["error"]) === null ? null : "error",
+    },
+    spans: thread.calls.map(({ parts }) => ({ requestModel: named[0] ?? null, ...parts })),
+    metadata,
+  };
+}

@@ -1,0 +1,172 @@
+import { RowError } from "../../model/mod.ts";
+import { isObject, type Json } from "../dialects/json.ts";
+import { type PartsAt, valuesOf } from "../trace_json.ts";
+import { fileIds } from "./file_ids.ts";
+import { placedParts, type PlacedSession } from "./placed.ts";
+import type { LocalFile } from "./reading.ts";
+import type { SpanParts } from "../mapping/row.ts";
+import { type ChatMessage, Thread } from "./thread.ts";
+
+/**
+ * Sessions of Pi, and in the Hub's simple format for traces of other harnesses: a line for the session, then a line for
+ * each message. Entries form a tree: a message that answers an earlier one begins a branch there.
+ *
+ * Source: Pi's session format, version 3; "Session Traces Format" of the Hugging Face Hub.
+ */
+export async function* piRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
+  const ids = fileIds(files.map(({ path }) => path));
+  let row = 0;
+  for (const { path, format } of files) {
+    let session = new PiSession();
+    for await (const line of valuesOf(path, format)) {
+      if ("fault" in line) {
+        yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
+      } else if (isObject(line.value)) {
+        if (line.value["type"] === "session" && session.begun) {
+          yield { source: path, row: row++, parts: placedParts(session.session(ids.get(path)!)) };
+          session = new PiSession();
+        }
+        session.add(line.value);
+      }
+    }
+    if (session.begun) yield { source: path, row: row++, parts: placedParts(session.session(ids.get(path)!)) };
+  }
+}
+
+class PiSession {
+  readonly #thread = new Thread();
+  readonly #models = new Set<string>();
+  /** How long the conversation was after each entry. */
+  readonly #lengths = new Map<string, number>();
+  #header: Json | null = null;
+  #last: string | null = null;
+  #usd: number | null = null;
+
+  get begun(): boolean {
+    return this.#header !== null || this.#thread.length > 0;
+  }
+
+  add(entry: Json): void {
+    if (entry["type"] === "session") {
+      this.#header = entry;
+      const system = entry["systemPrompt"] ?? entry["system_prompt"];
+      if (typeof system === "string") this.#thread.hear({ role: "system", content: system });
+      return;
+    }
+    this.#branch(entry["parentId"]);
+    const time = typeof entry["timestamp"] === "string" ? entry["timestamp"] : null;
+    if (entry["type"] === "compaction") this.#compact(entry);
+    else if (entry["type"] === "branch_summary" && typeof entry["summary"] === "string") {
+      this.#thread.hear({ role: "user", content: entry["summary"] }, time);
+    } else if (isObject(entry["message"])) this.#message(entry["message"], time);
+    else if (entry["type"] === "custom_message") {
+      this.#thread.hear({ role: "developer", content: entry["content"] }, time);
+    }
+    if (typeof entry["id"] === "string") {
+      this.#last = entry["id"];
+      this.#lengths.set(entry["id"], this.#thread.length);
+    }
+  }
+
+  session(fileId: string): PlacedSession {
+    const { type: _, id, harness, model, ...metadata } = this.#header ?? {};
+    if (typeof model === "string") this.#models.add(model);
+    return {
+      sessionId: id ?? fileId,
+      harness: harness ?? "pi",
+      models: [...this.#models],
+      collectedAt: metadata["timestamp"] ?? null,
+      ...(this.#usd === null ? {} : { grades: { agentUsd: this.#usd } }),
+      spans: this.#thread.calls.map(({ parts }) => parts),
+      metadata,
+    };
+  }
+
+  /** Goes back to the parent of an entry, where that is not the entry before it. */
+  #branch(parent: unknown): void {
+    if (typeof parent !== "string" || parent === this.#last) return;
+    const length = this.#lengths.get(parent);
+    if (length !== undefined && length < this.#thread.length) this.#thread.restart(this.#thread.first(length));
+  }
+
+  #compact({ summary, firstKeptEntryId }: Json): void {
+    const from = typeof firstKeptEntryId === "string" ? this.#lengths.get(firstKeptEntryId) : undefined;
+    const kept = from === undefined ? [] : this.#thread.first(this.#thread.length).slice(Math.max(0, from - 1));
+    this.#thread.restart([{ role: "user", content: summary ?? "" }, ...kept]);
+  }
+
+  #message(message: Json, time: string | null): void {
+    const { role, content } = message;
+    if (role === "assistant") return this.#answer(message, time);
+    if (role === "toolResult") {
+      const result = {
+        type: "tool_result",
+        tool_use_id: message["toolCallId"] ?? "",
+        content,
+        is_error: message["isError"],
+      };
+      return this.#thread.hear({ role: "user", content: [result] }, time);
+    }
+    if (role === "bashExecution") {
+      const text = `$ ${message["command"] ?? ""}\n${message["output"] ?? ""}`;
+      return this.#thread.hear({ role: "user", content: text }, time);
+    }
+    if (role === "branchSummary" || role === "compactionSummary") {
+      return this.#thread.hear({ role: "user", content: message["summary"] ?? content }, time);
+    }
+    const { tool_call_id, tool_calls } = message;
+    this.#thread.hear({
+      role: role === "custom" ? "developer" : String(role ?? "unknown"),
+      content,
+      ...(tool_call_id === undefined ? {} : { tool_call_id }),
+      ...(tool_calls === undefined ? {} : { tool_calls }),
+    }, time);
+  }
+
+  #answer(
+    { content, model, usage, stopReason, errorMessage, tool_calls, reasoning_content }: Json,
+    time: string | null,
+  ): void {
+    if (typeof model === "string") this.#models.add(model);
+    const failed = stopReason === "error";
+    const parts: SpanParts = {
+      endTime: time,
+      responseModel: model ?? null,
+      ...tokens(usage),
+      ...(typeof stopReason === "string" ? { finishReasons: [stopReason] } : {}),
+      ...(failed ? { statusCode: 2, statusMessage: errorMessage ?? "" } : {}),
+    };
+    const cost = isObject(usage) && isObject(usage["cost"]) ? usage["cost"]["total"] : null;
+    if (typeof cost === "number") this.#usd = (this.#usd ?? 0) + cost;
+    const blocks = Array.isArray(content) ? content.map(blockOf) : content;
+    const thought = reasoning_content ? [{ type: "thinking", thinking: reasoning_content }] : [];
+    const texts = Array.isArray(blocks) ? blocks : blocks ? [{ type: "text", text: blocks }] : [];
+    const answer: ChatMessage = {
+      role: "assistant",
+      content: [...thought, ...texts],
+      ...(tool_calls === undefined ? {} : { tool_calls }),
+    };
+    this.#thread.answer(answer, parts);
+    this.#thread.at(time);
+  }
+}
+
+/** A tool call of Pi's under the name that is read. */
+function blockOf(block: unknown): unknown {
+  if (!isObject(block) || block["type"] !== "toolCall") return block;
+  return { type: "tool_call", id: block["id"], name: block["name"], arguments: block["arguments"] ?? {} };
+}
+
+/** Pi's input leaves out what was read from the cache and written to it, whatever the provider's does. */
+function tokens(usage: unknown): SpanParts {
+  if (!isObject(usage)) return {};
+  const { input, output, cacheRead, cacheWrite, input_tokens, prompt_tokens, output_tokens, completion_tokens } = usage;
+  if (typeof input === "number") {
+    const beside = [cacheRead, cacheWrite].reduce<number>((sum, n) => sum + (typeof n === "number" ? n : 0), 0);
+    return { inputTokens: input + beside, outputTokens: output ?? null, cachedTokens: cacheRead ?? null };
+  }
+  return {
+    inputTokens: input_tokens ?? prompt_tokens ?? null,
+    outputTokens: output_tokens ?? completion_tokens ?? null,
+  };
+}
