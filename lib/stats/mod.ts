@@ -10,6 +10,7 @@ export * from "./distributions/mod.ts";
 export * from "./intervals/mod.ts";
 export * from "./multilevel/mod.ts";
 export * from "./paired/mod.ts";
+export * from "./planning/mod.ts";
 export * from "./regression/mod.ts";
 export * from "./resampling/mod.ts";
 export * from "./tests/mod.ts";
