@@ -1,7 +1,7 @@
 import type { CostIntervalRow } from "../../analysis/mod.ts";
 import { costBars, costDomain, costValue, pricedRows } from "../kit/cost_bars.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
-import { int, plural, usd } from "../kit/format.ts";
+import { int, plural, timesAsMuch, usd } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { besideBlock, legendBlock, rampBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
@@ -34,12 +34,11 @@ export function drawCostPerSuccessBySuite(
     return first && last && first !== last ? [{ benchmark, ratio: last.usd_per_success / first.usd_per_success }] : [];
   }).toSorted((a, b) => b.ratio - a.ratio);
   const [widestSuite] = spreads;
+  const ratio = widestSuite ? timesAsMuch(widestSuite.ratio) : null;
   return frame({
     name,
-    title: widestSuite
-      ? `Within ${names.benchmark(widestSuite.benchmark)} the dearest solved task costs ${
-        int(widestSuite.ratio)
-      } times the cheapest`
+    title: widestSuite && ratio
+      ? `Within ${names.benchmark(widestSuite.benchmark)} the dearest solved task costs ${ratio} the cheapest`
       : `Cost per solved task, ${suitesOf}`,
     subtitle: "USD per solved task of each config within one benchmark, failures paid for, on one logarithmic axis.",
     description: suites.map(([benchmark, all]) =>

@@ -32,7 +32,9 @@ export function drawFailedVsSuccessful(rows: readonly FailedCostRow[], context: 
   const count = (style: keyof typeof COLORS) => suites.filter((row) => styleOf(row) === style).length;
   return frame({
     name: names.figure("failed-vs-successful"),
-    title: pooled && suites.length
+    title: pooled && suites.length === 1
+      ? `A failure costs ${times(pooled.ratio, 1)} a success`
+      : pooled && suites.length
       ? `Pooled, a failure costs ${times(pooled.ratio, 1)} a success; on ${count("cheaper")} of ${
         plural(suites.length, "suite")
       } it costs less, on ${count("dearer")} more`

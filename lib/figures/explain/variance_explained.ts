@@ -9,8 +9,11 @@ import { plotBlock } from "../kit/plot.ts";
 import { widest } from "../kit/text.ts";
 import { FACTOR_COLORS, FONT_SIZE, INK } from "../kit/theme.ts";
 
-/** What {@link drawVarianceExplained} draws: keys of `results.json`. */
-export type VarianceRows = Pick<Results, "eta_squared" | "incremental_r2" | "lmg_r2" | "totals">;
+/** What {@link drawVarianceExplained} draws: keys of `results.json`, and how many levels each factor has. */
+export interface VarianceRows extends Pick<Results, "eta_squared" | "incremental_r2" | "lmg_r2" | "totals"> {
+  /** A factor of one level explains nothing and is not drawn; all are taken to vary where this is not given. */
+  levels?: Readonly<Record<Factor, number>>;
+}
 
 const FACTORS = ["benchmark", "harness", "model"] as const satisfies readonly Factor[];
 
@@ -28,34 +31,33 @@ export function drawVarianceExplained(rows: VarianceRows, context: FigureContext
     { label: "order-free share (LMG)", shares: rows.lmg_r2 },
     { label: "incremental R², entered last", shares: rows.incremental_r2 },
   ];
+  const factors = FACTORS.filter((factor) => (rows.levels?.[factor] ?? 2) > 1);
   const bars = groups.flatMap(({ label, shares }) =>
-    FACTORS.flatMap((factor): Bar[] => {
+    factors.flatMap((factor): Bar[] => {
       const share = shares?.[factor] ?? null;
       return share === null ? [] : [{ group: label, factor, share }];
     })
   );
-  const [eta, last] = [rows.eta_squared, rows.incremental_r2];
+  const { eta_squared: eta, incremental_r2: last } = rows;
   const top = Math.max(0.05, ...bars.map((bar) => bar.share));
   return frame({
     name: names.figure("variance-explained"),
-    title: `The harness explains ${pct(eta.harness)} of success alone and ${
-      pct(last?.harness)
-    } after the rest; the model ${pct(eta.model)} and ${pct(last?.model)}`,
+    title: finding(rows, factors),
     subtitle:
       "Share of the variance of success. An unbalanced design lets factors share variance; the three differ in who gets it.",
     description: groups.map(({ label, shares }) =>
-      `${label}: ${FACTORS.map((factor) => `${factor} ${pct(shares?.[factor], 1)}`).join(", ")}.`
+      `${label}: ${factors.map((factor) => `${factor} ${pct(shares?.[factor], 1)}`).join(", ")}.`
     ).join(" "),
-    legend: legendBlock(FACTORS.map((factor) => ({ mark: "square", color: FACTOR_COLORS[factor], label: factor }))),
+    legend: legendBlock(factors.map((factor) => ({ mark: "square", color: FACTOR_COLORS[factor], label: factor }))),
     body: [plotBlock({
       width: BODY_WIDTH,
-      height: 3 * 96 + 30,
+      height: groups.length * factors.length * 32 + 30,
       marginTop: 4,
       marginBottom: 28,
       marginLeft: widest(groups.map((group) => group.label), FONT_SIZE.body) + 16,
       marginRight: 60,
       x: { domain: [0, top] },
-      y: { domain: [...FACTORS], axis: null, padding: 0.12 },
+      y: { domain: factors, axis: null, padding: 0.12 },
       fy: { domain: groups.map((group) => group.label), label: null, axis: null, padding: 0.18 },
       marks: [
         Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
@@ -88,4 +90,17 @@ export function drawVarianceExplained(rows: VarianceRows, context: FigureContext
       }. No cut-off.`,
     ],
   });
+}
+
+/** What harness and model explain; a factor of one level is named instead. */
+function finding({ eta_squared: eta, incremental_r2: last }: VarianceRows, factors: readonly Factor[]): string {
+  if (last === null) return "What explains success";
+  const [first, ...rest] = (["harness", "model"] as const).filter((factor) => factors.includes(factor));
+  const single = (["harness", "model"] as const).filter((factor) => !factors.includes(factor));
+  const one = single.length ? `; there is ${single.map((factor) => `one ${factor}`).join(" and ")}` : "";
+  if (first === undefined) return `The benchmark explains ${pct(eta.benchmark)} of success${one}`;
+  const others = rest.map((factor) => `; the ${factor} ${pct(eta[factor])} and ${pct(last[factor])}`).join("");
+  return `The ${first} explains ${pct(eta[first])} of success alone and ${
+    pct(last[first])
+  } after the rest${others}${one}`;
 }

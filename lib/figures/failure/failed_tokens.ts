@@ -1,6 +1,6 @@
 import type { CellBox, HarnessBox } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
-import { int, plural, tokens } from "../kit/format.ts";
+import { int, plural, timesAsMuch, tokens } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { familySlug, familySuites, type InFamily } from "../kit/family.ts";
 import { naming } from "../kit/names.ts";
@@ -10,13 +10,17 @@ import { widest } from "../kit/text.ts";
 import { FONT_SIZE } from "../kit/theme.ts";
 import { tokenBoxes } from "../kit/token_boxes.ts";
 
+/** Failures from which a median is worth a title. */
+const MIN_NAMED = 5;
+
 const READING = "Box: quartiles and median; whiskers: within 1.5 interquartile ranges; values beyond are not drawn.";
 
 /** Tokens that failed sessions took, by harness, all benchmarks pooled. */
 export function drawFailedTokens(rows: readonly HarnessBox[], context: FigureContext): Figure {
   const names = naming(context);
   const sorted = rows.toSorted((a, b) => b.median - a.median || byName(a.harness, b.harness));
-  const [first, last] = [sorted[0], sorted.at(-1)];
+  const several = sorted.filter((row) => row.n >= MIN_NAMED);
+  const [first, last] = [several[0], several.at(-1)];
   return frame({
     name: names.figure("failed-tokens"),
     title: first && last && first !== last
@@ -57,12 +61,13 @@ export function drawFailedTokensBySuite(
     return all.length > 1 && Number.isFinite(ratio) ? [{ benchmark, ratio }] : [];
   }).toSorted((a, b) => b.ratio - a.ratio);
   const [widestSuite] = ratios;
+  const ratio = widestSuite ? timesAsMuch(widestSuite.ratio) : null;
   return frame({
     name: names.figure(`failed-tokens-${familySlug(family)}`),
-    title: widestSuite
-      ? `On ${names.benchmark(widestSuite.benchmark)} the median failure of one harness takes ${
-        int(widestSuite.ratio)
-      } times the tokens of another's`
+    title: widestSuite && ratio
+      ? `On ${
+        names.benchmark(widestSuite.benchmark)
+      } the median failure of one harness takes ${ratio} the tokens of another's`
       : `Tokens of failed sessions by harness, ${suitesOf}`,
     subtitle: `Tokens of failed sessions by harness within one benchmark, each panel on its own scale. ${READING}`,
     description: suites.map(([benchmark, all]) =>

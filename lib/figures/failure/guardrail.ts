@@ -4,6 +4,7 @@ import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, tokens, tokenTick } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
+import { familySuites } from "../kit/family.ts";
 import { naming } from "../kit/names.ts";
 import { noteLines, panelBlock } from "../kit/panel.ts";
 import { type LabelledDot } from "../kit/place_labels.ts";
@@ -31,7 +32,7 @@ export function drawGuardrail(rows: readonly Guardrail[], context: FigureContext
       ? `One cap of ${tokenTick(worst.threshold)} tokens catches ${
         pct(worst.failures_caught)
       } of ${worst.family} failures`
-      : "What a token cap or a floor would catch",
+      : finding(rows),
     subtitle:
       "Share of failures caught against share of successes stopped as the threshold moves. On the diagonal it does nothing.",
     description: rows.map((row) =>
@@ -41,7 +42,9 @@ export function drawGuardrail(rows: readonly Guardrail[], context: FigureContext
       { mark: "line", color: COLORS.cap, label: "cap: stop above" },
       { mark: "line", color: COLORS.floor, label: "floor: flag what ends below" },
       { mark: "dot", color: INK.text, label: "best by Youden's J" },
-      { mark: "diamond", color: INK.accent, label: single ? `the single cap, ${tokenTick(single)}` : "the single cap" },
+      ...(single
+        ? [{ mark: "diamond" as const, color: INK.accent, label: `the single cap, ${tokenTick(single)}` }]
+        : []),
       { mark: "dashed", color: INK.faint, label: "no use" },
     ]),
     body: [
@@ -68,6 +71,22 @@ export function drawGuardrail(rows: readonly Guardrail[], context: FigureContext
       ),
     ],
   });
+}
+
+/** Below this much more of the failures caught than of the successes stopped, a rule is of no use. */
+const USEFUL_J = 0.1;
+
+/** The rule with the largest Youden's J; what it catches is of the sessions that it was chosen on. */
+function finding(rows: readonly Guardrail[]): string {
+  const bests = rows.flatMap(({ family, best_cap, best_floor }) =>
+    [best_cap, best_floor].flatMap((best) => best ? [{ ...best, family }] : [])
+  );
+  const best = bests.toSorted((a, b) => b.youden_j - a.youden_j)[0];
+  if (!best) return "What a token cap or a floor would catch";
+  if (best.youden_j < USEFUL_J) return "No token cap and no floor tells failures from successes";
+  return `A ${best.kind} of ${tokens(best.threshold)} tokens on ${familySuites(best.family)} would catch ${
+    pct(best.failures_caught)
+  } of failures and stop ${pct(best.successes_stopped)} of successes`;
 }
 
 function bestWords(best: GuardrailBest | null): string {

@@ -41,7 +41,7 @@ export function drawJudgeTerms(rows: readonly JudgeTermRow[], context: FigureCon
   return frame({
     name: names.figure("judge-terms"),
     title: panels.length
-      ? `On ${names.benchmark(chosen)}, the judge blames each harness in words of its own`
+      ? finding(names.benchmark(chosen), panels.length, panels.filter(({ terms }) => terms.some(isClear)).length)
       : "Words that tell one harness's failures from another's",
     subtitle:
       "Log odds of a word in a harness's failure reasons over the others', in standard deviations (Dirichlet prior).",
@@ -79,6 +79,17 @@ export function drawJudgeTerms(rows: readonly JudgeTermRow[], context: FigureCon
       others.length ? `Not drawn: ${others.join(", ")}.` : "",
     ].filter(Boolean),
   });
+}
+
+const isClear = ({ z }: JudgeTermRow) => z >= CLEAR_Z;
+
+/** How many of the harnesses drawn have a word that is clearly theirs. */
+function finding(benchmark: string, harnesses: number, clear: number): string {
+  if (clear === harnesses) return `On ${benchmark}, the judge blames each harness in words of its own`;
+  if (clear === 0) return `On ${benchmark}, no word of the judge tells one harness from the others`;
+  return `On ${benchmark}, the judge blames ${clear} of ${
+    plural(harnesses, "harness", "harnesses")
+  } in words of their own`;
 }
 
 function mostFailures(rows: readonly JudgeTermRow[]): string {
@@ -122,7 +133,7 @@ function bars(rows: readonly JudgeTermRow[], width: number, top: number): Block 
       Plot.barX(rows, {
         x: "z",
         y: "term",
-        fill: (row) => row.z >= CLEAR_Z ? VERDICT_COLORS.solved : INK.weak,
+        fill: (row) => isClear(row) ? VERDICT_COLORS.solved : INK.weak,
         title,
       }),
       Plot.ruleX([0], { stroke: INK.faint }),

@@ -42,7 +42,7 @@ export function drawToolErrors(signal: ToolErrorSignal, context: FigureContext):
     title: share_of_successes !== null && share_of_failures !== null
       ? `Where ${threshold} tool errors mark ${pct(share_of_failures)} of failures, they mark ${
         pct(share_of_successes)
-      } of successes too`
+      } of ${share_of_successes * 2 < share_of_failures ? "successes" : "successes too"}`
       : "Tool errors of failed and of successful sessions",
     subtitle:
       "Tool results that report an error, per session, by harness and verdict, on a symmetric logarithmic scale.",

@@ -53,7 +53,7 @@ export function drawJudgeConfidence(
       `Source: ${context.source}.`,
       `n = ${plural(n, "session")}, no cut-off.`,
       shown.length ? "At the right, the median share of a trace that the judge was shown." : "",
-      "Stated confidence is not calibrated: notebook 7 holds verdicts against official grades.",
+      "Stated confidence is not calibrated: how often a verdict is right only grades can say.",
     ].filter(Boolean),
   });
 }

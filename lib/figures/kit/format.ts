@@ -63,6 +63,13 @@ export function times(ratio: number | null | undefined, digits = 2): string {
   return known(ratio) ? `${group(ratio, digits)}×` : MISSING;
 }
 
+/** How many times as much, in words: `2 times`, `1.4 times`; null where it rounds to as much. */
+export function timesAsMuch(ratio: number): string | null {
+  if (Math.round(ratio) >= 2) return `${int(ratio)} times`;
+  const text = group(ratio, 1);
+  return text === "1.0" ? null : `${text} times`;
+}
+
 /** A p value: `p = 0.031`, `p < 0.001`. */
 export function pValue(p: number | null | undefined): string {
   if (!known(p)) return `p ${MISSING}`;

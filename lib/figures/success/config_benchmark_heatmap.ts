@@ -56,7 +56,9 @@ export function drawConfigBenchmarkHeatmap(
   return frame({
     name,
     title: hidden.length
-      ? `${plural(hidden.length, "config averages", "configs average")} 50% or more and solve under half of some suite`
+      ? `${plural(hidden.length, "config averages", "configs average")} 50% or more and ${
+        hidden.length === 1 ? "solves" : "solve"
+      } under half of some suite`
       : "Success by config and benchmark",
     subtitle: "Success rate per config (harness · model) and benchmark, configs by their balanced average.",
     description: `Heat table of success rates for ${plural(configs.length, "config")}, ordered by balanced average. ${

@@ -29,10 +29,12 @@ export function drawPooledVsBalanced(rows: readonly ReliabilityRow[], context: F
   const widestGap = sorted.filter((row) => row.n_benchmarks > 1)
     .toSorted((a, b) => Math.abs(b.mix_gap) - Math.abs(a.mix_gap))[0];
   const grey = (row: ReliabilityRow) => row.n_benchmarks < MIN_SUITES;
-  const finding = widestGap &&
-    `${names.config(widestGap.config)} ${widestGap.mix_gap > 0 ? "loses" : "gains"} ${
-      int(100 * Math.abs(widestGap.mix_gap))
-    } points once every suite counts the same`;
+  const moved = widestGap ? Math.round(100 * Math.abs(widestGap.mix_gap)) : 0;
+  const finding = widestGap && moved
+    ? `${names.config(widestGap.config)} ${widestGap.mix_gap > 0 ? "loses" : "gains"} ${
+      plural(moved, "point")
+    } once every suite counts the same`
+    : widestGap && "No config gains or loses a point once every suite counts the same";
   return frame({
     name: names.figure("pooled-vs-balanced"),
     title: finding ?? "Pooled and balanced success by config",

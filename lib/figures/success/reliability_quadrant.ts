@@ -21,15 +21,10 @@ export function drawReliabilityQuadrant(quadrant: Quadrant, context: FigureConte
   const colors = names.colors("harness", rows.map((row) => splitConfig(row.config).harness));
   const most = Math.max(1, ...rows.map((row) => row.n));
   const dependable = rows.filter((row) => row.corner === "dependable");
-  const fewSuites = dependable.filter((row) => row.n_benchmarks === 2).length;
   const drawn = rows.length ? plane(quadrant, colors, most, names) : null;
   return frame({
     name: names.figure("reliability-quadrant"),
-    title: rows.length
-      ? `${plural(dependable.length, "config is", "configs are")} dependable, ${
-        fewSuites === dependable.length ? "all" : fewSuites
-      } of them on two suites only`
-      : "Dependable against erratic configs",
+    title: rows.length ? finding(dependable) : "Dependable against erratic configs",
     subtitle: "Balanced success of each config, and the standard deviation of its rates across suites.",
     description: rows.map((row) =>
       `${names.config(row.config)}: balanced ${pct(row.macro)}, deviation ${
@@ -50,6 +45,14 @@ export function drawReliabilityQuadrant(quadrant: Quadrant, context: FigureConte
       ...unnamedSentence(drawn?.unnamed ?? 0, "configs"),
     ],
   });
+}
+
+function finding(dependable: readonly QuadrantRow[]): string {
+  if (!dependable.length) return "No config is both as good and as steady as the middle one";
+  const few = dependable.filter((row) => row.n_benchmarks === 2).length;
+  const start = plural(dependable.length, "config is", "configs are") + " dependable";
+  if (dependable.length === 1) return few ? `${start}, on two suites only` : start;
+  return `${start}, ${few === dependable.length ? "all" : few} of them on two suites only`;
 }
 
 function plane(

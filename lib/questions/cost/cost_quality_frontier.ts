@@ -8,10 +8,10 @@ export const costQualityFrontier = question({
   title: "What does quality cost?",
   chapter: "cost",
   needs: ["cells"],
-  nothing: "no config has 20 scored sessions and a price",
+  nothing: "fewer than two configs have 20 scored sessions and a price",
   ask: (dataset, { prices }) => {
     const rows = frontier(cellsOf(dataset), prices);
-    return rows.length ? rows : null;
+    return rows.length > 1 ? rows : null;
   },
   draw: (rows, context) => [drawCostQualityFrontier(rows, context)],
 });

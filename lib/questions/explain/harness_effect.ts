@@ -1,5 +1,6 @@
 import { cellsOf, effects } from "../../analysis/mod.ts";
 import { drawHarnessEffect } from "../../figures/mod.ts";
+import { enoughToFit } from "./levels.ts";
 import { question } from "../question.ts";
 
 /** Adjusted effects of harnesses over the reference. */
@@ -8,9 +9,10 @@ export const harnessEffect = question({
   title: "What does each harness add, benchmark and model held fixed?",
   chapter: "explain",
   needs: ["cells"],
-  nothing: "success does not vary, or there is one harness alone",
+  nothing:
+    "success does not vary, there is one harness alone, or there are under 10 scored sessions for each coefficient",
   ask: (dataset, { reference }) => {
-    const found = effects(cellsOf(dataset), { reference });
+    const cells = cellsOf(dataset), found = enoughToFit(cells) ? effects(cells, { reference }) : null;
     return found?.rows.some((row) => row.factor === "harness") ? found : null;
   },
   draw: (found, context) => [drawHarnessEffect(found, context)],

@@ -1,5 +1,6 @@
 import { cellsOf, fitResults, totals } from "../../analysis/mod.ts";
 import { drawVarianceExplained } from "../../figures/mod.ts";
+import { enoughToFit, levelsOf } from "./levels.ts";
 import { question } from "../question.ts";
 
 /** Shares of the variance of success by factor, under three ways to hand out what factors share. */
@@ -8,12 +9,15 @@ export const varianceExplained = question({
   title: "How much of success do benchmark, harness and model explain?",
   chapter: "explain",
   needs: ["cells"],
-  nothing: "success does not vary, or there are not two levels of any factor",
+  nothing:
+    "success does not vary, no factor has two levels, or there are under 10 scored sessions for each coefficient",
   ask: (dataset, { reference }) => {
     const cells = cellsOf(dataset), { fits } = fitResults(cells, { reference });
-    const levels = (factor: "benchmark" | "harness" | "model") => new Set(cells.map((cell) => cell[factor])).size;
-    const varied = levels("benchmark") > 1 || levels("harness") > 1 || levels("model") > 1;
-    return varied && fits.incremental_r2 !== null ? { ...fits, totals: totals(cells) } : null;
+    const levels = levelsOf(cells);
+    const varied = Object.values(levels).some((count) => count > 1);
+    return varied && enoughToFit(cells) && fits.incremental_r2 !== null
+      ? { ...fits, levels, totals: totals(cells) }
+      : null;
   },
   draw: (rows, context) => [drawVarianceExplained(rows, context)],
 });

@@ -2,20 +2,24 @@ import { guardrails } from "../../analysis/mod.ts";
 import { drawGuardrail } from "../../figures/mod.ts";
 import { question } from "../question.ts";
 
+/** Failures and successes that a family must have: fewer are parted by any threshold. */
+const MIN_OF_EACH = 10;
+
 /** Failures caught against successes stopped as a threshold of tokens moves. */
 export const guardrail = question({
   name: "guardrail",
   title: "What would a token cap or a floor catch?",
   chapter: "failure",
   needs: ["sessions"],
-  nothing: "no family of suites has failed and successful sessions",
+  nothing: "no family of suites has 10 failed and 10 successful sessions",
   ask: (dataset, { familyOf, random, singleCap }) => {
     const rows = guardrails(dataset.sessions, {
       familyOf,
       random: random(),
       ...(singleCap === null ? {} : { singleCap }),
     });
-    return rows.some((row) => row.n_failed && row.n_successful) ? rows : null;
+    const enough = rows.filter((row) => Math.min(row.n_failed, row.n_successful) >= MIN_OF_EACH);
+    return enough.length ? enough : null;
   },
   draw: (rows, context) => [drawGuardrail(rows, context)],
 });
