@@ -18,6 +18,7 @@ export { inkOn, luminance, rampColor } from "./kit/color.ts";
 export { textBlock } from "./kit/text_block.ts";
 export { objectsTable, type ObjectsTableContext } from "./kit/objects_table.ts";
 export { plotBlock } from "./kit/plot.ts";
+export { type Chart, chart, chartFigure, type ChartFigureOptions, type ChartOptions, isChart } from "./kit/chart.ts";
 export { heatBlock, MIN_CELL } from "./kit/heat.ts";
 export { rowsTable, type TableColumn } from "./kit/rows_table.ts";
 export { conversation, type ConversationContext, type ConversationTurn } from "./counts/conversation.ts";

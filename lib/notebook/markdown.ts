@@ -1,3 +1,5 @@
+import type { Naming } from "../figures/mod.ts";
+
 /** Prose of a notebook whose numbers were computed. */
 export interface Markdown {
   markdown: string;
@@ -5,35 +7,81 @@ export interface Markdown {
 
 /**
  * Prose with computed numbers: ``md`Pooled success is ${pct(rate)}.` ``. Values are formatted by the caller (`pct`, `usd`, `tokens`,
- * `int` of lib/figures), so a bare number is refused: it would show digits that nobody chose. Common indentation of the
- * lines is taken off, since Markdown would read it as code.
+ * `int` of lib/figures), so a bare number is refused: it would show digits that nobody chose. Values are Markdown: a name or
+ * another text of the data goes through {@link text}, {@link list} or {@link row}. Common indentation of the lines is taken
+ * off, since Markdown would read it as code.
  *
- * @throws {TypeError} for a value that is not text
+ * @throws {TypeError} for a value that is neither text nor prose
  */
-export function md(parts: TemplateStringsArray, ...values: string[]): Markdown {
-  values.forEach((value, i) => {
-    if (typeof value !== "string") {
-      throw new TypeError(`md: value ${i + 1} is ${typeof value} ${value}; format it (pct, usd, tokens, int …)`);
-    }
+export function md(parts: TemplateStringsArray, ...values: (string | Markdown)[]): Markdown {
+  const texts = values.map((value, i) => {
+    if (typeof value === "string") return value;
+    if (typeof value === "object" && value !== null && typeof value.markdown === "string") return value.markdown;
+    throw new TypeError(`md: value ${i + 1} is ${typeof value} ${value}; format it (pct, usd, tokens, int …)`);
   });
   const indent = Math.min(...indents(parts.join("")));
   const outdent = (text: string) =>
     Number.isFinite(indent) ? text.replace(new RegExp(`\\n {${indent}}`, "g"), "\n") : text;
-  const text = parts.reduce((sum, part, i) => sum + outdent(part) + (values[i] ?? ""), "");
-  return { markdown: text.trim() };
+  const joined = parts.reduce((sum, part, i) => sum + outdent(part) + (texts[i] ?? ""), "");
+  return { markdown: joined.trim() };
 }
 
 function indents(text: string): number[] {
   return [...text.matchAll(/\n( *)\S/g)].map((match) => match[1]?.length ?? 0);
 }
 
-/** Names as a sentence lists them: `a`, `a and b`, `a, b and c`; none is `none`. */
-export function list(names: readonly string[]): string {
-  if (names.length < 2) return names[0] ?? "none";
-  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+/** What has a meaning inside a line of Markdown, HTML or a formula; `_` only where it is not inside a word. */
+const INLINE = /[\\`*[\]<>|~$]|&(?!#\d+;)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
+
+/** What has a meaning at the beginning of a line. */
+const LEADING = /^(?:[-+](?=\s|$)|#{1,6}(?=\s|$)|[-=]+$|\d{1,9}(?=[.)](?:\s|$)))/;
+
+const entity = (character: string) => `&#${character.codePointAt(0)};`;
+
+/**
+ * A text of the data as it stands, in Markdown: whatever it holds, it is neither markup nor HTML nor a formula, and one line.
+ * Applied twice it is the same.
+ *
+ * ```ts
+ * import { text } from "agent-trace-lab/notebook";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(text("<b>fast</b> | *new*\nagent"), "&#60;b&#62;fast&#60;/b&#62; &#124; &#42;new&#42; agent");
+ * equal(text("plain_loop 2"), "plain_loop 2");
+ * ```
+ */
+export function text(of: string): string {
+  const line = of.toWellFormed().replace(/[\u202a-\u202e\u2066-\u2069]/g, "\ufffd").replace(/\s+/g, " ").trim();
+  const escaped = line.replace(INLINE, entity);
+  return escaped.replace(LEADING, (start) => entity(start[0] ?? "") + start.slice(1));
 }
 
-/** One line of a Markdown table. A `|` in a text would end its column, so it is escaped. */
-export function row(...texts: readonly string[]): string {
-  return `| ${texts.map((text) => text.replaceAll("|", "\\|")).join(" | ")} |`;
+/** A text of the data as code, in Markdown: between backticks it could end the code itself. */
+export function code(of: string): string {
+  return `<code>${text(of)}</code>`;
+}
+
+const inMarkdown = (value: string | Markdown) => typeof value === "string" ? text(value) : value.markdown;
+
+/** Names as a sentence lists them: `a`, `a and b`, `a, b and c`; none is `none`. Each stands as it is (see {@link text}). */
+export function list(names: readonly (string | Markdown)[]): string {
+  const texts = names.map(inMarkdown);
+  if (texts.length < 2) return texts[0] ?? "none";
+  return `${texts.slice(0, -1).join(", ")} and ${texts.at(-1)}`;
+}
+
+/** One line of a Markdown table. Each text stands as it is (see {@link text}); prose of `md` keeps its markup. */
+export function row(...texts: readonly (string | Markdown)[]): string {
+  return `| ${texts.map(inMarkdown).join(" | ")} |`;
+}
+
+/** Labels for prose: what {@link Naming} reads, each as it stands (see {@link text}). */
+export function inProse(names: Naming): Naming {
+  return {
+    ...names,
+    benchmark: (name) => text(names.benchmark(name)),
+    harness: (name) => text(names.harness(name)),
+    model: (name) => text(names.model(name)),
+    config: (config) => text(names.config(config)),
+  };
 }

@@ -1,13 +1,18 @@
 /**
- * Showing things in a notebook, and the only layer that knows Jupyter: `await show(x)` for figures, tables, prose and the
- * source's banner, `await figure(x)` for a figure that is also saved, `md` for prose with computed numbers.
+ * Showing things in a notebook, and the only layer that knows Jupyter: `await show(x)` for text, numbers, rows, tables, charts,
+ * figures, prose and answered questions, `await figure(x)` for a figure that is also saved, `md` for prose with computed
+ * numbers; and what one explores with: Plot, and Arquero's tables and verbs.
  *
  * @module
  */
-export { bundleOf, type DataTable, type Showable } from "./bundle.ts";
+export * as aq from "arquero";
+export { desc, escape, op, table } from "arquero";
+export { type Chart, chart as plot, type ChartOptions } from "../figures/mod.ts";
+export { bundleOf, bundlesOf, type DataTable, type Plain, type Showable } from "./bundle.ts";
 export { type Display, type DisplayOptions, kernelDisplay, type MimeBundle } from "./display.ts";
 export { figure, type FigureOptions } from "./figure.ts";
-export { list, type Markdown, md, row } from "./markdown.ts";
+export { code, inProse, list, type Markdown, md, row, text } from "./markdown.ts";
+export { Plot } from "./plot.ts";
 export { pngOf } from "./png.ts";
 export { progress, type ProgressOptions } from "./progress.ts";
 export { FIGURES_VARIABLE, projectFigures, saveFigure } from "./save.ts";

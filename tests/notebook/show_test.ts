@@ -1,6 +1,20 @@
-import { deepEqual, equal, rejects, throws } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
 import { drawCoverage } from "../../lib/figures/mod.ts";
-import { bundleOf, list, md, type MimeBundle, pngOf, progress, saveFigure, show } from "../../lib/notebook/mod.ts";
+import {
+  aq,
+  bundleOf,
+  figure,
+  list,
+  md,
+  type MimeBundle,
+  Plot,
+  plot,
+  pngOf,
+  progress,
+  saveFigure,
+  show,
+} from "../../lib/notebook/mod.ts";
+import { questions } from "../../lib/questions/mod.ts";
 import { needs } from "../support/needs.ts";
 
 const drawn = drawCoverage([{ config: "our bot · our-model", benchmark: "support", n: 12 }], { source: "a test" });
@@ -35,10 +49,6 @@ Deno.test("a banner says the source, its hash and its sentence, as text", () => 
   };
   const html = String(bundleOf(info)["text/html"]);
   equal(html.includes("abababababab…") && html.includes("Rebuilt &lt;from&gt; counts."), true);
-});
-
-Deno.test("only what can be shown is shown", () => {
-  throws(() => bundleOf({ rows: [] } as never), /show takes a figure, a table/);
 });
 
 Deno.test("prose takes formatted numbers and refuses bare ones", () => {
@@ -108,3 +118,112 @@ needs(
     }
   },
 );
+
+Deno.test("text, numbers, booleans and dates are shown as they are", () => {
+  for (
+    const [shown, expected] of [
+      ["<b>x</b>", "<b>x</b>"],
+      [0.5, "0.5"],
+      [12n, "12"],
+      [true, "true"],
+      [new Date(0), "1970-01-01T00:00:00.000Z"],
+    ] as const
+  ) deepEqual(bundleOf(shown), { "text/plain": expected });
+});
+
+Deno.test("rows are a table, of objects, of plain values, of a record, of a map; values are text", () => {
+  const html = (shown: unknown) => String(bundleOf(shown)["text/html"]);
+  ok(html([{ name: "<b>", n: 1n, when: new Date(0) }]).includes("<td>&lt;b&gt;</td><td>1</td><td>1970-01-01T"));
+  ok(html([3, "x", null]).includes("<th"), "plain values stand below each other");
+  ok(html({ rate: 0.5, of: { a: 1 } }).includes("rate") && html({ of: { a: 1 } }).includes("{&quot;a&quot;:1}"));
+  ok(html(new Map([["a", 1]])).includes("<td>a</td>"));
+  ok(html([]).includes("0 rows"));
+  const round: Record<string, unknown> = {};
+  round.self = round;
+  ok(html([{ round }]).includes("holds itself"));
+});
+
+Deno.test("a long table is cut and says how many rows are not shown, whatever it is held in", () => {
+  const rows = Array.from({ length: 120 }, (_, i) => ({ i }));
+  for (const shown of [rows, aq.from(rows), { objects: () => rows }]) {
+    const html = String(bundleOf(shown)["text/html"]);
+    equal(html.split("<tr>").length - 1, 51);
+  }
+  ok(String(bundleOf(aq.from(rows))["text/html"]).includes("70 rows more."));
+});
+
+Deno.test("charts of Plot are drawn without a browser, from options, a mark or marks, and shown", async () => {
+  const rows = [{ team: "a", solved: 3 }, { team: "<script>", solved: 5 }];
+  const bars = Plot.barY(rows, { x: "team", y: "solved" });
+  for (
+    const chart of [Plot.plot({ marks: [bars] }), plot({ marks: [bars] }), plot(bars), plot([bars, Plot.ruleY([0])])]
+  ) {
+    const html = String(bundleOf(chart)["text/html"]);
+    ok(html.startsWith("<svg") && html.includes("&lt;script&gt;") && !html.includes("<script"));
+  }
+  const legend = plot({
+    color: { legend: true },
+    title: "Solved",
+    marks: [Plot.barY(rows, { x: "team", fill: "team" })],
+  });
+  ok(String(bundleOf(legend)["text/html"]).startsWith("<figure"));
+  await Promise.resolve();
+});
+
+Deno.test("several figures and an answered question are shown one by one, a left-out question by its reason", async () => {
+  const { shown, display } = recorder();
+  await show([drawn, drawn], display);
+  const question = questions[0]!;
+  await show({ question, drawn: [drawn], leftOut: null }, display);
+  await show({ question, drawn: [], leftOut: "no session has a verdict" }, display);
+  deepEqual(shown.map(({ bundle }) => bundle["text/plain"]), [
+    ...Array.from({ length: 3 }, () => `${drawn.name}: ${drawn.title}`),
+    "Who ran what? Left out: no session has a verdict.",
+  ]);
+});
+
+for (
+  const [what, shown, message] of [
+    ["a promise", Promise.resolve(1), /a promise: await it first/],
+    ["a function", () => 1, /a function: call it first/],
+    ["undefined", undefined, /undefined: there is nothing to show/],
+    ["null", null, /null: there is nothing to show/],
+    ["an error's own class", new Error("x"), /a Error: it has no form/],
+    ["a date that is none", new Date(NaN), /a date that is none/],
+  ] as const
+) {
+  Deno.test(`show says what to do with ${what}`, () => {
+    throws(() => bundleOf(shown), { name: "TypeError", message });
+  });
+}
+
+needs(["read", "write", "ffi", "env", "sys"], "a chart of one's own is saved under the name given", async () => {
+  const folder = await Deno.makeTempDir();
+  const { shown, display } = recorder();
+  try {
+    const rows = [{ team: "a", solved: 3 }, { team: "b & c", solved: 5 }];
+    const options = { color: { legend: true }, title: "Solved by team", caption: "Made up.", y: { grid: true } };
+    const chart = plot({ ...options, marks: [Plot.barY(rows, { x: "team", y: "solved", fill: "team", clip: true })] });
+    await figure(chart, { name: "solved by team".replaceAll(" ", "_"), folder, display });
+    const svg = await Deno.readTextFile(`${folder}/solved_by_team.svg`);
+    for (const part of ["Solved by team", "Made up.", "b &amp; c", 'xmlns="http://www.w3.org/2000/svg"']) {
+      ok(svg.includes(part), part);
+    }
+    equal(/<style|var\(--|currentColor|plot-clip/.test(svg), false);
+    ok((await Deno.stat(`${folder}/solved_by_team.png`)).size > 1000);
+    equal(shown.length, 1);
+    await rejects(figure(chart, { folder, display }), /saved under a name/);
+    await rejects(figure(chart, { name: "a/b", folder, display }), /file name/);
+    await rejects(figure({} as never, { display }), /figure takes a drawn figure/);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("names that no system could keep as a file are refused, others are taken", async () => {
+  for (
+    const name of ["", ".", "..", "a/b", "a\\b", ".hidden", "con", "NUL.svg", "a b", "x".repeat(300), "a\u0000b", "-rf"]
+  ) {
+    await rejects(saveFigure({ ...drawn, name }, "/nowhere"), /file name/, name);
+  }
+});

@@ -40,7 +40,7 @@ export function drawRankChange({ rows, tau }: RankChange, context: FigureContext
       `Source: ${context.source}.`,
       `n = ${
         int(rows.reduce((sum, row) => sum + row.n, 0))
-      } scored sessions in ${plural(rows.length, "config")}; ${down} fall.`,
+      } scored sessions in ${plural(rows.length, "config")}; ${down} ${down === 1 ? "falls" : "fall"}.`,
       tau === null ? "" : `Kendall's τ between the orders: ${tau.toFixed(2)}.`,
       "Configs of 20 sessions and more with a price and a success.",
     ].filter(Boolean),

@@ -1,6 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import { INK } from "./theme.ts";
 
+/** Steps within a power of ten, where the usual ones leave a range with a single tick or none. */
+const FINE = [1, 1.5, 2, 3, 4, 5, 7];
+
 /** Values from which a reader of a logarithmic axis can tell the others: 1, 2 and 5 times the powers of ten in a range. */
 export function logTicks(lo: number, hi: number, steps: readonly number[] = [1, 2, 5]): number[] {
   const ticks: number[] = [];
@@ -10,7 +13,7 @@ export function logTicks(lo: number, hi: number, steps: readonly number[] = [1, 
       if (tick >= lo && tick <= hi) ticks.push(tick);
     }
   }
-  return ticks;
+  return ticks.length < 2 && steps !== FINE ? logTicks(lo, hi, FINE) : ticks;
 }
 
 /** A range of positive values, widened by a share of its decades at both ends so that no mark lies on the edge. */

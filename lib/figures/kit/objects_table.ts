@@ -9,11 +9,13 @@ export interface ObjectsTableContext {
   source?: string;
   /** Rows shown at most; the foot says how many were left out. 50 unless told. */
   maxRows?: number;
+  /** Rows there are in all, where `rows` are only the first of them. */
+  total?: number;
 }
 
 /** Any rows as a plain table: a column a field, numbers to the right with four significant digits, n/a for null. */
 export function objectsTable(rows: readonly object[], context: ObjectsTableContext = {}): HtmlTable {
-  const { title = "", source, maxRows = 50 } = context;
+  const { title = "", source, maxRows = 50, total = rows.length } = context;
   const shown = rows.slice(0, maxRows) as Record<string, unknown>[];
   const columns = [...new Set(shown.flatMap((row) => Object.keys(row)))];
   const numeric = new Set(columns.filter((name) => shown.some((row) => typeof row[name] === "number")));
@@ -21,12 +23,12 @@ export function objectsTable(rows: readonly object[], context: ObjectsTableConte
     `<${tag}${numeric.has(name) ? ' class="num"' : ""}>${escapeHtml(text)}</${tag}>`;
   const head = columns.map((name) => cell("th", name, name)).join("");
   const body = shown.map((row) => `<tr>${columns.map((name) => cell("td", name, textOf(row[name]))).join("")}</tr>`);
-  const left = rows.length - shown.length;
+  const left = total - shown.length;
   return {
     name: "rows",
     html: tableShell({
       kind: "rows",
-      title: title || plural(rows.length, "row"),
+      title: title || plural(total, "row"),
       html: `<table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`,
       foot: [source ? `Source: ${source}.` : "", left > 0 ? `${plural(left, "row")} more.` : ""].join(" ").trim(),
     }),
@@ -36,5 +38,11 @@ export function objectsTable(rows: readonly object[], context: ObjectsTableConte
 function textOf(value: unknown): string {
   if (value === null || value === undefined || Number.isNaN(value)) return "n/a";
   if (typeof value === "number") return Number.isInteger(value) ? int(value) : String(Number(value.toPrecision(4)));
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "n/a" : value.toISOString();
+  if (typeof value !== "object") return String(value);
+  try {
+    return JSON.stringify(value, (_, inner) => typeof inner === "bigint" ? String(inner) : inner) ?? "n/a";
+  } catch {
+    return "(an object that holds itself)";
+  }
 }

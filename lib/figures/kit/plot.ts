@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import type { Block } from "./figure.ts";
-import { round } from "./svg.ts";
+import { settle } from "./settle.ts";
 import { legalXml } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
 
@@ -10,8 +10,6 @@ export type PlotBlockOptions = Omit<Plot.PlotOptions, "document" | "width" | "he
   width: number;
   height: number;
 };
-
-const GEOMETRY = ["d", "transform", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "width", "height", "points"];
 
 /**
  * Draws marks with Observable Plot and returns them as a piece of SVG: no style sheet, no CSS variables, no ids, and
@@ -42,18 +40,4 @@ export function plotBlock(options: PlotBlockOptions): Block {
   const { width, height } = options;
   const root = `fill="${INK.text}" font-size="${FONT_SIZE.body}" text-anchor="middle"`;
   return { markup: `<g ${root}>${legalXml(drawn.innerHTML)}</g>`, width, height };
-}
-
-/** Rounds an element's geometry and replaces what only a browser's style sheet would resolve. */
-function settle(node: Element): void {
-  for (const { name, value } of Array.from(node.attributes)) {
-    if (GEOMETRY.includes(name)) node.setAttribute(name, roundNumbers(value));
-    else if (value === "currentColor") node.setAttribute(name, INK.text);
-    else if (value === "var(--plot-background)") node.setAttribute(name, INK.ground);
-    else if (name === "class") node.removeAttribute(name);
-  }
-}
-
-function roundNumbers(value: string): string {
-  return value.replace(/-?\d*\.\d+(e[-+]?\d+)?/gi, (number) => String(round(Number(number))));
 }
