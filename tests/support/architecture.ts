@@ -67,7 +67,7 @@ const PACKAGES: { package: RegExp; allowed: RegExp }[] = [
   },
   { package: /^openai\b/, allowed: /^lib\/judge\/endpoint\/client\.ts$/ },
   { package: /^braintrust\b/, allowed: /^lib\/braintrust\/client\.ts$/ },
-  { package: /^(@observablehq\/plot|linkedom)\b/, allowed: /^lib\/(study\/)?figures\// },
+  { package: /^(@observablehq\/plot|linkedom)\b/, allowed: /^lib\/((study\/)?figures\/|notebook\/plot\.ts$)/ },
 ];
 
 /** Text that reaches for the network, files, the clock or chance, and where it is allowed. */
