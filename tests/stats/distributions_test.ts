@@ -10,6 +10,7 @@ import {
   studentTPValue,
   studentTQuantile,
 } from "../../lib/stats/mod.ts";
+import exact from "./distributions_oracle.json" with { type: "json" };
 import { near } from "./near.ts";
 import { oracle } from "./oracle.ts";
 
@@ -48,4 +49,21 @@ Deno.test("the binomial distribution function adds up its probabilities", () => 
   near(binomialCdf(1, 3, 0.25), 0.75 ** 3 + 3 * 0.25 * 0.75 ** 2, { rtol: 1e-14 });
   near(binomialCdf(3, 3, 0.25), 1, { rtol: 0 });
   near(betaCdf(0, 2, 3), 0, { rtol: 0 });
+});
+
+Deno.test("the normal distribution agrees with 50 digits of mpmath to a few units in the last place", () => {
+  ok(exact.normal.length > 20 && exact.normal_quantile.length > 15);
+  for (const [z, p] of exact.normal) near(normalCdf(z!), p!, { rtol: 1e-14 }, `cdf(${z})`);
+  for (const [p, z] of exact.normal_quantile) near(normalQuantile(p!), z!, { rtol: 1e-14 }, `quantile(${p})`);
+});
+
+Deno.test("the beta distribution agrees with 50 digits of mpmath to 1e-12, parameters from 0.05 to a million", () => {
+  ok(exact.beta.length > 700);
+  for (const [x, a, b, p] of exact.beta) near(betaCdf(x!, a!, b!), p!, { rtol: 1e-12 }, `cdf(${x}, ${a}, ${b})`);
+});
+
+Deno.test("distributions say NaN of NaN, and reach their ends", () => {
+  ok([normalCdf(NaN), normalQuantile(NaN), normalQuantile(-1), betaCdf(NaN, 1, 1)].every(Number.isNaN));
+  ok(normalQuantile(0) === -Infinity && normalQuantile(1) === Infinity && normalQuantile(0.5) === 0);
+  ok(normalCdf(Infinity) === 1 && normalCdf(-Infinity) === 0);
 });

@@ -1,4 +1,4 @@
-import betainc from "@stdlib/math-base-special-betainc";
+import { incompleteBeta } from "./incomplete_beta.ts";
 import { invertCdf } from "./invert_cdf.ts";
 
 /**
@@ -13,7 +13,7 @@ import { invertCdf } from "./invert_cdf.ts";
 export function betaCdf(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
-  return betainc(x, a, b);
+  return incompleteBeta(x, a, b);
 }
 
 /**
