@@ -6,6 +6,7 @@ import { BUILT_IN, detectMapping } from "../mapping/builtin.ts";
 import { placedMapping } from "../readers/placed.ts";
 import type { LocalFile } from "../readers/reading.ts";
 import { fileBuffer, openParquet } from "../parquet/file.ts";
+import { parquetObjects } from "../parquet/objects.ts";
 import { detect, type Detected, unknownFormat } from "./detect.ts";
 import type { Format } from "./format.ts";
 import { FORMATS } from "./formats.ts";
@@ -77,13 +78,28 @@ async function zipFormat(path: string): Promise<Format> {
   throw new RowError(path, null, "", `a zip archive of ${zip.names.length} files (${names}) that is no log of Inspect`);
 }
 
+/** Sessions with their spans are told by the names of the columns; other tables by their first rows. */
 async function parquetFormat(path: string): Promise<Format> {
   const buffer = fileBuffer(path);
   try {
-    const { columns, leaves, name } = await openParquet(buffer, path);
-    const { name: id } = detectMapping([...columns, ...leaves.map((leaf) => leaf.name)], name);
-    return FORMATS.find((format) => format.id === id)!;
+    const { columns, leaves } = await openParquet(buffer, path);
+    const names = [...columns, ...leaves.map((leaf) => leaf.name)];
+    if (names.includes("session_id") && columns.includes("spans")) {
+      const { name: id } = detectMapping(names, path);
+      return FORMATS.find((format) => format.id === id)!;
+    }
+    if (columns.includes("spans") && names.some((name) => name.startsWith("spans.attributes"))) {
+      detectMapping(names, path);
+    }
   } finally {
     buffer.close();
   }
+  const rows = await Array.fromAsync(parquetObjects(path, PARQUET_ROWS));
+  if (rows.length === 0) return FORMATS.find(({ id }) => id === "v2")!;
+  const found = detect(rows, FORMATS);
+  if (!found) throw unknownFormat(rows, FORMATS, path);
+  return found.format;
 }
+
+/** Rows of a Parquet file that are looked at to tell what it is: they may hold megabytes of text each. */
+const PARQUET_ROWS = 4;

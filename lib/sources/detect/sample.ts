@@ -1,5 +1,5 @@
+import { fileValues } from "../readers/values.ts";
 import type { LocalFile } from "../readers/reading.ts";
-import { valuesOf } from "../trace_json.ts";
 
 /** Rows that are looked at to tell what a file is: some formats begin with lines of bookkeeping. */
 const ROWS = 50;
@@ -8,7 +8,7 @@ const ROWS = 50;
 export async function firstRows({ path, format }: LocalFile): Promise<{ rows: unknown[]; fault: string | null }> {
   const rows: unknown[] = [];
   let fault: string | null = null;
-  for await (const line of valuesOf(path, format)) {
+  for await (const line of fileValues({ path, format })) {
     if ("value" in line) rows.push(line.value);
     else fault ??= line.fault;
     if (rows.length >= ROWS) break;

@@ -161,6 +161,13 @@ export const NAMES: Readonly<Record<string, readonly string[]>> = {
     "ai.finishReason",
     "llm.finish_reason",
   ],
+  "gen_ai.usage.cost": [
+    "llm.cost.total",
+    "gen_ai.usage.total_cost",
+    "gen_ai.cost.total_cost",
+    "operation.cost",
+    "langfuse.observation.cost_details.total",
+  ],
   "session.id": [
     "gen_ai.conversation.id",
     "ai.telemetry.metadata.sessionId",

@@ -32,6 +32,8 @@ function at(attributes: Json, events: readonly OtlpEvent[], place: TextPlace, si
   }
   if ("text" in place) return answer(attributes, place.text, place.calls);
   if ("indexed" in place) {
+    // A value under the name itself is a request or a response, which another place reads.
+    if (place.within === undefined && attributes[place.indexed] !== undefined) return null;
     const list = nested(attributes, place.indexed);
     return Array.isArray(list) ? { messages: list.map((one) => indexedMessage(one, place.within, side)) } : null;
   }

@@ -3,7 +3,8 @@ import { valuesAt } from "../detect/paths.ts";
 import { fileIds } from "../readers/file_ids.ts";
 import { placedParts } from "../readers/placed.ts";
 import type { LocalFile } from "../readers/reading.ts";
-import { type PartsAt, valuesOf } from "../trace_json.ts";
+import type { PartsAt } from "../trace_json.ts";
+import { fileValues } from "../readers/values.ts";
 import type { MessageLayout } from "./layout.ts";
 import type { Found } from "./places.ts";
 import { sessionMaker } from "./rows.ts";
@@ -14,7 +15,7 @@ export async function* messageRows(files: readonly LocalFile[], layout: MessageL
   const ids = fileIds(files.map(({ path }) => path));
   for (const { path, format } of files) {
     let row = 0;
-    for await (const line of valuesOf(path, format)) {
+    for await (const line of fileValues({ path, format })) {
       if ("fault" in line) {
         yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
         continue;
@@ -53,7 +54,7 @@ export async function* conversationFiles(files: readonly LocalFile[]): AsyncGene
   const ids = fileIds(files.map(({ path }) => path));
   for (const { path, format } of files) {
     const messages: unknown[] = [];
-    for await (const line of valuesOf(path, format)) {
+    for await (const line of fileValues({ path, format })) {
       if ("value" in line) messages.push(line.value);
       else yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
     }

@@ -1,3 +1,4 @@
+import { GRADE_ORIGINS } from "../../model/mod.ts";
 import { spanReader } from "../jsonl.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import { reader } from "../mapping/lookup.ts";
@@ -43,14 +44,28 @@ function rowParts(sessionId: string, group: OtlpSpan[], mapping: Mapping): RowPa
     return kind === null ? whenMissing : values.includes(kind);
   });
   const models = [...new Set(calls.map((span) => toText(modelOf(span))).filter((model) => model !== null))];
-  return { known: { sessionId, models }, columns: columnsOf(spans), spans: spans.map(parts) };
+  const columns = columnsOf(spans);
+  const origin = GRADE_ORIGINS.find((one) => one === columns.attributes["session.grade_origin"]);
+  return {
+    known: { sessionId, models },
+    columns: { ...columns, usd: usdOf(calls) },
+    spans: spans.map(parts),
+    ...(origin ? { origin } : {}),
+  };
+}
+
+/** What the calls cost, as their recorder says; a cost of 0 is what it writes where it knows no price. */
+function usdOf(calls: readonly OtlpSpan[]): number | null {
+  const costs = calls.map(({ attributes }) => Number(attributes["gen_ai.usage.cost"] ?? NaN)).filter((usd) => usd > 0);
+  return costs.length ? costs.reduce((sum, usd) => sum + usd, 0) : null;
 }
 
 const compare = (a: string, b: string) => a < b ? -1 : a > b ? 1 : 0;
 
 /** What a mapping may look up of a session: the first value that any of its spans has of each attribute. */
-function columnsOf(spans: OtlpSpan[]): Record<string, unknown> {
-  const first = (of: (span: OtlpSpan) => Record<string, unknown>) => Object.assign({}, ...spans.map(of).reverse());
+function columnsOf(spans: OtlpSpan[]) {
+  const first = (of: (span: OtlpSpan) => Record<string, unknown>): Record<string, unknown> =>
+    Object.assign({}, ...spans.map(of).reverse());
   return {
     attributes: first((span) => span.attributes),
     resource: first((span) => span.resource),

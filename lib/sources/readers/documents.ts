@@ -1,5 +1,6 @@
 import { RowError } from "../../model/mod.ts";
-import { type PartsAt, valuesOf } from "../trace_json.ts";
+import type { PartsAt } from "../trace_json.ts";
+import { fileValues } from "./values.ts";
 import { fileIds } from "./file_ids.ts";
 import { placedParts, type PlacedSession } from "./placed.ts";
 import type { FormatReader } from "./reading.ts";
@@ -21,7 +22,7 @@ export function documentReader(
     const ids = fileIds(files.map(({ path }) => path));
     for (const { path, format } of files) {
       let row = 0;
-      for await (const line of valuesOf(path, format)) {
+      for await (const line of fileValues({ path, format })) {
         signal?.throwIfAborted();
         const at = { source: path, row: row++ };
         if ("fault" in line) yield { ...at, fault: new RowError(path, line.line, "", line.fault).message };

@@ -1,6 +1,7 @@
 import { RowError } from "../../model/mod.ts";
 import { isObject, type Json } from "../dialects/json.ts";
-import { type PartsAt, valuesOf } from "../trace_json.ts";
+import type { PartsAt } from "../trace_json.ts";
+import { fileValues } from "./values.ts";
 import { fileIds } from "./file_ids.ts";
 import { placedParts, type PlacedSession } from "./placed.ts";
 import type { LocalFile } from "./reading.ts";
@@ -18,7 +19,7 @@ export async function* piRows(files: readonly LocalFile[]): AsyncGenerator<Parts
   let row = 0;
   for (const { path, format } of files) {
     let session = new PiSession();
-    for await (const line of valuesOf(path, format)) {
+    for await (const line of fileValues({ path, format })) {
       if ("fault" in line) {
         yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
       } else if (isObject(line.value)) {

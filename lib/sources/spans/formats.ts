@@ -1,5 +1,12 @@
 import type { Format } from "../detect/format.ts";
+import { agentsSdkSpans } from "./agents_sdk.ts";
 import { jaegerSpans } from "./jaeger.ts";
+import { langfuseSpans } from "./langfuse.ts";
+import { langsmithSpans } from "./langsmith.ts";
+import { tableSpans } from "./table.ts";
+import { weaveSpans } from "./weave.ts";
+
+const OBSERVATIONS = ["GENERATION", "SPAN", "EVENT", "AGENT", "TOOL", "CHAIN"];
 
 /** Exports whose rows, or whose parts, are spans. */
 export const SPAN_FORMATS: readonly Format[] = [
@@ -9,5 +16,60 @@ export const SPAN_FORMATS: readonly Format[] = [
     page: "otlp",
     rows: [{ has: ["data.[].spans.[].traceID"] }, { has: ["traceID", "spans.[].operationName"] }],
     read: { by: "spans", spans: jaegerSpans },
+  },
+  {
+    id: "langfuse",
+    title: "Langfuse export",
+    page: "services",
+    rows: [
+      { any: [["observations.[].traceId", "observations.[].trace_id", "trace.observations.[].traceId"]] },
+      { has: ["trace.id", "observations"] },
+      { has: ["id"], any: [["traceId", "trace_id"], ["startTime", "start_time"]], is: { type: OBSERVATIONS } },
+      { is: { "data.[].type": OBSERVATIONS }, any: [["data.[].traceId", "data.[].trace_id"]] },
+      { has: ["id", "observations", "sessionId"] },
+      { has: ["data.[].observations", "data.[].timestamp"], any: [["data.[].sessionId", "data.[].projectId"]] },
+    ],
+    read: { by: "spans", spans: langfuseSpans },
+  },
+  {
+    id: "langsmith",
+    title: "LangSmith runs",
+    page: "services",
+    rows: [{ has: ["id", "run_type", "inputs"] }, { has: ["runs.[].run_type", "runs.[].inputs"] }],
+    read: { by: "spans", spans: langsmithSpans },
+  },
+  {
+    id: "weave",
+    title: "Weave calls",
+    page: "services",
+    rows: [{ has: ["op_name", "trace_id", "inputs"] }, { has: ["calls.[].op_name", "calls.[].inputs"] }],
+    read: { by: "spans", spans: weaveSpans },
+  },
+  {
+    id: "openai-agents",
+    title: "OpenAI Agents SDK traces",
+    page: "services",
+    rows: [
+      { is: { object: ["trace", "trace.span"] } },
+      { is: { "data.[].object": ["trace", "trace.span"] } },
+    ],
+    read: { by: "spans", spans: agentsSdkSpans },
+  },
+  {
+    id: "span-table",
+    title: "OpenTelemetry spans, one a row",
+    page: "services",
+    rows: [
+      { has: ["context.span_id", "name"], any: [["start_time", "start_time_unix_nano"]] },
+      { has: ["data.[].context.span_id"] },
+      { has: ["data.spans.[].name"], any: [["data.spans.[].span_id", "data.spans.[].context.span_id"]] },
+      { has: ["SpanId", "TraceId", "SpanAttributes"] },
+      { has: ["span_id", "trace_id"], any: [["attributes", "span_attributes", "otel_attributes"]], without: ["spans"] },
+      {
+        any: [["spans.[].span_attributes", "spans.[].attributes"], ["spans.[].span_id", "spans.[].context.span_id"]],
+        without: ["session_id"],
+      },
+    ],
+    read: { by: "spans", spans: tableSpans },
   },
 ];

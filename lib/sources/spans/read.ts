@@ -4,7 +4,8 @@ import type { Mapping } from "../mapping/mapping.ts";
 import { type OtlpSpan, otlpSpans } from "../otlp/otlp.ts";
 import { otlpRows } from "../otlp/sessions.ts";
 import type { LocalFile } from "../readers/reading.ts";
-import { type PartsAt, valuesOf } from "../trace_json.ts";
+import type { PartsAt } from "../trace_json.ts";
+import { fileValues } from "../readers/values.ts";
 
 /** How to take the spans out of a document, a line or a row. */
 export interface SpanDocuments {
@@ -27,7 +28,7 @@ export async function* spanFileRows(
   const spans: OtlpSpan[] = [];
   const logs: SpanLog[] = [];
   for (const { path, format } of files) {
-    for await (const line of valuesOf(path, format)) {
+    for await (const line of fileValues({ path, format })) {
       const at = { source: path, row: line.line };
       if ("fault" in line) {
         yield { ...at, fault: faultAt(at, line.fault) };

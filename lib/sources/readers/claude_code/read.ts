@@ -1,5 +1,6 @@
 import { RowError } from "../../../model/mod.ts";
-import { type PartsAt, valuesOf } from "../../trace_json.ts";
+import type { PartsAt } from "../../trace_json.ts";
+import { fileValues } from "../values.ts";
 import { stem } from "../../messages/places.ts";
 import { placedParts } from "../placed.ts";
 import type { LocalFile } from "../reading.ts";
@@ -28,7 +29,7 @@ export async function* claudeCodeRows(files: readonly LocalFile[]): AsyncGenerat
     const source = parts[0]!.path;
     for (const { path, format } of parts) {
       const mixed = id === "";
-      for await (const line of valuesOf(path, format)) {
+      for await (const line of fileValues({ path, format })) {
         if ("fault" in line) {
           const fault = new RowError(path, line.line, "", line.fault).message;
           yield { source: path, row: line.line, fault };
@@ -52,7 +53,7 @@ async function sessionOf({ path, format }: LocalFile): Promise<string> {
   const named = stem(path);
   const ids = new Set<string>();
   let lines = 0;
-  for await (const line of valuesOf(path, format)) {
+  for await (const line of fileValues({ path, format })) {
     const value: ClaudeLine | null = "value" in line ? claudeLine(line.value) : null;
     if (value?.sessionId) ids.add(value.sessionId);
     if (ids.has(named)) return named;

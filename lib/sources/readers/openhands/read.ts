@@ -1,7 +1,8 @@
 import { RowError } from "../../../model/mod.ts";
 import { isObject, type Json } from "../../dialects/json.ts";
 import { first } from "../../messages/places.ts";
-import { type PartsAt, valuesOf } from "../../trace_json.ts";
+import type { PartsAt } from "../../trace_json.ts";
+import { fileValues } from "../values.ts";
 import { fileIds } from "../file_ids.ts";
 import { placedParts, type PlacedSession } from "../placed.ts";
 import type { LocalFile } from "../reading.ts";
@@ -16,7 +17,7 @@ export async function* openHandsRows(files: readonly LocalFile[]): AsyncGenerato
     const events = new EventThread();
     const id = ids.get(path)!;
     let [seen, row] = [0, 0];
-    for await (const line of valuesOf(path, format)) {
+    for await (const line of fileValues({ path, format })) {
       const at = { source: path, row: row++ };
       if ("fault" in line) {
         yield { ...at, fault: new RowError(path, line.line, "", line.fault).message };

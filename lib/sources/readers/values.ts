@@ -1,0 +1,17 @@
+import { RowError } from "../../model/mod.ts";
+import type { JsonLine } from "../../io/json_lines.ts";
+import { parquetObjects } from "../parquet/objects.ts";
+import { valuesOf } from "../trace_json.ts";
+import type { LocalFile } from "./reading.ts";
+
+/** The values of a file, in order: rows of Parquet, lines or elements of JSON; or why one has none. */
+export async function* fileValues({ path, format }: LocalFile): AsyncGenerator<JsonLine> {
+  if (format !== "parquet") return yield* valuesOf(path, format);
+  let line = 0;
+  try {
+    for await (const value of parquetObjects(path)) yield { line: line++, value };
+  } catch (error) {
+    if (!(error instanceof RowError)) throw error;
+    yield { line, fault: error.message.replace(/^[^:]*: /, "") };
+  }
+}

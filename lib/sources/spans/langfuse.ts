@@ -1,0 +1,118 @@
+import { isObject, type Json, unpacked } from "../dialects/json.ts";
+import type { OtlpSpan } from "../otlp/otlp.ts";
+import { countAt, known, listAt, objectAt, textAt } from "./pick.ts";
+import { gradeAttributes } from "./scores.ts";
+
+/**
+ * Spans of Langfuse: a trace with its observations (its export, its API), observations one a row (in the API's names or
+ * those of tables), or traces alone, which say what session they belong to. Generations are model calls.
+ *
+ * Source: Langfuse's API reference (trace, observation, score) and the columns of its exports.
+ */
+export function* langfuseSpans(value: unknown): Generator<OtlpSpan> {
+  if (!isObject(value)) throw new TypeError("expected a trace, an observation, or a list of these");
+  if (Array.isArray(value["data"])) {
+    for (const one of value["data"]) yield* langfuseSpans(one);
+    return;
+  }
+  const trace = isObject(value["trace"]) ? value["trace"] : isTrace(value) ? value : null;
+  const observations = [value["observations"], value["trace"] && (value["trace"] as Json)["observations"]]
+    .flatMap((list) => Array.isArray(list) ? list : []).filter(isObject);
+  if (trace) yield rootOf(trace, [...listAt(value, "scores"), ...listAt(trace, "scores")].filter(isObject));
+  const id = trace ? textAt(trace, "id") : null;
+  for (const one of observations) yield observationOf(one, id);
+  if (!trace && observations.length === 0) yield observationOf(value, null);
+}
+
+const isTrace = (value: Json) => "observations" in value || (!("traceId" in value) && !("trace_id" in value));
+
+/** The trace itself: no call, but what it says of the session, and how it was scored. */
+function rootOf(trace: Json, scores: readonly Json[]): OtlpSpan {
+  const id = textAt(trace, "id");
+  return {
+    trace_id: id,
+    span_id: `${id}:trace`,
+    parent_span_id: null,
+    name: textAt(trace, "name") ?? "trace",
+    start_time: textAt(trace, "timestamp", "createdAt", "created_at"),
+    end_time: null,
+    status: { code: 0, message: "" },
+    attributes: known({
+      "session.id": textAt(trace, "sessionId", "session_id"),
+      "gen_ai.agent.name": textAt(trace, "name"),
+      ...gradeAttributes(scores),
+    }),
+    resource: known({
+      "langfuse.trace.id": id,
+      "langfuse.user.id": textAt(trace, "userId", "user_id"),
+      "langfuse.environment": textAt(trace, "environment"),
+      "langfuse.release": textAt(trace, "release"),
+      "langfuse.tags": listAt(trace, "tags").length ? listAt(trace, "tags") : null,
+      "langfuse.metadata": trace["metadata"] ?? null,
+      "langfuse.scores": scores.length
+        ? scores.map(({ name, value, source, comment }) => ({ name, value, source, comment }))
+        : null,
+    }),
+    events: [],
+  };
+}
+
+function observationOf(row: Json, traceId: string | null): OtlpSpan {
+  const failed = textAt(row, "level") === "ERROR";
+  const type = textAt(row, "type");
+  const call = type?.toUpperCase() === "GENERATION";
+  const metadata = objectAt(row, "metadata");
+  return {
+    trace_id: textAt(row, "traceId", "trace_id") ?? traceId,
+    span_id: textAt(row, "id"),
+    parent_span_id: textAt(row, "parentObservationId", "parent_observation_id"),
+    name: textAt(row, "name") ?? "",
+    start_time: textAt(row, "startTime", "start_time"),
+    end_time: textAt(row, "endTime", "end_time"),
+    status: { code: failed ? 2 : 0, message: textAt(row, "statusMessage", "status_message") ?? "" },
+    attributes: known({
+      "session.id": textAt(row, "sessionId", "session_id"),
+      ...(call
+        ? {
+          "gen_ai.operation.name": "chat",
+          "gen_ai.request.model": textAt(row, "model", "providedModelName", "provided_model_name", "internalModel"),
+          "gen_ai.prompt": unpacked(row["input"]),
+          "gen_ai.completion": unpacked(row["output"]),
+          "gen_ai.tool.definitions": unpacked(metadata["tools"]) ?? null,
+          ...usageOf(row),
+        }
+        : {}),
+    }),
+    resource: {},
+    events: [],
+  };
+}
+
+const CACHE_READ = /cache(d|_read)|cached_tokens/;
+const CACHE_WRITE = /cache_(creation|write)/;
+
+/**
+ * Langfuse counts each token under one kind only: what was cached is not in `input`. Where the total says otherwise, it is.
+ */
+function usageOf(row: Json): Json {
+  const usage = { ...objectAt(row, "usage"), ...objectAt(row, "usageDetails", "usage_details") };
+  const input = countAt(usage, "input", "promptTokens", "prompt_tokens", "input_tokens") ??
+    countAt(row, "promptTokens", "prompt_tokens");
+  const output = countAt(usage, "output", "completionTokens", "completion_tokens", "output_tokens") ??
+    countAt(row, "completionTokens", "completion_tokens");
+  const total = countAt(usage, "total", "totalTokens", "total_tokens") ?? countAt(row, "totalTokens", "total_tokens");
+  const kinds = Object.entries(usage).filter((entry): entry is [string, number] => typeof entry[1] === "number");
+  const sum = (pattern: RegExp) => kinds.filter(([kind]) => pattern.test(kind)).reduce((n, [, count]) => n + count, 0);
+  const [read, written] = [sum(CACHE_READ), sum(CACHE_WRITE)];
+  const reasoning = sum(/^output_reasoning|reasoning_tokens/);
+  const inside = total !== null && total > 0 && total === (input ?? 0) + (output ?? 0);
+  const cost = countAt(objectAt(row, "costDetails", "cost_details"), "total") ??
+    countAt(row, "calculatedTotalCost", "calculated_total_cost", "totalCost", "total_cost");
+  return {
+    "gen_ai.usage.input_tokens": input === null ? null : inside ? input : input + read + written,
+    "gen_ai.usage.output_tokens": output === null ? null : inside ? output : output + reasoning,
+    "gen_ai.usage.cache_read.input_tokens": read || null,
+    "gen_ai.usage.cache_creation.input_tokens": written || null,
+    "gen_ai.usage.cost": cost,
+  };
+}

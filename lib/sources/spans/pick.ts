@@ -1,0 +1,38 @@
+import { isObject, type Json, unpacked } from "../dialects/json.ts";
+import { first } from "../messages/places.ts";
+
+/** The first of the paths of a row that has a value, as text; null where none has. */
+export function textAt(row: Json, ...paths: string[]): string | null {
+  const found = first(row, paths);
+  return typeof found === "string" ? found : typeof found === "number" ? String(found) : null;
+}
+
+/** The first of the paths that has an object, or the JSON text of one. */
+export function objectAt(row: Json, ...paths: string[]): Json {
+  for (const path of paths) {
+    const found = unpacked(first(row, [path]));
+    if (isObject(found)) return found;
+  }
+  return {};
+}
+
+/** The first of the paths that has a list, or the JSON text of one. */
+export function listAt(row: Json, ...paths: string[]): unknown[] {
+  for (const path of paths) {
+    const found = unpacked(first(row, [path]));
+    if (Array.isArray(found)) return found;
+  }
+  return [];
+}
+
+/** A count; null where it is none. */
+export function countAt(row: Json, ...paths: string[]): number | null {
+  const found = first(row, paths);
+  const number = typeof found === "string" && /^\d+$/.test(found) ? Number(found) : found;
+  return typeof number === "number" && Number.isFinite(number) ? number : null;
+}
+
+/** Entries that have a value. */
+export function known(entries: Json): Json {
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== null && value !== undefined));
+}

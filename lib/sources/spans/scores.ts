@@ -1,0 +1,42 @@
+import type { GradeOrigin } from "../../model/mod.ts";
+import { isObject, type Json } from "../dialects/json.ts";
+
+/** Who gave a score, by the words of the services. */
+const ORIGINS: Record<string, GradeOrigin> = { ANNOTATION: "human", EVAL: "judge", API: "program" };
+
+/** Names that say a score tells whether the session reached its goal. */
+const GOALS =
+  /^(success|task_success|resolved|solved|correct(ness)?|passed|pass|accuracy|goal_(reached|completion)|reward|score)$/i;
+
+/**
+ * The grade of a session by the scores that a service has of it: the one named after success, else the only one. Its
+ * attributes are those that the OTLP mapping looks up.
+ */
+export function gradeAttributes(scores: readonly Json[]): Json {
+  const numbered = scores.flatMap((score) => {
+    const value = numberOf(score["value"] ?? score["stringValue"] ?? score["string_value"]);
+    return value === null ? [] : [{ name: String(score["name"] ?? ""), value, source: String(score["source"] ?? "") }];
+  });
+  const named = numbered.find(({ name }) => GOALS.test(name));
+  const chosen = named ?? (numbered.length === 1 ? numbered[0] : undefined);
+  if (!chosen) return {};
+  const origin = ORIGINS[chosen.source.toUpperCase()] ?? null;
+  return {
+    "session.score": chosen.value,
+    ...(chosen.value === 0 || chosen.value === 1 ? { "session.success": chosen.value } : {}),
+    ...(origin ? { "session.grade_origin": origin } : {}),
+  };
+}
+
+/** Averages of feedback by its key, as a list of scores. */
+export function feedbackScores(stats: unknown): Json[] {
+  if (!isObject(stats)) return [];
+  return Object.entries(stats).flatMap(([name, one]) => isObject(one) ? [{ name, value: one["avg"] }] : []);
+}
+
+function numberOf(value: unknown): number | null {
+  if (typeof value === "boolean") return value ? 1 : 0;
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  const word = String(value ?? "").toLowerCase();
+  return word === "true" ? 1 : word === "false" ? 0 : null;
+}

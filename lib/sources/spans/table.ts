@@ -1,0 +1,154 @@
+import { isObject, type Json } from "../dialects/json.ts";
+import { first } from "../messages/places.ts";
+import type { OtlpEvent, OtlpSpan } from "../otlp/otlp.ts";
+import { isoTime } from "../parquet/text.ts";
+import { known, listAt, objectAt, textAt } from "./pick.ts";
+
+/** Names of the parts of a span in tables and dumps: the SDKs', Phoenix', MLflow's, Logfire's, ClickHouse' and others'. */
+const PLACES = {
+  traceId: ["context.trace_id", "trace_id", "traceId", "TraceId", "traceID"],
+  spanId: ["context.span_id", "span_id", "spanId", "SpanId", "id"],
+  parentId: ["parent_id", "parent_span_id", "parentSpanId", "ParentSpanId", "parentId", "parent.span_id"],
+  name: ["name", "span_name", "SpanName", "operationName"],
+  start: [
+    "start_time",
+    "startTime",
+    "start_timestamp",
+    "start_time_unix_nano",
+    "startTimeUnixNano",
+    "start_time_ns",
+    "start_ns",
+    "Timestamp",
+    "timestamp",
+  ],
+  end: ["end_time", "endTime", "end_timestamp", "end_time_unix_nano", "endTimeUnixNano", "end_time_ns", "end_ns"],
+  duration: ["duration", "Duration", "duration_ns"],
+  status: ["status.status_code", "status.code", "status_code", "StatusCode", "otel_status_code", "status"],
+  message: ["status.description", "status.message", "status_message", "StatusMessage", "otel_status_message"],
+  attributes: ["attributes", "span_attributes", "SpanAttributes", "otel_attributes"],
+  resource: [
+    "resource.attributes",
+    "resource_attributes",
+    "ResourceAttributes",
+    "otel_resource_attributes",
+    "resource",
+  ],
+  kind: ["span_kind", "spanKind", "kind"],
+} as const;
+
+/**
+ * Spans of tables and dumps, one a row: a Python SDK's `span.to_json()`, rows of Phoenix (their attributes also as columns),
+ * of MLflow, Logfire, a collector's ClickHouse table; with their children inside; or a trace that lists them.
+ */
+export function* tableSpans(value: unknown): Generator<OtlpSpan> {
+  if (!isObject(value)) throw new TypeError("expected a span, one a row");
+  const inside = first(value, ["data.spans", "spans", "data"]);
+  if (Array.isArray(inside)) {
+    const trace = textAt(value, "trace_id", "traceId", "info.trace_id", "info.request_id");
+    for (const one of inside) {
+      for (const span of tableSpans(one)) yield { ...span, trace_id: span.trace_id ?? trace };
+    }
+    return;
+  }
+  yield spanOf(value);
+  for (const child of listAt(value, "child_spans", "children")) yield* tableSpans(child);
+}
+
+function spanOf(row: Json): OtlpSpan {
+  const text = (place: keyof typeof PLACES) => textAt(row, ...PLACES[place]);
+  const start = timeOf(first(row, PLACES.start));
+  const status = text("status") ?? "";
+  return {
+    trace_id: bare(text("traceId")),
+    span_id: bare(text("spanId")),
+    parent_span_id: bare(text("parentId")),
+    name: text("name") ?? "",
+    start_time: start,
+    end_time: timeOf(first(row, PLACES.end)) ?? endOf(first(row, PLACES.start), first(row, PLACES.duration)),
+    status: {
+      code: /error/i.test(status) || status === "2" ? 2 : /ok/i.test(status) || status === "1" ? 1 : 0,
+      message: text("message") ?? "",
+    },
+    attributes: attributesOf(row),
+    resource: objectAt(row, ...PLACES.resource),
+    events: listAt(row, "events", "Events").filter(isObject).map(eventOf),
+  };
+}
+
+/** Attributes as an object (its text, too), and as columns named after it. */
+function attributesOf(row: Json): Json {
+  const own = objectAt(row, ...PLACES.attributes);
+  const columns = Object.entries(row).filter(([key, value]) => key.startsWith("attributes.") && value !== null)
+    .map(([key, value]) => [key.slice("attributes.".length), value]);
+  const kind = textAt(row, "span_kind");
+  return known({
+    ...flattened(own),
+    ...Object.fromEntries(columns),
+    ...(kind !== null && /^(LLM|AGENT|CHAIN|TOOL|RETRIEVER|EMBEDDING|RERANKER|GUARDRAIL|EVALUATOR)$/.test(kind)
+      ? { "openinference.span.kind": kind }
+      : {}),
+  });
+}
+
+/** Attributes that were nested (`{ llm: { model_name } }`) under their dotted names; lists and values stay. */
+function flattened(attributes: Json, prefix = ""): Json {
+  const flat: Json = {};
+  for (const [key, value] of Object.entries(attributes)) {
+    const name = prefix + key;
+    if (isObject(value) && isNamespace(name)) Object.assign(flat, flattened(value, `${name}.`));
+    flat[name] = value;
+  }
+  return flat;
+}
+
+/** Namespaces of attributes: anything else that is an object is a value. */
+const isNamespace = (name: string) =>
+  /^(gen_ai|llm|openinference|session|user|input|output|ai|traceloop|langfuse|mlflow|token_count|span)(\.|$)/.test(
+    name,
+  ) &&
+  !/\.(messages|arguments|parameters|metadata|value)$/.test(name);
+
+function eventOf(event: Json): OtlpEvent {
+  return {
+    name: textAt(event, "name", "Name", "event_name") ?? "",
+    attributes: objectAt(event, "attributes", "Attributes"),
+  };
+}
+
+/** An id without the `0x` that Python's SDK writes before it. */
+const bare = (id: string | null) => id === null ? null : id.replace(/^0x/, "");
+
+/** A time as text; a number of nanoseconds, microseconds, milliseconds or seconds since 1970 by its size. */
+function timeOf(value: unknown): string | null {
+  if (typeof value === "string" && !/^\d+(\.\d+)?$/.test(value)) return value;
+  const nanos = nanosOf(value);
+  return nanos === null ? null : isoTime(nanos, 9);
+}
+
+function nanosOf(value: unknown): bigint | null {
+  if (typeof value === "string" && /^\d{16,}$/.test(value)) return scaled(BigInt(value));
+  const number = Number(value);
+  if ((typeof value !== "number" && typeof value !== "string") || !Number.isFinite(number) || number <= 0) return null;
+  return number < 1e11 ? BigInt(Math.round(number * 1e6)) * 1000n : scaled(BigInt(Math.round(number)));
+}
+
+function scaled(value: bigint): bigint {
+  if (value > 10n ** 17n) return value;
+  if (value > 10n ** 14n) return value * 1000n;
+  return value * 1_000_000n;
+}
+
+/** The end of a span that has a start and a duration: text such as `PT1.5S`, or nanoseconds. */
+function endOf(start: unknown, duration: unknown): string | null {
+  const from = typeof start === "string" ? Date.parse(start) : NaN;
+  if (Number.isNaN(from)) return null;
+  const iso = typeof duration === "string"
+    ? /^P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?$/.exec(duration)
+    : null;
+  const seconds = iso
+    ? [86400, 3600, 60, 1].reduce((sum, unit, i) => sum + unit * Number(iso[i + 1] ?? 0), 0)
+    : typeof duration === "number"
+    ? duration / 1e9
+    : null;
+  return seconds === null ? null : new Date(from + seconds * 1000).toISOString();
+}
