@@ -20,14 +20,8 @@ export * from "./prompt/job.ts";
 export * from "./prompt/prompt.ts";
 export { tokensOf } from "./prompt/tokens.ts";
 export { visible } from "./prompt/visible.ts";
-export {
-  CALL_ROLES,
-  type CallRole,
-  callRoles,
-  type CallRule,
-  parseCallRules,
-  type RoleOf,
-} from "./roles/call_rules.ts";
+export { callRoles, type CallRule, parseCallRules, type RoleOf } from "./roles/call_rules.ts";
+export * from "./roles/roles.ts";
 export * from "./rubrics/rubric.ts";
 export * from "./run/call_log.ts";
 export * from "./run/call_sums.ts";

@@ -23,6 +23,14 @@ export function planText(plan: Plan): string {
   }
   const calls = Object.entries(plan.calls).map(([role, n]) => `${number(n)} ${role}`).join(", ");
   if (calls) lines.push(`  model calls told apart: ${calls} (--roles to change)`);
+  for (const { role, calls, probability } of plan.uncertainCalls) {
+    const [least, most] = probability.map((p) => `${Math.round(100 * p)}%`);
+    lines.push(
+      `  ${number(calls)} may be a ${role}'s (${
+        least === most ? least : `${least} to ${most}`
+      } likely): not sure enough, they stay the agent's (--roles to say whose)`,
+    );
+  }
   if (plan.same) lines.push(`  ${number(plan.same)} the same as another of this plan, asked once`);
   if (plan.generalRubric.length) {
     lines.push(`  no rubric of their own, general one used: ${plan.generalRubric.join(", ")}`);

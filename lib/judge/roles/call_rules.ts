@@ -1,17 +1,8 @@
 import { z } from "zod";
 import { checkRow, RowError } from "../../model/mod.ts";
-import builtIn from "./call_rules.json" with { type: "json" };
+import { CALL_ROLES, type CallRole, type CallSigns, guessRole, type RoleGuess } from "./roles.ts";
 
-/**
- * Whose model call it is: the agent's, the simulated customer's that talks to it, a grader's, or a question that the
- * harness asks for itself (which tools to offer, a title, a command's prefix).
- */
-export const CALL_ROLES = ["agent", "customer", "grader", "harness"] as const;
-
-/** One of {@link CALL_ROLES}. */
-export type CallRole = typeof CALL_ROLES[number];
-
-/** Tells the role of a call from what it was sent. Data: a user's own rules come before the built-in ones. */
+/** A user's own rule: tells the role of a call from what it was sent, and comes before all that we tell it from. */
 export interface CallRule {
   role: CallRole;
   /** The system text, the last user message (all, where nothing was answered yet), either, or the model string. */
@@ -42,25 +33,15 @@ function isPattern(pattern: string): boolean {
   }
 }
 
-/** What rules look at. */
-export interface CallSigns {
-  system: string;
-  /** The last user message; all of them where nothing was answered yet. */
-  user: string;
-  model: string;
-  tools: boolean;
-}
-
-/** The role of a call and why, or null where no rule holds. */
-export type RoleOf = (call: CallSigns) => { role: CallRole; why: string } | null;
+/** The role of a call, how likely, and why. */
+export type RoleOf = (call: CallSigns) => RoleGuess;
 
 /** How much of a text rules read, from each end: instructions stand there, and patterns stay quick on a long one. */
 const READ_CHARS = 6_000;
 
-/** Compiles rules; the first that holds decides, those given before the built-in ones. */
+/** Tells roles: by the first of one's own rules that holds, for sure; where none does, by {@link guessRole}. */
 export function callRoles(own: readonly CallRule[] = []): RoleOf {
-  const rules = [...own, ...callRulesSchema.parse(builtIn)]
-    .map((rule) => ({ ...rule, pattern: new RegExp(rule.pattern, "iu") }));
+  const rules = own.map((rule) => ({ ...rule, pattern: new RegExp(rule.pattern, "iu") }));
   return (call) => {
     const [system, user] = [ends(call.system), ends(call.user)];
     const holds = ({ where, pattern, tools }: typeof rules[number]) =>
@@ -69,7 +50,7 @@ export function callRoles(own: readonly CallRule[] = []): RoleOf {
         ? pattern.test(call.model)
         : where !== "user" && pattern.test(system) || where !== "system" && pattern.test(user));
     const rule = rules.find(holds);
-    return rule ? { role: rule.role, why: rule.why } : null;
+    return rule ? { role: rule.role, probability: 1, why: rule.why } : guessRole(call);
   };
 }
 

@@ -70,6 +70,8 @@ export interface Plan {
   meanShareShown: number | null;
   /** Calls of all sessions by whose they are. */
   calls: Record<string, number>;
+  /** Calls that may be of another role, which is not sure enough: they stay the agent's. */
+  uncertainCalls: { role: string; calls: number; probability: [least: number, most: number] }[];
   /** Benchmarks that have no rubric of their own and get the general one. */
   generalRubric: string[];
   /** Rows that could not be read: they get no verdict. */
@@ -97,6 +99,7 @@ export async function planJobs(
   const planned = new KeySet();
   const judges = new Map<string, JudgePlan>();
   const general = new Set<string>();
+  const uncertain = new Map<string, Omit<Plan["uncertainCalls"][number], "role">>();
   const plan = {
     sessions: 0,
     withoutText: 0,
@@ -117,6 +120,11 @@ export async function planJobs(
     plan.sessions++;
     const transcript = transcriptOf(row, roleOf);
     for (const { role, calls } of transcript.roles) plan.calls[role] = (plan.calls[role] ?? 0) + calls;
+    for (const { role, calls, probability: [least, most] } of transcript.uncertain) {
+      const before = uncertain.get(role) ?? { calls: 0, probability: [least, most] as [number, number] };
+      const [low, high] = before.probability;
+      uncertain.set(role, { calls: before.calls + calls, probability: [Math.min(low, least), Math.max(high, most)] });
+    }
     if (transcript.items.every((item) => item.kind === "fault")) {
       plan.withoutText++;
       continue;
@@ -142,6 +150,7 @@ export async function planJobs(
   }));
   return {
     ...plan,
+    uncertainCalls: [...uncertain].map(([role, found]) => ({ role, ...found })),
     jobs: spool.length,
     byJudge,
     usd: byJudge.reduce<number | null>((sum, { usd }) => sum === null || usd === null ? null : sum + usd, 0),

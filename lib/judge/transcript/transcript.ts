@@ -1,6 +1,7 @@
 import { messagesText, type TraceRow } from "../../model/mod.ts";
 import { conversationOf } from "../../traces/mod.ts";
-import { type CallRole, callRoles, type RoleOf } from "../roles/call_rules.ts";
+import { callRoles, type RoleOf } from "../roles/call_rules.ts";
+import type { CallRole, RoleGuess } from "../roles/roles.ts";
 import { type Item, type ItemKind, itemOf, itemReader } from "./items.ts";
 import { ownCalls, type OwnedCall, threadOf } from "../roles/own_calls.ts";
 import { prefixRetention } from "./prefix_retention.ts";
@@ -23,6 +24,8 @@ export interface RoleCount {
   role: CallRole;
   why: string;
   calls: number;
+  /** Least and greatest probability among them. */
+  probability: [least: number, most: number];
 }
 
 /** A session's whole conversation, without repetition, in the order in which it came about. */
@@ -32,6 +35,8 @@ export interface Transcript {
   task: string | null;
   calls: number;
   roles: RoleCount[];
+  /** Calls that may be of another role, which is not sure enough: they stay the agent's. */
+  uncertain: RoleCount[];
   /**
    * `agent`: the agent's own calls. `customer`: the trace has none of them, only a simulated customer's, and what the
    * agent said is read from there; its tool calls are then not in the trace.
@@ -68,6 +73,7 @@ export function transcriptOf(row: TraceRow, roleOf: RoleOf = callRoles()): Trans
     task: task?.text ?? null,
     calls: calls.length,
     roles: roleCounts(owned),
+    uncertain: roleCounts(owned.flatMap(({ maybe }) => maybe ? [maybe] : [])),
     view: view.name,
     retention: prefixRetention(read.map(({ number }) => messagesText(calls[number - 1]!.span.inputMessages))),
     malformed: calls.reduce((n, call) => n + call.malformed.length, 0),
@@ -114,11 +120,11 @@ const FLIPPED: Record<ItemKind, ItemKind> = {
   fault: "fault",
 };
 
-function roleCounts(owned: readonly OwnedCall[]): RoleCount[] {
+function roleCounts(guesses: readonly RoleGuess[]): RoleCount[] {
   const counts = new Map<string, RoleCount>();
-  for (const { role, why } of owned) {
-    const count = counts.get(`${role} ${why}`) ?? { role, why, calls: 0 };
-    counts.set(`${role} ${why}`, { ...count, calls: count.calls + 1 });
+  for (const { role, why, probability: p } of guesses) {
+    const { calls, probability: [least, most] } = counts.get(`${role} ${why}`) ?? { calls: 0, probability: [p, p] };
+    counts.set(`${role} ${why}`, { role, why, calls: calls + 1, probability: [Math.min(least, p), Math.max(most, p)] });
   }
   return [...counts.values()];
 }
