@@ -143,11 +143,11 @@ export interface LabelPlan {
 /**
  * Divides a budget of labels over benchmark x config strata by Neyman allocation. A stratum's spread comes from its
  * judged rate and the error rates of its own labels (twenty or more), else those of all labels, else none are assumed
- * (the labels alone).
+ * (the labels alone). No stratum is left with fewer than two labels; where the budget does not reach, strata are merged.
  */
 export function labelPlan(sessions: readonly Session[], budget: number, random: Random): LabelPlan {
-  const of = (s: Session) => `${s.benchmark} · ${configName(s.harness, s.model)}`;
-  const strata = labelStrata(sessions, of);
+  const nameOfStratum = (s: Session) => `${s.benchmark} · ${configName(s.harness, s.model)}`;
+  const strata = labelStrata(sessions, nameOfStratum);
   const all = errorRates(addConfusions(strata.map((s) => s.labelled)));
   const allocation = neymanAllocation(
     strata.map(({ stratum, labelled, unlabelled }) => {
@@ -158,8 +158,8 @@ export function labelPlan(sessions: readonly Session[], budget: number, random: 
     }),
     budget,
   );
-  const waiting = groupBy(judgedSessions(sessions).filter((s) => gradeBesideJudge(s) === null), of);
-  const picked = allocation.flatMap(({ stratum, buy }) => draw(waiting.get(stratum) ?? [], buy, random));
+  const waiting = groupBy(judgedSessions(sessions).filter((s) => gradeBesideJudge(s) === null), nameOfStratum);
+  const picked = allocation.flatMap(({ of, buy }) => draw(of.flatMap((name) => waiting.get(name) ?? []), buy, random));
   return { strata: allocation, sessions: picked.map((s) => s.sessionId) };
 }
 

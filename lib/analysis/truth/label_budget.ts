@@ -4,6 +4,7 @@ import {
   confusionSize,
   errorRates,
   expectedWidths,
+  type ImpliedErrors,
   type JudgeQuality,
   labelsToSettle,
   ppiMean,
@@ -39,7 +40,7 @@ export interface LabelBudget {
   labels: number[];
   sensitivity: number;
   specificity: number;
-  /** Whether the error rates are assumed, not measured. */
+  /** Whether the error rates are assumed, neither measured on sessions nor implied by cells' grades. */
   assumed: boolean;
   rows: LabelBudgetRow[];
   sentence: string;
@@ -48,7 +49,8 @@ export interface LabelBudget {
 /**
  * How many labels would settle that a level's success rate differs from that of a reference: expected 95% intervals after
  * buying `labels` at random, and the count that leaves the reference's rate out (taken as known, so this is the fewest).
- * The judge's error rates are those of all labelled sessions, else {@link ASSUMED_ACCURACY} for both. Levels without a
+ * The judge's error rates are those of all labelled sessions, else those that `implied` brings (see `impliedErrors`), else
+ * {@link ASSUMED_ACCURACY} for both. Levels without a
  * scored session are left out; without the reference nothing can be settled.
  */
 export function labelsToBuy(
@@ -56,14 +58,16 @@ export function labelsToBuy(
   by: Dimension,
   reference: string,
   labels: readonly number[] = [25, 50, 100, 200, 400],
+  { implied = null }: { implied?: ImpliedErrors | null } = {},
 ): LabelBudget {
   const strata = labelStrata(sessions, (s) => nameOf(s, by));
   const all = addConfusions(strata.map((s) => s.labelled)), measured = errorRates(all);
   const enoughLabels = Math.min(all.tp + all.fn, all.tn + all.fp) >= MEASURABLE;
   const known = enoughLabels && measured.sensitivity !== null && measured.specificity !== null &&
     measured.sensitivity + measured.specificity > 1;
-  const sensitivity = known ? measured.sensitivity ?? ASSUMED_ACCURACY : ASSUMED_ACCURACY;
-  const specificity = known ? measured.specificity ?? ASSUMED_ACCURACY : ASSUMED_ACCURACY;
+  const told = !known && implied !== null && implied.sensitivity + implied.specificity > 1 ? implied : null;
+  const sensitivity = (known ? measured.sensitivity : told?.sensitivity) ?? ASSUMED_ACCURACY;
+  const specificity = (known ? measured.specificity : told?.specificity) ?? ASSUMED_ACCURACY;
   const judges = strata.map(({ stratum, labelled, unlabelled }): JudgeQuality & { level: string } => {
     const n = confusionSize(labelled) + unlabelled.n;
     const judged = (labelled.tp + labelled.fp + unlabelled.k) / n;
@@ -90,12 +94,14 @@ export function labelsToBuy(
     labels: [...labels],
     sensitivity,
     specificity,
-    assumed: !known,
+    assumed: !known && told === null,
     rows,
     sentence: `The judge's sensitivity is taken as ${percent(sensitivity)} and its specificity as ` +
       `${percent(specificity)}, ` +
       (known
         ? `measured on ${confusionSize(all)} graded sessions.`
+        : told !== null
+        ? `as ${told.groups} cells with rates of both kinds imply them.`
         : enoughLabels
         ? `assumed, which is kind: on ${confusionSize(all)} graded sessions its verdicts say no more than chance.`
         : "assumed: too few sessions are graded to say."),

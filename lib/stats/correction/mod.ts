@@ -4,6 +4,9 @@
  *
  * @module
  */
+export * from "./abstention.ts";
+export * from "./at_random.ts";
+export * from "./clustered.ts";
 export {
   addConfusions,
   type Confusion,
@@ -13,10 +16,13 @@ export {
   type JudgedCount,
 } from "./confusion.ts";
 export * from "./label_budget.ts";
+export * from "./implied_errors.ts";
+export * from "./manski.ts";
 export * from "./neyman.ts";
 export * from "./ppi_mean.ts";
 export * from "./ppi_regression.ts";
 export { REGIME, type Regime } from "./regime.ts";
-export * from "./rogan_gladen.ts";
+export { type CorrectedRate, type CorrectionOptions, roganGladen, roganGladenEstimate } from "./rogan_gladen.ts";
 export * from "./share_intervals.ts";
 export * from "./strata.ts";
+export * from "./tipping.ts";

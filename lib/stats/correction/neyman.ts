@@ -1,3 +1,5 @@
+import { mergedStrata } from "./merge_strata.ts";
+
 /** A group of sessions from which labels can be bought. */
 export interface LabelStratum {
   /** Its name. */
@@ -12,36 +14,53 @@ export interface LabelStratum {
 
 /** Where the next labels go. */
 export interface Allocation {
-  /** Its name. */
+  /** Its name; strata that were merged, joined by " + ". */
   stratum: string;
+  /** The strata it is made of: itself, unless it was merged. */
+  of: string[];
   /** Labels to buy now. */
   buy: number;
   /** Labels after that. */
   labelled: number;
-  /** Sessions. */
+  /** Sessions of the stratum. */
   sessions: number;
+}
+
+/** How to divide. */
+export interface AllocationOptions {
+  /** Labels that every stratum must have in the end: 2 by default, as with fewer its variance cannot be estimated. */
+  floor?: number;
 }
 
 /**
  * Divides a budget of labels among strata so that the stratified mean has the smallest variance: labels in proportion
  * to sessions times standard deviation (Neyman allocation), counting those that exist already, never more than there
- * are sessions. Whole labels by largest remainder, ties by the order given. A budget beyond all sessions is cut.
+ * are sessions, and never fewer than `floor` in a stratum: a stratum without two labels has no variance, and the mean
+ * none either. Where the budget does not reach that far, or a stratum has fewer sessions than that, the smallest strata
+ * are merged and sampled as one. Whole labels by largest remainder, ties by the order given. A budget beyond all
+ * sessions is cut.
  *
  * ```ts
- * import { ok } from "node:assert/strict";
+ * import { deepEqual, ok } from "node:assert/strict";
  * import { neymanAllocation } from "agent-trace-lab/stats";
- * const strata = [
- *   { stratum: "easy", sessions: 100, labelled: 0, sd: 0.1 },
- *   { stratum: "hard", sessions: 100, labelled: 0, sd: 0.4 },
- * ];
- * ok(neymanAllocation(strata, 20)[1]!.buy > 10);
+ * const strata = [["easy", 0], ["hard", 0.4], ["tiny", 0]].map(([stratum, sd]) => ({
+ *   stratum: String(stratum),
+ *   sessions: stratum === "tiny" ? 5 : 100,
+ *   labelled: 0,
+ *   sd: Number(sd),
+ * }));
+ * deepEqual(neymanAllocation(strata, 10).map((s) => s.buy), [2, 6, 2]);
+ * ok(neymanAllocation(strata, 5).some((s) => s.of.length === 2)); // five labels do not reach three strata
  * ```
  *
- * Source: Neyman, Journal of the Royal Statistical Society 97 (1934) 558-625; Cochran, Sampling Techniques, 5.5.
- *
  * @throws {RangeError} where the budget or a stratum's counts are not whole and non-negative, or sd is negative.
+ * @see Neyman (1934), JRSS 97, 558-625; Cochran (1977), Sampling Techniques, 5.5 and 5A.7 (few units per stratum)
  */
-export function neymanAllocation(strata: readonly LabelStratum[], budget: number): Allocation[] {
+export function neymanAllocation(
+  strata: readonly LabelStratum[],
+  budget: number,
+  { floor = 2 }: AllocationOptions = {},
+): Allocation[] {
   if (!Number.isInteger(budget) || budget < 0) throw new RangeError(`budget must be a whole number, found ${budget}`);
   for (const s of strata) {
     const counts = Number.isInteger(s.sessions) && Number.isInteger(s.labelled) && s.labelled >= 0 &&
@@ -53,55 +72,48 @@ export function neymanAllocation(strata: readonly LabelStratum[], budget: number
       );
     }
   }
-  const room = strata.reduce((sum, s) => sum + s.sessions - s.labelled, 0);
+  const held = strata.filter((s) => s.sessions > 0);
+  const merged = budget === 0 ? held.map((s) => ({ ...s, of: [s.stratum] })) : mergedStrata(held, budget, floor);
+  const room = merged.reduce((sum, s) => sum + s.sessions - s.labelled, 0);
   const spend = Math.min(budget, room);
-  const target = fill(strata, spend);
-  const whole = target.map(Math.floor);
-  let left = spend - whole.reduce((a, b) => a + b, 0);
-  const order = target.map((t, i) => ({ i, rest: t - Math.floor(t) })).sort((a, b) => b.rest - a.rest || a.i - b.i);
-  for (const { i } of [...order, ...order]) {
-    const s = strata[i];
-    if (left <= 0) break;
-    if (s && (whole[i] ?? 0) < s.sessions - s.labelled) {
-      whole[i] = (whole[i] ?? 0) + 1;
-      left--;
+  const missing = merged.map((s) => Math.max(0, Math.min(floor, s.sessions) - s.labelled));
+  const least = sum(missing) > spend ? missing.map(() => 0) : missing;
+  const target = fill(merged, least, spend);
+  const whole = target.map((t) => Math.floor(t + 1e-9));
+  let left = spend - sum(whole);
+  const order = target.map((t, i) => ({ i, rest: t - whole[i]! })).sort((a, b) => b.rest - a.rest || a.i - b.i);
+  while (left > 0) {
+    for (const { i } of order) {
+      if (left > 0 && whole[i]! < merged[i]!.sessions - merged[i]!.labelled) {
+        whole[i]!++;
+        left--;
+      }
     }
   }
-  return strata.map(({ stratum, sessions, labelled }, i) => {
-    const buy = whole[i] ?? 0;
-    return { stratum, buy, labelled: labelled + buy, sessions };
-  });
+  return merged.map(({ stratum, of, sessions, labelled }, i) => ({
+    stratum,
+    of,
+    buy: whole[i]!,
+    labelled: labelled + whole[i]!,
+    sessions,
+  }));
 }
 
-/** Real-valued purchases: min(room, max(0, c weight - labelled)) with c such that they add up to `spend`. */
-function fill(strata: readonly LabelStratum[], spend: number): number[] {
-  const weights = strata.map((s) => s.sessions * s.sd);
+/** Real-valued purchases: between the floor and the room, c weight - labelled, with c such that they add up to `spend`. */
+function fill(strata: readonly LabelStratum[], least: readonly number[], spend: number): number[] {
   // Where no stratum varies, or those that do are full, the rest goes by size: a label is still worth having.
-  const at = (c: number, w: readonly number[]) =>
-    strata.map((s, i) => Math.min(s.sessions - s.labelled, Math.max(0, c * (w[i] ?? 0) - s.labelled)));
-  const reach = (w: readonly number[]) => solve((c) => sum(at(c, w)), spend);
-  const c = reach(weights);
-  if (c !== null) return at(c, weights);
-  const first = at(Infinity, weights.map((w) => w || 1e-300)).map((x, i) => weights[i] ? x : 0);
-  const rest = strata.map((s, i) => (weights[i] ? 0 : s.sessions - s.labelled));
-  const share = (spend - sum(first)) / (sum(rest) || 1);
-  return first.map((x, i) => x + (rest[i] ?? 0) * share);
-}
-
-/** The argument at which an increasing function reaches `goal`; null where it never does. */
-function solve(f: (c: number) => number, goal: number): number | null {
-  let hi = 1;
-  while (f(hi) < goal - 1e-9) {
-    hi *= 2;
-    if (hi > 1e18) return null;
+  const largest = Math.max(...strata.map((s) => s.sd), 0);
+  const weights = strata.map((s) => s.sessions * (largest > 0 ? s.sd + 1e-9 * largest : 1));
+  const at = (c: number) =>
+    strata.map((s, i) => Math.min(s.sessions - s.labelled, Math.max(least[i]!, c * weights[i]! - s.labelled)));
+  let [low, high] = [0, 1];
+  while (sum(at(high)) < spend - 1e-9 && high < 1e30) high *= 2;
+  for (let i = 0; i < 300; i++) {
+    const middle = (low + high) / 2;
+    if (sum(at(middle)) < spend) low = middle;
+    else high = middle;
   }
-  let lo = 0;
-  for (let i = 0; i < 200; i++) {
-    const mid = (lo + hi) / 2;
-    if (f(mid) < goal) lo = mid;
-    else hi = mid;
-  }
-  return hi;
+  return at(high);
 }
 
 const sum = (xs: readonly number[]) => xs.reduce((a, b) => a + b, 0);

@@ -1,6 +1,6 @@
 import { checkCounts, checkJudged, type Confusion, confusionSize, type JudgedCount } from "./confusion.ts";
 import { ppiMeanRegime } from "./regime.ts";
-import type { CorrectedRate } from "./rogan_gladen.ts";
+import { bounded, type CorrectedRate, possibleRates } from "./rogan_gladen.ts";
 
 const Z = 1.959963984540054;
 
@@ -28,7 +28,8 @@ function moments({ tp, fp, fn, tn }: Confusion) {
  * lambda   = Cov(Y, F) / ((1 + n / N) Var(F)), kept within 0 and 1
  *
  * with n labelled and N unlabelled sessions. It needs no model of how the judge errs and is never much worse than the
- * labels alone. Labels must be a random part of the sessions. The interval is normal, 95%, kept within 0 and 1.
+ * labels alone. Labels must be a random part of the sessions. The interval is normal, 95%, kept within what
+ * the labels leave possible.
  *
  * Estimate and interval are null without two labels; `valid` and `why` say when the interval can be relied on.
  *
@@ -55,25 +56,36 @@ export function ppiMean(labelled: Confusion, unlabelled: JudgedCount): PpiMean {
     const none = { estimate: null, lo: null, hi: null, stdError: null, lambda: null };
     return { n: total, judgedRate, labels, ...none, ...regime };
   }
-  const { n, y, f, varY, varF, cov } = moments(labelled);
-  const N = unlabelled.n, fN = N ? unlabelled.k / N : 0;
-  // The verdicts' variance from every session: it does not need labels.
-  const varAll = judgedRate * (1 - judgedRate);
-  const lambda = N && varF > 0 ? clip(cov / ((1 + n / N) * varF)) : 0;
-  const estimate = N ? y + lambda * (fN - f) : y;
-  const residual = varY - 2 * lambda * cov + lambda * lambda * varF;
-  const stdError = Math.sqrt(Math.max(0, residual) / n + (N ? lambda * lambda * varAll / N : 0));
+  const { estimate, stdError, lambda } = ppiEstimate(labelled, unlabelled);
   return {
     n: total,
     judgedRate,
     labels,
-    estimate: clip(estimate),
-    lo: clip(estimate - Z * stdError),
-    hi: clip(estimate + Z * stdError),
     stdError,
     lambda,
-    ...regime,
+    ...bounded(
+      estimate,
+      { lo: estimate - Z * stdError, hi: estimate + Z * stdError },
+      possibleRates(labelled, unlabelled.n),
+      regime,
+    ),
   };
 }
 
-const clip = (x: number) => Math.min(1, Math.max(0, x));
+/** Estimate, standard error and weight, not kept within 0 and 1; of two labels at least. */
+export function ppiEstimate(
+  labelled: Confusion,
+  unlabelled: JudgedCount,
+): { estimate: number; stdError: number; lambda: number } {
+  const { n, y, f, varY, varF, cov } = moments(labelled);
+  const N = unlabelled.n, fN = N ? unlabelled.k / N : 0;
+  // The verdicts' variance from every session: it does not need labels.
+  const judgedRate = (labelled.tp + labelled.fp + unlabelled.k) / (n + N), varAll = judgedRate * (1 - judgedRate);
+  const lambda = N && varF > 0 ? Math.min(1, Math.max(0, cov / ((1 + n / N) * varF))) : 0;
+  const residual = Math.max(0, varY - 2 * lambda * cov + lambda * lambda * varF);
+  return {
+    estimate: N ? y + lambda * (fN - f) : y,
+    stdError: Math.sqrt(residual / n + (N ? lambda * lambda * varAll / N : 0)),
+    lambda,
+  };
+}

@@ -35,8 +35,13 @@ export interface CorrectedRate extends Regime {
  * Source: Rogan and Gladen, American Journal of Epidemiology 107 (1978) 71-76.
  */
 export function roganGladenEstimate(judgedRate: number, sensitivity: number, specificity: number): number {
+  return Math.min(1, Math.max(0, unboundedRate(judgedRate, sensitivity, specificity)));
+}
+
+/** The same, not kept within 0 and 1: what is averaged, resampled or differentiated must not be cut first. */
+export function unboundedRate(judgedRate: number, sensitivity: number, specificity: number): number {
   const youden = sensitivity + specificity - 1;
-  return youden === 0 ? NaN : Math.min(1, Math.max(0, (judgedRate + specificity - 1) / youden));
+  return youden === 0 ? NaN : (judgedRate + specificity - 1) / youden;
 }
 
 /** Options of the joint bootstrap. */
@@ -52,6 +57,10 @@ export interface CorrectionOptions {
  * uncertainties at once: of the judged rate, of sensitivity, and of specificity. Labelled and unlabelled sessions are
  * resampled together; the judged rate is over both. Labels must be a random part of the sessions (or random within
  * each verdict they were drawn from the same population as).
+ *
+ * Resamples are not kept within 0 and 1, only the ends are, and within what the labels alone leave possible: a rate is
+ * never below the labelled successes nor above all but the labelled failures. Where no possible rate is in the interval,
+ * the judge cannot err here as it does on the labels: no interval is given, and `why` says so.
  *
  * `valid` says whether the interval can be relied on (see `REGIME`), `why` what is missing.
  *
@@ -82,19 +91,47 @@ export function roganGladen(
   const judgedRate = (labelled.tp + labelled.fp + unlabelled.k) / n;
   if (!Number.isFinite(estimate)) return { n, judgedRate, labels, estimate: null, lo: null, hi: null, ...regime };
   const rates = new Float64Array(draws);
+  const bounds = possibleRates(labelled, unlabelled.n);
   const p = unlabelled.n ? unlabelled.k / unlabelled.n : 0;
   let kept = 0;
   for (let b = 0; b < draws; b++) {
     const drawn = correct(drawConfusion(random, labelled), unlabelled.n, drawBinomial(random, unlabelled.n, p));
     if (Number.isFinite(drawn)) rates[kept++] = drawn;
   }
-  if (!kept) return { n, judgedRate, labels, estimate, lo: null, hi: null, ...regime };
-  return { n, judgedRate, labels, estimate, ...percentileInterval(rates.subarray(0, kept)), ...regime };
+  const interval = kept ? percentileInterval(rates.subarray(0, kept)) : null;
+  return { n, judgedRate, labels, ...bounded(estimate, interval, bounds, regime) };
 }
+
+/** The rates that the labels leave possible whatever the judge says of the rest. */
+export function possibleRates(labelled: Confusion, unlabelled: number): { least: number; most: number } {
+  const n = confusionSize(labelled) + unlabelled;
+  return { least: (labelled.tp + labelled.fn) / n, most: 1 - (labelled.fp + labelled.tn) / n };
+}
+
+/** An estimate and its interval kept within what is possible; no interval, and the reason, where they do not meet. */
+export function bounded(
+  estimate: number,
+  interval: { lo: number; hi: number } | null,
+  { least, most }: { least: number; most: number },
+  regime: Regime,
+): { estimate: number; lo: number | null; hi: number | null } & Regime {
+  const keep = (x: number) => Math.min(most, Math.max(least, x));
+  if (interval === null) return { estimate: keep(estimate), lo: null, hi: null, ...regime };
+  const { lo, hi } = interval;
+  if (hi < least || lo > most) {
+    const side = hi < least ? "below the least" : "above the most";
+    const why = `the corrected rate (${percent(lo)} to ${percent(hi)}) lies ${side} that the labels leave possible ` +
+      `(${percent(hi < least ? least : most)}): the judge does not err here as it does on the labels`;
+    return { estimate: keep(estimate), lo: null, hi: null, valid: false, why };
+  }
+  return { estimate: keep(estimate), lo: keep(lo), hi: keep(hi), ...regime };
+}
+
+const percent = (rate: number) => `${(100 * rate).toFixed(1)}%`;
 
 /** Rogan-Gladen from counts; NaN where an error rate is not defined or the judge does no better than chance. */
 function correct({ tp, fp, fn, tn }: Confusion, n: number, k: number): number {
   const sensitivity = tp / (tp + fn), specificity = tn / (tn + fp);
   if (!(sensitivity + specificity > 1)) return NaN;
-  return roganGladenEstimate((tp + fp + k) / (tp + fp + fn + tn + n), sensitivity, specificity);
+  return unboundedRate((tp + fp + k) / (tp + fp + fn + tn + n), sensitivity, specificity);
 }

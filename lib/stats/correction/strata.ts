@@ -8,12 +8,12 @@ import {
   errorRates,
   type JudgedCount,
 } from "./confusion.ts";
-import { ppiMean } from "./ppi_mean.ts";
-import { roganGladenRegime } from "./regime.ts";
+import { ppiEstimate, ppiMean } from "./ppi_mean.ts";
+import { type Regime, roganGladenRegime } from "./regime.ts";
 import { drawBinomial } from "../resampling/draw_binomial.ts";
 import { percentileInterval } from "../resampling/percentile_interval.ts";
 import { drawConfusion } from "./draw_confusion.ts";
-import { type CorrectedRate, type CorrectionOptions, roganGladenEstimate } from "./rogan_gladen.ts";
+import { bounded, type CorrectedRate, type CorrectionOptions, possibleRates, unboundedRate } from "./rogan_gladen.ts";
 
 const Z = 1.959963984540054;
 
@@ -54,7 +54,8 @@ export interface CorrectedStrata {
  * specificity, any other by those of all labelled sessions together, and says so. One joint bootstrap resamples
  * everything, so strata that share error rates move together and the total's interval carries that.
  *
- * `onDraw` sees the strata's estimates of each resample, for intervals of anything that is a function of them.
+ * `onDraw` sees the strata's estimates of each resample, not kept within 0 and 1, for intervals of anything that is a
+ * function of them.
  *
  * Estimates are null where not even the pooled error rates are defined; `valid` follows the labels that were used.
  *
@@ -113,19 +114,18 @@ export function correctStrata(
   const estimates = rates(strata.map((s) => s.labelled));
   const rows = strata.map((s, i): CorrectedStratum => {
     const used = own[i] ? s.labelled : all;
+    const regime = own[i] ? { valid: true, why: null } : pooledRegime.valid
+      ? {
+        valid: true,
+        why: "error rates of all labelled sessions: it is assumed that the judge errs here as elsewhere",
+      }
+      : pooledRegime;
     return {
       stratum: s.stratum,
       n: sizes[i] ?? 0,
       judgedRate: (s.labelled.tp + s.labelled.fp + s.unlabelled.k) / (sizes[i] || NaN),
       labels: confusionSize(s.labelled),
-      estimate: estimates[i] ?? null,
-      ...interval(estimates[i] ?? null, samples[i] ?? []),
-      ...(own[i] ? { valid: true, why: null } : pooledRegime.valid
-        ? {
-          valid: true,
-          why: "error rates of all labelled sessions: it is assumed that the judge errs here as elsewhere",
-        }
-        : pooledRegime),
+      ...withInterval(estimates[i] ?? null, samples[i] ?? [], possibleRates(s.labelled, s.unlabelled.n), regime),
       errorsFrom: own[i] ? "own" : "pooled",
       ...errorRates(used),
     };
@@ -138,9 +138,7 @@ export function correctStrata(
       n: everything,
       judgedRate: judgedSolved / everything,
       labels: confusionSize(all),
-      estimate: total,
-      ...interval(total, totals),
-      ...pooledRegime,
+      ...withInterval(total, totals, possibleRates(all, everything - confusionSize(all)), pooledRegime),
     },
     pooled: strata.filter((_, i) => !own[i]).map((s) => s.stratum),
   };
@@ -167,21 +165,28 @@ export function ppiStratified(strata: readonly Stratum[]): CorrectedRate & { std
     const why = `fewer than two labels in ${missing.join(", ")}`;
     return { n, judgedRate, labels, estimate: null, lo: null, hi: null, stdError: null, valid: false, why };
   }
-  const estimate = parts.reduce((sum, s) => sum + (s.estimate ?? 0) * s.n, 0) / n;
-  const stdError = Math.sqrt(parts.reduce((sum, s) => sum + ((s.stdError ?? 0) * s.n / n) ** 2, 0));
+  const own = strata.map((s) => ppiEstimate(s.labelled, s.unlabelled));
+  const estimate = own.reduce((sum, s, i) => sum + s.estimate * parts[i]!.n, 0) / n;
+  const stdError = Math.sqrt(own.reduce((sum, s, i) => sum + (s.stdError * parts[i]!.n / n) ** 2, 0));
   const thin = parts.filter((s) => s.labels < 10).map((s) => s.name);
   const why = thin.length ? `fewer than ten labels in ${thin.join(", ")}` : null;
-  const lo = Math.max(0, estimate - Z * stdError), hi = Math.min(1, estimate + Z * stdError);
-  return { n, judgedRate, labels, estimate, lo, hi, stdError, valid: !why, why };
+  const possible = possibleRates(addConfusions(strata.map((s) => s.labelled)), n - labels);
+  const interval = { lo: estimate - Z * stdError, hi: estimate + Z * stdError };
+  return { n, judgedRate, labels, stdError, ...bounded(estimate, interval, possible, { valid: !why, why }) };
 }
 
 function correct(labelled: Confusion, { n, k }: JudgedCount, { sensitivity, specificity }: ErrorRates): number | null {
   const total = confusionSize(labelled) + n;
   if (!total || sensitivity === null || specificity === null || !(sensitivity + specificity > 1)) return null;
-  return roganGladenEstimate((labelled.tp + labelled.fp + k) / total, sensitivity, specificity);
+  return unboundedRate((labelled.tp + labelled.fp + k) / total, sensitivity, specificity);
 }
 
-function interval(estimate: number | null, draws: number[]): { lo: number | null; hi: number | null } {
-  if (estimate === null || !draws.length) return { lo: null, hi: null };
-  return percentileInterval(Float64Array.from(draws));
+function withInterval(
+  estimate: number | null,
+  draws: number[],
+  possible: { least: number; most: number },
+  regime: Regime,
+): { estimate: number | null; lo: number | null; hi: number | null } & Regime {
+  if (estimate === null) return { estimate, lo: null, hi: null, ...regime };
+  return bounded(estimate, draws.length ? percentileInterval(Float64Array.from(draws)) : null, possible, regime);
 }

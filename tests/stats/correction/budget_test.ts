@@ -53,7 +53,26 @@ Deno.test("Neyman buys labels in proportion to sessions times spread, minus what
     { stratum: "b", sessions: 300, labelled: 20, sd: 0.25 },
     { stratum: "c", sessions: 100, labelled: 0, sd: 0 },
   ];
-  deepEqual(neymanAllocation(strata, 70).map((a) => a.buy), [60, 10, 0]);
+  deepEqual(neymanAllocation(strata, 72).map((a) => a.buy), [60, 10, 2]);
+  deepEqual(neymanAllocation(strata, 70, { floor: 0 }).map((a) => a.buy), [60, 10, 0]);
+});
+
+Deno.test("no stratum is left with fewer than two labels; where the budget does not reach, the smallest are merged", () => {
+  const strata = ["a", "b", "c"].map((stratum, i) => ({
+    stratum,
+    sessions: 10 + i,
+    labelled: 0,
+    sd: i === 1 ? 0.4 : 0,
+  }));
+  deepEqual(neymanAllocation(strata, 6).map((a) => a.buy), [2, 2, 2]);
+  deepEqual(neymanAllocation(strata, 12).map((a) => a.buy), [2, 8, 2]);
+  const few = neymanAllocation(strata, 5);
+  deepEqual(few.map((a) => [a.stratum, a.of, a.sessions]), [["a + b", ["a", "b"], 21], ["c", ["c"], 12]]);
+  ok(few.every((a) => a.labelled >= 2));
+  const tiny = neymanAllocation([{ stratum: "one", sessions: 1, labelled: 0, sd: 0.5 }, ...strata], 20);
+  deepEqual(tiny.map((a) => a.stratum), ["one + a", "b", "c"]);
+  deepEqual(neymanAllocation(strata, 0).map((a) => a.buy), [0, 0, 0]);
+  deepEqual(neymanAllocation(strata, 1).map((a) => [a.of, a.buy]), [[["c", "a", "b"], 1]]);
 });
 
 Deno.test("Neyman spends the budget exactly, and never more than there are sessions", () => {
