@@ -1,4 +1,4 @@
-import { cellsOf, totals } from "../../lib/analysis/mod.ts";
+import { cellsOf, totals, type VerdictOrigin, verdictOrigins } from "../../lib/analysis/mod.ts";
 import { escapeHtml, int, plural } from "../../lib/figures/mod.ts";
 import type { Dataset } from "../../lib/model/mod.ts";
 import { type Answered, type Chapter, CHAPTERS, type Drawn, isFigure, leftOutLine } from "../../lib/questions/mod.ts";
@@ -42,6 +42,22 @@ function drawnHtml(drawn: Drawn): string {
   return isFigure(drawn) ? `<figure id="${escapeHtml(drawn.name)}">${drawn.svg}</figure>` : drawn.html;
 }
 
+/** Whose words the verdicts are, where the sessions are at hand and have any. */
+function originsOf(dataset: Dataset): string {
+  if (dataset.counted && dataset.counted.held !== "all") return "";
+  const counts = Map.groupBy(verdictOrigins(dataset.sessions).filter((origin) => origin !== null), (origin) => origin);
+  const parts = [...counts].map(([origin, of]) => `${ORIGINS[origin]} (${int(of.length)})`);
+  return parts.length ? `<dt>Verdicts</dt><dd>${escapeHtml(parts.join(", "))}</dd>\n` : "";
+}
+
+const ORIGINS: Readonly<Record<VerdictOrigin, string>> = {
+  judge: "a judge's",
+  official: "official grades",
+  human: "people's grades",
+  program: "a program's grades",
+  "not said": "of whom the source does not say",
+};
+
 interface Part {
   chapter: Chapter;
   html: string;
@@ -78,7 +94,7 @@ function page({ dataset, title, chapters, left, fonts }: Page): string {
 <dl>
 <dt>Source</dt><dd>${escapeHtml(info.name)}</dd>
 <dt>sha256</dt><dd><code>${escapeHtml(info.sha256)}</code></dd>
-<dt>Sessions</dt><dd>${int(info.sessions)}, ${
+${originsOf(dataset)}<dt>Sessions</dt><dd>${int(info.sessions)}, ${
     scored === 0
       ? "none of them with a verdict"
       : `${int(scored)} with a verdict, ${plural(successes, "success", "successes")}`

@@ -7,7 +7,7 @@ import { needs } from "../support/needs.ts";
 import { ownJudgement, ownSessions } from "../support/own.ts";
 
 const rows = judgeAgreement(gradedVerdicts(ownSessions(300, ownJudgement)));
-const figure = drawJudgeAgreement(rows, { source: "made-up verdicts", names: studyNames });
+const figure = drawJudgeAgreement(rows, { source: "made-up verdicts", names: studyNames, grade: "official grade" });
 
 Deno.test("a table stands for each benchmark and harness, and none for all together", () => {
   equal(rows.length, 7);

@@ -52,6 +52,7 @@ export function ownJudgement(i: number): Partial<Session> {
     judgeModel: "house-judge",
     judgeConfidence: mixed(i, 19) < 0.6 ? "high" : mixed(i, 23) < 0.5 ? "medium" : "low",
     judgeReasoning: REASONS[Math.floor(REASONS.length * mixed(i, 29))]!,
+    gradeOrigin: "human",
     officialSuccess: mixed(i, 31) < 0.85 ? verdict : verdict === 1 ? 0 : 1,
   };
 }

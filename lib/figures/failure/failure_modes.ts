@@ -30,10 +30,13 @@ export function drawFailureModes(failures: Failures, context: FigureContext): Fi
   const labelWidth = Math.min(LABEL_MAX, widest(shown.map((row) => names.harness(row.harness)), FONT_SIZE.body));
   const modes = TOLD_MODES.filter((mode) => mode !== "unknown" || failures.modes[mode]);
   const silent = failures.modes["silent wrong answer"] ?? 0;
+  const told = failures.n - (failures.modes.unknown ?? 0);
   return frame({
     name: names.figure("failure-modes"),
-    title: failures.n
-      ? `${pct(silent / failures.n)} of failures are silent: no error, no loop, a wrong answer`
+    title: told
+      ? `${pct(silent / told)} of ${
+        told < failures.n ? "the failures that can be told" : "failures"
+      } are silent: no error, no loop, a wrong answer`
       : "How each harness fails",
     subtitle: "Failed sessions by the first mode that holds, harnesses side by side within one benchmark.",
     description: `Of ${int(failures.n)} failed sessions: ${

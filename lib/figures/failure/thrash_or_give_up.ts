@@ -23,12 +23,13 @@ const COLORS = {
 export function drawThrashOrGiveUp(rows: readonly ThrashRow[], context: FigureContext): Figure {
   const names = naming(context);
   const suites = names.groups("benchmark", groupBy(rows, (row) => row.benchmark));
-  const thrashing = suites.filter(([, of]) => of.some((row) => row.measure === "tokens" && row.style === "thrashes"));
-  const giving = suites.filter(([, of]) => of.some((row) => row.measure === "tokens" && row.style === "gives up"));
+  const measure = MEASURES.find((one) => rows.some((row) => row.measure === one));
+  const styled = (style: ThrashRow["style"]) =>
+    suites.filter(([, of]) => of.some((row) => row.measure === measure && row.style === style)).length;
   return frame({
     name: names.figure("thrash-or-give-up"),
-    title: suites.length
-      ? `In tokens, failures thrash on ${plural(thrashing.length, "suite")} and give up on ${giving.length}`
+    title: measure
+      ? `In ${measure}, failures thrash on ${plural(styled("thrashes"), "suite")} and give up on ${styled("gives up")}`
       : "Thrash or give up",
     subtitle:
       "Mean of failed over mean of successful sessions, logarithmic, with 95% intervals (bootstrap by session).",

@@ -13,12 +13,19 @@ const COLUMNS = 3;
 const CELL = { width: 62, height: 34 };
 const LEFT = 84;
 
+/** What {@link drawJudgeAgreement} needs beside its rows. */
+export interface JudgeAgreementContext extends FigureContext {
+  /** Whose grade verdicts are held against, such as `official grade`; `grade` unless given. */
+  grade?: string;
+}
+
 /**
- * Verdicts against official grades, a two by two table for each benchmark and harness: shares of its graded sessions,
+ * Verdicts against grades, a two by two table for each benchmark and harness: shares of its graded sessions,
  * with sensitivity, specificity and Cohen's kappa and their 95% intervals below.
  */
-export function drawJudgeAgreement(rows: readonly JudgeAgreementRow[], context: FigureContext): Figure {
+export function drawJudgeAgreement(rows: readonly JudgeAgreementRow[], context: JudgeAgreementContext): Figure {
   const names = naming(context);
+  const { grade = "grade" } = context;
   const graded = rows.filter((row) => row.n > 0);
   const cells = graded.length > 1 ? graded.filter((row) => row.benchmark !== "all") : graded;
   const all = graded.find((row) => row.benchmark === "all") ?? graded[0];
@@ -27,24 +34,24 @@ export function drawJudgeAgreement(rows: readonly JudgeAgreementRow[], context: 
   return frame({
     name: names.figure("judge-agreement"),
     title: all?.agreement
-      ? `Verdict and official grade agree on ${pct(all.agreement.estimate)} of the sessions that have both`
-      : "Verdicts against official grades",
-    subtitle: "Sessions by verdict (rows) and official grade (columns). Shading: share of the table.",
+      ? `Verdict and ${grade} agree on ${pct(all.agreement.estimate)} of the sessions that have both`
+      : `Verdicts against ${grade}s`,
+    subtitle: `Sessions by verdict (rows) and ${grade} (columns). Shading: share of the table.`,
     description: cells.map((row) =>
       `${names.benchmark(row.benchmark)} under ${names.harness(row.harness)}: both solved ${
         int(row.tp)
       }, judged alone ${int(row.fp)}, graded alone ${int(row.fn)}, neither ${int(row.tn)}.`
-    ).join(" ") || "No session has both a verdict and an official grade.",
+    ).join(" ") || `No session has both a verdict and ${/^[aeiou]/.test(grade) ? "an" : "a"} ${grade}.`,
     body: [
       cells.length
         ? gridBlock(
           cells.map((row) =>
-            table(row, (BODY_WIDTH - GAP * (COLUMNS - 1)) / COLUMNS, names)
+            table(row, (BODY_WIDTH - GAP * (COLUMNS - 1)) / COLUMNS, names, grade)
           ),
           COLUMNS,
           GAP,
         )
-        : emptyBlock("No session has both a verdict and an official grade."),
+        : emptyBlock(`No session has both a verdict and ${/^[aeiou]/.test(grade) ? "an" : "a"} ${grade}.`),
     ],
     caption: [
       `Source: ${context.source}.`,
@@ -54,7 +61,7 @@ export function drawJudgeAgreement(rows: readonly JudgeAgreementRow[], context: 
   });
 }
 
-function table(row: JudgeAgreementRow, width: number, names: Naming): Block {
+function table(row: JudgeAgreementRow, width: number, names: Naming, grade: string): Block {
   const { tp, fp, fn, tn, n } = row;
   const head = (x: number, y: number, text: string, anchor = "middle") =>
     textAt(x, y, text, { "font-size": FONT_SIZE.small, fill: INK.muted, "text-anchor": anchor });
@@ -83,15 +90,15 @@ function table(row: JudgeAgreementRow, width: number, names: Naming): Block {
   return {
     markup: [
       textAt(0, 13, fitName(title, width, FONT_SIZE.body, 600), { "font-weight": 600, fill: INK.text }),
-      head(LEFT + CELL.width - 1, 31, "official grade"),
+      head(LEFT + CELL.width - 1, 31, grade),
       head(LEFT + CELL.width / 2 - 1, 46, "solved"),
       head(LEFT + CELL.width * 1.5 - 1, 46, "not"),
       head(LEFT - 8, 52 + 20, "judged solved", "end"),
       head(LEFT - 8, 52 + CELL.height + 20, "judged not", "end"),
-      cell(0, 0, tp, "judged solved, officially solved"),
-      cell(1, 0, fp, "judged solved, officially not"),
-      cell(0, 1, fn, "judged not solved, officially solved"),
-      cell(1, 1, tn, "judged not solved, officially not"),
+      cell(0, 0, tp, "judged solved, graded solved"),
+      cell(1, 0, fp, "judged solved, graded not"),
+      cell(0, 1, fn, "judged not solved, graded solved"),
+      cell(1, 1, tn, "judged not solved, graded not"),
       ...lines.map((line, i) =>
         textAt(0, 52 + 2 * CELL.height + 16 + i * 16, line, { "font-size": FONT_SIZE.small, fill: INK.text })
       ),

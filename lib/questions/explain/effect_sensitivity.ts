@@ -15,7 +15,7 @@ export const effectSensitivity = question({
     const cells = cellsOf(dataset);
     const { harness, model } = levelsOf(cells);
     const rows = harness > 1 && model > 1 && enoughToFit(cells) ? sensitivity(cells, baseChoice) : [];
-    return rows.some((row) => row.harness !== null && row.model !== null) ? rows : null;
+    return rows.some((row) => (row.harness ?? 0) > 0 || (row.model ?? 0) > 0) ? rows : null;
   },
   draw: (rows, context) => [drawEffectSensitivity(rows, context)],
 });

@@ -10,7 +10,7 @@ export const harnessEffect = question({
   chapter: "explain",
   needs: ["cells"],
   nothing:
-    "success does not vary, there is one harness alone, or there are under 10 scored sessions for each coefficient",
+    "success does not vary, there is one harness alone or none apart from its model, or there are under 10 scored sessions for each coefficient",
   ask: (dataset, { reference }) => {
     const cells = cellsOf(dataset), found = enoughToFit(cells) ? effects(cells, { reference }) : null;
     return found?.rows.some((row) => row.factor === "harness") ? found : null;

@@ -8,12 +8,12 @@ export const failureModes = question({
   title: "How does each harness fail?",
   chapter: "failure",
   needs: ["distributions"],
-  nothing: "no benchmark and harness have 15 failures",
+  nothing: "no benchmark and harness have 15 failures, or how they failed cannot be told",
   ask: (dataset) => {
     const { failures } = sessionResults(dataset);
     const cells = Map.groupBy(failures.by_cell, (row) => JSON.stringify([row.benchmark, row.harness]));
     const enough = [...cells.values()].some((rows) => rows.reduce((sum, row) => sum + row.n, 0) >= MIN_MODE_FAILURES);
-    return enough ? failures : null;
+    return enough && failures.n > (failures.modes.unknown ?? 0) ? failures : null;
   },
   draw: (failures, context) => [drawFailureModes(failures, context)],
 });

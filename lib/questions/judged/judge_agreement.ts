@@ -1,6 +1,15 @@
-import { gradedVerdicts, judgeAgreement as agreementOf } from "../../analysis/mod.ts";
+import { gradeBesideJudge, gradedVerdicts, judgeAgreement as agreementOf } from "../../analysis/mod.ts";
 import { drawJudgeAgreement } from "../../figures/mod.ts";
+import type { GradeOrigin, Session } from "../../model/mod.ts";
 import { question } from "../question.ts";
+
+/** What a grade is called by whose it is. */
+const GRADES: Readonly<Record<GradeOrigin, string>> = {
+  official: "official grade",
+  human: "human grade",
+  judge: "other judge's grade",
+  program: "program's grade",
+};
 
 /** Verdicts against grades of the same sessions. */
 export const judgeAgreement = question({
@@ -8,10 +17,18 @@ export const judgeAgreement = question({
   title: "Does the judge agree with the grades of its sessions?",
   chapter: "judged",
   needs: ["sessions"],
-  nothing: "no session has both a judge's verdict and a grade",
-  ask: (dataset) => {
-    const rows = agreementOf(gradedVerdicts(dataset.sessions));
-    return rows.some((row) => row.n > 0) ? rows : null;
+  nothing: "no session has both a judge's verdict and a grade of another",
+  ask: ({ sessions }) => {
+    const rows = agreementOf(gradedVerdicts(sessions));
+    return rows.some((row) => row.n > 0) ? { rows, grade: gradeOf(sessions) } : null;
   },
-  draw: (rows, context) => [drawJudgeAgreement(rows, context)],
+  draw: ({ rows, grade }, context) => [drawJudgeAgreement(rows, { ...context, grade })],
 });
+
+/** What the grades of judged sessions are called: by their origin where they have one. */
+function gradeOf(sessions: readonly Session[]): string {
+  const graded = sessions.filter((session) => session.judgeModel !== null && gradeBesideJudge(session) !== null);
+  const origins = [...new Set(graded.map((session) => session.gradeOrigin))];
+  const [origin] = origins;
+  return origins.length === 1 && origin ? GRADES[origin] : "grade";
+}
