@@ -18,4 +18,4 @@ export {
   question,
   type QuestionContext,
 } from "./question.ts";
-export { questions } from "./questions.ts";
+export { questionNamed, questions } from "./questions.ts";

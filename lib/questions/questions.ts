@@ -67,3 +67,21 @@ export const questions: readonly Question[] = [
   claims,
   topics,
 ];
+
+/**
+ * The question of a name, to ask it alone.
+ *
+ * ```ts
+ * import { questionNamed } from "agent-trace-lab/questions";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(questionNamed("winners").title, "Who is best on each benchmark, and can that be told?");
+ * ```
+ *
+ * @throws {RangeError} for a name that no question has, with those that there are
+ */
+export function questionNamed(name: string, among: readonly Question[] = questions): Question {
+  const found = among.find((one) => one.name === name);
+  if (found) return found;
+  throw new RangeError(`no question is called "${name}"; there are ${among.map((one) => one.name).join(", ")}`);
+}

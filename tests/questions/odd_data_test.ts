@@ -62,6 +62,15 @@ const DATA: Readonly<Record<string, { sessions: () => Session[]; options?: Quest
     sessions: () => ownSessions(300, () => ({ toolErrors: null, totalTokens: 0, calls: 0, durationS: 0 })),
     drawn: 8,
   },
+  "tokens, times and tool errors unknown": {
+    sessions: () =>
+      ownSessions(300, () => ({ toolErrors: null, totalTokens: null, durationS: null, judgeModel: null })),
+    drawn: 10,
+  },
+  "harness and model that are one": {
+    sessions: () => ownSessions(300, (i) => ({ harness: `h${i % 3}`, deployment: `m${i % 3}`, model: `m${i % 3}` })),
+    drawn: 10,
+  },
   "hostile names": {
     sessions: () =>
       ownSessions(300, (i) => ({

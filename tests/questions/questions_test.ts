@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import * as figures from "../../lib/figures/mod.ts";
 import {
   answer,
@@ -9,6 +9,7 @@ import {
   missing,
   question,
   questionContext,
+  questionNamed,
   questions,
 } from "../../lib/questions/mod.ts";
 import { studyQuestions } from "../../lib/study/mod.ts";
@@ -86,8 +87,12 @@ Deno.test("a later list's question takes the place of one of the same name", () 
   equal(merged.find(({ name }) => name === own.name), own);
 });
 
+Deno.test("a question that is not there is an error with those that are", () => {
+  throws(() => questionNamed("winner"), /no question is called "winner"; there are coverage, .*winners/);
+});
+
 Deno.test("a question asked twice has the same answer", async () => {
-  const named = questions.find(({ name }) => name === "thrash-or-give-up")!;
+  const named = questionNamed("thrash-or-give-up");
   const [one, two] = [await answer(named, dataset, context), await answer(named, dataset, context)];
   deepEqual(one.drawn, two.drawn);
   equal(one.drawn.length, 1);
