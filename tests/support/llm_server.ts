@@ -130,7 +130,8 @@ function usageOf(behaviour: Behaviour, { prompt }: SeenRequest) {
     const sane = Number(prompt_tokens) >= 0 && Number(completion_tokens) >= 0;
     return sane ? { prompt_tokens: Number(prompt_tokens), completion_tokens: Number(completion_tokens) } : usual;
   }
-  return "refusal" in behaviour || "events" in behaviour ? usual : null;
+  const answered = "raw" in behaviour && JSON.stringify(behaviour.raw).includes('"choices":[{');
+  return answered || "refusal" in behaviour || "events" in behaviour ? usual : null;
 }
 
 async function respond(
