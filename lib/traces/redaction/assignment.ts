@@ -63,12 +63,12 @@ export const ASSIGNMENTS: Assigned[] = [
     isSecret: (value, quoted, setting) =>
       value.length >= 4 && !/^[A-Za-z_ -]*pass(?:word|wd|phrase)[A-Za-z_ -]*$/i.test(value) && !isPlaceholder(value) &&
       !/^(?:[.~]?\/|[A-Z]:\\)/.test(value) &&
-      (quoted || !isExpression(value) || setting()),
+      (quoted || !isExpression(value.slice(0, 64)) || setting()),
   },
   {
     words: ["secret", "private_key", "privatekey", "signing_key", "encryption_key", "webhook_key"],
     kind: "secret",
-    isSecret: (value) => !isPlaceholder(value) && looksRandom(value),
+    isSecret: (value) => !isPlaceholder(value) && looksRandom(value.slice(0, 64)),
   },
   {
     words: [
@@ -85,12 +85,12 @@ export const ASSIGNMENTS: Assigned[] = [
       .concat(["subscription-key", "subscription_key", "functions-key", "service_key", "master_key", "consumer_key"])
       .concat(["account_key", "app_key", "appkey", "admin_key", "api key", "secret key"]),
     kind: "api-key",
-    isSecret: (value) => !isPlaceholder(value) && looksRandom(value),
+    isSecret: (value) => !isPlaceholder(value) && looksRandom(value.slice(0, 64)),
   },
   {
     words: ["token", "bearer", "jwt", "csrf", "nonce_secret"],
     kind: "token",
-    isSecret: (value) => !isPlaceholder(value) && looksRandom(value, 16) && !isUuid(value),
+    isSecret: (value) => !isPlaceholder(value) && looksRandom(value.slice(0, 64), 16) && !isUuid(value),
   },
 ];
 

@@ -30,7 +30,11 @@ export interface RedactOptions {
 export type Redactor = (text: string) => RedactedText;
 
 /** Looks at what begins with a word that ends at a position. */
-type Look = (text: string, end: number, finder: () => TokenFinder) => Found | null;
+interface Look {
+  at(text: string, end: number, finder: () => TokenFinder): Found | null;
+  /** Told by what stands around it: of no interest inside a secret that has been found. */
+  around: boolean;
+}
 
 /**
  * Makes a redactor. It finds secrets by their own form, by the name that they are assigned to, and by headers, URLs and
@@ -48,22 +52,22 @@ type Look = (text: string, end: number, finder: () => TokenFinder) => Found | nu
  */
 export function redactorOf({ rules = [], personal = false }: RedactOptions = {}): Redactor {
   const looks = new Map<string, Look[]>();
-  const look = (word: string, how: Look) => {
+  const look = (word: string, around: boolean, at: Look["at"]) => {
     const key = word.toLowerCase();
     const known = looks.get(key);
-    if (known) known.push(how);
-    else looks.set(key, [how]);
+    if (known) known.push({ at, around });
+    else looks.set(key, [{ at, around }]);
   };
   for (const rule of [...rules, ...SECRET_RULES]) addRule(rule, look);
   for (const around of SURROUNDINGS) {
     for (const word of around.words) {
-      look(word, (t, end) => surroundedAt(t, end, around));
+      look(word, true, (text, end) => surroundedAt(text, end, around));
     }
   }
   for (const assigned of ASSIGNMENTS) {
-    for (const word of assigned.words) look(word, (text, end) => assignedAt(text, word, end, assigned));
+    for (const word of assigned.words) look(word, true, (text, end) => assignedAt(text, word, end, assigned));
   }
-  look(PEM_BEGIN, (text, end) => privateKeyAt(text, end - PEM_BEGIN.length));
+  look(PEM_BEGIN, false, (text, end) => privateKeyAt(text, end - PEM_BEGIN.length));
   const words = [...looks.keys()];
   const looksOf = words.map((word) => looks.get(word)!);
   const automaton = automatonOf(words);
@@ -72,9 +76,10 @@ export function redactorOf({ rules = [], personal = false }: RedactOptions = {})
     let made: TokenFinder | null = null;
     const finder = () => made ??= new TokenFinder(text);
     automaton.scan(text, (found, end) => {
+      const inside = all.length > 0 && all[all.length - 1]!.end > end;
       for (const word of found) {
-        for (const looksAt of looksOf[word]!) {
-          const secret = looksAt(text, end, finder);
+        for (const { at, around } of looksOf[word]!) {
+          const secret = inside && around ? null : at(text, end, finder);
           if (!secret) continue;
           add(all, secret);
           if (secret.rank >= 2) return secret.end;
@@ -86,24 +91,29 @@ export function redactorOf({ rules = [], personal = false }: RedactOptions = {})
   };
   return (text) => {
     const all = foundIn(text);
+    const more = personal ? personalIn(text) : [];
     for (const { text: seen, at } of hiddenWords(text)) {
-      for (const found of foundIn(seen)) add(all, { ...found, start: at[found.start]!, end: at[found.end]! });
+      for (const found of foundIn(seen)) more.push({ ...found, start: at[found.start]!, end: at[found.end]! });
     }
-    if (personal) {
-      for (const found of personalIn(text)) add(all, found);
-    }
-    return replaced(text, all);
+    return replaced(text, more.length === 0 ? all : inOrder([...all, ...more]));
   };
 }
 
-function addRule(rule: SecretRule, look: (word: string, how: Look) => void): void {
+function addRule(rule: SecretRule, look: (word: string, around: boolean, at: Look["at"]) => void): void {
   if ("words" in rule) {
     const named = namedOf(rule);
-    for (const word of rule.words) look(word, (text, end) => namedAt(text, end, named));
+    for (const word of rule.words) look(word, true, (text, end) => namedAt(text, end, named));
     return;
   }
   const token = tokenOf(rule);
-  for (const begin of rule.begins) look(begin, (_, end, finder) => finder().at(token, begin, end));
+  for (const begin of rule.begins) look(begin, false, (_, end, finder) => finder().at(token, begin, end));
+}
+
+/** Secrets by where they begin, what overlaps made one. */
+function inOrder(found: Found[]): Found[] {
+  const all: Found[] = [];
+  for (const secret of found.sort((a, b) => a.start - b.start)) add(all, secret);
+  return all;
 }
 
 /** Adds a secret to those found, which are in order; what overlaps becomes one, of the kind with the higher rank. */

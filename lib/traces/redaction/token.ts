@@ -25,8 +25,10 @@ export interface Token {
 
 /** Longest secret, in characters; a JSON Web Token may be long. */
 const LONGEST = 10_000;
+/** Most times that a rule is tried in a stretch of text in which it fails. */
+const MOST_TRIES = 4;
 /** Most lines that a token is looked for on before it is long enough. */
-const MOST_LINES = 12;
+const MOST_LINES = 10;
 /** Longest piece that stands before a beginning. */
 const BEFORE = 100;
 
@@ -113,7 +115,8 @@ export class TokenFinder {
     if (length !== null) return length === body.length && broken ? this.#furtherLines(token, end) : from + length;
     if (!broken) return this.#failed(token, from, end);
     const lines = linesOfSet(text, from, token.chars, 1_000, MOST_LINES);
-    for (const stop of [...lines.breaks.filter((at) => at > body.length), lines.text.length]) {
+    for (const stop of [...lines.breaks, lines.text.length]) {
+      if (stop <= body.length || stop < token.rule.least) continue;
       const piece = lines.text.slice(0, stop);
       const found = fits(piece);
       if (found === null || !looksRandom(piece, 16)) continue;
@@ -152,7 +155,7 @@ export class TokenFinder {
   /** In a stretch where a rule has failed again and again it is not tried for ever. */
   #mayTry(token: Token, at: number): boolean {
     const tries = this.#tries.get(token);
-    return !tries || at >= tries.until || tries.count < 8;
+    return !tries || at >= tries.until || tries.count < MOST_TRIES;
   }
 
   #failed(token: Token, at: number, until: number): null {
