@@ -1,5 +1,6 @@
 /** `deno task dataset`: any table, or sessions that failed, as records of a Braintrust dataset. @module */
 import { parseArgs } from "node:util";
+import type { Redacted } from "../lib/model/mod.ts";
 import {
   braintrustClient,
   braintrustEnvironment,
@@ -110,8 +111,8 @@ async function mappingOf(values: { mapping?: string; [option: string]: unknown }
   return parseDatasetMapping(await Deno.readTextFile(mapping), mapping);
 }
 
-async function take(records: AsyncIterable<DatasetRecord>, limit: number): Promise<DatasetRecord[]> {
-  const taken: DatasetRecord[] = [];
+async function take<T>(records: AsyncIterable<T>, limit: number): Promise<T[]> {
+  const taken: T[] = [];
   for await (const record of records) {
     taken.push(record);
     if (taken.length >= limit) break;
@@ -119,13 +120,13 @@ async function take(records: AsyncIterable<DatasetRecord>, limit: number): Promi
   return taken;
 }
 
-async function writeLines(path: string, records: readonly DatasetRecord[]): Promise<void> {
+async function writeLines(path: string, records: readonly Redacted<DatasetRecord>[]): Promise<void> {
   await Deno.writeTextFile(`${path}.part`, records.map((record) => `${JSON.stringify(record)}\n`).join(""));
   await Deno.rename(`${path}.part`, path);
   console.log(`${path}: ${records.length.toLocaleString("en-US")} records`);
 }
 
-async function send(projectName: string, name: string, records: readonly DatasetRecord[]): Promise<number> {
+async function send(projectName: string, name: string, records: readonly Redacted<DatasetRecord>[]): Promise<number> {
   const client = braintrustClient(braintrustEnvironment());
   const project = await projectNamed(client, projectName);
   const { sent, missing, tooLarge } = await pushDataset(client, project, name, records);

@@ -1,11 +1,11 @@
 /** `deno task import`: recorded sessions to span rows, a sessions table and a manifest, or into an engine. @module */
 import { parseArgs } from "node:util";
-import { importTraces, type Manifest } from "../lib/import/mod.ts";
+import { importTraces, type Manifest, redactOptions } from "../lib/import/mod.ts";
 import { loadMapping, openTraces, progressBar } from "../lib/sources/mod.ts";
 import { importTo } from "./import/to.ts";
 
-const HELP = `deno task import SOURCE... --out DIR [--mapping FILE] [--limit N] [--force]
-deno task import SOURCE... --to ENGINE [--texts] [--verdicts FILE] [--mapping FILE] [--limit N]
+const HELP = `deno task import SOURCE... --out DIR [--mapping FILE] [--limit N] [--redact pii] [--force]
+deno task import SOURCE... --to ENGINE [--texts] [--verdicts FILE] [--mapping FILE] [--limit N] [--redact pii]
 
 Reads recorded sessions and writes into DIR:
   spans-00001.jsonl ...  rows for Braintrust's logs: a root for each session, a child for each model call; 256 MB a file
@@ -30,6 +30,8 @@ SOURCE may then also be a table of sessions, judged or replica.
   --verdicts FILE  with --to: verdicts of \`deno task judge --out FILE\`, on new sessions and on those that are there
   --mapping FILE   which column or attribute is what, for data of your own (JSON; see lib/sources/mappings)
   --limit N        import the first N sessions only
+  --redact pii     redact e-mail addresses, phone numbers, IBANs and card numbers too; secrets are redacted anyway
+  --redact-rules FILE  rules for secrets of your own (JSON; see docs/redaction.md)
   --force          replace whatever import DIR holds
 
 Exit code 0: all rows imported. 2: done, but rows were set aside. 1: failed.`;
@@ -45,6 +47,8 @@ async function main(): Promise<number> {
       texts: { type: "boolean", default: false },
       mapping: { type: "string" },
       limit: { type: "string" },
+      redact: { type: "string" },
+      "redact-rules": { type: "string" },
       force: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
@@ -55,10 +59,11 @@ async function main(): Promise<number> {
   }
   if (positionals.length === 0) throw new TypeError("no SOURCE given; see deno task import --help");
   const limit = values.limit === undefined ? undefined : positiveInteger(values.limit);
+  const redact = await redactOptions(values.redact, values["redact-rules"]);
   if (values.to !== undefined) {
     if (values.out !== undefined || values.force) throw new TypeError("--to goes with neither --out nor --force");
     const { to, mapping, texts, verdicts } = values;
-    return await importTo({ sources: positionals, to, mapping, limit, texts, verdicts });
+    return await importTo({ sources: positionals, to, mapping, limit, texts, verdicts, redact });
   }
   if (values.texts) throw new TypeError("--texts goes with --to; files hold the texts anyway");
   if (values.verdicts !== undefined) throw new TypeError("--verdicts goes with --to; push and dataset take them too");
@@ -70,7 +75,11 @@ async function main(): Promise<number> {
       ...(mapping ? { mapping } : {}),
       onProgress: ({ rows, estimatedRows }) => bar.update(rows, limit ?? estimatedRows),
     });
-    const manifest = await importTraces(traces, values.out, { force: values.force, ...(limit ? { limit } : {}) });
+    const manifest = await importTraces(traces, values.out, {
+      force: values.force,
+      redact,
+      ...(limit ? { limit } : {}),
+    });
     bar.stop();
     console.log(summary(manifest, values.out));
     return Object.keys(manifest.leftOut.setAside).length ? 2 : 0;

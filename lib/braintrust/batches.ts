@@ -1,7 +1,9 @@
+import type { Redacted } from "../model/mod.ts";
+
 /** Something to be sent. */
 export interface Sendable {
   /** The JSON that is sent. */
-  text: string;
+  text: Redacted<string>;
   id: string;
   /** What it belongs to: the root of its session, or itself. */
   root: string;

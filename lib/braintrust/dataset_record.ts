@@ -1,7 +1,7 @@
 import { v5 } from "uuid";
 import { z } from "zod";
-import { checkRow, RowError } from "../model/mod.ts";
-import { redactValue } from "./redaction.ts";
+import { checkRow, type Redacted, RowError } from "../model/mod.ts";
+import { redactValue } from "../traces/mod.ts";
 import type { BraintrustRow } from "./row.ts";
 
 /** A record of a Braintrust dataset. */
@@ -76,7 +76,7 @@ export function recordOf(
   mapping: DatasetMapping,
   source: string,
   at: number | string,
-): DatasetRecord {
+): Redacted<DatasetRecord> {
   const clean = (value: unknown) => redactValue(value).value ?? null;
   const input = clean(valueOf(row, mapping.input));
   if (input === null) throw new RowError(source, at, fieldName(mapping.input), missing(row));
@@ -84,20 +84,20 @@ export function recordOf(
   if (mapping.id !== undefined && (named === null || named === undefined || named === "")) {
     throw new RowError(source, at, mapping.id, missing(row));
   }
-  return {
+  return redactValue({
     id: named === null || named === undefined ? v5(`record:${JSON.stringify(input)}`, v5.DNS) : String(named),
     input,
     expected: mapping.expected === undefined ? null : clean(valueOf(row, mapping.expected)),
-    metadata: clean(metadataOf(row, mapping)) as Record<string, unknown>,
-  };
+    metadata: redactValue(metadataOf(row, mapping)).value,
+  }).value;
 }
 
 /** A session's root row as a record: its task, no right answer, and who ran it and how it ended. */
-export function recordOfSession(root: BraintrustRow): DatasetRecord {
+export function recordOfSession(root: Redacted<BraintrustRow>): Redacted<DatasetRecord> {
   const { scores, metadata } = root;
   const kept = ["session_id", "benchmark", "harness", "deployment", "model", "run"];
   const judged = Object.keys(metadata).filter((key) => key.startsWith("judge_"));
-  return {
+  return redactValue({
     id: root.id,
     input: root.input,
     expected: null,
@@ -106,7 +106,7 @@ export function recordOfSession(root: BraintrustRow): DatasetRecord {
       ...scores,
       answer: root.output,
     },
-  };
+  }).value;
 }
 
 const missing = (row: Record<string, unknown>) =>

@@ -1,4 +1,4 @@
-import { RowError } from "../model/mod.ts";
+import { type Redacted, RowError } from "../model/mod.ts";
 import type { Sendable } from "./batches.ts";
 import type { BraintrustClient } from "./client.ts";
 import { type DatasetRecord, datasetRecordSchema } from "./dataset_record.ts";
@@ -7,6 +7,7 @@ import { insertRows } from "./insert.ts";
 import type { Project } from "./project.ts";
 import { type PushReport, pushRows } from "./push.ts";
 import { queryRows, quoted } from "./query.ts";
+import { redactedJson, redactValue } from "../traces/mod.ts";
 import { checkedLines } from "../io/json_lines.ts";
 
 /** What putting records into a dataset came to. */
@@ -26,7 +27,7 @@ export async function pushDataset(
   client: BraintrustClient,
   project: Project,
   name: string,
-  records: readonly DatasetRecord[],
+  records: readonly Redacted<DatasetRecord>[],
 ): Promise<DatasetReport> {
   const answer = await client.call("POST", "/v1/dataset", JSON.stringify({ project_id: project.id, name }));
   const { id } = (answer ?? {}) as { id?: unknown };
@@ -44,9 +45,9 @@ export async function pushDataset(
   return { ...report, datasetId: id, missing: records.map((record) => record.id).filter((one) => !there.has(one)) };
 }
 
-async function* sendables(records: readonly DatasetRecord[], path: string): AsyncGenerator<Sendable> {
+async function* sendables(records: readonly Redacted<DatasetRecord>[], path: string): AsyncGenerator<Sendable> {
   for (const [i, record] of records.entries()) {
-    yield { text: JSON.stringify(record), id: record.id, root: record.id, judged: false, path, line: i + 1 };
+    yield { text: redactedJson(record), id: record.id, root: record.id, judged: false, path, line: i + 1 };
   }
 }
 
@@ -82,8 +83,9 @@ export function checkRecordIds(records: readonly DatasetRecord[], source: string
  *
  * @throws {RowError} naming file, line and field
  */
-export async function readRecords(path: string): Promise<DatasetRecord[]> {
-  const records = await Array.fromAsync(checkedLines(path, datasetRecordSchema, "a record is one JSON object"));
+export async function readRecords(path: string): Promise<Redacted<DatasetRecord>[]> {
+  const lines = checkedLines(path, datasetRecordSchema, "a record is one JSON object");
+  const records = await Array.fromAsync(lines, (record) => redactValue(record).value);
   if (records.length === 0) throw new RowError(path, null, "", "holds no record");
   checkRecordIds(records, path);
   return records;

@@ -1,4 +1,5 @@
-import type { Verdict } from "../model/mod.ts";
+import type { Redacted, Verdict } from "../model/mod.ts";
+import { redactSecrets, redactValue } from "../traces/mod.ts";
 import { sdkEval } from "./client.ts";
 import type { DatasetRecord } from "./dataset_record.ts";
 
@@ -46,7 +47,7 @@ export interface ExperimentOptions {
  * @returns results in the order of the records
  */
 export async function runExperiment(
-  records: readonly DatasetRecord[],
+  records: readonly Redacted<DatasetRecord>[],
   task: ExperimentTask,
   scorer: ExperimentScorer,
   { project, send, name, concurrency }: ExperimentOptions,
@@ -68,24 +69,24 @@ export async function runExperiment(
     task: async (input, { metadata }) => {
       const { id, expected, metadata: own } = recordOf(metadata);
       try {
-        const output = await task(input, { id, expected, metadata: own }) ?? null;
+        const output = redactValue(await task(input, { id, expected, metadata: own }) ?? null).value;
         results.set(id, { id, output, success: null, metadata: {}, error: null });
         return output;
       } catch (error) {
         results.set(id, { id, output: null, success: null, metadata: {}, error: `task: ${messageOf(error)}` });
-        throw error;
+        throw new Error(messageOf(error));
       }
     },
     scores: [async function judge({ metadata, output }) {
       const record = recordOf(metadata);
       const result = results.get(record.id)!;
       try {
-        const score = await scorer(record, output);
+        const score = redactValue(await scorer(record, output)).value;
         results.set(record.id, { ...result, ...score });
         return { name: "task_success", score: score.success, metadata: score.metadata };
       } catch (error) {
         results.set(record.id, { ...result, error: `scorer: ${messageOf(error)}` });
-        throw error;
+        throw new Error(messageOf(error));
       }
     }],
   }, { noSendLogs: !send });
@@ -94,7 +95,8 @@ export async function runExperiment(
   );
 }
 
-const messageOf = (error: unknown) => error instanceof Error ? error.message : String(error);
+/** What went wrong, without secrets: it is sent and kept. */
+const messageOf = (error: unknown) => redactSecrets(error instanceof Error ? error.message : String(error)).text;
 
 /** Verdicts of two runs on the same records, counted in pairs. */
 export interface PairedCounts {

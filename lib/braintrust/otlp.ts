@@ -1,3 +1,5 @@
+import type { Redacted } from "../model/mod.ts";
+import { redactedJson, redactValue } from "../traces/mod.ts";
 import type { BraintrustClient } from "./client.ts";
 import { BraintrustError } from "./error.ts";
 import { attributesOf, type OtlpAttribute } from "./otlp_attributes.ts";
@@ -38,14 +40,14 @@ export interface OtlpDocument {
  * Source: opentelemetry-proto, `trace/v1/trace.proto`; OTLP 1.x, "JSON Protobuf Encoding"; semantic conventions for generative
  * AI, 1.38.
  */
-export function spanRowsToOtlp(rows: readonly BraintrustRow[]): OtlpDocument {
+export function spanRowsToOtlp(rows: readonly Redacted<BraintrustRow>[]): Redacted<OtlpDocument> {
   const byHarness = Map.groupBy(rows, (row) => String(row.metadata["harness"] ?? "unspecified"));
-  return {
+  return redactValue({
     resourceSpans: [...byHarness].map(([harness, of]) => ({
       resource: { attributes: [{ key: "service.name", value: { stringValue: harness } }] },
       scopeSpans: [{ scope: { name: "agent-trace-lab" }, spans: of.map(spanOf) }],
     })),
-  };
+  }).value;
 }
 
 function spanOf(row: BraintrustRow): OtlpSpanJson {
@@ -83,7 +85,7 @@ export async function sendOtlp(
   headers: Record<string, string> = {},
 ): Promise<void> {
   const document = spanRowsToOtlp(rows.map(({ row }) => row));
-  const answer = await client.call("POST", path, JSON.stringify(document), headers);
+  const answer = await client.call("POST", path, redactedJson(document), headers);
   const { partialSuccess } = (answer ?? {}) as {
     partialSuccess?: { rejectedSpans?: number | string; errorMessage?: string };
   };

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { checkRow, RowError } from "../model/mod.ts";
+import { checkRow, type Redacted, RowError } from "../model/mod.ts";
+import { redactedJson, redactValue } from "../traces/mod.ts";
 import { linesOf } from "../io/json_lines.ts";
 import { piecesOf } from "../io/pieces.ts";
 import type { Sendable } from "./batches.ts";
@@ -7,7 +8,7 @@ import { type BraintrustRow, isJudged } from "./row.ts";
 
 /** A row as it lies in a file. */
 export interface RowLine extends Sendable {
-  row: BraintrustRow;
+  row: Redacted<BraintrustRow>;
 }
 
 const text = z.string().min(1);
@@ -38,7 +39,8 @@ const completeRow = z.object({
   });
 
 /**
- * The rows of a folder that `import --out` wrote, in the order of its files `spans-*.jsonl`.
+ * The rows of a folder that `import --out` wrote, in the order of its files `spans-*.jsonl`. Secrets that an earlier
+ * version, or somebody else's program, has left in them are redacted; a line without any is sent byte for byte.
  *
  * @throws {RowError} naming file, line and field of a row that is not complete, or when the folder holds no finished import
  */
@@ -46,8 +48,17 @@ export async function* folderRows(dir: string): AsyncGenerator<RowLine> {
   for (const path of await spanFiles(dir)) {
     for await (const { text, number: line } of linesOf(piecesOf(path))) {
       if (text.trim() === "") continue;
-      const row = parseRow(text, path, line);
-      yield { row, text, id: row.id, root: row.root_span_id, judged: isJudged(row), path, line };
+      const read = parseRow(text, path, line);
+      const row = redactValue(read).value;
+      yield {
+        row,
+        text: row === read ? text as Redacted<string> : redactedJson(row),
+        id: row.id,
+        root: row.root_span_id,
+        judged: isJudged(row),
+        path,
+        line,
+      };
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Message, Session, Span, TraceRow } from "../model/mod.ts";
+import type { Redacted, Session, Span, TraceRow } from "../model/mod.ts";
 import {
   addSecretCounts,
   boundsUs,
@@ -8,13 +8,15 @@ import {
   conversationOf,
   type DroppedMetadata,
   finalAnswerOf,
+  type Redactor,
   redactSecrets,
+  redactValue,
   type SecretCounts,
   sessionOf,
   taskOf,
   timeUs,
+  valueRedactor,
 } from "../traces/mod.ts";
-import { messageRedactor, redactValue } from "./redaction.ts";
 import type { BraintrustRow } from "./row.ts";
 
 /** Settings of {@link spanRows}. */
@@ -24,11 +26,13 @@ export interface SpanRowsOptions {
   /** The conversation and the session, where they have been worked out before. */
   calls?: readonly Call[];
   session?: Session;
+  /** What redacts them; the built-in rules unless told. */
+  redact?: Redactor;
 }
 
 /** The rows of one session, the root first, and what was changed on the way. */
 export interface SpanRows {
-  rows: BraintrustRow[];
+  rows: Redacted<BraintrustRow>[];
   /** Secrets replaced in these rows, each occurrence counted: a call's input repeats the history. */
   redacted: SecretCounts;
   /** Metadata left out for its size, by entry of a row; the row lists it as `metadata.dropped`. */
@@ -39,15 +43,15 @@ const DEFAULT_METADATA_BYTES = 16_384;
 
 /**
  * Complete Braintrust rows of one session: a root with the task and the final answer, and one child for each model call,
- * by start time. Secrets are redacted in texts, tool calls and metadata. Messages that calls repeat stay shared objects,
- * so the rows take the memory of the distinct messages.
+ * by start time. Secrets are redacted in every field. Messages that calls repeat stay shared objects, so the rows take the
+ * memory of the distinct messages.
  */
 export function spanRows(row: TraceRow, options: SpanRowsOptions = {}): SpanRows {
   const { calls = conversationOf(row), maxMetadataBytes = DEFAULT_METADATA_BYTES } = options;
   const session = options.session ?? sessionOf(row, calls);
   const found: Omit<SpanRows, "rows"> = { redacted: {}, dropped: [] };
   const root = rootRow(row, session, calls, maxMetadataBytes, found);
-  const redact = redactorOf(found);
+  const redact = valueRedactor(options.redact);
   const toolsOf = toolReader(maxMetadataBytes);
   const children = calls.map((call, i): BraintrustRow => {
     const { span } = call;
@@ -61,8 +65,8 @@ export function spanRows(row: TraceRow, options: SpanRowsOptions = {}): SpanRows
       root_span_id: root.id,
       span_parents: [root.id],
       is_root: false,
-      input: call.inputRecorded || call.input.length ? redact(call.input) : null,
-      output: call.outputRecorded ? redact(call.output) : null,
+      input: call.inputRecorded || call.input.length ? call.input : null,
+      output: call.outputRecorded ? call.output : null,
       metadata: {
         session_id: row.sessionId,
         benchmark: row.benchmark,
@@ -85,12 +89,17 @@ export function spanRows(row: TraceRow, options: SpanRowsOptions = {}): SpanRows
         prompt_cached_tokens: span.cachedTokens,
       }),
       scores: {},
-      error: span.status.code === 2 ? clean(span.status.message || "error without a message", found) : null,
+      error: span.status.code === 2 ? span.status.message || "error without a message" : null,
       created: iso(timeUs(span.startTime)) ?? root.created,
       span_attributes: { name: span.name, type: "llm", exec_counter: i + 2 },
     };
   });
-  return { rows: [root, ...children], ...found };
+  const rows = [root, ...children].map((row) => {
+    const { value, counts } = redact(row);
+    if (value !== row) found.redacted = addSecretCounts(found.redacted, counts);
+    return value;
+  });
+  return { rows, ...found };
 }
 
 function rootRow(
@@ -104,7 +113,7 @@ function rootRow(
   const [task, answer] = [taskOf(row, calls), finalAnswerOf(row, calls)];
   const own = redactValue(row.metadata);
   found.redacted = addSecretCounts(found.redacted, own.counts);
-  const capped = capMetadata(own.value as Record<string, unknown>, maxMetadataBytes);
+  const capped = capMetadata(own.value, maxMetadataBytes);
   found.dropped.push(...capped.dropped);
   const failed = row.spans.filter((span) => span.status.code === 2);
   const why = failed.find((span) => span.status.message)?.status.message;
@@ -114,8 +123,8 @@ function rootRow(
     root_span_id: session.id,
     span_parents: null,
     is_root: true,
-    input: task === null ? null : clean(task, found),
-    output: answer === null ? null : clean(answer, found),
+    input: task,
+    output: answer,
     metadata: { ...capped.metadata, ...sessionMetadata(row, session), ...droppedEntry(capped.dropped) },
     metrics: known({
       start: seconds(startUs),
@@ -128,7 +137,7 @@ function rootRow(
     scores: known({ task_success: session.success, official_success: session.officialSuccess }),
     error: failed.length === 0
       ? null
-      : clean(`${failed.length} of ${row.spans.length} calls ended in an error${why ? `: ${why}` : ""}`, found),
+      : `${failed.length} of ${row.spans.length} calls ended in an error${why ? `: ${why}` : ""}`,
     created: iso(startUs) ?? iso(timeUs(row.collectedAt)),
     span_attributes: { name: row.sessionId, type: "task", exec_counter: 1 },
   };
@@ -188,23 +197,6 @@ function toolReader(maxBytes: number): (json: string | null) => Tools {
     }
     return tools;
   };
-}
-
-/** Redacts messages, adding to what was found; a message comes out as the same object each time. */
-function redactorOf(found: Omit<SpanRows, "rows">) {
-  const redact = messageRedactor();
-  return (messages: readonly Message[]): Message[] =>
-    messages.map((message) => {
-      const { value, counts } = redact(message);
-      if (value !== message) found.redacted = addSecretCounts(found.redacted, counts);
-      return value;
-    });
-}
-
-function clean(text: string, found: Omit<SpanRows, "rows">): string {
-  const redacted = redactSecrets(text);
-  found.redacted = addSecretCounts(found.redacted, redacted.counts);
-  return redacted.text.toWellFormed();
 }
 
 function parsed(text: string): unknown {

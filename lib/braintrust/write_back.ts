@@ -1,4 +1,5 @@
-import type { Verdict } from "../model/mod.ts";
+import type { Redacted, Verdict } from "../model/mod.ts";
+import { redactedJson, redactValue } from "../traces/mod.ts";
 import { type BraintrustRow, isJudged } from "./row.ts";
 import type { RowLine } from "./row_files.ts";
 
@@ -26,18 +27,18 @@ export async function* writeBackRows(
     if (!verdict) yield line;
     else {
       const row = writeBackRow(line.row, verdict);
-      yield { ...line, row, text: JSON.stringify(row), judged: isJudged(row) };
+      yield { ...line, row, text: redactedJson(row), judged: isJudged(row) };
     }
   }
 }
 
 /** One root row with its verdict; entries that an earlier verdict left are replaced, all of them. */
-export function writeBackRow(row: BraintrustRow, { success, metadata }: RowVerdict): BraintrustRow {
+export function writeBackRow(row: BraintrustRow, { success, metadata }: RowVerdict): Redacted<BraintrustRow> {
   const { task_success: _, ...scores } = row.scores;
   const kept = Object.entries(row.metadata).filter(([key]) => !key.startsWith("judge_"));
-  return {
+  return redactValue({
     ...row,
     scores: success === null ? scores : { ...scores, task_success: success },
     metadata: { ...Object.fromEntries(kept), ...metadata },
-  };
+  }).value;
 }

@@ -1,4 +1,4 @@
-import type { Session } from "../model/mod.ts";
+import type { Redacted, Session } from "../model/mod.ts";
 import { type ClickHouseAccess, clickHouseAccess } from "./clickhouse/access.ts";
 import { EngineError } from "./engine.ts";
 import type { EngineSpan, TableName } from "./schema.ts";
@@ -10,12 +10,12 @@ export interface EngineSink {
   /** Which of these sessions are there. */
   known(sessionIds: readonly string[]): Promise<Set<string>>;
   /** Writes the rows whose id is not there yet, all or none of a batch; returns how many those were. */
-  add(table: "sessions", rows: readonly Session[]): Promise<number>;
-  add(table: "spans", rows: readonly EngineSpan[]): Promise<number>;
+  add(table: "sessions", rows: readonly Redacted<Session>[]): Promise<number>;
+  add(table: "spans", rows: readonly Redacted<EngineSpan>[]): Promise<number>;
   /** Those of these sessions that are there. */
   sessions(sessionIds: readonly string[]): Promise<Session[]>;
   /** Writes sessions in the place of those with their ids. */
-  replace(sessions: readonly Session[]): Promise<void>;
+  replace(sessions: readonly Redacted<Session>[]): Promise<void>;
   count(table: TableName): Promise<number>;
   close(): Promise<void>;
 }

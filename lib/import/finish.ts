@@ -1,4 +1,4 @@
-import type { Session } from "../model/mod.ts";
+import type { Redacted, Session } from "../model/mod.ts";
 import { type ImportIdentity, type JournalEnd, journalEntries } from "./journal.ts";
 import type { Manifest } from "./manifest.ts";
 import { writeAll, writeWhole } from "../io/write.ts";
@@ -58,7 +58,7 @@ export async function removeImport(dir: string): Promise<void> {
   }
 }
 
-async function* sessionsOf(journal: string): AsyncGenerator<Session> {
+async function* sessionsOf(journal: string): AsyncGenerator<Redacted<Session>> {
   for await (const entry of journalEntries(journal)) if (entry.kind === "session") yield entry.session;
 }
 

@@ -1,7 +1,16 @@
 import { spanRows } from "../braintrust/mod.ts";
 import type { TraceRow } from "../model/mod.ts";
 import { isFault, type TraceFault, type TraceStream } from "../sources/mod.ts";
-import { conversationOf, sessionOf } from "../traces/mod.ts";
+import {
+  addSecretCounts,
+  conversationOf,
+  redactName,
+  redactNames,
+  type RedactOptions,
+  redactorOf,
+  redactValue,
+  sessionOf,
+} from "../traces/mod.ts";
 import { ByteBlock } from "./byte_block.ts";
 import { finish } from "./finish.ts";
 import { type ImportIdentity, type JournalEnd, type JournalEntry, journalLines, type SetAside } from "./journal.ts";
@@ -19,6 +28,8 @@ export interface ImportOptions {
   rotateBytes?: number;
   /** Most bytes that the source's own columns, and a call's tool definitions, may take in a row; 16,384 unless told. */
   maxMetadataBytes?: number;
+  /** Rules of one's own, and whether personal data is redacted too. */
+  redact?: RedactOptions;
   /** Replaces whatever import the folder holds. */
   force?: boolean;
   /** Called after each row of the source, those of an interrupted run included. */
@@ -41,17 +52,21 @@ export type ImportSource = Pick<TraceStream, "name" | "sha256" | "mapping" | "ro
 export async function importTraces(source: ImportSource, dir: string, options: ImportOptions = {}): Promise<Manifest> {
   const identity: ImportIdentity = {
     version: 2,
-    source: { name: source.name, sha256: source.sha256, mapping: source.mapping },
+    source: { name: redactName(source.name).text, sha256: source.sha256, mapping: source.mapping },
     options: {
       limit: options.limit ?? null,
       rotateBytes: options.rotateBytes ?? 256_000_000,
       maxMetadataBytes: options.maxMetadataBytes ?? 16_384,
+      redact: {
+        personal: options.redact?.personal ?? false,
+        rules: (options.redact?.rules ?? []).map(({ id }) => id).sort(),
+      },
     },
   };
   const begun = await begin(dir, identity, options.force ?? false);
   if (begun.kind === "finished") return begun.manifest;
   try {
-    const end = begun.kind === "rows done" ? begun.end : await importRows(source, dir, begun, identity, options.onRow);
+    const end = begun.kind === "rows done" ? begun.end : await importRows(source, dir, begun, identity, options);
     return await finish(dir, identity, end);
   } finally {
     begun.journal.close();
@@ -63,9 +78,14 @@ async function importRows(
   dir: string,
   begun: TakingRows,
   { options: { limit, maxMetadataBytes } }: ImportIdentity,
-  onRow: ImportOptions["onRow"],
+  { onRow, redact: redactOptions }: ImportOptions,
 ): Promise<JournalEnd> {
   const { files, journal, known } = begun;
+  const redact = redactorOf(redactOptions);
+  const aside = (found: SetAside): NewEntry => {
+    const { value, counts } = redactValue(found, redact);
+    return { kind: "aside", aside: value, redacted: counts };
+  };
   let [read, sessions] = [0, begun.sessions];
   try {
     for await (const item of source.rows()) {
@@ -86,10 +106,11 @@ async function importRows(
   await journal.write(journalLines([end]));
   return end;
 
-  async function imported(row: TraceRow, position: number): Promise<NewEntry> {
+  async function imported(recorded: TraceRow, position: number): Promise<NewEntry> {
+    const { row, counts } = redactNames(recorded, redact);
     const calls = conversationOf(row);
     const session = sessionOf(row, calls);
-    const made = spanRows(row, { calls, session, maxMetadataBytes });
+    const made = spanRows(row, { calls, session, maxMetadataBytes, redact });
     const write = rowLines();
     const before = known.get(row.sessionId);
     if (before) {
@@ -103,14 +124,17 @@ async function importRows(
     const from = files.at;
     for (const one of made.rows) await files.row((block) => write(one, block));
     known.set(row.sessionId, { from, to: files.at });
-    return { kind: "session", session, tally: tallyOf(row, calls, made) };
+    const redacted = addSecretCounts(counts, made.redacted);
+    return {
+      kind: "session",
+      session: redactValue(session, redact).value,
+      tally: tallyOf(row, calls, { ...made, redacted }),
+    };
   }
 }
 
 /** An entry whose place in the span files is not known yet. */
 type NewEntry = JournalEntry extends infer E ? E extends JournalEntry ? Omit<E, "at"> : never : never;
-
-const aside = (found: SetAside): NewEntry => ({ kind: "aside", aside: found });
 
 function unreadable({ source, row, sessionId, fault }: TraceFault): SetAside {
   return { source, row, sessionId, reason: fault, kind: "unreadable" };

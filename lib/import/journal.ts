@@ -1,6 +1,6 @@
 import { type Ledger, ledgerLines, readLedger } from "../io/ledger.ts";
 import type { MalformedKind, SecretCounts } from "../traces/mod.ts";
-import type { Session } from "../model/mod.ts";
+import type { Redacted, Session } from "../model/mod.ts";
 import type { Mapping } from "../sources/mod.ts";
 
 /** A place in the span files: `bytes` into the file numbered `part` (the first is 1). */
@@ -13,7 +13,12 @@ export interface Position {
 export interface ImportIdentity {
   version: 2;
   source: { name: string; sha256: string; mapping: Mapping };
-  options: { limit: number | null; rotateBytes: number; maxMetadataBytes: number };
+  options: {
+    limit: number | null;
+    rotateBytes: number;
+    maxMetadataBytes: number;
+    redact: { personal: boolean; rules: string[] };
+  };
 }
 
 /** Counts of one imported session. */
@@ -39,8 +44,8 @@ export interface SetAside {
 
 /** What became of one row of the source; `at` is the end of the span files after it. */
 export type JournalEntry =
-  | { kind: "session"; at: Position; session: Session; tally: SessionTally }
-  | { kind: "aside"; at: Position; aside: SetAside }
+  | { kind: "session"; at: Position; session: Redacted<Session>; tally: SessionTally }
+  | { kind: "aside"; at: Position; aside: Redacted<SetAside>; redacted: SecretCounts }
   | { kind: "repeated"; at: Position; sessionId: string };
 
 /** The last line: every row of the source has been dealt with. */

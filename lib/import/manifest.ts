@@ -15,7 +15,7 @@ export interface Manifest extends ImportIdentity {
   files: { name: string; rows: "spans" | "sessions" | "set aside"; bytes: number }[];
   /** Messages that could not be read as such and were kept as text or repaired; a repeated message counts once a session. */
   malformed: Partial<Record<MalformedKind, number>>;
-  /** Secrets replaced, by kind: every occurrence in the rows. */
+  /** Secrets replaced, by kind: every occurrence in the rows and in what was set aside, each name of a session once. */
   redacted: SecretCounts;
   /** Metadata left out for its size, by entry. */
   droppedMetadata: Record<string, { times: number; bytes: number }>;

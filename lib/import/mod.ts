@@ -3,3 +3,4 @@ export { ImportError } from "./begin.ts";
 export { type ImportOptions, type ImportSource, importTraces } from "./import.ts";
 export type { ImportIdentity, SetAside } from "./journal.ts";
 export type { Manifest } from "./manifest.ts";
+export { redactOptions } from "./redact_options.ts";

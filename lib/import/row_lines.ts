@@ -1,5 +1,5 @@
 import type { BraintrustRow } from "../braintrust/mod.ts";
-import type { Message } from "../model/mod.ts";
+import type { Message, Redacted } from "../model/mod.ts";
 import type { ByteBlock } from "./byte_block.ts";
 
 const encoder = new TextEncoder();
@@ -9,7 +9,7 @@ const COMMA = encoder.encode(",");
  * Writes the rows of one session as JSON lines: the bytes of `JSON.stringify(row)` and a line break. A call's input repeats
  * the history, so the bytes of messages met before (the same objects) are copied instead of being made again.
  */
-export function rowLines(): (row: BraintrustRow, block: ByteBlock) => void {
+export function rowLines(): (row: Redacted<BraintrustRow>, block: ByteBlock) => void {
   const known = new Map<Message, Uint8Array>();
   let history = emptyHistory();
   const bytesOf = (message: Message) => {

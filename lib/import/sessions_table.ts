@@ -1,5 +1,12 @@
 import { ByteWriter, parquetWriteRows, type Writer } from "hyparquet-writer";
-import { type ColumnStorage, rowOfSession, type Session, SESSION_FIELDS, storageOf } from "../model/mod.ts";
+import {
+  type ColumnStorage,
+  type Redacted,
+  rowOfSession,
+  type Session,
+  SESSION_FIELDS,
+  storageOf,
+} from "../model/mod.ts";
 import { writeAll } from "../io/write.ts";
 
 const TYPES = { text: "STRING", integer: "INT64", real: "DOUBLE", boolean: "BOOLEAN" } as const satisfies Record<
@@ -18,7 +25,7 @@ const COLUMNS = SESSION_FIELDS.map(([, column]) => ({
 const GROUP_ROWS = 10_000;
 
 /** Writes sessions as a Parquet file, a row group at a time; the columns are those of `SESSION_COLUMNS`. */
-export async function writeSessionsTable(path: string, sessions: AsyncIterable<Session>): Promise<void> {
+export async function writeSessionsTable(path: string, sessions: AsyncIterable<Redacted<Session>>): Promise<void> {
   using file = await Deno.open(path, { write: true, create: true, truncate: true });
   await parquetWriteRows({
     writer: fileWriter(file),

@@ -53,7 +53,11 @@ export function withEntry(totals: Totals, entry: JournalEntry): Totals {
     return { ...totals, leftOut: { ...leftOut, exactDuplicates: leftOut.exactDuplicates + 1 } };
   }
   if (entry.kind === "aside") {
-    return { ...totals, leftOut: { ...leftOut, setAside: added(leftOut.setAside, { [entry.aside.kind]: 1 }) } };
+    return {
+      ...totals,
+      redacted: addSecretCounts(totals.redacted, entry.redacted),
+      leftOut: { ...leftOut, setAside: added(leftOut.setAside, { [entry.aside.kind]: 1 }) },
+    };
   }
   const { session, tally } = entry;
   return {

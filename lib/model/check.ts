@@ -41,5 +41,11 @@ function describe(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "bigint") return `${value}n`;
   const text = JSON.stringify(value, (_, v) => typeof v === "bigint" ? String(v) : v) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  return text.length > 80 ? `${beginningOf(text)}...` : text;
+}
+
+/** Whole words only: half a secret is none that a redactor knows. A word without end gives its first letters. */
+function beginningOf(text: string): string {
+  const words = text.slice(0, 77).replace(/[^\s,:[\]{}]*$/, "");
+  return words.length > 8 ? words : text.slice(0, 16);
 }

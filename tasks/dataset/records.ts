@@ -6,6 +6,7 @@ import {
   recordOfSession,
   writeBackRows,
 } from "../../lib/braintrust/mod.ts";
+import type { Redacted } from "../../lib/model/mod.ts";
 import { tableRows } from "../../lib/sources/mod.ts";
 import { rowVerdicts } from "../push/verdicts.ts";
 
@@ -32,7 +33,7 @@ export async function isImportFolder(path: string): Promise<boolean> {
  *
  * @throws {Error} when a session that was asked for is not in the folder, or failed ones are and none has a verdict
  */
-export async function* sessionRecords(dir: string, choice: SessionChoice): AsyncGenerator<DatasetRecord> {
+export async function* sessionRecords(dir: string, choice: SessionChoice): AsyncGenerator<Redacted<DatasetRecord>> {
   const verdicts = choice.verdicts === null ? new Map() : await rowVerdicts(choice.verdicts);
   const left = new Set(choice.ids ?? []);
   let scored = 0;
@@ -55,6 +56,6 @@ export async function* sessionRecords(dir: string, choice: SessionChoice): Async
 }
 
 /** Rows of a table as records. */
-export async function* tableRecords(spec: string, mapping: DatasetMapping): AsyncGenerator<DatasetRecord> {
+export async function* tableRecords(spec: string, mapping: DatasetMapping): AsyncGenerator<Redacted<DatasetRecord>> {
   for await (const { columns, source, row } of tableRows(spec)) yield recordOf(columns, mapping, source, row);
 }

@@ -1,8 +1,20 @@
 import { type BraintrustRow, spanRows } from "../../lib/braintrust/mod.ts";
 import { type PanelVerdict, withVerdict } from "../../lib/judge/mod.ts";
-import { type Session, type TraceRow, VERDICT_FIELDS } from "../../lib/model/mod.ts";
+import { type Redacted, type Session, type TraceRow, VERDICT_FIELDS } from "../../lib/model/mod.ts";
 import { type EngineSink, type EngineSpan, isFault, type TraceFault, type TraceStream } from "../../lib/sources/mod.ts";
-import { type Call, conversationOf, sessionOf, timeUs } from "../../lib/traces/mod.ts";
+import {
+  addSecretCounts,
+  type Call,
+  conversationOf,
+  redactNames,
+  type RedactOptions,
+  type Redactor,
+  redactorOf,
+  redactValue,
+  type SecretCounts,
+  sessionOf,
+  timeUs,
+} from "../../lib/traces/mod.ts";
 
 /** Settings of {@link loadTraces} and {@link loadSessions}. */
 export interface LoadSettings {
@@ -10,6 +22,8 @@ export interface LoadSettings {
   texts?: boolean;
   /** Verdicts by session id, in the place of what the source says; sessions that are there already get them too. */
   verdicts?: ReadonlyMap<string, PanelVerdict>;
+  /** Rules of one's own, and whether personal data is redacted too. */
+  redact?: RedactOptions;
   /** Read this many sessions and no more. */
   limit?: number;
   onFault?: (fault: TraceFault) => void;
@@ -33,6 +47,8 @@ export interface LoadCounts {
   unknown?: number;
   /** Rows that could not be read. */
   faults: number;
+  /** Secrets replaced in what was read, by kind. */
+  redacted: SecretCounts;
 }
 
 /** A batch is written when its spans or their text reach this, however few its sessions are. */
@@ -40,8 +56,8 @@ const BATCH_SPANS = 20_000;
 const BATCH_CHARACTERS = 16_000_000;
 
 interface Arriving {
-  session: Session;
-  spans: EngineSpan[];
+  session: Redacted<Session>;
+  spans: Redacted<EngineSpan>[];
 }
 
 /**
@@ -55,19 +71,24 @@ export async function loadTraces(
   settings: LoadSettings = {},
 ): Promise<LoadCounts> {
   let faults = 0;
+  let redacted: SecretCounts = {};
+  const redact = redactorOf(settings.redact);
   const counts = await load(arriving(), sink, settings);
-  return { ...counts, faults };
+  return { ...counts, faults, redacted };
 
   async function* arriving(): AsyncGenerator<Arriving> {
-    for await (const row of traces.rows()) {
-      if (isFault(row)) {
+    for await (const recorded of traces.rows()) {
+      if (isFault(recorded)) {
         faults++;
-        settings.onFault?.(row);
+        settings.onFault?.(redactValue(recorded, redact).value);
         continue;
       }
+      const { row, counts } = redactNames(recorded, redact);
       const calls = conversationOf(row);
       const session = sessionOf(row, calls);
-      yield { session, spans: spansOf(row, calls, session, settings.texts ?? false) };
+      const made = spansOf(row, calls, session, settings.texts ?? false, redact);
+      redacted = [counts, made.redacted].reduce(addSecretCounts, redacted);
+      yield { session: redactValue(session, redact).value, spans: made.spans };
     }
   }
 }
@@ -78,17 +99,23 @@ export async function loadSessions(
   sink: EngineSink,
   settings: LoadSettings = {},
 ): Promise<LoadCounts> {
+  const redact = redactorOf(settings.redact);
+  let redacted: SecretCounts = {};
   async function* arriving(): AsyncGenerator<Arriving> {
-    for (const session of sessions) yield { session, spans: [] };
+    for (const session of sessions) {
+      const { value, counts } = redactValue(session, redact);
+      redacted = addSecretCounts(redacted, counts);
+      yield { session: value, spans: [] };
+    }
   }
-  return { ...await load(arriving(), sink, settings), faults: 0 };
+  return { ...await load(arriving(), sink, settings), faults: 0, redacted };
 }
 
 async function load(
   arriving: AsyncIterable<Arriving>,
   sink: EngineSink,
   { limit = Infinity, onRead, batchSessions = 1000, verdicts }: LoadSettings,
-): Promise<Omit<LoadCounts, "faults">> {
+): Promise<Omit<LoadCounts, "faults" | "redacted">> {
   const counts = { sessions: 0, spans: 0, there: 0, judged: 0 };
   let batch: Arriving[] = [];
   const used = new Set<string>();
@@ -112,7 +139,7 @@ async function load(
     for await (const { session, spans: calls } of arriving) {
       const verdict = verdicts?.get(session.sessionId);
       if (verdict) used.add(session.sessionId);
-      const one = { session: verdict ? withVerdict(session, verdict) : session, spans: calls };
+      const one = { session: verdict ? redactValue(withVerdict(session, verdict)).value : session, spans: calls };
       batch.push(one);
       read++;
       spans += one.spans.length;
@@ -130,7 +157,7 @@ async function load(
     const ids = batch.map(({ session }) => session.sessionId).filter((id) => verdicts.has(id));
     const there = await sink.sessions([...new Set(ids)]);
     const changed = there.flatMap((session) => {
-      const judged = withVerdict(session, verdicts.get(session.sessionId)!);
+      const judged = redactValue(withVerdict(session, verdicts.get(session.sessionId)!)).value;
       return sameVerdict(judged, session) ? [] : [judged];
     });
     await sink.replace(changed);
@@ -143,11 +170,11 @@ function sameVerdict(a: Session, b: Session): boolean {
 }
 
 /** The rows of a session as `deno task push` sends them, secrets redacted, in columns. */
-function spansOf(row: TraceRow, calls: readonly Call[], session: Session, texts: boolean): EngineSpan[] {
-  const { rows } = spanRows(row, { calls, session });
-  return rows.map((one): EngineSpan => {
+function spansOf(row: TraceRow, calls: readonly Call[], session: Session, texts: boolean, redact: Redactor) {
+  const { rows, redacted } = spanRows(row, { calls, session, redact });
+  const spans = rows.map((one): Redacted<EngineSpan> => {
     const span = one.is_root ? null : calls[one.span_attributes.exec_counter - 2]?.span ?? null;
-    return {
+    const columns: EngineSpan = {
       id: one.id,
       sessionId: row.sessionId,
       parentId: one.span_parents?.[0] ?? null,
@@ -169,7 +196,9 @@ function spansOf(row: TraceRow, calls: readonly Call[], session: Session, texts:
       output: texts ? textOf(one.output) : null,
       metadata: texts ? JSON.stringify(one.metadata) : null,
     };
+    return redactValue(columns, redact).value;
   });
+  return { spans, redacted };
 }
 
 const microseconds = (seconds: number | undefined) => seconds === undefined ? null : Math.round(seconds * 1e6);

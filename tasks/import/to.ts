@@ -8,6 +8,7 @@ import {
   openTraces,
   progressBar,
 } from "../../lib/sources/mod.ts";
+import type { RedactOptions } from "../../lib/traces/mod.ts";
 import { type LoadCounts, loadSessions, type LoadSettings, loadTraces } from "./load.ts";
 
 /** What `deno task import SOURCE --to ENGINE` was told. */
@@ -19,10 +20,13 @@ export interface ToOptions {
   texts: boolean;
   /** File of verdicts that `deno task judge` wrote. */
   verdicts: string | undefined;
+  redact: RedactOptions;
 }
 
 /** Loads sources into an engine and says what it did; the exit code is 2 when rows could not be read. */
-export async function importTo({ sources, to, mapping, limit, texts, verdicts: file }: ToOptions): Promise<number> {
+export async function importTo(
+  { sources, to, mapping, limit, texts, redact, verdicts: file }: ToOptions,
+): Promise<number> {
   const spec = sources.join(",");
   const verdicts = file === undefined ? undefined : await verdictsOf(file);
   const sink = await openSink(to);
@@ -30,6 +34,7 @@ export async function importTo({ sources, to, mapping, limit, texts, verdicts: f
   const faults: string[] = [];
   const settings: LoadSettings = {
     texts,
+    redact,
     onFault: ({ fault }) => faults.push(fault),
     ...(limit ? { limit } : {}),
     ...(verdicts ? { verdicts } : {}),
@@ -69,7 +74,11 @@ async function loaded(
   });
 }
 
-function summary(to: string, { sessions, spans, there, judged, unknown, faults }: LoadCounts, total: number): string {
+function summary(
+  to: string,
+  { sessions, spans, there, judged, unknown, faults, redacted }: LoadCounts,
+  total: number,
+): string {
   const n = (count: number, noun: string) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
   return [
     `${to}: ${n(sessions, "session")} and ${n(spans, "span")} written; ${n(total, "session")} there now`,
@@ -81,5 +90,7 @@ function summary(to: string, { sessions, spans, there, judged, unknown, faults }
     }`,
     unknown && `${n(unknown, "verdict")} on sessions that are not among those read`,
     faults && `${n(faults, "row")} could not be read`,
+    Object.keys(redacted).length > 0 &&
+    `secrets redacted: ${Object.entries(redacted).map(([kind, k]) => `${k.toLocaleString("en")} ${kind}`).join(", ")}`,
   ].filter(Boolean).join("\n");
 }

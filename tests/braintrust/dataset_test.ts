@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { parquetWriteFile } from "hyparquet-writer";
 import { type DatasetRecord, parseDatasetMapping, recordOf, recordOfSession } from "../../lib/braintrust/mod.ts";
+import { redactValue } from "../../lib/traces/mod.ts";
 import { someRows, withServer, writeFolder } from "./given.ts";
 import { leadingTo, run } from "./task.ts";
 
@@ -36,7 +37,9 @@ Deno.test("a row without input, and a mapping of another shape, are named", () =
 });
 
 Deno.test("a session becomes a record without a right answer", () => {
-  const { id, input, expected, metadata } = recordOfSession({ ...someRows()[0]!, scores: { task_success: 0 } });
+  const { id, input, expected, metadata } = recordOfSession(
+    redactValue({ ...someRows()[0]!, scores: { task_success: 0 } }).value,
+  );
   deepEqual([id, input, expected], [someRows()[0]!.id, "Task 1: find the 1th book and say its title.", null]);
   deepEqual([metadata["session_id"], metadata["task_success"], metadata["answer"]], ["run1_1", 0, "It is Book 1."]);
 });

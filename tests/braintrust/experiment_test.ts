@@ -1,4 +1,5 @@
-import { messagesText } from "../../lib/model/mod.ts";
+import { messagesText, type Redacted } from "../../lib/model/mod.ts";
+import { redactValue } from "../../lib/traces/mod.ts";
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { type DatasetRecord, pairedCounts, runExperiment } from "../../lib/braintrust/mod.ts";
 import { mcnemar } from "../../lib/stats/mod.ts";
@@ -8,12 +9,13 @@ import { sessionOfAnswer } from "../../tasks/experiment/scorer.ts";
 import { withServer } from "./given.ts";
 import { leadingTo, run } from "./task.ts";
 
-const RECORDS: DatasetRecord[] = Array.from({ length: 12 }, (_, i) => ({
-  id: `r${i}`,
-  input: `Say number ${i}.`,
-  expected: null,
-  metadata: { benchmark: "appworld" },
-}));
+const RECORDS: Redacted<DatasetRecord>[] = Array.from({ length: 12 }, (_, i) =>
+  redactValue({
+    id: `r${i}`,
+    input: `Say number ${i}.`,
+    expected: null,
+    metadata: { benchmark: "appworld" },
+  }).value);
 
 needs(
   ["read", "write", "net", "env", "sys"],

@@ -7,7 +7,7 @@ import {
   projectNamed,
   spanRows,
 } from "../../lib/braintrust/mod.ts";
-import type { TraceRow } from "../../lib/model/mod.ts";
+import type { Redacted, TraceRow } from "../../lib/model/mod.ts";
 import { type BraintrustServed, type BraintrustServer, serveBraintrust } from "../support/braintrust_server.ts";
 import { needs } from "../support/needs.ts";
 import { smallSession } from "../support/sessions.ts";
@@ -16,12 +16,12 @@ import { smallSession } from "../support/sessions.ts";
 export const PROJECT = "agents";
 
 /** Rows of a few small sessions: three each. */
-export function someRows(sessions = 3): BraintrustRow[] {
+export function someRows(sessions = 3): Redacted<BraintrustRow>[] {
   return rowsOf(Array.from({ length: sessions }, (_, i) => smallSession(i + 1)));
 }
 
 /** Rows of these sessions. */
-export function rowsOf(sessions: readonly TraceRow[]): BraintrustRow[] {
+export function rowsOf(sessions: readonly TraceRow[]): Redacted<BraintrustRow>[] {
   return sessions.flatMap((session) => spanRows(session).rows);
 }
 

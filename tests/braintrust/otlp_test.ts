@@ -5,6 +5,7 @@ import type { TraceRow } from "../../lib/model/mod.ts";
 import { conversationOf, sessionOf } from "../../lib/traces/mod.ts";
 import { needs } from "../support/needs.ts";
 import { smallSession } from "../support/sessions.ts";
+import { redactValue } from "../../lib/traces/mod.ts";
 import { PROJECT, rowsOf, someRows, withServer, writeFolder } from "./given.ts";
 import { leadingTo, run } from "./task.ts";
 
@@ -28,7 +29,9 @@ Deno.test("a session is a trace: hexadecimal ids, the root above its calls, nano
 
 Deno.test("an error becomes the span's status, and unknown things have no attribute", () => {
   const [root] = someRows();
-  const { resourceSpans: [resource] } = spanRowsToOtlp([{ ...root!, error: "it broke", output: null }]);
+  const { resourceSpans: [resource] } = spanRowsToOtlp([
+    redactValue({ ...root!, error: "it broke", output: null }).value,
+  ]);
   const [span] = resource!.scopeSpans[0]!.spans;
   deepEqual(span!.status, { code: 2, message: "it broke" });
   ok(!span!.attributes.some(({ key }) => key === "braintrust.output_json"));

@@ -10,13 +10,13 @@ import {
   type PushReport,
   pushRows,
 } from "../../lib/braintrust/mod.ts";
-import { RowError } from "../../lib/model/mod.ts";
+import { type Redacted, RowError } from "../../lib/model/mod.ts";
 import { type Given, inserts, PROJECT, someRows, withServer, writeFolder } from "./given.ts";
 
 async function push({ client, project, dir, journal: path }: Given, options: PushOptions = {}): Promise<PushReport> {
   const journal = await openJournal(path, project.id);
   try {
-    const send = (rows: readonly { text: string }[]) => insertRows(client, { projectLogs: project.id }, rows);
+    const send = (rows: readonly { text: Redacted<string> }[]) => insertRows(client, { projectLogs: project.id }, rows);
     return await pushRows(folderRows(dir), send, journal, options);
   } finally {
     journal.close();

@@ -32,7 +32,7 @@ withServer("the SDK's logger.log({ id, scores }) leaves nothing of input, output
 });
 
 withServer("the SDK reads the dataset that was pushed, record by record", {}, async ({ server, client, project }) => {
-  const records = someRows().filter((row) => row.is_root).map(recordOfSession);
+  const records = someRows().filter((row) => row.is_root).map((row) => recordOfSession(row));
   const { sent, missing } = await pushDataset(client, project, "failures", records);
   deepEqual([sent, missing], [3, []]);
   const { initDataset } = await import("braintrust");

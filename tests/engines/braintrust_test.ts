@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { braintrustClient, insertRows, projectNamed, SESSION_FIELDS } from "../../lib/braintrust/mod.ts";
 import type { Session } from "../../lib/model/mod.ts";
+import { redactedJson, redactValue } from "../../lib/traces/mod.ts";
 import type { Engine, GroupQuery } from "../../lib/engines/engine.ts";
 import { loadDataset } from "../../lib/sources/resolve.ts";
 import { ALL_IN_ENGINE, inMemory, realSessions, resultsWithoutSource } from "../support/engines.ts";
@@ -24,7 +25,9 @@ function rowOf(session: Session): Record<string, unknown> {
 
 async function store({ client, project }: Pick<Given, "client" | "project">, sessions: readonly Session[]) {
   for (let at = 0; at < sessions.length; at += 1000) {
-    const rows = sessions.slice(at, at + 1000).map((session) => ({ text: JSON.stringify(rowOf(session)) }));
+    const rows = sessions.slice(at, at + 1000).map((session) => ({
+      text: redactedJson(redactValue(rowOf(session)).value),
+    }));
     await insertRows(client, { projectLogs: project.id }, rows);
   }
 }

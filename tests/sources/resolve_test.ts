@@ -7,6 +7,7 @@ import { HashError } from "../../lib/io/download.ts";
 import { JUDGED_TABLE } from "../../lib/study/sources/judged.ts";
 import { replica } from "../../lib/study/sources/replica.ts";
 import { loadDataset } from "../../lib/sources/resolve.ts";
+import { redactValue } from "../../lib/traces/mod.ts";
 import { needs } from "../support/needs.ts";
 import { onRecorded, sharedPath } from "../support/shared.ts";
 
@@ -101,7 +102,7 @@ inFolder(
     await writeSessionsTable(
       join(folder, "s.parquet"),
       (async function* () {
-        yield* full;
+        for (const session of full) yield redactValue(session).value;
       })(),
     );
     await Deno.writeTextFile(join(folder, "s.jsonl"), full.map((s) => JSON.stringify(rowOfSession(s))).join("\n"));

@@ -19,16 +19,20 @@ export async function openDuckDbSink(path: string): Promise<EngineSink> {
     throw failed(error);
   });
   const connection = await instance.connect();
-  const rows = async (sql: string) => (await connection.runAndReadAll(sql)).getRows();
+  const rows = async (sql: string, values: string[] = []) =>
+    (await connection.runAndReadAll(sql, values).catch((error) => {
+      throw failed(error);
+    })).getRows();
   await prepare(connection, name).catch((error) => {
     connection.closeSync();
     instance.closeSync();
     throw error instanceof EngineError ? error : failed(error);
   });
   const those = async (columns: readonly string[], ids: readonly string[]) => {
-    const list = ids.map((id) => `'${id.replaceAll("'", "''")}'`).join(", ");
-    if (!list) return [];
-    return await rows(`SELECT ${columns.map(quotedName).join(", ")} FROM sessions WHERE ${SESSION_ID} IN (${list})`);
+    if (ids.length === 0) return [];
+    const list = ids.map((_, i) => `$${i + 1}`).join(", ");
+    const selected = columns.map(quotedName).join(", ");
+    return await rows(`SELECT ${selected} FROM sessions WHERE ${SESSION_ID} IN (${list})`, [...ids]);
   };
   async function write(
     table: TableName,
