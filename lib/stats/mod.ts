@@ -13,5 +13,6 @@ export * from "./paired/mod.ts";
 export * from "./planning/mod.ts";
 export * from "./regression/mod.ts";
 export * from "./resampling/mod.ts";
+export * from "./sequential/mod.ts";
 export * from "./tests/mod.ts";
 export * from "./types.ts";
