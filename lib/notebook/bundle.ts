@@ -75,7 +75,10 @@ export function bundleOf(shown: unknown): MimeBundle {
     return { "text/html": fields.svg, "text/plain": `${fields.name}: ${fields.title}` };
   }
   if (has("html", "name")) return { "text/html": fields.html, "text/plain": `${fields.name} (a table)` };
-  if (has("markdown")) return { "text/markdown": fields.markdown, "text/plain": fields.markdown };
+  if (has("markdown")) {
+    const markdown = String(fields.markdown);
+    return { "text/markdown": markdown, "text/plain": unescaped(markdown) };
+  }
   if (has("sentence", "sha256", "name")) return bannerBundle(shown as SourceInfo);
   if (typeof fields.info === "object" && fields.info !== null && "sentence" in fields.info) {
     return bannerBundle(fields.info as SourceInfo);
@@ -83,6 +86,11 @@ export function bundleOf(shown: unknown): MimeBundle {
   const prototype = Object.getPrototypeOf(shown);
   if (prototype !== Object.prototype && prototype !== null) throw cannot(shown);
   return rowsBundle(Object.entries(fields).map(([field, value]) => ({ field, value })), Object.keys(fields).length);
+}
+
+/** Prose as a console shows it: characters where {@link import("./markdown.ts").text} put their numbers. */
+function unescaped(markdown: string): string {
+  return markdown.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
 }
 
 function textBundle(text: string): MimeBundle {
