@@ -1,11 +1,12 @@
 import { type Dataset, RowError, type Session, sessionOfRow } from "../model/mod.ts";
 import { type HubOptions, openHub } from "./hub/hub.ts";
 import type { Mapping } from "./mapping/mapping.ts";
+import { addedNotes, newNotes, notedCounts } from "./mapping/notes.ts";
+import { sessionOf } from "../traces/mod.ts";
 import { fileBuffer, openParquet } from "./parquet/file.ts";
 import { readSessions, type SessionsRead } from "./parquet/sessions.ts";
 import { type Progress, progressBar } from "../io/progress.ts";
 import { firstFault, recordedSentence } from "./recorded_sentence.ts";
-import { sessionWithoutTexts } from "./session_sums.ts";
 import { isSessionsTable, readSessionsTable } from "./sessions_table.ts";
 import { formatOf, localFiles, sha256OfFiles } from "../io/files.ts";
 import { valuesOf } from "./trace_json.ts";
@@ -38,13 +39,13 @@ export async function recordedSessions(spec: string, options: RecordedOptions = 
   const { sessions, faults } = withoutRepeats(read, spec);
   faults.forEach((fault) => options.onFault?.(fault));
   if (sessions.length === 0) throw new RowError(spec, null, "", `no session could be read${firstFault(faults)}`);
-  const leftOut = read.flatMap((part) => Object.entries(part.leftOut));
+  const notes = addedNotes(read.map((part) => part.notes));
   return {
     info: {
       name: spec,
       sha256,
       sessions: sessions.length,
-      sentence: recordedSentence(spec, sessions, faults, leftOut, table),
+      sentence: recordedSentence(spec, sessions, faults, notes, table),
       caption: spec.replace(/^(hub:.*@[0-9a-f]{7})[0-9a-f]{33}$/, "$1"),
     },
     sessions,
@@ -111,12 +112,12 @@ async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> 
   try {
     for await (const row of stream.rows()) {
       if (isFault(row)) faults.push(row);
-      else sessions.push(sessionWithoutTexts(row));
+      else sessions.push(sessionOf(row, null));
     }
   } finally {
     progress.stop();
   }
-  return { sha256, read: [{ sessions, faults, leftOut: stream.leftOut() }], table: false };
+  return { sha256, read: [{ sessions, faults, notes: stream.notes() }], table: false };
 }
 
 /** Whether a spec names tables of sessions, one row summed up each, rather than traces: the first file tells. */
@@ -167,7 +168,7 @@ async function sessionsInJson(paths: readonly string[]): Promise<SessionsRead> {
   return plainRead(sessions);
 }
 
-const plainRead = (sessions: Session[]): SessionsRead => ({ sessions, faults: [], leftOut: {} });
+const plainRead = (sessions: Session[]): SessionsRead => ({ sessions, faults: [], notes: notedCounts(newNotes()) });
 
 /** Sessions of all parts in order; an id that was there before is a fault. */
 function withoutRepeats(read: readonly SessionsRead[], source: string): Pick<SessionsRead, "sessions" | "faults"> {

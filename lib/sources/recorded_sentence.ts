@@ -1,4 +1,5 @@
 import type { Session } from "../model/mod.ts";
+import type { NotedCounts } from "./mapping/notes.ts";
 import type { TraceFault } from "./trace_stream.ts";
 
 /** The first of several faults, as the end of a sentence; nothing when there is none. */
@@ -8,14 +9,14 @@ export const firstFault = (faults: readonly TraceFault[]) =>
 /**
  * What a reader is told of recorded sessions: how many, what was not read, whose verdicts they have, what was left out.
  *
- * @param leftOut how many of what
+ * @param notes what was left out, could not be read or was put right
  * @param table whether the rows were sessions already
  */
 export function recordedSentence(
   spec: string,
   sessions: readonly Session[],
   faults: readonly TraceFault[],
-  leftOut: readonly [string, number][],
+  notes: NotedCounts,
   table: boolean,
 ): string {
   const scored = sessions.filter(({ success }) => success !== null).length;
@@ -34,8 +35,10 @@ export function recordedSentence(
   if (faults.length) {
     parts.push(`${counted(faults.length, "row")} left out, unreadable or there before${firstFault(faults)}.`);
   }
-  const byReason = new Map<string, number>();
-  for (const [reason, n] of leftOut) byReason.set(reason, (byReason.get(reason) ?? 0) + n);
-  if (byReason.size) parts.push(`Left out: ${[...byReason].map(([reason, n]) => `${n} ${reason}`).join(", ")}.`);
+  const listed = (counts: Record<string, number>) =>
+    Object.entries(counts).map(([reason, n]) => `${n.toLocaleString("en")} ${reason}`).join(", ");
+  if (Object.keys(notes.leftOut).length) parts.push(`Left out: ${listed(notes.leftOut)}.`);
+  if (Object.keys(notes.unreadable).length) parts.push(`Not readable, so unknown: ${listed(notes.unreadable)}.`);
+  if (Object.keys(notes.repaired).length) parts.push(`Put right: ${listed(notes.repaired)}.`);
   return parts.join(" ");
 }

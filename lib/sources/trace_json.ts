@@ -3,25 +3,17 @@ import { objectParts } from "./jsonl.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import type { RowParts } from "./mapping/row.ts";
 import type { FileFormat } from "../io/files.ts";
-import { type JsonLine, jsonLines } from "../io/json_lines.ts";
+import type { JsonLine } from "../io/json_lines.ts";
+import { jsonValues } from "../io/json_values.ts";
+import { parseRecorded } from "../traces/mod.ts";
 import { piecesOf } from "../io/pieces.ts";
 
 /** A session taken apart, or why it could not be, with where it was. */
 export type PartsAt = { source: string; row: number } & ({ parts: RowParts } | { fault: string; columns?: unknown });
 
-/** A file of JSON: one value a line, or one document (which is read whole; an array in it counts as lines). */
-export async function* valuesOf(path: string, format: FileFormat): AsyncGenerator<JsonLine> {
-  if (format === "jsonl") return yield* jsonLines(piecesOf(path));
-  const text = await Deno.readTextFile(path);
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch {
-    // Many a file called .json holds one object a line.
-    return yield* jsonLines(piecesOf(path));
-  }
-  const values = Array.isArray(document) ? document : [document];
-  yield* values.map((value, line) => ({ line, value }));
+/** The values of a file of JSON, one a line, or one document, or the elements of its list: see `jsonValues`. */
+export function valuesOf(path: string, format: FileFormat): AsyncGenerator<JsonLine> {
+  return jsonValues(piecesOf(path), { document: format === "json", parse: parseRecorded });
 }
 
 /** Sessions of files that hold one session a line. */
@@ -40,7 +32,6 @@ function faultOr(read: () => PartsAt, at: { source: string; row: number }): Part
   try {
     return read();
   } catch (error) {
-    if (error instanceof RowError) return { ...at, fault: error.message };
-    throw error;
+    return { ...at, fault: error instanceof RowError ? error.message : faultAt(at, (error as Error).message) };
   }
 }

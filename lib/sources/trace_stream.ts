@@ -1,6 +1,7 @@
 import type { TraceRow } from "../model/mod.ts";
 import type { HubOptions } from "./hub/hub.ts";
 import type { Mapping } from "./mapping/mapping.ts";
+import type { NotedCounts } from "./mapping/notes.ts";
 
 /** A row that could not be read as a session: set aside and counted, never dropped in silence. */
 export interface TraceFault {
@@ -66,7 +67,9 @@ export interface TraceStream {
    * a whole file throw. A session id may come twice: whether the rows are the same is for the reader to see.
    */
   rows(): AsyncGenerator<TraceRow | TraceFault>;
-  /** What was left out of the rows yielded so far, counted by reason, such as spans that are not model calls. */
+  /** What was left out of the rows yielded so far, could not be read in them, or was put right, counted by reason. */
+  notes(): NotedCounts;
+  /** Of {@link TraceStream.notes} what was left out. */
   leftOut(): Record<string, number>;
 }
 

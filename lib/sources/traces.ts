@@ -5,7 +5,8 @@ import { type FileGroup, groupFiles } from "./detect/groups.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import { detectMapping } from "./mapping/builtin.ts";
 import { reader } from "./mapping/lookup.ts";
-import { rowMaker, type Tally } from "./mapping/row.ts";
+import { newNotes, notedCounts } from "./mapping/notes.ts";
+import { rowMaker } from "./mapping/row.ts";
 import { toText } from "./mapping/values.ts";
 import { fileBuffer, openParquet, type ParquetFile } from "./parquet/file.ts";
 import { parquetRows } from "./parquet/rows.ts";
@@ -71,19 +72,20 @@ async function openHubTraces(spec: string, options: TraceOptions): Promise<Trace
 
 /** A stream over rows taken apart, of one kind after the other: puts them together and sets faults aside. */
 export function streamOf(
-  about: Omit<TraceStream, "rows" | "leftOut">,
+  about: Omit<TraceStream, "rows" | "notes" | "leftOut">,
   groups: readonly { mapping: Mapping; parts: () => AsyncIterable<PartsAt> }[],
   { onProgress }: TraceOptions,
 ): TraceStream {
-  const leftOut: Tally = new Map();
+  const notes = newNotes();
   return {
     ...about,
-    leftOut: () => Object.fromEntries(leftOut),
+    notes: () => notedCounts(notes),
+    leftOut: () => notedCounts(notes).leftOut,
     async *rows() {
-      leftOut.clear();
+      for (const tally of Object.values(notes)) tally.clear();
       let rows = 0;
       for (const { mapping, parts } of groups) {
-        const make = rowMaker(mapping, leftOut);
+        const make = rowMaker(mapping, notes);
         const idOf = reader(mapping.session.sessionId);
         for await (const item of parts()) {
           yield rowOrFault(item, make, idOf);
@@ -113,9 +115,10 @@ function rowOrFault(
   try {
     return make(item.parts, source, row);
   } catch (error) {
-    if (!(error instanceof RowError)) throw error;
+    // Whatever a row does to its reader, the rows after it are as good as before.
     const sessionId = toText(item.parts.known?.sessionId ?? idOf(item.parts.columns)) || null;
-    return { fault: error.message, source, row, sessionId };
+    const fault = error instanceof RowError ? error : new RowError(source, row, "", (error as Error).message);
+    return { fault: fault.message, source, row, sessionId };
   }
 }
 

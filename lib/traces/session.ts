@@ -1,7 +1,8 @@
 import { modelFamily, runOf, type Session, type TraceRow } from "../model/mod.ts";
 import { type Call, conversationOf } from "./conversation.ts";
 import { rootRowId } from "./ids.ts";
-import { boundsUs, durationS, wallClockS } from "./times.ts";
+import { isoOfUs } from "./time_text.ts";
+import { timesOf } from "./times.ts";
 import { toolErrorsOf } from "./tool_errors.ts";
 import { errorSpansOf, usageOf } from "./usage.ts";
 
@@ -9,11 +10,13 @@ import { errorSpansOf, usageOf } from "./usage.ts";
  * Sums a recorded session up. `success` is the source's own grade where it has one, and null otherwise: verdicts of a
  * judge are joined later. The deployment is the first of the models logged
  * (`unspecified` where none was). What no call says (tokens, times) is null.
+ *
+ * @param calls null where the texts are not read: what errors tools reported is then unknown
  */
-export function sessionOf(row: TraceRow, calls: readonly Call[] = conversationOf(row)): Session {
+export function sessionOf(row: TraceRow, calls: readonly Call[] | null = conversationOf(row)): Session {
   const deployment = row.models[0] ?? "unspecified";
   const { inputTokens, cachedTokens, cacheWriteTokens, outputTokens, reasoningTokens, totalTokens } = usageOf(row);
-  const { startUs } = boundsUs(row);
+  const { startUs, durationS, wallClockS } = timesOf(row);
   const grade = row.grades?.success ?? null;
   return {
     sessionId: row.sessionId,
@@ -36,10 +39,10 @@ export function sessionOf(row: TraceRow, calls: readonly Call[] = conversationOf
     reasoningTokens,
     tokensEstimated: false,
     calls: row.spans.length,
-    startedAt: startUs === null ? null : new Date(startUs / 1000).toISOString(),
-    durationS: durationS(row),
-    wallClockS: wallClockS(row),
-    toolErrors: toolErrorsOf(row, calls),
+    startedAt: startUs === null ? null : isoOfUs(startUs),
+    durationS,
+    wallClockS,
+    toolErrors: calls === null ? null : toolErrorsOf(row, calls),
     errorSpans: errorSpansOf(row),
     failureMode: null,
     judgeModel: null,

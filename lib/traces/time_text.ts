@@ -64,15 +64,18 @@ export function timeText(time: unknown, collectedUs: number | null = null): stri
   const us = timeUs(time, collectedUs);
   if (us === null) return null;
   if (typeof time === "string" && !EPOCH.test(time.trim())) return time;
-  return isoOfUs(us, nanosBeyond(time));
+  const nanos = nanosBeyond(time);
+  return nanos === null
+    ? isoOfUs(us)
+    : `${isoOfUs(us - us % 1e6).slice(0, 20)}${String(us % 1e6).padStart(6, "0")}${nanos}Z`;
 }
 
-/** ISO 8601 in UTC of microseconds since 1970, and of nanoseconds beyond them where there are any. */
-export function isoOfUs(us: number, nanos = 0): string {
+/** ISO 8601 in UTC of microseconds since 1970: to the millisecond, or to the microsecond where there are any. */
+export function isoOfUs(us: number): string {
   const fraction = us % 1e6;
   const seconds = new Date((us - fraction) / 1000).toISOString().slice(0, 19);
-  const digits = String(fraction).padStart(6, "0") + (nanos ? String(nanos).padStart(3, "0") : "");
-  return `${seconds}.${nanos || fraction % 1000 ? digits : digits.slice(0, 3)}Z`;
+  const digits = String(fraction).padStart(6, "0");
+  return `${seconds}.${fraction % 1000 ? digits : digits.slice(0, 3)}Z`;
 }
 
 /** `YYYY-MM-DDTHH:MM:SS`, a fraction, and `Z`, `+00:00` or nothing: what nearly all recorders write, without a pattern. */
@@ -167,8 +170,8 @@ function epochUs(value: number | bigint): number | null {
   return null;
 }
 
-/** The digits beyond microseconds of a time in nanoseconds since 1970. */
-function nanosBeyond(time: unknown): number {
+/** The three digits beyond microseconds of a time in nanoseconds since 1970; null of any other. */
+function nanosBeyond(time: unknown): string | null {
   const text = typeof time === "string" ? time.trim() : typeof time === "bigint" ? String(time) : "";
-  return /^\d{19}$/.test(text) ? Number(text.slice(-3)) : 0;
+  return /^\d{19}$/.test(text) ? text.slice(-3) : null;
 }

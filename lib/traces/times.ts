@@ -13,37 +13,56 @@ export function callsInOrder(row: TraceRow): Span[] {
     .map(({ span }) => span);
 }
 
-/**
- * Seconds from the first call's start to the end of the call that started last: the published definition, too short
- * where calls overlap (see {@link wallClockS}). Of calls that start together the one recorded last counts. Never below 0.
- *
- * @returns null when no call has a start, or none of those an end.
- */
-export function durationS(row: TraceRow): number | null {
-  let [first, lastStart] = [Infinity, -Infinity];
+/** The times of a session, from those of its calls. */
+export interface SessionTimes {
+  /** The first start and the last end, microseconds since 1970; null where none is recorded. */
+  startUs: number | null;
+  endUs: number | null;
+  /**
+   * Seconds from the first call's start to the end of the call that started last: the published definition, too short where
+   * calls overlap. Of calls that start together the one that ends last counts. Never below 0; null when no call has a start,
+   * or none of those an end.
+   */
+  durationS: number | null;
+  /** Seconds from the first start to the last end, never below 0; null when no call has a start or none has an end. */
+  wallClockS: number | null;
+  /** Calls without a start or an end. */
+  callsWithoutTimes: number;
+}
+
+/** The times of a session; each recorded time is read once. */
+export function timesOf(row: TraceRow): SessionTimes {
+  let [first, last, lastStart, without] = [Infinity, -Infinity, -Infinity, 0];
   let lastEnd: number | null = null;
   for (const span of row.spans) {
-    const start = timeUs(span.startTime);
+    const [start, end] = [timeUs(span.startTime), timeUs(span.endTime)];
+    if (start === null || end === null) without++;
+    if (end !== null && end > last) last = end;
     if (start === null) continue;
-    first = Math.min(first, start);
-    const end = timeUs(span.endTime);
-    if (end !== null && start >= lastStart) [lastStart, lastEnd] = [start, end];
+    if (start < first) first = start;
+    if (end === null || start < lastStart) continue;
+    lastEnd = start > lastStart || lastEnd === null ? end : Math.max(lastEnd, end);
+    lastStart = start;
   }
-  return lastEnd === null ? null : Math.max(0, lastEnd - first) / 1e6;
+  const seconds = (end: number | null) => end === null || first === Infinity ? null : Math.max(0, end - first) / 1e6;
+  const endUs = last === -Infinity ? null : last;
+  return {
+    startUs: first === Infinity ? null : first,
+    endUs,
+    durationS: seconds(lastEnd),
+    wallClockS: seconds(endUs),
+    callsWithoutTimes: without,
+  };
 }
 
-/** Seconds from the first start to the last end, never below 0; null when no call has a start or none has an end. */
-export function wallClockS(row: TraceRow): number | null {
-  const { startUs, endUs } = boundsUs(row);
-  return startUs === null || endUs === null ? null : Math.max(0, endUs - startUs) / 1e6;
-}
+/** {@link SessionTimes.durationS} */
+export const durationS = (row: TraceRow): number | null => timesOf(row).durationS;
+
+/** {@link SessionTimes.wallClockS} */
+export const wallClockS = (row: TraceRow): number | null => timesOf(row).wallClockS;
 
 /** The first start and the last end of a session's calls, microseconds since 1970; null where none is recorded. */
-export function boundsUs(row: TraceRow): { startUs: number | null; endUs: number | null } {
-  let [first, last] = [Infinity, -Infinity];
-  for (const span of row.spans) {
-    first = Math.min(first, timeUs(span.startTime) ?? Infinity);
-    last = Math.max(last, timeUs(span.endTime) ?? -Infinity);
-  }
-  return { startUs: first === Infinity ? null : first, endUs: last === -Infinity ? null : last };
+export function boundsUs(row: TraceRow): Pick<SessionTimes, "startUs" | "endUs"> {
+  const { startUs, endUs } = timesOf(row);
+  return { startUs, endUs };
 }

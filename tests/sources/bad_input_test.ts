@@ -15,6 +15,7 @@ type Outcome =
     rows: { sessionId: string; starts: (string | undefined)[]; inputs: (string | undefined)[] }[];
     faults: { row: number; sessionId: string | null; fault: string }[];
     leftOut: Record<string, number>;
+    unreadable?: Record<string, number>;
   };
 
 async function outcomeOf(path: string): Promise<Outcome> {
@@ -32,7 +33,8 @@ async function outcomeOf(path: string): Promise<Outcome> {
         sessionId,
         fault: nameless(fault, path),
       })),
-      leftOut: stream.leftOut(),
+      leftOut: stream.notes().leftOut,
+      ...(Object.keys(stream.notes().unreadable).length ? { unreadable: stream.notes().unreadable } : {}),
     };
   } catch (error) {
     return { error: nameless((error as Error).message, path) };

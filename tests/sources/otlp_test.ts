@@ -1,6 +1,7 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { BUILT_IN } from "../../lib/sources/mapping/builtin.ts";
-import { rowMaker, type Tally } from "../../lib/sources/mapping/row.ts";
+import { newNotes, notedCounts } from "../../lib/sources/mapping/notes.ts";
+import { rowMaker } from "../../lib/sources/mapping/row.ts";
 import { attributesOf, otlpSpans } from "../../lib/sources/otlp/otlp.ts";
 import { otlpRows } from "../../lib/sources/otlp/sessions.ts";
 import { otlpDocument } from "../fixtures/shapes.ts";
@@ -10,10 +11,11 @@ import { STORIES } from "../fixtures/stories.ts";
 const text = (key: string, stringValue: string) => ({ key, value: { stringValue } });
 
 function rowsOf(document: unknown) {
-  const leftOut: Tally = new Map();
-  const make = rowMaker(BUILT_IN.otlp, leftOut);
-  const rows = otlpRows(otlpSpans(document), BUILT_IN.otlp).map((parts, i) => make(parts, "f", i));
-  return { rows, leftOut: Object.fromEntries(leftOut) };
+  const notes = newNotes();
+  const make = rowMaker(BUILT_IN.otlp, notes);
+  const found = otlpRows(otlpSpans(document), BUILT_IN.otlp);
+  const rows = found.rows.map((parts, i) => make(parts, "f", i));
+  return { rows, leftOut: { ...found.leftOut, ...notedCounts(notes).leftOut } };
 }
 
 function document(...spans: unknown[]) {

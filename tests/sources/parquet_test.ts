@@ -207,7 +207,11 @@ function withTexts(texts: (string | null)[]): Record<string, unknown> {
   const [span] = row.spans as { attributes: object }[];
   return {
     ...row,
-    spans: texts.map((text) => ({ ...span, attributes: { ...span!.attributes, "gen_ai.input.messages": text } })),
+    spans: texts.map((text, i) => ({
+      ...span,
+      span_id: String(i),
+      attributes: { ...span!.attributes, "gen_ai.response.id": null, "gen_ai.input.messages": text },
+    })),
   };
 }
 

@@ -44,7 +44,7 @@ const durations: {
   { name: "microseconds", spans: [at(1.000001, 2.000004)], durationS: 1.000003, wallClockS: 1.000003 },
   { name: "a call within another", spans: [at(0, 10), at(2, 3)], durationS: 3, wallClockS: 10 },
   { name: "calls out of order", spans: [at(5, 6), at(0, 1), at(2, 9)], durationS: 6, wallClockS: 9 },
-  { name: "equal starts: the one recorded last", spans: [at(0, 9), at(0, 4)], durationS: 4, wallClockS: 9 },
+  { name: "equal starts: the one that ends last", spans: [at(0, 9), at(0, 4)], durationS: 9, wallClockS: 9 },
   { name: "a last call without an end", spans: [at(0, 4), at(5, null)], durationS: 4, wallClockS: 4 },
   { name: "starts without any end", spans: [at(0, null)], durationS: null, wallClockS: null },
   { name: "an end before the start", spans: [at(5, 1)], durationS: 0, wallClockS: 0 },

@@ -25,16 +25,21 @@ function placesOf(field: Field | undefined): (string | { readonly constant: stri
   return Array.isArray(field) ? field : [field as string];
 }
 
-/** How to read a field from an object: the first of its names with a value, its constant, or null. */
+/**
+ * How to read a field from an object: the first of its names with a value, its constant, or null. An empty text is no value
+ * where another name, or the constant, has one.
+ */
 export function reader(field: Field | undefined): (object: unknown) => unknown {
   const paths = namesOf(field).map(({ name }) => name);
   const constant = constantOf(field);
   return (object) => {
+    let empty: string | null = null;
     for (const path of paths) {
       const value = valueAt(object, path);
-      if (value !== null && value !== undefined) return value;
+      if (value === "") empty = "";
+      else if (value !== null && value !== undefined) return value;
     }
-    return constant;
+    return constant ?? empty;
   };
 }
 

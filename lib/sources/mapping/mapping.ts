@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Counted } from "../../traces/mod.ts";
 import { checkRow, GRADE_ORIGINS, type GradeOrigin, RowError } from "../../model/mod.ts";
 
 /**
@@ -46,6 +47,13 @@ export interface Mapping {
   spans: string;
   /** Where a span has its parts; names are relative to the span. What the data does not have may be left out. */
   span: Record<NeededSpanField, Field> & { [F in SpanField]?: Field | undefined };
+  /**
+   * Whether the parts of a call's tokens are counted `inside` the input (or output), which is what is taken where nothing is
+   * said, or `beside` it: see `TOKEN_CONVENTIONS` of `lib/traces/tokens.ts` for who counts how.
+   */
+  tokens?:
+    | { cached?: Counted | undefined; cacheWrite?: Counted | undefined; reasoning?: Counted | undefined }
+    | undefined;
   /** Which spans are model calls: those whose `field` is one of `values`. Others are counted and left out. */
   modelCall: {
     field: Field;
@@ -76,6 +84,7 @@ export const SPAN_FIELDS = [
   "cacheWriteTokens",
   "outputTokens",
   "reasoningTokens",
+  "totalTokens",
   "inputMessages",
   "outputMessages",
   "toolDefinitions",
@@ -104,6 +113,8 @@ const field = z.union([place, z.array(place).min(1)], {
   error: 'expected a name, a list of names, or { "constant": "…" }',
 });
 
+const counted = z.enum(["inside", "beside"]);
+
 /** Checks a {@link Mapping}. */
 export const mappingSchema = z.strictObject({
   name: z.string().min(1),
@@ -130,6 +141,8 @@ export const mappingSchema = z.strictObject({
   spans: z.string().min(1),
   span: z.strictObject(Object.fromEntries(SPAN_FIELDS.map((f) => [f, field])) as Record<SpanField, typeof field>)
     .partial().required(Object.fromEntries(NEEDED.map((f) => [f, true])) as Record<NeededSpanField, true>),
+  tokens: z.strictObject({ cached: counted.optional(), cacheWrite: counted.optional(), reasoning: counted.optional() })
+    .optional(),
   modelCall: z.strictObject({ field, values: z.array(z.string()).min(1), whenMissing: z.boolean() }),
   metadata: z.union([z.literal("rest"), z.array(z.string().min(1))], { error: 'expected "rest" or a list of names' }),
 }) satisfies z.ZodType<Mapping>;

@@ -1,7 +1,22 @@
-import { type GradeOrigin, type Grades, RowError, SharedMessages, type Span, type TraceRow } from "../../model/mod.ts";
-import type { Mapping, SpanField } from "./mapping.ts";
+import { type GradeOrigin, type Grades, RowError, type Span, type TraceRow } from "../../model/mod.ts";
+import { countedTokens, timeUs, TOKEN_CONVENTIONS, type TokenConvention } from "../../traces/mod.ts";
 import { namesOf, reader } from "./lookup.ts";
-import { plain, toCount, toName, toNumber, toStatusCode, toText, toTexts, toVerdict } from "./values.ts";
+import type { Mapping, SpanField } from "./mapping.ts";
+import { add, type ReadNotes } from "./notes.ts";
+import { callsOnce } from "./once.ts";
+import {
+  plain,
+  toAmount,
+  toCount,
+  toMessages,
+  toName,
+  toNumber,
+  toStatusCode,
+  toText,
+  toTexts,
+  toTimes,
+  toVerdict,
+} from "./values.ts";
 
 /** A row of a source taken apart: its columns, and the parts of each of its spans. */
 export interface RowParts {
@@ -16,24 +31,22 @@ export interface RowParts {
   leftOut?: Record<string, number>;
 }
 
-/** What a mapping placed of a span, and what says whether it is a model call. */
-export type SpanParts = Partial<Record<SpanField | "modelCall", unknown>>;
-
-/** Counts by reason. */
-export type Tally = Map<string, number>;
-
-/** Adds to a count. */
-export function add(tally: Tally, reason: string, n = 1): void {
-  tally.set(reason, (tally.get(reason) ?? 0) + n);
-}
+/**
+ * What a mapping placed of a span, and what says whether it is a model call. `tokens` is the convention by which its
+ * counts were made, where the recorder's words say so and the mapping does not.
+ */
+export type SpanParts = Partial<Record<SpanField | "modelCall" | "tokens", unknown>>;
 
 /**
  * Puts rows together as a mapping says.
  *
- * @returns a function from parts to a row, which throws {@link RowError} naming row and field, and counts in `leftOut`
- * the spans it leaves out.
+ * @returns a function from parts to a row, which throws {@link RowError} naming row and field where a name or the list of
+ * spans is missing. Everything else that cannot be read is unknown, and counted in `notes`, as is what is left out.
  */
-export function rowMaker(mapping: Mapping, leftOut: Tally): (parts: RowParts, source: string, row: number) => TraceRow {
+export function rowMaker(
+  mapping: Mapping,
+  notes: ReadNotes,
+): (parts: RowParts, source: string, row: number) => TraceRow {
   const { session } = mapping;
   const read = {
     sessionId: reader(session.sessionId),
@@ -46,8 +59,10 @@ export function rowMaker(mapping: Mapping, leftOut: Tally): (parts: RowParts, so
     trial: reader(session.trial),
     recordedUsd: reader(session.recordedUsd),
   };
-  const grade = gradeMaker(mapping);
-  const metadata = metadataMaker(mapping);
+  const grade = gradeMaker(mapping, notes);
+  const metadata = metadataMaker(mapping, notes);
+  const make = spanMaker(mapping, notes);
+  const isCall = callTeller(mapping);
   return ({ columns, known, spans, leftOut: before = {}, origin }, source, row) => {
     const at = (field: string) => ({ source, row, field });
     if (spans === null) {
@@ -58,31 +73,31 @@ export function rowMaker(mapping: Mapping, leftOut: Tally): (parts: RowParts, so
         "is null; a session needs the list of its model calls (it may be empty)",
       );
     }
-    const sessionId = toName(known?.sessionId ?? read.sessionId(columns), at("sessionId"));
-    for (const [reason, n] of Object.entries(before)) add(leftOut, reason, n);
-    const calls = modelCalls(mapping, spans, leftOut).map(([parts, i]) => spanFrom(parts, i, source, row));
-    const models = known?.models ?? toTexts(read.models(columns), at("models")) ?? [];
+    const sessionId = toName(known?.sessionId ?? read.sessionId(columns), at("sessionId"), notes);
+    for (const [reason, n] of Object.entries(before)) add(notes.leftOut, reason, n);
+    const collectedAt = toText(read.collectedAt(columns), notes);
+    const collectedUs = timeUs(collectedAt);
+    const calls = callsOnce(spans, isCall, notes).map(([parts, i]) => make(parts, i, source, row, collectedUs));
+    const models = known?.models ?? toTexts(read.models(columns), notes) ?? [];
     const named = models.length ? models : [...new Set(calls.flatMap((s) => s.requestModel ?? s.responseModel ?? []))];
     return {
       sessionId,
-      benchmark: toName(read.benchmark(columns), at("benchmark")),
-      harness: toName(read.harness(columns), at("harness")),
-      taskId: toText(read.taskId(columns)) || null,
-      trial: toText(read.trial(columns)) || null,
+      benchmark: toName(read.benchmark(columns), at("benchmark"), notes),
+      harness: toName(read.harness(columns), at("harness"), notes),
+      taskId: toText(read.taskId(columns), notes) || null,
+      trial: toText(read.trial(columns), notes) || null,
       models: named,
-      collectedAt: toText(read.collectedAt(columns)),
-      totalTokens: toCount(read.totalTokens(columns), at("totalTokens")),
-      recordedUsd: toNumber(read.recordedUsd(columns), at("recordedUsd")),
-      grades: grade(columns, source, row, origin),
+      collectedAt,
+      totalTokens: toCount(read.totalTokens(columns), "totalTokens", notes),
+      recordedUsd: toAmount(read.recordedUsd(columns), "recordedUsd", notes),
+      grades: grade(columns, origin),
       spans: calls,
       metadata: metadata(columns),
     };
   };
 }
 
-function gradeMaker(
-  { grades }: Mapping,
-): (columns: unknown, source: string, row: number, origin?: GradeOrigin) => Grades | null {
+function gradeMaker({ grades }: Mapping, notes: ReadNotes): (columns: unknown, origin?: GradeOrigin) => Grades | null {
   if (!grades) return () => null;
   const [success, score, status, agentUsd, benchmarkUsd] = [
     reader(grades.success),
@@ -91,17 +106,14 @@ function gradeMaker(
     reader(grades.agentUsd),
     reader(grades.benchmarkUsd),
   ];
-  return (columns, source, row, origin) => {
-    const at = (field: string) => ({ source, row, field: `grades.${field}` });
-    return {
-      origin: origin ?? grades.origin ?? null,
-      success: toVerdict(success(columns), at("success")),
-      score: toNumber(score(columns), at("score")),
-      status: toText(status(columns)),
-      agentUsd: toNumber(agentUsd(columns), at("agentUsd")),
-      benchmarkUsd: toNumber(benchmarkUsd(columns), at("benchmarkUsd")),
-    };
-  };
+  return (columns, origin) => ({
+    origin: origin ?? grades.origin ?? null,
+    success: toVerdict(success(columns), "grades.success", notes),
+    score: toNumber(score(columns), "grades.score", notes),
+    status: toText(status(columns), notes),
+    agentUsd: toAmount(agentUsd(columns), "grades.agentUsd", notes),
+    benchmarkUsd: toAmount(benchmarkUsd(columns), "grades.benchmarkUsd", notes),
+  });
 }
 
 /** Names of the columns that a mapping uses for more than metadata. */
@@ -111,7 +123,10 @@ export function usedNames({ session, grades, spans }: Mapping): string[] {
   return [spans, ...fields.flatMap((field) => namesOf(field).map(({ name }) => name))];
 }
 
-function metadataMaker(mapping: Mapping): (columns: Record<string, unknown>) => Record<string, unknown> {
+function metadataMaker(
+  mapping: Mapping,
+  notes: ReadNotes,
+): (columns: Record<string, unknown>) => Record<string, unknown> {
   const used = new Set(usedNames(mapping));
   const kept = mapping.metadata === "rest"
     ? null
@@ -122,49 +137,51 @@ function metadataMaker(mapping: Mapping): (columns: Record<string, unknown>) => 
       : mapping.form === "otlp"
       ? Object.entries(columns["resource"] ?? {})
       : Object.entries(columns).filter(([name]) => !used.has(name) && name !== mapping.spans);
-    return Object.fromEntries(entries.map(([name, value]) => [name, plain(value)]));
+    return plain(Object.fromEntries(entries), notes) as Record<string, unknown>;
   };
 }
 
-function modelCalls(mapping: Mapping, spans: (SpanParts | null)[], leftOut: Tally): [SpanParts, number][] {
-  const { values, whenMissing } = mapping.modelCall;
-  const calls: [SpanParts, number][] = [];
-  spans.forEach((span, i) => {
-    if (span === null) return add(leftOut, "spans that are null");
-    const kind = toText(span.modelCall);
-    if (kind === null ? whenMissing : values.includes(kind)) calls.push([span, i]);
-    else add(leftOut, "spans that are not model calls");
-  });
-  return calls;
-}
-
-function spanFrom(parts: SpanParts, index: number, source: string, row: number): Span {
-  const at = (field: SpanField) => ({ source, row, field: `spans.${index}.${field}` });
-  return {
-    traceId: toText(parts.traceId),
-    spanId: toName(parts.spanId, at("spanId")),
-    parentSpanId: toText(parts.parentSpanId) || null,
-    name: toText(parts.name) ?? "",
-    startTime: toText(parts.startTime),
-    endTime: toText(parts.endTime),
-    status: { code: toStatusCode(parts.statusCode, at("statusCode")), message: toText(parts.statusMessage) ?? "" },
-    requestModel: toText(parts.requestModel),
-    responseModel: toText(parts.responseModel),
-    responseId: toText(parts.responseId),
-    finishReasons: toTexts(parts.finishReasons, at("finishReasons")),
-    inputTokens: toCount(parts.inputTokens, at("inputTokens")),
-    cachedTokens: toCount(parts.cachedTokens, at("cachedTokens")),
-    cacheWriteTokens: toCount(parts.cacheWriteTokens, at("cacheWriteTokens")),
-    outputTokens: toCount(parts.outputTokens, at("outputTokens")),
-    reasoningTokens: toCount(parts.reasoningTokens, at("reasoningTokens")),
-    inputMessages: toMessages(parts.inputMessages),
-    outputMessages: toMessages(parts.outputMessages),
-    toolDefinitions: toText(parts.toolDefinitions),
-    systemInstructions: toText(parts.systemInstructions),
+/** Whether a span is a model call, as a mapping says. */
+export function callTeller({ modelCall: { values, whenMissing } }: Mapping): (parts: SpanParts) => boolean {
+  return ({ modelCall }) => {
+    const kind = toText(modelCall);
+    return kind === null ? whenMissing : values.includes(kind);
   };
 }
 
-/** Messages as they are held: a list that calls share stays one, anything else is text. */
-function toMessages(value: unknown): string | SharedMessages | null {
-  return value instanceof SharedMessages ? value : toText(value);
+function spanMaker({ tokens }: Mapping, notes: ReadNotes) {
+  const { cached = "inside", cacheWrite = "inside", reasoning = "inside" } = tokens ?? {};
+  const convention: TokenConvention = { cached, cacheWrite, reasoning };
+  return (parts: SpanParts, index: number, source: string, row: number, collectedUs: number | null): Span => {
+    const text = (value: unknown) => toText(value, notes);
+    const own: TokenConvention = typeof parts.tokens === "string" && Object.hasOwn(TOKEN_CONVENTIONS, parts.tokens)
+      ? TOKEN_CONVENTIONS[parts.tokens as keyof typeof TOKEN_CONVENTIONS]
+      : convention;
+    const { adjusted, ...counts } = countedTokens({
+      input: toCount(parts.inputTokens, "inputTokens", notes),
+      cached: toCount(parts.cachedTokens, "cachedTokens", notes),
+      cacheWrite: toCount(parts.cacheWriteTokens, "cacheWriteTokens", notes),
+      output: toCount(parts.outputTokens, "outputTokens", notes),
+      reasoning: toCount(parts.reasoningTokens, "reasoningTokens", notes),
+      total: toCount(parts.totalTokens, "totalTokens", notes),
+    }, own);
+    for (const what of adjusted) add(notes.repaired, `calls with ${what}`);
+    return {
+      traceId: text(parts.traceId),
+      spanId: toName(parts.spanId, { source, row, field: `spans.${index}.spanId` }, notes),
+      parentSpanId: text(parts.parentSpanId) || null,
+      name: text(parts.name) ?? "",
+      ...toTimes(parts, notes, collectedUs),
+      status: { code: toStatusCode(parts.statusCode, notes), message: text(parts.statusMessage) ?? "" },
+      requestModel: text(parts.requestModel) || null,
+      responseModel: text(parts.responseModel) || null,
+      responseId: text(parts.responseId) || null,
+      finishReasons: toTexts(parts.finishReasons, notes),
+      ...counts,
+      inputMessages: toMessages(parts.inputMessages),
+      outputMessages: toMessages(parts.outputMessages),
+      toolDefinitions: text(parts.toolDefinitions),
+      systemInstructions: toMessages(parts.systemInstructions) as string | null,
+    };
+  };
 }

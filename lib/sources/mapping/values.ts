@@ -1,4 +1,6 @@
-import { RowError } from "../../model/mod.ts";
+import { RowError, SharedMessages } from "../../model/mod.ts";
+import { isNoTime, jsonText, timeText, timeUs } from "../../traces/mod.ts";
+import { add, type ReadNotes } from "./notes.ts";
 
 /** Where a value was found, for the message of an error. */
 export interface Place {
@@ -7,80 +9,214 @@ export interface Place {
   field: string;
 }
 
+/** How deep metadata is kept as such; what is deeper is kept as JSON text. */
+const DEEPEST = 100;
+
+/** What recorders write where there is no value. */
+const NO_VALUE = /^\s*(?:null|none|nan|nil|undefined|n\/?a|-)?\s*$/i;
+
 const isNone = (value: unknown): value is null | undefined => value === null || value === undefined;
+const isNothing = (value: unknown) =>
+  isNone(value) || (typeof value === "string" && NO_VALUE.test(value)) || (typeof value === "number" && isNaN(value));
 
-function wrong(value: unknown, expected: string, { source, row, field }: Place): RowError {
-  const text = typeof value === "bigint" ? `${value}` : JSON.stringify(value) ?? String(value);
-  const found = text.length > 60 ? `${text.slice(0, 57)}...` : text;
-  return new RowError(source, row, field, `expected ${expected}, found ${found}`);
-}
-
-/** Text as it is; what a recorder wrote as an object or list becomes its JSON text. */
-export function toText(value: unknown): string | null {
+/** Text as it is; what a recorder wrote as an object or list becomes its JSON text. A lone surrogate becomes U+FFFD. */
+export function toText(value: unknown, notes?: ReadNotes): string | null {
   if (isNone(value)) return null;
-  if (typeof value === "string") return value;
-  return typeof value === "object" ? JSON.stringify(plain(value)) : String(value);
+  const text = typeof value === "string" ? value : typeof value === "object" ? objectText(value) : String(value);
+  return wellFormed(text, notes);
 }
 
 /** Text that has to be there. */
-export function toName(value: unknown, place: Place): string {
-  const text = toText(value);
-  if (text === null || text === "") throw wrong(value, "text that is not empty", place);
-  return text;
+export function toName(value: unknown, { source, row, field }: Place, notes?: ReadNotes): string {
+  const text = toText(value, notes);
+  if (text !== null && text !== "") return text;
+  throw new RowError(
+    source,
+    row,
+    field,
+    `expected text that is not empty, found ${JSON.stringify(value) ?? "nothing"}`,
+  );
 }
 
-/** A count: an integer of any width, or its digits as text (OTLP writes 64-bit integers so). */
-export function toCount(value: unknown, place: Place): number | null {
-  if (isNone(value)) return null;
-  const number = typeof value === "bigint" || (typeof value === "string" && /^\d+$/.test(value))
+/** Recorded messages as they are held: their reader repairs and counts what is wrong with them. */
+export function toMessages(value: unknown): string | SharedMessages | null {
+  if (isNone(value) || typeof value === "string" || value instanceof SharedMessages) return value ?? null;
+  return typeof value === "object" ? objectText(value) : String(value);
+}
+
+function wellFormed(text: string, notes?: ReadNotes): string {
+  if (text.isWellFormed()) return text;
+  if (notes) add(notes.repaired, LONE_SURROGATES);
+  return text.toWellFormed();
+}
+
+const LONE_SURROGATES = "texts with half of a UTF-16 pair";
+
+const objectText = (value: object) => jsonText(plainTo(value, 0, { longIntegers: "kept" }));
+
+/**
+ * A count: an integer, or its digits as text, however written (`1000`, `"1000"`, `1000.0`, `1e3`). What is none (a fraction,
+ * a negative number, `1,000`, which may be one or a thousand) is unknown and noted.
+ */
+export function toCount(value: unknown, field: string, notes: ReadNotes): number | null {
+  const number = numberOf(value);
+  if (number === null) return null;
+  if (Number.isSafeInteger(number) && number >= 0) return number === 0 ? 0 : number;
+  add(notes.unreadable, field);
+  return null;
+}
+
+/** A finite number, or its text. */
+export function toNumber(value: unknown, field: string, notes: ReadNotes): number | null {
+  const number = numberOf(value);
+  if (number === null || Number.isFinite(number)) return number;
+  add(notes.unreadable, field);
+  return null;
+}
+
+/** An amount of money: a number, 0 or more. */
+export function toAmount(value: unknown, field: string, notes: ReadNotes): number | null {
+  const number = numberOf(value);
+  if (number === null || (Number.isFinite(number) && number >= 0)) return number;
+  add(notes.unreadable, field);
+  return null;
+}
+
+/** The number that a value is; null where there is none, Infinity where it is something else. */
+function numberOf(value: unknown): number | null {
+  if (isNothing(value)) return null;
+  if (typeof value === "number") return value;
+  if (typeof value === "bigint") return Number(value);
+  return typeof value === "string" && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(value)
     ? Number(value)
-    : value;
-  if (typeof number === "number" && Number.isSafeInteger(number) && number >= 0) return number;
-  throw wrong(value, "a count (an integer, 0 or more)", place);
+    : Infinity;
 }
 
-/** A number of any kind. */
-export function toNumber(value: unknown, place: Place): number | null {
-  if (isNone(value)) return null;
-  const number = typeof value === "bigint" ? Number(value) : value;
-  if (typeof number === "number" && Number.isFinite(number)) return number;
-  // A recorder that writes NaN for a sum it does not know means no value.
-  if (typeof number === "number" && Number.isNaN(number)) return null;
-  throw wrong(value, "a number", place);
-}
+const YES = new Set([
+  ...[
+    "true",
+    "yes",
+    "y",
+    "t",
+    "1",
+    "1.0",
+    "pass",
+    "passed",
+    "success",
+    "successful",
+    "succeeded",
+    "solved",
+    "resolved",
+  ],
+  ...["correct", "ok", "right", "win", "won"],
+]);
+const NO = new Set([
+  ...["false", "no", "n", "f", "0", "0.0", "fail", "failed", "failure", "unsuccessful", "unsolved", "unresolved"],
+  ...["incorrect", "wrong", "lost"],
+]);
 
-/** A yes or no as 1 or 0; a grade between the two is neither, so null. */
-export function toVerdict(value: unknown, place: Place): 0 | 1 | null {
-  if (isNone(value)) return null;
+/**
+ * A yes or no as 1 or 0, as a truth value, a number or a word for it (`pass`, `resolved`, `False`). A grade between the two,
+ * and a word that is neither, is unknown and noted.
+ */
+export function toVerdict(value: unknown, field: string, notes: ReadNotes): 0 | 1 | null {
+  if (isNothing(value)) return null;
   if (typeof value === "boolean") return value ? 1 : 0;
-  const number = toNumber(value, place);
-  return number === 0 || number === 1 ? number : null;
+  if (value === 1 || value === 1n) return 1;
+  if (value === 0 || value === 0n) return 0;
+  const word = typeof value === "string" ? value.trim().toLowerCase() : "";
+  if (YES.has(word)) return 1;
+  if (NO.has(word)) return 0;
+  add(notes.unreadable, field);
+  return null;
+}
+
+/** A time as ISO 8601 ({@link timeText}); one that cannot be read, or cannot be, is unknown and noted. */
+export function toTime(value: unknown, field: string, notes: ReadNotes, collectedUs: number | null): string | null {
+  if (isNone(value)) return null;
+  const time = timeText(value instanceof Date ? value.getTime() : value, collectedUs);
+  if (time === null && !isNoTime(value)) add(notes.unreadable, field);
+  return time;
+}
+
+/** The start and the end of a span. An end that is before the start, by more than clocks are rounded, is unknown. */
+export function toTimes(
+  { startTime, endTime }: { startTime?: unknown; endTime?: unknown },
+  notes: ReadNotes,
+  collectedUs: number | null,
+): { startTime: string | null; endTime: string | null } {
+  const start = toTime(startTime, "startTime", notes, collectedUs);
+  const end = toTime(endTime, "endTime", notes, collectedUs);
+  if (start !== null && end !== null && end !== start && timeUs(end)! < timeUs(start)! - 1000) {
+    add(notes.unreadable, "endTime before startTime");
+    return { startTime: start, endTime: null };
+  }
+  return { startTime: start, endTime: end };
 }
 
 /** A list of texts; a single text is a list of one. */
-export function toTexts(value: unknown, place: Place): string[] | null {
+export function toTexts(value: unknown, notes?: ReadNotes): string[] | null {
   if (isNone(value)) return null;
-  if (typeof value === "string") return [value];
-  if (!Array.isArray(value)) throw wrong(value, "a list of texts", place);
-  return value.filter((v) => !isNone(v)).map((v) => toText(v)!);
+  const list = Array.isArray(value) ? value : typeof value === "string" ? listIn(value) : [value];
+  return list.flatMap((one) => toText(one, notes) || []);
 }
 
-const CODES: Record<string, number> = { UNSET: 0, OK: 1, ERROR: 2 };
-
-/** OpenTelemetry's status code, as a number or by name; unset where there is none. */
-export function toStatusCode(value: unknown, place: Place): number {
-  if (typeof value !== "string") return toCount(value, place) ?? 0;
-  const code = CODES[value.replace(/^STATUS_CODE_/, "").toUpperCase()];
-  if (code === undefined) throw wrong(value, "a status code (0, 1, 2, or UNSET, OK, ERROR)", place);
-  return code;
+/** The texts of a list that was written as JSON text; any other text is a list of one. */
+function listIn(text: string): unknown[] {
+  if (!/^\s*\[/.test(text)) return [text];
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? list : [text];
+  } catch {
+    return [text];
+  }
 }
 
-/** A value as JSON can hold it: integers of 64 bits as numbers where exact and as text where not, bytes as base64. */
-export function plain(value: unknown): unknown {
-  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-  if (value instanceof Date) return value.toISOString();
+const CODES: Record<string, number> = { "": 0, UNSET: 0, OK: 1, ERROR: 2, 0: 0, 1: 1, 2: 2 };
+
+/** OpenTelemetry's status code, as a number or by name; unset where there is none, or none that is known. */
+export function toStatusCode(value: unknown, notes: ReadNotes): number {
+  if (isNone(value)) return 0;
+  const name = String(value).trim().replace(/^STATUS_CODE_/i, "").toUpperCase();
+  if (Object.hasOwn(CODES, name)) return CODES[name]!;
+  add(notes.unreadable, "statusCode");
+  return 0;
+}
+
+/**
+ * A value as JSON can hold it: integers of 64 bits as numbers where exact and as text where not, bytes as base64, lone
+ * surrogates as U+FFFD, what nests very deep as JSON text.
+ */
+export function plain(value: unknown, notes?: ReadNotes): unknown {
+  return plainTo(value, 0, { longIntegers: "text", ...(notes ? { notes } : {}) });
+}
+
+interface PlainOptions {
+  longIntegers: "text" | "kept";
+  notes?: ReadNotes;
+}
+
+function plainTo(value: unknown, depth: number, options: PlainOptions): unknown {
+  if (typeof value === "string") return options.notes ? wellFormed(value, options.notes) : value;
+  if (typeof value === "bigint") {
+    return Number.isSafeInteger(Number(value))
+      ? Number(value)
+      : options.longIntegers === "text"
+      ? String(value)
+      : value;
+  }
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (value instanceof Uint8Array) return value.toBase64();
-  if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value ?? null;
-  return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, plain(v)]));
+  if (depth >= DEEPEST) {
+    if (options.notes) add(options.notes.repaired, "values that nest deeper than 100 levels, kept as JSON text");
+    return jsonText(value);
+  }
+  if (Array.isArray(value)) return value.map((item) => plainTo(item, depth + 1, options));
+  const entries = Object.entries(value).map(([key, item]): [string, unknown] => [
+    options.notes ? wellFormed(key, options.notes) : key,
+    plainTo(item, depth + 1, options),
+  ]);
+  return Object.fromEntries(entries);
 }

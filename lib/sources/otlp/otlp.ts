@@ -1,13 +1,12 @@
-import { isoTime } from "../parquet/text.ts";
-
-/** A span of an OTLP/JSON file in the shape that mappings speak of: snake case, plain attributes, ISO times. */
+/** A span of an OTLP/JSON file in the shape that mappings speak of: snake case, plain attributes. */
 export interface OtlpSpan {
   trace_id: string | null;
   span_id: string | null;
   parent_span_id: string | null;
   name: string;
-  start_time: string | null;
-  end_time: string | null;
+  /** As recorded, in nanoseconds since 1970 or otherwise: whoever places it reads it. */
+  start_time: unknown;
+  end_time: unknown;
   status: { code: unknown; message: string };
   attributes: Record<string, unknown>;
   /** Attributes of the resource that sent the span. */
@@ -54,12 +53,12 @@ function resourceSpansOf(document: unknown): unknown[] {
 function spanOf(span: unknown, resource: Record<string, unknown>): OtlpSpan {
   const status = pick(span, "status");
   return {
-    trace_id: text(pick(span, "traceId", "trace_id")),
-    span_id: text(pick(span, "spanId", "span_id")),
-    parent_span_id: text(pick(span, "parentSpanId", "parent_span_id")),
+    trace_id: id(pick(span, "traceId", "trace_id")),
+    span_id: id(pick(span, "spanId", "span_id")),
+    parent_span_id: id(pick(span, "parentSpanId", "parent_span_id")),
     name: text(pick(span, "name")) ?? "",
-    start_time: time(pick(span, "startTimeUnixNano", "start_time_unix_nano")),
-    end_time: time(pick(span, "endTimeUnixNano", "end_time_unix_nano")),
+    start_time: pick(span, "startTimeUnixNano", "start_time_unix_nano") ?? null,
+    end_time: pick(span, "endTimeUnixNano", "end_time_unix_nano") ?? null,
     status: { code: pick(status, "code") ?? 0, message: text(pick(status, "message")) ?? "" },
     attributes: attributesOf(pick(span, "attributes")),
     resource,
@@ -71,14 +70,17 @@ function spanOf(span: unknown, resource: Record<string, unknown>): OtlpSpan {
 }
 
 /** Attributes as a plain object: `[{ key, value: { stringValue } }]` in OTLP; an object already is kept. */
-export function attributesOf(value: unknown): Record<string, unknown> {
+export function attributesOf(value: unknown, depth = 0): Record<string, unknown> {
   if (!Array.isArray(value)) return typeof value === "object" && value !== null ? value as Json : {};
-  return Object.fromEntries(value.map((pair) => [String(pick(pair, "key")), anyValue(pick(pair, "value"))]));
+  return Object.fromEntries(value.map((pair) => [String(pick(pair, "key")), anyValue(pick(pair, "value"), depth)]));
 }
 
+/** What nests deeper is kept as it is, unread. */
+const DEEPEST = 100;
+
 /** The value of an OTLP `AnyValue`: text, number, true or false, list, object, or null. */
-function anyValue(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value ?? null;
+function anyValue(value: unknown, depth: number): unknown {
+  if (typeof value !== "object" || value === null || depth >= DEEPEST) return value ?? null;
   const [kind, inner] = Object.entries(value)[0] ?? [];
   switch (kind) {
     case "intValue":
@@ -89,18 +91,20 @@ function anyValue(value: unknown): unknown {
       return Number(inner);
     case "arrayValue":
     case "array_value":
-      return (list(inner, "values") ?? []).map(anyValue);
+      return (list(inner, "values") ?? []).map((item) => anyValue(item, depth + 1));
     case "kvlistValue":
     case "kvlist_value":
-      return attributesOf(list(inner, "values") ?? []);
+      return attributesOf(list(inner, "values") ?? [], depth + 1);
     default:
       return inner ?? null;
   }
 }
 
-function time(nanos: unknown): string | null {
-  if (typeof nanos !== "string" && typeof nanos !== "number") return null;
-  return /^[1-9]\d*$/.test(String(nanos)) ? isoTime(BigInt(nanos), 9) : null;
+/** An id; hexadecimal digits may be of either case. One of zeros alone is none. */
+function id(value: unknown): string | null {
+  const found = text(value);
+  if (found === null || /^0+$/.test(found)) return null;
+  return /^[0-9A-Fa-f]+$/.test(found) ? found.toLowerCase() : found;
 }
 
 const text = (value: unknown): string | null => typeof value === "string" && value !== "" ? value : null;

@@ -1,74 +1,172 @@
 import { GRADE_ORIGINS } from "../../model/mod.ts";
+import { timeUs } from "../../traces/mod.ts";
+import { named, withTexts } from "../dialects/canonical.ts";
 import { spanReader } from "../jsonl.ts";
+import { groupCopies } from "../mapping/copies.ts";
+import { namesOf, reader } from "../mapping/lookup.ts";
 import type { Mapping } from "../mapping/mapping.ts";
-import { reader } from "../mapping/lookup.ts";
 import type { RowParts } from "../mapping/row.ts";
 import { toText } from "../mapping/values.ts";
 import type { OtlpSpan } from "./otlp.ts";
-import { named, withTexts } from "../dialects/canonical.ts";
 
-/**
- * Groups spans into sessions, in the order in which each is first seen, and the spans of each by start time. A span
- * without the attribute that names the session belongs to the session that another span of its trace names, else to
- * its trace. All spans of a source have to be held, because those of one session may be anywhere in it.
- */
-export function otlpRows(spans: Iterable<OtlpSpan>, mapping: Mapping): RowParts[] {
-  const keyOf = reader(mapping.session.sessionId);
-  const all = Array.from(spans, (one) => {
-    const span = { ...one, attributes: named(one.attributes) };
-    return { span, key: toText(keyOf(span)) ?? "" };
-  });
-  const ofTrace = new Map<string, string>();
-  for (const { span, key } of all) {
-    if (span.trace_id && key !== span.trace_id && !ofTrace.has(span.trace_id)) ofTrace.set(span.trace_id, key);
-  }
-  const sessions = new Map<string, OtlpSpan[]>();
-  for (const { span, key } of all) {
-    const session = key === span.trace_id ? ofTrace.get(key) ?? key : key;
-    const group = sessions.get(session);
-    if (group) group.push(span);
-    else sessions.set(session, [span]);
-  }
-  return [...sessions].map(([id, group]) => rowParts(id, group, mapping));
+/** Spans grouped into sessions. */
+export interface OtlpRows {
+  rows: RowParts[];
+  /** What is no session, counted by reason. */
+  leftOut: Record<string, number>;
 }
 
-function rowParts(sessionId: string, group: OtlpSpan[], mapping: Mapping): RowParts {
+/**
+ * Groups spans into sessions, in the order in which each is first seen, and the spans of each by start time. A span counts
+ * once by trace and span id, however often it was exported. It belongs to the session that it names itself, else to that of
+ * the nearest span around it that names one; else, where its trace names a single session, to that one, otherwise to one
+ * named by the trace. All spans of a source have to be held, because those of one session may be anywhere in it.
+ */
+export function otlpRows(spans: Iterable<OtlpSpan>, mapping: Mapping): OtlpRows {
+  const all = Array.from(spans, (one) => ({ ...one, attributes: named(one.attributes) }));
+  const once = groupCopies(all, idOf, (span) => timeUs(span.start_time)).map(merged);
+  const leftOut: Record<string, number> = {};
+  if (once.length < all.length) leftOut["repeated spans"] = all.length - once.length;
+  const groups = groupedBySession(once, mapping);
+  const rows: RowParts[] = [];
+  for (const { sessionId, spans, around, alone } of groups) {
+    const row = rowParts(sessionId, spans, around, mapping);
+    // A trace of something else, or the spans above the sessions of a trace, which are of none of them.
+    if (row.calls > 0 || (alone && spans.some(isOfAgent))) rows.push(row.parts);
+    else {
+      if (alone) count(leftOut, "traces without a model call", 1);
+      count(leftOut, "spans that are not model calls", spans.length);
+    }
+  }
+  return { rows, leftOut };
+}
+
+function count(counts: Record<string, number>, reason: string, n: number): void {
+  counts[reason] = (counts[reason] ?? 0) + n;
+}
+
+/** Whether a span says anything of an agent: a run that failed before its first model call is a session too. */
+const isOfAgent = ({ attributes }: OtlpSpan) =>
+  Object.keys(attributes).some((name) => /^(gen_ai|llm|ai|session|openinference|traceloop)\./.test(name));
+
+const idOf = ({ trace_id, span_id }: OtlpSpan) => span_id === null ? null : `${trace_id} ${span_id}`;
+
+/** The copy that is ended, or has more attributes, with what only others have. */
+function merged(copies: readonly OtlpSpan[]): OtlpSpan {
+  if (copies.length === 1) return copies[0]!;
+  const [best, ...others] = copies.toSorted((a, b) =>
+    (timeUs(b.end_time) ?? -1) - (timeUs(a.end_time) ?? -1) ||
+    Object.keys(b.attributes).length - Object.keys(a.attributes).length
+  );
+  return {
+    ...best!,
+    start_time: copies.find((copy) => timeUs(copy.start_time) !== null)?.start_time ?? best!.start_time,
+    parent_span_id: copies.find((copy) => copy.parent_span_id !== null)?.parent_span_id ?? null,
+    attributes: Object.assign({}, ...others.map((copy) => copy.attributes), best!.attributes),
+    resource: Object.assign({}, ...others.map((copy) => copy.resource), best!.resource),
+    events: copies.find((copy) => copy.events.length === Math.max(...copies.map((one) => one.events.length)))!.events,
+  };
+}
+
+interface SpanGroup {
+  sessionId: string;
+  spans: OtlpSpan[];
+  /** Spans around those of the session that are of no session, nearest first. */
+  around: OtlpSpan[];
+  /** Whether no other session shares a trace with it. */
+  alone: boolean;
+}
+
+function groupedBySession(spans: readonly OtlpSpan[], mapping: Mapping): SpanGroup[] {
+  const keyOf = reader(mapping.session.sessionId);
+  const own = (span: OtlpSpan): string | null => {
+    const key = toText(keyOf(span));
+    return key === null || key === span.trace_id || NO_SESSION.test(key) ? null : key;
+  };
+  const byId = new Map(spans.filter(({ span_id }) => span_id !== null).map((span) => [idOf(span)!, span]));
+  const parentOf = ({ trace_id, parent_span_id }: OtlpSpan) =>
+    parent_span_id === null ? undefined : byId.get(`${trace_id} ${parent_span_id}`);
+  const named = new Map<OtlpSpan, string | null>();
+  for (const span of spans) nameOf(span);
+  const ofTrace = new Map<string | null, Set<string>>();
+  for (const [{ trace_id }, name] of named) {
+    const names = ofTrace.get(trace_id) ?? new Set();
+    ofTrace.set(trace_id, name === null ? names : names.add(name));
+  }
+  const groups = new Map<string, SpanGroup>();
+  for (const span of spans) {
+    const names = span.trace_id === null ? new Set<string>() : ofTrace.get(span.trace_id)!;
+    const sessionId = named.get(span) ?? (names.size === 1 ? [...names][0]! : span.trace_id ?? "");
+    const group = groups.get(sessionId);
+    if (group) group.spans.push(span);
+    else groups.set(sessionId, { sessionId, spans: [span], around: [], alone: names.size < 2 });
+  }
+  for (const group of groups.values()) group.around = spansAround(group.spans, parentOf);
+  return [...groups.values()];
+
+  /** The session that a span, or the nearest span around it, names. */
+  function nameOf(span: OtlpSpan): string | null {
+    const path = new Set<OtlpSpan>();
+    let name: string | null = null;
+    for (let next: OtlpSpan | undefined = span; next && !path.has(next); next = parentOf(next)) {
+      const known: string | null | undefined = named.get(next);
+      name = known === undefined ? own(next) : known;
+      path.add(next);
+      if (known !== undefined || name !== null) break;
+    }
+    for (const one of path) named.set(one, name);
+    return name;
+  }
+}
+
+/** What programs write as the session where they have none. */
+const NO_SESSION = /^\s*(?:null|undefined|none)?\s*$/i;
+
+function spansAround(spans: readonly OtlpSpan[], parentOf: (span: OtlpSpan) => OtlpSpan | undefined): OtlpSpan[] {
+  const inside = new Set(spans);
+  const seen = new Set<OtlpSpan>();
+  for (const span of spans) {
+    for (let next = parentOf(span); next && !seen.has(next); next = parentOf(next)) seen.add(next);
+  }
+  return [...seen].filter((span) => !inside.has(span));
+}
+
+function rowParts(sessionId: string, group: OtlpSpan[], around: OtlpSpan[], mapping: Mapping) {
   const parts = spanReader(mapping);
   const callKind = reader(mapping.modelCall.field);
   const modelOf = reader(mapping.session.models);
   const { values, whenMissing } = mapping.modelCall;
-  const spans = group.toSorted((a, b) => compare(a.start_time ?? "\uffff", b.start_time ?? "\uffff"))
-    .map((span) => ({ ...span, attributes: withTexts(span) }));
+  const spans = group.map((span) => ({ span, at: timeUs(span.start_time) ?? Infinity }))
+    .toSorted((a, b) => a.at === b.at ? 0 : a.at - b.at)
+    .map(({ span }) => ({ ...span, attributes: withTexts(span) }));
   const calls = spans.filter((span) => {
     const kind = toText(callKind(span));
     return kind === null ? whenMissing : values.includes(kind);
   });
-  const models = [...new Set(calls.map((span) => toText(modelOf(span))).filter((model) => model !== null))];
-  const columns = columnsOf(spans);
+  const models = [...new Set(calls.flatMap((span) => toText(modelOf(span)) || []))];
+  const columns = columnsOf(spans, around, mapping);
   const origin = GRADE_ORIGINS.find((one) => one === columns.attributes["session.grade_origin"]);
   return {
-    known: { sessionId, models },
-    columns: { ...columns, usd: usdOf(calls) },
-    spans: spans.map(parts),
-    ...(origin ? { origin } : {}),
+    calls: calls.length,
+    parts: { known: { sessionId, models }, columns, spans: spans.map(parts), ...(origin ? { origin } : {}) },
   };
 }
 
-/** What the calls cost, as their recorder says; a cost of 0 is what it writes where it knows no price. */
-function usdOf(calls: readonly OtlpSpan[]): number | null {
-  const costs = calls.map(({ attributes }) => Number(attributes["gen_ai.usage.cost"] ?? NaN)).filter((usd) => usd > 0);
-  return costs.length ? costs.reduce((sum, usd) => sum + usd, 0) : null;
-}
-
-const compare = (a: string, b: string) => a < b ? -1 : a > b ? 1 : 0;
-
-/** What a mapping may look up of a session: the first value that any of its spans has of each attribute. */
-function columnsOf(spans: OtlpSpan[]) {
-  const first = (of: (span: OtlpSpan) => Record<string, unknown>): Record<string, unknown> =>
-    Object.assign({}, ...spans.map(of).reverse());
+/**
+ * What a mapping may look up of a session: the first value that any of its spans has of each attribute, else one of a span
+ * around them. A grade there is of the whole trace: of its sessions none can be said to have got it.
+ */
+function columnsOf(spans: readonly OtlpSpan[], around: readonly OtlpSpan[], { grades }: Mapping) {
+  const { origin: _, ...graded } = grades ?? {};
+  const ofTrace = new Set(Object.values(graded).flatMap((field) => namesOf(field).map(({ name }) => name)));
+  const first = (of: (span: OtlpSpan) => Record<string, unknown>, prefix: string): Record<string, unknown> => {
+    const outer: Record<string, unknown> = Object.assign({}, ...around.map(of).reverse());
+    for (const name of Object.keys(outer)) if (ofTrace.has(`${prefix}.${name}`)) delete outer[name];
+    return Object.assign(outer, ...spans.map(of).reverse());
+  };
   return {
-    attributes: first((span) => span.attributes),
-    resource: first((span) => span.resource),
+    attributes: first((span) => span.attributes, "attributes"),
+    resource: first((span) => span.resource, "resource"),
     trace_id: spans[0]!.trace_id,
   };
 }

@@ -1,13 +1,14 @@
 import type { AsyncBuffer } from "hyparquet";
 import { RowError, type Session } from "../../model/mod.ts";
+import { sessionOf } from "../../traces/mod.ts";
 import type { Mapping, SpanField } from "../mapping/mapping.ts";
 import { reader } from "../mapping/lookup.ts";
-import { rowMaker, type Tally } from "../mapping/row.ts";
+import { newNotes, type NotedCounts, notedCounts } from "../mapping/notes.ts";
+import { rowMaker, type SpanParts } from "../mapping/row.ts";
 import { plainColumns, spanColumns } from "./columns.ts";
-import { plain, toText } from "../mapping/values.ts";
-import { openParquet } from "./file.ts";
+import { plain, toText, toTexts } from "../mapping/values.ts";
+import { openParquet, type ParquetFile } from "./file.ts";
 import { listedRows, plainRows } from "./rows.ts";
-import { sessionWithoutTexts } from "../session_sums.ts";
 import type { TraceFault } from "../trace_stream.ts";
 import { detectParquet } from "../traces.ts";
 
@@ -15,11 +16,12 @@ import { detectParquet } from "../traces.ts";
 export interface SessionsRead {
   sessions: Session[];
   faults: TraceFault[];
-  /** What was left out, counted by reason. */
-  leftOut: Record<string, number>;
+  /** What was left out, could not be read, or was put right, counted by reason. */
+  notes: NotedCounts;
 }
 
 const NUMBERS: SpanField[] = [
+  "parentSpanId",
   "startTime",
   "endTime",
   "statusCode",
@@ -28,11 +30,15 @@ const NUMBERS: SpanField[] = [
   "cacheWriteTokens",
   "outputTokens",
   "reasoningTokens",
+  "totalTokens",
 ];
+/** What tells spans from each other: read only of sessions whose numbers leave it open. */
+const IDS: SpanField[] = ["traceId", "spanId", "responseId", "requestModel", "responseModel"];
 
 /**
  * Tokens, times, calls and grades of each session of a Parquet file, without reading a byte of its texts: of the list of
- * spans only the columns of counts and times are read. `toolErrors` is null, because errors of tools are in the texts.
+ * spans only the columns of counts and times are read, and ids where two spans may be the same. `toolErrors` is null,
+ * because errors of tools are in the texts.
  *
  * @param mapping told from the schema when not given.
  * @throws {RowError} as `openTraces` does.
@@ -42,32 +48,78 @@ export async function readSessions(buffer: AsyncBuffer, name: string, mapping?: 
   const chosen = { ...mapping ?? detectParquet(file), metadata: [] };
   const columns = plainColumns(file, chosen);
   const spans = spanColumns(file, chosen, NUMBERS);
-  const leftOut: Tally = new Map();
-  const make = rowMaker(chosen, leftOut);
-  const idOf = reader(chosen.session.sessionId);
+  const notes = newNotes();
+  const make = rowMaker(chosen, notes);
+  const [idOf, modelsOf] = [reader(chosen.session.sessionId), reader(chosen.session.models)];
   const sessions: Session[] = [];
   const faults: TraceFault[] = [];
   let row = 0;
   for (let group = 0; group < file.metadata.row_groups.length; group++) {
     const listed = listedRows(file, group, spans);
+    const ids = new IdsOnDemand(file, group, chosen);
     try {
-      for (const columnsOfRow of await plainRows(file, group, columns)) {
-        const parts = (await listed.next()).value ?? null;
-        // No text of the span is read, its id neither; a session summed up does not show it.
-        for (const span of parts ?? []) if (span) span.spanId = "not read";
+      for (const [i, columnsOfRow] of (await plainRows(file, group, columns)).entries()) {
+        const parts: (SpanParts | null)[] | null = (await listed.next()).value ?? null;
+        const unnamed = !toTexts(modelsOf(columnsOfRow))?.length;
+        if (parts && (unnamed || mayRepeat(parts))) await ids.addTo(parts, i);
+        // No id of the others is read; a session summed up does not show it.
+        else parts?.forEach((span, n) => span && (span.spanId = String(n)));
         try {
-          sessions.push(sessionWithoutTexts(make({ columns: columnsOfRow, spans: parts }, name, row)));
+          sessions.push(sessionOf(make({ columns: columnsOfRow, spans: parts }, name, row), null));
         } catch (error) {
-          if (!(error instanceof RowError)) throw error;
-          faults.push({ fault: error.message, source: name, row, sessionId: toText(idOf(columnsOfRow)) });
+          const fault = error instanceof RowError ? error : new RowError(name, row, "", (error as Error).message);
+          faults.push({ fault: fault.message, source: name, row, sessionId: toText(idOf(columnsOfRow)) });
         }
         row++;
       }
     } finally {
       await listed.return(undefined);
+      await ids.close();
     }
   }
-  return { sessions, faults, leftOut: Object.fromEntries(leftOut) };
+  return { sessions, faults, notes: notedCounts(notes) };
+}
+
+/**
+ * Whether two spans may be the same by what is known without their ids: copies start together, or do not say when; one call
+ * within or beside another has its tokens, or has none.
+ */
+function mayRepeat(spans: readonly (SpanParts | null)[]): boolean {
+  const [starts, tokens] = [new Set<unknown>(), new Set<string>()];
+  let count = 0;
+  for (const span of spans) {
+    if (span === null) continue;
+    const { parentSpanId, startTime, inputTokens, outputTokens } = span;
+    if (parentSpanId) return true;
+    if (count > 0 && (!startTime || inputTokens === null || outputTokens === null)) return true;
+    starts.add(startTime);
+    tokens.add(`${inputTokens} ${outputTokens}`);
+    count++;
+  }
+  return starts.size < count || tokens.size < count;
+}
+
+/** The ids of the spans of a row group, read as far as they are asked for. */
+class IdsOnDemand {
+  #rows: AsyncGenerator<(SpanParts | null)[] | null> | null = null;
+  #next = 0;
+
+  constructor(readonly file: ParquetFile, readonly group: number, readonly mapping: Mapping) {}
+
+  /** Adds the ids of a row, which comes after all asked for before. */
+  async addTo(spans: readonly (SpanParts | null)[], row: number): Promise<void> {
+    this.#rows ??= listedRows(this.file, this.group, spanColumns(this.file, this.mapping, IDS));
+    let ids: (SpanParts | null)[] | null = null;
+    while (this.#next <= row) {
+      ids = (await this.#rows.next()).value ?? null;
+      this.#next++;
+    }
+    spans.forEach((span, i) => span && Object.assign(span, { ...ids?.[i], modelCall: span.modelCall }));
+  }
+
+  async close(): Promise<void> {
+    await this.#rows?.return(undefined);
+  }
 }
 
 /** Columns outside the spans, as read. */

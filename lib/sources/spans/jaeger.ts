@@ -1,6 +1,5 @@
 import { isObject, type Json } from "../dialects/json.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
-import { isoTime } from "../parquet/text.ts";
 
 /**
  * Spans of a document of Jaeger's query API or its export (`{ data: [{ traceID, spans, processes }] }`), or of one trace.
@@ -32,8 +31,8 @@ function spanOf(span: Json, processes: Json): OtlpSpan {
     span_id: text(span["spanID"]),
     parent_span_id: parentOf(span),
     name: text(span["operationName"]) ?? "",
-    start_time: start === null ? null : isoTime(start * 1000n, 9),
-    end_time: start === null || duration === null ? null : isoTime((start + duration) * 1000n, 9),
+    start_time: start,
+    end_time: start === null || duration === null ? null : start + duration,
     status: { code: failed ? 2 : 0, message: text(attributes["otel.status_description"]) ?? "" },
     attributes,
     resource: { ...(serviceName === undefined ? {} : { "service.name": serviceName }), ...tagsOf(tags) },
@@ -55,6 +54,7 @@ const tagsOf = (tags: unknown): Json =>
 
 const text = (value: unknown): string | null => typeof value === "string" && value !== "" ? value : null;
 
-function micros(value: unknown): bigint | null {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? BigInt(Math.round(value)) : null;
+/** Microseconds: Jaeger's own unit, whatever their size says. */
+function micros(value: unknown): number | null {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? Math.round(value) : null;
 }

@@ -44,10 +44,22 @@ export async function* spanFileRows(
   }
   addLogs(spans, logs);
   const source = files.length === 1 ? files[0]!.path : name;
-  for (const [row, parts] of otlpRows(spans, mapping).entries()) yield { source, row, parts };
+  const { rows, leftOut } = otlpRows(spans, mapping);
+  if (rows.length === 0 && spans.length > 0) yield { source, row: 0, fault: noCallIn(spans, source) };
+  for (const [row, parts] of rows.entries()) yield { source, row, parts: row === 0 ? { ...parts, leftOut } : parts };
 }
 
 const faultAt = (at: { source: string; row: number }, why: string) => new RowError(at.source, at.row, "", why).message;
+
+/** Says what the spans of a source lack, none of which is a model call. */
+function noCallIn(spans: readonly OtlpSpan[], source: string): string {
+  const names = [...new Set(spans.map(({ name }) => name))];
+  const some = names.slice(0, 5).map((name) => JSON.stringify(name)).join(", ") + (names.length > 5 ? ", ..." : "");
+  const detail = `none of its ${spans.length} spans (${some}) is a model call: expected the attribute ` +
+    '"gen_ai.operation.name" (chat, text_completion or generate_content) or what other recorders write; ' +
+    "say which spans are calls with modelCall in a --mapping FILE";
+  return new RowError(source, null, "", detail).message;
+}
 
 /** Joins log records to the spans they name, as events. */
 function addLogs(spans: readonly OtlpSpan[], logs: readonly SpanLog[]): void {

@@ -1,0 +1,46 @@
+/** Counts by reason. */
+export type Tally = Map<string, number>;
+
+/** What reading a source did beside yielding its rows. */
+export interface ReadNotes {
+  /** Parts of rows that were left out, such as spans that are not model calls. */
+  leftOut: Tally;
+  /** Values that could not be read and are unknown, by field. */
+  unreadable: Tally;
+  /** What was put right. */
+  repaired: Tally;
+}
+
+/** {@link ReadNotes} as JSON has them. */
+export type NotedCounts = Record<keyof ReadNotes, Record<string, number>>;
+
+/** Notes of nothing yet. */
+export function newNotes(): ReadNotes {
+  return { leftOut: new Map(), unreadable: new Map(), repaired: new Map() };
+}
+
+/** Adds to a count. */
+export function add(tally: Tally, reason: string, n = 1): void {
+  tally.set(reason, (tally.get(reason) ?? 0) + n);
+}
+
+/** Notes as they can be written, reasons in alphabetical order. */
+export function notedCounts(notes: ReadNotes): NotedCounts {
+  const counts = (tally: Tally) => Object.fromEntries([...tally].sort(([a], [b]) => a < b ? -1 : 1));
+  return {
+    leftOut: counts(notes.leftOut),
+    unreadable: counts(notes.unreadable),
+    repaired: counts(notes.repaired),
+  };
+}
+
+/** The sum of several notes. */
+export function addedNotes(all: readonly NotedCounts[]): NotedCounts {
+  const notes = newNotes();
+  for (const counts of all) {
+    for (const kind of ["leftOut", "unreadable", "repaired"] as const) {
+      for (const [reason, n] of Object.entries(counts[kind])) add(notes[kind], reason, n);
+    }
+  }
+  return notedCounts(notes);
+}
