@@ -85,6 +85,7 @@ export const SPAN_FIELDS = [
   "outputTokens",
   "reasoningTokens",
   "totalTokens",
+  "usd",
   "inputMessages",
   "outputMessages",
   "toolDefinitions",

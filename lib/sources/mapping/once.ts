@@ -1,7 +1,7 @@
 import { isNoTime, timeUs } from "../../traces/mod.ts";
 import { groupCopies } from "./copies.ts";
 import { add, type ReadNotes } from "./notes.ts";
-import type { SpanParts } from "./row.ts";
+import type { SpanParts } from "./parts.ts";
 import { toText } from "./values.ts";
 
 /** A span of a session with what tells it from others. */

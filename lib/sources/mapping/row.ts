@@ -1,9 +1,10 @@
 import { type GradeOrigin, type Grades, RowError, type Span, type TraceRow } from "../../model/mod.ts";
 import { countedTokens, timeUs, TOKEN_CONVENTIONS, type TokenConvention } from "../../traces/mod.ts";
 import { namesOf, reader } from "./lookup.ts";
-import type { Mapping, SpanField } from "./mapping.ts";
+import type { Mapping } from "./mapping.ts";
 import { add, type ReadNotes } from "./notes.ts";
 import { callsOnce } from "./once.ts";
+import type { RowParts, SpanParts } from "./parts.ts";
 import {
   plain,
   toAmount,
@@ -18,24 +19,7 @@ import {
   toVerdict,
 } from "./values.ts";
 
-/** A row of a source taken apart: its columns, and the parts of each of its spans. */
-export interface RowParts {
-  columns: Record<string, unknown>;
-  /** What was found out while spans were grouped into sessions; it is not looked up again. */
-  known?: { sessionId: string; models: string[] };
-  /** Null where the source has no list of spans; null elements are spans that are null. */
-  spans: (SpanParts | null)[] | null;
-  /** Whose grades the row has, where the rows of a source may differ in that. */
-  origin?: GradeOrigin;
-  /** What was left out on the way here, counted by reason. */
-  leftOut?: Record<string, number>;
-}
-
-/**
- * What a mapping placed of a span, and what says whether it is a model call. `tokens` is the convention by which its
- * counts were made, where the recorder's words say so and the mapping does not.
- */
-export type SpanParts = Partial<Record<SpanField | "modelCall" | "tokens", unknown>>;
+export type { RowParts, SpanParts } from "./parts.ts";
 
 /**
  * Puts rows together as a mapping says.
@@ -77,7 +61,8 @@ export function rowMaker(
     for (const [reason, n] of Object.entries(before)) add(notes.leftOut, reason, n);
     const collectedAt = toText(read.collectedAt(columns), notes);
     const collectedUs = timeUs(collectedAt);
-    const calls = callsOnce(spans, isCall, notes).map(([parts, i]) => make(parts, i, source, row, collectedUs));
+    const kept = callsOnce(spans, isCall, notes);
+    const calls = kept.map(([parts, i]) => make(parts, i, source, row, collectedUs));
     const models = known?.models ?? toTexts(read.models(columns), notes) ?? [];
     const named = models.length ? models : [...new Set(calls.flatMap((s) => s.requestModel ?? s.responseModel ?? []))];
     return {
@@ -89,7 +74,7 @@ export function rowMaker(
       models: named,
       collectedAt,
       totalTokens: toCount(read.totalTokens(columns), "totalTokens", notes),
-      recordedUsd: toAmount(read.recordedUsd(columns), "recordedUsd", notes),
+      recordedUsd: toAmount(read.recordedUsd(columns), "recordedUsd", notes) ?? usdOf(kept, notes),
       grades: grade(columns, origin),
       spans: calls,
       metadata: metadata(columns),
@@ -139,6 +124,12 @@ function metadataMaker(
       : Object.entries(columns).filter(([name]) => !used.has(name) && name !== mapping.spans);
     return plain(Object.fromEntries(entries), notes) as Record<string, unknown>;
   };
+}
+
+/** What the calls cost, as their recorder says; a cost of 0 is what recorders write where they know no price. */
+function usdOf(calls: readonly [SpanParts, number][], notes: ReadNotes): number | null {
+  const costs = calls.map(([{ usd }]) => toAmount(usd, "usd", notes) ?? 0).filter((usd) => usd > 0);
+  return costs.length ? costs.reduce((sum, usd) => sum + usd, 0) : null;
 }
 
 /** Whether a span is a model call, as a mapping says. */
