@@ -31,6 +31,7 @@ const NUMBERS: SpanField[] = [
   "outputTokens",
   "reasoningTokens",
   "totalTokens",
+  "usd",
 ];
 /** What tells spans from each other: read only of sessions whose numbers leave it open. */
 const IDS: SpanField[] = ["traceId", "spanId", "responseId", "requestModel", "responseModel"];

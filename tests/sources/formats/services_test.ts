@@ -79,7 +79,7 @@ for (
     const { rows, faults } = await readFiles(files);
     assert.deepEqual(faults, []);
     assert.deepEqual(rows.map(told), [STORY]);
-    assert.equal(rows[0]!.grades?.agentUsd, 0.5);
+    assert.equal(rows[0]!.recordedUsd, 0.5);
   });
 }
 
@@ -203,7 +203,7 @@ needs(
       ),
     });
     assert.deepEqual(rows.map(told), [STORY]);
-    assert.equal(rows[0]!.grades?.agentUsd, 0.4);
+    assert.equal(rows[0]!.recordedUsd, 0.4);
   },
 );
 
