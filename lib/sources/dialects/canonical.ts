@@ -1,5 +1,6 @@
 import type { OtlpSpan } from "../otlp/otlp.ts";
 import { isObject, type Json, nested, unpacked } from "./json.ts";
+import { langfuseCounts } from "./langfuse_counts.ts";
 import { CALL_SIGNS, CALLS, INPUT, NAMES, OUTPUT, TOOLS, USAGE } from "./table.ts";
 import { textsOf } from "./texts.ts";
 
@@ -22,6 +23,16 @@ export function named(attributes: Json): Json {
     const usage = unpacked(attributes[attribute]);
     if (!isObject(usage)) continue;
     for (const [name, keys] of Object.entries(counts)) all[name] ??= keys.map((key) => usage[key]).find(isThere);
+  }
+  const langfuse = unpacked(attributes["langfuse.observation.usage_details"]);
+  if (isObject(langfuse)) {
+    const { input, output, cacheRead, cacheWrite } = langfuseCounts(langfuse);
+    Object.assign(all, {
+      "gen_ai.usage.input_tokens": input,
+      "gen_ai.usage.output_tokens": output,
+      "gen_ai.usage.cache_read.input_tokens": cacheRead,
+      "gen_ai.usage.cache_creation.input_tokens": cacheWrite,
+    });
   }
   return all;
 }

@@ -51,7 +51,14 @@ export function answeredOf(value: unknown): Said[] | null {
   const payload = unpacked(value);
   if (payload === null || payload === undefined || payload === "") return null;
   if (typeof payload === "string") return [{ role: "assistant", content: payload }];
-  if (Array.isArray(payload)) return flat(payload).map((one) => item(one, "assistant"));
+  if (Array.isArray(payload)) {
+    // Some keep whole responses in a list.
+    return flat(payload).flatMap((one) =>
+      isObject(one) && (Array.isArray(one["choices"]) || Array.isArray(one["output"]))
+        ? answeredOf(one) ?? []
+        : [item(one, "assistant")]
+    );
+  }
   if (!isObject(payload)) return [{ role: "assistant", content: payload }];
   const { choices, output, candidates, generations, messages, message, text, toolCalls } = payload;
   if (Array.isArray(choices)) return choices.flatMap((choice) => choiceOf(choice));

@@ -79,7 +79,7 @@ export type TextPlace =
   /** The like of events in one attribute, as a JSON list. */
   | { listed: string; events: RegExp }
   /** Text and tool calls of an answer in two attributes. */
-  | { text: readonly string[]; calls: readonly string[] };
+  | { text: readonly string[]; calls: readonly string[]; reasoning?: readonly string[] };
 
 const PROMPT_EVENT = /^gen_ai\.(system|user|assistant|tool)\.message$/;
 const CHOICE_EVENT = /^gen_ai\.choice$/;
@@ -116,7 +116,11 @@ export const OUTPUT: readonly TextPlace[] = [
   { listed: "events", events: CHOICE_EVENT },
   { indexed: "gen_ai.completion" },
   { indexed: "llm.output_messages", within: "message" },
-  { text: ["ai.response.text", "ai.response.object"], calls: ["ai.response.toolCalls"] },
+  {
+    text: ["ai.response.text", "ai.response.object"],
+    calls: ["ai.response.toolCalls"],
+    reasoning: ["ai.response.reasoning"],
+  },
   { text: ["ai.result.text", "ai.result.object"], calls: ["ai.result.toolCalls"] },
   { attribute: "gen_ai.completion" },
   { attribute: "gen_ai.completion_json" },
@@ -195,14 +199,6 @@ export const USAGE: readonly { attribute: string; counts: Readonly<Record<string
       "gen_ai.usage.input_tokens": ["input_tokens", "prompt_tokens"],
       "gen_ai.usage.output_tokens": ["output_tokens", "completion_tokens"],
       "gen_ai.usage.cache_read.input_tokens": ["cache_read_input_tokens"],
-    },
-  },
-  {
-    attribute: "langfuse.observation.usage_details",
-    counts: {
-      "gen_ai.usage.input_tokens": ["input", "prompt_tokens", "input_tokens"],
-      "gen_ai.usage.output_tokens": ["output", "completion_tokens", "output_tokens"],
-      "gen_ai.usage.cache_read.input_tokens": ["input_cached_tokens", "cache_read_input_tokens"],
     },
   },
 ];

@@ -30,7 +30,7 @@ function at(attributes: Json, events: readonly OtlpEvent[], place: TextPlace, si
   if ("event" in place) {
     return payload(events.find((event) => event.name === place.event)?.attributes[place.attribute], side);
   }
-  if ("text" in place) return answer(attributes, place.text, place.calls);
+  if ("text" in place) return answer(attributes, place);
   if ("indexed" in place) {
     // A value under the name itself is a request or a response, which another place reads.
     if (place.within === undefined && attributes[place.indexed] !== undefined) return null;
@@ -52,12 +52,18 @@ function payload(value: unknown, side: "input" | "output"): Texts | null {
   return messages && { messages };
 }
 
-function answer(attributes: Json, texts: readonly string[], calls: readonly string[]): Texts | null {
-  const text = texts.map((name) => attributes[name]).find((value) =>
-    value !== undefined && value !== null && value !== ""
+function answer(
+  attributes: Json,
+  { text, calls, reasoning = [] }: Extract<TextPlace, { text: unknown }>,
+): Texts | null {
+  const [said, list, thinking] = [text, calls, reasoning].map((names) =>
+    names.map((name) => attributes[name]).find((value) => value !== undefined && value !== null && value !== "")
   );
-  const list = calls.map((name) => attributes[name]).find((value) => value !== undefined && value !== null);
-  return text === undefined && list === undefined ? null : { messages: [textAndCalls(text, list)] };
+  if (said === undefined && list === undefined) return null;
+  const message = textAndCalls(said, list);
+  if (typeof thinking !== "string") return { messages: [message] };
+  const texts = message["content"] ? [{ type: "text", text: message["content"] }] : [];
+  return { messages: [{ ...message, content: [{ type: "thinking", thinking }, ...texts] }] };
 }
 
 function indexedMessage(value: unknown, within: string | undefined, side: "input" | "output"): Said {

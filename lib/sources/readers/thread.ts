@@ -17,6 +17,8 @@ export interface OpenCall {
 /** One conversation with the model: what has been said, and the calls, whose input is all that was said before. */
 export class Thread {
   readonly calls: OpenCall[] = [];
+  /** What every call is given from here on besides the messages, as text. */
+  readonly given: { systemInstructions?: string; toolDefinitions?: string } = {};
   #said: ChatMessage[] = [];
   #time: string | null = null;
 
@@ -40,6 +42,7 @@ export class Thread {
         startTime: this.#time ?? parts.endTime,
         inputMessages: new SharedMessages(this.#said, this.#said.length),
         outputMessages: new SharedMessages([message]),
+        ...this.given,
         ...parts,
       },
       answer: message,

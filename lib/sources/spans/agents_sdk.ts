@@ -39,7 +39,7 @@ function spanOf(span: Json): OtlpSpan {
   const response = objectAt(data, "response");
   const type = textAt(data, "type");
   const call = type === "generation" || type === "response";
-  const usage = { ...objectAt(response, "usage"), ...objectAt(data, "usage") };
+  const usage = { ...objectAt(data, "output.[].usage"), ...objectAt(response, "usage"), ...objectAt(data, "usage") };
   const error = objectAt(span, "error");
   const output = listAt(data, "output").length ? listAt(data, "output") : listAt(response, "output");
   return {
@@ -54,13 +54,18 @@ function spanOf(span: Json): OtlpSpan {
       ? known({
         "gen_ai.operation.name": "chat",
         "gen_ai.request.model": textAt(data, "model") ?? textAt(response, "model"),
-        "gen_ai.response.id": textAt(data, "response_id") ?? textAt(response, "id"),
+        "gen_ai.response.model": textAt(data, "output.[].model"),
+        "gen_ai.response.id": textAt(data, "response_id", "output.[].id") ?? textAt(response, "id"),
         "gen_ai.prompt": inputOf(data, response),
         "gen_ai.completion": output.length ? type === "response" ? { output } : output : null,
         "gen_ai.tool.definitions": response["tools"] ?? null,
         "gen_ai.usage.input_tokens": countAt(usage, "input_tokens", "prompt_tokens"),
         "gen_ai.usage.output_tokens": countAt(usage, "output_tokens", "completion_tokens"),
-        "gen_ai.usage.cache_read.input_tokens": countAt(usage, "input_tokens_details.cached_tokens"),
+        "gen_ai.usage.cache_read.input_tokens": countAt(
+          usage,
+          "input_tokens_details.cached_tokens",
+          "prompt_tokens_details.cached_tokens",
+        ),
       })
       : {},
     resource: {},

@@ -1,4 +1,5 @@
 import { isObject, type Json, unpacked } from "../dialects/json.ts";
+import { langfuseCounts } from "../dialects/langfuse_counts.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
 import { countAt, known, listAt, objectAt, textAt } from "./pick.ts";
 import { gradeAttributes } from "./scores.ts";
@@ -88,31 +89,24 @@ function observationOf(row: Json, traceId: string | null): OtlpSpan {
   };
 }
 
-const CACHE_READ = /cache(d|_read)|cached_tokens/;
-const CACHE_WRITE = /cache_(creation|write)/;
-
-/**
- * Langfuse counts each token under one kind only: what was cached is not in `input`. Where the total says otherwise, it is.
- */
+/** Counts of the observation, in whichever of its fields they are, and its cost. */
 function usageOf(row: Json): Json {
   const usage = { ...objectAt(row, "usage"), ...objectAt(row, "usageDetails", "usage_details") };
-  const input = countAt(usage, "input", "promptTokens", "prompt_tokens", "input_tokens") ??
-    countAt(row, "promptTokens", "prompt_tokens");
-  const output = countAt(usage, "output", "completionTokens", "completion_tokens", "output_tokens") ??
-    countAt(row, "completionTokens", "completion_tokens");
-  const total = countAt(usage, "total", "totalTokens", "total_tokens") ?? countAt(row, "totalTokens", "total_tokens");
-  const kinds = Object.entries(usage).filter((entry): entry is [string, number] => typeof entry[1] === "number");
-  const sum = (pattern: RegExp) => kinds.filter(([kind]) => pattern.test(kind)).reduce((n, [, count]) => n + count, 0);
-  const [read, written] = [sum(CACHE_READ), sum(CACHE_WRITE)];
-  const reasoning = sum(/^output_reasoning|reasoning_tokens/);
-  const inside = total !== null && total > 0 && total === (input ?? 0) + (output ?? 0);
+  const flat = {
+    input: countAt(row, "promptTokens", "prompt_tokens", "inputUsage"),
+    output: countAt(row, "completionTokens", "completion_tokens", "outputUsage"),
+    total: countAt(row, "totalTokens", "total_tokens", "totalUsage"),
+  };
+  const { input, output, cacheRead, cacheWrite } = langfuseCounts(
+    Object.values(usage).some((count) => typeof count === "number" && count > 0) ? usage : known(flat),
+  );
   const cost = countAt(objectAt(row, "costDetails", "cost_details"), "total") ??
     countAt(row, "calculatedTotalCost", "calculated_total_cost", "totalCost", "total_cost");
   return {
-    "gen_ai.usage.input_tokens": input === null ? null : inside ? input : input + read + written,
-    "gen_ai.usage.output_tokens": output === null ? null : inside ? output : output + reasoning,
-    "gen_ai.usage.cache_read.input_tokens": read || null,
-    "gen_ai.usage.cache_creation.input_tokens": written || null,
+    "gen_ai.usage.input_tokens": input,
+    "gen_ai.usage.output_tokens": output,
+    "gen_ai.usage.cache_read.input_tokens": cacheRead,
+    "gen_ai.usage.cache_creation.input_tokens": cacheWrite,
     "gen_ai.usage.cost": cost,
   };
 }

@@ -1,3 +1,4 @@
+import { isObject, type Json } from "../../dialects/json.ts";
 import type { PlacedSession } from "../placed.ts";
 import { type ChatMessage, type OpenCall, Thread } from "../thread.ts";
 import { type ClaudeLine, type ClaudeMessage, type ClaudeUsage, isBoundary } from "./line.ts";
@@ -30,6 +31,8 @@ export class ClaudeSession {
       this.#threadOf.set(line.uuid, key);
     }
     if (isBoundary(line)) return this.#thread(key).restart([]);
+    if (isObject(line["attachment"])) return this.#attach(line, line["attachment"], this.#thread(key));
+    if (line.type === "cost-state") return this.#cost(line);
     if (!line.message || (line.type !== "user" && line.type !== "assistant")) return;
     if (line.type === "assistant") this.#answer(line, line.message, this.#thread(key));
     else this.#hear(line, line.message, this.#thread(key));
@@ -73,6 +76,21 @@ export class ClaudeSession {
     if (agentId) return agentId;
     const parent = parentUuid ? this.#threadOf.get(parentUuid) : undefined;
     return parent && parent !== "main" ? parent : uuid ?? "side";
+  }
+
+  /** What the program adds to the conversation: the system prompt and tools, and reminders as the model was told them. */
+  #attach(line: ClaudeLine, { type, systemPrompt, tools }: Json, thread: Thread): void {
+    if (type === "prompt_snapshot") {
+      if (Array.isArray(systemPrompt)) thread.given.systemInstructions = systemPrompt.join("\n");
+      if (Array.isArray(tools)) thread.given.toolDefinitions = JSON.stringify(tools);
+    }
+    const rendered = Array.isArray(line["rendered"]) ? line["rendered"].filter(isObject) : [];
+    for (const { content } of rendered) thread.hear({ role: "developer", content }, line.timestamp ?? null);
+  }
+
+  /** What all calls cost so far, as the program works it out where it knows all models' prices. */
+  #cost({ totalCostUSD, hasUnknownModelCost }: ClaudeLine): void {
+    if (typeof totalCostUSD === "number" && hasUnknownModelCost !== true) this.#usd = totalCostUSD;
   }
 
   #hear(line: ClaudeLine, { content }: ClaudeMessage, thread: Thread): void {

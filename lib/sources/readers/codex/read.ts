@@ -1,22 +1,45 @@
 import { RowError } from "../../../model/mod.ts";
+import { isObject } from "../../dialects/json.ts";
 import type { PartsAt } from "../../trace_json.ts";
-import { fileValues } from "../values.ts";
-import { stem } from "../../messages/places.ts";
+import { fileIds } from "../file_ids.ts";
 import { placedParts } from "../placed.ts";
 import type { LocalFile } from "../reading.ts";
-import { CodexSession } from "./session.ts";
+import { fileValues } from "../values.ts";
+import { CodexThread, sessionOfThreads } from "./thread.ts";
 
-/** Sessions of the Codex command line, a rollout file each. */
+/** Sessions of the Codex command line: a rollout file each, those of sub-agents with the session that they name. */
 export async function* codexRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
-  for (const [row, { path, format }] of files.entries()) {
-    const session = new CodexSession();
-    for await (const line of fileValues({ path, format })) {
-      if ("fault" in line) {
-        yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
-      } else if (typeof line.value === "object" && line.value !== null) {
-        session.add(line.value as Record<string, unknown>);
-      }
-    }
-    yield { source: path, row, parts: placedParts(session.session(stem(path))) };
+  const ids = fileIds(files.map(({ path }) => path));
+  const sessions = new Map<string, LocalFile[]>();
+  for (const file of files) {
+    const id = await sessionOf(file) ?? ids.get(file.path)!;
+    const known = sessions.get(id);
+    if (known) known.push(file);
+    else sessions.set(id, [file]);
   }
+  let row = 0;
+  for (const [id, parts] of sessions) {
+    const threads: CodexThread[] = [];
+    for (const { path, format } of parts) {
+      const thread = new CodexThread();
+      for await (const line of fileValues({ path, format })) {
+        if ("fault" in line) {
+          yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
+        } else if (isObject(line.value)) thread.add(line.value);
+      }
+      threads.push(thread);
+    }
+    yield { source: parts[0]!.path, row: row++, parts: placedParts(sessionOfThreads(id, threads)) };
+  }
+}
+
+/** The session that the header of a rollout names: a sub-agent's is the one that started it. */
+async function sessionOf(file: LocalFile): Promise<string | null> {
+  for await (const line of fileValues(file)) {
+    if (!("value" in line) || !isObject(line.value)) continue;
+    const header = isObject(line.value["payload"]) ? line.value["payload"] : line.value;
+    const id = header["session_id"] ?? header["id"];
+    return typeof id === "string" ? id : null;
+  }
+  return null;
 }

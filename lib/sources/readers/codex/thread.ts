@@ -1,3 +1,4 @@
+import type { SpanParts } from "../../mapping/row.ts";
 import type { PlacedSession } from "../placed.ts";
 import { type ChatMessage, Thread } from "../thread.ts";
 import { answerOf, itemOf } from "./items.ts";
@@ -5,14 +6,35 @@ import { callTokens, type CodexUsage, type TokenInfo, usageOf } from "./usage.ts
 
 type Json = Record<string, unknown>;
 
-/** Puts a session together from the lines of one rollout. */
-export class CodexSession {
+/** The session of one rollout, or of a main one with those of its sub-agents. */
+export function sessionOfThreads(sessionId: string, threads: readonly CodexThread[]): PlacedSession {
+  const main = threads.find(({ id }) => id === sessionId) ?? threads[0]!;
+  for (const thread of threads) thread.end();
+  return {
+    sessionId,
+    harness: "codex_cli",
+    models: [...new Set(threads.flatMap(({ models }) => [...models]))],
+    collectedAt: main.metadata["timestamp"] ?? null,
+    spans: threads.flatMap(({ calls, id }) =>
+      calls.map((parts) => ({
+        ...parts,
+        ...(threads.length > 1 ? { spanId: `${id}:${parts.spanId}` } : {}),
+        ...(id === main.id ? {} : { name: "chat of a sub-agent" }),
+      }))
+    ),
+    metadata: { ...main.metadata, ...(threads.length > 1 ? { subagents: threads.length - 1 } : {}) },
+  };
+}
+
+/** Puts a conversation together from the lines of one rollout. */
+export class CodexThread {
   readonly #thread = new Thread();
-  readonly #metadata: Json = {};
-  readonly #models = new Set<string>();
+  readonly metadata: Json = {};
+  readonly models = new Set<string>();
   /** Lengths of the conversation at the beginning of each turn. */
   readonly #turns: number[] = [];
-  #id: string | null = null;
+  /** Of the header; null before it. */
+  id: string | null = null;
   #model: string | null = null;
   #open: Json[] = [];
   /** Calls whose tokens have not been told yet. */
@@ -37,23 +59,20 @@ export class CodexSession {
     }
   }
 
-  session(fallbackId: string): PlacedSession {
+  /** The file is at its end. */
+  end(): void {
     this.#close();
-    return {
-      sessionId: this.#id ?? fallbackId,
-      harness: "codex_cli",
-      models: [...this.#models],
-      collectedAt: this.#metadata["timestamp"] ?? null,
-      spans: this.#thread.calls.map(({ parts }) => parts),
-      metadata: this.#metadata,
-    };
+  }
+
+  get calls(): SpanParts[] {
+    return this.#thread.calls.map(({ parts }) => parts);
   }
 
   /** A fork repeats the header of the session that it comes from: the first is its own. */
   #meta({ id, instructions, base_instructions, ...rest }: Json): void {
-    if (this.#id !== null) return;
-    this.#id = typeof id === "string" ? id : null;
-    Object.assign(this.#metadata, rest);
+    if (this.id !== null) return;
+    this.id = typeof id === "string" ? id : null;
+    Object.assign(this.metadata, rest);
     const text = isObject(base_instructions) ? base_instructions["text"] : instructions;
     if (typeof text === "string" && text) this.#thread.hear({ role: "system", content: text });
   }
@@ -101,7 +120,7 @@ export class CodexSession {
     if (this.#open.length === 0) return;
     const answer = answerOf(this.#open);
     this.#open = [];
-    if (this.#model) this.#models.add(this.#model);
+    if (this.#model) this.models.add(this.#model);
     this.#thread.answer(answer, { endTime: this.#time, requestModel: this.#model });
     this.#thread.at(this.#time);
     this.#unpaid++;
