@@ -2,8 +2,16 @@
 import { parseArgs } from "node:util";
 import { asInFile } from "../lib/analysis/mod.ts";
 import { CLAIM_VERDICTS, type ClaimFile, type ClaimRow, decideClaims } from "../lib/analysis/claims/mod.ts";
-import { loadDataset, SOURCE_HELP } from "../lib/sources/mod.ts";
-import { isStudy, PUBLISHED_WORDING, publishedClaimFile, resultsToAsk, STUDY_KEYS } from "../lib/study/mod.ts";
+import { sourceHelp } from "../lib/engines/mod.ts";
+import {
+  isStudy,
+  loadStudy,
+  PUBLISHED_WORDING,
+  publishedClaimFile,
+  resultsToAsk,
+  study,
+  STUDY_KEYS,
+} from "../lib/study/mod.ts";
 import { readClaims } from "./claims/read.ts";
 import type { Dataset } from "../lib/model/mod.ts";
 
@@ -22,7 +30,7 @@ const HELP = `deno task claims [--source S] [--file FILE] [--fail-on KINDS] [--o
 Decides each claim of a file against the data and prints verdict, value and why.
 
   --source S      where the sessions come from; the judged table where it is already here, else the replica:
-${SOURCE_HELP.replaceAll(/^/gm, "                  ")}
+${sourceHelp(study).replaceAll(/^/gm, "                  ")}
   --file FILE     your own claims, in the shape of data/claims.json (default, for the study's sessions: the
                   published ones)
   --fail-on K,..  exit with 1 when a claim is ${Object.keys(FAIL_ON).join(", ")}
@@ -45,7 +53,7 @@ async function main(): Promise<number> {
   }
   const failing = failOn(values["fail-on"]);
   const own = values.file === undefined ? null : await readClaims(values.file, "--file");
-  const dataset = await loadDataset(values.source);
+  const dataset = await loadStudy(values.source);
   const wording = own === null ? PUBLISHED_WORDING : { optionalKeys: STUDY_KEYS };
   const rows = await decideClaims(own ?? publishedOf(dataset), asInFile(resultsToAsk(dataset)), wording);
   console.log(`${dataset.info.sentence}\n`);

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { naming, plainNames } from "../lib/figures/mod.ts";
 import { projectFigures, saveFigure } from "../lib/notebook/mod.ts";
 import { answer, type Answered, isFigure, leftOutLine, questionContext } from "../lib/questions/mod.ts";
-import { loadDataset } from "../lib/sources/mod.ts";
+import { loadStudy } from "../lib/study/mod.ts";
 import { questionsOf } from "./questions/asked.ts";
 import { ASKED_HELP, ASKED_OPTIONS, askedWith } from "./questions/options.ts";
 
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   if (values.help) return console.log(HELP);
   const out = values.out ?? (values.source === "replica" ? projectFigures() : "out/figures");
   const own = await askedWith(values);
-  const dataset = await loadDataset(values.source);
+  const dataset = await loadStudy(values.source);
   const { questions, options } = questionsOf(dataset, own);
   const context = questionContext(dataset, options);
   const { figure } = naming({ names: context.names ?? plainNames });

@@ -1,8 +1,8 @@
 /** `deno task numbers`: every number that the notebooks report, as `results.json`. @module */
 import { parseArgs } from "node:util";
 import { resultsJson } from "../lib/analysis/mod.ts";
-import { loadDataset, SOURCE_HELP } from "../lib/sources/mod.ts";
-import { fullResults } from "../lib/study/mod.ts";
+import { sourceHelp } from "../lib/engines/mod.ts";
+import { fullResults, loadStudy, study } from "../lib/study/mod.ts";
 import { readClaims } from "./claims/read.ts";
 import { readPrices } from "./prices/read.ts";
 
@@ -11,7 +11,7 @@ const HELP = `deno task numbers [--source S] [--prices FILE] [--claims FILE] [--
 Computes every number of the notebooks and writes them as JSON, to standard output unless --out is given.
 
   --source S      where the sessions come from; the judged table where it is already here, else the replica:
-${SOURCE_HELP.replaceAll(/^/gm, "                  ")}
+${sourceHelp(study).replaceAll(/^/gm, "                  ")}
   --prices FILE   your own rates, in the shape of data/prices.json (default: for the study's sessions the
                   published ones, otherwise none: costs are then not known)
   --claims FILE   decide your own claims as well, in the shape of data/claims.json; the published ones are decided
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     ...(values.prices === undefined ? {} : { prices: await readPrices(values.prices, "--prices") }),
     ...(values.claims === undefined ? {} : { claims: await readClaims(values.claims, "--claims") }),
   };
-  const dataset = await loadDataset(values.source);
+  const dataset = await loadStudy(values.source);
   const text = resultsJson(await fullResults(dataset, options));
   if (values.out === undefined) {
     await Deno.stdout.write(new TextEncoder().encode(text));

@@ -1,7 +1,7 @@
 /** `deno task report`: one HTML page with an answer to every question that a source can be asked, to share. @module */
 import { parseArgs } from "node:util";
-import { loadDataset, SOURCE_HELP } from "../lib/sources/mod.ts";
-import { isStudy } from "../lib/study/mod.ts";
+import { sourceHelp } from "../lib/engines/mod.ts";
+import { isStudy, loadStudy, study } from "../lib/study/mod.ts";
 import { answers } from "./questions/asked.ts";
 import { ASKED_HELP, ASKED_OPTIONS, askedWith } from "./questions/options.ts";
 import { chapterHref, reportHtml } from "./report/page.ts";
@@ -11,7 +11,7 @@ const HELP = `deno task report [SOURCE] [--source SOURCE] [--prices FILE] [--cla
 Writes one self-contained HTML page: nothing in it is loaded from anywhere.
 
   SOURCE          where the sessions come from; the judged table where it is already here, else the replica:
-${SOURCE_HELP.replaceAll(/^/gm, "                  ")}
+${sourceHelp(study).replaceAll(/^/gm, "                  ")}
 ${ASKED_HELP}
   --out FILE      default: out/report.html`;
 
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   });
   if (values.help) return console.log(HELP);
   const own = await askedWith(values);
-  const dataset = await loadDataset(sourceOf(positionals, values.source));
+  const dataset = await loadStudy(sourceOf(positionals, values.source));
   const title = isStudy(dataset)
     ? "What explains the success of agents, and what the published claims are worth"
     : "What explains the success of agents";

@@ -1,6 +1,6 @@
 /** One measurement of `bench/engines.ts`, in a process of its own: `memory COUNT`, or a source to open. @module */
 import { cellsOf } from "../../lib/analysis/mod.ts";
-import { answerOf, cellsFrom, openEngine } from "../../lib/engines/mod.ts";
+import { answerOf, cellsFrom, openSqlEngine } from "../../lib/engines/mod.ts";
 import { ACCESS } from "../../tests/support/clickhouse.ts";
 import { generatedSession } from "../../tests/support/generated.ts";
 import { report } from "../measure.ts";
@@ -24,7 +24,7 @@ async function inMemory(count: number) {
 }
 
 async function inEngine(spec: string) {
-  const engine = await openEngine(spec, { access: ACCESS });
+  const engine = await openSqlEngine(spec, { access: ACCESS });
   try {
     const before = bytesRead("self");
     const begun = performance.now();

@@ -3,8 +3,8 @@
  *
  * @module
  */
+import { loadStudy } from "../../lib/study/mod.ts";
 import { failureReasons, topicsOf, type TopicText } from "../../lib/analysis/topics/mod.ts";
-import { loadDataset } from "../../lib/sources/mod.ts";
 import { seededRandom } from "../../lib/stats/mod.ts";
 import { report } from "../measure.ts";
 
@@ -26,7 +26,7 @@ function generated(n: number): TopicText[] {
 }
 
 const [what = "640", runs = "0"] = Deno.args;
-const texts = what === "judged" ? failureReasons(await loadDataset("judged")) : generated(Number(what));
+const texts = what === "judged" ? failureReasons(await loadStudy("judged")) : generated(Number(what));
 await report(() => {
   const { topics, unclustered } = topicsOf(texts, { seed: 1, runs: Number(runs) });
   return Promise.resolve({ texts: texts.length, topics: topics.length, unclustered });

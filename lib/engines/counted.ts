@@ -1,24 +1,12 @@
-import { type Cell, cellOfGroup, compareCells, compareSessions, type Counted, type Session } from "../model/mod.ts";
-import { distributionsOf } from "./distributions.ts";
-import { ChangedError, type Engine, EngineError } from "./engine.ts";
+import { distributionsOf, ordered } from "../analysis/counts/mod.ts";
+import { type Cell, cellOfGroup, compareCells, compareSessions, type Session } from "../model/mod.ts";
+import { distributionsIn } from "./distributions.ts";
+import { type Answer, ChangedError, type Engine, EngineError, type Limits, type SqlEngine } from "./engine.ts";
 import { cellsQuery, distinctNamesSql } from "./sql.ts";
 
-/** How much is taken out of an engine. */
-export interface Limits {
-  /** Most sessions that are held in memory; beyond, they stay in the engine. */
-  sessions: number;
-  /** Where they stay: how many are held all the same, as a sample; 0 for none. */
-  sample: number;
-  /** Most cells; more means that a column holds ids instead of names. */
-  cells: number;
-}
-
-/** What an engine was asked for. */
-export interface Answer extends Counted {
-  /** Sessions in memory: all, a sample, or null. */
-  sessions: Session[] | null;
-  /** Rows whose session id another row has too; null where there are too many to check. */
-  repeatedIds: number | null;
+/** A database as an engine. */
+export function sqlEngine<E extends SqlEngine>(database: E): E & Engine {
+  return { ...database, answer: (limits) => answerOf(database, limits) };
 }
 
 /** How often an engine is asked again whose table changes while it answers. */
@@ -32,7 +20,7 @@ const ATTEMPTS = 3;
  * @throws {EngineError} when the table is empty or does not come to rest
  * @throws {RowError} for values that no session has
  */
-export async function answerOf(engine: Engine, limits: Limits): Promise<Answer> {
+export async function answerOf(engine: SqlEngine, limits: Limits): Promise<Answer> {
   for (let attempt = 1;; attempt++) {
     const before = await engine.fingerprint();
     try {
@@ -52,11 +40,11 @@ export async function answerOf(engine: Engine, limits: Limits): Promise<Answer> 
 }
 
 /** Whether nothing was written, as far as can be told: then what went wrong is no matter of writing. */
-async function isAsBefore(engine: Engine, before: string): Promise<boolean> {
+async function isAsBefore(engine: SqlEngine, before: string): Promise<boolean> {
   return await engine.fingerprint().then((now) => now === before, () => true);
 }
 
-async function ask(engine: Engine, limits: Limits): Promise<Answer> {
+async function ask(engine: SqlEngine, limits: Limits): Promise<Answer> {
   const cells = await cellsFrom(engine, limits.cells);
   const total = cells.reduce((sum, c) => sum + c.sessions, 0);
   if (total === 0) {
@@ -76,8 +64,17 @@ async function ask(engine: Engine, limits: Limits): Promise<Answer> {
   if (sessions !== null && sessions.length !== wanted) {
     throw new ChangedError(engine.name, `${sessions.length} sessions came, ${wanted} were expected`);
   }
-  const distributions = await distributionsOf(engine, cells);
-  return { cells, distributions, sessions, held: sessions === null ? "none" : held ? "all" : "sample", repeatedIds };
+  const counted = { cells, distributions: await distributionsIn(engine, cells), repeatedIds };
+  if (sessions === null) return { ...counted, held: "none", sessions };
+  if (!held) return { ...counted, held: "sample", sessions };
+  // What the database was not asked for its sessions tell.
+  const { termCounts, duplicates } = distributionsOf(sessions);
+  return {
+    ...counted,
+    distributions: ordered({ ...counted.distributions, termCounts, duplicates }),
+    held: "all",
+    sessions,
+  };
 }
 
 /**
@@ -85,7 +82,7 @@ async function ask(engine: Engine, limits: Limits): Promise<Answer> {
  *
  * @throws {EngineError} for more than `limit` cells, naming the column with the most names
  */
-export async function cellsFrom(engine: Engine, limit: number): Promise<Cell[]> {
+export async function cellsFrom(engine: SqlEngine, limit: number): Promise<Cell[]> {
   const cells: Cell[] = [];
   for await (const rows of engine.groups(cellsQuery(engine), limit + 1)) {
     for (const row of rows) cells.push(cellOfGroup(row, engine.name));
@@ -94,7 +91,7 @@ export async function cellsFrom(engine: Engine, limit: number): Promise<Cell[]> 
   return cells.sort(compareCells);
 }
 
-async function tooManyCells(engine: Engine, limit: number): Promise<EngineError> {
+async function tooManyCells(engine: SqlEngine, limit: number): Promise<EngineError> {
   const [row = {}] = await engine.rows(distinctNamesSql(engine));
   const counts = Object.entries(row).map(([key, n]) => ({ name: key.slice(2), n: Number(n) }));
   const most = counts.toSorted((a, b) => b.n - a.n)[0];
@@ -106,7 +103,7 @@ async function tooManyCells(engine: Engine, limit: number): Promise<EngineError>
   );
 }
 
-async function sessionsFrom(engine: Engine, sample: number | null): Promise<Session[]> {
+async function sessionsFrom(engine: SqlEngine, sample: number | null): Promise<Session[]> {
   const sessions: Session[] = [];
   for await (const some of engine.sessions(sample)) for (const session of some) sessions.push(session);
   return sessions.sort(compareSessions);

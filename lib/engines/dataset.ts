@@ -1,10 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Cell, Dataset, Session } from "../model/mod.ts";
-import { type Answer, answerOf, type Limits } from "./counted.ts";
-import { type Engine, EngineError } from "./engine.ts";
-
-/** Sessions in memory, sample and cells, unless told otherwise. */
-export const DEFAULT_LIMITS: Limits = { sessions: 200_000, sample: 0, cells: 200_000 };
+import type { Cell, Dataset, Held } from "../model/mod.ts";
+import type { Engine, Limits } from "./engine.ts";
+import { DEFAULT_LIMITS } from "./openers.ts";
 
 /**
  * Reads the limits from the environment: `TRACES_SESSIONS`, `TRACES_SAMPLE`, `TRACES_CELLS`.
@@ -27,28 +24,25 @@ export function limitsFrom(env: (name: string) => string | undefined, otherwise:
 }
 
 /**
- * A dataset whose counts, sums, quantiles and failure modes the engine works out. Its sessions are in memory too where
- * there are at most `limits.sessions` of them; beyond, reading `sessions` throws, unless a sample was asked for.
+ * The dataset of an engine: its counts, sums, quantiles and failure modes, and its sessions where there are at most
+ * `limits.sessions` of them, or a sample where one was asked for.
  *
- * @throws what {@link answerOf} throws
+ * @throws what its `answer` throws
  */
 export async function engineDataset(engine: Engine, limits: Limits): Promise<Dataset> {
-  const { cells, distributions, sessions, held, repeatedIds } = await answerOf(engine, limits);
+  const { cells, distributions, repeatedIds, ...held } = await engine.answer(limits);
   const total = cells.reduce((sum, c) => sum + c.sessions, 0);
   return {
     info: {
       name: engine.name,
       sha256: hashOf(cells),
       sessions: total,
-      sentence: sentenceOf(engine, cells, { sessions, repeatedIds }),
-      caption: captionOf(engine.name, total, sessions),
+      sentence: sentenceOf(engine, cells, held, repeatedIds),
+      caption: captionOf(engine.name, total, held),
     },
-    get sessions(): Session[] {
-      if (sessions === null) throw stayed(engine.name, total);
-      return sessions;
-    },
-    facts: { thresholds: null, judgeCounts: null, termCounts: null, shortlisting: null },
-    counted: { cells, distributions, held },
+    cells,
+    distributions,
+    ...held,
   };
 }
 
@@ -61,16 +55,17 @@ function hashOf(cells: readonly Cell[]): string {
 
 const n = (value: number) => value.toLocaleString("en");
 
-function captionOf(name: string, total: number, sessions: readonly Session[] | null): string {
-  return sessions === null || sessions.length === total
-    ? name
-    : `${name} (where each session is needed: a sample of ${n(sessions.length)} of ${n(total)})`;
+function captionOf(name: string, total: number, { held, sessions }: Held): string {
+  return held === "sample"
+    ? `${name} (where each session is needed: a sample of ${n(sessions.length)} of ${n(total)})`
+    : name;
 }
 
 function sentenceOf(
   { name }: Engine,
   cells: readonly Cell[],
-  { sessions, repeatedIds }: Pick<Answer, "sessions" | "repeatedIds">,
+  { held, sessions }: Held,
+  repeatedIds: number | null,
 ): string {
   const count = (some: readonly Cell[]) => some.reduce((sum, c) => sum + c.sessions, 0);
   const [total, scored] = [count(cells), count(cells.filter((c) => c.verdict !== null))];
@@ -79,27 +74,17 @@ function sentenceOf(
     `${n(total)} sessions of ${name}, counted by the engine into ${n(cells.length)} cells.`,
     scored === 0 ? "None has a verdict." : `${n(scored)} with a verdict.`,
   ];
-  if (sessions === null) {
+  if (held === "none") {
     parts.push(
       `${exact} The sessions stay in the engine, so what needs each of them is not available: intervals by resampling, ` +
         "guardrails, words of failure reasons, repeated recordings, the table of sessions (TRACES_SESSIONS=N holds up to " +
         "N in memory, TRACES_SAMPLE=N a sample).",
     );
-  } else if (sessions.length < total) {
+  } else if (held === "sample") {
     parts.push(
       `${exact} What needs each session (such as intervals by resampling) is of a sample of ${n(sessions.length)}.`,
     );
   }
   if (repeatedIds === null) parts.push("Whether a session id is there twice was not checked.");
   return parts.join(" ");
-}
-
-function stayed(name: string, total: number): EngineError {
-  return new EngineError(
-    name,
-    `its ${
-      n(total)
-    } sessions stay in the engine, and this figure needs each of them; set TRACES_SESSIONS=${total} to hold ` +
-      "them in memory, or TRACES_SAMPLE=200000 to use a sample, which every caption then says",
-  );
 }

@@ -7,7 +7,8 @@ import {
   TOLD_MODES,
   type Verdict,
 } from "../model/mod.ts";
-import { ChangedError, type Dialect, type Engine, EngineError, type EngineRow, type GroupQuery } from "./engine.ts";
+import { ordered } from "../analysis/counts/mod.ts";
+import { ChangedError, type Dialect, EngineError, type EngineRow, type GroupQuery, type SqlEngine } from "./engine.ts";
 import type { Group } from "./quantile_groups.ts";
 import { boxesOf, quantilesOf, QUARTILES } from "./quantiles.ts";
 import {
@@ -23,13 +24,13 @@ import {
 
 /**
  * What needs each session, worked out inside the engine: thresholds, failure modes, boxes of failed sessions, what the
- * judge said. All of it is exact.
+ * judge said. All of it is exact. Words of reasons and repeated recordings are not asked for.
  *
  * @param cells of the same table: they say how many sessions each group has
  * @throws {ChangedError} when a query counts other sessions than the cells do
  * @throws {EngineError} for a failure mode that nobody knows
  */
-export async function distributionsOf(engine: Engine, cells: readonly Cell[]): Promise<Distributions> {
+export async function distributionsIn(engine: SqlEngine, cells: readonly Cell[]): Promise<Distributions> {
   const { dialect } = engine;
   const failures = cells.filter((c) => c.verdict === 0);
   const scoredCells = cells.filter((c) => c.verdict !== null);
@@ -64,10 +65,14 @@ export async function distributionsOf(engine: Engine, cells: readonly Cell[]): P
   const boxes = await boxesOf(engine, boxed, quartiles);
   const part = <T extends object>(of: readonly T[], from: number): (T & CountedBox)[] =>
     of.map((one, i) => ({ ...one, ...boxes[from + i]! }));
-  return {
+  return ordered({
+    stated: [],
     thresholds,
     failureModes: modes.flatMap((row) => modesOf(engine, row)),
-    toolErrorsUnknown: modes.reduce((sum, row) => sum + Number(row["n_unknown"]), 0),
+    toolErrorsUnknown: modes.flatMap((row) => {
+      const n = Number(row["n_unknown"]);
+      return n === 0 ? [] : [{ benchmark: String(row["by_benchmark"]), harness: String(row["by_harness"]), n }];
+    }),
     failedTokensByHarness: part(byHarness, 0),
     failedTokensByCell: part(byCell, byHarness.length),
     toolErrorsByHarness: part(withErrors, byHarness.length + byCell.length),
@@ -78,7 +83,9 @@ export async function distributionsOf(engine: Engine, cells: readonly Cell[]): P
       verdict: (row["by_3"] ?? null) === null ? null : Number(row["by_3"]) as Verdict,
       n: Number(row["n"]),
     })),
-  };
+    termCounts: null,
+    duplicates: null,
+  });
 }
 
 /** The 90th percentile over all scored sessions that know the value. */
@@ -114,16 +121,13 @@ function toolErrorsOf(dialect: Dialect, { harness, n }: { harness: string; n: nu
   return { column: "toolErrors", scope: failed(dialect), shared, own: null, n, qs: QUARTILES };
 }
 
-/** All groups in the order of their names: engines answer them in any. */
-async function groups(engine: Engine, query: GroupQuery): Promise<EngineRow[]> {
-  const names = (row: EngineRow) =>
-    JSON.stringify(Object.keys(row).filter((key) => key.startsWith("by_")).map((key) => String(row[key] ?? "")));
-  const rows = (await Array.fromAsync(engine.groups(query))).flat().map((row) => ({ row, names: names(row) }));
-  return rows.sort((a, b) => a.names < b.names ? -1 : a.names > b.names ? 1 : 0).map(({ row }) => row);
+/** All groups of a query. */
+async function groups(engine: SqlEngine, query: GroupQuery): Promise<EngineRow[]> {
+  return (await Array.fromAsync(engine.groups(query))).flat();
 }
 
 /** The modes that failed sessions of a benchmark and harness have. */
-function modesOf({ name }: Engine, row: EngineRow): CountedMode[] {
+function modesOf({ name }: SqlEngine, row: EngineRow): CountedMode[] {
   const odd = row["odd_mode"] ?? null;
   if (odd !== null) {
     const expected = FAILURE_MODES.map((known) => `"${known}"`).join(", ");
@@ -137,7 +141,7 @@ function modesOf({ name }: Engine, row: EngineRow): CountedMode[] {
 
 const count = (cells: readonly Cell[]) => cells.reduce((sum, c) => sum + c.sessions, 0);
 
-function agree(engine: Engine, what: string, rows: readonly Record<string, unknown>[], expected: number): void {
+function agree(engine: SqlEngine, what: string, rows: readonly Record<string, unknown>[], expected: number): void {
   const found = rows.reduce((sum, row) => sum + Number(row["n"]), 0);
   if (found !== expected) {
     throw new ChangedError(engine.name, `${what}: ${found} sessions, where the cells count ${expected}`);

@@ -1,4 +1,4 @@
-import type { Session } from "../model/mod.ts";
+import type { Cell, Distributions, Held, Session } from "../model/mod.ts";
 
 /** An engine that cannot answer, or must not be asked; the message names the source and says what to do. */
 export class EngineError extends Error {
@@ -51,10 +51,40 @@ export interface GroupQuery {
   key: { column: string; alias: string };
 }
 
-/** Rows of sessions in an engine. */
+/** How much is taken out of an engine. */
+export interface Limits {
+  /** Most sessions that are held in memory; beyond, they stay in the engine. */
+  sessions: number;
+  /** Where they stay: how many are held all the same, as a sample; 0 for none. */
+  sample: number;
+  /** Most cells; more means that a column holds ids instead of names. */
+  cells: number;
+}
+
+/** What an engine was asked for: everything that an analysis needs. */
+export type Answer = {
+  cells: Cell[];
+  distributions: Distributions;
+  /** Rows whose session id another row has too; null where there are too many to check. */
+  repeatedIds: number | null;
+} & Held;
+
+/** Whatever holds sessions and counts them: memory, or a database. */
 export interface Engine {
   /** The spec, without secrets: `duckdb:PATH`, `clickhouse:URL`, `braintrust:PROJECT`. */
   name: string;
+  /**
+   * Cells, distributions, and the sessions themselves where they are few.
+   *
+   * @throws {EngineError} when there is no session, or what was counted does not come to rest
+   * @throws {RowError} for values that no session has
+   */
+  answer(limits: Limits): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** Sessions in a database, as it is asked by SQL. */
+export interface SqlEngine extends Omit<Engine, "answer"> {
   dialect: Dialect;
   /** FROM, with WHERE where there is a condition. */
   from(condition: string | null): string;
@@ -68,5 +98,4 @@ export interface Engine {
   groups(query: GroupQuery, limit?: number): AsyncIterable<EngineRow[]>;
   /** Every session in full, in any order; with a number, a sample of that many that is the same each time. */
   sessions(sample: number | null): AsyncIterable<Session[]>;
-  close(): Promise<void>;
 }

@@ -1,8 +1,33 @@
-/** Tables of sessions in DuckDB and ClickHouse: counted where they are, and written to. @module */
+/**
+ * Whatever holds sessions and counts them: memory, DuckDB, ClickHouse and Braintrust behind one interface; the dataset of any
+ * source; and the tables that rows are written to.
+ *
+ * @module
+ */
 export { type ClickHouseAccess, clickHouseAccess } from "./clickhouse/access.ts";
-export { ChangedError, ConnectionLost, type Engine, EngineError } from "./engine.ts";
-export { answerOf, cellsFrom, type Limits } from "./counted.ts";
-export { DEFAULT_LIMITS, engineDataset, limitsFrom } from "./dataset.ts";
-export { type EngineOptions, loadEngine, openEngine } from "./open.ts";
+export {
+  type Answer,
+  ChangedError,
+  ConnectionLost,
+  type Engine,
+  EngineError,
+  type Limits,
+  type SqlEngine,
+} from "./engine.ts";
+export { answerOf, cellsFrom } from "./counted.ts";
+export { engineDataset, limitsFrom } from "./dataset.ts";
+export { loadDataset, type LoadOptions, sourceHelp } from "./load.ts";
+export { memoryEngine } from "./memory.ts";
+export {
+  DEFAULT_LIMITS,
+  type EngineKind,
+  engineKind,
+  type EngineOptions,
+  ENGINES,
+  isEngine,
+  openEngine,
+  openSink,
+  openSqlEngine,
+} from "./openers.ts";
 export { type EngineSpan, SCHEMA_VERSION } from "./schema.ts";
-export { type EngineSink, isEngine, openSink } from "./sink.ts";
+export type { EngineSink } from "./sink.ts";

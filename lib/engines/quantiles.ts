@@ -1,5 +1,5 @@
 import type { CountedBox } from "../model/mod.ts";
-import { ChangedError, type Engine } from "./engine.ts";
+import { ChangedError, type SqlEngine } from "./engine.ts";
 import { allOf, type Group, inParts } from "./quantile_groups.ts";
 import { countedRanks } from "./ranks_by_counting.ts";
 import { column } from "./sql.ts";
@@ -18,7 +18,7 @@ function placeOf(n: number, q: number): { below: number; above: number; share: n
  * @returns per group the quantiles in the order of its `qs`
  * @throws {ChangedError} when a group has no rows any more
  */
-export async function quantilesOf(engine: Engine, groups: readonly Group[]): Promise<number[][]> {
+export async function quantilesOf(engine: SqlEngine, groups: readonly Group[]): Promise<number[][]> {
   const places = groups.map(({ n, qs }) => qs.map((q) => placeOf(n, q)));
   const ranks = places.map((some) => some.flatMap(({ below, above }) => [below, above]));
   const values = await (engine.dialect.ranks === null ? countedRanks : askedRanks)(engine, groups, ranks);
@@ -33,7 +33,7 @@ export async function quantilesOf(engine: Engine, groups: readonly Group[]): Pro
 
 /** The values at these ranks of each group, by the engine's own quantile. */
 async function askedRanks(
-  engine: Engine,
+  engine: SqlEngine,
   groups: readonly Group[],
   ranks: readonly (readonly number[])[],
 ): Promise<number[][]> {
@@ -64,7 +64,7 @@ export const QUARTILES = [0.25, 0.5, 0.75] as const;
  * @param quartiles of each group, as {@link quantilesOf} gives them
  */
 export async function boxesOf(
-  engine: Engine,
+  engine: SqlEngine,
   groups: readonly Group[],
   quartiles: readonly (readonly number[])[],
 ): Promise<CountedBox[]> {

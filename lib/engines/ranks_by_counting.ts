@@ -1,4 +1,4 @@
-import { ChangedError, type Engine, EngineError } from "./engine.ts";
+import { ChangedError, EngineError, type SqlEngine } from "./engine.ts";
 import { allOf, type Group } from "./quantile_groups.ts";
 import { column } from "./sql.ts";
 
@@ -29,7 +29,7 @@ interface Search {
  * @throws {EngineError} when a value is not a whole number
  */
 export async function countedRanks(
-  engine: Engine,
+  engine: SqlEngine,
   groups: readonly Group[],
   ranks: readonly (readonly number[])[],
 ): Promise<number[][]> {
@@ -62,7 +62,7 @@ export async function countedRanks(
 
 /** Every rank lies between the group's least and largest value. */
 async function begun(
-  engine: Engine,
+  engine: SqlEngine,
   groups: readonly Group[],
   ranks: readonly (readonly number[])[],
 ): Promise<Search[]> {
@@ -97,7 +97,7 @@ function thresholds({ lo, hi }: Bracket, count: number): number[] {
  * A bracket narrows to a whole number even if the value is a fraction just below it. So each number is tried: no more values
  * may be below it than its rank says.
  */
-async function confirm(engine: Engine, searches: readonly Search[]): Promise<void> {
+async function confirm(engine: SqlEngine, searches: readonly Search[]): Promise<void> {
   const found = searches.flatMap(({ group, brackets }) => brackets.map(({ rank, lo }) => ({ group, rank, lo })));
   const below = await counted(engine, found.map(({ group, lo }) => ({ group, test: `< ${lo}` })));
   const at = found.findIndex(({ rank }, i) => below[i]! > rank);
@@ -105,7 +105,7 @@ async function confirm(engine: Engine, searches: readonly Search[]): Promise<voi
 }
 
 /** How many values of each group pass a test. */
-async function counted(engine: Engine, asked: readonly { group: Group; test: string }[]): Promise<number[]> {
+async function counted(engine: SqlEngine, asked: readonly { group: Group; test: string }[]): Promise<number[]> {
   const sums = asked.map(({ group, test }) => {
     const passes = `${conditionOf(group)} AND ${column(engine.dialect, group.column)} ${test}`;
     return [`sum(CASE WHEN ${passes} THEN 1 ELSE 0 END)`];
@@ -116,7 +116,7 @@ async function counted(engine: Engine, asked: readonly { group: Group; test: str
 const conditionOf = ({ scope, shared, own }: Group) => allOf(scope, shared, own);
 
 /** Asks for sums over all rows, as many at a time as a query takes; lists come back as they were given. */
-async function sumsOf(engine: Engine, lists: readonly (readonly string[])[]): Promise<number[][]> {
+async function sumsOf(engine: SqlEngine, lists: readonly (readonly string[])[]): Promise<number[][]> {
   const all = lists.flat();
   const values: number[] = [];
   for (let at = 0; at < all.length; at += SUMS_A_QUERY) {
@@ -129,6 +129,6 @@ async function sumsOf(engine: Engine, lists: readonly (readonly string[])[]): Pr
   return lists.map((list) => values.slice(at, at += list.length));
 }
 
-function notWhole(engine: Engine, { column }: Group): EngineError {
+function notWhole(engine: SqlEngine, { column }: Group): EngineError {
   return new EngineError(engine.name, `field "${column}": expected whole numbers, and not all of them are`);
 }

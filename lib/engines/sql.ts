@@ -7,7 +7,7 @@ import {
   type ToldMode,
   TOOL_ERROR_THRESHOLD,
 } from "../model/mod.ts";
-import { type Dialect, type Engine, EngineError, type GroupQuery } from "./engine.ts";
+import { type Dialect, EngineError, type GroupQuery, type SqlEngine } from "./engine.ts";
 
 /*
  * What an analysis asks of sessions, once for every engine. Only what all of them know is used: columns or fields to group
@@ -15,12 +15,12 @@ import { type Dialect, type Engine, EngineError, type GroupQuery } from "./engin
  */
 
 /** Sessions counted into cells. */
-export function cellsQuery({ dialect }: Pick<Engine, "dialect">): GroupQuery {
+export function cellsQuery({ dialect }: Pick<SqlEngine, "dialect">): GroupQuery {
   return { ...cellQuery(dialect.column), where: null, key: { column: column(dialect, "run"), alias: "by_run" } };
 }
 
 /** How many different names each of the columns that cells are grouped by has. */
-export function distinctNamesSql({ dialect, from }: Pick<Engine, "dialect" | "from">): string {
+export function distinctNamesSql({ dialect, from }: Pick<SqlEngine, "dialect" | "from">): string {
   const names = (["benchmark", "harness", "deployment", "model", "run"] as const).flatMap((field) => {
     const name = dialect.column(field);
     return name === null ? [] : [`${dialect.distinct(name)} AS n_${field}`];
@@ -29,7 +29,7 @@ export function distinctNamesSql({ dialect, from }: Pick<Engine, "dialect" | "fr
 }
 
 /** Sessions by benchmark, judge model, confidence and verdict. */
-export function judgeQuery({ dialect }: Pick<Engine, "dialect">): GroupQuery {
+export function judgeQuery({ dialect }: Pick<SqlEngine, "dialect">): GroupQuery {
   const by = (["benchmark", "judgeModel", "judgeConfidence", "success"] as const).map((f) => column(dialect, f));
   return {
     select: `${by.map((name, i) => `${name} AS by_${i}`).join(", ")}, count(*) AS n`,
@@ -41,7 +41,7 @@ export function judgeQuery({ dialect }: Pick<Engine, "dialect">): GroupQuery {
 
 /** Failed sessions by benchmark and harness, and how many of them have each mode: the first that holds, as `failureModeOf` tells it. */
 export function failureModesQuery(
-  { dialect }: Pick<Engine, "dialect">,
+  { dialect }: Pick<SqlEngine, "dialect">,
   { tokensP90, callsP90 }: FailureThresholds,
 ): GroupQuery {
   const of = (field: keyof Session) => column(dialect, field);
@@ -98,7 +98,7 @@ export const hasTokens = (dialect: Dialect) => `${column(dialect, "totalTokens")
 export const hasToolErrors = (dialect: Dialect) => `${column(dialect, "toolErrors")} IS NOT NULL`;
 
 /** Failed sessions with known tool errors, by harness. */
-export function knownToolErrorsQuery({ dialect }: Pick<Engine, "dialect">): GroupQuery {
+export function knownToolErrorsQuery({ dialect }: Pick<SqlEngine, "dialect">): GroupQuery {
   const harness = column(dialect, "harness");
   return {
     select: `${harness} AS by_harness, count(*) AS n`,

@@ -1,5 +1,5 @@
 import { SESSION_FIELDS, sessionOfRow } from "../model/mod.ts";
-import type { Dialect, Engine, EngineRow, GroupQuery } from "./engine.ts";
+import type { Dialect, EngineRow, GroupQuery, SqlEngine } from "./engine.ts";
 
 /** What an engine with tables brings of its own. */
 export interface TableAccess {
@@ -16,7 +16,7 @@ export interface TableAccess {
 /** How a table of sessions, one column a field, is asked. */
 export function tableQueries(
   { name, column, table, shuffled, stream }: TableAccess,
-): Pick<Engine, "from" | "groups" | "sessions"> {
+): Pick<SqlEngine, "from" | "groups" | "sessions"> {
   const from = (condition: string | null) => `FROM ${table()}${condition === null ? "" : ` WHERE ${condition}`}`;
   return {
     from,

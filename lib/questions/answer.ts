@@ -1,3 +1,4 @@
+import { NotKnown } from "../analysis/mod.ts";
 import type { Dataset } from "../model/mod.ts";
 import { CHAPTERS, type Drawn, type Need, type Question, type QuestionContext } from "./question.ts";
 
@@ -13,11 +14,9 @@ export interface Answered {
 /** Why a dataset and a context cannot give what a question needs; null where they can. */
 const MISSING: Readonly<Record<Need, (dataset: Dataset, context: QuestionContext) => string | null>> = {
   cells: () => null,
-  distributions: ({ counted }) =>
-    counted && counted.held !== "all" && counted.distributions === null
-      ? "needs quantiles, and of this slice its engine has counts alone"
-      : null,
-  sessions: ({ counted }) => counted?.held === "none" ? "needs each session; they stay in the engine" : null,
+  // Which of them, the question knows: what cannot be told throws when it is asked for.
+  distributions: () => null,
+  sessions: ({ held }) => held === "none" ? "needs each session; they stay in the engine" : null,
   grades: (_, { grades }) => grades === null ? "needs official grades of cells; none were given" : null,
   traces: () => "needs the calls themselves; this source has sums of sessions",
 };
@@ -31,9 +30,19 @@ export function missing(question: Question, dataset: Dataset, context: QuestionC
 export async function answer(question: Question, dataset: Dataset, context: QuestionContext): Promise<Answered> {
   const reason = missing(question, dataset, context);
   if (reason !== null) return { question, drawn: [], leftOut: reason };
-  const found = await question.ask(dataset, context);
+  const found = await answered(question, dataset, context);
+  if (found instanceof NotKnown) return { question, drawn: [], leftOut: found.reason };
   if (found === null) return { question, drawn: [], leftOut: question.nothing };
   return { question, drawn: question.draw(found, context), leftOut: null };
+}
+
+async function answered(question: Question, dataset: Dataset, context: QuestionContext): Promise<unknown> {
+  try {
+    return await question.ask(dataset, context);
+  } catch (error) {
+    if (error instanceof NotKnown) return error;
+    throw error;
+  }
 }
 
 /** What was left out and why, in one line; null where nothing was. */

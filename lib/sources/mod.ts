@@ -1,22 +1,11 @@
 /**
- * Where rows come from: the judged table, the embedded replica, files of traces, datasets of the Hub, and the download
- * cache.
+ * Where rows come from: files of traces and of sessions, datasets of the Hub, and the download cache.
  *
  * @module
  */
-export { braintrustDataset } from "./braintrust.ts";
 export { defaultLocations, findLocal, type LocalCopy, type Locations, pathInFolder } from "../io/cache.ts";
 export { numberField, parseCsv, textField } from "../io/csv.ts";
 export { cachedDownload, type Downloaded, type DownloadOptions, HashError, type PinnedFile } from "../io/download.ts";
-export {
-  type ClickHouseAccess,
-  EngineError,
-  type EngineSink,
-  type EngineSpan,
-  isEngine,
-  loadEngine,
-  openSink,
-} from "../engines/mod.ts";
 export { type HubDataset, hubEnvironment, type HubOptions, type HubShard, openHub } from "./hub/hub.ts";
 export { HttpError, type HttpOptions, TransferError } from "../io/http.ts";
 export { downloadHub, type HubDownloadOptions, V1_TRACES } from "./hub/download.ts";
@@ -26,8 +15,7 @@ export { BUILT_IN } from "./mapping/builtin.ts";
 export { fileBuffer } from "./parquet/file.ts";
 export { type MetadataRows, readMetadataOnly, readSessions, type SessionsRead } from "./parquet/sessions.ts";
 export { type Progress, progressBar, type ProgressOptions } from "../io/progress.ts";
-export { areSessions, type RecordedOptions, recordedSessions } from "./recorded.ts";
-export { loadDataset, type LoadOptions, SOURCE_HELP } from "./resolve.ts";
+export { areSessions, type Recorded, type RecordedOptions, recordedSessions } from "./recorded.ts";
 export { type TableRow, tableRows } from "./table_rows.ts";
 export {
   type FoundFormat,

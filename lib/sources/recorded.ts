@@ -1,4 +1,6 @@
-import { type Dataset, RowError, type Session, sessionOfRow } from "../model/mod.ts";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { RowError, type Session, sessionOfRow, type SourceInfo } from "../model/mod.ts";
 import { type HubOptions, openHub } from "./hub/hub.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import { addedNotes, newNotes, notedCounts } from "./mapping/notes.ts";
@@ -24,15 +26,21 @@ export interface RecordedOptions extends HubOptions {
   progress?: Progress;
 }
 
+/** Sessions that were read, and what they are from. */
+export interface Recorded {
+  info: SourceInfo;
+  sessions: Session[];
+}
+
 /**
  * Sessions of recorded traces, summed up from their calls' tokens and times (texts are not read, so `toolErrors` is
- * null), or of a table of sessions as `deno task import` writes it.
+ * null), or of a table of sessions as `deno task import` writes it; of a folder that it wrote, the table in it.
  *
  * @param spec `hub:OWNER/NAME@REVISION`, or a path, folder or glob of Parquet, JSONL or OTLP/JSON files
  * @throws {RowError} naming file, row and field; {@link HttpError} when the Hub refuses
  * @throws {Error} when there is no such file, or not one session in it
  */
-export async function recordedSessions(spec: string, options: RecordedOptions = {}): Promise<Dataset> {
+export async function recordedSessions(spec: string, options: RecordedOptions = {}): Promise<Recorded> {
   const { sha256, read, table } = spec.startsWith("hub:")
     ? await fromHub(spec, options)
     : await fromFiles(spec, options);
@@ -49,7 +57,6 @@ export async function recordedSessions(spec: string, options: RecordedOptions = 
       caption: spec.replace(/^(hub:.*@[0-9a-f]{7})[0-9a-f]{33}$/, "$1"),
     },
     sessions,
-    facts: { thresholds: null, judgeCounts: null, termCounts: null, shortlisting: null },
   };
 }
 
@@ -83,7 +90,7 @@ async function fromHub(spec: string, options: RecordedOptions): Promise<Read> {
 }
 
 async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> {
-  const paths = localFiles(spec);
+  const paths = importedTable(spec) ?? localFiles(spec);
   const sha256 = await sha256OfFiles(paths);
   const kinds = new Set(await Promise.all(paths.map(kindOf)));
   if (kinds.size > 1 && (kinds.has("sessions in Parquet") || kinds.has("sessions in JSON"))) {
@@ -123,7 +130,25 @@ async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> 
 /** Whether a spec names tables of sessions, one row summed up each, rather than traces: the first file tells. */
 export async function areSessions(spec: string): Promise<boolean> {
   if (/^\w+:/.test(spec)) return false;
-  return (await kindOf(localFiles(spec)[0]!)).startsWith("sessions");
+  return importedTable(spec) !== null || (await kindOf(localFiles(spec)[0]!)).startsWith("sessions");
+}
+
+/**
+ * The table of sessions of a folder that `deno task import` wrote; null for anything else.
+ *
+ * @throws {RowError} where the import is not finished
+ */
+function importedTable(spec: string): string[] | null {
+  const is = (name: string) => existsSync(join(spec, name));
+  if (is("import.journal")) {
+    throw new RowError(
+      spec,
+      null,
+      "",
+      "an import into this folder is not finished; run it again, it goes on where it stopped",
+    );
+  }
+  return is("manifest.json") && is("sessions.parquet") ? [join(spec, "sessions.parquet")] : null;
 }
 
 type Kind = `${"sessions" | "traces"} in ${"Parquet" | "JSON"}`;

@@ -1,5 +1,7 @@
-import { configName, type Dataset, type Session, type ShortlistingCount } from "../model/mod.ts";
+import { configName, type Dataset, type Session } from "../model/mod.ts";
 import { groupBy } from "../analysis/counts/tally.ts";
+import { isStudy } from "./is_study.ts";
+import { type ShortlistingCount, storedFacts } from "./sources/facts.ts";
 
 /** A harness's prompt to itself, which lists the tools it thinks it will need. */
 const TOOL_LIST = /top[- ]30|list the top/i;
@@ -11,15 +13,13 @@ export const JUDGE_CHARACTERS = 45_000;
 const CHARACTERS_PER_TOKEN = 4;
 
 /**
- * Reasons that grade the shortlisting harness's own tool-list prompt instead of the task: as the source states it, else
- * counted in the judge's reasons; null where neither is known, or where the sessions stay in an engine.
+ * Reasons that grade the shortlisting harness's own tool-list prompt instead of the task: counted in the judge's own; where
+ * the study's rows come without reasons, as its facts state it; null where neither is known.
  */
 export function shortlistingReasons(dataset: Dataset): ShortlistingCount | null {
-  if (dataset.facts.shortlisting) return dataset.facts.shortlisting;
-  if (dataset.counted && dataset.counted.held !== "all") return null;
-  const { sessions } = dataset;
+  const sessions = dataset.held === "all" ? dataset.sessions : [];
   const explained = sessions.filter((s) => s.judgeReasoning !== null);
-  if (!explained.length) return null;
+  if (!explained.length) return isStudy(dataset) ? storedFacts().shortlisting : null;
   const shortlisting = sessions.filter((s) => s.harness === "tool_calling_with_shortlisting");
   const about = explained.filter((s) => TOOL_LIST.test(s.judgeReasoning ?? ""));
   const own = about.filter((s) => s.harness === "tool_calling_with_shortlisting");

@@ -34,7 +34,7 @@ export function auditVariants(dataset: Dataset): Variant[] {
   const customers = (c: Cell) => c.model === "gpt-4.1";
   const subPrompt = (c: Cell) => c.harness === "tool_calling_with_shortlisting";
   const once = copies && withoutCells(cells, copies);
-  const sessions = dataset.counted && dataset.counted.held !== "all" ? null : dataset.sessions;
+  const sessions = dataset.held === "all" ? dataset.sessions : null;
   const brief = sessions && cellsOf(sessions.filter((s) => s.calls > SHORT_CALLS));
   const read = sessions && cellsOf(sessions.filter((s) => !isLongerThanRead(s)));
   return [

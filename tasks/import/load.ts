@@ -1,7 +1,8 @@
 import { type BraintrustRow, spanRows } from "../../lib/braintrust/mod.ts";
 import { type PanelVerdict, withVerdict } from "../../lib/judge/mod.ts";
 import { type Redacted, type Session, type TraceRow, VERDICT_FIELDS } from "../../lib/model/mod.ts";
-import { type EngineSink, type EngineSpan, isFault, type TraceFault, type TraceStream } from "../../lib/sources/mod.ts";
+import type { EngineSink, EngineSpan } from "../../lib/engines/mod.ts";
+import { isFault, type TraceFault, type TraceStream } from "../../lib/sources/mod.ts";
 import {
   addSecretCounts,
   type Call,

@@ -1,13 +1,8 @@
+import { needSessions } from "../../lib/analysis/mod.ts";
 import { type PanelVerdict, panelVerdicts, readVerdicts } from "../../lib/judge/mod.ts";
-import {
-  areSessions,
-  type EngineSink,
-  loadDataset,
-  loadMapping,
-  openSink,
-  openTraces,
-  progressBar,
-} from "../../lib/sources/mod.ts";
+import { type EngineSink, openSink } from "../../lib/engines/mod.ts";
+import { areSessions, loadMapping, openTraces, progressBar } from "../../lib/sources/mod.ts";
+import { loadStudy, study } from "../../lib/study/mod.ts";
 import type { RedactOptions } from "../../lib/traces/mod.ts";
 import { type LoadCounts, loadSessions, type LoadSettings, loadTraces } from "./load.ts";
 
@@ -62,8 +57,8 @@ async function loaded(
   settings: LoadSettings,
   update: (done: number, of: number | null) => void,
 ): Promise<LoadCounts> {
-  if (spec === "judged" || spec === "replica" || await areSessions(spec)) {
-    const { sessions } = await loadDataset(spec);
+  if (Object.hasOwn(study.sources, spec) || await areSessions(spec)) {
+    const sessions = needSessions(await loadStudy(spec));
     return await loadSessions(sessions, sink, { ...settings, onRead: (read) => update(read, sessions.length) });
   }
   const chosen = mapping === undefined ? {} : { mapping: await loadMapping(mapping) };

@@ -44,7 +44,7 @@ function drawnHtml(drawn: Drawn): string {
 
 /** Whose words the verdicts are, where the sessions are at hand and have any. */
 function originsOf(dataset: Dataset): string {
-  if (dataset.counted && dataset.counted.held !== "all") return "";
+  if (dataset.held !== "all") return "";
   const counts = Map.groupBy(verdictOrigins(dataset.sessions).filter((origin) => origin !== null), (origin) => origin);
   const parts = [...counts].map(([origin, of]) => `${ORIGINS[origin]} (${int(of.length)})`);
   return parts.length ? `<dt>Verdicts</dt><dd>${escapeHtml(parts.join(", "))}</dd>\n` : "";

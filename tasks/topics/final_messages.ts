@@ -1,5 +1,6 @@
 import type { TopicText } from "../../lib/analysis/topics/mod.ts";
-import type { Dataset } from "../../lib/model/mod.ts";
+import { datasetOf } from "../../lib/analysis/mod.ts";
+import type { Dataset, Session } from "../../lib/model/mod.ts";
 import { isFault, openTraces } from "../../lib/sources/mod.ts";
 import { conversationOf, finalAnswerOf, sessionOf } from "../../lib/traces/mod.ts";
 import { readGrades } from "../judge/grades.ts";
@@ -19,11 +20,7 @@ export interface FinalMessages {
 export async function finalMessages(spec: string, grades?: string): Promise<FinalMessages> {
   const graded = grades === undefined ? null : await readGrades(grades);
   const stream = await openTraces(spec);
-  const dataset: Dataset = {
-    info: { name: spec, sha256: stream.sha256, sessions: 0, sentence: spec, caption: spec },
-    sessions: [],
-    facts: { thresholds: null, judgeCounts: null, termCounts: null, shortlisting: null },
-  };
+  const sessions: Session[] = [];
   const texts: TopicText[] = [];
   const left = { unreadable: 0, "of unknown outcome": 0, "without a final message": 0 };
   for await (const row of stream.rows()) {
@@ -34,14 +31,14 @@ export async function finalMessages(spec: string, grades?: string): Promise<Fina
     const calls = conversationOf(row);
     const session = sessionOf(row, calls);
     const success = graded ? graded.get(row.sessionId) ?? null : session.success;
-    dataset.sessions.push({ ...session, success });
+    sessions.push({ ...session, success });
     if (success === null) left["of unknown outcome"]++;
     if (success !== 0) continue;
     const text = finalAnswerOf(row, calls);
     if (text === null) left["without a final message"]++;
     else texts.push({ sessionId: row.sessionId, benchmark: row.benchmark, harness: row.harness, text });
   }
-  dataset.info.sessions = dataset.sessions.length;
+  const info = { name: spec, sha256: stream.sha256, sessions: sessions.length, sentence: spec, caption: spec };
   const counts = Object.entries(left).map(([what, n]) => `${n} ${what}`).join(", ");
-  return { dataset, texts, sentence: `Of ${dataset.sessions.length} sessions: ${counts}.` };
+  return { dataset: datasetOf(info, sessions), texts, sentence: `Of ${sessions.length} sessions: ${counts}.` };
 }

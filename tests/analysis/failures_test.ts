@@ -40,7 +40,7 @@ Deno.test("failures are counted by mode, harness and benchmark; modes without on
     ...sessionsOf(2, 0, { harness: "claude_code", benchmark: "appworld", errorSpans: 2 }),
     session({ success: null, toolErrors: 9 }),
   ];
-  const found = failures(sessions, THRESHOLDS);
+  const found = failures(datasetOf(sessions, { thresholds: THRESHOLDS }));
   deepEqual(found.modes, { "tool-call errors": 2, "runtime / span error": 2 });
   deepEqual(found.by_cell, [
     { benchmark: "appworld", harness: "claude_code", mode: "runtime / span error", n: 2 },
@@ -52,17 +52,17 @@ Deno.test("failures are counted by mode, harness and benchmark; modes without on
 Deno.test("boxes take failed sessions only, and cells of 15 failures at least", () => {
   const tokens = [1, 2, 3, 4, 100];
   const few = tokens.map((totalTokens) => session({ success: 0, totalTokens }));
-  const [box] = failedTokensByHarness([...few, session({ totalTokens: 1e6 })]);
+  const [box] = failedTokensByHarness(datasetOf([...few, session({ totalTokens: 1e6 })]));
   // numpy.quantile([1, 2, 3, 4, 100], [.25, .5, .75]) is 2, 3, 4; 1.5 IQR beyond the box ends at 7
   deepEqual(box, { harness: "tool_calling", n: 5, q1: 2, median: 3, q3: 4, whisker_lo: 1, whisker_hi: 4 });
-  deepEqual(failedTokensByCell(few), []);
-  equal(failedTokensByCell(sessionsOf(15, 0))[0]?.n, 15);
+  deepEqual(failedTokensByCell(datasetOf(few)), []);
+  equal(failedTokensByCell(datasetOf(sessionsOf(15, 0)))[0]?.n, 15);
 });
 
 Deno.test("unknown tool errors are in no box", () => {
   const sessions = [session({ success: 0, toolErrors: 3 }), session({ success: 0, toolErrors: null })];
-  equal(toolErrorsByHarness(sessions)[0]?.n, 1);
-  deepEqual(toolErrorsByHarness(sessionsOf(4, 0)), []);
+  equal(toolErrorsByHarness(datasetOf(sessions))[0]?.n, 1);
+  deepEqual(toolErrorsByHarness(datasetOf(sessionsOf(4, 0))), []);
 });
 
 Deno.test("tool errors are no failure signal where successes have as many", () => {

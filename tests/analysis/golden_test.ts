@@ -85,7 +85,7 @@ onRecorded(
   "mirror",
   "the replica's quartiles are within 10%, or 5 percentile points, of the recorded ones",
   async () => {
-    const [recorded, copies] = [(await judgedDataset()).sessions, (await replica()).sessions];
+    const [recorded, copies] = [(await judgedDataset()).sessions!, (await replica()).sessions];
     for (const harness of new Set(recorded.map((s) => s.harness))) {
       const tokens = (sessions: Session[]) =>
         sessions.filter((s) => s.harness === harness && s.success === 0).map((s) => s.totalTokens!);

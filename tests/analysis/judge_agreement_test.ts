@@ -7,7 +7,8 @@ import {
 } from "../../lib/analysis/judged/judge_agreement.ts";
 import { panelAgreement, type RatedSession } from "../../lib/analysis/judged/judge_panel.ts";
 import { judgeConfidence, shareShown } from "../../lib/analysis/judged/judge_said.ts";
-import type { Dataset, Session, Verdict } from "../../lib/model/mod.ts";
+import type { Session, Verdict } from "../../lib/model/mod.ts";
+import { datasetOf, session } from "./sessions.ts";
 
 const TOLERANCE = { atol: 1e-10 };
 
@@ -99,11 +100,7 @@ Deno.test("a panel that agrees always has alpha 1, one without pairs has none", 
   equal(panelAgreement(rated("1", "x", 1)).alpha, null);
 });
 
-const dataset = (sessions: Partial<Session>[]): Dataset => ({
-  info: { name: "t", sha256: "", sessions: sessions.length, sentence: "", caption: "" },
-  sessions: sessions as Session[],
-  facts: { thresholds: null, judgeCounts: null, termCounts: null, shortlisting: null },
-});
+const dataset = (sessions: Partial<Session>[]) => datasetOf(sessions.map((fields) => session(fields)));
 
 Deno.test("confidence is counted per benchmark, surest first, and no verdict is unscored", () => {
   const said = (benchmark: string, judgeConfidence: string | null, success: Verdict) => ({

@@ -1,6 +1,6 @@
 import { equal, ok } from "node:assert/strict";
-import { type Results, resultsOf } from "../../lib/analysis/mod.ts";
-import type { Dataset, Session } from "../../lib/model/mod.ts";
+import { datasetOf, type Results, resultsOf } from "../../lib/analysis/mod.ts";
+import type { Session } from "../../lib/model/mod.ts";
 import { publishedPrices, REFERENCE, replica } from "../../lib/study/mod.ts";
 import { seededRandom } from "../../lib/stats/mod.ts";
 import { agree } from "./agree.ts";
@@ -11,8 +11,10 @@ const FIT = { reference: REFERENCE };
 const ALL = resultsOf(await replica(), publishedPrices(), FIT);
 
 const changed = async (change: (sessions: Session[]) => Session[]): Promise<Results> => {
-  const dataset: Dataset = await replica();
-  return resultsOf({ ...dataset, sessions: change(dataset.sessions) }, publishedPrices(), FIT);
+  const { info, sessions, distributions } = await replica();
+  const { thresholds, judge, termCounts, duplicates } = distributions;
+  const dataset = datasetOf(info, change(sessions), { thresholds, judge, termCounts, duplicates });
+  return resultsOf(dataset, publishedPrices(), FIT);
 };
 
 Deno.test("the order of sessions changes no result", async () => {

@@ -12,7 +12,7 @@ import {
   usdOf,
 } from "../../lib/analysis/mod.ts";
 import { publishedPrices } from "../../lib/study/mod.ts";
-import { loadDataset } from "../../lib/sources/mod.ts";
+import { loadDataset } from "../../lib/engines/mod.ts";
 import { onRecorded, sharedPath } from "../support/shared.ts";
 import golden from "../golden/judged.json" with { type: "json" };
 import { agree } from "./agree.ts";
@@ -86,8 +86,8 @@ Deno.test("the blend is held against exact tokens where a source has both", () =
 });
 
 onRecorded("traces/v1-spans", "on recorded calls the published output shares are too high for two models", async () => {
-  const { sessions } = await loadDataset(sharedPath("traces/v1-spans"));
-  const rows = blendAgainstExact(cellsOf(sessions), publishedPrices());
+  const { cells } = await loadDataset(sharedPath("traces/v1-spans"));
+  const rows = blendAgainstExact(cells, publishedPrices());
   // Counted apart from this project, from the same calls' tokens.
   const known: Record<string, number> = { "deepseek-v3.2": 0.0064, "kimi-k2.5": 0.0108 };
   for (const [model, share] of Object.entries(known)) {

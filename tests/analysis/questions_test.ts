@@ -91,7 +91,7 @@ onRecorded("mirror", "terms counted from the recorded reasons are the stored one
   const recorded = await judgedTable({ mirrors: [sharedPath("mirror")] });
   const key = (t: { benchmark: string; harness: string; term: string }) => `${t.benchmark} ${t.harness} ${t.term}`;
   const sorted = <T extends Parameters<typeof key>[0]>(rows: T[]) => [...rows].sort((a, b) => key(a) < key(b) ? -1 : 1);
-  deepEqual(sorted(termCounts(recorded.sessions)), sorted(DATA.facts.termCounts ?? []));
+  deepEqual(sorted(termCounts(recorded.sessions)), sorted(DATA.distributions.termCounts ?? []));
   deepEqual(sorted(judgeTerms(recorded)), sorted(judgeTerms(DATA)));
 });
 

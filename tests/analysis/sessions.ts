@@ -1,5 +1,6 @@
 /** Sessions made up for tests. @module */
-import { type Dataset, modelFamily, runOf, type Session } from "../../lib/model/mod.ts";
+import { datasetOf as datasetInMemory, type Stated } from "../../lib/analysis/mod.ts";
+import { type DatasetInMemory, modelFamily, runOf, type Session } from "../../lib/model/mod.ts";
 
 /** A session with the fields given; the others are plain, and nothing that may be null is known. */
 export function session(fields: Partial<Session> = {}): Session {
@@ -50,17 +51,14 @@ export function sessionsOf(n: number, k: number, fields: Partial<Session> = {}):
   });
 }
 
-/** A dataset of sessions that states nothing apart from them. */
-export function datasetOf(sessions: Session[], facts: Partial<Dataset["facts"]> = {}): Dataset {
-  return {
-    info: {
-      name: "made up",
-      sha256: "0".repeat(64),
-      sessions: sessions.length,
-      sentence: "Made up.",
-      caption: "made up",
-    },
-    sessions,
-    facts: { thresholds: null, judgeCounts: null, termCounts: null, shortlisting: null, ...facts },
+/** A dataset of sessions, with what it states apart from them. */
+export function datasetOf(sessions: Session[], stated: Stated = {}): DatasetInMemory {
+  const info = {
+    name: "made up",
+    sha256: "0".repeat(64),
+    sessions: sessions.length,
+    sentence: "Made up.",
+    caption: "made up",
   };
+  return datasetInMemory(info, sessions, stated);
 }

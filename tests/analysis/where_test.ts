@@ -1,5 +1,5 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
-import { resultsOf, where } from "../../lib/analysis/mod.ts";
+import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
+import { type Filter, judgeCounts, resultsOf, where } from "../../lib/analysis/mod.ts";
 import { publishedPrices, replica } from "../../lib/study/mod.ts";
 import { datasetOf, session, sessionsOf } from "./sessions.ts";
 
@@ -15,10 +15,55 @@ Deno.test("a slice holds the sessions that match every field, and says so", () =
   ok(slice.info.caption.endsWith("only benchmark swebench or appworld, harness claude_code"));
 });
 
-Deno.test("an empty filter is the dataset itself, and a filter that nothing matches an empty one", () => {
+Deno.test("an empty filter is the dataset itself, and one that nothing fits as a whole is empty and says so", () => {
   equal(where(DATA, {}), DATA);
-  equal(where(DATA, { model: "gpt-9" }).sessions.length, 0);
+  const none = where(DATA, { harness: "openai_solo", calls: (n) => n > 1e9 });
+  equal(none.sessions.length, 0);
+  match(none.info.sentence, /Here only harness openai_solo, calls as chosen: 0 sessions\./);
 });
+
+Deno.test("a list, a regular expression and a test keep what they say, one by one and together", () => {
+  const found = where(DATA, {
+    benchmark: /^tau2/g,
+    harness: ["claude_code", "openai_solo"],
+    totalTokens: (n) => (n ?? 0) > 1e5,
+  });
+  const expected = DATA.sessions.filter((s) =>
+    s.benchmark.startsWith("tau2") && ["claude_code", "openai_solo"].includes(s.harness) && s.totalTokens! > 1e5
+  );
+  ok(expected.length > 0 && expected.length < DATA.sessions.length);
+  deepEqual(found.sessions, expected);
+  deepEqual(where(DATA, (s) => s.calls === 3).sessions, DATA.sessions.filter((s) => s.calls === 3));
+  match(
+    found.info.caption,
+    /only benchmark like \/\^tau2\/g, harness claude_code or openai_solo, totalTokens as chosen$/,
+  );
+});
+
+const unknown: [what: string, filter: Filter, message: RegExp][] = [
+  [
+    "a value",
+    { benchmark: "swe-bench" },
+    /no benchmark "swe-bench"; did you mean "swebench"\? of benchmark there are appworld, .*tau2_telecom$/,
+  ],
+  [
+    "a value in a list",
+    { harness: ["claude_code", "smolagent_code"] },
+    /no harness "smolagent_code"; did you mean "smolagents_code"/,
+  ],
+  [
+    "a field",
+    { benchmrak: "swebench" },
+    /no field "benchmrak"; did you mean "benchmark"\? of fields there are benchmark, /,
+  ],
+  ["an expression", { model: /^gtp/ }, /no model that \/\^gtp\/ finds.* of model there are claude-opus-4-5, /],
+  ["a value like nothing that is there", { model: "zzzzzz" }, /no model "zzzzzz"; of model there are/],
+];
+for (const [what, filter, message] of unknown) {
+  Deno.test(`${what} that is not there is an error with the nearest names and what there is`, () => {
+    throws(() => where(DATA, filter), message);
+  });
+}
 
 Deno.test("a verdict of null can be asked for", () => equal(where(DATA, { verdict: null }).sessions.length, 1));
 
@@ -32,18 +77,20 @@ Deno.test("a failure keeps its mode in a slice: thresholds are those of the whol
   const many = sessionsOf(91, 91, { totalTokens: 1000, calls: 99 });
   const slice = where(datasetOf([...few, ...many]), { benchmark: "appworld" });
   deepEqual(resultsOf(slice, publishedPrices()).failures.modes, { "silent wrong answer": 9 });
-  deepEqual(slice.facts.thresholds, { tokensP90: 1000, callsP90: 99 });
+  deepEqual(slice.distributions.thresholds, { tokensP90: 1000, callsP90: 99 });
 });
 
 Deno.test("stated counts are sliced where they have the column, and unknown where they have not", () => {
-  const byBenchmark = where(DATA, { benchmark: "swebench" }).facts;
+  const byBenchmark = where(DATA, { benchmark: "swebench" }).distributions;
   equal(
-    byBenchmark.judgeCounts?.reduce((a, r) => a + r.n, 0),
+    byBenchmark.judge?.reduce((a, r) => a + r.n, 0),
     DATA.sessions.filter((s) => s.benchmark === "swebench").length,
   );
   ok(byBenchmark.termCounts?.every((t) => t.benchmark === "swebench"));
-  const byModel = where(DATA, { model: "gpt-4.1" }).facts;
-  deepEqual([byModel.judgeCounts, byModel.termCounts, byModel.shortlisting], [null, null, null]);
+  const byModel = where(DATA, { model: "gpt-4.1" });
+  deepEqual([byModel.distributions.judge, byModel.distributions.termCounts], [null, null]);
+  equal(byModel.distributions.duplicates?.every((c) => c.model === "gpt-4.1"), true);
+  throws(() => judgeCounts(byModel), /what the judge said of .*only model gpt-4\.1 cannot be told/);
 });
 
 Deno.test("results of a slice of one session come without a crash", () => {

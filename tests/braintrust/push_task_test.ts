@@ -3,7 +3,8 @@ import { cellsOf } from "../../lib/analysis/mod.ts";
 import { type BraintrustRow, cellsFromBraintrust } from "../../lib/braintrust/mod.ts";
 import { importTraces } from "../../lib/import/mod.ts";
 import { applyVerdicts, readVerdicts } from "../../lib/judge/mod.ts";
-import { loadDataset, openTraces } from "../../lib/sources/mod.ts";
+import { loadDataset } from "../../lib/engines/mod.ts";
+import { openTraces } from "../../lib/sources/mod.ts";
 import { answer, startLlmServer } from "../support/llm_server.ts";
 import { onRecorded, sharedPath } from "../support/shared.ts";
 import { judgeVerdict } from "../support/verdict.ts";
@@ -158,7 +159,7 @@ onRecorded(
     const back = await push(given, "--verdicts", verdicts, "--yes");
     match(back.out, /sent 104 rows/);
     const { sessions } = await loadDataset(`${dir}/sessions.parquet`);
-    const inMemory = applyVerdicts(sessions, await readVerdicts(verdicts)).sessions;
+    const inMemory = applyVerdicts(sessions!, await readVerdicts(verdicts)).sessions;
     deepEqual(new Set(inMemory.map(({ success }) => success)), new Set([0, 1, null]));
     deepEqual(await cellsFromBraintrust(client, project), cellsOf(inMemory));
     const env = (name: string) => leadingTo(server)[name];

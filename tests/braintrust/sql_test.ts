@@ -14,7 +14,8 @@ import {
   sessionsFromBraintrust,
   writeBackRows,
 } from "../../lib/braintrust/mod.ts";
-import { isFault, loadDataset, openTraces } from "../../lib/sources/mod.ts";
+import { loadDataset } from "../../lib/engines/mod.ts";
+import { isFault, openTraces } from "../../lib/sources/mod.ts";
 import { conversationOf, sessionOf } from "../../lib/traces/mod.ts";
 import type { BraintrustServed } from "../support/braintrust_server.ts";
 import { smallSession } from "../support/sessions.ts";
@@ -137,7 +138,7 @@ withServer("loadDataset reads a project as any other source, and says what it is
   const env = (name: string) =>
     ({ BRAINTRUST_API_KEY: given.server.key, BRAINTRUST_API_URL: given.server.url })[name as "BRAINTRUST_API_KEY"];
   const { info, sessions: read } = await loadDataset(`braintrust:${PROJECT}`, { env });
-  sameCells(cellsOf(read), cellsOf(inMemory(sessions)));
+  sameCells(cellsOf(read!), cellsOf(inMemory(sessions)));
   equal(info.name, `braintrust:${PROJECT}`);
   ok(/^12 sessions of braintrust:agents/.test(info.sentence), info.sentence);
   await rejects(loadDataset(`braintrust:${PROJECT}@2001-01-01..2002-01-01`, { env }), /no session there; push some/);

@@ -2,8 +2,8 @@ import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { braintrustClient, insertRows, projectNamed, SESSION_FIELDS } from "../../lib/braintrust/mod.ts";
 import type { Session } from "../../lib/model/mod.ts";
 import { redactedJson, redactValue } from "../../lib/traces/mod.ts";
-import type { Engine, GroupQuery } from "../../lib/engines/engine.ts";
-import { loadDataset } from "../../lib/sources/resolve.ts";
+import type { GroupQuery, SqlEngine } from "../../lib/engines/engine.ts";
+import { loadDataset } from "../../lib/engines/mod.ts";
 import { ALL_IN_ENGINE, inMemory, realSessions, resultsWithoutSource } from "../support/engines.ts";
 import { generatedSession } from "../support/generated.ts";
 import { onRecorded } from "../support/shared.ts";
@@ -40,8 +40,8 @@ async function load({ server }: Given, limits: Partial<typeof ALL_IN_ENGINE> = A
   return await loadDataset(SPEC, { env, client, limits });
 }
 
-async function engineOf({ server }: Given): Promise<Engine> {
-  const { braintrustEngine } = await import("../../lib/engines/braintrust.ts");
+async function engineOf({ server }: Given): Promise<SqlEngine> {
+  const { braintrustEngine } = await import("../../lib/engines/braintrust/braintrust.ts");
   const client = braintrustClient({ apiKey: server.key, apiUrl: server.url, queriesPerMinute: 1000 });
   return braintrustEngine(SPEC, client, await projectNamed(client, PROJECT));
 }
@@ -51,7 +51,7 @@ withServer("a project counted by the service gives the results.json of its sessi
   await store(given, sessions);
   given.server.seen.length = 0;
   const dataset = await load(given);
-  equal(dataset.counted?.held, "none");
+  equal(dataset.held, "none");
   deepEqual(await resultsWithoutSource(dataset), await resultsWithoutSource(inMemory(sessions)));
   match(dataset.info.sentence, /^3,000 sessions of braintrust:agents, counted by the engine into \d+ cells/);
   const queries = given.server.seen.filter(({ path }) => path === "/btql");
@@ -75,7 +75,7 @@ withServer("sessions that are few are fetched, with the same results", {}, async
   const sessions = generated(500);
   await store(given, sessions);
   const dataset = await load(given, { sessions: 500 });
-  equal(dataset.counted, undefined);
+  equal(dataset.held, "all");
   deepEqual(await resultsWithoutSource(dataset), await resultsWithoutSource(inMemory(sessions)));
 });
 
@@ -86,7 +86,7 @@ withServer(
     const sessions = generated(1200).map((session, i) => ({ ...session, run: `run${i >> 1}` }));
     await store(given, sessions);
     const dataset = await load(given);
-    ok(dataset.counted!.cells.length > 1000, `${dataset.counted!.cells.length} cells do not fit one page`);
+    ok(dataset.cells.length > 1000, `${dataset.cells.length} cells do not fit one page`);
     deepEqual(await resultsWithoutSource(dataset), await resultsWithoutSource(inMemory(sessions)));
   },
 );
@@ -95,10 +95,10 @@ withServer("a sample is the same each time, counts are of all, and the caption s
   await store(given, generated(2500));
   const limits = { ...ALL_IN_ENGINE, sample: 1100 };
   const [first, second] = [await load(given, limits), await load(given, limits)];
-  equal(first.sessions.length, 1100);
-  equal(new Set(first.sessions.map(({ id }) => id)).size, 1100);
+  equal(first.sessions!.length, 1100);
+  equal(new Set(first.sessions!.map(({ id }) => id)).size, 1100);
   deepEqual(first.sessions, second.sessions);
-  equal(first.counted!.cells.reduce((sum, c) => sum + c.sessions, 0), 2500);
+  equal(first.cells.reduce((sum, c) => sum + c.sessions, 0), 2500);
   match(first.info.caption, /a sample of 1,100 of 2,500/);
 });
 
@@ -148,7 +148,7 @@ withServer("a project that is written to while it is read is read again, or give
   await store(given, generated(100));
   const engine = await engineOf(given);
   let [asked, writes] = [0, 1];
-  const disturbed: Engine = {
+  const disturbed: SqlEngine = {
     ...engine,
     async *groups(query: GroupQuery, limit?: number) {
       // The cells have been counted; now a session arrives.

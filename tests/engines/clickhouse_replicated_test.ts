@@ -3,7 +3,7 @@ import { cellsOf } from "../../lib/analysis/mod.ts";
 import { compareSessions, type Session } from "../../lib/model/mod.ts";
 import { clickHouseTables } from "../../lib/engines/clickhouse/schema.ts";
 import { parseClickHouse } from "../../lib/engines/clickhouse/spec.ts";
-import { loadDataset } from "../../lib/sources/resolve.ts";
+import { loadDataset } from "../../lib/engines/mod.ts";
 import {
   ACCESS,
   type ClickHouseCluster,
@@ -60,7 +60,7 @@ async function inMemory(count: number): Promise<Session[]> {
 async function readsAsMemory(spec: string, count: number): Promise<void> {
   const sessions = await inMemory(count);
   deepEqual((await loadDataset(spec, { env, access })).sessions, sessions);
-  deepEqual((await loadDataset(spec, { env, access, limits: ALL_IN_ENGINE })).counted?.cells, cellsOf(sessions));
+  deepEqual((await loadDataset(spec, { env, access, limits: ALL_IN_ENGINE })).cells, cellsOf(sessions));
 }
 
 /** The rows that a server itself holds, as text. */
@@ -127,9 +127,9 @@ onReplicas(
         faults: 0,
       });
       for (const node of [a, c, d]) await readsAsMemory(specOf(node), 40);
-      const { answerOf, openEngine } = await engines();
+      const { answerOf, openSqlEngine } = await engines();
       const during = async (stop: () => Promise<unknown>) => {
-        const engine = await openEngine(specOf(a), { access });
+        const engine = await openSqlEngine(specOf(a), { access });
         let stopped = false;
         const disturbed = {
           ...engine,

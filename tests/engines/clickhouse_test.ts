@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { cellsOf } from "../../lib/analysis/mod.ts";
 import { compareSessions, type Dataset } from "../../lib/model/mod.ts";
 import type { GroupQuery } from "../../lib/engines/engine.ts";
-import { loadDataset } from "../../lib/sources/resolve.ts";
+import { loadDataset } from "../../lib/engines/mod.ts";
 import {
   ACCESS,
   type Certificate,
@@ -78,8 +78,8 @@ onClickHouse(
         deepEqual(clickHouse, await resultsWithoutSource(inMemory(sessions)));
         ok((clickHouse["failures"] as { n: number }).n > 500_000);
 
-        const { answerOf, openEngine } = await engines();
-        const engine = await openEngine(spec, { access: ACCESS });
+        const { answerOf, openSqlEngine } = await engines();
+        const engine = await openSqlEngine(spec, { access: ACCESS });
         const second = cluster.nodes[1]!;
         let stopped = false;
         const dying = {
@@ -124,15 +124,15 @@ onClickHouse(
       await fill(cluster, "odd", 1000);
       const counted = cellsOf(Array.from({ length: 1000 }, (_, i) => generatedSession(i)));
       const held = await load(spec, { ...ALL_IN_ENGINE, sessions: 1000 });
-      deepEqual(held.counted?.cells, counted);
-      deepEqual(cellsOf(held.sessions), counted);
+      deepEqual(held.cells, counted);
+      deepEqual(cellsOf(held.sessions!), counted);
       match(
         held.info.sentence,
         /^1,000 sessions of clickhouse:http:\/\/127\.0\.0\.1:\d+\/odd\S*, counted by the engine/,
       );
 
-      const { answerOf, openEngine } = await engines();
-      const engine = await openEngine(spec, { access: ACCESS });
+      const { answerOf, openSqlEngine } = await engines();
+      const engine = await openSqlEngine(spec, { access: ACCESS });
       let [asked, writes] = [0, 1];
       const disturbed = {
         ...engine,
@@ -150,7 +150,7 @@ onClickHouse(
       await rejects(answerOf(disturbed, ALL_IN_ENGINE), /written to each of the 3 times it was read, so no figure/);
       await engine.close();
 
-      const countOf = async () => (await load(spec)).counted?.cells.reduce((sum, c) => sum + c.sessions, 0);
+      const countOf = async () => (await load(spec)).cells.reduce((sum, c) => sum + c.sessions, 0);
       await first!.sql("SYSTEM STOP MERGES");
       const again = "INSERT INTO odd.sessions_shard SELECT * FROM odd.sessions WHERE session_id = 'late_1_1'";
       await first!.sql(again);

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { cellsOf } from "../../lib/analysis/mod.ts";
 import type { Verdict } from "../../lib/model/mod.ts";
-import { loadDataset } from "../../lib/sources/resolve.ts";
+import { loadDataset } from "../../lib/engines/mod.ts";
 import type { LoadCounts } from "../../tasks/import/load.ts";
 import {
   ACCESS,
@@ -45,10 +45,10 @@ async function hasVerdict({ nodes }: ClickHouseCluster, success: Verdict): Promi
     const read = (limits: typeof ALL_IN_ENGINE) =>
       loadDataset(`clickhouse:${url}/judged`, { env: () => undefined, access, limits });
     const { sessions } = await read({ ...ALL_IN_ENGINE, sessions: 100 });
-    deepEqual(sessions.map((s) => [s.sessionId, s.success]), ids.toSorted().map((id) => [id, success]));
-    const { counted } = await read(ALL_IN_ENGINE);
-    deepEqual(counted?.cells, cellsOf(sessions));
-    equal(counted?.distributions?.judge.reduce((sum, { n }) => sum + n, 0), 40);
+    deepEqual(sessions!.map((s) => [s.sessionId, s.success]), ids.toSorted().map((id) => [id, success]));
+    const { cells, distributions } = await read(ALL_IN_ENGINE);
+    deepEqual(cells, cellsOf(sessions!));
+    equal(distributions.judge?.reduce((sum, { n }) => sum + n, 0), 40);
   }
 }
 

@@ -1,10 +1,10 @@
 import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
 import { auditVariants } from "../../lib/study/mod.ts";
-import { cellsOf, duplicateCells, where } from "../../lib/analysis/mod.ts";
+import { cellsOf, duplicateCells, needSessions, where } from "../../lib/analysis/mod.ts";
 import { compareSessions, type Dataset } from "../../lib/model/mod.ts";
 import type { GroupQuery } from "../../lib/engines/engine.ts";
 import { replica } from "../../lib/study/sources/replica.ts";
-import { loadDataset } from "../../lib/sources/resolve.ts";
+import { loadDataset } from "../../lib/engines/mod.ts";
 import { allRedacted } from "../support/redacted.ts";
 import { ALL_IN_ENGINE, duckDb, generatedQuery, inMemory, resultsWithoutSource } from "../support/engines.ts";
 import { generatedSession } from "../support/generated.ts";
@@ -66,11 +66,12 @@ inFolder(
       dataset.info.sentence,
       /^500 sessions of duckdb:.*stay in the engine, so what needs each of them is not available/,
     );
-    throws(() => dataset.sessions, /TRACES_SESSIONS=500 .*TRACES_SAMPLE=200000/);
+    equal(dataset.held, "none");
+    throws(() => needSessions(dataset), /TRACES_SESSIONS=500 .*TRACES_SAMPLE=200000/);
     const slice = where(dataset, { benchmark: "swebench" });
     deepEqual(cellsOf(slice), cellsOf(generated(500).filter((s) => s.benchmark === "swebench")));
     equal(slice.info.sessions, cellsOf(slice).reduce((sum, c) => sum + c.sessions, 0));
-    throws(() => slice.sessions, /stay in the engine/);
+    throws(() => needSessions(slice), /stay in the engine/);
   },
 );
 
@@ -78,14 +79,14 @@ inFolder("a sample is the same each time, counts stay those of all, and each cap
   await duckDb(`${folder}/g.duckdb`, `CREATE TABLE sessions AS ${generatedQuery(2000)}`);
   const load = () => loadDataset(`duckdb:${folder}/g.duckdb`, { env, limits: { sessions: 100, sample: 300 } });
   const [first, second] = [await load(), await load()];
-  equal(first.sessions.length, 300);
+  equal(first.sessions!.length, 300);
   deepEqual(first.sessions, second.sessions);
-  equal(new Set(first.sessions.map((s) => s.harness)).size, 5);
+  equal(new Set(first.sessions!.map((s) => s.harness)).size, 5);
   equal(cellsOf(first).reduce((sum, c) => sum + c.sessions, 0), 2000);
   match(first.info.caption, /a sample of 300 of 2,000/);
   const slice = where(first, { harness: "claude_code" });
   deepEqual(cellsOf(slice), cellsOf(generated(2000).filter((s) => s.harness === "claude_code")));
-  deepEqual(slice.sessions, first.sessions.filter((s) => s.harness === "claude_code"));
+  deepEqual(slice.sessions, first.sessions!.filter((s) => s.harness === "claude_code"));
   equal(duplicateCells(first), null);
 });
 
@@ -147,8 +148,8 @@ inFolder(
       /more than 50,000 cells .*: "harness" has 1,000,000 different values, too many for names/,
     );
     await duckDb(`${folder}/some.duckdb`, names(50_000));
-    const { cellsFrom, openEngine } = await import("../../lib/engines/mod.ts");
-    const engine = await openEngine(`duckdb:${folder}/some.duckdb`, { env });
+    const { cellsFrom, openSqlEngine } = await import("../../lib/engines/mod.ts");
+    const engine = await openSqlEngine(`duckdb:${folder}/some.duckdb`, { env });
     try {
       const cells = await cellsFrom(engine, 50_000);
       equal(cells.length, 50_000);
@@ -165,8 +166,8 @@ inFolder(
     const path = `${folder}/g.parquet`;
     const write = (count: number) => duckDb(null, `COPY (${generatedQuery(count)}) TO '${path}'`);
     await write(100);
-    const { answerOf, openEngine } = await import("../../lib/engines/mod.ts");
-    const engine = await openEngine(`duckdb:${path}`, { env });
+    const { answerOf, openSqlEngine } = await import("../../lib/engines/mod.ts");
+    const engine = await openSqlEngine(`duckdb:${path}`, { env });
     let [asked, writes] = [0, 1];
     // After the cells were counted somebody replaces the file.
     const disturbed = {

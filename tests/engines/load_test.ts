@@ -1,6 +1,7 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { messagesText, type TraceRow, type Verdict } from "../../lib/model/mod.ts";
-import type { EngineSink, TraceFault } from "../../lib/sources/mod.ts";
+import type { EngineSink } from "../../lib/engines/mod.ts";
+import type { TraceFault } from "../../lib/sources/mod.ts";
 import type { LoadCounts } from "../../tasks/import/load.ts";
 import { needs } from "../support/needs.ts";
 import { duckDb } from "../support/engines.ts";
@@ -50,7 +51,7 @@ async function content(spec: string): Promise<unknown> {
 }
 
 async function load(spec: string, items: readonly (TraceRow | TraceFault)[], over: object = {}) {
-  const { openSink } = await import("../../lib/sources/mod.ts");
+  const { openSink } = await import("../../lib/engines/mod.ts");
   const { loadTraces } = await import("../../tasks/import/load.ts");
   const sink = await openSink(spec);
   try {
@@ -83,7 +84,7 @@ onDuckDb("an id that comes twice in a source counts once, and what cannot be rea
 onDuckDb(
   "a load that breaks off between spans and sessions goes on, and ends as one that never did",
   async (spec, folder) => {
-    const { openSink } = await import("../../lib/sources/mod.ts");
+    const { openSink } = await import("../../lib/engines/mod.ts");
     const { loadTraces } = await import("../../tasks/import/load.ts");
     const sink = await openSink(spec);
     let writes = 0;
@@ -145,7 +146,7 @@ onDuckDb("tables of another version, or that something else made, are not writte
 });
 
 onDuckDb("verdicts come with the sessions, and later ones take their place and nobody else's", async (spec, folder) => {
-  const { loadDataset } = await import("../../lib/sources/mod.ts");
+  const { loadDataset } = await import("../../lib/engines/mod.ts");
   const { panelVerdicts } = await import("../../lib/judge/mod.ts");
   const verdictsOf = (ids: readonly string[], success: Verdict) =>
     panelVerdicts(ids.map((id) => judgeVerdict(id, success))).map((panel) => [panel.sessionId, panel] as const);
@@ -169,7 +170,7 @@ onDuckDb("verdicts come with the sessions, and later ones take their place and n
     await load(spec, sessions, { verdicts: second }),
     counts({ sessions: 10, spans: 30, there: 15, judged: 3, unknown: 0 }),
   );
-  const read = (await loadDataset(spec, { env: () => undefined })).sessions;
+  const read = (await loadDataset(spec, { env: () => undefined })).sessions!;
   const bySession = new Map(read.map((session) => [session.sessionId, session]));
   const graded = (from: number, to?: number) => sessions.slice(from, to).map(({ grades }) => grades?.success ?? null);
   deepEqual(
@@ -184,10 +185,10 @@ onDuckDb("verdicts come with the sessions, and later ones take their place and n
 });
 
 onDuckDb("a verdict changes the verdict of a session that is there and nothing else of it", async (spec) => {
-  const { loadDataset } = await import("../../lib/sources/mod.ts");
+  const { loadDataset } = await import("../../lib/engines/mod.ts");
   const { panelVerdicts } = await import("../../lib/judge/mod.ts");
   await load(spec, sessions.slice(0, 3));
-  const read = async () => (await loadDataset(spec, { env: () => undefined })).sessions;
+  const read = async () => (await loadDataset(spec, { env: () => undefined })).sessions!;
   const before = await read();
   // The same ids from a source that knows less of them, and verdicts on sessions that it does not have.
   const poorer = sessions.slice(0, 3).map((row) => ({ ...row, spans: row.spans.slice(0, 1) }));

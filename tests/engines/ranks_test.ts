@@ -1,16 +1,16 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { duckDb, generatedQuery } from "../support/engines.ts";
 import { needs } from "../support/needs.ts";
-import type { Engine } from "../../lib/engines/engine.ts";
+import type { SqlEngine } from "../../lib/engines/engine.ts";
 import type { Group } from "../../lib/engines/quantile_groups.ts";
 
 /** Runs a test on a DuckDB table that is asked as an engine without quantiles, and as what it is. */
-function onTable(name: string, sql: string, test: (counting: Engine, asking: Engine) => Promise<void>): void {
+function onTable(name: string, sql: string, test: (counting: SqlEngine, asking: SqlEngine) => Promise<void>): void {
   needs(["read", "write", "env", "ffi", "sys", "run"], name, async () => {
-    const { openEngine } = await import("../../lib/engines/mod.ts");
+    const { openSqlEngine } = await import("../../lib/engines/mod.ts");
     const folder = await Deno.makeTempDir();
     await duckDb(`${folder}/t.duckdb`, `CREATE TABLE sessions AS ${sql}`);
-    const engine = await openEngine(`duckdb:${folder}/t.duckdb`);
+    const engine = await openSqlEngine(`duckdb:${folder}/t.duckdb`);
     try {
       await test({ ...engine, dialect: { ...engine.dialect, ranks: null } }, engine);
     } finally {
@@ -24,21 +24,21 @@ onTable(
   "quantiles and boxes found by counting are those of the engine",
   generatedQuery(20_000),
   async (counting, asking) => {
-    const { distributionsOf } = await import("../../lib/engines/distributions.ts");
+    const { distributionsIn } = await import("../../lib/engines/distributions.ts");
     const { cellsFrom } = await import("../../lib/engines/counted.ts");
     const cells = await cellsFrom(asking, 100_000);
     let queries = 0;
-    const watched: Engine = {
+    const watched: SqlEngine = {
       ...counting,
       rows: (sql) => {
         queries++;
         return counting.rows(sql);
       },
     };
-    const found = await distributionsOf(watched, cells);
-    deepEqual(found, await distributionsOf(asking, cells));
-    equal(found.failedTokensByHarness.length, 5);
-    equal(found.failedTokensByCell.length, 30);
+    const found = await distributionsIn(watched, cells);
+    deepEqual(found, await distributionsIn(asking, cells));
+    equal(found.failedTokensByHarness!.length, 5);
+    equal(found.failedTokensByCell!.length, 30);
     ok(queries < 30, `${queries} queries`);
   },
 );

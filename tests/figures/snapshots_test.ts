@@ -1,8 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Dataset } from "../../lib/model/mod.ts";
 import { isFigure } from "../../lib/questions/mod.ts";
-import { loadDataset } from "../../lib/sources/mod.ts";
-import { replica } from "../../lib/study/mod.ts";
+import { loadStudy, replica } from "../../lib/study/mod.ts";
 import { answers } from "../../tasks/questions/asked.ts";
 import { sound } from "../support/figures.ts";
 import { layoutFaults } from "../support/layout.ts";
@@ -55,7 +54,7 @@ needs(["read"], "figures do not depend on the order of the rows", async () => {
 });
 
 onRecorded("mirror", "every figure of the judged table has a clean layout", async () => {
-  const data = await loadDataset("judged", { mirrors: [sharedPath("mirror")] });
+  const data = await loadStudy("judged", { mirrors: [sharedPath("mirror")] });
   for (const figure of await figuresOf(data)) {
     // Numbers on the map of topics may meet where topics lie over each other.
     const faults = layoutFaults(figure).filter((fault) => !/^"\d+" overlaps "\d+"$/.test(fault));

@@ -3,11 +3,12 @@ import cellsCsv from "../../data/cells.csv" with { type: "text" };
 import golden from "../golden/judged.json" with { type: "json" };
 import { checkRow, RowError, type Session, sessionSchema } from "../../lib/model/mod.ts";
 import { parseCsv } from "../../lib/io/csv.ts";
+import { storedFacts } from "../../lib/study/sources/facts.ts";
 import { replica, replicaSessions } from "../../lib/study/sources/replica.ts";
 import { QUANTILE_PROBABILITIES } from "../../lib/study/sources/sample.ts";
 import { quantile, total } from "./quantile.ts";
 
-const { info, sessions, facts } = await replica();
+const { info, sessions, cells, distributions: facts } = await replica();
 
 const QUANTITIES = {
   tokens: (s: Session) => s.totalTokens!,
@@ -89,7 +90,7 @@ Deno.test("failed sessions' token quartiles by benchmark and harness are within 
 });
 
 Deno.test("the replica is the same every time, names its sessions as rebuilt, and says what it is", async () => {
-  assert.deepEqual(await replica(), { info, sessions, facts });
+  assert.deepEqual(await replica(), { info, held: "all", sessions, cells, distributions: facts });
   assert.equal(new Set(sessions.map((s) => s.sessionId)).size, sessions.length);
   assert.ok(sessions.every((s) => s.sessionId.startsWith(`${s.run}_replica-`)));
   assert.match(info.sentence, /rebuilt .* not recorded data/);
@@ -99,10 +100,10 @@ Deno.test("the replica is the same every time, names its sessions as rebuilt, an
 Deno.test("the stored facts count what the sessions cannot carry", () => {
   assert.ok(Math.abs(facts.thresholds!.tokensP90! / golden.failures.tokens_p90 - 1) < SUM_RTOL);
   assert.equal(facts.thresholds!.callsP90, golden.failures.calls_p90);
-  assert.equal(total(facts.judgeCounts!.map((c) => c.n)), 1781);
-  assert.equal(total(facts.judgeCounts!.map((c) => c.successes)), 1140);
+  assert.equal(total(facts.judge!.map((c) => c.n)), 1781);
+  assert.equal(total(facts.judge!.filter((c) => c.verdict === 1).map((c) => c.n)), 1140);
   assert.ok(facts.termCounts!.every((t) => t.reasons <= t.failures));
-  assert.equal(facts.shortlisting!.sessions, 82);
+  assert.equal(storedFacts().shortlisting.sessions, 82);
 });
 
 const [header, first] = cellsCsv.split("\r\n") as [string, string];

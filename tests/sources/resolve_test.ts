@@ -6,7 +6,8 @@ import { defaultLocations, pathInFolder } from "../../lib/io/cache.ts";
 import { HashError } from "../../lib/io/download.ts";
 import { JUDGED_TABLE } from "../../lib/study/sources/judged.ts";
 import { replica } from "../../lib/study/sources/replica.ts";
-import { loadDataset } from "../../lib/sources/resolve.ts";
+import { needSessions } from "../../lib/analysis/mod.ts";
+import { loadStudy } from "../../lib/study/mod.ts";
 import { redactValue } from "../../lib/traces/mod.ts";
 import { needs } from "../support/needs.ts";
 import { onRecorded, sharedPath } from "../support/shared.ts";
@@ -43,11 +44,11 @@ function writeTable(filename: string, rows: readonly Session[], columns: readonl
 }
 
 needs(["read"], "without a wish and without the judged table the replica is loaded", async () => {
-  assert.equal((await loadDataset(undefined, nowhere)).info.name, "replica");
+  assert.equal((await loadStudy(undefined, nowhere)).info.name, "replica");
 });
 
 needs(["read"], "an empty wish is none", async () => {
-  assert.equal((await loadDataset("", { ...nowhere, env: () => "" })).info.name, "replica");
+  assert.equal((await loadStudy("", { ...nowhere, env: () => "" })).info.name, "replica");
 });
 
 inFolder(
@@ -56,23 +57,23 @@ inFolder(
     const path = pathInFolder(folder, JUDGED_TABLE.url);
     await Deno.mkdir(dirname(path), { recursive: true });
     await Deno.writeTextFile(path, "[]");
-    await assert.rejects(loadDataset(undefined, { ...nowhere, mirrors: [folder] }), HashError);
+    await assert.rejects(loadStudy(undefined, { ...nowhere, mirrors: [folder] }), HashError);
     const env = (name: string) => name === "TRACES_SOURCE" ? "replica" : undefined;
-    assert.equal((await loadDataset(undefined, { ...nowhere, env, mirrors: [folder] })).info.name, "replica");
+    assert.equal((await loadStudy(undefined, { ...nowhere, env, mirrors: [folder] })).info.name, "replica");
   },
 );
 
 needs(["read"], "a wish comes before TRACES_SOURCE", async () => {
-  assert.equal((await loadDataset("replica", { ...nowhere, env: () => "judged" })).info.name, "replica");
+  assert.equal((await loadStudy("replica", { ...nowhere, env: () => "judged" })).info.name, "replica");
 });
 
 needs(["read"], "the judged table that is not here is an error that says how to fetch it", async () => {
-  await assert.rejects(loadDataset("judged", nowhere), /not on this machine .*fetch it by `deno task fetch judged`/);
+  await assert.rejects(loadStudy("judged", nowhere), /not on this machine .*fetch it by `deno task fetch judged`/);
 });
 
 for (const spec of ["juged", "no/such/*.parquet", "hub:nowhere"]) {
   needs(["read"], `"${spec}" is an error that says what a source can be`, async () => {
-    await assert.rejects(loadDataset(spec, nowhere), /hub:OWNER\/NAME@REVISION/);
+    await assert.rejects(loadStudy(spec, nowhere), /hub:OWNER\/NAME@REVISION/);
   });
 }
 
@@ -107,7 +108,7 @@ inFolder(
     );
     await Deno.writeTextFile(join(folder, "s.jsonl"), full.map((s) => JSON.stringify(rowOfSession(s))).join("\n"));
     for (const spec of [join(folder, "s.parquet"), join(folder, "s.jsonl")]) {
-      assert.deepEqual((await loadDataset(spec, nowhere)).sessions, full);
+      assert.deepEqual((await loadStudy(spec, nowhere)).sessions, full);
     }
   },
 );
@@ -119,7 +120,7 @@ inFolder(
     writeTable(join(folder, "b.parquet"), sessions.slice(100, 300));
     await Deno.writeTextFile(join(folder, "s.jsonl"), sessions.slice(0, 300).map((s) => JSON.stringify(s)).join("\n"));
     for (const spec of [join(folder, "*.parquet"), join(folder, "s.jsonl")]) {
-      const dataset = await loadDataset(spec, nowhere);
+      const dataset = await loadStudy(spec, nowhere);
       assert.deepEqual(dataset.sessions, sessions.slice(0, 300));
       assert.equal(dataset.info.name, spec);
       assert.match(dataset.info.sentence, /^300 sessions of the table .* 300 sessions with a verdict\.$/);
@@ -131,7 +132,7 @@ inFolder(
 inFolder("a session that is there twice is left out, counted and told", async (folder) => {
   for (const name of ["a", "b"]) writeTable(join(folder, `${name}.parquet`), sessions.slice(0, 3));
   const faults: string[] = [];
-  const { info } = await loadDataset(folder, { ...nowhere, onFault: ({ fault }) => faults.push(fault) });
+  const { info } = await loadStudy(folder, { ...nowhere, onFault: ({ fault }) => faults.push(fault) });
   assert.equal(info.sessions, 3);
   assert.equal(faults.length, 3);
   assert.match(
@@ -153,7 +154,7 @@ for (const [name, write, message] of broken) {
     const path = join(folder, "t.parquet");
     write(path);
     await assert.rejects(
-      loadDataset(path, nowhere),
+      loadStudy(path, nowhere),
       (error) => error instanceof RowError && error.message.startsWith(path) && message.test(error.message),
     );
   });
@@ -162,18 +163,19 @@ for (const [name, write, message] of broken) {
 inFolder("tables of sessions and traces are not mixed in one source", async (folder) => {
   writeTable(join(folder, "a.parquet"), sessions.slice(0, 2));
   await Deno.writeTextFile(join(folder, "b.jsonl"), '{"session_id":"x_1","spans":[]}\n');
-  await assert.rejects(loadDataset(folder, nowhere), /files of one kind, found sessions in Parquet and traces in JSON/);
+  await assert.rejects(loadStudy(folder, nowhere), /files of one kind, found sessions in Parquet and traces in JSON/);
 });
 
 onRecorded(
   "traces/v1-spans",
   "46 recorded sessions of a Parquet file agree with what is recorded of them",
   async () => {
-    const { sessions, info, facts } = await loadDataset(sharedPath("traces/v1-spans/data"), nowhere);
+    const dataset = await loadStudy(sharedPath("traces/v1-spans/data"), nowhere);
+    const [sessions, { info }] = [needSessions(dataset), dataset];
     assert.equal(sessions.length, 46);
     assert.equal(sessions.reduce((calls, session) => calls + session.calls, 0), 2294);
     assert.ok(sessions.every((session) => session.toolErrors === null && session.success === null));
     assert.match(info.sentence, /texts were not read, so tool errors are unknown. None has a verdict./);
-    assert.equal(facts.thresholds, null);
+    assert.deepEqual([dataset.held, dataset.distributions.stated], ["all", []]);
   },
 );

@@ -2,7 +2,8 @@
 import { equal } from "node:assert/strict";
 import { asInFile } from "../../lib/analysis/mod.ts";
 import { fullResults, publishedPrices } from "../../lib/study/mod.ts";
-import type { Dataset, Session } from "../../lib/model/mod.ts";
+import { datasetOf } from "../../lib/analysis/mod.ts";
+import type { Dataset, DatasetInMemory, Session } from "../../lib/model/mod.ts";
 import type { Limits } from "../../lib/engines/mod.ts";
 import { DUCKDB_ROWS, tableColumns } from "./generated.ts";
 import { sharedPath } from "./shared.ts";
@@ -11,12 +12,8 @@ import { sharedPath } from "./shared.ts";
 export const ALL_IN_ENGINE: Limits = { sessions: 0, sample: 0, cells: 200_000 };
 
 /** Sessions in memory as a dataset. */
-export function inMemory(sessions: Session[]): Dataset {
-  return {
-    info: { name: "memory", sha256: "", sessions: sessions.length, sentence: "", caption: "" },
-    sessions,
-    facts: { thresholds: null, judgeCounts: null, termCounts: null, shortlisting: null },
-  };
+export function inMemory(sessions: Session[]): DatasetInMemory {
+  return datasetOf({ name: "memory", sha256: "", sessions: sessions.length, sentence: "", caption: "" }, sessions);
 }
 
 /** All of `results.json` but the name of its source. */

@@ -11,11 +11,10 @@ interface Leaf extends Pick<Session, "benchmark" | "harness" | "deployment" | "m
 /**
  * Counts sessions: one {@link Cell} per benchmark x harness x deployment x run x verdict, with sums of tokens, calls,
  * seconds and USD. A sum is over the sessions that know the value, and beside it stands how many do. Cells come sorted by their names, so the order of sessions changes nothing but the last bits of
- * sums of seconds. One pass, no intermediate table. Of a dataset whose engine has counted already, its cells.
+ * sums of seconds. One pass, no intermediate table. Of a dataset, the cells that it has.
  */
 export function cellsOf(of: Dataset | readonly Session[]): Cell[] {
-  if (!("sessions" in of)) return counted(of);
-  return of.counted?.cells ?? counted(of.sessions);
+  return "cells" in of ? of.cells : counted(of);
 }
 
 function counted(sessions: readonly Session[]): Cell[] {

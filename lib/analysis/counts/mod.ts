@@ -5,9 +5,11 @@
  */
 export * from "./cell_rows.ts";
 export * from "./cells.ts";
-export * from "./counted.ts";
 export * from "./coverage.ts";
+export * from "./dataset_of.ts";
+export { distributionsOf, ordered, type Stated } from "./distributions.ts";
 export * from "./explore.ts";
+export * from "./need_sessions.ts";
 export * from "./need_verdicts.ts";
 export * from "./note.ts";
 export * from "./tally.ts";

@@ -4,10 +4,16 @@ import { paretoFrontier } from "../cost/frontier.ts";
 import { blendedUsdPerMtok, type Prices } from "../cost/prices.ts";
 import { type FitResults, fitResults } from "../explain/fit_results.ts";
 import type { FitOptions } from "../explain/reference.ts";
-import { failedTokensByCell, failedTokensByHarness, toolErrorsByHarness } from "../failure/boxes.ts";
+import {
+  type CellBox,
+  failedTokensByCell,
+  failedTokensByHarness,
+  type HarnessBox,
+  toolErrorsByHarness,
+} from "../failure/boxes.ts";
 import { failedOverSuccessful, type FailedOverSuccessfulRow } from "../failure/failed_over_successful.ts";
-import { failures } from "../failure/failures.ts";
-import { judgeCounts } from "../judged/judge_counts.ts";
+import { type Failures, failures } from "../failure/failures.ts";
+import { type JudgeCounts, judgeCounts } from "../judged/judge_counts.ts";
 import {
   type HarnessPanelRow,
   harnessPanels,
@@ -17,10 +23,18 @@ import {
   type TokenSpreadRow,
 } from "../success/harness_panels.ts";
 import { type WinnerRow, winners } from "../success/winners.ts";
-import { cellsOf } from "./cells.ts";
-import { countedResults, type SessionResults, unknownToolErrors } from "./counted.ts";
+import { needDistribution } from "./need_sessions.ts";
 import type { Note } from "./note.ts";
 import { type TableResults, tableResults } from "./table_results.ts";
+
+/** The keys of `results.json` that need each session: quantiles, failure modes, what the judge said. */
+export interface SessionResults {
+  failures: Failures;
+  failed_tokens_by_harness: HarnessBox[];
+  failed_tokens_by_cell: CellBox[];
+  tool_errors_by_harness: HarnessBox[];
+  judge: JudgeCounts;
+}
 
 /** Everything `results.json` holds of success, cost and failure. A fit is null where the data cannot carry it. */
 export interface Results extends TableResults, FitResults, SessionResults {
@@ -45,7 +59,7 @@ export type CellResults = Omit<Results, keyof SessionResults>;
  * `notes` says why; no number in it is NaN or infinite.
  */
 export function resultsOf(dataset: Dataset, prices: Prices, options: FitOptions = {}): Results {
-  const { notes, ...counted } = cellResults(dataset.info, cellsOf(dataset), prices, options);
+  const { notes, ...counted } = cellResults(dataset.info, dataset.cells, prices, options);
   return { ...counted, ...sessionResults(dataset), notes: [...notes, ...sessionNotes(dataset)] };
 }
 
@@ -74,16 +88,14 @@ export function cellResults(
   };
 }
 
-/** The keys of `results.json` that need each session: from the sessions, or as their engine has worked them out. */
+/** The keys of `results.json` that need each session, as whatever holds them has worked them out. */
 export function sessionResults(dataset: Dataset): SessionResults {
-  if (dataset.counted?.distributions) return countedResults(dataset.counted.distributions);
-  const { sessions, facts, info } = dataset;
   return {
-    failures: failures(sessions, facts.thresholds),
-    failed_tokens_by_harness: failedTokensByHarness(sessions),
-    failed_tokens_by_cell: failedTokensByCell(sessions),
-    tool_errors_by_harness: toolErrorsByHarness(sessions),
-    judge: judgeCounts({ sessions, facts, info }),
+    failures: failures(dataset),
+    failed_tokens_by_harness: failedTokensByHarness(dataset),
+    failed_tokens_by_cell: failedTokensByCell(dataset),
+    tool_errors_by_harness: toolErrorsByHarness(dataset),
+    judge: judgeCounts(dataset),
   };
 }
 
@@ -117,22 +129,17 @@ function cellNotes(cells: readonly Cell[], prices: Prices): Note[] {
 }
 
 function sessionNotes(dataset: Dataset): Note[] {
-  if (dataset.counted?.distributions) return toolErrorNotes(unknownToolErrors(dataset.counted.distributions));
-  const { sessions, facts } = dataset;
-  const failed = sessions.filter((s) => s.success === 0);
-  const unread = failed.filter((s) => s.toolErrors === null && s.failureMode === null).length;
-  const tools = toolErrorNotes({ unread, failed: failed.length });
-  const stated = facts.judgeCounts?.reduce((a, r) => a + r.n, 0) ?? sessions.length;
-  return stated === sessions.length ? tools : [...tools, {
-    key: "judge",
-    note: `counts of ${stated} sessions as the source states them; ${sessions.length} sessions are here`,
-  }];
-}
-
-function toolErrorNotes({ unread, failed }: { unread: number; failed: number }): Note[] {
-  return unread === 0 ? [] : [{
+  const { sessions } = dataset.info;
+  const failed = needDistribution(dataset, "failureModes").reduce((sum, r) => sum + r.n, 0);
+  const unread = needDistribution(dataset, "toolErrorsUnknown").reduce((sum, r) => sum + r.n, 0);
+  const stated = needDistribution(dataset, "judge").reduce((sum, r) => sum + r.n, 0);
+  const notes: Note[] = unread === 0 ? [] : [{
     key: "failures",
     note: `tool errors of ${unread} of ${failed} failed sessions are not known: none of these counts as ` +
       `"tool-call errors"`,
+  }];
+  return stated === sessions ? notes : [...notes, {
+    key: "judge",
+    note: `counts of ${stated} sessions as the source states them; ${sessions} sessions are here`,
   }];
 }

@@ -1,6 +1,6 @@
-import type { Session } from "../../model/mod.ts";
-import { boxStats } from "../../stats/mod.ts";
-import { groupBy } from "../counts/tally.ts";
+import type { CountedBox, Dataset, Session } from "../../model/mod.ts";
+import { needDistribution } from "../counts/need_sessions.ts";
+import { boxesBy } from "../counts/distributions.ts";
 
 /** Box statistics: quartiles by linear interpolation, whiskers the most extreme values within 1.5 IQR. */
 export interface Box {
@@ -19,45 +19,28 @@ export type CellBox = HarnessBox & { benchmark: string };
 /** Failed sessions a benchmark x harness cell must have for a box of its own. */
 export const MIN_BOX_FAILURES = 15;
 
-/** Tokens of failed sessions by harness, all benchmarks together; sessions whose tokens are unknown are left out of `n`. */
-export function failedTokensByHarness(sessions: readonly Session[]): HarnessBox[] {
-  return boxesBy(failedOf(sessions), (s) => s.harness, (s) => s.totalTokens)
-    .map(([of, box]) => ({ harness: of.harness, ...box }));
+/** Tokens of failed sessions by harness, all benchmarks together; `n` are those whose tokens are known. */
+export function failedTokensByHarness(dataset: Dataset): HarnessBox[] {
+  return needDistribution(dataset, "failedTokensByHarness").map(({ harness, ...box }) => ({ harness, ...rowOf(box) }));
 }
 
-/** Tokens of failed sessions by benchmark and harness, cells of at least {@link MIN_BOX_FAILURES} failures. */
-export function failedTokensByCell(sessions: readonly Session[]): CellBox[] {
-  return boxesBy(failedOf(sessions), (s) => JSON.stringify([s.benchmark, s.harness]), (s) => s.totalTokens)
-    .filter(([, box]) => box.n >= MIN_BOX_FAILURES)
-    .map(([of, box]) => ({ benchmark: of.benchmark, harness: of.harness, ...box }));
+/** Tokens of failed sessions by benchmark and harness, cells of at least {@link MIN_BOX_FAILURES} such failures. */
+export function failedTokensByCell(dataset: Dataset): CellBox[] {
+  return needDistribution(dataset, "failedTokensByCell").filter(({ n }) => n >= MIN_BOX_FAILURES)
+    .map(({ benchmark, harness, ...box }) => ({ benchmark, harness, ...rowOf(box) }));
 }
 
-/** Tool errors of failed sessions by harness; sessions whose tool errors are unknown are left out of `n`. */
-export function toolErrorsByHarness(sessions: readonly Session[]): HarnessBox[] {
-  return toolErrorBoxes(failedOf(sessions));
+/** Tool errors of failed sessions by harness; `n` are those whose tool errors are known. */
+export function toolErrorsByHarness(dataset: Dataset): HarnessBox[] {
+  return needDistribution(dataset, "toolErrorsByHarness").map(({ harness, ...box }) => ({ harness, ...rowOf(box) }));
 }
 
-/** Tool errors by harness of the sessions given; sessions whose tool errors are unknown are left out of `n`. */
+/** Tool errors by harness of the sessions given; `n` are those whose tool errors are known. */
 export function toolErrorBoxes(sessions: readonly Session[]): HarnessBox[] {
-  return boxesBy(sessions, (s) => s.harness, (s) => s.toolErrors)
-    .map(([of, box]) => ({ harness: of.harness, ...box }));
+  return boxesBy(sessions, ({ harness }) => ({ harness }), (s) => s.toolErrors)
+    .map(({ harness, ...box }) => ({ harness, ...rowOf(box) })).sort((a, b) => a.harness < b.harness ? -1 : 1);
 }
 
-const failedOf = (sessions: readonly Session[]) => sessions.filter((s) => s.success === 0);
-
-function boxesBy(
-  sessions: readonly Session[],
-  key: (s: Session) => string,
-  value: (s: Session) => number | null,
-): [Session, Box][] {
-  return [...groupBy(sessions, key)].sort(([a], [b]) => a < b ? -1 : 1).flatMap(([, group]): [Session, Box][] => {
-    const values = group.flatMap((s) => value(s) ?? []);
-    const first = group[0];
-    return first === undefined || values.length === 0 ? [] : [[first, boxOf(values)]];
-  });
-}
-
-function boxOf(values: readonly number[]): Box {
-  const { q1, median, q3, whiskerLo, whiskerHi } = boxStats(values);
-  return { n: values.length, q1, median, q3, whisker_lo: whiskerLo, whisker_hi: whiskerHi };
+function rowOf({ n, q1, median, q3, whiskerLo, whiskerHi }: CountedBox): Box {
+  return { n, q1, median, q3, whisker_lo: whiskerLo, whisker_hi: whiskerHi };
 }

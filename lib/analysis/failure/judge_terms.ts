@@ -1,5 +1,6 @@
 import type { Dataset, Session, TermCount } from "../../model/mod.ts";
 import { logOddsDirichlet, type TermCounts } from "../../stats/mod.ts";
+import { needSessions } from "../counts/need_sessions.ts";
 import { groupBy } from "../counts/tally.ts";
 
 /** A word that tells one harness's failure reasons from the others' of the same benchmark. */
@@ -26,8 +27,8 @@ export const MIN_TERM_REASONS = 3;
  * the source's own counts where it states them, else from the judge's reasons. A benchmark with one harness has no
  * rows.
  */
-export function judgeTerms({ sessions, facts }: Dataset): JudgeTermRow[] {
-  const counts = facts.termCounts ?? termCounts(sessions);
+export function judgeTerms(dataset: Dataset): JudgeTermRow[] {
+  const counts = dataset.distributions.termCounts ?? termCounts(needSessions(dataset));
   return [...groupBy(counts, (c) => c.benchmark)].flatMap(([benchmark, of]) => {
     const harnesses = [...groupBy(of, (c) => c.harness)];
     if (harnesses.length < 2) return [];

@@ -9,5 +9,6 @@ export * from "./family.ts";
 export * from "./failures.ts";
 export * from "./guardrails.ts";
 export * from "./judge_terms.ts";
+export * from "./modes.ts";
 export * from "./thrash.ts";
 export * from "./tool_error_signal.ts";

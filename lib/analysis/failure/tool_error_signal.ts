@@ -1,7 +1,8 @@
 import type { Dataset, Session } from "../../model/mod.ts";
+import { needSessions } from "../counts/need_sessions.ts";
 import { groupBy } from "../counts/tally.ts";
 import { type HarnessBox, toolErrorBoxes } from "./boxes.ts";
-import { failureModeOf, failureThresholds, TOOL_ERROR_THRESHOLD } from "./failures.ts";
+import { failureModeOf, TOOL_ERROR_THRESHOLD } from "./modes.ts";
 
 /** Tool errors of failed beside successful sessions of a harness. */
 export type ToolErrorBox = HarnessBox & { outcome: "failed" | "successful" };
@@ -36,8 +37,9 @@ export interface ToolErrorCell {
  * cells in which the mode "tool-call errors" occurs, and the share of those cells' successes that have as many tool
  * errors. A share near the failures' own means that the mode names a habit of the harness, not a reason for failing.
  */
-export function toolErrorSignal({ sessions, facts }: Dataset): ToolErrorSignal {
-  const thresholds = facts.thresholds ?? failureThresholds(sessions);
+export function toolErrorSignal(dataset: Dataset): ToolErrorSignal {
+  const { thresholds } = dataset.distributions;
+  const sessions = needSessions(dataset);
   const qualifies = (s: Session) => thresholds !== null && failureModeOf(s, thresholds) === "tool-call errors";
   const scored = sessions.filter((s) => s.success !== null);
   const cells = [...groupBy(scored, (s) => JSON.stringify([s.benchmark, s.harness]))]

@@ -1,4 +1,6 @@
 import type { Dataset } from "../../model/mod.ts";
+import { needDistribution } from "../counts/need_sessions.ts";
+import { total } from "../counts/rows.ts";
 
 export interface JudgeCounts {
   confidence: Record<string, number>;
@@ -7,20 +9,9 @@ export interface JudgeCounts {
 
 /** What the judge said of itself, and who judged: sessions by confidence and by judge model, `unscored` where null. */
 export function judgeCounts(dataset: Dataset): JudgeCounts {
-  const stated = dataset.facts.judgeCounts;
-  const rows = stated ?? dataset.sessions.map((s) => ({
-    confidence: s.judgeConfidence ?? "unscored",
-    judgeModel: s.judgeModel ?? "unscored",
-    n: 1,
-  }));
+  const rows = needDistribution(dataset, "judge");
   return {
-    confidence: total(rows.map((r) => [r.confidence, r.n])),
-    judge_model: total(rows.map((r) => [r.judgeModel, r.n])),
+    confidence: total(rows.map((r) => ({ name: r.confidence ?? "unscored", n: r.n }))),
+    judge_model: total(rows.map((r) => ({ name: r.judgeModel ?? "unscored", n: r.n }))),
   };
-}
-
-function total(pairs: [string, number][]): Record<string, number> {
-  const sums = new Map<string, number>();
-  for (const [name, n] of pairs) sums.set(name, (sums.get(name) ?? 0) + n);
-  return Object.fromEntries([...sums].sort(([a], [b]) => a < b ? -1 : 1));
 }

@@ -1,5 +1,6 @@
 import type { Dataset } from "../../model/mod.ts";
 import { quantile } from "../../stats/mod.ts";
+import { needDistribution } from "../counts/need_sessions.ts";
 
 /** Verdicts of one stated confidence on a benchmark. */
 export interface JudgeConfidenceRow {
@@ -10,18 +11,13 @@ export interface JudgeConfidenceRow {
   successes: number;
 }
 
-/** What the judge said of itself per benchmark: from the counts the source or its engine states, else from its sessions. */
+/** What the judge said of itself per benchmark. */
 export function judgeConfidence(dataset: Dataset): JudgeConfidenceRow[] {
-  const rows = dataset.facts.judgeCounts ?? dataset.counted?.distributions?.judge.map(({ verdict, n, ...row }) => ({
-    benchmark: row.benchmark,
-    confidence: verdict === null ? "unscored" : row.confidence ?? "unscored",
+  const rows = needDistribution(dataset, "judge").map(({ benchmark, confidence, verdict, n }) => ({
+    benchmark,
+    confidence: verdict === null ? "unscored" : confidence ?? "unscored",
     n,
     successes: verdict === 1 ? n : 0,
-  })) ?? dataset.sessions.map((session) => ({
-    benchmark: session.benchmark,
-    confidence: session.success === null ? "unscored" : session.judgeConfidence ?? "unscored",
-    n: 1,
-    successes: session.success ?? 0,
   }));
   const groups = Map.groupBy(rows, (row) => JSON.stringify([row.benchmark, row.confidence]));
   return [...groups.values()].map((members) => ({

@@ -1,4 +1,5 @@
 import type { Dataset } from "../../model/mod.ts";
+import { needSessions } from "../counts/need_sessions.ts";
 import { type TopicOptions, topicsOf } from "./topics.ts";
 import type { Topics, TopicText } from "./types.ts";
 
@@ -22,8 +23,8 @@ export function successReasons(dataset: Dataset): TopicText[] {
   return reasons(dataset, 1);
 }
 
-function reasons({ sessions }: Dataset, verdict: 0 | 1): TopicText[] {
-  return sessions.flatMap(({ sessionId, benchmark, harness, success, judgeReasoning }) =>
+function reasons(dataset: Dataset, verdict: 0 | 1): TopicText[] {
+  return needSessions(dataset).flatMap(({ sessionId, benchmark, harness, success, judgeReasoning }) =>
     success === verdict && judgeReasoning?.trim() ? [{ sessionId, benchmark, harness, text: judgeReasoning }] : []
   );
 }
@@ -37,7 +38,7 @@ export function failureTopics(
   options: TopicOptions,
   texts: readonly TopicText[] = failureReasons(dataset),
 ): FailureTopics {
-  const failures = dataset.sessions.filter((session) => session.success === 0).length;
+  const failures = needSessions(dataset).filter((session) => session.success === 0).length;
   if (texts.length < MIN_TEXTS) {
     const had = texts.length === 0 ? "none has a text" : `only ${texts.length} have a text`;
     return {

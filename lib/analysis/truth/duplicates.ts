@@ -1,5 +1,4 @@
 import { type Cell, CELL_SUMS, type Dataset, type Session } from "../../model/mod.ts";
-import { cellsOf } from "../counts/cells.ts";
 import { groupBy } from "../counts/tally.ts";
 
 /** Sessions that are one recording under several ids. */
@@ -56,9 +55,7 @@ function duplicated(sessions: readonly Session[]): Map<Session, Session[]> {
  * worked out from its sessions; null where these stay in an engine.
  */
 export function duplicateCells(dataset: Dataset): Cell[] | null {
-  if (dataset.facts.duplicates) return dataset.facts.duplicates;
-  if (dataset.counted && dataset.counted.held !== "all") return null;
-  return cellsOf(duplicateCopies(dataset.sessions));
+  return dataset.distributions.duplicates;
 }
 
 /** Copies of recorded sessions per benchmark x harness x model, with how many sessions they are among. */

@@ -2,7 +2,8 @@ import { columnsOf, type ColumnType } from "../columns.ts";
 import type { ClickHouseAccess } from "./access.ts";
 import { connectClickHouse } from "./client.ts";
 import { parseClickHouse } from "./spec.ts";
-import { ChangedError, type Dialect, type Engine, ServerError } from "../engine.ts";
+import { sqlEngine } from "../counted.ts";
+import { ChangedError, type Dialect, type Engine, ServerError, type SqlEngine } from "../engine.ts";
 import { tableQueries } from "../tables.ts";
 
 /** ClickHouse's SQL, but for the names of columns; 18.16 knows all of it. */
@@ -28,7 +29,7 @@ const IDS_AT_A_TIME = 20_000_000;
  * @param spec `clickhouse:http://HOST:PORT/DATABASE`
  * @throws {EngineError} when the server does not answer or refuses, or a column is missing or of another type
  */
-export async function openClickHouse(spec: string, access: ClickHouseAccess): Promise<Engine> {
+export async function openClickHouse(spec: string, access: ClickHouseAccess): Promise<SqlEngine & Engine> {
   const { name, origin, database } = parseClickHouse(spec);
   const server = await connectClickHouse(name, origin, database, access);
   const written = `"${database}"."sessions"`;
@@ -53,7 +54,7 @@ export async function openClickHouse(spec: string, access: ClickHouseAccess): Pr
     }
     return distinct;
   };
-  return {
+  return sqlEngine({
     name,
     dialect: { ...clickHouseDialect, column },
     ...tableQueries({
@@ -87,7 +88,7 @@ export async function openClickHouse(spec: string, access: ClickHouseAccess): Pr
       throw new ChangedError(name, `${repeated} rows are there in an older version too`);
     },
     close: () => server.close(),
-  };
+  });
 }
 
 function columnType(type: string): ColumnType {

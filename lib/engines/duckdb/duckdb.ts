@@ -2,7 +2,8 @@ import { statSync } from "node:fs";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { localFiles } from "../../io/files.ts";
 import { columnsOf, type ColumnType } from "../columns.ts";
-import { type Dialect, type Engine, EngineError, type EngineRow } from "../engine.ts";
+import { sqlEngine } from "../counted.ts";
+import { type Dialect, type Engine, EngineError, type EngineRow, type SqlEngine } from "../engine.ts";
 import { tableQueries } from "../tables.ts";
 
 const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
@@ -24,7 +25,7 @@ export const duckDbDialect: Omit<Dialect, "column"> = {
  * @throws {EngineError} when there is no such database or file, the database is being written, or a column is missing or of
  * another type
  */
-export async function openDuckDb(path: string): Promise<Engine> {
+export async function openDuckDb(path: string): Promise<SqlEngine & Engine> {
   const name = `duckdb:${path}`;
   const files = parquetFiles(path, name);
   const instance = await (files ? DuckDBInstance.create(":memory:") : DuckDBInstance.create(path, {
@@ -66,7 +67,7 @@ export async function openDuckDb(path: string): Promise<Engine> {
     throw error;
   });
 
-  return {
+  return sqlEngine({
     name,
     dialect: { ...duckDbDialect, column },
     ...tableQueries({ name, column, table: () => table, shuffled: (id) => `md5(${id})`, stream }),
@@ -77,7 +78,7 @@ export async function openDuckDb(path: string): Promise<Engine> {
       return sessions - Number(row?.["n"]);
     },
     close,
-  };
+  });
 }
 
 /** The Parquet files of a path; null when it is a database. */

@@ -1,4 +1,4 @@
-import { costIntervalsByConfig } from "../../analysis/mod.ts";
+import { costIntervalsByConfig, needSessions } from "../../analysis/mod.ts";
 import { drawCostPerSuccess } from "../../figures/mod.ts";
 import { question } from "../question.ts";
 
@@ -10,7 +10,7 @@ export const costPerSuccess = question({
   needs: ["sessions"],
   nothing: "no config has a price",
   ask: (dataset, { prices, random }) => {
-    const rows = costIntervalsByConfig(dataset.sessions, prices, { random: random() });
+    const rows = costIntervalsByConfig(needSessions(dataset), prices, { random: random() });
     return rows.length ? rows : null;
   },
   draw: (rows, context) => [drawCostPerSuccess(rows, context)],

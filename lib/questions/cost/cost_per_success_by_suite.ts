@@ -1,4 +1,4 @@
-import { costIntervalsByCell } from "../../analysis/mod.ts";
+import { costIntervalsByCell, needSessions } from "../../analysis/mod.ts";
 import { drawCostPerSuccessBySuite, familiesOf } from "../../figures/mod.ts";
 import { question } from "../question.ts";
 
@@ -10,7 +10,7 @@ export const costPerSuccessBySuite = question({
   needs: ["sessions"],
   nothing: "no config has 10 scored sessions and a price on a benchmark",
   ask: (dataset, { prices, familyOf, random }) => {
-    const rows = costIntervalsByCell(dataset.sessions, prices, { random: random() })
+    const rows = costIntervalsByCell(needSessions(dataset), prices, { random: random() })
       .map((row) => ({ ...row, family: familyOf(row.benchmark ?? "") }));
     return rows.length ? rows : null;
   },

@@ -1,4 +1,4 @@
-import { failedCost } from "../../analysis/mod.ts";
+import { failedCost, needSessions } from "../../analysis/mod.ts";
 import { drawFailedVsSuccessful } from "../../figures/mod.ts";
 import { question } from "../question.ts";
 
@@ -10,7 +10,7 @@ export const failedVsSuccessful = question({
   needs: ["sessions"],
   nothing: "no benchmark has failed and successful sessions with a price",
   ask: (dataset, { prices, random }) => {
-    const rows = failedCost(dataset.sessions, prices, { random: random() });
+    const rows = failedCost(needSessions(dataset), prices, { random: random() });
     return rows.length ? rows : null;
   },
   draw: (rows, { failedCostBand, ...context }) => [

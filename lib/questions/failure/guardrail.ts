@@ -1,4 +1,4 @@
-import { guardrails } from "../../analysis/mod.ts";
+import { guardrails, needSessions } from "../../analysis/mod.ts";
 import { drawGuardrail } from "../../figures/mod.ts";
 import { question } from "../question.ts";
 
@@ -13,7 +13,7 @@ export const guardrail = question({
   needs: ["sessions"],
   nothing: "no family of suites has 10 failed and 10 successful sessions",
   ask: (dataset, { familyOf, random, singleCap }) => {
-    const rows = guardrails(dataset.sessions, {
+    const rows = guardrails(needSessions(dataset), {
       familyOf,
       random: random(),
       ...(singleCap === null ? {} : { singleCap }),

@@ -1,4 +1,4 @@
-import { thrash } from "../../analysis/mod.ts";
+import { needSessions, thrash } from "../../analysis/mod.ts";
 import { drawThrashOrGiveUp } from "../../figures/mod.ts";
 import { question } from "../question.ts";
 
@@ -10,7 +10,7 @@ export const thrashOrGiveUp = question({
   needs: ["sessions"],
   nothing: "no benchmark has failed and successful sessions to compare",
   ask: (dataset, { random }) => {
-    const rows = thrash(dataset.sessions, { random: random() });
+    const rows = thrash(needSessions(dataset), { random: random() });
     return rows.length ? rows : null;
   },
   draw: (rows, context) => [drawThrashOrGiveUp(rows, context)],

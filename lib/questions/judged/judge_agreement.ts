@@ -1,4 +1,4 @@
-import { gradeBesideJudge, gradedVerdicts, judgeAgreement as agreementOf } from "../../analysis/mod.ts";
+import { gradeBesideJudge, gradedVerdicts, judgeAgreement as agreementOf, needSessions } from "../../analysis/mod.ts";
 import { drawJudgeAgreement } from "../../figures/mod.ts";
 import type { GradeOrigin, Session } from "../../model/mod.ts";
 import { question } from "../question.ts";
@@ -18,7 +18,8 @@ export const judgeAgreement = question({
   chapter: "judged",
   needs: ["sessions"],
   nothing: "no session has both a judge's verdict and a grade of another",
-  ask: ({ sessions }) => {
+  ask: (dataset) => {
+    const sessions = needSessions(dataset);
     const rows = agreementOf(gradedVerdicts(sessions));
     return rows.some((row) => row.n > 0) ? { rows, grade: gradeOf(sessions) } : null;
   },

@@ -1,9 +1,17 @@
-import type { Cell, FailureThresholds, JudgeCount, ShortlistingCount, TermCount } from "../../model/mod.ts";
+import type { Cell, CountedJudge, FailureThresholds, TermCount } from "../../model/mod.ts";
 import judged from "../../../data/judged.json" with { type: "json" };
 import judgeCsv from "../../../data/judge.csv" with { type: "text" };
 import termsCsv from "../../../data/terms.csv" with { type: "text" };
 import { storedDuplicates } from "./duplicates.ts";
 import { numberField, parseCsv, textField } from "../../io/csv.ts";
+
+/** Reasons that grade the shortlisting harness's own tool-list prompt instead of the task. */
+export interface ShortlistingCount {
+  sessions: number;
+  reasonsAboutToolList: number;
+  ofTheseJudgedSuccessful: number;
+  elsewhere: number;
+}
 
 /**
  * Facts of the judged table that sessions rebuilt from counts cannot carry, from `data/judged.json`, `judge.csv` and
@@ -12,7 +20,7 @@ import { numberField, parseCsv, textField } from "../../io/csv.ts";
  */
 export interface StoredFacts {
   thresholds: FailureThresholds;
-  judgeCounts: JudgeCount[];
+  judge: CountedJudge[];
   termCounts: TermCount[];
   shortlisting: ShortlistingCount;
   duplicates: Cell[];
@@ -28,13 +36,7 @@ export function storedFacts(): StoredFacts {
   const terms = "data/terms.csv";
   return {
     thresholds: { tokensP90: judged.tokens_p90, callsP90: judged.calls_p90 },
-    judgeCounts: parseCsv(judgeCsv, judge).map((row, i) => ({
-      benchmark: textField(row, "benchmark", judge, i),
-      judgeModel: textField(row, "judge_model", judge, i),
-      confidence: textField(row, "confidence", judge, i),
-      n: numberField(row, "n", judge, i),
-      successes: numberField(row, "successes", judge, i),
-    })),
+    judge: parseCsv(judgeCsv, judge).flatMap((row, i) => judgedRows(row, judge, i)),
     termCounts: parseCsv(termsCsv, terms).map((row, i) => ({
       benchmark: textField(row, "benchmark", terms, i),
       harness: textField(row, "harness", terms, i),
@@ -50,4 +52,21 @@ export function storedFacts(): StoredFacts {
     },
     duplicates: storedDuplicates(),
   };
+}
+
+/** The sessions of a row, solved and not; `unscored` is who was not judged. */
+function judgedRows(row: Record<string, string>, file: string, i: number): CountedJudge[] {
+  const known = (field: string) => {
+    const text = textField(row, field, file, i);
+    return text === "unscored" ? null : text;
+  };
+  const [n, solved] = [numberField(row, "n", file, i), numberField(row, "successes", file, i)];
+  const of = {
+    benchmark: textField(row, "benchmark", file, i),
+    judgeModel: known("judge_model"),
+    confidence: known("confidence"),
+  };
+  if (of.confidence === null) return [{ ...of, verdict: null, n }];
+  const both: CountedJudge[] = [{ ...of, verdict: 0, n: n - solved }, { ...of, verdict: 1, n: solved }];
+  return both.filter((part) => part.n > 0);
 }

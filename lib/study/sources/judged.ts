@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { checkRow, type Dataset, modelFamily, RowError, runOf, type Session } from "../../model/mod.ts";
+import { checkRow, type DatasetInMemory, modelFamily, RowError, runOf, type Session } from "../../model/mod.ts";
+import { datasetOf } from "../../analysis/counts/dataset_of.ts";
 import { defaultLocations, findLocal, type Locations } from "../../io/cache.ts";
 import { cachedDownload, type DownloadOptions, type PinnedFile } from "../../io/download.ts";
 
@@ -50,7 +51,7 @@ export async function judgedIsHere(locations: Locations = defaultLocations()): P
  * @throws {RowError} naming the file, the row and the field at fault
  * @throws {HashError} when the file is not the pinned one
  */
-export async function judgedTable(options: Partial<DownloadOptions> = {}): Promise<Dataset> {
+export async function judgedTable(options: Partial<DownloadOptions> = {}): Promise<DatasetInMemory> {
   const { path, sha256 } = await cachedDownload(JUDGED_TABLE, {
     ...defaultLocations(),
     allowNetwork: false,
@@ -58,18 +59,14 @@ export async function judgedTable(options: Partial<DownloadOptions> = {}): Promi
     ...options,
   });
   const sessions = judgedSessions(await Deno.readTextFile(path), path);
-  return {
-    info: {
-      name: "judged",
-      sha256,
-      sessions: sessions.length,
-      sentence: `The judged table: ${sessions.length.toLocaleString("en")} recorded sessions of ` +
-        "Exgentic/agent-llm-traces, each with a judge model's verdict.",
-      caption: "judged table",
-    },
-    sessions,
-    facts: { thresholds: null, judgeCounts: null, termCounts: null, shortlisting: null },
-  };
+  return datasetOf({
+    name: "judged",
+    sha256,
+    sessions: sessions.length,
+    sentence: `The judged table: ${sessions.length.toLocaleString("en")} recorded sessions of ` +
+      "Exgentic/agent-llm-traces, each with a judge model's verdict.",
+    caption: "judged table",
+  }, sessions);
 }
 
 /**

@@ -1,6 +1,14 @@
 import { v5 as uuid5 } from "uuid";
-import { type Dataset, FAILURE_MODES, type FailureMode, modelFamily, RowError, type Session } from "../../model/mod.ts";
+import {
+  type DatasetInMemory,
+  FAILURE_MODES,
+  type FailureMode,
+  modelFamily,
+  RowError,
+  type Session,
+} from "../../model/mod.ts";
 import cellsCsv from "../../../data/cells.csv" with { type: "text" };
+import { datasetOf } from "../../analysis/counts/dataset_of.ts";
 import { numberField, parseCsv, textField } from "../../io/csv.ts";
 import { storedFacts } from "./facts.ts";
 import { sampleFromFacts } from "./sample.ts";
@@ -20,16 +28,17 @@ type Quantity = typeof QUANTITIES[number];
  * rounding); within a row the i-th smallest of each goes to one session, since the rows do not say how they went
  * together. Counts, rates, sums, means, runs and failure modes are therefore those of the judged table; quartiles are
  * close, and no single session is a recorded one. Ids read `RUN_replica-0001`, counted within a run. Judge's models,
- * confidence and reasons are null: what is known of them is in `facts`.
+ * confidence and reasons are null: what is known of them is in the distributions.
  *
  * The same bytes in, the same sessions out, in the order of the file.
  *
  * @throws {RowError} when `data/cells.csv` does not have the columns, or a row contradicts itself
  */
-export async function replica(): Promise<Dataset> {
+export async function replica(): Promise<DatasetInMemory> {
   const sessions = replicaSessions(cellsCsv);
-  return {
-    info: {
+  const { shortlisting: _, ...stated } = storedFacts();
+  return datasetOf(
+    {
       name: "replica",
       sha256: await sha256(cellsCsv),
       sessions: sessions.length,
@@ -40,8 +49,8 @@ export async function replica(): Promise<Dataset> {
       caption: "embedded replica (rebuilt from counts and sums, not recorded data)",
     },
     sessions,
-    facts: storedFacts(),
-  };
+    stated,
+  );
 }
 
 /** The sessions of {@link replica} from the text of a file with the columns of `data/cells.csv`. */

@@ -8,7 +8,8 @@ import {
 } from "../../../lib/analysis/topics/mod.ts";
 import { aloneWhereNone, stabilityOf } from "../../../lib/analysis/topics/stability.ts";
 import { withoutTaskWords } from "../../../lib/analysis/topics/task_words.ts";
-import type { Dataset } from "../../../lib/model/mod.ts";
+import { datasetOf } from "../../../lib/analysis/mod.ts";
+import type { Session } from "../../../lib/model/mod.ts";
 import { adjustedRand, seededRandom } from "../../../lib/stats/mod.ts";
 import { aSession } from "../../support/a_session.ts";
 import { groupedTexts } from "./texts.ts";
@@ -149,20 +150,19 @@ Deno.test("a cluster's sessions are found by number, name or null", () => {
   throws(() => clusterSessions(topics, 9), /no topic 9; there are 1 \(/);
 });
 
-const dataset = (reasons: (string | null)[]): Dataset => ({
-  info: { name: "t", sha256: "", sessions: reasons.length, sentence: "", caption: "a test" },
-  sessions: reasons.map((judgeReasoning, i) => aSession({ sessionId: `r_${i}`, success: 0, judgeReasoning })),
-  facts: { thresholds: null, judgeCounts: null, termCounts: null, shortlisting: null },
-});
+const ofSessions = (sessions: Session[]) =>
+  datasetOf({ name: "t", sha256: "", sessions: sessions.length, sentence: "", caption: "a test" }, sessions);
+const dataset = (reasons: (string | null)[]) =>
+  ofSessions(reasons.map((judgeReasoning, i) => aSession({ sessionId: `r_${i}`, success: 0, judgeReasoning })));
 
 Deno.test("reasons are those of failed sessions alone", () => {
-  const { sessions, ...rest } = dataset(["bad", null, " "]);
+  const { sessions } = dataset(["bad", null, " "]);
   const all = [
     ...sessions,
     aSession({ success: 1, judgeReasoning: "good" }),
     aSession({ success: null, judgeReasoning: "?" }),
   ];
-  deepEqual(failureReasons({ ...rest, sessions: all }).map(({ text }) => text), ["bad"]);
+  deepEqual(failureReasons(ofSessions(all)).map(({ text }) => text), ["bad"]);
 });
 
 Deno.test("without reasons there are no topics, and a sentence says why", () => {

@@ -19,6 +19,7 @@ import {
   runStructure,
   shortlistingReasons,
   shortSessions,
+  storedFacts,
 } from "../../../lib/study/mod.ts";
 import { aSession } from "../../support/a_session.ts";
 import { onRecorded, sharedPath } from "../../support/shared.ts";
@@ -92,7 +93,8 @@ onRecorded(
   "mirror",
   "reasons about the tool list are counted in the judged table as the stored fact says",
   async () => {
-    deepEqual(shortlistingReasons(await judgedTable(RECORDED)), (await replica()).facts.shortlisting);
+    deepEqual(shortlistingReasons(await judgedTable(RECORDED)), storedFacts().shortlisting);
+    deepEqual(shortlistingReasons(await replica()), storedFacts().shortlisting);
   },
 );
 

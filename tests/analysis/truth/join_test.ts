@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { agreement, correctedRates, joinOfficial } from "../../../lib/analysis/mod.ts";
 import type { Session, Verdict } from "../../../lib/model/mod.ts";
-import { loadDataset } from "../../../lib/sources/mod.ts";
+import { loadDataset } from "../../../lib/engines/mod.ts";
 import { seededRandom } from "../../../lib/stats/mod.ts";
 import { aSession } from "../../support/a_session.ts";
 import { needs } from "../../support/needs.ts";
@@ -140,9 +140,9 @@ needs(
         v2.map(([id, success]) => row(id, {}, { success, score: Number(success), status: "success" })).join("\n"),
       );
       const verdicts: Record<string, Verdict> = { r1_a: 1, r1_b: 1, r1_c: 0, r2_a: 1 };
-      const first = (await loadDataset(`${folder}/v1.jsonl`)).sessions
+      const first = (await loadDataset(`${folder}/v1.jsonl`)).sessions!
         .map((s) => ({ ...s, success: verdicts[s.sessionId] ?? null }));
-      const second = (await loadDataset(`${folder}/v2.jsonl`)).sessions;
+      const second = (await loadDataset(`${folder}/v2.jsonl`)).sessions!;
       const { coverage, sessions, runs } = joinOfficial(first, second);
       deepEqual([coverage.joined, coverage.by_run_only, coverage.runs_in_both], [2, 2, 2]);
       deepEqual(sessions.map((s) => s.officialSuccess), [1, 0, null, null]);

@@ -1,17 +1,61 @@
 import {
   type BraintrustClient,
+  braintrustClient,
+  braintrustEnvironment,
   BraintrustError,
   type BraintrustWhere,
   countedField,
+  countSessions,
   groupRows,
   type Project,
+  projectNamed,
   queryRows,
   quoted,
   sampleFromBraintrust,
   sessionRows,
   sessionsFromBraintrust,
-} from "../braintrust/mod.ts";
-import { type Dialect, type Engine, EngineError, type EngineRow } from "./engine.ts";
+} from "../../braintrust/mod.ts";
+import { answerOf } from "../counted.ts";
+import { type Dialect, type Engine, EngineError, type EngineRow, type SqlEngine } from "../engine.ts";
+import { memoryEngine } from "../memory.ts";
+import { parseBraintrust } from "./spec.ts";
+
+/** How a project is reached. */
+export interface BraintrustAccess {
+  /** Has `BRAINTRUST_API_KEY` and `BRAINTRUST_API_URL`. */
+  env: (name: string) => string | undefined;
+  /** In the place of one made from the environment. */
+  client?: BraintrustClient;
+}
+
+/**
+ * Opens a project whose sessions `deno task push` put there, verdicts included: fetched where they are few, otherwise
+ * counted by the service.
+ *
+ * @param spec `braintrust:PROJECT`, or `braintrust:PROJECT@FROM..TO` for sessions that began between two days (TO excluded)
+ * @throws {BraintrustError} when there is no key or no such project, or the service refuses
+ */
+export async function openBraintrust(spec: string, { env, client: given }: BraintrustAccess): Promise<Engine> {
+  const { project: name, where } = parseBraintrust(spec);
+  const client = given ?? braintrustClient(braintrustEnvironment(env));
+  const project = await projectNamed(client, name);
+  const database = braintrustEngine(spec, client, project, where);
+  return {
+    name: spec,
+    answer: async (limits) => {
+      const total = await countSessions(client, sessionRows(project.id, where, client.clock.now()));
+      if (total === 0) {
+        throw new EngineError(
+          spec,
+          `no session there; push some with deno task push --in DIR --project ${name} --yes`,
+        );
+      }
+      if (total > limits.sessions) return await answerOf(database, limits);
+      return await memoryEngine(spec, await sessionsFromBraintrust(client, project, where)).answer(limits);
+    },
+    close: () => database.close(),
+  };
+}
 
 /** Braintrust's SQL. Its `percentile` does not say how exact it is, so ranks are found by counting. */
 export const braintrustDialect: Dialect = {
@@ -31,7 +75,7 @@ export function braintrustEngine(
   client: BraintrustClient,
   project: Project,
   where: BraintrustWhere = {},
-): Engine {
+): SqlEngine {
   // One upper bound of `created` for all queries.
   const rows = sessionRows(project.id, where, client.clock.now());
   const from = (condition: string | null) => condition === null ? rows : `${rows} AND (${condition})`;

@@ -1,0 +1,104 @@
+import { type Cell, listed, nearest, type Session, SESSION_FIELDS, type Verdict } from "../../model/mod.ts";
+import { nameOf } from "./tally.ts";
+
+/** What is wanted of a field: a value, any of several, those that a regular expression finds, or that pass a test. */
+export type Wanted<T> = T | readonly T[] | RegExp | ((value: T) => boolean);
+
+/**
+ * What a slice keeps, by names of cells, by any other field of a session, or by a column of one's own; all of it has to hold.
+ * What is not given keeps everything.
+ */
+export type Filter =
+  & { [D in "benchmark" | "harness" | "model" | "deployment" | "config" | "run"]?: Wanted<string> }
+  & { verdict?: Wanted<Verdict> }
+  & { [F in Exclude<keyof Session, "benchmark" | "harness" | "model" | "deployment" | "run">]?: Wanted<Session[F]> }
+  & { [column: string]: unknown };
+
+/** Names that cells have, and so every engine. */
+export const CELL_NAMES = ["benchmark", "harness", "model", "deployment", "config", "run", "verdict"] as const;
+
+/** One condition of a filter, taken apart. */
+export interface Condition {
+  key: string;
+  /** Whether cells have it. */
+  ofCells: boolean;
+  keeps(value: unknown): boolean;
+  /** How a caption says it. */
+  words: string;
+}
+
+/**
+ * The conditions of a filter, checked against what is there.
+ *
+ * @param source for messages
+ * @param sessions those that are held; null where none are
+ * @throws {TypeError} for a name or a value that is not there, with the nearest ones and what there is
+ */
+export function conditionsOf(
+  filter: Filter,
+  source: string,
+  cells: readonly Cell[],
+  sessions: readonly Session[] | null,
+): Condition[] {
+  const own = Object.keys(sessions?.[0] ?? {});
+  const keys = [...new Set([...CELL_NAMES, ...SESSION_FIELDS.map(([field]) => field), ...own])];
+  return Object.entries(filter).filter(([, wanted]) => wanted !== undefined).map(([key, wanted]) => {
+    if (!keys.includes(key)) throw unknown(source, `no field "${key}"`, key, keys, "fields");
+    const ofCells = (CELL_NAMES as readonly string[]).includes(key) || key === "success";
+    const there = () => new Set(ofCells ? cells.map((c) => cellValue(c, key)) : sessions?.map((s) => valueOf(s, key)));
+    return { key, ofCells, ...test(wanted, key, source, there) };
+  });
+}
+
+/** The value of a session that a condition is about. */
+export function valueOf(session: Session, key: string): unknown {
+  if (key === "config") return nameOf(session, "config");
+  return key === "verdict" ? session.success : (session as unknown as Record<string, unknown>)[key];
+}
+
+/** The value of a cell that a condition is about. */
+export function cellValue(cell: Cell, key: string): unknown {
+  if (key === "config") return nameOf(cell, "config");
+  return key === "success" ? cell.verdict : cell[key as keyof Cell];
+}
+
+function test(
+  wanted: unknown,
+  key: string,
+  source: string,
+  there: () => Set<unknown>,
+): Pick<Condition, "keeps" | "words"> {
+  if (typeof wanted === "function") return { keeps: wanted as (value: unknown) => boolean, words: `${key} as chosen` };
+  if (wanted instanceof RegExp) {
+    // Without its memory of where it last looked.
+    const pattern = new RegExp(wanted.source, wanted.flags.replace(/[gy]/g, ""));
+    const keeps = (value: unknown) => value !== null && value !== undefined && pattern.test(String(value));
+    const values = there();
+    if (![...values].some(keeps)) {
+      throw unknown(source, `no ${key} that ${wanted} finds`, wanted.source, texts(values), key);
+    }
+    return { keeps, words: `${key} like ${wanted}` };
+  }
+  const several: readonly unknown[] = Array.isArray(wanted) ? wanted : [wanted];
+  const names = several.filter((value) => typeof value === "string");
+  if (names.length) {
+    const values = there();
+    for (const name of names) {
+      if (!values.has(name)) throw unknown(source, `no ${key} "${name}"`, name, texts(values), key);
+    }
+  }
+  return { keeps: (value) => several.includes(value ?? null), words: `${key} ${several.join(" or ")}` };
+}
+
+const texts = (values: ReadonlySet<unknown>) =>
+  [...values].filter((value) => value !== null && value !== undefined).map(String).sort();
+
+function unknown(source: string, what: string, name: string, there: readonly string[], kind: string): TypeError {
+  const near = nearest(name, there);
+  const hint = near.length ? `; did you mean ${near.map((one) => `"${one}"`).join(" or ")}?` : ";";
+  return new TypeError(
+    `${source}: ${what}${hint} ${
+      there.length ? `of ${kind} there ${there.length === 1 ? "is" : "are"} ${listed(there)}` : `no ${kind} is known`
+    }`,
+  );
+}

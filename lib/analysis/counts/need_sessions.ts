@@ -1,0 +1,61 @@
+import type { Dataset, Distributions, Session } from "../../model/mod.ts";
+
+/** What a dataset cannot tell, because its sessions are not in memory or its source does not say. */
+export class NotKnown extends Error {
+  override readonly name = "NotKnown";
+  constructor(
+    source: string,
+    /** Why, in a few words. */
+    readonly reason: string,
+    advice: string,
+  ) {
+    super(`${source}: ${reason}; ${advice}`);
+  }
+}
+
+/**
+ * The sessions of a dataset, for what needs each of them.
+ *
+ * @throws {NotKnown} where they stay in an engine, saying how to hold them
+ */
+export function needSessions({ info, sessions }: Dataset): Session[] {
+  if (sessions !== null) return sessions;
+  throw new NotKnown(
+    info.name,
+    `its ${info.sessions.toLocaleString("en")} sessions stay in the engine, and this needs each of them`,
+    `set TRACES_SESSIONS=${info.sessions} to hold them in memory, or TRACES_SAMPLE=200000 to use a sample, which every ` +
+      "caption then says",
+  );
+}
+
+type Told = Exclude<keyof Distributions, "thresholds" | "stated">;
+
+/**
+ * One of a dataset's distributions.
+ *
+ * @throws {NotKnown} where it cannot be told, saying why
+ */
+export function needDistribution<K extends Told>(
+  { info, distributions, held }: Dataset,
+  name: K,
+): NonNullable<Distributions[K]> {
+  const found = distributions[name];
+  if (found !== null) return found;
+  const why = held === "all" ? "the source does not say" : "its sessions stay in the engine";
+  throw new NotKnown(
+    info.name,
+    `${WORDS[name]} of ${info.caption} cannot be told, because ${why}`,
+    "set TRACES_SESSIONS=N to hold up to N sessions in memory",
+  );
+}
+
+const WORDS: Record<Told, string> = {
+  failureModes: "failure modes",
+  toolErrorsUnknown: "which tool errors are not known",
+  failedTokensByHarness: "boxes of tokens by harness",
+  failedTokensByCell: "boxes of tokens by benchmark and harness",
+  toolErrorsByHarness: "boxes of tool errors",
+  judge: "what the judge said",
+  termCounts: "words of the reasons",
+  duplicates: "repeated recordings",
+};

@@ -1,0 +1,103 @@
+import { datasetOf } from "../analysis/counts/mod.ts";
+import type { Dataset, Study, StudySource } from "../model/mod.ts";
+import {
+  defaultLocations,
+  type DownloadOptions,
+  hubEnvironment,
+  type RecordedOptions,
+  recordedSessions,
+} from "../sources/mod.ts";
+import { localFiles } from "../io/files.ts";
+import { engineDataset, limitsFrom } from "./dataset.ts";
+import { type EngineKind, engineKind, type EngineOptions, ENGINES, openEngine } from "./openers.ts";
+
+/** Settings of {@link loadDataset}. */
+export interface LoadOptions
+  extends Partial<DownloadOptions>, Omit<RecordedOptions, keyof DownloadOptions>, Omit<EngineOptions, "env"> {
+  /** Reads an environment variable; the process's own unless given. */
+  env?: (name: string) => string | undefined;
+  /** Whose sources have names; none unless given. */
+  study?: Pick<Study<LoadOptions>, "sources">;
+}
+
+/** What a source can be, for help texts and errors: a line or more each. */
+export function sourceHelp(study?: Pick<Study, "sources">): string {
+  const named = Object.entries(study?.sources ?? {}).map(([name, { help }]) => [name, help] as const);
+  const engines = [...ENGINES.values()].map(({ spec, help }) => [spec, help] as const);
+  const lines = [
+    ...named,
+    ["hub:OWNER/NAME@REVISION", "a Hugging Face dataset of traces, at a revision"],
+    [
+      "PATH",
+      "a Parquet, JSONL or OTLP/JSON file of traces, a table of sessions, a folder or a glob; a folder\nthat `deno task import` wrote",
+    ],
+    ...engines,
+  ] as const;
+  const WIDTH = 26;
+  return lines.map(([spec, help]) => {
+    const rest = help.replaceAll("\n", `\n${" ".repeat(WIDTH)}`);
+    return spec.length < WIDTH ? `${spec.padEnd(WIDTH)}${rest}` : `${spec}\n${" ".repeat(WIDTH)}${rest}`;
+  }).join("\n");
+}
+
+/**
+ * Loads the sessions to analyse: the `spec` given, else the one in `TRACES_SOURCE`, else the first of the study's sources
+ * that is already here. Only an engine, and a `hub:` source for shards that are not in the cache or a mirror, ask the
+ * network.
+ *
+ * @param spec one of {@link sourceHelp}
+ * @throws {Error} for a spec that is none of them, naming what is possible; whatever reading the source throws
+ *
+ * @example
+ * ```ts
+ * import { loadDataset } from "agent-trace-lab/engines";
+ * await loadDataset("nowhere.jsonl").catch((error) => error.message.includes("duckdb:PATH")); // true
+ * ```
+ */
+export async function loadDataset(spec?: string, options: LoadOptions = {}): Promise<Dataset> {
+  const env = options.env ?? ((name: string) => Deno.env.get(name));
+  const settings = { ...defaultLocations(env), ...options, env };
+  const { sources = {} } = options.study ?? {};
+  const chosen = spec || env("TRACES_SOURCE") || await firstHere(sources, settings);
+  if (!chosen) {
+    throw new Error(`no source is named (--source, or TRACES_SOURCE); it can be:\n${sourceHelp(options.study)}`);
+  }
+  if (Object.hasOwn(sources, chosen)) return await sources[chosen]!.load(settings);
+  const kind = engineKind(chosen);
+  if (kind) return await fromEngine(chosen, kind, settings);
+  if (!chosen.startsWith("hub:")) checkFiles(chosen, Object.keys(sources));
+  const { info, sessions } = await recordedSessions(chosen, { ...hubEnvironment(env), ...settings });
+  return datasetOf(info, sessions);
+}
+
+function checkFiles(spec: string, names: readonly string[]): void {
+  try {
+    localFiles(spec);
+  } catch (error) {
+    const others = [...names, ...[...ENGINES.values()].map((kind) => kind.spec)].join(", ");
+    throw new Error(`${(error as Error).message}, or ${others}`, { cause: error });
+  }
+}
+
+async function firstHere(
+  sources: Record<string, StudySource<LoadOptions>>,
+  settings: LoadOptions,
+): Promise<string | null> {
+  for (const [name, source] of Object.entries(sources)) if (await source.isHere(settings)) return name;
+  return null;
+}
+
+/** The dataset of an engine: it is asked for everything here, and let go. */
+async function fromEngine(
+  spec: string,
+  kind: EngineKind,
+  options: LoadOptions & { env: (name: string) => string | undefined },
+): Promise<Dataset> {
+  const limits = { ...limitsFrom(options.env, kind.limits), ...options.limits };
+  const engine = await openEngine(spec, options);
+  try {
+    return await engineDataset(engine, limits);
+  } finally {
+    await engine.close();
+  }
+}
