@@ -6,7 +6,9 @@ import type { Markdown } from "./markdown.ts";
 
 /** A table of data with verbs, such as Arquero's. */
 export interface DataTable {
+  /** Its rows as objects, the first `limit` of them where one is given. */
   objects(options?: { limit?: number }): object[];
+  /** How many rows it has. */
   numRows?(): number;
 }
 
@@ -90,7 +92,10 @@ export function bundleOf(shown: unknown): MimeBundle {
 
 /** Prose as a console shows it: characters where {@link import("./markdown.ts").text} put their numbers. */
 function unescaped(markdown: string): string {
-  return markdown.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+  return markdown.replace(
+    /&#(\d+);/g,
+    (whole, code: string) => Number(code) <= 0x10ffff ? String.fromCodePoint(Number(code)) : whole,
+  );
 }
 
 function textBundle(text: string): MimeBundle {

@@ -3,7 +3,9 @@ export type MimeBundle = Record<string, unknown>;
 
 /** How an output is sent. With a `displayId`, `update` replaces the output that was sent with the same id. */
 export interface DisplayOptions {
+  /** Names the output. */
   displayId?: string;
+  /** Whether an output of that name is replaced. */
   update?: boolean;
 }
 
@@ -25,7 +27,7 @@ const ARRIVAL_MS = 50;
  * console, so that a notebook's cells also run as a script.
  */
 export async function kernelDisplay(bundle: MimeBundle, options: DisplayOptions = {}): Promise<void> {
-  const jupyter = (Deno as unknown as { jupyter?: Jupyter }).jupyter;
+  const jupyter = jupyterHere();
   if (!jupyter) return console.log(bundle["text/plain"] ?? "");
   await jupyter.broadcast(options.update ? "update_display_data" : "display_data", {
     data: bundle,
@@ -33,4 +35,13 @@ export async function kernelDisplay(bundle: MimeBundle, options: DisplayOptions 
     transient: options.displayId ? { display_id: options.displayId } : {},
   });
   await new Promise((resolve) => setTimeout(resolve, ARRIVAL_MS));
+}
+
+/** The kernel's side; null where this is no kernel, and where asking throws for that reason. */
+function jupyterHere(): Jupyter | null {
+  try {
+    return (Deno as unknown as { jupyter?: Jupyter }).jupyter ?? null;
+  } catch {
+    return null;
+  }
 }

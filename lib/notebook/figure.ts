@@ -13,6 +13,7 @@ export interface FigureOptions {
   title?: string;
   /** Where to write it; null shows it only. By default the folder in `TRACES_FIGURES`, and nowhere when that is not set. */
   folder?: string | null;
+  /** Where it is shown; the notebook unless given. */
   display?: Display;
 }
 

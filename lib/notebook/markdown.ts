@@ -2,6 +2,7 @@ import type { Naming } from "../figures/mod.ts";
 
 /** Prose of a notebook whose numbers were computed. */
 export interface Markdown {
+  /** Markdown, as it is shown. */
   markdown: string;
 }
 

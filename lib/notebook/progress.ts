@@ -3,6 +3,7 @@ import { type Display, kernelDisplay } from "./display.ts";
 
 /** Settings of {@link progress}. */
 export interface ProgressOptions {
+  /** Where the line goes; the notebook unless given. */
   display?: Display;
   /** Milliseconds, from any origin. */
   clock?: () => number;

@@ -4,6 +4,7 @@ import { CHAPTERS, type Drawn, type Need, type Question, type QuestionContext } 
 
 /** A question with what it was drawn as, or why it was left out. */
 export interface Answered {
+  /** What was asked. */
   question: Question;
   /** Empty where it was left out. */
   drawn: readonly Drawn[];

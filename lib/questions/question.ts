@@ -28,6 +28,7 @@ export type Need = "cells" | "distributions" | "sessions" | "grades" | "traces";
 
 /** Official grades of cells, and who gave them. */
 export interface CellGrades {
+  /** One row a cell. */
   rates: readonly OfficialRate[];
   /** Who graded, for captions. */
   source: string;
@@ -35,6 +36,7 @@ export interface CellGrades {
 
 /** What questions are told beside the dataset; {@link import("./context.ts").questionContext} fills what is not given. */
 export interface QuestionContext extends FigureContext {
+  /** Labels, colours, order and file names. */
   names: Names;
   /** Without rates no cost is known. */
   prices: Prices;
@@ -52,7 +54,9 @@ export interface QuestionContext extends FigureContext {
   seed: number;
   /** A fresh generator from the seed, so that a question asked alone has the same answer. */
   random: () => Random;
+  /** Null where nobody graded cells. */
   grades: CellGrades | null;
+  /** Claims to decide; null without any. */
   claims: ClaimFile | null;
   /** Address of a chapter on the page that shows the answers; without it links to chapters are plain text. */
   chapterHref?: (chapter: Chapter) => string;
@@ -72,16 +76,42 @@ export interface Question<A = unknown> {
   name: string;
   /** The question itself, as a person would ask it. */
   title: string;
+  /** Where it stands. */
   chapter: Chapter;
+  /** What it cannot do without. */
   needs: readonly Need[];
   /** What is missing where `ask` gives null, to follow "left out:". */
   nothing: string;
   /** The answer; null where these data have none. */
   ask(dataset: Dataset, context: QuestionContext): A | null | Promise<A | null>;
+  /** What the answer is drawn as. */
   draw(answer: A, context: QuestionContext): Drawn[];
 }
 
-/** A question as written, with the type of its answer inferred. */
+/**
+ * A question as written, with the type of its answer inferred.
+ *
+ * ```ts
+ * import { answer, question, questionContext } from "agent-trace-lab/questions";
+ * import { cellsOf, ratesBy } from "agent-trace-lab/analysis";
+ * import { rowsTable } from "agent-trace-lab/figures";
+ *
+ * const byTeam = question({
+ *   name: "by-team",
+ *   title: "Which harness solves most?",
+ *   chapter: "success",
+ *   needs: ["cells"],
+ *   nothing: "no session has a verdict",
+ *   ask: (dataset) => {
+ *     const rates = ratesBy(cellsOf(dataset), ["harness"]);
+ *     return rates.length ? rates : null;
+ *   },
+ *   draw: (rates, context) => [
+ *     rowsTable("by-team", "Success by harness", [{ label: "harness", text: (r) => r.harness }], rates, context),
+ *   ],
+ * });
+ * ```
+ */
 export function question<A>(record: Question<A>): Question<A> {
   return record;
 }

@@ -119,6 +119,14 @@ needs(
   },
 );
 
+Deno.test("outside a kernel the console shows what would be shown", async () => {
+  const lines: unknown[] = [];
+  const log = console.log;
+  console.log = (...line) => lines.push(...line);
+  await show(md`Success is ${"64%"}.`).finally(() => console.log = log);
+  deepEqual(lines, ["Success is 64%."]);
+});
+
 Deno.test("text, numbers, booleans and dates are shown as they are", () => {
   for (
     const [shown, expected] of [

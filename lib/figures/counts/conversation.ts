@@ -6,12 +6,15 @@ import { naming } from "../kit/names.ts";
 
 /** A message and the model call (from 1) that brought it. */
 export interface ConversationTurn {
+  /** Number of the call, from 1. */
   call: number;
+  /** What was said. */
   message: Message;
 }
 
 /** What {@link conversation} needs beside the turns. */
 export interface ConversationContext extends Pick<FigureContext, "names"> {
+  /** Heading. */
   title: string;
   /** Where the session is from, for the foot. */
   source: string;

@@ -16,6 +16,13 @@ export type ChartOptions = ObservablePlot.PlotOptions | ObservablePlot.Markish |
 /**
  * Draws a chart with Observable Plot where there is no browser: `chart({ marks: [Plot.barY(rows, { x: "team", y: "n" })] })`,
  * or `chart(Plot.barY(…))`. Text is dark on a white ground, whatever theme is around it.
+ *
+ * ```ts
+ * import { chart, chartFigure } from "agent-trace-lab/figures";
+ *
+ * const line = chart({ marks: [], width: 300, height: 100 });
+ * console.log(chartFigure(line, { name: "nothing-yet" }).svg.length);
+ * ```
  */
 export function chart(options: ChartOptions): Chart {
   const { document } = parseHTML("<html><body></body></html>");
@@ -49,6 +56,7 @@ export function isChart(value: unknown): value is Chart {
 
 /** How {@link chartFigure} names a chart. */
 export interface ChartFigureOptions {
+  /** The figure's name. */
   name: string;
   /** The chart's own title, else its name in words, unless given. */
   title?: string;

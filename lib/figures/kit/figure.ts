@@ -31,12 +31,16 @@ export interface Figure {
 export interface Block {
   /** SVG elements, drawn from the origin. */
   markup: string;
+  /** Pixels. */
   width: number;
+  /** Pixels. */
   height: number;
 }
 
 /** A table for a notebook: an HTML fragment that needs nothing outside itself. */
 export interface HtmlTable {
+  /** Lower case with hyphens, such as `table`. */
   name: string;
+  /** The fragment. */
   html: string;
 }

@@ -5,6 +5,7 @@ import { FIGURE_WIDTH, FONT_FAMILY, FONT_SIZE, INK } from "./theme.ts";
 
 /** What {@link frame} puts around the drawing. */
 export interface FrameOptions {
+  /** The figure's name. */
   name: string;
   /** The finding or the question, in one line. */
   title: string;
@@ -12,6 +13,7 @@ export interface FrameOptions {
   subtitle?: string;
   /** For readers who cannot see the figure. */
   description: string;
+  /** Between subtitle and drawing. */
   legend?: Block | null;
   /** Drawn below each other. */
   body: readonly Block[];

@@ -7,13 +7,17 @@ import { FONT_SIZE, INK } from "./theme.ts";
 
 /** One cell of a heat table, ready to draw. */
 export interface HeatCell {
+  /** Its row's name. */
   row: string;
+  /** Its column's name. */
   column: string;
   /** Lines of its label. */
   text: string;
   /** What of it is said where columns are too narrow for it; nothing unless told. */
   short?: string;
+  /** Ground. */
   fill: string;
+  /** Colour of its text. */
   ink: string;
   /** Tooltip. */
   title: string;
@@ -21,19 +25,29 @@ export interface HeatCell {
 
 /** A column of figures right of a heat table. */
 export interface SideColumn {
+  /** Heading. */
   label: string;
+  /** What stands in a row. */
   text: (row: string) => string;
+  /** Tooltip; the text unless given. */
   title?: (row: string) => string;
 }
 
 /** What {@link heatBlock} draws. `rows` and `columns` are in drawing order. */
 export interface HeatOptions {
+  /** Names of rows, from top. */
   rows: readonly string[];
+  /** Names of columns, from left. */
   columns: readonly string[];
+  /** What a row is called. */
   rowLabel: (row: string) => string;
+  /** What a column is called. */
   columnLabel: (column: string) => string;
+  /** Cells in any order. */
   cells: readonly HeatCell[];
+  /** Columns of figures at the right. */
   side?: readonly SideColumn[];
+  /** Pixels. */
   rowHeight?: number;
   /** Drawn in cells that have no row of data. */
   absent?: string;

@@ -54,9 +54,11 @@ export const TABLE_STYLE = `
 export interface TableShell {
   /** Marks the fragment, `data-atl-table`. */
   kind: string;
+  /** Heading. */
   title: string;
   /** Rendered between title and foot. */
   html: string;
+  /** A sentence below. */
   foot: string;
 }
 

@@ -8,8 +8,11 @@ import { FONT_SIZE, INK } from "./theme.ts";
 
 /** One entry of a legend: what a mark looks like and what it stands for. */
 export interface LegendItem {
+  /** What it stands for. */
   label: string;
+  /** What it looks like. */
   mark: "square" | "dot" | "ring" | "diamond" | "line" | "dashed" | "whisker";
+  /** `#rrggbb`. */
   color: string;
   /** Radius of a dot in pixels. */
   radius?: number;

@@ -33,11 +33,15 @@ export function settledNames(all: Readonly<Record<NameKind, Iterable<string>>>):
 
 /** What a figure asks of the names it was given; each function can be passed on by itself, as in `map(names.config)`. */
 export interface Naming {
+  /** A benchmark as it reads. */
   benchmark: (name: string) => string;
+  /** A harness as it reads. */
   harness: (name: string) => string;
+  /** A model family as it reads. */
   model: (name: string) => string;
   /** `harness · model`, both as they read. */
   config: (config: string) => string;
+  /** A colour for each name. */
   colors: (kind: NameKind, names: Iterable<string>) => Map<string, string>;
   /** Distinct names in drawing order. */
   order: (kind: NameKind, names: Iterable<string>) => string[];
@@ -67,6 +71,7 @@ export function naming({ names = plainNames }: Pick<FigureContext, "names">): Na
       const parts = splitConfig(config);
       return parts.model ? configName(harness(parts.harness), model(parts.model)) : harness(parts.harness);
     },
+    /** A colour for each name. */
     colors: (kind, given) => names.colorsOf(kind, [...new Set(given)]),
     order,
     groups: (kind, groups) =>

@@ -4,6 +4,7 @@ import { escapeHtml, tableShell } from "./html.ts";
 
 /** What {@link objectsTable} needs beside its rows. */
 export interface ObjectsTableContext {
+  /** Heading; how many rows there are unless given. */
   title?: string;
   /** Where the rows are from, for the foot. */
   source?: string;

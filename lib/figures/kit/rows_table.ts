@@ -3,6 +3,7 @@ import { escapeHtml, tableShell } from "./html.ts";
 
 /** A column of {@link rowsTable}. */
 export interface TableColumn<T> {
+  /** Heading. */
   label: string;
   /** What a reader sees; a number is aligned right. */
   text: (row: T) => string;

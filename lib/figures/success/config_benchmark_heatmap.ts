@@ -11,7 +11,9 @@ import { RATE_RAMP } from "../kit/theme.ts";
 
 /** What {@link drawConfigBenchmarkHeatmap} draws: every cell, and the balanced averages that order the configs. */
 export interface ConfigBenchmarkRows {
+  /** Success of each config on each benchmark. */
   cells: readonly CellRow[];
+  /** Balanced averages. */
   reliability: readonly ReliabilityRow[];
 }
 
