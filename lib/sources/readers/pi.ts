@@ -163,8 +163,13 @@ function tokens(usage: unknown): SpanParts {
   if (!isObject(usage)) return {};
   const { input, output, cacheRead, cacheWrite, input_tokens, prompt_tokens, output_tokens, completion_tokens } = usage;
   if (typeof input === "number") {
-    const beside = [cacheRead, cacheWrite].reduce<number>((sum, n) => sum + (typeof n === "number" ? n : 0), 0);
-    return { inputTokens: input + beside, outputTokens: output ?? null, cachedTokens: cacheRead ?? null };
+    return {
+      inputTokens: input,
+      outputTokens: output ?? null,
+      cachedTokens: cacheRead ?? null,
+      cacheWriteTokens: cacheWrite ?? null,
+      tokens: "Anthropic",
+    };
   }
   return {
     inputTokens: input_tokens ?? prompt_tokens ?? null,

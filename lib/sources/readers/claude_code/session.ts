@@ -114,7 +114,11 @@ export class ClaudeSession {
     if (open) (open.answer.content as unknown[]).push(...blocks);
     const call = open ?? this.#begin(id, { role: "assistant", content: [...blocks] }, thread);
     if (typeof line.costUSD === "number") this.#usd = (this.#usd ?? 0) + line.costUSD;
-    Object.assign(call.parts, { endTime: time, responseModel: message.model ?? null }, tokens(message.usage));
+    Object.assign(call.parts, {
+      endTime: time,
+      responseModel: message.model ?? null,
+      responseId: message.id ?? null,
+    }, tokens(message.usage));
     call.parts.startTime ??= time;
     if (message.stop_reason) call.parts.finishReasons = [message.stop_reason];
     thread.at(time);
@@ -136,11 +140,11 @@ function tokens(usage: ClaudeUsage | null | undefined) {
   if (!usage) return {};
   const { input_tokens, output_tokens, cache_read_input_tokens, cache_creation_input_tokens } = usage;
   return {
-    inputTokens: input_tokens === undefined
-      ? null
-      : input_tokens + (cache_read_input_tokens ?? 0) + (cache_creation_input_tokens ?? 0),
+    inputTokens: input_tokens ?? null,
     outputTokens: output_tokens ?? null,
     cachedTokens: cache_read_input_tokens ?? null,
+    cacheWriteTokens: cache_creation_input_tokens ?? null,
+    tokens: "Anthropic",
   };
 }
 

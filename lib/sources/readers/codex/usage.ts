@@ -2,6 +2,7 @@
 export interface CodexUsage {
   input_tokens?: number;
   cached_input_tokens?: number;
+  cache_write_input_tokens?: number;
   output_tokens?: number;
   reasoning_output_tokens?: number;
   total_tokens?: number;
@@ -33,5 +34,8 @@ export function callTokens(usage: CodexUsage) {
     inputTokens: usage.input_tokens ?? null,
     outputTokens: usage.output_tokens ?? null,
     cachedTokens: usage.cached_input_tokens ?? null,
+    cacheWriteTokens: usage.cache_write_input_tokens ?? null,
+    reasoningTokens: usage.reasoning_output_tokens ?? null,
+    tokens: "OpenAI",
   };
 }

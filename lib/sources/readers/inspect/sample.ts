@@ -1,4 +1,5 @@
 import { SharedMessages } from "../../../model/mod.ts";
+import { countedTokens, TOKEN_CONVENTIONS } from "../../../traces/mod.ts";
 import { isObject, type Json } from "../../dialects/json.ts";
 import type { SpanParts } from "../../mapping/row.ts";
 import { normalizer } from "../../messages/normal.ts";
@@ -113,16 +114,18 @@ function tokensOf(usage: unknown): SpanParts {
   if (!isObject(usage)) return {};
   const { input_tokens, output_tokens, total_tokens, input_tokens_cache_read, input_tokens_cache_write } = usage;
   if (typeof input_tokens !== "number") return {};
-  const cached = count(input_tokens_cache_read);
-  const beside = cached + count(input_tokens_cache_write);
-  const inside = total_tokens === input_tokens + count(output_tokens) && cached <= input_tokens;
+  const inside = total_tokens === input_tokens + count(output_tokens) && count(input_tokens_cache_read) <= input_tokens;
   return {
-    inputTokens: inside ? input_tokens : input_tokens + beside,
+    inputTokens: input_tokens,
     outputTokens: output_tokens ?? null,
     cachedTokens: input_tokens_cache_read ?? null,
+    cacheWriteTokens: input_tokens_cache_write ?? null,
+    reasoningTokens: usage["reasoning_tokens"] ?? null,
+    tokens: inside ? "OpenAI" : "Anthropic",
   };
 }
 
+const countOf = (value: unknown) => typeof value === "number" ? value : null;
 const count = (value: unknown) => typeof value === "number" ? value : 0;
 
 function costOf(usage: unknown): number | null {
@@ -151,11 +154,21 @@ function callsOfMessages(sample: Json, resolve: (value: unknown) => unknown): Sp
   const usages = Object.values(isObject(sample["model_usage"]) ? sample["model_usage"] : {});
   // Of several models it is not known which of them answered.
   if (usages.length !== 1 || calls.length === 0) return calls;
-  for (const [field, sum] of Object.entries(tokensOf(usages[0]))) {
-    if (typeof sum !== "number") continue;
-    const side = field === "outputTokens" ? "outputMessages" : "inputMessages";
+  const { tokens, ...stated } = tokensOf(usages[0]);
+  const whole = countedTokens({
+    input: countOf(stated.inputTokens),
+    cached: countOf(stated.cachedTokens),
+    cacheWrite: countOf(stated.cacheWriteTokens),
+    output: countOf(stated.outputTokens),
+    reasoning: countOf(stated.reasoningTokens),
+    total: null,
+  }, tokens === "OpenAI" ? TOKEN_CONVENTIONS.OpenAI : TOKEN_CONVENTIONS.Anthropic);
+  for (const field of ["inputTokens", "cachedTokens", "cacheWriteTokens", "outputTokens", "reasoningTokens"] as const) {
+    const sum = whole[field];
+    if (sum === null) continue;
+    const side = field === "outputTokens" || field === "reasoningTokens" ? "outputMessages" : "inputMessages";
     const weights = calls.map((call) => textLength((call[side] as SharedMessages).elements()));
-    sharedOut(sum, weights).forEach((share, i) => calls[i]![field as keyof SpanParts] = share);
+    sharedOut(sum, weights).forEach((share, i) => calls[i]![field] = share);
   }
   return calls;
 }

@@ -92,7 +92,12 @@ export class EventThread {
       ? said(choice["message"], "assistant")
       : acted(action, args, event, toolCallId);
     if (!response && isCall(answered)) this.#toolCalls.set(event["id"], String(event["id"]));
-    const call = this.thread.answer(answered, { endTime: time, ...modelOf(response), ...this.#tokens(response, id) });
+    const call = this.thread.answer(answered, {
+      endTime: time,
+      responseId: id,
+      ...modelOf(response),
+      ...this.#tokens(response, id),
+    });
     if (id !== null) this.#calls.set(id, call);
     if (typeof response?.["model"] === "string") this.models.add(response["model"]);
     this.thread.at(time);
@@ -108,6 +113,7 @@ export class EventThread {
       inputTokens: usage["prompt_tokens"] ?? null,
       outputTokens: usage["completion_tokens"] ?? null,
       cachedTokens: details["cached_tokens"] ?? usage["cache_read_tokens"] ?? null,
+      cacheWriteTokens: usage["cache_creation_input_tokens"] ?? usage["cache_write_tokens"] ?? null,
     };
   }
 
