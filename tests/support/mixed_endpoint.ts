@@ -63,7 +63,9 @@ export function mixedEndpoint(slow: boolean): (request: SeenRequest, i: number, 
     if (fault < FAULT_SHARE) {
       if (slow && fault < 0.004) return pick(SLOW, shareOf("slow", i, nth));
       if (fault < FAULT_SHARE / 2) return pick(FAULTS, shareOf("which", i, nth));
-      return pick(PASSES, shareOf("which", i, nth))(request, 1);
+      const met = pick(PASSES, shareOf("which", i, nth))(request, 1);
+      // With more room some are no fault any more: then the session's own answer comes.
+      if (typeof met === "string" || !("text" in met) || met.text !== answer(1)) return met;
     }
     switch (expectedOf(i)) {
       case "refused":

@@ -31,6 +31,8 @@ export interface Reply extends Usage {
   model: string | null;
   /** How it was asked (see `dialectText`); null where no endpoint was. */
   dialect: string | null;
+  /** A prompt that was refused by an error: at most it is paid for, and mostly it is not. */
+  unanswered?: boolean;
 }
 
 /**
@@ -46,8 +48,11 @@ export type Ask = (request: AskRequest) => Promise<Reply>;
  */
 export type AskFault = "rate limit" | "server" | "timeout" | "connection" | "request" | "account";
 
-/** What a call without a reply has cost: nothing, as much as the endpoint says, or nobody knows. */
-export type Spent = "nothing" | "unknown" | Usage;
+/**
+ * What a call has cost: nothing, as much as the endpoint says, at most its prompt (a filter that answers by an error: some
+ * providers bill it), or nobody knows.
+ */
+export type Spent = "nothing" | "prompt at most" | "unknown" | Usage;
 
 /** A request that brought no reply. Its message holds no key. */
 export class AskError extends Error {

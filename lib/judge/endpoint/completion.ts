@@ -2,7 +2,7 @@ import { AskError, type Reply } from "./ask.ts";
 import { type ErrorSaid, errorSaid, faultOfSaid, type HttpAnswer, saidText } from "./faults.ts";
 import { isFiltered, isRefusal } from "./refusals.ts";
 import { completionOfEvents, isEventStream } from "./stream.ts";
-import { readUsage } from "./usage.ts";
+import { NO_USAGE, readUsage } from "./usage.ts";
 
 type Json = Record<string, unknown>;
 
@@ -61,15 +61,15 @@ function refused(answer: HttpAnswer, said: ErrorSaid | null): Read {
         refusal: saidText(error),
         cut: false,
         model: null,
-        // A prompt that a filter stopped is paid for at some providers.
-        inputTokens: null,
-        cachedTokens: null,
-        outputTokens: null,
+        ...NO_USAGE,
+        unanswered: true,
       },
     };
   }
+  // An error among the events of an answer came after a model had begun it.
+  const spent = status < 400 && isEventStream(text) ? "unknown" as const : "nothing" as const;
   return {
-    error: faultOfSaid(effective, error, answer),
+    error: faultOfSaid(effective, error, answer, spent),
     status: effective,
     words: `${error.message} ${error.codes.join(" ")}`,
   };

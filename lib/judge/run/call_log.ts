@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { linesOf, writeText } from "../../io/json_lines.ts";
 import { RowError } from "../../model/mod.ts";
-import type { AskFault, JudgePrice } from "../endpoint/ask.ts";
+import type { AskFault, JudgePrice, Spent } from "../endpoint/ask.ts";
 import { camelCased, snakeCased } from "../verdicts/columns.ts";
 import { type AskedCall, CallSums } from "./call_sums.ts";
 
@@ -14,7 +14,7 @@ export interface BegunCall extends AskedCall {
 /** What became of it. */
 export interface EndedCall {
   call: string;
-  spent: "nothing" | "unknown" | "known";
+  spent: Exclude<Spent, object> | "known";
   inputTokens: number | null;
   cachedTokens: number | null;
   outputTokens: number | null;
@@ -44,7 +44,7 @@ const lineSchema = z.union([
   }),
   z.object({
     call: z.string(),
-    spent: z.enum(["nothing", "unknown", "known"]),
+    spent: z.enum(["nothing", "prompt at most", "unknown", "known"]),
     inputTokens: count.nullable(),
     cachedTokens: count.nullable(),
     outputTokens: count.nullable(),

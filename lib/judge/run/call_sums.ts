@@ -43,8 +43,8 @@ interface Tokens {
 interface Sums {
   calls: number;
   known: Tokens & { calls: number; estimated: number; cached: number };
-  /** As likely, in our own count of input and calls of mean output; and as dear as they can be. */
-  unknown: { calls: number; estimated: number; worst: Tokens };
+  /** All of them; those that were likely answered, with their input by our own count; and as dear as all can be. */
+  unknown: { calls: number; answered: number; estimated: number; worst: Tokens };
   /** Largest count of theirs over ours, and the longest answer. */
   mostRatio: number;
   mostOutput: number;
@@ -70,6 +70,12 @@ export class CallSums {
     const sums = this.#of(judge);
     sums.calls++;
     if (spent === "nothing") return { usd: 0, atMostUsd: 0 };
+    if (spent === "prompt at most") {
+      const { input } = this.worst(judge, estimatedTokens, 0);
+      sums.unknown.calls++;
+      sums.unknown.worst.input += input;
+      return { usd: null, atMostUsd: usdOf(this.price(judge), input, 0) };
+    }
     const { inputTokens, cachedTokens, outputTokens } = spent === "unknown" ? NO_USAGE : spent;
     const price = this.price(judge);
     const usd = usdOf(price, inputTokens, outputTokens, cachedTokens);
@@ -87,6 +93,7 @@ export class CallSums {
     const worst = this.worst(judge, estimatedTokens, maxOutputTokens);
     const [input, output] = [inputTokens ?? worst.input, outputTokens ?? worst.output];
     sums.unknown.calls++;
+    sums.unknown.answered++;
     sums.unknown.estimated += estimatedTokens;
     sums.unknown.worst.input += input;
     sums.unknown.worst.output += output;
@@ -119,7 +126,7 @@ export class CallSums {
       knownUsd,
       likelyUsd: plus(usd(({ known, unknown }) => ({
         input: unknown.estimated * (known.estimated > 0 ? known.input / known.estimated : 1),
-        output: known.calls > 0 ? unknown.calls * known.output / known.calls : unknown.worst.output,
+        output: known.calls > 0 ? unknown.answered * known.output / known.calls : unknown.worst.output,
       }))),
       atMostUsd: plus(usd(({ unknown }) => unknown.worst)),
     };
@@ -131,7 +138,7 @@ export class CallSums {
       sums = {
         calls: 0,
         known: { calls: 0, estimated: 0, input: 0, cached: 0, output: 0 },
-        unknown: { calls: 0, estimated: 0, worst: { input: 0, output: 0 } },
+        unknown: { calls: 0, answered: 0, estimated: 0, worst: { input: 0, output: 0 } },
         mostRatio: 0,
         mostOutput: 0,
       };

@@ -203,7 +203,7 @@ class Conversation {
         const reply = await ask(request);
         throttle.answered();
         const usage = plausible(reply, estimatedTokens);
-        this.#note(await this.#purse.end(call, usage, null), usage);
+        this.#note(await this.#purse.end(call, reply.unanswered ? "prompt at most" : usage, null), usage);
         return reply;
       } catch (error) {
         const known = error instanceof AskError;
