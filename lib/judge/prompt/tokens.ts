@@ -1,4 +1,7 @@
-import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
+import { countTokens, setMergeCacheSize } from "gpt-tokenizer/encoding/o200k_base";
+
+/** The tokenizer keeps words that it took apart: with its 100,000 memory would grow with every session that is read. */
+setMergeCacheSize(10_000);
 
 /** Special tokens in a trace are text like any other: none is disallowed, or `<|endoftext|>` would throw. */
 const AS_TEXT = { disallowedSpecial: new Set<string>() };
