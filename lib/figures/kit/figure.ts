@@ -18,12 +18,15 @@ export interface OfficialContext extends FigureContext {
 export interface Figure {
   /** Lower case with hyphens, such as `winners`; also the file's name and the prefix of its ids. */
   name: string;
+  /** The finding or the question, in one line. */
   title: string;
   /** What a reader who cannot see it should know; the SVG's `<desc>`. */
   description: string;
+  /** The document. */
   svg: string;
   /** Pixels at 1x. */
   width: number;
+  /** Pixels at 1x. */
   height: number;
 }
 

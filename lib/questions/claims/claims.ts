@@ -1,6 +1,7 @@
-import { decideClaims } from "../../analysis/claims/mod.ts";
-import { asInFile, resultsOf } from "../../analysis/mod.ts";
-import { claimsTable, drawClaims } from "../../figures/mod.ts";
+import { decideClaims } from "../../analysis/claims/claims.ts";
+import { resultsOf } from "../../analysis/counts/results.ts";
+import { asInFile } from "../../analysis/counts/results_json.ts";
+import { claimsTable, drawClaims } from "../../figures/claims/claims.ts";
 import { question } from "../question.ts";
 
 /** The claims of the context, decided. */

@@ -1,5 +1,6 @@
-import { costIntervalsByConfig, needSessions } from "../../analysis/mod.ts";
-import { drawCostPerSuccess } from "../../figures/mod.ts";
+import { costIntervalsByConfig } from "../../analysis/cost/cost_intervals.ts";
+import { needSessions } from "../../analysis/counts/need_sessions.ts";
+import { drawCostPerSuccess } from "../../figures/cost/cost_per_success.ts";
 import { question } from "../question.ts";
 
 /** USD per solved task of each config, failures paid for. */

@@ -1,5 +1,7 @@
-import { costIntervalsByCell, needSessions } from "../../analysis/mod.ts";
-import { drawCostPerSuccessBySuite, familiesOf } from "../../figures/mod.ts";
+import { costIntervalsByCell } from "../../analysis/cost/cost_intervals.ts";
+import { needSessions } from "../../analysis/counts/need_sessions.ts";
+import { drawCostPerSuccessBySuite } from "../../figures/cost/cost_per_success_by_suite.ts";
+import { familiesOf } from "../../figures/kit/family.ts";
 import { question } from "../question.ts";
 
 /** USD per solved task of each config on each benchmark; a figure a family of suites. */

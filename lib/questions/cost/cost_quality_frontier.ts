@@ -1,5 +1,6 @@
-import { cellsOf, frontier } from "../../analysis/mod.ts";
-import { drawCostQualityFrontier } from "../../figures/mod.ts";
+import { frontier } from "../../analysis/cost/frontier.ts";
+import { cellsOf } from "../../analysis/counts/cells.ts";
+import { drawCostQualityFrontier } from "../../figures/cost/cost_quality_frontier.ts";
 import { question } from "../question.ts";
 
 /** Balanced success against USD per task. */

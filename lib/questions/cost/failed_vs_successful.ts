@@ -1,5 +1,6 @@
-import { failedCost, needSessions } from "../../analysis/mod.ts";
-import { drawFailedVsSuccessful } from "../../figures/mod.ts";
+import { failedCost } from "../../analysis/cost/failed_cost.ts";
+import { needSessions } from "../../analysis/counts/need_sessions.ts";
+import { drawFailedVsSuccessful } from "../../figures/cost/failed_vs_successful.ts";
 import { question } from "../question.ts";
 
 /** Mean USD of a failed over that of a successful session. */

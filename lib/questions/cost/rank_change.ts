@@ -1,5 +1,6 @@
-import { cellsOf, rankChange as changeOf } from "../../analysis/mod.ts";
-import { drawRankChange } from "../../figures/mod.ts";
+import { rankChange as changeOf } from "../../analysis/cost/rank_change.ts";
+import { cellsOf } from "../../analysis/counts/cells.ts";
+import { drawRankChange } from "../../figures/cost/rank_change.ts";
 import { question } from "../question.ts";
 
 /** Configs by cost per task and by cost per solved task. */

@@ -1,5 +1,6 @@
-import { cellsOf, coverage as rowsOf } from "../../analysis/mod.ts";
-import { drawCoverage } from "../../figures/mod.ts";
+import { cellsOf } from "../../analysis/counts/cells.ts";
+import { coverage as rowsOf } from "../../analysis/counts/coverage.ts";
+import { drawCoverage } from "../../figures/counts/coverage.ts";
 import { question } from "../question.ts";
 
 /** Scored sessions of each config on each benchmark. */

@@ -1,5 +1,6 @@
-import { cellsOf, duplicateCells, duplicateRows } from "../../analysis/mod.ts";
-import { duplicatesTable } from "../../figures/mod.ts";
+import { cellsOf } from "../../analysis/counts/cells.ts";
+import { duplicateCells, duplicateRows } from "../../analysis/truth/duplicates.ts";
+import { duplicatesTable } from "../../figures/counts/duplicates.ts";
 import { question } from "../question.ts";
 
 /** Sessions that repeat another one under an id of their own. */

@@ -1,5 +1,6 @@
-import { cellsOf, modelCoverage as rowsOf } from "../../analysis/mod.ts";
-import { drawModelCoverage } from "../../figures/mod.ts";
+import { cellsOf } from "../../analysis/counts/cells.ts";
+import { modelCoverage as rowsOf } from "../../analysis/counts/coverage.ts";
+import { drawModelCoverage } from "../../figures/counts/model_coverage.ts";
 import { question } from "../question.ts";
 
 /** All sessions of each deployment on each benchmark. */

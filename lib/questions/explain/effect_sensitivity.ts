@@ -1,5 +1,6 @@
-import { cellsOf, sensitivity } from "../../analysis/mod.ts";
-import { drawEffectSensitivity } from "../../figures/mod.ts";
+import { cellsOf } from "../../analysis/counts/cells.ts";
+import { sensitivity } from "../../analysis/explain/sensitivity.ts";
+import { drawEffectSensitivity } from "../../figures/explain/effect_sensitivity.ts";
 import { enoughToFit, levelsOf } from "./levels.ts";
 import { question } from "../question.ts";
 

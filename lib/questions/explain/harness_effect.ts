@@ -1,5 +1,6 @@
-import { cellsOf, effects } from "../../analysis/mod.ts";
-import { drawHarnessEffect } from "../../figures/mod.ts";
+import { cellsOf } from "../../analysis/counts/cells.ts";
+import { effects } from "../../analysis/explain/effects.ts";
+import { drawHarnessEffect } from "../../figures/explain/harness_effect.ts";
 import { enoughToFit } from "./levels.ts";
 import { question } from "../question.ts";
 

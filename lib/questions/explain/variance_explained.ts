@@ -1,5 +1,7 @@
-import { cellsOf, fitResults, totals } from "../../analysis/mod.ts";
-import { drawVarianceExplained } from "../../figures/mod.ts";
+import { cellsOf } from "../../analysis/counts/cells.ts";
+import { totals } from "../../analysis/counts/totals.ts";
+import { fitResults } from "../../analysis/explain/fit_results.ts";
+import { drawVarianceExplained } from "../../figures/explain/variance_explained.ts";
 import { enoughToFit, levelsOf } from "./levels.ts";
 import { question } from "../question.ts";
 

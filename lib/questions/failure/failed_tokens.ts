@@ -1,5 +1,5 @@
-import { sessionResults } from "../../analysis/mod.ts";
-import { drawFailedTokens } from "../../figures/mod.ts";
+import { sessionResults } from "../../analysis/counts/results.ts";
+import { drawFailedTokens } from "../../figures/failure/failed_tokens.ts";
 import { question } from "../question.ts";
 
 /** Tokens of failed sessions by harness, suites pooled. */

@@ -1,5 +1,6 @@
-import { sessionResults } from "../../analysis/mod.ts";
-import { drawFailedTokensBySuite, familiesOf } from "../../figures/mod.ts";
+import { sessionResults } from "../../analysis/counts/results.ts";
+import { drawFailedTokensBySuite } from "../../figures/failure/failed_tokens.ts";
+import { familiesOf } from "../../figures/kit/family.ts";
 import { question } from "../question.ts";
 
 /** Tokens of failed sessions by harness within each benchmark; a figure a family of suites. */

@@ -1,5 +1,5 @@
-import { sessionResults } from "../../analysis/mod.ts";
-import { drawFailureModes, MIN_MODE_FAILURES } from "../../figures/mod.ts";
+import { sessionResults } from "../../analysis/counts/results.ts";
+import { drawFailureModes, MIN_MODE_FAILURES } from "../../figures/failure/failure_modes.ts";
 import { question } from "../question.ts";
 
 /** Failed sessions by mode, harnesses side by side within a benchmark. */

@@ -1,5 +1,6 @@
-import { guardrails, needSessions } from "../../analysis/mod.ts";
-import { drawGuardrail } from "../../figures/mod.ts";
+import { needSessions } from "../../analysis/counts/need_sessions.ts";
+import { guardrails } from "../../analysis/failure/guardrails.ts";
+import { drawGuardrail } from "../../figures/failure/guardrail.ts";
 import { question } from "../question.ts";
 
 /** Failures and successes that a family must have: fewer are parted by any threshold. */

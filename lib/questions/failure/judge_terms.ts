@@ -1,5 +1,5 @@
-import { judgeTerms as termsOf } from "../../analysis/mod.ts";
-import { drawJudgeTerms } from "../../figures/mod.ts";
+import { judgeTerms as termsOf } from "../../analysis/failure/judge_terms.ts";
+import { drawJudgeTerms } from "../../figures/failure/judge_terms.ts";
 import { question } from "../question.ts";
 
 /** Words that tell one harness's failure reasons from the others'. */

@@ -1,5 +1,6 @@
-import { needSessions, thrash } from "../../analysis/mod.ts";
-import { drawThrashOrGiveUp } from "../../figures/mod.ts";
+import { needSessions } from "../../analysis/counts/need_sessions.ts";
+import { thrash } from "../../analysis/failure/thrash.ts";
+import { drawThrashOrGiveUp } from "../../figures/failure/thrash_or_give_up.ts";
 import { question } from "../question.ts";
 
 /** Failed over successful sessions in tokens, calls and duration. */

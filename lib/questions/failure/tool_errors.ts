@@ -1,5 +1,5 @@
-import { toolErrorSignal } from "../../analysis/mod.ts";
-import { drawToolErrors } from "../../figures/mod.ts";
+import { toolErrorSignal } from "../../analysis/failure/tool_error_signal.ts";
+import { drawToolErrors } from "../../figures/failure/tool_errors.ts";
 import { question } from "../question.ts";
 
 /** Tool errors of failed beside those of successful sessions. */

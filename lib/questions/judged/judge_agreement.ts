@@ -1,5 +1,8 @@
-import { gradeBesideJudge, gradedVerdicts, judgeAgreement as agreementOf, needSessions } from "../../analysis/mod.ts";
-import { drawJudgeAgreement } from "../../figures/mod.ts";
+import { needSessions } from "../../analysis/counts/need_sessions.ts";
+import { gradedVerdicts } from "../../analysis/judged/graded_verdicts.ts";
+import { judgeAgreement as agreementOf } from "../../analysis/judged/judge_agreement.ts";
+import { gradeBesideJudge } from "../../analysis/judged/judge_verdicts.ts";
+import { drawJudgeAgreement } from "../../figures/judged/judge_agreement.ts";
 import type { GradeOrigin, Session } from "../../model/mod.ts";
 import { question } from "../question.ts";
 

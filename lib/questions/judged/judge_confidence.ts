@@ -1,5 +1,5 @@
-import { judgeConfidence as confidenceOf } from "../../analysis/mod.ts";
-import { drawJudgeConfidence } from "../../figures/mod.ts";
+import { judgeConfidence as confidenceOf } from "../../analysis/judged/judge_said.ts";
+import { drawJudgeConfidence } from "../../figures/judged/judge_confidence.ts";
 import { question } from "../question.ts";
 
 /** Sessions by the confidence that the judge stated. */

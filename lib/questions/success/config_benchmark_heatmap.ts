@@ -1,5 +1,7 @@
-import { cellRows, cellsOf, reliability } from "../../analysis/mod.ts";
-import { drawConfigBenchmarkHeatmap } from "../../figures/mod.ts";
+import { cellRows } from "../../analysis/counts/cell_rows.ts";
+import { cellsOf } from "../../analysis/counts/cells.ts";
+import { reliability } from "../../analysis/success/reliability.ts";
+import { drawConfigBenchmarkHeatmap } from "../../figures/success/config_benchmark_heatmap.ts";
 import { question } from "../question.ts";
 
 /** Success of each config on each benchmark. */

@@ -1,5 +1,7 @@
-import { cellsOf, harnessModel } from "../../analysis/mod.ts";
-import { drawHarnessModelHeatmap, MIN_CELL } from "../../figures/mod.ts";
+import { harnessModel } from "../../analysis/counts/cell_rows.ts";
+import { cellsOf } from "../../analysis/counts/cells.ts";
+import { MIN_CELL } from "../../figures/kit/heat.ts";
+import { drawHarnessModelHeatmap } from "../../figures/success/harness_model_heatmap.ts";
 import { question } from "../question.ts";
 
 /** Pooled success of each harness with each model. */

@@ -1,5 +1,6 @@
-import { cellsOf, harnessPanels as rowsOf } from "../../analysis/mod.ts";
-import { drawHarnessPanels } from "../../figures/mod.ts";
+import { cellsOf } from "../../analysis/counts/cells.ts";
+import { harnessPanels as rowsOf } from "../../analysis/success/harness_panels.ts";
+import { drawHarnessPanels } from "../../figures/success/harness_panels.ts";
 import { question } from "../question.ts";
 
 /** Each model on each benchmark under its harnesses. */

@@ -1,5 +1,6 @@
-import { cellsOf, reportCard } from "../../analysis/mod.ts";
-import { drawHarnessReportCard } from "../../figures/mod.ts";
+import { cellsOf } from "../../analysis/counts/cells.ts";
+import { reportCard } from "../../analysis/success/harness_panels.ts";
+import { drawHarnessReportCard } from "../../figures/success/harness_report_card.ts";
 import { question } from "../question.ts";
 
 /** Each model under its harnesses, on the suites that all of them ran. */

@@ -1,5 +1,6 @@
-import { cellsOf, reliability } from "../../analysis/mod.ts";
-import { drawPooledVsBalanced } from "../../figures/mod.ts";
+import { cellsOf } from "../../analysis/counts/cells.ts";
+import { reliability } from "../../analysis/success/reliability.ts";
+import { drawPooledVsBalanced } from "../../figures/success/pooled_vs_balanced.ts";
 import { question } from "../question.ts";
 
 /** Each config pooled over its sessions and balanced over its suites. */

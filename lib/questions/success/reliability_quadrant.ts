@@ -1,5 +1,6 @@
-import { cellsOf, quadrant } from "../../analysis/mod.ts";
-import { drawReliabilityQuadrant } from "../../figures/mod.ts";
+import { cellsOf } from "../../analysis/counts/cells.ts";
+import { quadrant } from "../../analysis/success/quadrant.ts";
+import { drawReliabilityQuadrant } from "../../figures/success/reliability_quadrant.ts";
 import { question } from "../question.ts";
 
 /** Balanced success against how much it differs between suites; medians take two configs. */

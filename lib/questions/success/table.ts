@@ -1,5 +1,6 @@
-import { cellsOf, ultimate } from "../../analysis/mod.ts";
-import { MIN_PRINTED, printedTable } from "../../figures/mod.ts";
+import { ultimate } from "../../analysis/counts/cell_rows.ts";
+import { cellsOf } from "../../analysis/counts/cells.ts";
+import { MIN_PRINTED, printedTable } from "../../figures/counts/table.ts";
 import { wilson } from "../../stats/mod.ts";
 import { question } from "../question.ts";
 

@@ -1,5 +1,6 @@
-import { cellsOf, contenders } from "../../analysis/mod.ts";
-import { drawWinners } from "../../figures/mod.ts";
+import { cellsOf } from "../../analysis/counts/cells.ts";
+import { contenders } from "../../analysis/success/winners.ts";
+import { drawWinners } from "../../figures/success/winners.ts";
 import { question } from "../question.ts";
 
 /** The best configs of each benchmark; one contender alone is no winner. */

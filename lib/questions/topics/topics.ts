@@ -1,5 +1,5 @@
-import { failureTopics } from "../../analysis/topics/mod.ts";
-import { drawTopics } from "../../figures/mod.ts";
+import { failureTopics } from "../../analysis/topics/failure_topics.ts";
+import { drawTopics } from "../../figures/topics/topics.ts";
 import { question } from "../question.ts";
 
 /** Topics of what the judge said of failures. */

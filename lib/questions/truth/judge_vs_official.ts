@@ -1,5 +1,7 @@
-import { cellsOf, officialAgreement, officialGaps } from "../../analysis/mod.ts";
-import { agreementTable, drawJudgeVsOfficial, gapsTable } from "../../figures/mod.ts";
+import { cellsOf } from "../../analysis/counts/cells.ts";
+import { officialAgreement, officialGaps } from "../../analysis/truth/official_gaps.ts";
+import { agreementTable, gapsTable } from "../../figures/truth/agreement_tables.ts";
+import { drawJudgeVsOfficial } from "../../figures/truth/judge_vs_official.ts";
 import { question } from "../question.ts";
 
 /** Judged against official rates, cell by cell. */

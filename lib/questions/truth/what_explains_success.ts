@@ -1,5 +1,6 @@
-import { cellsOf, whatExplains } from "../../analysis/mod.ts";
-import { drawWhatExplainsSuccess } from "../../figures/mod.ts";
+import { cellsOf } from "../../analysis/counts/cells.ts";
+import { whatExplains } from "../../analysis/truth/what_explains.ts";
+import { drawWhatExplainsSuccess } from "../../figures/truth/what_explains_success.ts";
 import { question } from "../question.ts";
 
 /** Shares of harness and model by whose verdicts. */
