@@ -25,6 +25,7 @@ import { embedAll, openAiAsk, openAiEmbed } from "../lib/judge/mod.ts";
 import type { Label } from "../lib/model/mod.ts";
 import { saveFigure } from "../lib/notebook/mod.ts";
 import { seededRandom } from "../lib/stats/mod.ts";
+import { redactSecrets } from "../lib/traces/mod.ts";
 import { isStudy, loadStudy, publishedClasses, taskFamily } from "../lib/study/mod.ts";
 import { finalMessages } from "./topics/final_messages.ts";
 import { readLabels } from "./topics/labels.ts";
@@ -196,7 +197,12 @@ async function embedded(texts: readonly TopicText[], model: string): Promise<num
 function naming(model: string): (prompt: string) => Promise<string> {
   const ask = openAiAsk(endpoint());
   return async (prompt) =>
-    (await ask({ model, messages: [{ role: "user", content: prompt }], maxOutputTokens: 200, plain: true })).text;
+    (await ask({
+      model,
+      messages: [{ role: "user", content: redactSecrets(prompt).text }],
+      maxOutputTokens: 200,
+      plain: true,
+    })).text;
 }
 
 if (import.meta.main) {

@@ -1,3 +1,4 @@
+import { sqlLiteral } from "../model/mod.ts";
 import type { BraintrustClient } from "./client.ts";
 import { BraintrustError } from "./error.ts";
 
@@ -60,5 +61,5 @@ export async function queryPage(
 
 /** A text as an SQL literal. */
 export function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+  return sqlLiteral(text);
 }

@@ -8,6 +8,7 @@ export * from "./cache.ts";
 export * from "./clock.ts";
 export * from "./csv.ts";
 export * from "./download.ts";
+export * from "./file_name.ts";
 export * from "./files.ts";
 export * from "./http.ts";
 export * from "./json_lines.ts";

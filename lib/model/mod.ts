@@ -5,6 +5,7 @@ export * from "./check.ts";
 export * from "./columns.ts";
 export * from "./distributions.ts";
 export * from "./dataset.ts";
+export * from "./escape.ts";
 export * from "./label.ts";
 export * from "./message.ts";
 export * from "./names.ts";

@@ -1,3 +1,4 @@
+import { escapeMarkdown } from "../model/mod.ts";
 import type { Naming } from "../figures/mod.ts";
 
 /** Prose of a notebook whose numbers were computed. */
@@ -31,31 +32,8 @@ function indents(text: string): number[] {
   return [...text.matchAll(/\n( *)\S/g)].map((match) => match[1]?.length ?? 0);
 }
 
-/** What has a meaning inside a line of Markdown, HTML or a formula; `_` only where it is not inside a word. */
-const INLINE = /[\\`*[\]<>|~$]|&(?!#\d+;)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
-
-/** What has a meaning at the beginning of a line. */
-const LEADING = /^(?:[-+](?=\s|$)|#{1,6}(?=\s|$)|[-=]+$|\d{1,9}(?=[.)](?:\s|$)))/;
-
-const entity = (character: string) => `&#${character.codePointAt(0)};`;
-
-/**
- * A text of the data as it stands, in Markdown: whatever it holds, it is neither markup nor HTML nor a formula, and one line.
- * Applied twice it is the same.
- *
- * ```ts
- * import { text } from "agent-trace-lab/notebook";
- * import { equal } from "node:assert/strict";
- *
- * equal(text("<b>fast</b> | *new*\nagent"), "&#60;b&#62;fast&#60;/b&#62; &#124; &#42;new&#42; agent");
- * equal(text("plain_loop 2"), "plain_loop 2");
- * ```
- */
-export function text(of: string): string {
-  const line = of.toWellFormed().replace(/[\u202a-\u202e\u2066-\u2069]/g, "\ufffd").replace(/\s+/g, " ").trim();
-  const escaped = line.replace(INLINE, entity);
-  return escaped.replace(LEADING, (start) => entity(start[0] ?? "") + start.slice(1));
-}
+/** A text of the data as it stands, in Markdown (see `escapeMarkdown`). */
+export const text: (of: string) => string = escapeMarkdown;
 
 /** A text of the data as code, in Markdown: between backticks it could end the code itself. */
 export function code(of: string): string {

@@ -1,11 +1,16 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { AskError } from "../../lib/judge/endpoint/ask.ts";
+import { redactSecrets } from "../../lib/traces/mod.ts";
 import { openAiAsk } from "../../lib/judge/endpoint/client.ts";
 import { answer, type Behaviour, type SeenRequest, startLlmServer } from "../support/llm_server.ts";
 import { needs } from "../support/needs.ts";
 
 const KEY = "sk-test-0123456789abcdefghijklmnop";
-const request = { model: "m", messages: [{ role: "user" as const, content: "judge this" }], maxOutputTokens: 50 };
+const request = {
+  model: "m",
+  messages: [{ role: "user" as const, content: redactSecrets("judge this").text }],
+  maxOutputTokens: 50,
+};
 
 async function withServer<T>(
   behave: (seen: SeenRequest) => Behaviour,

@@ -1,6 +1,7 @@
 /** Each way in which an endpoint answers, from the wire to the verdict. @module */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { DEFAULT_RETRIES } from "../../lib/io/mod.ts";
+import { redactSecrets } from "../../lib/traces/mod.ts";
 import { openAiAsk } from "../../lib/judge/endpoint/client.ts";
 import { type Job, jobOf } from "../../lib/judge/prompt/job.ts";
 import { rubricFor } from "../../lib/judge/rubrics/rubric.ts";
@@ -255,7 +256,11 @@ needs([...NEEDS], "a body without end is given up at some MB", async () => {
   const server = startLlmServer(() => "endless");
   try {
     const ask = openAiAsk({ apiKey: "none", baseUrl: server.url, timeoutMs: 20_000 });
-    const request = { model: "m", messages: [{ role: "user" as const, content: "x" }], maxOutputTokens: 10 };
+    const request = {
+      model: "m",
+      messages: [{ role: "user" as const, content: redactSecrets("x").text }],
+      maxOutputTokens: 10,
+    };
     const error = await ask(request).then(() => null, (error) => error);
     match(error.message, /larger than 4 MB/);
     ok(server.endless() < 64e6, `${server.endless()} bytes were sent`);

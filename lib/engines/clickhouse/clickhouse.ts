@@ -1,3 +1,4 @@
+import { sqlLiteral } from "../../model/mod.ts";
 import { columnsOf, type ColumnType } from "../columns.ts";
 import type { ClickHouseAccess } from "./access.ts";
 import { connectClickHouse } from "./client.ts";
@@ -8,7 +9,7 @@ import { tableQueries } from "../tables.ts";
 
 /** ClickHouse's SQL, but for the names of columns; 18.16 knows all of it. */
 export const clickHouseDialect = {
-  text: (value) => `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`,
+  text: (value) => sqlLiteral(value, { backslashes: true }),
   distinct: (column) => `count(DISTINCT ${column})`,
   // Of n values the exact quantile at (rank + 0.5) / n is the one of that rank. The rows asked for have no nulls.
   ranks: (column, ranks, n, condition) => {

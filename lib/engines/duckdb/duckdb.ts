@@ -1,12 +1,13 @@
 import { statSync } from "node:fs";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { localFiles } from "../../io/files.ts";
+import { sqlLiteral } from "../../model/mod.ts";
 import { columnsOf, type ColumnType } from "../columns.ts";
 import { sqlEngine } from "../counted.ts";
 import { type Dialect, type Engine, EngineError, type EngineRow, type SqlEngine } from "../engine.ts";
 import { tableQueries } from "../tables.ts";
 
-const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
+const text = (value: string) => sqlLiteral(value);
 
 /** DuckDB's SQL, but for the names of columns. */
 export const duckDbDialect: Omit<Dialect, "column"> = {

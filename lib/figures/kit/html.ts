@@ -1,10 +1,6 @@
-import { legalXml } from "./text.ts";
+import { escapeHtml } from "../../model/mod.ts";
 
-/** Text as HTML, also safe inside a quoted attribute. */
-export function escapeHtml(text: string): string {
-  return legalXml(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;").replaceAll("'", "&#39;");
-}
+export { escapeHtml };
 
 /** JSON that can stand inside a `<script>` element: nothing in it can close the element or open a comment. */
 export function scriptJson(value: unknown): string {

@@ -1,4 +1,5 @@
 import { INTER_REGULAR, INTER_SEMIBOLD } from "./inter_widths.ts";
+export { escapeXml, legalXml } from "../../model/mod.ts";
 
 /** Weights in which figures set text. */
 export type FontWeight = 400 | 600;
@@ -56,16 +57,4 @@ export function wrapText(text: string, maxWidth: number, fontSize: number, weigh
 /** The widest of several lines, in pixels. */
 export function widest(texts: Iterable<string>, fontSize: number, weight: FontWeight = 400): number {
   return Math.max(0, ...Array.from(texts, (text) => textWidth(text, fontSize, weight)));
-}
-
-/** Text without what XML forbids (control characters, lone surrogates): U+FFFD stands in for each. */
-export function legalXml(text: string): string {
-  // deno-lint-ignore no-control-regex
-  return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd");
-}
-
-/** Text as XML character data, also safe inside a double-quoted attribute. */
-export function escapeXml(text: string): string {
-  return legalXml(text)
-    .replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

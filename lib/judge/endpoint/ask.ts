@@ -1,9 +1,10 @@
+import type { Redacted } from "../../model/mod.ts";
 import type { RetryFault } from "../../io/retry.ts";
 
 /** One request to a judge. */
 export interface AskRequest {
   model: string;
-  messages: { role: "system" | "user" | "assistant"; content: string }[];
+  messages: { role: "system" | "user" | "assistant"; content: Redacted<string> }[];
   maxOutputTokens: number;
   /** Words are wanted, not a verdict: no JSON is asked for. */
   plain?: boolean;

@@ -1,3 +1,5 @@
+import type { Redacted } from "../../model/mod.ts";
+import { redactSecrets } from "../../traces/mod.ts";
 import type { Clock } from "../../io/clock.ts";
 import { patiently, type RetryPolicy } from "../../io/retry.ts";
 import { AskError, faultOfAsk } from "./ask.ts";
@@ -5,7 +7,7 @@ import { AskError, faultOfAsk } from "./ask.ts";
 /** Some texts to an embedding model. */
 export interface EmbedRequest {
   model: string;
-  texts: readonly string[];
+  texts: readonly Redacted<string>[];
 }
 
 /** One vector a text, in the order of the texts. */
@@ -35,7 +37,7 @@ export interface EmbedOptions {
 
 /**
  * Embeds any number of texts, a batch at a time, trying again where the fault may pass. An empty text is sent as a space,
- * because endpoints refuse it.
+ * because endpoints refuse it; secrets are redacted.
  *
  * @throws {AskError} the last fault of a batch that keeps failing, naming the batch: topics of half the texts are none
  */
@@ -44,7 +46,7 @@ export async function embedAll(texts: readonly string[], options: EmbedOptions):
   const vectors: number[][] = [];
   let inputTokens: number | null = 0;
   for (let start = 0; start < texts.length; start += batch) {
-    const part = texts.slice(start, start + batch).map((text) => text.trim() === "" ? " " : text);
+    const part = texts.slice(start, start + batch).map((text) => redactSecrets(text.trim() === "" ? " " : text).text);
     const reply = await embedPart({ model, texts: part }, start, options);
     vectors.push(...reply.vectors);
     inputTokens = inputTokens === null || reply.inputTokens === null ? null : inputTokens + reply.inputTokens;

@@ -1,4 +1,6 @@
 import type OpenAI from "openai";
+import type { Redacted } from "../../model/mod.ts";
+import { redactSecrets } from "../../traces/mod.ts";
 import { ANSWER_JSON_SCHEMA, NULLABLE_ANSWER_JSON_SCHEMA } from "../verdicts/answer_schema.ts";
 import type { AskRequest } from "./ask.ts";
 import type { Dialect } from "./dialect.ts";
@@ -26,8 +28,11 @@ export function requestBody(request: AskRequest, dialect: Dialect): Body {
 function withoutSystem(messages: AskRequest["messages"]): AskRequest["messages"] {
   const [first, second, ...rest] = messages;
   if (first?.role !== "system" || !second) return messages;
-  return [{ ...second, content: `${first.content}\n\n${second.content}` }, ...rest];
+  return [{ ...second, content: joined(first.content, second.content) }, ...rest];
 }
+
+/** Two texts without secrets, one behind the other. */
+const joined = (a: Redacted<string>, b: Redacted<string>) => redactSecrets(`${a}\n\n${b}`).text;
 
 const schemaFormat = (schema: object): Partial<Body> => ({
   response_format: { type: "json_schema", json_schema: { name: "verdict", strict: true, schema: { ...schema } } },

@@ -1,4 +1,4 @@
-import type { TraceRow } from "../../model/mod.ts";
+import type { Redacted, TraceRow } from "../../model/mod.ts";
 import { buildPrompt } from "./prompt.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
 import { tokensOf } from "./tokens.ts";
@@ -23,8 +23,8 @@ type Identity = Pick<
 
 /** One session to be asked of one judge under one rubric. */
 export interface Job extends Identity {
-  system: string;
-  user: string;
+  system: Redacted<string>;
+  user: Redacted<string>;
   /** Calls of the session: evidence names them by number. */
   calls: number;
   /** Input tokens by our own count. */

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import type { Redacted } from "../../model/mod.ts";
+import { redactSecrets } from "../../traces/mod.ts";
 import { type Budgeted, type ShownItem, withinBudget } from "./budget.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
 import type { Transcript } from "../transcript/transcript.ts";
@@ -7,8 +9,8 @@ import { visibleName } from "./visible.ts";
 
 /** What is sent to a judge, and what it does and does not show. */
 export interface Prompt {
-  system: string;
-  user: string;
+  system: Redacted<string>;
+  user: Redacted<string>;
   /** SHA-256 of both and of the answer's schema, 32 hex digits: the same session, rubric and budget give the same. */
   hash: string;
   shown: Omit<Budgeted, "items">;
@@ -55,7 +57,7 @@ export function buildPrompt(transcript: Transcript, rubric: Rubric, budgetTokens
   const { items, ...shown } = withinBudget(transcript.items, budgetTokens);
   const code = frameCode(items, rubric);
   const task = items.find((item) => item.task);
-  const user = [
+  const user = redactSecrets([
     `Kind of task: ${rubric.taskType}`,
     `Success: ${rubric.success}`,
     `You can verify: ${rubric.canVerify.join("; ")}.`,
@@ -73,9 +75,9 @@ export function buildPrompt(transcript: Transcript, rubric: Rubric, budgetTokens
     `===== END TRANSCRIPT ${code} =====`,
     "",
     "The record has ended. Did the session accomplish the task? Answer with the JSON object only.",
-  ].join("\n");
+  ].join("\n")).text;
   const hash = sha256([SYSTEM, user, JSON.stringify(ANSWER_JSON_SCHEMA)]).slice(0, 32);
-  return { system: SYSTEM, user, hash, shown, calls: transcript.calls };
+  return { system: redactSecrets(SYSTEM).text, user, hash, shown, calls: transcript.calls };
 }
 
 /** A code that occurs nowhere in what it frames: a text that holds its own hash cannot be written. */

@@ -1,3 +1,4 @@
+import { redactSecrets } from "../../traces/mod.ts";
 import type { Clock } from "../../io/clock.ts";
 import { patiently, type RetryBudget, type RetryPolicy } from "../../io/retry.ts";
 import {
@@ -105,7 +106,8 @@ export async function judgeOne(job: Job, asking: Asking): Promise<JudgeVerdict> 
 /** The question, what was replied to it, and what is wrong with that; an empty reply is not sent back: endpoints refuse it. */
 function sentBack(question: AskRequest["messages"], reply: string, content: string): AskRequest["messages"] {
   if (reply.trim() === "") return question;
-  return [...question, { role: "assistant", content: reply.slice(0, KEPT_CHARS) }, { role: "user", content }];
+  const said = redactSecrets(reply.slice(0, KEPT_CHARS)).text;
+  return [...question, { role: "assistant", content: said }, { role: "user", content: redactSecrets(content).text }];
 }
 
 /** The verdict of an answer; where its reasoning is too long it is asked for once more, and marked if it still is. */

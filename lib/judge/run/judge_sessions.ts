@@ -1,4 +1,5 @@
 import type { TraceRow } from "../../model/mod.ts";
+import { redactedJson, redactNames, redactValue } from "../../traces/mod.ts";
 import { linesOf, writeText } from "../../io/json_lines.ts";
 import { fileSize } from "../../io/cache.ts";
 import { camelCased, snakeCased } from "../verdicts/columns.ts";
@@ -62,7 +63,7 @@ export async function judgeSessions(
     }
     const spool = await Spool.create(`${out}.prompts`);
     try {
-      const plan = await planJobs(open, ledger.done, spool, options.plan);
+      const plan = await planJobs(() => withoutSecrets(open()), ledger.done, spool, options.plan);
       if (plan.jobs === 0 || !await options.confirm(plan)) return { plan, report: null };
       const report = await withCalls(out, ledger, options.run, (purse) =>
         withSetAside(
@@ -80,6 +81,11 @@ export async function judgeSessions(
     // A plan alone leaves no file behind.
     if ((await Deno.stat(out)).size === 0) await Deno.remove(out);
   }
+}
+
+/** Sessions whose names and ids hold no secrets, and faults that hold none. */
+async function* withoutSecrets(rows: AsyncIterable<TraceRow | UnreadableRow>) {
+  for await (const row of rows) yield "fault" in row ? redactValue(row).value : redactNames(row).row;
 }
 
 /** Opens the log of calls, so that what earlier runs spent counts. */
@@ -121,7 +127,7 @@ async function withSetAside<T>(
   }
 }
 
-const lineOf = (job: SetAsideJob) => `${JSON.stringify(snakeCased(job))}\n`;
+const lineOf = (job: SetAsideJob) => `${redactedJson(redactValue(snakeCased(job)).value)}\n`;
 
 async function replaceFile(path: string, text: string): Promise<void> {
   await Deno.writeTextFile(`${path}.part`, text);

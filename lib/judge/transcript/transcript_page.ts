@@ -1,11 +1,17 @@
 import { heading } from "../prompt/prompt.ts";
 import type { Transcript } from "./transcript.ts";
 import type { JudgeVerdict } from "../verdicts/verdict.ts";
+import { fileNameOf } from "../../io/file_name.ts";
+import { escapeHtml } from "../../model/mod.ts";
+import { redactSecrets } from "../../traces/mod.ts";
 import { visible } from "../prompt/visible.ts";
 
-/** Name of a session's page; ids come from traces, so only harmless characters stay. */
+/**
+ * Name of a session's page. Ids come from traces: only harmless characters stay, and a hash of the whole id keeps apart what
+ * is the same without the others, without regard to case or too long for a file name (see `fileNameOf`).
+ */
 export function pageName(sessionId: string): string {
-  return `${sessionId.replace(/[^\w-]/g, "_").slice(0, 120)}.html`;
+  return `${fileNameOf(sessionId)}.html`;
 }
 
 /**
@@ -59,10 +65,7 @@ function ruling(verdict: JudgeVerdict): string {
 }
 
 function escaped(text: string): string {
-  return visible(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll(
-    '"',
-    "&quot;",
-  );
+  return escapeHtml(visible(redactSecrets(text).text));
 }
 
 const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}

@@ -1,4 +1,5 @@
 import { checkRow, RowError } from "../../model/mod.ts";
+import { redactedJson, redactValue } from "../../traces/mod.ts";
 import { linesOf, writeText } from "../../io/json_lines.ts";
 import { camelCased, snakeCased } from "./columns.ts";
 import { KeySet } from "./key_set.ts";
@@ -96,9 +97,9 @@ async function readDone(
   return found(null);
 }
 
-/** One verdict as a line of `verdicts.jsonl`: names in snake_case. */
+/** One verdict as a line of `verdicts.jsonl`: names in snake_case, without secrets (a judge may repeat what it reads). */
 export function verdictLine(verdict: JudgeVerdict): string {
-  return `${JSON.stringify(snakeCased(verdict))}\n`;
+  return `${redactedJson(redactValue(snakeCased(verdict)).value)}\n`;
 }
 
 /**
