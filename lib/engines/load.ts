@@ -1,3 +1,4 @@
+import { redactDataset, redactSessions } from "./redact_dataset.ts";
 import { datasetOf } from "../analysis/counts/mod.ts";
 import type { Dataset, Study, StudySource } from "../model/mod.ts";
 import {
@@ -43,7 +44,7 @@ export function sourceHelp(study?: Pick<Study, "sources">): string {
 /**
  * Loads the sessions to analyse: the `spec` given, else the one in `TRACES_SOURCE`, else the first of the study's sources
  * that is already here. Only an engine, and a `hub:` source for shards that are not in the cache or a mirror, ask the
- * network.
+ * network. Secrets in names and reasons are redacted, whatever the source.
  *
  * @param spec one of {@link sourceHelp}
  * @throws {Error} for a spec that is none of them, naming what is possible; whatever reading the source throws
@@ -62,12 +63,12 @@ export async function loadDataset(spec?: string, options: LoadOptions = {}): Pro
   if (!chosen) {
     throw new Error(`no source is named (--source, or TRACES_SOURCE); it can be:\n${sourceHelp(options.study)}`);
   }
-  if (Object.hasOwn(sources, chosen)) return await sources[chosen]!.load(settings);
+  if (Object.hasOwn(sources, chosen)) return redactDataset(await sources[chosen]!.load(settings));
   const kind = engineKind(chosen);
-  if (kind) return await fromEngine(chosen, kind, settings);
+  if (kind) return redactDataset(await fromEngine(chosen, kind, settings));
   if (!chosen.startsWith("hub:")) checkFiles(chosen, Object.keys(sources));
   const { info, sessions } = await recordedSessions(chosen, { ...hubEnvironment(env), ...settings });
-  return datasetOf(info, sessions);
+  return redactDataset(datasetOf(info, redactSessions(sessions)));
 }
 
 function checkFiles(spec: string, names: readonly string[]): void {

@@ -102,8 +102,8 @@ export function shellWord(text: string): Escaped<"shell"> {
 }
 
 /** Controls but line feed and tab, and what turns the direction of text or ends lines for some. */
-// deno-lint-ignore no-control-regex
 const UNPRINTABLE =
+  // deno-lint-ignore no-control-regex
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 /**
