@@ -46,7 +46,7 @@ Deno.test("a verdict is named by whose word it is", () => {
   deepEqual(verdictOrigins([session({ success: 1 }), session({ success: null }), ...graded(1, null)]), [
     "not said",
     null,
-    "not said",
+    "grade",
   ]);
 });
 

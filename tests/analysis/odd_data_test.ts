@@ -85,7 +85,7 @@ for (const [name, dataset] of Object.entries(ODD)) {
       judgeTerms: analysis.judgeTerms(dataset),
       contamination: study.contaminationPairs(cells),
       blend: analysis.blendAgainstExact(cells, PRICES),
-      under: study.modelsUnder(cells, "claude_code", "swebench"),
+      under: analysis.modelsUnder(cells, "claude_code", "swebench"),
     };
     doesNotThrow(() => analysis.resultsJson(answers));
   });

@@ -1,6 +1,15 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
-import { cellsOf, contenders, judgeTerms, quadrant, resultsJson, termCounts, winners } from "../../lib/analysis/mod.ts";
-import { contaminationGap, contaminationPairs, judgedTable, modelsUnder, replica } from "../../lib/study/mod.ts";
+import {
+  cellsOf,
+  contenders,
+  judgeTerms,
+  modelsUnder,
+  quadrant,
+  resultsJson,
+  termCounts,
+  winners,
+} from "../../lib/analysis/mod.ts";
+import { contaminationGap, contaminationPairs, judgedTable, replica } from "../../lib/study/mod.ts";
 import { onRecorded, sharedPath } from "../support/shared.ts";
 import { datasetOf, session, sessionsOf } from "./sessions.ts";
 

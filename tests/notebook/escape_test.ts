@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { naming } from "../../lib/figures/mod.ts";
-import { bundleOf, code, inProse, list, md, row, text } from "../../lib/notebook/mod.ts";
+import { code, inProse, list, md, row, text } from "../../lib/notebook/mod.ts";
 
 const HOSTILE = "<script>alert(1)</script>";
 
@@ -47,12 +47,6 @@ Deno.test("lists and rows of names cannot be broken out of; prose keeps its mark
   equal(row("a|b", HOSTILE, md`[d](#e)`), "| a&#124;b | &#60;script&#62;alert(1)&#60;/script&#62; | [d](#e) |");
   equal(row(text("a*b")), row("a*b"));
   equal(code("a`b<c>"), "<code>a&#96;b&#60;c&#62;</code>");
-});
-
-Deno.test("a console shows prose with the characters themselves", () => {
-  const { "text/markdown": markdown, "text/plain": plain } = bundleOf(md`${row("a|b", "$5")}`);
-  equal(markdown, "| a&#124;b | &#36;5 |");
-  equal(plain, "| a|b | $5 |");
 });
 
 Deno.test("labels for prose are escaped, colours and order are not touched", () => {

@@ -40,6 +40,7 @@ const ARROWS: Record<string, string[]> = {
     "import",
     "io",
     "judge",
+    "notebook",
     "questions",
     "sources",
     "stats",

@@ -10,6 +10,7 @@ export * from "./fits.ts";
 export * from "./logit.ts";
 export * from "./need_regression.ts";
 export * from "./reference.ts";
+export * from "./runs.ts";
 export * from "./sensitivity.ts";
 export * from "./share.ts";
 export * from "./shares_by_run.ts";

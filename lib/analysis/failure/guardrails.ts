@@ -42,7 +42,7 @@ const MAX_POINTS = 200;
 /** Settings of {@link guardrails}. */
 export interface GuardrailOptions extends ResampleOptions {
   /** A rule to hold the families' own against: stop every session at this many tokens, whatever the task. */
-  singleCap?: number;
+  singleCap?: number | null;
   /** What a benchmark is grouped by; all are one family unless given. */
   familyOf?: FamilyOf;
 }
@@ -75,7 +75,7 @@ export function guardrails(sessions: readonly Session[], options: GuardrailOptio
       floor: curve("floor"),
       best_cap: best("cap"),
       best_floor: best("floor"),
-      single_cap: singleCap !== undefined && failed.length && solved.length
+      single_cap: singleCap !== undefined && singleCap !== null && failed.length && solved.length
         ? pointAt(failed, solved, singleCap, "cap")
         : null,
     };

@@ -1,7 +1,7 @@
 import type { GradeOrigin, Session } from "../../model/mod.ts";
 
-/** Whose word a session's verdict is; `not said` where nobody is named. */
-export type VerdictOrigin = GradeOrigin | "not said";
+/** Whose word a session's verdict is: `grade` is the source's grade of an origin it does not say, `not said` a verdict of nobody named. */
+export type VerdictOrigin = GradeOrigin | "grade" | "not said";
 
 /**
  * Whose word each session's verdict is: a judge's where one is named, otherwise that of the grade that the source brings
@@ -21,7 +21,7 @@ export function verdictOrigins(sessions: readonly Session[]): (VerdictOrigin | n
   return sessions.map(({ success, judgeModel, officialSuccess, gradeOrigin }) => {
     if (success === null) return null;
     if (judgeModel !== null) return "judge";
-    return officialSuccess === null || apart ? "not said" : gradeOrigin ?? "not said";
+    return officialSuccess === null || apart ? "not said" : gradeOrigin ?? "grade";
   });
 }
 

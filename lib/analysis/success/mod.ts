@@ -4,6 +4,7 @@
  * @module
  */
 export * from "./harness_panels.ts";
+export * from "./models_under.ts";
 export * from "./quadrant.ts";
 export * from "./reliability.ts";
 export * from "./winners.ts";

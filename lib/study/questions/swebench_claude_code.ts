@@ -1,7 +1,7 @@
-import { cellsOf } from "../../analysis/mod.ts";
+import { cellsOf, modelsUnder } from "../../analysis/mod.ts";
+import { HELD_FIXED } from "../held_fixed.ts";
 import { question } from "../../questions/mod.ts";
 import { drawSwebenchClaudeCode } from "../figures/swebench_claude_code.ts";
-import { modelsUnder } from "../models_under.ts";
 
 /** The harness held fixed: models on SWE-bench under Claude Code. */
 export const swebenchClaudeCode = question({
@@ -11,7 +11,7 @@ export const swebenchClaudeCode = question({
   needs: ["cells"],
   nothing: "no scored session of Claude Code on SWE-bench",
   ask: (dataset) => {
-    const rows = modelsUnder(cellsOf(dataset), "claude_code", "swebench");
+    const rows = modelsUnder(cellsOf(dataset), HELD_FIXED.harness, HELD_FIXED.benchmark);
     return rows.length ? rows : null;
   },
   draw: (rows, context) => [drawSwebenchClaudeCode(rows, context)],

@@ -1,0 +1,167 @@
+import type { Failures, Guardrail, HarnessBox, ThrashRow, ToolErrorSignal } from "../../analysis/mod.ts";
+import type { TopicCause, Topics } from "../../analysis/topics/mod.ts";
+import { int, pct, plural, points, tokens } from "../../figures/mod.ts";
+import { list, row } from "../../notebook/markdown.ts";
+import type { ContaminationPair } from "../contamination.ts";
+import type { ClassMatch } from "../published_classes.ts";
+import { markdownTable, paragraphs, type Told } from "./told.ts";
+
+/** How many failures are silent, and where the thresholds lie. */
+export function howMany(modes: Failures): string {
+  if (modes.n === 0) return "No session failed.";
+  const silent = (Object.hasOwn(modes.modes, "silent wrong answer") ? modes.modes["silent wrong answer"] ?? 0 : 0) /
+    modes.n;
+  return `Of ${plural(modes.n, "failure")} ${pct(silent)} are silent: no tool errors to speak of, no loop, no ` +
+    "failed call. " +
+    (silent > 0 ? "Nothing in these counts marks them. " : "") +
+    `The thresholds of the second mode are ${tokens(modes.tokens_p90)} tokens and ${int(modes.calls_p90)} calls.`;
+}
+
+/** A share of successes near that of the failures is no signal: at half of it and more. */
+const NEAR = 0.5;
+
+/** Whether the mode "tool-call errors" tells failures from successes: as the shares say. */
+export function toolErrorsTell(signal: ToolErrorSignal, { names }: Told): string {
+  const { share_of_failures: failures, share_of_successes: successes, threshold } = signal;
+  const known = signal.boxes.length > 0;
+  if (!signal.cells.length || failures === null) {
+    return known
+      ? `No failure has ${int(threshold)} tool errors or more.`
+      : "No failed or solved session has known tool errors.";
+  }
+  const cells = signal.cells.map((c) => `${names.benchmark(c.benchmark)} under ${names.harness(c.harness)}`);
+  const where =
+    `"Tool-call errors" occurs in ${list(cells)} and nowhere else. There ${pct(failures)} of the failures have ` +
+    `${int(threshold)} tool errors or more`;
+  if (successes === null) {
+    return `${where}; no session there succeeded with known tool errors, so nothing can be compared.`;
+  }
+  if (successes >= NEAR * failures) {
+    return `${where}, and so have ${pct(successes)} of the *successes*. An alarm at that count would stop those ` +
+      "with the failures: it is no failure signal. The mode names a habit of these sessions (their tools report " +
+      "an error and they try again), not a reason for failing.";
+  }
+  return `${where}, and ${pct(successes)} of the successes. An alarm at that count would tell many of these ` +
+    "failures from the successes: here tool errors go with failing, which does not say that they are its reason.";
+}
+
+/** What failed sessions under one harness spend: the published one, else the one with most failures. */
+export function spentInFailing(boxes: readonly HarnessBox[], { names, ofStudy, said }: Told): string {
+  const most = ofStudy
+    ? boxes.find((b) => b.harness === "claude_code")
+    : boxes.toSorted((a, b) => b.n - a.n || (a.harness < b.harness ? -1 : 1))[0];
+  if (!most) return "No failed session has known tokens.";
+  return (ofStudy
+    ? `Published for Claude Code: a median of ${tokens(said("claude-code-median"))} tokens in a failed session, a ` +
+      `tail past ${tokens(said("claude-code-tail"))}. Here the median is ${tokens(most.median)}`
+    : `Under ${names.harness(most.harness)} the median failed session takes ${tokens(most.median)} tokens`) +
+    `, and a quarter of them use more than ${tokens(most.q3)}.` +
+    (boxes.length > 1
+      ? ` Pooled, the harnesses ${ofStudy ? "failed" : "may have failed"} at different tasks; within a suite the ` +
+        "order may change."
+      : "");
+}
+
+/** Where failures thrash and where they give up, by tokens. */
+export function thrashOrGiveUp(rows: readonly ThrashRow[], { names }: Told): string {
+  const byTokens = rows.filter((r) => r.measure === "tokens");
+  if (!byTokens.length) return "No suite has failed and successful sessions with known tokens.";
+  const by = (style: ThrashRow["style"]) =>
+    list(byTokens.filter((r) => r.style === style).map((r) => names.benchmark(r.benchmark)));
+  return `By tokens, failures thrash on ${by("thrashes")}, give up on ${by("gives up")}. Undecided: ` +
+    `${by("undecided")}.`;
+}
+
+/** What the published text warns of; empty for other rows. */
+export function oneCapForAll({ ofStudy, said }: Told): string {
+  return ofStudy
+    ? `The published text warns that one cap for everything, at ${tokens(said("cap-2m"))} tokens, would break the ` +
+      "conversational suites."
+    : "";
+}
+
+/** What caps and floors catch, and whether a single cap does what the published text warns of. */
+export function whatRulesCatch(rails: readonly Guardrail[], longest: number | null, { ofStudy, said }: Told): string {
+  const shares = (r: { failures_caught: number; successes_stopped: number } | null) =>
+    `${pct(r?.failures_caught)} / ${pct(r?.successes_stopped)}`;
+  const rule = (r: Guardrail["best_cap"]) =>
+    r === null ? "none" : `${tokens(r.threshold)}: ${shares(r)}, J = ${r.youden_j.toFixed(2)}`;
+  const decided = rails.filter((r) => r.best_cap !== null || r.best_floor !== null);
+  if (!decided.length) return "No family of suites has failed and successful sessions with known tokens.";
+  const best = Math.max(...decided.flatMap((r) => [r.best_cap?.youden_j ?? 0, r.best_floor?.youden_j ?? 0]));
+  const single = ofStudy ? [`one cap for all, ${tokens(said("cap-2m"))}`] : [];
+  const lines = rails.map((r) =>
+    row(r.family, ...(ofStudy ? [shares(r.single_cap)] : []), rule(r.best_cap), rule(r.best_floor))
+  );
+  return paragraphs(
+    "Failures caught / successes stopped:",
+    markdownTable(["task family", ...single, "its best cap", "its best floor"], lines),
+    "Youden's J is the share caught less the share stopped: 1 is a perfect rule, 0 a coin." +
+      (ofStudy && longest !== null
+        ? ` The longest conversational session took ${tokens(longest)} tokens: the single cap ` +
+          `${longest < said("cap-2m") ? "does not break those suites, it does nothing there" : "stops some of them"}.`
+        : ""),
+    `${best < 0.5 ? "Even the best rules are weak, and their" : "The rules'"} thresholds were chosen on the ` +
+      "sessions that score them, which flatters them; bootstrap intervals are in the picture's caption.",
+  );
+}
+
+/** Topics as a table, with the sentence that says what they were made of. */
+export function topicsFound(topics: Topics | null, sentence: string, { names, ofStudy }: Told): string {
+  const lines = (topics?.topics ?? []).map((t) => {
+    const suite = `${names.benchmark(t.purity.benchmark.value)} ${pct(t.purity.benchmark.share)}`;
+    return row(t.name, int(t.sessions), pct(t.share), t.stability?.toFixed(2) ?? "n/a", suite);
+  });
+  return paragraphs(
+    sentence,
+    topics === null && ofStudy
+      ? "The judge's reasons are in the judged table (`deno task fetch judged`, then `--source judged`)."
+      : "",
+    lines.length ? markdownTable(["topic", "failures:", "share:", "stability:", "mostly from"], lines) : "",
+    (topics?.warnings ?? []).join(" "),
+  );
+}
+
+/** The published classes beside ours; empty for other rows, or without topics. */
+export function publishedClassesFound(classes: readonly ClassMatch[], { ofStudy }: Told): string {
+  if (!ofStudy || !classes.length) return "";
+  const lines = classes.map((c) =>
+    row(c.name, pct(c.published_share, 1), pct(c.share, 1), c.stability?.toFixed(2) ?? "n/a")
+  );
+  return markdownTable(["published class", "published, of all sessions:", "ours, of failures:", "found again:"], lines);
+}
+
+/** The topics of the judged table as a picture, for runs on rows without reasons; empty for other rows. */
+export function committedTopics({ ofStudy }: Told): string {
+  if (!ofStudy) return "";
+  return paragraphs(
+    "The committed figure, drawn from the judged table with `deno task figures --source judged --out figures 06-topics`. The " +
+      "published analysis asked a closed service, which found eleven topics.",
+    "![Failures by what the judge said of them](../figures/06-topics.png)",
+  );
+}
+
+/** Ways of failing held against the reasons of solved sessions. */
+export function waysOfFailing(causes: readonly TopicCause[], reasons: { failures: number; successes: number }): string {
+  if (!causes.length) {
+    return reasons.failures && reasons.successes
+      ? "None of the known ways of failing is told in these reasons, so none is held against successes."
+      : "This source has no reasons of failures and of successes, so no way of failing is held against successes.";
+  }
+  const lines = causes.map((c) =>
+    row(
+      c.name,
+      pct(c.failures / c.of_failures, 1),
+      pct(c.successes / c.of_successes, 1),
+      `${points(c.difference, 1)} (${points(c.lo, 1)} to ${points(c.hi, 1)})`,
+    )
+  );
+  return markdownTable(["way of failing", "of failures:", "of successes:", "difference (95%):"], lines);
+}
+
+/** How much more models solve of the older suite than of the newer one, where the suites are the study's. */
+export function contaminationGaps(pairs: readonly ContaminationPair[], { names, ofStudy }: Told): string {
+  if (!ofStudy) return "Which of these suites are old and which are new is not known here.";
+  const gaps = pairs.map((p) => `${names.model(p.model)} ${points(p.gap)} (95% ${points(p.lo)} to ${points(p.hi)})`);
+  return `SWE-bench has been public for years, BrowseComp+ is newer. SWE-bench less BrowseComp+: ${list(gaps)}.`;
+}

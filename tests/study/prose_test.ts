@@ -1,0 +1,181 @@
+import { equal, match, ok } from "node:assert/strict";
+import * as analysis from "../../lib/analysis/mod.ts";
+import { failureTopics } from "../../lib/analysis/topics/mod.ts";
+import { drawContamination, isStudy, publishedClaimFile, REFERENCE, replica, say } from "../../lib/study/mod.ts";
+import * as study from "../../lib/study/mod.ts";
+import type { Dataset, Session } from "../../lib/model/mod.ts";
+import { seededRandom } from "../../lib/stats/mod.ts";
+import { datasetOf, session, sessionsOf } from "../analysis/sessions.ts";
+import { studyWordsIn } from "../support/study_words.ts";
+
+const resampling = () => ({ random: seededRandom(1), draws: 50 });
+
+/** Every sentence that the notebooks show of a dataset, in their order. */
+function sentencesOf(dataset: Dataset): string[] {
+  const told = say.toldOf(dataset, { names: study.studyNames });
+  const cells = analysis.cellsOf(dataset), sessions = dataset.sessions ?? [];
+  const prices = told.ofStudy ? study.publishedPrices() : analysis.unpricedTable();
+  const fit = told.ofStudy ? { reference: REFERENCE } : {};
+  const results = analysis.cellResults(dataset.info, cells, prices, fit);
+  const found = analysis.effects(cells, fit), rows = analysis.sensitivity(cells);
+  const held = told.ofStudy ? study.HELD_FIXED : analysis.mostCompared(cells);
+  const under = held ? analysis.modelsUnder(cells, held.harness, held.benchmark) : [];
+  const rates = told.ofStudy ? study.officialRates() : [];
+  const grades = told.ofStudy ? analysis.official(cells, rates) : null;
+  const spread = analysis.sessionResults(dataset);
+  const gaps = analysis.officialGaps(cells, rates);
+  const { topics, sentence } = failureTopics(dataset, { seed: 1, runs: 0 });
+  const whose = say.verdictsOf(dataset);
+  const reference = analysis.mostFrequent(cells, "harness") ?? "";
+  const rules = { ...study.STUDY_GUARDRAILS, ...resampling() };
+  return [
+    say.whatRatesRestOn(whose),
+    say.whoSaidSo(whose, told),
+    say.hardestAndEasiest(analysis.ratesBy(cells, ["benchmark"]), told),
+    say.pooledAgainstBalanced(analysis.reliability(cells), told),
+    say.dependable(analysis.quadrant(cells), analysis.reliability(cells), told),
+    say.publishedSwings(analysis.cellRows(cells), told),
+    say.whoWins(analysis.contenders(cells), told),
+    say.modelsHeldFixed(under, held, told),
+    say.whatFactorsAdd(results, told),
+    say.sharedOut(results),
+    say.howSure(found, analysis.mixedRuns(cells).length, told),
+    say.whatDesignLeavesOpen(found, rows, analysis.logitInteractions(cells, fit), analysis.cellRows(cells), told),
+    say.otherChoices(rows, grades, told),
+    say.sharesOverRuns(analysis.sharesByRun(cells, resampling())),
+    say.ratesUsed(prices, analysis.blendedUsdPerMtok(prices), analysis.unpriced(cells, prices), told),
+    say.onTheFrontier(analysis.frontier(cells, prices), analysis.cellRows(cells), told),
+    say.costsQuoted(analysis.costByConfig(cells, prices), told),
+    say.failuresDearer(
+      analysis.failedCostPremium(cells, prices),
+      analysis.failedCost(sessions, prices, resampling()),
+      told,
+    ),
+    say.twoRankings(analysis.rankChange(cells, prices)),
+    say.blendHeldAgainst(analysis.blendAgainstExact(told.ofStudy ? study.tokenSplit() : cells, prices), told),
+    say.howMany(spread.failures),
+    say.toolErrorsTell(analysis.toolErrorSignal(dataset), told),
+    say.spentInFailing(spread.failed_tokens_by_harness, told),
+    say.thrashOrGiveUp(analysis.thrash(sessions, resampling()), told),
+    say.oneCapForAll(told),
+    say.whatRulesCatch(analysis.guardrails(sessions, told.ofStudy ? rules : resampling()), null, told),
+    say.topicsFound(topics, sentence, told),
+    say.committedTopics(told),
+    say.contaminationGaps(told.ofStudy ? study.contaminationPairs(cells) : [], told),
+    say.cellsAgree(analysis.officialAgreement(gaps), told),
+    say.widestGaps(gaps, told),
+    say.beyondChance(gaps),
+    say.explainedByWhom(analysis.whatExplains(cells, rates, resampling())),
+    say.sessionsJoined(null, told),
+    say.judgeAndGrade(analysis.agreement(sessions), say.nothingToCompare(sessions), told),
+    say.correctedByHarness(analysis.correctedRates(sessions, "harness", resampling()), told),
+    say.overturned([], told),
+    say.audited({
+      copies: analysis.duplicateRows(cells, analysis.duplicateCells(dataset)),
+      short: study.shortSessions(sessions),
+      long: study.longerThanRead(sessions),
+      reasons: told.ofStudy ? study.shortlistingReasons(dataset) : null,
+    }, told),
+    say.labelsWanted(analysis.labelsToBuy(sessions, "harness", reference), reference, told),
+    say.labelsPlanned(analysis.labelPlan(sessions, 20, seededRandom(1))),
+    say.claimsCounted([], publishedClaimFile(), told.ofStudy),
+  ];
+}
+
+/** Sessions of somebody else: two suites, three agents, two models, with grades that came with them. */
+function own(n: number, fields: (i: number) => Partial<Session> = () => ({})): Session[] {
+  const random = seededRandom(7);
+  return Array.from({ length: n }, (_, i) => {
+    const success = random() < 0.6 ? 1 as const : 0 as const;
+    return session({
+      sessionId: `run${i % 12}_${i}`,
+      run: `run${i % 12}`,
+      benchmark: ["invoices", "triage"][i % 2]!,
+      harness: ["alpha", "beta", "gamma"][i % 3]!,
+      deployment: ["acme/nova-1", "acme/nova-2"][i % 5 % 2]!,
+      model: ["nova-1", "nova-2"][i % 5 % 2]!,
+      success,
+      officialSuccess: success,
+      gradeOrigin: "program",
+      totalTokens: 1000 + Math.floor(9000 * random()),
+      calls: 1 + i % 20,
+      toolErrors: i % 8,
+      ...fields(i),
+    });
+  });
+}
+
+const OWN: Record<string, Session[]> = {
+  "300 graded sessions": own(300),
+  "three sessions": own(3),
+  "one agent": own(60, () => ({ harness: "alpha", deployment: "acme/nova-1", model: "nova-1" })),
+  "no verdicts": own(60, () => ({ success: null, officialSuccess: null, gradeOrigin: null })),
+  "judged sessions, some graded by people": own(120, (i) => ({
+    judgeModel: "acme/judge",
+    judgeReasoning: "The agent stopped before the last step.",
+    gradeOrigin: i < 60 ? "human" : null,
+    ...(i < 60 ? {} : { officialSuccess: null }),
+  })),
+  "all solved": own(40, () => ({ success: 1, officialSuccess: 1 })),
+  "no tokens known": own(80, () => ({ totalTokens: null })),
+};
+
+for (const [name, sessions] of Object.entries(OWN)) {
+  Deno.test(`no sentence of the notebooks speaks of the study, or of what is no number, for ${name}`, () => {
+    const dataset = datasetOf(sessions);
+    equal(isStudy(dataset), false);
+    for (const sentence of sentencesOf(dataset)) {
+      equal(/NaN|undefined|Infinity|\[object/.test(sentence), false, sentence);
+      equal(studyWordsIn(sentence).length, 0, sentence);
+    }
+  });
+}
+
+Deno.test("on the study's rows the published values stand beside ours", async () => {
+  const all = sentencesOf(await replica()).join("\n\n");
+  match(all, /Published for Claude Code · Claude Opus 4\.5, balanced: 73%; here 72\.9%/);
+  match(all, /\| harness over model \| 7× \| 7\.9× \|/);
+  match(all, /The published figures are right, as figures: 1,780 scored sessions give them back/);
+  match(all, /On official grades the order of the two turns round/);
+  match(all, /Pooled, a failed session costs 121% more than a successful one\. .* It is a mixture: on AppWorld/);
+  match(all, /It is no failure signal|it is no failure signal/);
+  ok(!/NaN|undefined|Infinity/.test(all));
+  ok(typeof drawContamination === "function");
+});
+
+const told = say.toldOf(datasetOf([]), {});
+
+Deno.test("tool errors are called a signal where successes have none, and none where successes have as many", () => {
+  const of = (success: 0 | 1, n: number, toolErrors: number) =>
+    sessionsOf(n, success ? n : 0, { toolErrors }).map((s, i) => ({
+      ...s,
+      sessionId: `${success}_${toolErrors}_${i}`,
+    }));
+  const said = (sessions: Session[]) => say.toolErrorsTell(analysis.toolErrorSignal(datasetOf(sessions)), told);
+  match(said([...of(0, 10, 7), ...of(1, 10, 0)]), /100% of the failures .* 0% of the successes.* go with failing/s);
+  match(said([...of(0, 10, 7), ...of(1, 10, 7)]), /so have 100% of the \*successes\*.* no failure signal/s);
+  match(said([...of(0, 10, 1), ...of(1, 10, 1)]), /No failure has 5 tool errors or more/);
+  match(said(of(0, 10, 7)), /nothing can be compared/);
+});
+
+Deno.test("failures that cost less are not said to cost more", () => {
+  const row = { n_failed: 9, n_successful: 9, usd_failed: 1, usd_successful: 2 };
+  const rows = [{ ...row, benchmark: "a", ratio: 0.5, lo: 0.3, hi: 0.8 }];
+  equal(
+    say.failuresDearer(-0.5, rows, told),
+    "Pooled, a failed session costs 50% less than a successful one. By suite: on a failures cost less.",
+  );
+});
+
+Deno.test("one contender is no winner, in words too", () => {
+  const words = say.whoWins(analysis.contenders(analysis.cellsOf(sessionsOf(20, 9))), told);
+  equal(words, "A single config has ten scored sessions on swebench: one contender is no winner.");
+});
+
+Deno.test("a factor that explains nothing is no divisor in words", () => {
+  const shares = { benchmark: 0.2, model: 0, harness: 0.1 };
+  const fitted = { incremental_r2: { ...shares, full: 0.3 }, lmg_r2: shares, lpm_hc1: null, notes: [] };
+  const words = say.sharedOut(fitted);
+  ok(!words.includes("×"), words);
+  match(words, /nothing is shared/);
+});
