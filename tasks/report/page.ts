@@ -55,6 +55,7 @@ const ORIGINS: Readonly<Record<VerdictOrigin, string>> = {
   official: "official grades",
   human: "people's grades",
   program: "a program's grades",
+  grade: "grades of whom the source does not say",
   "not said": "of whom the source does not say",
 };
 

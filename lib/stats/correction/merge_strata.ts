@@ -1,4 +1,14 @@
-import type { LabelStratum } from "./neyman.ts";
+/** A group of sessions from which labels can be bought. */
+export interface LabelStratum {
+  /** Its name. */
+  stratum: string;
+  /** Sessions in it. */
+  sessions: number;
+  /** Sessions of it that have a label already. */
+  labelled: number;
+  /** Standard deviation of what a label adds: of Y - lambda F, or of Y where there are no verdicts. */
+  sd: number;
+}
 
 /** A stratum with the names of those that it was made of. */
 export interface MergedStratum extends LabelStratum {

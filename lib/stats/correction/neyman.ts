@@ -1,16 +1,6 @@
-import { mergedStrata } from "./merge_strata.ts";
+import { type LabelStratum, mergedStrata } from "./merge_strata.ts";
 
-/** A group of sessions from which labels can be bought. */
-export interface LabelStratum {
-  /** Its name. */
-  stratum: string;
-  /** Sessions in it. */
-  sessions: number;
-  /** Sessions of it that have a label already. */
-  labelled: number;
-  /** Standard deviation of what a label adds: of Y - lambda F, or of Y where there are no verdicts. */
-  sd: number;
-}
+export type { LabelStratum };
 
 /** Where the next labels go. */
 export interface Allocation {
