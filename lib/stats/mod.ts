@@ -14,5 +14,7 @@ export * from "./planning/mod.ts";
 export * from "./regression/mod.ts";
 export * from "./resampling/mod.ts";
 export * from "./sequential/mod.ts";
+export * from "./stratified/mod.ts";
 export * from "./tests/mod.ts";
 export * from "./types.ts";
+export * from "./validation/mod.ts";

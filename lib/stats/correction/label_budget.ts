@@ -31,7 +31,7 @@ export interface ExpectedWidth {
  * - labels only: pi (1 - pi) / n;
  * - PPI++: Var(Y) / n * (1 - rho^2 (1 - w)), rho the correlation of label and verdict (its value at the best lambda);
  * - Rogan-Gladen: [(1 - w)^2 p(1 - p) / (M - n) + w^2 J^2 pi(1 - pi) / n + (1 - w)^2 (pi Se(1 - Se) +
- * (1 - pi) Sp(1 - Sp)) / n] / J^2, J = Se + Sp - 1.
+ *   (1 - pi) Sp(1 - Sp)) / n] / J^2, J = Se + Sp - 1.
  *
  * All three end at the width that all sessions labelled would have.
  *

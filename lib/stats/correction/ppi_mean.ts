@@ -23,9 +23,9 @@ function moments({ tp, fp, fn, tn }: Confusion) {
  * Power-tuned prediction-powered inference (PPI++) of a success rate: the mean of the labels, shifted by how the
  * verdicts of the unlabelled sessions differ from those of the labelled ones,
  *
- * estimate = mean(Y) + lambda (mean(F unlabelled) - mean(F labelled))
- * variance = Var(Y - lambda F) / n + lambda^2 Var(F) / N
- * lambda   = Cov(Y, F) / ((1 + n / N) Var(F)), kept within 0 and 1
+ *     estimate = mean(Y) + lambda (mean(F unlabelled) - mean(F labelled))
+ *     variance = Var(Y - lambda F) / n + lambda^2 Var(F) / N
+ *     lambda   = Cov(Y, F) / ((1 + n / N) Var(F)), kept within 0 and 1
  *
  * with n labelled and N unlabelled sessions. It needs no model of how the judge errs and is never much worse than the
  * labels alone. Labels must be a random part of the sessions. The interval is normal, 95%, kept within what

@@ -49,7 +49,7 @@ export interface PpiRegression extends Regime {
  * Ordinary least squares of the true outcome, from verdicts on all sessions and labels on some, by power-tuned
  * prediction-powered inference. For each coefficient its own weight lambda in [0, 1]:
  *
- * (lambda S_N + (1 - lambda) S_n) beta = lambda S_N,f + S_n,y - lambda S_n,f
+ *     (lambda S_N + (1 - lambda) S_n) beta = lambda S_N,f + S_n,y - lambda S_n,f
  *
  * where S are means of x x' or of x times the outcome over the N unlabelled or n labelled sessions, and variance
  * H^-1 (V(x(x'b - y) - lambda x(x'b - f)) + lambda^2 (n / N) V(x(x'b - f))) H^-1 / n. Intervals are normal, 95%.
@@ -73,7 +73,7 @@ export interface PpiRegression extends Regime {
  *
  * @param names of the columns of `x`.
  * @throws {RangeError} where rows and names differ in length, there are no unlabelled or too few labelled sessions, or
- * the columns are collinear.
+ *   the columns are collinear.
  */
 export function ppiRegression(rows: readonly PpiRow[], names: readonly string[]): PpiRegression {
   const p = names.length;

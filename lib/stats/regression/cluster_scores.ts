@@ -53,14 +53,18 @@ function spectrumOf(model: LinearModel, counts: ClusterCounts): ClusterScore["sp
 }
 
 /**
- * (I - T)^+ v: what leaving the cluster out does to a vector. Directions that the cluster alone determines are set to 0,
- * as the residuals are there.
+ * How residuals of a cluster make up for its own pull on the fit: `CR3` by (I - T)^+, what leaving the cluster out does;
+ * `CR2` by its square root, which makes the variance unbiased where errors are independent with one variance.
  */
-export function leaveOut({ spectrum }: ClusterScore, v: readonly number[]): number[] {
+export type Adjustment = "CR2" | "CR3";
+
+/** (I - T)^+ v or its square root. Directions that the cluster alone determines are set to 0, as the residuals are there. */
+export function adjusted({ spectrum }: ClusterScore, v: readonly number[], kind: Adjustment): number[] {
   const result = [...v];
   for (const { value, vector } of spectrum) {
     const along = dot(v, vector);
-    const factor = 1 - value < ALONE ? -1 : 1 / (1 - value) - 1;
+    const left = kind === "CR3" ? 1 - value : Math.sqrt(Math.max(0, 1 - value));
+    const factor = 1 - value < ALONE ? -1 : 1 / left - 1;
     for (let j = 0; j < result.length; j++) result[j]! += factor * along * vector[j]!;
   }
   return result;

@@ -1,11 +1,11 @@
-import { type ClusterScore, clusterScores, hatBlocks, leaveOut } from "./cluster_scores.ts";
+import { adjusted, type Adjustment, type ClusterScore, clusterScores, hatBlocks } from "./cluster_scores.ts";
 import { dot, type LinearModel, squaredResiduals } from "./linear_model.ts";
 import { satterthwaiteDf } from "./satterthwaite.ts";
 import { studentTPValue, studentTQuantile } from "../distributions/student_t.ts";
 import { type Estimate, Z95 } from "../types.ts";
 
 /** How the covariance of the estimates is estimated. */
-export type Covariance = "classical" | "HC1" | "HC3" | "CR1" | "CR3";
+export type Covariance = "classical" | "HC1" | "HC3" | "CR1" | "CR2" | "CR3";
 
 /** A coefficient with its test. `df` is infinite where the normal distribution is used. */
 export interface TermEstimate extends Estimate {
@@ -33,12 +33,16 @@ const AT_LIMIT = 1e-9;
  * - `classical`: s^2 (X'X)^-1 with s^2 = RSS / df; Student's t with df.
  * - `HC1`: White's, squared residuals times n / (n - p); normal.
  * - `HC3`: squared residuals over (1 - h)^2; normal. An observation with h = 1 fits itself, so terms that rest on it
- * have no HC3 and are withheld.
+ *   have no HC3 and are withheld.
  * - `CR1`: summed within clusters, times G/(G-1) (n-1)/(n-p); normal, as statsmodels has it.
- * - `CR3`: the cluster jackknife, residuals (I - H_gg)^+ e_g, times (G-1)/G; Student's t with Satterthwaite's degrees
- * of freedom under independent errors of one variance, a term at a time.
+ * - `CR2`: residuals (I - H_gg)^(-1/2) e_g: unbiased where errors are independent with one variance; Student's t with
+ *   Satterthwaite's degrees of freedom under such errors, a term at a time.
+ * - `CR3`: the cluster jackknife, residuals (I - H_gg)^+ e_g, times (G-1)/G; t as for CR2. Somewhat too wide.
  *
- * Under `CR1` and `CR3` a term whose level, or whose reference, occurs in fewer than {@link FEWEST_CLUSTERS} clusters is
+ * What clusters are is what the interval is about: with cells as clusters it is for new cells, with runs for new runs of
+ * the same cells, without clusters (`HC1`, `HC3`) for new sessions of the same runs.
+ *
+ * Under `CR1`, `CR2` and `CR3` a term whose level, or whose reference, occurs in fewer than {@link FEWEST_CLUSTERS} clusters is
  * withheld; `{ withhold: false }` gives what the formula gives. What is undefined stays withheld.
  *
  * ```ts
@@ -56,7 +60,8 @@ const AT_LIMIT = 1e-9;
  * ```
  *
  * @see White (1980), Econometrica 48; MacKinnon and White (1985), J. Econometrics 29; MacKinnon, Nielsen, Webb (2023),
- * J. Econometrics 232 (CR3); Bell and McCaffrey (2002), Survey Methodology 28 (degrees of freedom)
+ * J. Econometrics 232 (CR3); Bell and McCaffrey (2002), Survey Methodology 28 (CR2, degrees of
+ * freedom)
  */
 export function linearTerms(
   model: LinearModel,
@@ -65,8 +70,8 @@ export function linearTerms(
 ): LinearTerms {
   const terms: Record<string, TermEstimate> = {};
   const withheld: Record<string, string> = {};
-  const clustered = kind === "CR1" || kind === "CR3";
-  const clusters = kind === "CR3" ? hatBlocks(model) : [];
+  const clustered = isClustered(kind);
+  const clusters = isAdjusted(kind) ? hatBlocks(model) : [];
   const quantileAt = new Map<number, number>();
   const meat = meatOf(model, kind, clusters);
   model.terms.forEach((term, j) => {
@@ -78,7 +83,7 @@ export function linearTerms(
       withheld[term] = reason;
       return;
     }
-    const df = kind === "classical" ? model.df : kind === "CR3" ? satterthwaiteDf(clusters, row) : Infinity;
+    const df = kind === "classical" ? model.df : isAdjusted(kind) ? satterthwaiteDf(clusters, row, kind) : Infinity;
     if (!quantileAt.has(df)) quantileAt.set(df, df === Infinity ? Z95 : studentTQuantile(0.975, df));
     terms[term] = estimateOf(model.coefficients[term]!, stdError, df, quantileAt.get(df)!);
   });
@@ -106,9 +111,19 @@ function meatOf(
       const weight = groups / (groups - 1) * (n - 1) / df;
       return clusterScores(model).map((vector) => ({ weight, vector }));
     }
+    case "CR2":
+      return clusters.map((c) => ({ weight: 1, vector: adjusted(c, c.score, kind) }));
     case "CR3":
-      return clusters.map((c) => ({ weight: (groups - 1) / groups, vector: leaveOut(c, c.score) }));
+      return clusters.map((c) => ({ weight: (groups - 1) / groups, vector: adjusted(c, c.score, kind) }));
   }
+}
+
+function isClustered(kind: Covariance): boolean {
+  return kind === "CR1" || isAdjusted(kind);
+}
+
+function isAdjusted(kind: Covariance): kind is Adjustment {
+  return kind === "CR2" || kind === "CR3";
 }
 
 function saturated(leverage: number): boolean {
@@ -123,7 +138,7 @@ function undefinedReason(
   stdError: number,
 ): string | null {
   if (model.df === 0) return `as many terms as observations (${model.n}): nothing is left to estimate an error from`;
-  if ((kind === "CR1" || kind === "CR3") && model.clusters.size < 2) {
+  if (isClustered(kind) && model.clusters.size < 2) {
     return `${kind} compares clusters, and there is only one`;
   }
   if (kind === "HC3") {
@@ -134,7 +149,7 @@ function undefinedReason(
   }
   const scale = Math.sqrt(dot(row, row));
   if (!(stdError > AT_LIMIT * scale)) {
-    return kind === "CR1" || kind === "CR3"
+    return isClustered(kind)
       ? `the ${kind} standard error is 0: in each cluster that ${term} rests on the residuals add up to 0`
       : `the ${kind} standard error is 0: the outcomes that ${term} rests on do not vary`;
   }

@@ -7,4 +7,6 @@ export { fitLinear, type FittedPattern, type LinearModel } from "./linear_model.
 export * from "./linear_terms.ts";
 export * from "./logit_model.ts";
 export type { ClusterCounts } from "./patterns.ts";
+export * from "./share_draws.ts";
+export * from "./share_intervals.ts";
 export * from "./shares_of_r2.ts";
