@@ -88,7 +88,7 @@ for (
     }
     ok(held / worlds >= 0.93, `held ${held / worlds}`);
     const [off, inflated] = [corrected, raw].map((v) => v - truth.incremental["h"]!) as [number, number];
-    ok(Math.abs(off) < 0.7 * inflated, `corrected off by ${off}, raw by ${inflated}`);
+    ok(Math.abs(off) < Math.max(0.7 * inflated, 0.002), `corrected off by ${off}, raw by ${inflated}`);
   });
 }
 
