@@ -1,19 +1,25 @@
 /** `deno task import`: recorded sessions to span rows, a sessions table and a manifest, or into an engine. @module */
 import { parseArgs } from "node:util";
-import { importTraces, type Manifest, redactOptions } from "../lib/import/mod.ts";
+import { importTraces, type Manifest, redactOptions, tellSource, toldByManifest } from "../lib/import/mod.ts";
+import { redactName } from "../lib/traces/mod.ts";
 import { loadMapping, openTraces, progressBar } from "../lib/sources/mod.ts";
 import { importTo } from "./import/to.ts";
+import { toldText } from "./import/told_text.ts";
 
-const HELP = `deno task import SOURCE... --out DIR [--mapping FILE] [--limit N] [--redact pii] [--force]
+const HELP = `deno task import SOURCE... [--mapping FILE] [--limit N] [--json]
+deno task import SOURCE... --out DIR [--mapping FILE] [--limit N] [--redact pii] [--force]
 deno task import SOURCE... --to ENGINE [--texts] [--verdicts FILE] [--mapping FILE] [--limit N] [--redact pii]
 
-Reads recorded sessions and writes into DIR:
+Says what SOURCE is and what is in it: format, sessions, calls, messages, tool calls, characters of text, what is unknown.
+
+With --out it also writes into DIR:
   spans-00001.jsonl ...  rows for Braintrust's logs: a root for each session, a child for each model call; 256 MB a file
   sessions.parquet       one row a session
   set-aside.jsonl        rows that could not be read, counted from 0, with the reason (only where there are any)
   manifest.json          source, hash, counts, what was repaired, redacted and left out; written last
 
-SOURCE is a Parquet, JSONL or OTLP/JSON file, a folder, a glob, or hub:OWNER/NAME@REVISION; several are read in order.
+SOURCE is a file of traces of any kind in docs/formats (OTLP and its dialects, Langfuse, LangSmith, Claude Code, Codex,
+Inspect, messages of the chat format ...), a folder, a glob, or hub:OWNER/NAME@REVISION; several are read in order.
 Nothing is sent anywhere. Interrupted, the same command goes on where it stopped.
 
 With --to the sessions and their calls go into tables of an engine instead. What is there already stays as it is, so the
@@ -33,6 +39,7 @@ SOURCE may then also be a table of sessions, judged or replica.
   --redact pii     redact e-mail addresses, phone numbers, IBANs and card numbers too; secrets are redacted anyway
   --redact-rules FILE  rules for secrets of your own (JSON; see docs/redaction.md)
   --force          replace whatever import DIR holds
+  --json           what is told as JSON
 
 Exit code 0: all rows imported. 2: done, but rows were set aside. 1: failed.`;
 
@@ -50,6 +57,7 @@ async function main(): Promise<number> {
       redact: { type: "string" },
       "redact-rules": { type: "string" },
       force: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -67,7 +75,7 @@ async function main(): Promise<number> {
   }
   if (values.texts) throw new TypeError("--texts goes with --to; files hold the texts anyway");
   if (values.verdicts !== undefined) throw new TypeError("--verdicts goes with --to; push and dataset take them too");
-  if (values.out === undefined) throw new TypeError("--out DIR or --to ENGINE is missing; see deno task import --help");
+  if (values.out === undefined && values.force) throw new TypeError("--force goes with --out");
   const mapping = values.mapping === undefined ? undefined : await loadMapping(values.mapping);
   const bar = progressBar({ label: "import", unit: "sessions" });
   try {
@@ -75,13 +83,21 @@ async function main(): Promise<number> {
       ...(mapping ? { mapping } : {}),
       onProgress: ({ rows, estimatedRows }) => bar.update(rows, limit ?? estimatedRows),
     });
+    if (values.out === undefined) {
+      const told = await tellSource(traces, limit ? { limit } : {});
+      bar.stop();
+      console.log(
+        values.json ? JSON.stringify(told, null, 2) : [toldText(told), asideText(told.setAside)].join("\n").trim(),
+      );
+      return told.setAside.length ? 2 : 0;
+    }
     const manifest = await importTraces(traces, values.out, {
       force: values.force,
       redact,
       ...(limit ? { limit } : {}),
     });
     bar.stop();
-    console.log(summary(manifest, values.out));
+    console.log(values.json ? JSON.stringify(toldByManifest(manifest), null, 2) : summary(manifest, values.out));
     return Object.keys(manifest.leftOut.setAside).length ? 2 : 0;
   } finally {
     bar.stop();
@@ -93,18 +109,30 @@ function positiveInteger(text: string): number {
   return Number(text);
 }
 
-function summary({ sessions, calls, rows, bytes, leftOut, malformed, redacted }: Manifest, dir: string): string {
+function summary(manifest: Manifest, dir: string): string {
+  const { rows, bytes, leftOut, malformed, redacted } = manifest;
   const n = (count: number) => count.toLocaleString("en-US");
   const listed = (counts: Record<string, number>) =>
     Object.entries(counts).map(([kind, k]) => `${n(k)} ${kind}`).join(", ");
-  return [
-    `${dir}: ${n(sessions)} sessions, ${n(calls)} calls, ${n(rows)} rows, ${(bytes / 1e6).toFixed(1)} MB`,
+  const repaired = [
     listed(malformed) && `messages repaired or kept as text: ${listed(malformed)}`,
     listed(redacted) && `secrets redacted: ${listed(redacted)}`,
     leftOut.exactDuplicates && `exact duplicates left out: ${n(leftOut.exactDuplicates)}`,
-    listed(leftOut.withinRows) && `left out within rows: ${listed(leftOut.withinRows)}`,
+  ].filter(Boolean);
+  return [
+    toldText(toldByManifest(manifest)),
+    repaired.join("; "),
     listed(leftOut.setAside) && `set aside (see ${dir}/set-aside.jsonl): ${listed(leftOut.setAside)}`,
+    `${dir}: ${n(rows)} rows, ${(bytes / 1e6).toFixed(1)} MB`,
   ].filter(Boolean).join("\n");
+}
+
+/** How many rows and files could not be read, and why the first could not. */
+function asideText(reasons: readonly string[]): string {
+  const [first] = reasons;
+  if (first === undefined) return "";
+  const { text } = redactName(first.replaceAll(/[\p{Cc}]+/gu, " "));
+  return `not read: ${reasons.length.toLocaleString("en-US")}; ${reasons.length > 1 ? "the first: " : ""}${text}`;
 }
 
 try {

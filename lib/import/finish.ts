@@ -42,7 +42,18 @@ export async function finish(dir: string, identity: ImportIdentity, end: Journal
   }
   const { sessions, calls, rows, leftOut, ...counts } = totals;
   const withinRows = Object.fromEntries(Object.entries(end.leftOut).sort(([a], [b]) => a < b ? -1 : 1));
-  const manifest = { ...identity, sessions, calls, rows, bytes, files, ...counts, leftOut: { ...leftOut, withinRows } };
+  const { formats } = end;
+  const manifest = {
+    ...identity,
+    formats,
+    sessions,
+    calls,
+    rows,
+    bytes,
+    files,
+    ...counts,
+    leftOut: { ...leftOut, withinRows },
+  };
   await writeWhole(`${dir}/${MANIFEST}`, `${JSON.stringify(manifest, null, 2)}\n`);
   await Deno.remove(journal);
   return manifest;

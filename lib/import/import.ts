@@ -3,7 +3,6 @@ import type { TraceRow } from "../model/mod.ts";
 import { isFault, type TraceFault, type TraceStream } from "../sources/mod.ts";
 import {
   addSecretCounts,
-  conversationOf,
   redactName,
   redactNames,
   type RedactOptions,
@@ -19,6 +18,7 @@ import { begin, type TakingRows } from "./begin.ts";
 import { rowLines } from "./row_lines.ts";
 import { rowsAre } from "./span_files.ts";
 import { tallyOf } from "./tally.ts";
+import { readTold } from "./texts_told.ts";
 
 /** Settings of {@link importTraces}. */
 export interface ImportOptions {
@@ -37,7 +37,9 @@ export interface ImportOptions {
 }
 
 /** What can be imported: a stream that `openTraces` opened, or anything of its shape. */
-export type ImportSource = Pick<TraceStream, "name" | "sha256" | "mapping" | "rows" | "leftOut">;
+export type ImportSource =
+  & Pick<TraceStream, "name" | "sha256" | "mapping" | "rows" | "leftOut">
+  & Partial<Pick<TraceStream, "found">>;
 
 /**
  * Imports the sessions of a source into a folder: Braintrust span rows as `spans-00001.jsonl` and so on, the sessions as
@@ -102,13 +104,13 @@ async function importRows(
   } finally {
     await files.close();
   }
-  const end: JournalEnd = { kind: "end", leftOut: source.leftOut() };
+  const end: JournalEnd = { kind: "end", leftOut: source.leftOut(), formats: source.found ?? [] };
   await journal.write(journalLines([end]));
   return end;
 
   async function imported(recorded: TraceRow, position: number): Promise<NewEntry> {
     const { row, counts } = redactNames(recorded, redact);
-    const calls = conversationOf(row);
+    const { calls, told } = readTold(row);
     const session = sessionOf(row, calls);
     const made = spanRows(row, { calls, session, maxMetadataBytes, redact });
     const write = rowLines();
@@ -128,7 +130,7 @@ async function importRows(
     return {
       kind: "session",
       session: redactValue(session, redact).value,
-      tally: tallyOf(row, calls, { ...made, redacted }),
+      tally: tallyOf(row, calls, told, { ...made, redacted }),
     };
   }
 }

@@ -1,7 +1,8 @@
 import { type Ledger, ledgerLines, readLedger } from "../io/ledger.ts";
 import type { MalformedKind, SecretCounts } from "../traces/mod.ts";
 import type { Redacted, Session } from "../model/mod.ts";
-import type { Mapping } from "../sources/mod.ts";
+import type { FoundFormat, Mapping } from "../sources/mod.ts";
+import type { TextsTold } from "./texts_told.ts";
 
 /** A place in the span files: `bytes` into the file numbered `part` (the first is 1). */
 export interface Position {
@@ -31,6 +32,10 @@ export interface SessionTally {
   /** The total that the source states, where it is not the calls' sum. */
   statedTokens: number | null;
   withoutTimes: boolean;
+  /** Whether neither the session nor a call of it names a model. */
+  withoutModel: boolean;
+  /** What was said. */
+  texts: TextsTold;
 }
 
 /** A row of the source that did not become a session. */
@@ -52,6 +57,8 @@ export type JournalEntry =
 export interface JournalEnd {
   kind: "end";
   leftOut: Record<string, number>;
+  /** What the files were recognised as. */
+  formats: FoundFormat[];
 }
 
 type Line = { kind: "begin"; identity: ImportIdentity } | JournalEntry | JournalEnd;

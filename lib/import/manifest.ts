@@ -1,17 +1,23 @@
 import type { MalformedKind, SecretCounts } from "../traces/mod.ts";
+import type { FoundFormat } from "../sources/mod.ts";
 import type { ImportIdentity } from "./journal.ts";
+import type { TextsTold } from "./texts_told.ts";
 
 /**
  * What an import read, wrote, repaired and left out (`manifest.json`). Neither clock nor machine is in it: the same
  * source and settings give the same bytes. It is written last: a folder without one holds no finished import.
  */
 export interface Manifest extends ImportIdentity {
+  /** What the files were recognised as; empty where a mapping was given. */
+  formats: FoundFormat[];
   /** Sessions imported. */
   sessions: number;
   calls: number;
   /** Lines of the span files: a root for each session and a row for each call. */
   rows: number;
   bytes: number;
+  /** What was said in them; a message that calls of a session repeat counts once. */
+  texts: TextsTold;
   files: { name: string; rows: "spans" | "sessions" | "set aside"; bytes: number }[];
   /** Messages that could not be read as such and were kept as text or repaired; a repeated message counts once a session. */
   malformed: Partial<Record<MalformedKind, number>>;
@@ -23,6 +29,10 @@ export interface Manifest extends ImportIdentity {
   unknown: {
     /** Their duration is given as 0. */
     sessionsWithoutTimes: number;
+    /** Neither they nor a call of theirs names one. */
+    sessionsWithoutModel: number;
+    /** The source says nothing of whether they were solved. */
+    sessionsWithoutGrade: number;
     /** Left out of the sums of tokens. */
     callsWithoutTokens: number;
     /** Sessions whose stated total is not the sum of their calls, which is what counts. */

@@ -3,9 +3,15 @@ import type { SpanRows } from "../braintrust/mod.ts";
 import { addSecretCounts, boundsUs, type Call, usageOf } from "../traces/mod.ts";
 import type { JournalEntry, SessionTally } from "./journal.ts";
 import type { Manifest } from "./manifest.ts";
+import { addTold, NOTHING_TOLD, type TextsTold } from "./texts_told.ts";
 
 /** Counts of one session that is about to be written. */
-export function tallyOf(row: TraceRow, calls: readonly Call[], { rows, redacted, dropped }: SpanRows): SessionTally {
+export function tallyOf(
+  row: TraceRow,
+  calls: readonly Call[],
+  texts: TextsTold,
+  { rows, redacted, dropped }: SpanRows,
+): SessionTally {
   const malformed: SessionTally["malformed"] = {};
   for (const { kind } of calls.flatMap((call) => call.malformed)) malformed[kind] = (malformed[kind] ?? 0) + 1;
   const droppedMetadata: SessionTally["droppedMetadata"] = {};
@@ -23,13 +29,15 @@ export function tallyOf(row: TraceRow, calls: readonly Call[], { rows, redacted,
     callsWithoutTokens,
     statedTokens: statedOtherwise,
     withoutTimes: startUs === null || endUs === null,
+    withoutModel: row.models.length === 0,
+    texts,
   };
 }
 
 /** The counts of a manifest. */
 export type Totals = Pick<
   Manifest,
-  "sessions" | "calls" | "rows" | "malformed" | "redacted" | "droppedMetadata" | "unknown" | "leftOut"
+  "sessions" | "calls" | "rows" | "texts" | "malformed" | "redacted" | "droppedMetadata" | "unknown" | "leftOut"
 >;
 
 /** Counts of an import without any session. */
@@ -38,10 +46,17 @@ export function noTotals(): Totals {
     sessions: 0,
     calls: 0,
     rows: 0,
+    texts: NOTHING_TOLD,
     malformed: {},
     redacted: {},
     droppedMetadata: {},
-    unknown: { sessionsWithoutTimes: 0, callsWithoutTokens: 0, totalsStatedOtherwise: 0 },
+    unknown: {
+      sessionsWithoutTimes: 0,
+      sessionsWithoutModel: 0,
+      sessionsWithoutGrade: 0,
+      callsWithoutTokens: 0,
+      totalsStatedOtherwise: 0,
+    },
     leftOut: { setAside: {}, exactDuplicates: 0, withinRows: {} },
   };
 }
@@ -64,11 +79,14 @@ export function withEntry(totals: Totals, entry: JournalEntry): Totals {
     sessions: totals.sessions + 1,
     calls: totals.calls + session.calls,
     rows: totals.rows + tally.rows,
+    texts: addTold(totals.texts, tally.texts),
     malformed: added(totals.malformed, tally.malformed),
     redacted: addSecretCounts(totals.redacted, tally.redacted),
     droppedMetadata: addedSizes(totals.droppedMetadata, tally.droppedMetadata),
     unknown: {
       sessionsWithoutTimes: unknown.sessionsWithoutTimes + (tally.withoutTimes ? 1 : 0),
+      sessionsWithoutModel: unknown.sessionsWithoutModel + (tally.withoutModel ? 1 : 0),
+      sessionsWithoutGrade: unknown.sessionsWithoutGrade + (session.officialSuccess === null ? 1 : 0),
       callsWithoutTokens: unknown.callsWithoutTokens + tally.callsWithoutTokens,
       totalsStatedOtherwise: unknown.totalsStatedOtherwise + (tally.statedTokens === null ? 0 : 1),
     },

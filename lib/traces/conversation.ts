@@ -1,6 +1,6 @@
 import type { Message, Span, TraceRow } from "../model/mod.ts";
 import type { Malformed } from "./malformed.ts";
-import { messageReader } from "./messages.ts";
+import { messageReader, type OnElement } from "./messages.ts";
 import { callsInOrder } from "./times.ts";
 
 /** One model call, read. */
@@ -22,10 +22,12 @@ export interface Call {
 /**
  * Reads every call of a session, by start time. Messages that calls repeat are shared by reference, so a conversation
  * takes the memory of its distinct messages, and one can tell what is new in a call without comparing text.
+ *
+ * @param options `onElement` is told of each recorded message where it is first read, and the messages it became.
  */
-export function conversationOf(row: TraceRow): Call[] {
-  const read = messageReader();
-  const readOutput = messageReader();
+export function conversationOf(row: TraceRow, { onElement }: { onElement?: OnElement } = {}): Call[] {
+  const read = messageReader(onElement);
+  const readOutput = messageReader(onElement);
   const systems = new Map<string, { messages: Message[]; malformed: Malformed[] }>();
   let before: Message[] = [];
   return callsInOrder(row).map((span) => {

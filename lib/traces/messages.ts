@@ -27,6 +27,9 @@ export function readMessages(json: string | null): ReadMessages {
   return messageReader()(json);
 }
 
+/** Told of each element of a list of messages where it is first read: its value, and the messages it became. */
+export type OnElement = (recorded: unknown, messages: readonly Message[]) => void;
+
 /** What one element of a list gave. */
 interface Element {
   messages: Message[];
@@ -46,27 +49,34 @@ interface Previous {
  * A fault of an element is reported where it is first met, not at each repetition. Of a list that calls share each
  * element is read once.
  */
-export function messageReader(): MessageReader {
+export function messageReader(onElement?: OnElement): MessageReader {
   const known = new Map<string, Element>();
+  const readOne = (value: unknown, raw: string | null): Element => {
+    const element = readElement(value, raw);
+    onElement?.(value, element.messages);
+    return element;
+  };
   const shared = new Map<readonly unknown[], Element[]>();
   let previous: Previous | null = null;
   return (json) => {
     if (json === null) return { messages: [], malformed: [] };
-    if (json instanceof SharedMessages) return readShared(json, shared);
+    if (json instanceof SharedMessages) return readShared(json, shared, readOne);
     try {
-      const read = readList(json, previous, known);
+      const read = readList(json, previous, known, readOne);
       if (read) {
         previous = read.list;
         return read.result;
       }
-      return readOther(json);
+      return readOther(json, readOne);
     } catch (error) {
       return asText(json, error);
     }
   };
 }
 
-function readList(text: string, previous: Previous | null, known: Map<string, Element>) {
+type ReadOne = (value: unknown, raw: string | null) => Element;
+
+function readList(text: string, previous: Previous | null, known: Map<string, Element>, readOne: ReadOne) {
   const open = skipSpace(text, 0);
   if (text[open] !== "[") return null;
   const kept = previous ? keptElements(text, previous) : 0;
@@ -80,7 +90,7 @@ function readList(text: string, previous: Previous | null, known: Map<string, El
     const raw = text.slice(span.start, span.end);
     let element = known.get(raw);
     if (!element) {
-      element = readElement(parseJson(raw), raw);
+      element = readOne(parseJson(raw), raw);
       known.set(raw, element);
       for (const fault of element.faults) malformed.push({ ...fault, at: elements.length });
     }
@@ -91,12 +101,16 @@ function readList(text: string, previous: Previous | null, known: Map<string, El
   return { list: { text, spans, elements }, result: { messages, malformed } };
 }
 
-function readShared({ list, count }: SharedMessages, shared: Map<readonly unknown[], Element[]>): ReadMessages {
+function readShared(
+  { list, count }: SharedMessages,
+  shared: Map<readonly unknown[], Element[]>,
+  readOne: ReadOne,
+): ReadMessages {
   const elements = shared.get(list) ?? [];
   shared.set(list, elements);
   const malformed: Malformed[] = [];
   for (let at = elements.length; at < count; at++) {
-    const element = readElement(list[at], null);
+    const element = readOne(list[at], null);
     elements.push(element);
     for (const fault of element.faults) malformed.push({ ...fault, at });
   }
@@ -124,13 +138,13 @@ function keptElements(text: string, { text: before, spans }: Previous): number {
 }
 
 /** JSON that is not a list: one message, `{ messages: [...] }`, or no messages at all. */
-function readOther(json: string): ReadMessages {
+function readOther(json: string, readOne: ReadOne): ReadMessages {
   if (json.trim() === "") return { messages: [], malformed: [] };
   const value = parseJson(json);
   if (isRecord(value) && Array.isArray(value.messages) && Object.keys(value).length === 1) {
-    return collect(value.messages.map((message) => readElement(message, json)));
+    return collect(value.messages.map((message) => readOne(message, json)));
   }
-  if (isRecord(value) && "role" in value) return collect([readElement(value, json)]);
+  if (isRecord(value) && "role" in value) return collect([readOne(value, json)]);
   return asText(json, new TypeError("it is not a list of messages"), "not a message");
 }
 

@@ -2,6 +2,7 @@
 export * from "./answers.ts";
 export * from "./conversation.ts";
 export * from "./ids.ts";
+export * from "./lost_texts.ts";
 export * from "./messages.ts";
 export * from "./metadata.ts";
 export * from "./recorded_json.ts";

@@ -105,7 +105,13 @@ needs(
       assert.deepEqual(manifest.malformed, { "lone surrogate": 1, "not JSON": 1, "not a message": 1 });
       assert.deepEqual(manifest.redacted, { aws: 1 });
       assert.deepEqual(manifest.droppedMetadata, { tools: { times: 1, bytes: 302 } });
-      assert.deepEqual(manifest.unknown, { sessionsWithoutTimes: 1, callsWithoutTokens: 1, totalsStatedOtherwise: 1 });
+      assert.deepEqual(manifest.unknown, {
+        sessionsWithoutTimes: 1,
+        sessionsWithoutModel: 0,
+        sessionsWithoutGrade: 2,
+        callsWithoutTokens: 1,
+        totalsStatedOtherwise: 1,
+      });
     }),
 );
 

@@ -88,9 +88,13 @@ needs(
         options,
       );
       const whole = await filesOf(out);
-      await Deno.writeFile(`${taken}/import.journal`, journalLines([{ kind: "end", leftOut: source.leftOut() }]), {
-        append: true,
-      });
+      await Deno.writeFile(
+        `${taken}/import.journal`,
+        journalLines([{ kind: "end", leftOut: source.leftOut(), formats: [] }]),
+        {
+          append: true,
+        },
+      );
       const parts = [...Deno.readDirSync(taken)].map(({ name }) => name).filter(isPart).sort();
       const unread = { ...source, rows: () => assert.fail("a row was asked for") };
       for (let renamed = 0; renamed <= parts.length; renamed++) {

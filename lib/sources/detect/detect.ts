@@ -18,7 +18,14 @@ export function detect(rows: readonly unknown[], formats: readonly Format[]): De
   return format ? { format, version: versionOf(rows, format) } : null;
 }
 
-function versionOf(rows: readonly unknown[], { version = [] }: Format): string | null {
+/** Elements of a list that are looked at for a dialect: its words may be among many attributes. */
+const ATTRIBUTES = 100;
+
+function versionOf(rows: readonly unknown[], { version = [], dialects = [] }: Format): string | null {
+  const spoken = dialects.filter((dialect) =>
+    dialect.rows.some((condition) => rows.some((row) => matches(row, condition, ATTRIBUTES)))
+  );
+  if (spoken.length) return spoken.map(({ name }) => name).join(", ");
   for (const path of version) {
     for (const row of rows) {
       const [found] = valuesAt(row, path);

@@ -26,6 +26,8 @@ export interface Format {
   rows: readonly Condition[];
   /** Paths where a row says the version of what wrote it. */
   version?: readonly string[];
+  /** Dialects of it, by what their rows have: they are told in the place of a version. */
+  dialects?: readonly { name: string; rows: readonly Condition[] }[];
   /** What files of this kind never say, in words: `tokens`, `times`, `models`, `grades`. */
   lacks?: readonly string[];
   /** How to read it; a sentence on what to do instead where it cannot be read. */

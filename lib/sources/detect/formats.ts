@@ -21,6 +21,37 @@ const TABLES: readonly Format[] = [
   },
 ];
 
+const KEYS = [
+  "resourceSpans.[].scopeSpans.[].spans.[].attributes.[].key",
+  "resource_spans.[].scope_spans.[].spans.[].attributes.[].key",
+  "batches.[].scopeSpans.[].spans.[].attributes.[].key",
+  "scopeSpans.[].spans.[].attributes.[].key",
+];
+const SCOPES = ["resourceSpans.[].scopeSpans.[].scope.name", "scopeSpans.[].scope.name"];
+const SPAN_NAMES = "resourceSpans.[].scopeSpans.[].spans.[].name";
+const hasKey = (pattern: RegExp) => KEYS.map((path) => ({ like: { [path]: pattern } }));
+const hasScope = (pattern: RegExp) => SCOPES.map((path) => ({ like: { [path]: pattern } }));
+
+/** Recorders of OTLP by their attributes, or by the name of their library. */
+const OTLP_DIALECTS = [
+  { name: "OpenInference", rows: hasKey(/^openinference\.span\.kind$/) },
+  { name: "Vercel AI SDK", rows: hasKey(/^ai\.operationId$/) },
+  {
+    name: "OpenLLMetry",
+    rows: [
+      ...hasKey(/^(traceloop\.|gen_ai\.(prompt|completion)\.\d|llm\.usage\.total_tokens)/),
+      ...hasScope(/traceloop/),
+    ],
+  },
+  { name: "Pydantic AI", rows: [...hasScope(/^pydantic-ai$/), ...hasKey(/^logfire\./)] },
+  { name: "LiteLLM", rows: [...hasScope(/^litellm/), { like: { [SPAN_NAMES]: /^litellm/ } }] },
+  { name: "MLflow", rows: hasKey(/^mlflow\.spanType$/) },
+  { name: "Langfuse", rows: hasKey(/^langfuse\./) },
+  { name: "LangSmith", rows: hasKey(/^langsmith\./) },
+  { name: "Braintrust", rows: hasKey(/^braintrust\./) },
+  { name: "OpenTelemetry GenAI", rows: hasKey(/^gen_ai\.(operation\.name|provider\.name|system)$/) },
+];
+
 const OTLP: readonly Format[] = [
   {
     id: "otlp",
@@ -34,6 +65,7 @@ const OTLP: readonly Format[] = [
       { any: [["trace.resourceSpans", "trace.batches"]] },
       { any: [["scopeSpans", "scope_spans", "instrumentationLibrarySpans"]] },
     ],
+    dialects: OTLP_DIALECTS,
     read: { by: "mapping", mapping: BUILT_IN.otlp },
   },
 ];

@@ -38,8 +38,11 @@ export async function groupFiles(files: readonly LocalFile[]): Promise<{ groups:
     try {
       const { format, version } = await recognize(file);
       const group = groups.get(format.id);
-      if (group) group.files.push(file);
-      else groups.set(format.id, { format, version, files: [file], mapping: mappingOf(format) });
+      if (group) {
+        group.files.push(file);
+        const versions = new Set([group.version, version].flatMap((one) => one?.split(", ") ?? []));
+        group.version = versions.size ? [...versions].join(", ") : null;
+      } else groups.set(format.id, { format, version, files: [file], mapping: mappingOf(format) });
     } catch (error) {
       if (!(error instanceof RowError)) throw error;
       unread.push({ path: file.path, why: error.message, error });

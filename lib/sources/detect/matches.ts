@@ -1,17 +1,17 @@
 import type { Condition } from "./format.ts";
 import { valuesAt } from "./paths.ts";
 
-/** Whether a row fulfils a condition. */
-export function matches(row: unknown, condition: Condition): boolean {
-  const there = (path: string) => valuesAt(row, path).length > 0;
+/** Whether a row fulfils a condition; `most` elements of a list are looked at. */
+export function matches(row: unknown, condition: Condition, most?: number): boolean {
+  const there = (path: string) => valuesAt(row, path, most).length > 0;
   return (condition.has ?? []).every(there) &&
     (condition.any ?? []).every((group) => group.some(there)) &&
     !(condition.without ?? []).some(there) &&
     Object.entries(condition.is ?? {}).every(([path, values]) =>
-      valuesAt(row, path).some((value) => (values as readonly unknown[]).includes(value))
+      valuesAt(row, path, most).some((value) => (values as readonly unknown[]).includes(value))
     ) &&
     Object.entries(condition.like ?? {}).every(([path, pattern]) =>
-      valuesAt(row, path).some((value) => typeof value === "string" && pattern.test(value))
+      valuesAt(row, path, most).some((value) => typeof value === "string" && pattern.test(value))
     );
 }
 

@@ -1,0 +1,47 @@
+import type { Message } from "../model/mod.ts";
+import { isRecord } from "./json_text.ts";
+
+/** Keys whose values are names, places and proofs, and nothing that was said. */
+const SILENT =
+  /^(role|type|id|index|name|finish_reason|stop_reason|signature|thoughtSignature|encrypted_content|encrypted|data|url|mime_?type|media_type|detail|.*(_|I)(id|d)|.*Id)$/;
+/** Text that is the bytes of a file. */
+const BLOB = /^(data:[\w/+.-]+;base64,|[A-Za-z0-9+/_-]{500,}={0,2}$)/;
+
+/**
+ * Characters of the texts in a recorded message that none of the messages read from it has: 0 where reading lost nothing.
+ * Bytes of files, ids and types are no texts.
+ */
+export function lostCharacters(recorded: unknown, read: readonly Message[]): number {
+  const texts = read.flatMap(({ role, content, reasoning, tool_calls = [] }) => [
+    role,
+    content ?? "",
+    reasoning ?? "",
+    ...tool_calls.flatMap((call) => [call.function.name, call.function.arguments]),
+  ]);
+  return lostIn(recorded, (text) => {
+    if (texts.some((one) => one.includes(text))) return true;
+    // Inside arguments and what is kept as JSON, a text is written with escapes; what is not well-formed was repaired.
+    const escaped = JSON.stringify(text.toWellFormed()).slice(1, -1);
+    return texts.some((one) => one.includes(escaped) || one.includes(text.toWellFormed()));
+  });
+}
+
+function lostIn(value: unknown, isThere: (text: string) => boolean): number {
+  if (typeof value === "string") return value === "" || BLOB.test(value) || isThere(value) ? 0 : inside(value, isThere);
+  if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + lostIn(one, isThere), 0);
+  if (!isRecord(value)) return 0;
+  return Object.entries(value).reduce(
+    (sum, [key, one]) => typeof one === "string" && SILENT.test(key) ? sum : sum + lostIn(one, isThere),
+    0,
+  );
+}
+
+/** A text of JSON may have been unpacked. */
+function inside(text: string, isThere: (text: string) => boolean): number {
+  if (!/^\s*[[{"]/.test(text)) return text.length;
+  try {
+    return lostIn(JSON.parse(text), isThere);
+  } catch {
+    return text.length;
+  }
+}
