@@ -1,6 +1,6 @@
 /**
  * The family of a deployment: the part after the last `/`, lower case, without a trailing `-preview`, then without a
- * trailing date `-YYYY-MM-DD`. `openai/azure/Kimi-K2.5` is `kimi-k2.5`; `Azure/gpt-5.2-2025-12-11` is `gpt-5.2`.
+ * trailing date `-YYYY-MM-DD`. `cloud/acme/Large-2.5` is `large-2.5`; `Acme/small-4-2025-12-11` is `small-4`.
  */
 export function modelFamily(deployment: string): string {
   return deployment.slice(deployment.lastIndexOf("/") + 1).toLowerCase()

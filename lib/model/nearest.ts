@@ -6,7 +6,7 @@
  * @example
  * ```ts
  * import { nearest } from "agent-trace-lab/model";
- * nearest("swe-bench", ["appworld", "swebench", "tau2_retail"]); // ["swebench"]
+ * nearest("web-shop", ["airline", "webshop", "retail"]); // ["webshop"]
  * ```
  */
 export function nearest(name: string, names: Iterable<string>, most = 3): string[] {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The officially graded success of one benchmark x harness x model (Open Agent Leaderboard). */
+/** The officially graded success of one benchmark x harness x model, as a table of grades states it. */
 export interface OfficialRate {
   benchmark: string;
   harness: string;
@@ -10,14 +10,14 @@ export interface OfficialRate {
   n: number;
   /** round(officialRate x n). */
   k: number;
-  /** As published. */
+  /** As the table states it. */
   officialRate: number;
   /** Mean model calls of a session; near 0 where the agent never started. */
   steps: number;
   /** Mean USD of a session. */
   agentUsd: number;
-  /** The row repeats what `tool_calling` got, where the harness with shortlisting was not run apart. */
-  repeatsToolCalling: boolean;
+  /** The row repeats what another harness got, because this one was not run apart. */
+  repeatsAnother: boolean;
 }
 
 /** Checks an {@link OfficialRate}. */
@@ -30,7 +30,7 @@ export const officialRateSchema = z.object({
   officialRate: z.number().min(0).max(1),
   steps: z.number().nonnegative(),
   agentUsd: z.number().nonnegative(),
-  repeatsToolCalling: z.boolean(),
+  repeatsAnother: z.boolean(),
 }).refine((row) => row.k === Math.round(row.officialRate * row.n), {
   path: ["k"],
   message: "expected round(official_rate x n)",

@@ -33,7 +33,7 @@ export type GradeOrigin = typeof GRADE_ORIGINS[number];
  * `SESSION_COLUMNS`.
  */
 export interface Session {
-  /** `RUN_SESSION` in the published data. */
+  /** Unique in its source; often `RUN_SESSION`. */
   sessionId: string;
   /** Braintrust root row id: uuid5(DNS, "root:" + sessionId). */
   id: string;
@@ -69,7 +69,7 @@ export interface Session {
   calls: number;
   /** ISO 8601: the start of the first call. */
   startedAt: string | null;
-  /** Seconds from the first call's start to the end of the call that started last (the published definition). */
+  /** Seconds from the first call's start to the end of the call that started last (too short where calls overlap). */
   durationS: number | null;
   /** Seconds from the first start to the last end; null where only `durationS` is known. */
   wallClockS: number | null;

@@ -26,7 +26,7 @@ export interface Study<Settings = object> {
   prices: Prices;
   /** Sources by name, in the order in which they are tried when none is named. */
   sources: Record<string, StudySource<Settings>>;
-  /** Published claims as data, unchecked. */
+  /** Claims as data, unchecked. */
   claims?: () => unknown;
   /** Official grades of the study's cells. */
   official?: () => OfficialRate[];

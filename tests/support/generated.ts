@@ -47,6 +47,8 @@ export function generatedSession(i: number): Session {
   const run = `run${
     ((b * HARNESSES.length + h) * DEPLOYMENTS.length + d) * RUNS_PER_CELL + draw("run", i) % RUNS_PER_CELL
   }`;
+  // Of some the tokens are not known, of others how long they took.
+  const [tokens, timed] = [draw("input", i) % 97 !== 0, draw("seconds", i) % 89 !== 0];
   const [input, output] = [1000 + draw("input", i), draw("output", i) % 50_000];
   const errors = draw("errors", i);
   const unscored = draw("success", i) % 100 >= 97;
@@ -65,16 +67,16 @@ export function generatedSession(i: number): Session {
     success: unscored ? null : success,
     officialSuccess: null,
     gradeOrigin: null,
-    totalTokens: input + output,
-    inputTokens: input,
+    totalTokens: tokens ? input + output : null,
+    inputTokens: tokens ? input : null,
     cachedTokens: draw("cached", i) % 1000 === 0 ? null : draw("cached", i) % 900,
     cacheWriteTokens: null,
-    outputTokens: output,
+    outputTokens: tokens ? output : null,
     reasoningTokens: null,
     tokensEstimated: false,
     calls: 1 + draw("calls", i) % 80,
     startedAt: null,
-    durationS: (draw("seconds", i) % 8000) / 8,
+    durationS: timed ? (draw("seconds", i) % 8000) / 8 : null,
     wallClockS: null,
     toolErrors: errors % 50 === 0 ? null : errors % 9,
     errorSpans: errors % 7 === 0 ? 1 : 0,
@@ -119,6 +121,7 @@ export function generatedColumns({ i, text, literal }: GeneratingSql): Record<ke
   const cell = `((${b} * ${HARNESSES.length} + ${h}) * ${DEPLOYMENTS.length} + ${d})`;
   const run = `('run' || CAST(${cell} * ${RUNS_PER_CELL} + ${u("run")} % ${RUNS_PER_CELL} AS ${text}))`;
   const [input, output] = [`(1000 + ${u("input")})`, `(${u("output")} % 50000)`];
+  const known = (value: string) => `CASE WHEN ${u("input")} % 97 = 0 THEN NULL ELSE ${value} END`;
   const unscored = `${u("success")} % 100 >= 97`;
   return {
     sessionId: `(${run} || '_' || CAST(${i} AS ${text}))`,
@@ -133,16 +136,16 @@ export function generatedColumns({ i, text, literal }: GeneratingSql): Record<ke
     success: `CASE WHEN ${unscored} THEN NULL WHEN ${u("success")} % 100 < 40 + 5 * ${b} + 3 * ${h} THEN 1 ELSE 0 END`,
     officialSuccess: "NULL",
     gradeOrigin: "NULL",
-    totalTokens: `${input} + ${output}`,
-    inputTokens: input,
+    totalTokens: known(`${input} + ${output}`),
+    inputTokens: known(input),
     cachedTokens: `CASE WHEN ${u("cached")} % 1000 = 0 THEN NULL ELSE ${u("cached")} % 900 END`,
     cacheWriteTokens: "NULL",
-    outputTokens: output,
+    outputTokens: known(output),
     reasoningTokens: "NULL",
     tokensEstimated: "0",
     calls: `1 + ${u("calls")} % 80`,
     startedAt: "NULL",
-    durationS: `(${u("seconds")} % 8000) / 8`,
+    durationS: `CASE WHEN ${u("seconds")} % 89 = 0 THEN NULL ELSE (${u("seconds")} % 8000) / 8 END`,
     wallClockS: "NULL",
     toolErrors: `CASE WHEN ${u("errors")} % 50 = 0 THEN NULL ELSE ${u("errors")} % 9 END`,
     errorSpans: `CASE WHEN ${u("errors")} % 7 = 0 THEN 1 ELSE 0 END`,

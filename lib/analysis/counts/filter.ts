@@ -17,6 +17,11 @@ export type Filter =
 /** Names that cells have, and so every engine. */
 export const CELL_NAMES = ["benchmark", "harness", "model", "deployment", "config", "run", "verdict"] as const;
 
+/** Whether cells have a field, so that an engine need not be asked for sessions. */
+export function isCellName(key: string): boolean {
+  return (CELL_NAMES as readonly string[]).includes(key) || key === "success";
+}
+
 /** One condition of a filter, taken apart. */
 export interface Condition {
   key: string;
@@ -40,14 +45,28 @@ export function conditionsOf(
   cells: readonly Cell[],
   sessions: readonly Session[] | null,
 ): Condition[] {
-  const own = Object.keys(sessions?.[0] ?? {});
-  const keys = [...new Set([...CELL_NAMES, ...SESSION_FIELDS.map(([field]) => field), ...own])];
-  return Object.entries(filter).filter(([, wanted]) => wanted !== undefined).map(([key, wanted]) => {
-    if (!keys.includes(key)) throw unknown(source, `no field "${key}"`, key, keys, "fields");
-    const ofCells = (CELL_NAMES as readonly string[]).includes(key) || key === "success";
+  const wants = Object.entries(filter).filter(([, wanted]) => wanted !== undefined);
+  checkFields(wants.map(([key]) => key), { info: { name: source }, sessions });
+  return wants.map(([key, wanted]) => {
+    const ofCells = isCellName(key);
     const there = () => new Set(ofCells ? cells.map((c) => cellValue(c, key)) : sessions?.map((s) => valueOf(s, key)));
     return { key, ofCells, ...test(wanted, key, source, there) };
   });
+}
+
+/**
+ * Checks that these are fields of sessions, of cells, or columns of one's own.
+ *
+ * @throws {TypeError} for one that is not, with the nearest ones
+ */
+export function checkFields(
+  keys: readonly string[],
+  { info, sessions }: { info: { name: string }; sessions: readonly Session[] | null },
+): void {
+  const there = [
+    ...new Set([...CELL_NAMES, ...SESSION_FIELDS.map(([field]) => field), ...Object.keys(sessions?.[0] ?? {})]),
+  ];
+  for (const key of keys) if (!there.includes(key)) throw unknown(info.name, `no field "${key}"`, key, there, "fields");
 }
 
 /** The value of a session that a condition is about. */

@@ -5,6 +5,7 @@
  */
 export * from "./cell_rows.ts";
 export * from "./cells.ts";
+export * from "./compare.ts";
 export * from "./coverage.ts";
 export * from "./dataset_of.ts";
 export { distributionsOf, ordered, type Stated } from "./distributions.ts";
@@ -15,6 +16,7 @@ export * from "./note.ts";
 export * from "./tally.ts";
 export * from "./totals.ts";
 export * from "./where.ts";
+export * from "./with_column.ts";
 export * from "./results.ts";
 export * from "./results_json.ts";
 export * from "./table_results.ts";

@@ -61,7 +61,7 @@ export interface SharedCell {
 
 /** Official rates that are a cell's own: rows that repeat what another harness got are left out. */
 export function ownOfficialRates(rates: readonly OfficialRate[]): OfficialRate[] {
-  return rates.filter((r) => !r.repeatsToolCalling);
+  return rates.filter((r) => !r.repeatsAnother);
 }
 
 /** Cells judged at least {@link MIN_JUDGED} times that have an official rate of their own. */

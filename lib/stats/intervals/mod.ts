@@ -3,4 +3,5 @@ export * from "./clopper_pearson.ts";
 export * from "./clustered_rate.ts";
 export * from "./jeffreys.ts";
 export * from "./newcombe.ts";
+export * from "./stratified_newcombe.ts";
 export * from "./wilson.ts";

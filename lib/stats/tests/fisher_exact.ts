@@ -1,4 +1,5 @@
 import { checkTwoRates } from "../counts.ts";
+import { hypergeometricWeights } from "../distributions/hypergeometric.ts";
 import type { Estimate, TwoRates } from "../types.ts";
 
 /** R's allowance for rounding when tables as improbable as the observed one are told from more probable ones. */
@@ -33,20 +34,4 @@ export function fisherExact(rates: TwoRates): Pick<Estimate, "estimate" | "pValu
     if (weight <= observed) asExtreme += weight;
   }
   return { estimate: a * d / (b * c), pValue: Math.min(1, asExtreme / all) };
-}
-
-/** Probabilities of lowest..highest up to a common factor, built outwards from the mode so that nothing overflows. */
-function hypergeometricWeights(lowest: number, highest: number, row: number, column: number, total: number): number[] {
-  const weights = new Array<number>(highest - lowest + 1).fill(0);
-  const mode = Math.min(highest, Math.max(lowest, Math.floor((row + 1) * (column + 1) / (total + 2))));
-  weights[mode - lowest] = 1;
-  for (let x = mode; x < highest; x++) {
-    weights[x + 1 - lowest] = weights[x - lowest]! * (row - x) * (column - x) /
-      ((x + 1) * (total - row - column + x + 1));
-  }
-  for (let x = mode; x > lowest; x--) {
-    weights[x - 1 - lowest] = weights[x - lowest]! * x * (total - row - column + x) /
-      ((row - x + 1) * (column - x + 1));
-  }
-  return weights;
 }

@@ -4,3 +4,4 @@ export * from "./benjamini_hochberg.ts";
 export * from "./fisher_exact.ts";
 export * from "./holm.ts";
 export * from "./mcnemar.ts";
+export * from "./stratified_fisher.ts";

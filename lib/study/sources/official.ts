@@ -37,7 +37,7 @@ export function parseOfficialRates(csv: string, source: string): OfficialRate[] 
         officialRate: number("official_rate"),
         steps: number("steps"),
         agentUsd: number("agent_usd"),
-        repeatsToolCalling: repeats === "True",
+        repeatsAnother: repeats === "True",
       },
       source,
       i,

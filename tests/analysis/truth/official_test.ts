@@ -42,9 +42,9 @@ Deno.test("official agrees with pandas, scipy and numpy on every number", async 
 
 Deno.test("rows that repeat tool_calling are in no number", () => {
   const rates = officialRates();
-  ok(rates.some((r) => r.repeatsToolCalling));
+  ok(rates.some((r) => r.repeatsAnother));
   const { all } = official([], rates);
-  equal(all.length, rates.filter((r) => !r.repeatsToolCalling).length);
+  equal(all.length, rates.filter((r) => !r.repeatsAnother).length);
 });
 
 Deno.test("without judged cells what cannot be said is null, and the official regressions stand", () => {
