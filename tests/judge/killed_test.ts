@@ -8,14 +8,14 @@ import { expectedOf, verdictOn } from "../support/mixed_endpoint.ts";
 import { needs } from "../support/needs.ts";
 import { soak } from "../support/soak.ts";
 
-const SESSIONS = 200;
-const KILLS = 8;
+const SESSIONS = 160;
+const KILLS = 6;
 const AT_ONCE = 16;
 const PRICE = { inputUsdPerMtok: 2, outputUsdPerMtok: 8 };
 
 needs(
   ["net", "env", "read", "write", "run", "sys"],
-  "killed by SIGKILL at 8 moments, with faults in three of ten requests, each session ends with one verdict or one named reason, and the bill is right",
+  "killed by SIGKILL at 6 moments, with faults in three of ten requests, each session ends with one verdict or one named reason, and the bill is right",
   async () => {
     const folder = await Deno.makeTempDir();
     try {

@@ -73,6 +73,6 @@ needs(
 needs(["read", "write"], "two runs cannot write one file", () =>
   inFolder(async (path) => {
     const ledger = await openLedger(path);
-    await rejects(openLedger(path), /being written by another run/);
+    await rejects(openLedger(path), /another run is writing it/);
     ledger.close();
   }));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { linesOf, writeText } from "../../io/json_lines.ts";
+import { Ledger, ledgerLines } from "../../io/ledger.ts";
 import { RowError } from "../../model/mod.ts";
 import type { AskFault, JudgePrice, Spent } from "../endpoint/ask.ts";
 import { camelCased, snakeCased } from "../verdicts/columns.ts";
@@ -62,53 +62,33 @@ export async function openCallLog(
   path: string,
   price: (judge: string) => JudgePrice | null,
 ): Promise<{ log: CallLog; earlier: CallSums }> {
-  const file = await Deno.open(path, { read: true, write: true, create: true });
+  const ledger = await Ledger.open(path, { busy: "another run is writing it; wait for it or give another --out" });
   try {
-    const { earlier, runs, bytes } = await readLog(file, path, price);
-    await file.truncate(bytes);
-    await file.seek(0, Deno.SeekMode.End);
-    let last: Promise<unknown> = Promise.resolve();
-    // One after another: lines must not mix. A kill leaves what was written; only a power cut could lose it.
-    const write = (line: object) => {
-      const mine = last.then(() => writeText(file, `${JSON.stringify(snakeCased(line))}\n`));
-      last = mine.catch(() => {});
-      return mine.then(() => {});
-    };
-    return { log: { run: runs + 1, begun: write, ended: write, close: () => file.close() }, earlier };
+    const earlier = new CallSums(price);
+    const open = new Map<string, BegunCall>();
+    let runs = 0;
+    const wrong = (number: number) =>
+      new RowError(path, `line ${number}`, "", "expected a call; move the file away to begin a new one");
+    await ledger.replay((value, { number }) => {
+      const parsed = lineSchema.safeParse(camelCased(Object(value)));
+      if (!parsed.success) throw wrong(number);
+      const entry = parsed.data;
+      runs = Math.max(runs, Number(entry.call.split("-")[0]) || 0);
+      if ("judge" in entry) open.set(entry.call, entry);
+      else {
+        const begun = open.get(entry.call);
+        open.delete(entry.call);
+        if (begun) earlier.spend(begun, entry.spent === "known" ? entry : entry.spent);
+      }
+    }, ({ number }) => {
+      throw wrong(number);
+    });
+    for (const begun of open.values()) earlier.spend(begun, "unknown");
+    // A kill leaves what was written; only a power cut could lose it.
+    const write = (line: object) => ledger.write(ledgerLines([snakeCased(line)]));
+    return { log: { run: runs + 1, begun: write, ended: write, close: () => ledger.close() }, earlier };
   } catch (error) {
-    file.close();
+    ledger.close();
     throw error;
-  }
-}
-
-async function readLog(file: Deno.FsFile, path: string, price: (judge: string) => JudgePrice | null) {
-  const earlier = new CallSums(price);
-  const open = new Map<string, BegunCall>();
-  let [runs, bytes] = [0, 0];
-  for await (const line of linesOf(file)) {
-    if (!line.complete) break;
-    const parsed = lineSchema.safeParse(camelCased(jsonOf(line.text, path, line.number)));
-    if (!parsed.success) {
-      throw new RowError(path, `line ${line.number}`, "", "expected a call; move the file away to begin a new one");
-    }
-    bytes = line.end;
-    const entry = parsed.data;
-    runs = Math.max(runs, Number(entry.call.split("-")[0]) || 0);
-    if ("judge" in entry) open.set(entry.call, entry);
-    else {
-      const begun = open.get(entry.call);
-      open.delete(entry.call);
-      if (begun) earlier.spend(begun, entry.spent === "known" ? entry : entry.spent);
-    }
-  }
-  for (const begun of open.values()) earlier.spend(begun, "unknown");
-  return { earlier, runs, bytes };
-}
-
-function jsonOf(text: string, path: string, line: number): object {
-  try {
-    return Object(JSON.parse(text));
-  } catch (error) {
-    throw new RowError(path, `line ${line}`, "", `not JSON (${(error as Error).message}); move the file away`);
   }
 }

@@ -4,7 +4,7 @@ import { linesOf, writeText } from "../../io/json_lines.ts";
 import { fileSize } from "../../io/cache.ts";
 import { camelCased, snakeCased } from "../verdicts/columns.ts";
 import type { KeySet } from "../verdicts/key_set.ts";
-import { type Ledger, openLedger } from "../verdicts/ledger.ts";
+import { openLedger, type VerdictLedger } from "../verdicts/ledger.ts";
 import { openCallLog } from "./call_log.ts";
 import { type Plan, planJobs, type PlanOptions, type UnreadableRow } from "./plan.ts";
 import { openPurse, type Purse } from "./purse.ts";
@@ -91,7 +91,7 @@ async function* withoutSecrets(rows: AsyncIterable<TraceRow | UnreadableRow>) {
 /** Opens the log of calls, so that what earlier runs spent counts. */
 async function withCalls<T>(
   out: string,
-  ledger: Ledger,
+  ledger: VerdictLedger,
   { price, maxUsd }: Pick<RunOptions, "price" | "maxUsd">,
   run: (purse: Purse) => Promise<T>,
 ): Promise<T> {
