@@ -1,5 +1,7 @@
 import type { EvalResult, Evaluator } from "braintrust";
+import { textWithin } from "../io/bounded.ts";
 import { type Clock, perMinuteLimit, systemClock } from "../io/clock.ts";
+import { DEFAULT_RETRIES, patiently, type RetryFault } from "../io/retry.ts";
 import { BraintrustError, mayPass } from "./error.ts";
 import { BRAINTRUST_SETTINGS, DEFAULT_API_URL, lostConnection, notTheApi, refusal, type Settings } from "./refusal.ts";
 
@@ -37,10 +39,11 @@ export interface BraintrustClient {
   clock: Clock;
   /**
    * Sends one call and reads the JSON it answers. Rate limits (Retry-After is honoured), 5xx and lost connections are
-   * tried again with backoff.
+   * tried again with backoff. Answers are bounded in time and size.
    *
    * @param body JSON text, sent as it is
    * @throws {BraintrustError} when it is refused, or all attempts failed
+   * @throws {WaitTooLong} when the service asks to wait longer than a quarter of an hour
    */
   call(method: "GET" | "POST", path: string, body?: string, headers?: Record<string, string>): Promise<unknown>;
   /** Waits until another SQL query is allowed. */
@@ -68,40 +71,42 @@ export function braintrustEnvironment(
 /** A client of the service. Nothing is sent before the first call. */
 export function braintrustClient(options: BraintrustOptions): BraintrustClient {
   const { apiUrl, clock = systemClock, random = Math.random, attempts = 8 } = options;
-  // A service that never answered is likely not there at all; one that did will come back.
+  const policy = { ...DEFAULT_RETRIES, maxAttempts: attempts, maxRateLimits: attempts, capMs: 30_000 };
   let reached = false;
-  const most = (fault: BraintrustError["fault"]) => fault === "network" && !reached ? Math.min(3, attempts) : attempts;
   return {
     apiUrl,
     clock,
     queryTurn: perMinuteLimit(options.queriesPerMinute ?? 20, clock),
     async call(method, path, body, headers = {}) {
-      for (let attempt = 1;; attempt++) {
-        try {
+      let made = 0;
+      try {
+        return await patiently(async (n) => {
+          made = n;
           const answer = await callOnce(options, method, path, body, headers);
           reached = true;
           return answer;
-        } catch (error) {
-          if (!mayPass(error)) throw error;
-          reached ||= error.fault !== "network";
-          if (attempt >= most(error.fault)) {
-            throw new BraintrustError(error.fault, `${error.message} (${attempt} attempts)`);
-          }
-          await clock.sleep(waitMs(attempt, error, random));
-        }
+        }, { policy, clock, random, faultOf });
+      } catch (error) {
+        if (!mayPass(error)) throw error;
+        throw new BraintrustError(error.fault, `${error.message} (${made} attempts)`);
       }
     },
   };
+
+  function faultOf(error: unknown, tries: number): RetryFault {
+    if (!mayPass(error)) return { kind: "final", retryAfterMs: null };
+    // A service that never answered is likely not there at all; one that did will come back.
+    reached ||= error.fault !== "network";
+    if (!reached && tries >= NEVER_REACHED) return { kind: "final", retryAfterMs: null };
+    return { kind: error.fault === "rate limit" ? "rate limit" : "fault", retryAfterMs: error.retryAfterMs };
+  }
 }
 
-/**
- * Random up to 0.5 s x 2^attempt, 30 s at most, and never less than the service asks for. After a rate limit at least three
- * quarters of that: limits are of a minute, and the waits of eight attempts then are longer.
- */
-function waitMs(attempt: number, { fault, retryAfterMs }: BraintrustError, random: () => number): number {
-  const share = fault === "rate limit" ? 0.75 + 0.25 * random() : random();
-  return Math.max(share * Math.min(30_000, 500 * 2 ** attempt), (retryAfterMs ?? 0) * (1 + 0.1 * random()));
-}
+/** Attempts where the service has not answered yet and cannot be reached. */
+const NEVER_REACHED = 3;
+
+/** A page of a thousand rows without their texts is some MB. */
+const MAX_ANSWER_BYTES = 128_000_000;
 
 async function callOnce(
   { apiKey, apiUrl, settings = BRAINTRUST_SETTINGS, timeoutMs = 120_000, clock = systemClock }: BraintrustOptions,
@@ -124,7 +129,7 @@ async function callOnce(
       ...(body === undefined ? {} : { body }),
       signal: AbortSignal.timeout(timeoutMs),
     });
-    text = await response.text();
+    text = await textWithin(response, MAX_ANSWER_BYTES);
   } catch (error) {
     throw lostConnection(apiUrl, error, timeoutMs, settings);
   }

@@ -1,3 +1,5 @@
+import { BodyTooLarge } from "../io/bounded.ts";
+import { retryAfterOf } from "../io/retry.ts";
 import { BraintrustError } from "./error.ts";
 
 /** The API's address when `BRAINTRUST_API_URL` does not say another. */
@@ -25,7 +27,7 @@ export function refusal(
   nowMs: number,
   settings: Settings,
 ): BraintrustError {
-  const [said, waitMs] = [messageOf(withoutKeys(body)), retryAfterMs(headers, nowMs)];
+  const [said, waitMs] = [messageOf(withoutKeys(body)), retryAfterOf(headers, nowMs)];
   if (status === 401 || status === 403) {
     return new BraintrustError(
       "key",
@@ -53,6 +55,7 @@ export function notTheApi(where: string, text: string, { url }: Settings): Brain
 /** What a failed `fetch` means; an error that is not the network's comes back as it is. */
 export function lostConnection(apiUrl: string, error: unknown, timeoutMs: number, { url }: Settings): unknown {
   if (error instanceof Deno.errors.NotCapable || !(error instanceof Error)) return error;
+  if (error instanceof BodyTooLarge) return new BraintrustError("not the API", `${apiUrl}: ${error.message}`);
   if (error.name === "TimeoutError") {
     return new BraintrustError("network", `${apiUrl}: no answer within ${timeoutMs / 1000} s`);
   }
@@ -82,12 +85,4 @@ function messageOf(text: string): string {
 /** Services repeat the key they were sent, whole or in part. */
 function withoutKeys(text: string): string {
   return text.replace(/\b(sk|Bearer)[-_ ][\w*.-]{6,}/g, "[key]");
-}
-
-/** `Retry-After` in seconds or as a date. */
-function retryAfterMs(headers: Headers, nowMs: number): number | null {
-  const value = headers.get("retry-after");
-  if (!value) return null;
-  const ms = Number.isFinite(Number(value)) ? Number(value) * 1000 : Date.parse(value) - nowMs;
-  return Number.isFinite(ms) ? Math.max(0, ms) : null;
 }

@@ -7,6 +7,7 @@ import {
   perMinuteLimit,
   projectNamed,
 } from "../../lib/braintrust/mod.ts";
+import { WaitTooLong } from "../../lib/io/mod.ts";
 import { fakeClock, PROJECT, withServer } from "./given.ts";
 
 const oneLine = (fault: string, says: RegExp) => (error: unknown) => {
@@ -90,6 +91,24 @@ withServer(
     ok(total > 60_000, `${total} ms`);
   },
 );
+
+withServer("a service that asks to wait for two days is not waited for, and that is said", {}, async (given) => {
+  const { server, client, clock } = given;
+  for (const retryAfter of ["198300", "5000000"]) {
+    server.faults.push({ on: "/v1/project", status: 429, retryAfter });
+    await rejects(projectNamed(client, PROJECT), (error) => {
+      ok(error instanceof WaitTooLong);
+      match(error.message, /^the service asks to wait (2 d 7 h|57 d 20 h): stopped; run again then/);
+      return true;
+    });
+  }
+  deepEqual(clock.slept, []);
+});
+
+withServer("an answer without end is given up at a size", {}, async ({ server, client }) => {
+  server.faults.push({ on: "/v1/project", status: 200, endless: true });
+  await rejects(projectNamed(client, PROJECT), oneLine("not the API", /larger than 128 MB/));
+});
 
 withServer("a refused request is not tried again", {}, async ({ server, client, clock }) => {
   server.faults.push({ on: "/v1/project", status: 400 });

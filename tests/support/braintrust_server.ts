@@ -23,6 +23,8 @@ export interface CallFault {
   /** Rows are stored before the error is answered: the client cannot know. */
   afterStoring?: boolean;
   html?: boolean;
+  /** Spaces without end. */
+  endless?: boolean;
 }
 
 /** Settings of {@link serveBraintrust}. */
@@ -211,7 +213,11 @@ class Refused extends Error {
   }
 }
 
-function faulty({ status, retryAfter, html }: CallFault): Response {
+function faulty({ status, retryAfter, html, endless }: CallFault): Response {
+  if (endless) {
+    const piece = new Uint8Array(1 << 20).fill(32);
+    return new Response(new ReadableStream({ pull: (controller) => controller.enqueue(piece) }), { status });
+  }
   const headers = new Headers(retryAfter === undefined ? {} : { "retry-after": retryAfter });
   if (!html) return Response.json({ error: `scripted ${status}` }, { status, headers });
   headers.set("content-type", "text/html");
