@@ -14,6 +14,7 @@ export * from "./official.ts";
 export * from "./prices.ts";
 export * from "./redacted.ts";
 export * from "./session.ts";
+export * from "./session_filter.ts";
 export * from "./session_row.ts";
 export * from "./shared_messages.ts";
 export * from "./study.ts";

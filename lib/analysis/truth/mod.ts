@@ -13,3 +13,4 @@ export * from "./official.ts";
 export * from "./official_gaps.ts";
 export * from "./overturn.ts";
 export * from "./what_explains.ts";
+export * from "./labels.ts";

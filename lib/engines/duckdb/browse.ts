@@ -1,0 +1,204 @@
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
+import { FILTER_COLUMNS, type Session, SESSION_COLUMNS, type SessionFilter, sessionOfRow } from "../../model/mod.ts";
+import { EngineError } from "../engine.ts";
+import { explainedDuckDb } from "./duckdb.ts";
+import { openDuckDbSink } from "./sink.ts";
+
+/** Which rows of a table come first. */
+export interface Sort {
+  column: string;
+  descending: boolean;
+}
+
+/** Sessions of one group, counted. */
+export interface GroupCount {
+  key: string | null;
+  sessions: number;
+  scored: number;
+  solved: number;
+}
+
+/** Sessions whose value lies in [lo, hi), counted; the last bin has its upper bound in it. */
+export interface Bin {
+  lo: number;
+  hi: number;
+  sessions: number;
+  solved: number;
+  failed: number;
+}
+
+/** A table of sessions that is looked through: a page at a time, counted by groups and bins under any filter. */
+export interface SessionBrowser {
+  /** All sessions, whatever the filter. */
+  total: number;
+  /** How many sessions a filter leaves. */
+  count(filter: SessionFilter): Promise<number>;
+  /** Some sessions that a filter leaves; ties are in order of id. */
+  page(filter: SessionFilter, sort: Sort | null, offset: number, limit: number): Promise<Session[]>;
+  /** Counted by a column of names, most sessions first. */
+  groups(filter: SessionFilter, column: string, limit: number): Promise<GroupCount[]>;
+  /** Counted by equal bins of a column of numbers, of logarithms where `log`; sessions that do not know it are in none. */
+  bins(filter: SessionFilter, column: string, bins: number, log: boolean): Promise<Bin[]>;
+  /** Sessions by id, those that are there. */
+  sessions(ids: readonly string[]): Promise<Session[]>;
+  /** Ids that a filter leaves, in order, at most `limit`. */
+  ids(filter: SessionFilter, sort: Sort | null, limit: number): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** What is browsed: sessions in memory, or a DuckDB database of `deno task import --to`. */
+export type Browsed = { sessions: readonly Session[] } | { database: string };
+
+const PART = 20_000;
+
+/**
+ * Opens sessions for browsing. Those in memory are put into a table of a temporary database, which is removed at the end; a
+ * database is opened for reading alone. Columns are known names and values are bound: no text of a user becomes SQL.
+ *
+ * @throws {EngineError} for a database that has no table of sessions
+ */
+export async function browseSessions(of: Browsed): Promise<SessionBrowser> {
+  const folder = "sessions" in of ? await Deno.makeTempDir() : null;
+  const path = "sessions" in of ? `${folder}/sessions.duckdb` : of.database;
+  const remove = async () => {
+    if (folder !== null) await Deno.remove(folder, { recursive: true });
+  };
+  if ("sessions" in of) {
+    const sink = await openDuckDbSink(path);
+    for (let at = 0; at < of.sessions.length; at += PART) await sink.add("sessions", of.sessions.slice(at, at + PART));
+    await sink.close();
+  }
+  const name = `duckdb:${path}`;
+  const instance = await DuckDBInstance.create(path, { access_mode: "READ_ONLY", enable_external_access: "false" })
+    .catch(async (error: Error) => {
+      await remove();
+      throw new EngineError(name, explainedDuckDb(error), { cause: error });
+    });
+  const connection = await instance.connect();
+  const rows = async (sql: string, values: DuckDBValue[] = []) => await read(connection, name, sql, values);
+  const [first] = await rows(`SELECT count(*) AS n FROM sessions`);
+  const where = (filter: SessionFilter) => conditionOf(filter);
+  const counted = "count(*) AS sessions, count(success) AS scored, coalesce(sum(success), 0) AS solved";
+  return {
+    total: Number(first!["n"]),
+    async count(filter) {
+      const { sql, values } = where(filter);
+      const [row] = await rows(`SELECT count(*) AS n FROM sessions ${sql}`, values);
+      return Number(row!["n"]);
+    },
+    async page(filter, sort, offset, limit) {
+      const { sql, values } = where(filter);
+      const found = await rows(
+        `SELECT * FROM sessions ${sql} ORDER BY ${orderOf(sort)} LIMIT ${whole(limit)} OFFSET ${whole(offset)}`,
+        values,
+      );
+      return found.map((row) => sessionOfRow(row, name, String(row["session_id"])));
+    },
+    async groups(filter, column, limit) {
+      const { sql, values } = where(filter);
+      const found = await rows(
+        `SELECT ${columnSql(column)} AS key, ${counted} FROM sessions ${sql} GROUP BY 1 ORDER BY 2 DESC, 1 ` +
+          `LIMIT ${whole(limit)}`,
+        values,
+      );
+      return found.map((row) => ({
+        key: row["key"] === null ? null : String(row["key"]),
+        sessions: Number(row["sessions"]),
+        scored: Number(row["scored"]),
+        solved: Number(row["solved"]),
+      }));
+    },
+    async bins(filter, column, bins, log) {
+      const { sql, values } = where(filter);
+      const x = log ? `log10(greatest(${columnSql(column)}, 1))` : columnSql(column);
+      const known = `${sql === "" ? "WHERE" : `${sql} AND`} ${columnSql(column)} IS NOT NULL`;
+      const [bounds] = await rows(
+        `SELECT min(${x}) AS lo, max(${x}) AS hi FROM sessions WHERE ${columnSql(column)} IS NOT NULL`,
+      );
+      if (bounds!["lo"] === null) return [];
+      const [lo, hi] = [Number(bounds!["lo"]), Number(bounds!["hi"])];
+      const width = hi > lo ? (hi - lo) / whole(bins) : 1;
+      const found = await rows(
+        `SELECT least(floor((${x} - ${lo}) / ${width}), ${
+          whole(bins) - 1
+        }) AS bin, ${counted} FROM sessions ${known} GROUP BY 1`,
+        values,
+      );
+      const at = (i: number) => log ? 10 ** (lo + i * width) : lo + i * width;
+      return Array.from({ length: hi > lo ? whole(bins) : 1 }, (_, i): Bin => {
+        const row = found.find(({ bin }) => Number(bin) === i);
+        const [solved, scored] = [Number(row?.["solved"] ?? 0), Number(row?.["scored"] ?? 0)];
+        return { lo: at(i), hi: at(i + 1), sessions: Number(row?.["sessions"] ?? 0), solved, failed: scored - solved };
+      });
+    },
+    async sessions(ids) {
+      if (ids.length === 0) return [];
+      const list = ids.map((_, i) => `$${i + 1}`).join(", ");
+      const found = await rows(`SELECT * FROM sessions WHERE session_id IN (${list}) ORDER BY session_id`, [...ids]);
+      return found.map((row) => sessionOfRow(row, name, String(row["session_id"])));
+    },
+    async ids(filter, sort, limit) {
+      const { sql, values } = where(filter);
+      const found = await rows(
+        `SELECT session_id FROM sessions ${sql} ORDER BY ${orderOf(sort)} LIMIT ${whole(limit)}`,
+        values,
+      );
+      return found.map((row) => String(row["session_id"]));
+    },
+    async close() {
+      connection.closeSync();
+      instance.closeSync();
+      await remove();
+    },
+  };
+}
+
+async function read(
+  connection: DuckDBConnection,
+  name: string,
+  sql: string,
+  values: DuckDBValue[],
+): Promise<Record<string, unknown>[]> {
+  try {
+    const result = await connection.runAndReadAll(sql, values);
+    return result.getRowObjects() as Record<string, unknown>[];
+  } catch (error) {
+    throw new EngineError(name, explainedDuckDb(error as Error), { cause: error });
+  }
+}
+
+/** A column as SQL; only names of the list come in. */
+function columnSql(name: string): string {
+  if (!FILTER_COLUMNS.has(name)) throw new RangeError(`sessions have no column "${name}"`);
+  return name === "config" ? `(harness || ' · ' || model)` : `"${name}"`;
+}
+
+function orderOf(sort: Sort | null): string {
+  const id = `"${SESSION_COLUMNS.sessionId.name}"`;
+  return sort === null ? id : `${columnSql(sort.column)} ${sort.descending ? "DESC" : "ASC"} NULLS LAST, ${id}`;
+}
+
+/** WHERE with its bound values; empty where there is no condition. */
+function conditionOf(filter: SessionFilter): { sql: string; values: DuckDBValue[] } {
+  const values: DuckDBValue[] = [];
+  const bound = (value: DuckDBValue) => `$${values.push(value)}`;
+  const parts = Object.entries(filter).flatMap(([name, wanted]) => {
+    const column = columnSql(name);
+    const conditions: string[] = [];
+    if (wanted.in) {
+      const known = wanted.in.filter((value) => value !== null);
+      const listed = known.length ? `${column} IN (${known.map(bound).join(", ")})` : "false";
+      conditions.push(wanted.in.includes(null) ? `(${listed} OR ${column} IS NULL)` : listed);
+    }
+    if (wanted.min !== undefined) conditions.push(`${column} >= ${bound(wanted.min)}`);
+    if (wanted.max !== undefined) conditions.push(`${column} <= ${bound(wanted.max)}`);
+    if (wanted.has) conditions.push(`contains(lower(CAST(${column} AS VARCHAR)), ${bound(wanted.has.toLowerCase())})`);
+    return conditions;
+  });
+  return { sql: parts.length ? `WHERE ${parts.join(" AND ")}` : "", values };
+}
+
+function whole(value: number): number {
+  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`expected a whole number, found ${value}`);
+  return value;
+}
