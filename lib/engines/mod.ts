@@ -31,3 +31,5 @@ export {
 } from "./openers.ts";
 export { type EngineSpan, SCHEMA_VERSION } from "./schema.ts";
 export type { EngineSink } from "./sink.ts";
+export type { Bin, Browsed, GroupCount, SessionBrowser, Sort } from "./duckdb/browse.ts";
+export { openBrowser } from "./browser.ts";

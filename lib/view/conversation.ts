@@ -48,11 +48,17 @@ export function viewConversation(row: TraceRow): ViewConversation {
     };
     if (message.reasoning) add("thinking", message.reasoning);
     add(kindOf(message.role, message.is_error === true), message.content ?? "");
-    for (const { function: { name, arguments: given } } of message.tool_calls ?? []) add("tool call", given || "{}", name);
+    for (const { function: { name, arguments: given } } of message.tool_calls ?? []) {
+      add("tool call", given || "{}", name);
+    }
     return found;
   });
   const task = taskOf(row, calls);
-  return { task: task === null ? null : clean(task), calls: calls.map((call, i) => factsOf(call, i + 1, first)), pieces };
+  return {
+    task: task === null ? null : clean(task),
+    calls: calls.map((call, i) => factsOf(call, i + 1, first)),
+    pieces,
+  };
 }
 
 function kindOf(role: string, isError: boolean): PieceKind {

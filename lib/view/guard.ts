@@ -51,13 +51,18 @@ export function guardOf(token: string, port: () => number): Guard {
         const at = cookie.indexOf("=");
         return cookie.slice(0, at) === `${COOKIE}_${port()}` && same(cookie.slice(at + 1), token);
       });
-      return known ? null : turnedAway(403, "open the address that the command printed: it has a token, this one has none");
+      return known
+        ? null
+        : turnedAway(403, "open the address that the command printed: it has a token, this one has none");
     },
   };
 }
 
 function turnedAway(status: number, why: string): Response {
-  return new Response(`${why}\n`, { status, headers: { ...SAFE_HEADERS, "content-type": "text/plain; charset=utf-8" } });
+  return new Response(`${why}\n`, {
+    status,
+    headers: { ...SAFE_HEADERS, "content-type": "text/plain; charset=utf-8" },
+  });
 }
 
 /** Compares all characters, however early two texts differ. */

@@ -1,4 +1,5 @@
 import { writeAll } from "../io/mod.ts";
+import { redactName } from "../traces/mod.ts";
 import type { TraceRow } from "../model/mod.ts";
 import { isFault, type TraceStream } from "../sources/mod.ts";
 import { type ViewConversation, viewConversation } from "./conversation.ts";
@@ -38,11 +39,14 @@ export async function spoolConversations(stream: TraceStream): Promise<Conversat
   };
   const add = (row: TraceRow) => {
     const bytes = encoder.encode(JSON.stringify(viewConversation(row)));
+    // Sessions in the table are named without their secrets, so that is their name here too.
+    const id = redactName(row.sessionId.toWellFormed()).text as string;
     return inTurn(async () => {
       await file.seek(end, Deno.SeekMode.Start);
       await writeAll(file, bytes);
-      if (!places.has(row.sessionId)) places.set(row.sessionId, { start: end, length: bytes.length });
+      if (!places.has(id)) places.set(id, { start: end, length: bytes.length });
       end += bytes.length;
+      wake([id]);
     });
   };
   const reading = (async () => {
@@ -50,10 +54,7 @@ export async function spoolConversations(stream: TraceStream): Promise<Conversat
       for await (const row of stream.rows()) {
         if (closed) break;
         if (isFault(row)) faults++;
-        else {
-          await add(row);
-          wake([row.sessionId]);
-        }
+        else await add(row);
       }
     } catch {
       faults++;

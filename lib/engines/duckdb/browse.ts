@@ -1,4 +1,5 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
+import { valueRedactor } from "../../traces/mod.ts";
 import { FILTER_COLUMNS, type Session, SESSION_COLUMNS, type SessionFilter, sessionOfRow } from "../../model/mod.ts";
 import { EngineError } from "../engine.ts";
 import { explainedDuckDb } from "./duckdb.ts";
@@ -65,7 +66,10 @@ export async function browseSessions(of: Browsed): Promise<SessionBrowser> {
   };
   if ("sessions" in of) {
     const sink = await openDuckDbSink(path);
-    for (let at = 0; at < of.sessions.length; at += PART) await sink.add("sessions", of.sessions.slice(at, at + PART));
+    const redact = valueRedactor();
+    for (let at = 0; at < of.sessions.length; at += PART) {
+      await sink.add("sessions", of.sessions.slice(at, at + PART).map((session) => redact(session).value));
+    }
     await sink.close();
   }
   const name = `duckdb:${path}`;
