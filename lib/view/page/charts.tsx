@@ -143,7 +143,7 @@ function Distribution({ title, histogram: { column, bins, unknown }, format, fil
       marginBottom: 24,
       marginLeft: 34,
       style: STYLE,
-      x: { type: "log", tickFormat: (t: number) => format(t), label: null, ticks: 5 },
+      x: { type: "log", tickFormat: (t: number) => format(t), label: null, ticks: width < 420 ? 3 : 4 },
       y: { ticks: 3, label: null, grid: true },
       color: VERDICTS,
       marks: [
