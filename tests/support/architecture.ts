@@ -23,7 +23,7 @@ const ARROWS: Record<string, string[]> = {
   sources: ["traces", "io"],
   // An engine counts by the definitions of the analysis, and loads what any source reads; a Braintrust project is one of
   // them, asked through the service's client. None of the three knows engines, so there is no way back.
-  engines: ["analysis", "sources", "braintrust", "io"],
+  engines: ["analysis", "sources", "traces", "braintrust", "io"],
   braintrust: ["traces", "io"],
   judge: ["traces", "io"],
   import: ["sources", "engines", "traces", "braintrust", "io"],
@@ -31,7 +31,8 @@ const ARROWS: Record<string, string[]> = {
   figures: [],
   questions: ["analysis", "figures", "stats"],
   notebook: ["figures", "questions"],
-  view: ["engines", "sources", "analysis", "io"],
+  // A conversation is read here as the judge reads it, and labels are tested as any counts are.
+  view: ["engines", "sources", "traces", "analysis", "stats", "io"],
   study: [
     "analysis",
     "braintrust",
@@ -63,7 +64,10 @@ const PACKAGES: { package: RegExp; allowed: RegExp }[] = [
   },
   { package: /^openai\b/, allowed: /^lib\/judge\/endpoint\/client\.ts$/ },
   { package: /^braintrust\b/, allowed: /^lib\/braintrust\/client\.ts$/ },
-  { package: /^(@observablehq\/plot|linkedom)\b/, allowed: /^lib\/((study\/)?figures\/|notebook\/plot\.ts$)/ },
+  {
+    package: /^(@observablehq\/plot|linkedom)\b/,
+    allowed: /^lib\/((study\/)?figures\/|notebook\/plot\.ts$|view\/page\/)/,
+  },
 ];
 
 /** Text that reaches for the network, files, the clock or chance, and where it is allowed. */
@@ -71,7 +75,7 @@ const EFFECTS: { what: string; pattern: RegExp; allowed: RegExp }[] = [
   {
     what: "reaches the network",
     pattern: /\bfetch\(|Deno\.connect|new WebSocket/,
-    allowed: /^lib\/(io\/|engines\/|sources\/|judge\/endpoint\/client\.ts|braintrust\/client\.ts)/,
+    allowed: /^lib\/(io\/|engines\/|sources\/|judge\/endpoint\/client\.ts|braintrust\/client\.ts|view\/page\/api\.ts)/,
   },
   {
     what: "touches files, processes or the environment",
