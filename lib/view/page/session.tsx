@@ -80,7 +80,7 @@ export function SessionView({ place, go, about }: {
         <label>
           <input type="checkbox" checked={blind} onChange={toggle} /> blind (b)
         </label>
-        <CompareWith place={place} go={go} />
+        <CompareWith go={go} />
       </nav>
       <h1>{session.sessionId}</h1>
       <p class="facts">
@@ -116,7 +116,7 @@ export function SessionView({ place, go, about }: {
   );
 }
 
-function CompareWith({ place, go }: { place: Place; go: (to: Partial<Place>) => void }) {
+function CompareWith({ go }: { go: (to: Partial<Place>) => void }) {
   return (
     <form
       class="inline"

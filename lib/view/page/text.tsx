@@ -32,7 +32,7 @@ function Diff({ text, found }: { text: string; found: string }) {
     <pre class="code">
       {text.split("\n").map((line, i) => {
         const kind = /^\+(?!\+\+)/.test(line) ? "added" : /^-(?!--)/.test(line) ? "removed" : line.startsWith("@@") ? "place" : "";
-        return <span key={i} class={kind}>{marked(line, found)}{"\n"}</span>;
+        return <span key={i} class={kind}>{marked(`${line}\n`, found)}</span>;
       })}
     </pre>
   );
