@@ -7,7 +7,7 @@ export const judgeTerms = question({
   name: "judge-terms",
   title: "In which words does the judge blame each harness?",
   chapter: "failure",
-  needs: ["sessions"],
+  needs: ["distributions"],
   nothing: "no benchmark has reasons of failures under two harnesses",
   ask: (dataset) => {
     const rows = termsOf(dataset);
