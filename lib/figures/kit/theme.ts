@@ -64,7 +64,7 @@ export const FAILURE_MODE_COLORS: Readonly<Record<string, string>> = {
   "non-convergence / loop": "#2f7590",
   "runtime / span error": "#7fb8c2",
   "silent wrong answer": "#dbe7e8",
-  unknown: "#c7c7c7",
+  unknown: "#d6c7ac",
 };
 
 /** Colours of the ordered steps of a rate, light to dark. */
