@@ -29,6 +29,12 @@ function sentencesOf(dataset: Dataset): string[] {
   const reference = analysis.mostFrequent(cells, "harness") ?? "";
   const rules = { ...study.STUDY_GUARDRAILS, ...resampling() };
   return [
+    say.whatWasRecorded(told),
+    say.inTotal(analysis.totals(cells)),
+    say.whoRanAll(analysis.coverage(cells), new Set(cells.map((c) => c.benchmark)).size, told),
+    say.howItWasAsked(told),
+    say.whoJudged(analysis.judgeCounts(dataset).judge_model, study.shortlistingReasons(dataset), told),
+    say.setAgainstGrades(analysis.agreement(sessions), say.nothingToCompare(sessions)),
     say.whatRatesRestOn(whose),
     say.whoSaidSo(whose, told),
     say.hardestAndEasiest(analysis.ratesBy(cells, ["benchmark"]), told),
