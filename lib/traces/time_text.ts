@@ -62,8 +62,12 @@ export function timeUs(time: unknown, collectedUs: number | null = null): number
  */
 export function timeText(time: unknown, collectedUs: number | null = null): string | null {
   const us = timeUs(time, collectedUs);
-  if (us === null) return null;
-  if (typeof time === "string" && !EPOCH.test(time.trim())) return time;
+  return us === null ? null : timeTextOf(time, us);
+}
+
+/** {@link timeText} of a time that {@link timeUs} has read as `us`. */
+export function timeTextOf(time: unknown, us: number): string {
+  if (typeof time === "string" && (time.charCodeAt(4) === 45 || !EPOCH.test(time.trim()))) return time;
   const nanos = nanosBeyond(time);
   return nanos === null
     ? isoOfUs(us)
@@ -137,11 +141,17 @@ function calendarUs(
   second: number,
   us: number,
 ) {
-  const ms = Date.UTC(year, month - 1, day, hour, minute, second);
-  // A leap second is the last of its minute, which the day's milliseconds do not have.
+  // A leap second is the last of its minute, which the day's milliseconds do not have. What is not a number fails, too.
   const inClock = (hour < 24 && minute < 60 && second <= 60) || (hour === 24 && minute + second + us === 0);
-  if (Number.isNaN(ms) || !inClock || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null;
-  return ms * 1000 + us;
+  if (!inClock || !(month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month))) return null;
+  return (((daysSince1970(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1e6 + us;
+}
+
+/** Days since 1970 of a day of the Gregorian calendar; a year counted from March has its odd day last. */
+function daysSince1970(year: number, month: number, day: number): number {
+  const y = month > 2 ? year : year - 1;
+  const fromMarch = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  return 365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + fromMarch - 719_468;
 }
 
 function daysIn(year: number, month: number): number {

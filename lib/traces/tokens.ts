@@ -82,14 +82,14 @@ export function countedTokens(found: RecordedTokens, convention: TokenConvention
   const { cached, cacheWrite, reasoning, total } = found;
   const adjusted: CallTokens["adjusted"] = [];
   let { input, output } = found;
-  if (input !== null) {
+  if (input !== null && (cached !== null || cacheWrite !== null)) {
     const inside = part(cached, convention.cached, "inside") + part(cacheWrite, convention.cacheWrite, "inside");
     const missed = inside > 0 && (inside > input || (total !== null && total === input + (output ?? 0) + inside));
     if (missed) adjusted.push("cached tokens that the input left out");
     input += part(cached, convention.cached, "beside") + part(cacheWrite, convention.cacheWrite, "beside");
     if (missed) input += inside;
   }
-  if (output !== null) {
+  if (output !== null && (reasoning !== null || total !== null)) {
     const beside = part(reasoning, convention.reasoning, "beside");
     const stated = output;
     output += beside;

@@ -141,8 +141,7 @@ Deno.test("status codes are read by number and by name, and any other is unset a
 Deno.test("a time that cannot be is unknown, each by itself, and what stands for none is not noted", () => {
   const notes = newNotes();
   const collected = Date.UTC(2026, 8, 1) * 1000;
-  const read = (startTime: unknown, endTime: unknown) =>
-    Object.values(toTimes({ startTime, endTime }, notes, collected));
+  const read = (startTime: unknown, endTime: unknown) => Object.values(toTimes(startTime, endTime, notes, collected));
   deepEqual(read("2026-08-01T00:00:00Z", "0001-01-01T00:00:00Z"), ["2026-08-01T00:00:00Z", null]);
   deepEqual(notedCounts(notes).unreadable, {});
   deepEqual(read("2026-02-30T00:00:00Z", "2026-08-01T00:00:00Z"), [null, "2026-08-01T00:00:00Z"]);

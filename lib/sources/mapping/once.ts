@@ -56,11 +56,11 @@ export function callsOnce(
 
 /** Whether any two of the spans may be the same: a look at their ids alone, which nearly all sessions end with. */
 function mayRepeat(spans: readonly [SpanParts, number][]): boolean {
-  const [ids, responses] = [new Set<string>(), new Set<unknown>()];
+  const [ids, responses] = [new Set<unknown>(), new Set<unknown>()];
   let responded = 0;
-  for (const [{ traceId, spanId, parentSpanId, responseId }] of spans) {
+  for (const [{ spanId, parentSpanId, responseId }] of spans) {
     if (isThere(parentSpanId)) return true;
-    ids.add(`${traceId} ${spanId}`);
+    ids.add(spanId);
     if (isThere(responseId)) {
       responses.add(responseId);
       responded++;

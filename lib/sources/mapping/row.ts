@@ -1,5 +1,12 @@
 import { type GradeOrigin, type Grades, RowError, type Span, type TraceRow } from "../../model/mod.ts";
-import { countedTokens, timeUs, TOKEN_CONVENTIONS, type TokenConvention } from "../../traces/mod.ts";
+import {
+  type CallTokens,
+  countedTokens,
+  type RecordedTokens,
+  timeUs,
+  TOKEN_CONVENTIONS,
+  type TokenConvention,
+} from "../../traces/mod.ts";
 import { namesOf, reader } from "./lookup.ts";
 import type { Mapping } from "./mapping.ts";
 import { add, type ReadNotes } from "./notes.ts";
@@ -144,35 +151,46 @@ function spanMaker({ tokens }: Mapping, notes: ReadNotes) {
   const { cached = "inside", cacheWrite = "inside", reasoning = "inside" } = tokens ?? {};
   const convention: TokenConvention = { cached, cacheWrite, reasoning };
   return (parts: SpanParts, index: number, source: string, row: number, collectedUs: number | null): Span => {
-    const text = (value: unknown) => toText(value, notes);
-    const own: TokenConvention = typeof parts.tokens === "string" && Object.hasOwn(TOKEN_CONVENTIONS, parts.tokens)
-      ? TOKEN_CONVENTIONS[parts.tokens as keyof typeof TOKEN_CONVENTIONS]
-      : convention;
-    const { adjusted, ...counts } = countedTokens({
-      input: toCount(parts.inputTokens, "inputTokens", notes),
-      cached: toCount(parts.cachedTokens, "cachedTokens", notes),
-      cacheWrite: toCount(parts.cacheWriteTokens, "cacheWriteTokens", notes),
-      output: toCount(parts.outputTokens, "outputTokens", notes),
-      reasoning: toCount(parts.reasoningTokens, "reasoningTokens", notes),
-      total: toCount(parts.totalTokens, "totalTokens", notes),
-    }, own);
-    for (const what of adjusted) add(notes.repaired, `calls with ${what}`);
+    const times = toTimes(parts.startTime, parts.endTime, notes, collectedUs);
+    const counts = tokensOf(parts, convention, notes);
     return {
-      traceId: text(parts.traceId),
+      traceId: toText(parts.traceId, notes),
       spanId: toName(parts.spanId, { source, row, field: `spans.${index}.spanId` }, notes),
-      parentSpanId: text(parts.parentSpanId) || null,
-      name: text(parts.name) ?? "",
-      ...toTimes(parts, notes, collectedUs),
-      status: { code: toStatusCode(parts.statusCode, notes), message: text(parts.statusMessage) ?? "" },
-      requestModel: text(parts.requestModel) || null,
-      responseModel: text(parts.responseModel) || null,
-      responseId: text(parts.responseId) || null,
+      parentSpanId: toText(parts.parentSpanId, notes) || null,
+      name: toText(parts.name, notes) ?? "",
+      startTime: times.startTime,
+      endTime: times.endTime,
+      status: { code: toStatusCode(parts.statusCode, notes), message: toText(parts.statusMessage, notes) ?? "" },
+      requestModel: toText(parts.requestModel, notes) || null,
+      responseModel: toText(parts.responseModel, notes) || null,
+      responseId: toText(parts.responseId, notes) || null,
       finishReasons: toTexts(parts.finishReasons, notes),
-      ...counts,
+      inputTokens: counts.inputTokens,
+      cachedTokens: counts.cachedTokens,
+      cacheWriteTokens: counts.cacheWriteTokens,
+      outputTokens: counts.outputTokens,
+      reasoningTokens: counts.reasoningTokens,
       inputMessages: toMessages(parts.inputMessages),
       outputMessages: toMessages(parts.outputMessages),
-      toolDefinitions: text(parts.toolDefinitions),
+      toolDefinitions: toText(parts.toolDefinitions, notes),
       systemInstructions: toMessages(parts.systemInstructions) as string | null,
     };
   };
+}
+
+function tokensOf(parts: SpanParts, convention: TokenConvention, notes: ReadNotes): CallTokens {
+  const found: RecordedTokens = {
+    input: toCount(parts.inputTokens, "inputTokens", notes),
+    cached: toCount(parts.cachedTokens, "cachedTokens", notes),
+    cacheWrite: toCount(parts.cacheWriteTokens, "cacheWriteTokens", notes),
+    output: toCount(parts.outputTokens, "outputTokens", notes),
+    reasoning: toCount(parts.reasoningTokens, "reasoningTokens", notes),
+    total: toCount(parts.totalTokens, "totalTokens", notes),
+  };
+  const own = typeof parts.tokens === "string" && Object.hasOwn(TOKEN_CONVENTIONS, parts.tokens)
+    ? TOKEN_CONVENTIONS[parts.tokens as keyof typeof TOKEN_CONVENTIONS]
+    : convention;
+  const counts = countedTokens(found, own);
+  for (const what of counts.adjusted) add(notes.repaired, `calls with ${what}`);
+  return counts;
 }

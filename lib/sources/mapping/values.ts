@@ -1,5 +1,5 @@
 import { RowError, SharedMessages } from "../../model/mod.ts";
-import { isNoTime, jsonText, timeText, timeUs } from "../../traces/mod.ts";
+import { isNoTime, jsonText, timeTextOf, timeUs } from "../../traces/mod.ts";
 import { add, type ReadNotes } from "./notes.ts";
 
 /** Where a value was found, for the message of an error. */
@@ -131,27 +131,31 @@ export function toVerdict(value: unknown, field: string, notes: ReadNotes): 0 | 
   return null;
 }
 
-/** A time as ISO 8601 ({@link timeText}); one that cannot be read, or cannot be, is unknown and noted. */
-export function toTime(value: unknown, field: string, notes: ReadNotes, collectedUs: number | null): string | null {
-  if (isNone(value)) return null;
-  const time = timeText(value instanceof Date ? value.getTime() : value, collectedUs);
-  if (time === null && !isNoTime(value)) add(notes.unreadable, field);
-  return time;
-}
-
-/** The start and the end of a span. An end that is before the start, by more than clocks are rounded, is unknown. */
+/**
+ * The start and the end of a span as ISO 8601. One that cannot be read, or cannot be, is unknown and noted; so is an end
+ * that is before the start, by more than clocks are rounded.
+ */
 export function toTimes(
-  { startTime, endTime }: { startTime?: unknown; endTime?: unknown },
+  startTime: unknown,
+  endTime: unknown,
   notes: ReadNotes,
   collectedUs: number | null,
 ): { startTime: string | null; endTime: string | null } {
-  const start = toTime(startTime, "startTime", notes, collectedUs);
-  const end = toTime(endTime, "endTime", notes, collectedUs);
-  if (start !== null && end !== null && end !== start && timeUs(end)! < timeUs(start)! - 1000) {
-    add(notes.unreadable, "endTime before startTime");
-    return { startTime: start, endTime: null };
-  }
-  return { startTime: start, endTime: end };
+  const startUs = microseconds(startTime, "startTime", notes, collectedUs);
+  const endUs = microseconds(endTime, "endTime", notes, collectedUs);
+  const backwards = startUs !== null && endUs !== null && endUs < startUs - 1000;
+  if (backwards) add(notes.unreadable, "endTime before startTime");
+  return {
+    startTime: startUs === null ? null : timeTextOf(startTime, startUs),
+    endTime: endUs === null || backwards ? null : timeTextOf(endTime, endUs),
+  };
+}
+
+function microseconds(value: unknown, field: string, notes: ReadNotes, collectedUs: number | null): number | null {
+  if (isNone(value)) return null;
+  const us = timeUs(value instanceof Date ? value.getTime() : value, collectedUs);
+  if (us === null && !isNoTime(value)) add(notes.unreadable, field);
+  return us;
 }
 
 /** A list of texts; a single text is a list of one. */

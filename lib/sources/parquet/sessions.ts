@@ -86,19 +86,19 @@ export async function readSessions(buffer: AsyncBuffer, name: string, mapping?: 
  * within or beside another has its tokens, or has none.
  */
 function mayRepeat(spans: readonly (SpanParts | null)[]): boolean {
-  const [starts, tokens] = [new Set<unknown>(), new Set<string>()];
-  let count = 0;
-  for (const span of spans) {
-    if (span === null) continue;
-    const { parentSpanId, startTime, inputTokens, outputTokens } = span;
-    if (parentSpanId) return true;
-    if (count > 0 && (!startTime || inputTokens === null || outputTokens === null)) return true;
-    starts.add(startTime);
-    tokens.add(`${inputTokens} ${outputTokens}`);
-    count++;
-  }
-  return starts.size < count || tokens.size < count;
+  const there = spans.filter((span) => span !== null);
+  if (there.some(({ parentSpanId }) => parentSpanId)) return true;
+  if (there.length < 2) return false;
+  if (there.some((span) => !span.startTime || isMissing(span.inputTokens) || isMissing(span.outputTokens))) return true;
+  return !allDiffer(there.map(({ startTime }) => startTime as string)) ||
+    // Inputs that differ are enough, and mostly they grow.
+    (!ascends(there.map(({ inputTokens }) => inputTokens as number)) &&
+      !allDiffer(there.map(({ inputTokens, outputTokens }) => `${inputTokens} ${outputTokens}`)));
 }
+
+const isMissing = (value: unknown) => value === null || value === undefined;
+const ascends = <T>(values: readonly T[]) => values.every((value, i) => i === 0 || value > values[i - 1]!);
+const allDiffer = (values: readonly string[]) => ascends(values) || new Set(values).size === values.length;
 
 /** The ids of the spans of a row group, read as far as they are asked for. */
 class IdsOnDemand {
