@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { RowError } from "../model/mod.ts";
+import { memberPath, memberPieces } from "./zip_members.ts";
 import { unzstd } from "./zstd.ts";
 
 /** Bytes read at once. */
@@ -16,12 +17,19 @@ export async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
   yield* asUtf8(unpacked(rawPieces(path), path));
 }
 
-/** The bytes of a file as they lie on the disk, piece by piece. */
-export async function* rawPieces(path: string): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  using file = await Deno.open(path).catch((error: Error) => {
-    throw new RowError(path, null, "", error instanceof Deno.errors.NotFound ? "no such file" : error.message);
-  });
-  yield* piecesOfOpen(file);
+/** The bytes of a file as they lie on the disk, or in an archive (`ARCHIVE/NAME`), piece by piece. */
+export async function* rawPieces(path: string): AsyncGenerator<Uint8Array> {
+  let file: Deno.FsFile;
+  try {
+    file = await Deno.open(path);
+  } catch (error) {
+    const member = memberPath(path);
+    if (member) return yield* memberPieces(member);
+    const why = error instanceof Deno.errors.NotFound ? "no such file" : (error as Error).message;
+    throw new RowError(path, null, "", why);
+  }
+  using opened = file;
+  yield* piecesOfOpen(opened);
 }
 
 /** The bytes of an open file from its start, piece by piece. */

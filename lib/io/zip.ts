@@ -57,6 +57,43 @@ function unpacked(raw: Uint8Array, method: number): Uint8Array {
   throw new Error(`packed by method ${method}; stored, deflate and zstd are read`);
 }
 
+/** Where a file lies in an archive, and how. */
+export interface ZipEntry {
+  /** Of its own header. */
+  offset: number;
+  packedSize: number;
+  size: number;
+  /** 0 stored, 8 deflate, 93 zstd. */
+  method: number;
+  /** CRC-32 of its bytes. */
+  checksum: number;
+  encrypted: boolean;
+}
+
+/**
+ * The directory of a zip archive (also zip64), folders aside. Of a name that is there twice the last counts.
+ *
+ * @throws {RowError} naming the archive, when it is none or is cut
+ */
+export async function zipEntries(path: string): Promise<ReadonlyMap<string, ZipEntry>> {
+  using file = Deno.openSync(path);
+  try {
+    const entries = await new ZipReader(new FileReader(file)).getEntries();
+    return new Map(
+      entries.filter(({ directory }) => !directory).map((entry) => [entry.filename, {
+        offset: entry.offset,
+        packedSize: entry.compressedSize,
+        size: entry.uncompressedSize,
+        method: entry.compressionMethod,
+        checksum: entry.signature ?? 0,
+        encrypted: entry.encrypted,
+      }]),
+    );
+  } catch (error) {
+    throw new RowError(path, null, "", `no zip archive that can be read (${(error as Error).message}); get it again`);
+  }
+}
+
 class FileReader extends Reader<Deno.FsFile> {
   readonly #file: Deno.FsFile;
 

@@ -10,7 +10,8 @@ import { readSessions, type SessionsRead } from "./parquet/sessions.ts";
 import { type Progress, progressBar } from "../io/progress.ts";
 import { firstFault, recordedSentence } from "./recorded_sentence.ts";
 import { isSessionsTable, readSessionsTable } from "./sessions_table.ts";
-import { formatOf, localFiles, sha256OfFiles } from "../io/files.ts";
+import { listFiles, type LocalFile, sha256OfFiles } from "../io/files.ts";
+import { isInspectLog } from "./readers/inspect/read.ts";
 import { valuesOf } from "./trace_json.ts";
 import { isFault, type TraceFault } from "./trace_stream.ts";
 import { openTraces } from "./traces.ts";
@@ -90,9 +91,11 @@ async function fromHub(spec: string, options: RecordedOptions): Promise<Read> {
 }
 
 async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> {
-  const paths = importedTable(spec) ?? localFiles(spec);
+  const { files } = await filesOf(spec);
+  const paths = files.map(({ path }) => path);
   const sha256 = await sha256OfFiles(paths);
-  const kinds = new Set(await Promise.all(paths.map(kindOf)));
+  const kinds = new Set<Kind>();
+  for (const file of files) kinds.add(await kindOf(file, options.mapping));
   if (kinds.size > 1 && (kinds.has("sessions in Parquet") || kinds.has("sessions in JSON"))) {
     throw new Error(
       `${spec}: expected files of one kind, found ${
@@ -104,8 +107,8 @@ async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> 
   if (kind === "sessions in Parquet") {
     return { sha256, read: [plainRead(await eachParquet(paths, readSessionsTable))], table: true };
   }
-  if (kind === "sessions in JSON") return { sha256, read: [await sessionsInJson(paths)], table: true };
-  if (kinds.size === 1 && kind === "traces in Parquet") {
+  if (kind === "sessions in JSON") return { sha256, read: [await sessionsInJson(files)], table: true };
+  if (kinds.size === 1 && kind === "a session a row of Parquet") {
     const read = await eachParquet(paths, async (buffer, path) => [await readSessions(buffer, path, options.mapping)]);
     return { sha256, read, table: false };
   }
@@ -130,7 +133,14 @@ async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> 
 /** Whether a spec names tables of sessions, one row summed up each, rather than traces: the first file tells. */
 export async function areSessions(spec: string): Promise<boolean> {
   if (/^\w+:/.test(spec)) return false;
-  return importedTable(spec) !== null || (await kindOf(localFiles(spec)[0]!)).startsWith("sessions");
+  const [first] = (await filesOf(spec)).files;
+  return (await kindOf(first!)).startsWith("sessions");
+}
+
+/** The files of a spec; of a folder that an import wrote, its table of sessions. */
+async function filesOf(spec: string): Promise<{ files: LocalFile[] }> {
+  const table = importedTable(spec);
+  return table ? { files: table.map((path) => ({ path, format: "parquet" })) } : await listFiles(spec, isInspectLog);
 }
 
 /**
@@ -151,19 +161,22 @@ function importedTable(spec: string): string[] | null {
   return is("manifest.json") && is("sessions.parquet") ? [join(spec, "sessions.parquet")] : null;
 }
 
-type Kind = `${"sessions" | "traces"} in ${"Parquet" | "JSON"}`;
+type Kind = "sessions in Parquet" | "sessions in JSON" | "a session a row of Parquet" | "traces";
 
-async function kindOf(path: string): Promise<Kind> {
-  const format = formatOf(path);
+/** What a file holds: of a Parquet file with a session a row the numbers can be read without the texts. */
+async function kindOf({ path, format }: LocalFile, mapping?: Mapping): Promise<Kind> {
   if (format === "parquet") {
-    const [names] = await eachParquet([path], async (buffer) => [(await openParquet(buffer, path)).columns]);
-    return isSessionsTable(names!) ? "sessions in Parquet" : "traces in Parquet";
+    const [file] = await eachParquet([path], async (buffer) => [await openParquet(buffer, path)]);
+    if (isSessionsTable(file!.columns)) return "sessions in Parquet";
+    const isRows = mapping ? mapping.form === "rows" : ["session_id", "spans"].every((n) => file!.columns.includes(n));
+    return isRows ? "a session a row of Parquet" : "traces";
   }
+  if (format === "zip") return "traces";
   for await (const line of valuesOf(path, format)) {
     const value = "value" in line ? line.value : null;
-    return isSessionsTable(Object.keys(value ?? {})) ? "sessions in JSON" : "traces in JSON";
+    return isSessionsTable(Object.keys(value ?? {})) ? "sessions in JSON" : "traces";
   }
-  return "traces in JSON";
+  return "traces";
 }
 
 async function eachParquet<T>(
@@ -182,10 +195,10 @@ async function eachParquet<T>(
   return results;
 }
 
-async function sessionsInJson(paths: readonly string[]): Promise<SessionsRead> {
+async function sessionsInJson(files: readonly LocalFile[]): Promise<SessionsRead> {
   const sessions: Session[] = [];
-  for (const path of paths) {
-    for await (const line of valuesOf(path, formatOf(path))) {
+  for (const { path, format } of files) {
+    for await (const line of valuesOf(path, format)) {
       if ("fault" in line) throw new RowError(path, line.line, "", line.fault);
       sessions.push(sessionOfRow(Object(line.value), path, line.line));
     }

@@ -37,6 +37,7 @@ export function recordedSentence(
   }
   const listed = (counts: Record<string, number>) =>
     Object.entries(counts).map(([reason, n]) => `${n.toLocaleString("en")} ${reason}`).join(", ");
+  if (Object.keys(notes.unknown).length) parts.push(`Not known: ${listed(notes.unknown)}.`);
   if (Object.keys(notes.leftOut).length) parts.push(`Left out: ${listed(notes.leftOut)}.`);
   if (Object.keys(notes.unreadable).length) parts.push(`Not readable, so unknown: ${listed(notes.unreadable)}.`);
   if (Object.keys(notes.repaired).length) parts.push(`Put right: ${listed(notes.repaired)}.`);

@@ -4,7 +4,7 @@ import { defaultLocations } from "../io/cache.ts";
 import { hubEnvironment, type HubOptions, openHub } from "./hub/hub.ts";
 import { codecs } from "./parquet/codecs.ts";
 import { fileBuffer, openParquet, type ParquetFile } from "./parquet/file.ts";
-import { formatOf, localFiles } from "../io/files.ts";
+import { listFiles } from "../io/files.ts";
 import { valuesOf } from "./trace_json.ts";
 
 /** A row of any table, with where it was. */
@@ -31,8 +31,7 @@ export async function* tableRows(spec: string, hub?: HubOptions): AsyncGenerator
     }
     return;
   }
-  for (const path of localFiles(spec)) {
-    const format = formatOf(path);
+  for (const { path, format } of (await listFiles(spec)).files) {
     if (format === "parquet") {
       const buffer = fileBuffer(path);
       try {

@@ -62,6 +62,8 @@ export interface TraceStream {
   found: FoundFormat[];
   /** Files that are not read, and why; each comes as a fault behind the last row. */
   unread: { path: string; why: string }[];
+  /** Files of folders and archives that hold neither JSON nor Parquet: passed over, and named. */
+  passedOver: { path: string; why: string }[];
   /**
    * Rows in the order of files and of rows within them. A row that cannot be read comes as a {@link TraceFault}; faults of
    * a whole file throw. A session id may come twice: whether the rows are the same is for the reader to see.

@@ -10,7 +10,8 @@ import { rowMaker } from "./mapping/row.ts";
 import { toText } from "./mapping/values.ts";
 import { fileBuffer, openParquet, type ParquetFile } from "./parquet/file.ts";
 import { parquetRows } from "./parquet/rows.ts";
-import { estimateLines, formatOf, localFiles, sha256OfFiles } from "../io/files.ts";
+import { estimateLines, listFiles, sha256OfFiles } from "../io/files.ts";
+import { isInspectLog } from "./readers/inspect/read.ts";
 import { messageRows } from "./messages/read.ts";
 import type { LocalFile } from "./readers/reading.ts";
 import { OTLP_SPANS, spanFileRows } from "./spans/read.ts";
@@ -25,7 +26,7 @@ import type { TraceFault, TraceOptions, TraceStream } from "./trace_stream.ts";
  */
 export async function openTraces(spec: string, options: TraceOptions = {}): Promise<TraceStream> {
   if (spec.startsWith("hub:")) return await openHubTraces(spec, options);
-  const files = localFiles(spec).map((path) => ({ path, format: formatOf(path) }));
+  const { files, passedOver } = await listFiles(spec, isInspectLog);
   const { groups, unread } = options.mapping
     ? { groups: [{ format: null, version: null, files, mapping: options.mapping }], unread: [] }
     : await groupFiles(files);
@@ -37,7 +38,7 @@ export async function openTraces(spec: string, options: TraceOptions = {}): Prom
     format ? [{ id: format.id, title: format.title, version, lacks: format.lacks ?? [], files: files.length }] : []
   );
   return streamOf(
-    { name: spec, sha256, estimatedRows, mapping: groups[0]!.mapping, found, unread },
+    { name: spec, sha256, estimatedRows, mapping: groups[0]!.mapping, found, unread, passedOver },
     groups.map((group) => ({ mapping: group.mapping, parts: () => groupRows(group, spec, options) })),
     options,
   );
@@ -66,7 +67,7 @@ async function openHubTraces(spec: string, options: TraceOptions): Promise<Trace
       buffer.close();
     }
   }
-  const about = { name: spec, sha256, estimatedRows, mapping, found: [], unread: [] };
+  const about = { name: spec, sha256, estimatedRows, mapping, found: [], unread: [], passedOver: [] };
   return streamOf(about, [{ mapping, parts }], options);
 }
 
@@ -135,8 +136,12 @@ async function countRows({ format, files, mapping: { form } }: Group): Promise<n
   let rows = 0;
   for (const { path, format } of files) {
     if (format === "parquet") rows += await withParquet(path, (file) => file.rows);
-    else if (format === "jsonl" && form === "rows") rows += await estimateLines(path);
-    else return null;
+    else if (format !== "jsonl" || form !== "rows") return null;
+    else {
+      const lines = await estimateLines(path);
+      if (lines === null) return null;
+      rows += lines;
+    }
   }
   return rows;
 }

@@ -9,6 +9,8 @@ export interface ReadNotes {
   unreadable: Tally;
   /** What was put right. */
   repaired: Tally;
+  /** What is not known of the calls that were read, such as their tokens. */
+  unknown: Tally;
 }
 
 /** {@link ReadNotes} as JSON has them. */
@@ -16,7 +18,7 @@ export type NotedCounts = Record<keyof ReadNotes, Record<string, number>>;
 
 /** Notes of nothing yet. */
 export function newNotes(): ReadNotes {
-  return { leftOut: new Map(), unreadable: new Map(), repaired: new Map() };
+  return { leftOut: new Map(), unreadable: new Map(), repaired: new Map(), unknown: new Map() };
 }
 
 /** Adds to a count. */
@@ -31,6 +33,7 @@ export function notedCounts(notes: ReadNotes): NotedCounts {
     leftOut: counts(notes.leftOut),
     unreadable: counts(notes.unreadable),
     repaired: counts(notes.repaired),
+    unknown: counts(notes.unknown),
   };
 }
 
@@ -38,7 +41,7 @@ export function notedCounts(notes: ReadNotes): NotedCounts {
 export function addedNotes(all: readonly NotedCounts[]): NotedCounts {
   const notes = newNotes();
   for (const counts of all) {
-    for (const kind of ["leftOut", "unreadable", "repaired"] as const) {
+    for (const kind of Object.keys(notes) as (keyof ReadNotes)[]) {
       for (const [reason, n] of Object.entries(counts[kind])) add(notes[kind], reason, n);
     }
   }

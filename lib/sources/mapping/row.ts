@@ -153,6 +153,12 @@ function spanMaker({ tokens }: Mapping, notes: ReadNotes) {
   return (parts: SpanParts, index: number, source: string, row: number, collectedUs: number | null): Span => {
     const times = toTimes(parts.startTime, parts.endTime, notes, collectedUs);
     const counts = tokensOf(parts, convention, notes);
+    if (counts.inputTokens === null || counts.outputTokens === null) add(notes.unknown, "calls without tokens");
+    if (times.startTime === null || times.endTime === null) add(notes.unknown, "calls without times");
+    // Where texts are not read, nothing can be said of them.
+    if (parts.inputMessages === null && parts.outputMessages === null) {
+      add(notes.unknown, "calls without recorded messages");
+    }
     return {
       traceId: toText(parts.traceId, notes),
       spanId: toName(parts.spanId, { source, row, field: `spans.${index}.spanId` }, notes),

@@ -1,14 +1,10 @@
 import type { MessageLayout } from "../messages/layout.ts";
 import type { Mapping } from "../mapping/mapping.ts";
-import type { FileFormat } from "../../io/files.ts";
+import type { LocalFile } from "../../io/files.ts";
 import type { SpanDocuments } from "../spans/read.ts";
 import type { PartsAt } from "../trace_json.ts";
 
-/** A local file, and whether it holds Parquet, lines of JSON or one document. */
-export interface LocalFile {
-  path: string;
-  format: FileFormat;
-}
+export type { LocalFile };
 
 /** Reads the sessions of files of one kind, in order, taken apart into the fields of `placedMapping`. */
 export type FormatReader = (files: readonly LocalFile[], signal?: AbortSignal) => AsyncIterable<PartsAt>;

@@ -1,0 +1,105 @@
+import { Readable } from "node:stream";
+import { crc32, createInflateRaw } from "node:zlib";
+import { RowError } from "../model/mod.ts";
+import { zipEntries, type ZipEntry } from "./zip.ts";
+import { unzstd } from "./zstd.ts";
+
+/** A path inside an archive: `ARCHIVE/NAME`, the archive being a file. */
+export interface MemberPath {
+  archive: string;
+  name: string;
+}
+
+/** Takes the path of an archive's file apart; null for a path that leads through no file. */
+export function memberPath(path: string): MemberPath | null {
+  for (let cut = path.indexOf("/", 1); cut > 0; cut = path.indexOf("/", cut + 1)) {
+    const archive = path.slice(0, cut);
+    try {
+      if (Deno.statSync(archive).isFile) return { archive, name: path.slice(cut + 1) };
+    } catch {
+      return null;
+    }
+  }
+  return null;
+}
+
+/** What was listed last: an archive's files are read one after the other, and its directory is as long as they are many. */
+let listed: { key: string; entries: ReadonlyMap<string, ZipEntry> } | null = null;
+
+/**
+ * The files of a zip archive by name, folders aside.
+ *
+ * @throws {RowError} naming the archive, where it cannot be read
+ */
+export async function zipMembers(archive: string): Promise<ReadonlyMap<string, ZipEntry>> {
+  const { mtime, size } = await Deno.stat(archive);
+  const key = `${archive} ${mtime?.getTime()} ${size}`;
+  if (listed?.key !== key) listed = { key, entries: await zipEntries(archive) };
+  return listed.entries;
+}
+
+/**
+ * The bytes of a file in an archive, unpacked on the way: stored, deflated or packed by zstd. Size and checksum are checked.
+ *
+ * @throws {RowError} naming archive and file, where there is none of that name, or it cannot be unpacked
+ */
+export async function* memberPieces({ archive, name }: MemberPath): AsyncGenerator<Uint8Array> {
+  const where = `${archive}/${name}`;
+  const entry = (await zipMembers(archive)).get(name);
+  if (!entry) throw new RowError(where, null, "", "no such file in the archive");
+  if (entry.encrypted) throw new RowError(where, null, "", "is encrypted; unpack it first");
+  let [sum, size] = [0, 0];
+  try {
+    for await (const piece of unpacked(packedPieces(archive, entry), entry.method)) {
+      sum = crc32(piece, sum);
+      size += piece.length;
+      yield piece;
+    }
+  } catch (error) {
+    throw damaged(where, (error as Error).message);
+  }
+  if (size !== entry.size || sum >>> 0 !== entry.checksum >>> 0) throw damaged(where, "its checksum is wrong");
+}
+
+const damaged = (where: string, why: string) =>
+  new RowError(where, null, "", `cannot be unpacked (${why}); get the archive again`);
+
+async function* packedPieces(archive: string, { offset, packedSize }: ZipEntry): AsyncGenerator<Uint8Array> {
+  using file = await Deno.open(archive);
+  // Behind the entry's own header, whose name and extra field may be longer than the directory's.
+  const header = await bytesAt(file, offset, 30);
+  const view = new DataView(header.buffer);
+  if (view.getUint32(0, true) !== 0x04034b50) throw new Error("the archive's directory is wrong");
+  let at = offset + 30 + view.getUint16(26, true) + view.getUint16(28, true);
+  for (const end = at + packedSize; at < end;) {
+    const piece = await bytesAt(file, at, Math.min(1 << 18, end - at));
+    at += piece.length;
+    yield piece;
+  }
+}
+
+async function bytesAt(file: Deno.FsFile, at: number, count: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(count);
+  await file.seek(at, Deno.SeekMode.Start);
+  for (let done = 0; done < count;) {
+    const n = await file.read(bytes.subarray(done));
+    if (n === null) throw new Error("the archive is cut");
+    done += n;
+  }
+  return bytes;
+}
+
+async function* unpacked(packed: AsyncGenerator<Uint8Array>, method: number): AsyncGenerator<Uint8Array> {
+  if (method === 0) return yield* packed;
+  if (method === 93) return yield* unzstd(packed);
+  if (method !== 8) throw new Error(`packed by method ${method}; stored, deflate and zstd are read`);
+  const source = Readable.from(packed);
+  const stream = createInflateRaw();
+  source.on("error", (error) => stream.destroy(error));
+  try {
+    for await (const piece of source.pipe(stream)) yield piece as Uint8Array;
+  } finally {
+    source.destroy();
+    stream.destroy();
+  }
+}
