@@ -14,6 +14,8 @@ import {
 } from "../lib/study/mod.ts";
 import { readClaims } from "./claims/read.ts";
 import type { Dataset } from "../lib/model/mod.ts";
+import { failure, note, say } from "./say.ts";
+import { writeWhole } from "../lib/io/mod.ts";
 
 /** What `--fail-on` may say, and the verdicts it stands for. */
 const FAIL_ON = {
@@ -48,7 +50,7 @@ async function main(): Promise<number> {
     },
   });
   if (values.help) {
-    console.log(HELP);
+    say(HELP);
     return 0;
   }
   const failing = failOn(values["fail-on"]);
@@ -56,13 +58,13 @@ async function main(): Promise<number> {
   const dataset = await loadStudy(values.source);
   const wording = own === null ? PUBLISHED_WORDING : { optionalKeys: STUDY_KEYS };
   const rows = await decideClaims(own ?? publishedOf(dataset), asInFile(resultsToAsk(dataset)), wording);
-  console.log(`${dataset.info.sentence}\n`);
-  for (const row of rows) console.log(line(row));
-  console.log(`\n${summary(rows)}`);
-  if (values.out !== undefined) await Deno.writeTextFile(values.out, `${JSON.stringify(rows, null, 2)}\n`);
+  say(`${dataset.info.sentence}\n`);
+  for (const row of rows) say(line(row));
+  say(`\n${summary(rows)}`);
+  if (values.out !== undefined) await writeWhole(values.out, `${JSON.stringify(rows, null, 2)}\n`);
   const failed = rows.filter((r) => failing.has(r.verdict));
   if (failed.length) {
-    console.error(`claims: ${failed.length} of ${rows.length} fail: ${failed.map((r) => r.id).join(", ")}`);
+    note(`claims: ${failed.length} of ${rows.length} fail: ${failed.map((r) => r.id).join(", ")}`);
   }
   return failed.length ? 1 : 0;
 }
@@ -97,6 +99,6 @@ function summary(rows: readonly ClaimRow[]): string {
 try {
   Deno.exit(await main());
 } catch (error) {
-  console.error(`claims: ${(error as Error).message.replaceAll(/\s*\n\s*/g, "; ")}`);
+  console.error(failure("claims", error));
   Deno.exit(2);
 }

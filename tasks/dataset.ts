@@ -12,6 +12,9 @@ import {
 } from "../lib/braintrust/mod.ts";
 import { isImportFolder, sessionRecords, tableRecords } from "./dataset/records.ts";
 import { sessionIds, topicSessions } from "./dataset/session_ids.ts";
+import { failure, say } from "./say.ts";
+import { writeWhole } from "../lib/io/mod.ts";
+import { redactedJson } from "../lib/traces/mod.ts";
 
 const HELP = `deno task dataset SOURCE --mapping FILE --name N [--limit N] [--out FILE] [--project P --yes]
 deno task dataset DIR --name N [--failed] [--verdicts FILE] [--topics FILE --topic N] [--ids FILE] [--out FILE] [--project P --yes]
@@ -61,7 +64,7 @@ async function main(): Promise<number> {
     },
   });
   if (values.help) {
-    console.log(HELP);
+    say(HELP);
     return 0;
   }
   if (source === undefined || more.length) throw new TypeError("expected one SOURCE; see deno task dataset --help");
@@ -81,8 +84,8 @@ async function main(): Promise<number> {
   if (taken.length === 0) throw new Error(`${source}: no record fits; see deno task dataset --help`);
   checkRecordIds(taken, source);
   if (preview) {
-    console.log(JSON.stringify(taken, null, 2));
-    console.log(
+    say(JSON.stringify(taken, null, 2));
+    say(
       `the first ${taken.length} records; nothing was written or sent: add --out FILE, or --project P --yes to send`,
     );
     return 0;
@@ -121,19 +124,18 @@ async function take<T>(records: AsyncIterable<T>, limit: number): Promise<T[]> {
 }
 
 async function writeLines(path: string, records: readonly Redacted<DatasetRecord>[]): Promise<void> {
-  await Deno.writeTextFile(`${path}.part`, records.map((record) => `${JSON.stringify(record)}\n`).join(""));
-  await Deno.rename(`${path}.part`, path);
-  console.log(`${path}: ${records.length.toLocaleString("en-US")} records`);
+  await writeWhole(path, records.map((record) => `${redactedJson(record)}\n`).join(""));
+  say(`${path}: ${records.length.toLocaleString("en-US")} records`);
 }
 
 async function send(projectName: string, name: string, records: readonly Redacted<DatasetRecord>[]): Promise<number> {
   const client = braintrustClient(braintrustEnvironment());
   const project = await projectNamed(client, projectName);
   const { sent, missing, tooLarge } = await pushDataset(client, project, name, records);
-  console.log(`dataset ${name} of project ${project.name}: ${sent.toLocaleString("en-US")} records sent`);
-  for (const { id } of tooLarge) console.log(`  record ${id} is too large for the service`);
+  say(`dataset ${name} of project ${project.name}: ${sent.toLocaleString("en-US")} records sent`);
+  for (const { id } of tooLarge) say(`  record ${id} is too large for the service`);
   if (missing.length) {
-    console.log(`  not there: ${missing.slice(0, 5).join(", ")} (${missing.length} records); run it again`);
+    say(`  not there: ${missing.slice(0, 5).join(", ")} (${missing.length} records); run it again`);
   }
   return missing.length ? 2 : 0;
 }
@@ -147,7 +149,7 @@ if (import.meta.main) {
   try {
     Deno.exitCode = await main();
   } catch (error) {
-    console.error(`dataset: ${(error as Error).message.replaceAll(/\s*\n\s*/g, "; ")}`);
+    console.error(failure("dataset", error));
     Deno.exitCode = 1;
   }
 }

@@ -14,6 +14,7 @@ import { openAiAsk, parseRubric, RUBRICS } from "../lib/judge/mod.ts";
 import { readResults, writeResults } from "./experiment/results.ts";
 import { judgeScorer } from "./experiment/scorer.ts";
 import { comparisonText, summaryText } from "./experiment/text.ts";
+import { failure, say } from "./say.ts";
 
 const HELP = `deno task experiment --dataset FILE --task FILE.ts --judge MODEL [--before FILE] [--out FILE]
 
@@ -55,7 +56,7 @@ async function main(): Promise<number> {
     },
   });
   if (values.help) {
-    console.log(HELP);
+    say(HELP);
     return 0;
   }
   const { dataset, task, judge } = values;
@@ -85,8 +86,8 @@ async function main(): Promise<number> {
     concurrency,
   });
   if (values.out !== undefined) await writeResults(values.out, results);
-  console.log(summaryText(results));
-  if (before) console.log(comparisonText(pairedCounts(before, results)));
+  say(summaryText(results));
+  if (before) say(comparisonText(pairedCounts(before, results)));
   return results.some((result: ExperimentResult) => result.success === null) ? 2 : 0;
 }
 
@@ -110,7 +111,7 @@ if (import.meta.main) {
   try {
     Deno.exitCode = await main();
   } catch (error) {
-    console.error(`experiment: ${(error as Error).message.replaceAll(/\s*\n\s*/g, "; ")}`);
+    console.error(failure("experiment", error));
     Deno.exitCode = 1;
   }
 }

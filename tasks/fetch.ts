@@ -12,6 +12,8 @@ import {
   V1_TRACES,
 } from "../lib/sources/mod.ts";
 import { judgedTable, publishedPrices } from "../lib/study/mod.ts";
+import { failure, note, say } from "./say.ts";
+import { writeWhole } from "../lib/io/mod.ts";
 
 const HELP = `deno task fetch judged | prices | hub [SPEC] [options]
 
@@ -46,7 +48,7 @@ async function main(): Promise<void> {
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  if (values.help) return console.log(HELP);
+  if (values.help) return say(HELP);
   if (more.length || (spec !== undefined && what !== "hub")) throw new Error(`too many arguments; see --help`);
   if (what === "judged") return await fetchJudged();
   if (what === "hub") return await fetchHub(spec ?? V1_TRACES, values.only);
@@ -58,7 +60,7 @@ async function fetchJudged(): Promise<void> {
   const bar = progressBar({ label: "judged table", unit: "MB", scale: 1e6 });
   try {
     const { info } = await judgedTable({ allowNetwork: true, onProgress: bar.update });
-    console.log(`${info.sentence} sha256 ${info.sha256}`);
+    say(`${info.sentence} sha256 ${info.sha256}`);
   } finally {
     bar.stop();
   }
@@ -73,13 +75,13 @@ async function fetchHub(spec: string, only?: string): Promise<void> {
       ...(only === undefined ? {} : { only }),
       onList: (list) => {
         const megabytes = list.reduce((sum, { size }) => sum + size, 0) / 1e6;
-        console.error(`${spec}: ${list.length} shards, ${megabytes.toFixed(1)} MB`);
+        note(`${spec}: ${list.length} shards, ${megabytes.toFixed(1)} MB`);
       },
       onProgress: bar.update,
     });
     const fetched = files.filter(({ from }) => from === "network").length;
     const rest = fetched < files.length ? ", the others were here" : "";
-    console.log(`${spec}: ${fetched} of ${files.length} shards fetched${rest}`);
+    say(`${spec}: ${fetched} of ${files.length} shards fetched${rest}`);
   } finally {
     bar.stop();
   }
@@ -90,7 +92,7 @@ async function fetchPrices(options: { ref?: string; url?: string; sha256?: strin
   const url = options.url ?? litellmUrl(options.ref ?? LITELLM_COMMIT);
   const sha256 = options.sha256?.toLowerCase();
   const table = await litellmTable({ url, ...(sha256 === undefined ? {} : { sha256 }) }, { allowNetwork: true });
-  console.log(`${table.path} (from the ${table.from}): sha256 ${table.sha256}, checked against ${table.checked}`);
+  say(`${table.path} (from the ${table.from}): sha256 ${table.sha256}, checked against ${table.checked}`);
   if (options.out === undefined) return;
   const known = publishedPrices();
   const asOf = new Date().toISOString().slice(0, 10);
@@ -99,18 +101,17 @@ async function fetchPrices(options: { ref?: string; url?: string; sha256?: strin
     asOf,
     known,
   });
-  await Deno.writeTextFile(`${options.out}.part`, JSON.stringify(prices, null, 2) + "\n");
-  await Deno.rename(`${options.out}.part`, options.out);
+  await writeWhole(options.out, JSON.stringify(prices, null, 2) + "\n");
   for (const { model, entry, differing } of origins) {
     const others = differing.length ? `; other rates at ${differing.join(", ")}` : "";
-    console.log(`${model}: LiteLLM's entry ${entry}${others}`);
+    say(`${model}: LiteLLM's entry ${entry}${others}`);
   }
-  if (missing.length) console.log(`without a rate in this table: ${missing.join(", ")}`);
+  if (missing.length) say(`without a rate in this table: ${missing.join(", ")}`);
 }
 
 try {
   await main();
 } catch (error) {
-  console.error(`fetch: ${(error as Error).message.replaceAll(/\s*\n\s*/g, "; ")}`);
+  console.error(failure("fetch", error));
   Deno.exit(1);
 }

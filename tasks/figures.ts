@@ -6,6 +6,7 @@ import { answer, type Answered, isFigure, leftOutLine, questionContext } from ".
 import { loadStudy } from "../lib/study/mod.ts";
 import { questionsOf } from "./questions/asked.ts";
 import { ASKED_HELP, ASKED_OPTIONS, askedWith } from "./questions/options.ts";
+import { failure, say } from "./say.ts";
 
 const HELP = `deno task figures [NAME ...] [--source NAME] [--out DIR] [--prices FILE] [--claims FILE]
 
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
       ...ASKED_OPTIONS,
     },
   });
-  if (values.help) return console.log(HELP);
+  if (values.help) return say(HELP);
   const out = values.out ?? (values.source === "replica" ? projectFigures() : "out/figures");
   const own = await askedWith(values);
   const dataset = await loadStudy(values.source);
@@ -49,12 +50,12 @@ async function main(): Promise<void> {
   const chosen = figuresOf(answered).filter(({ name }) => wanted(name));
   for (const drawn of chosen) await saveFigure(drawn, out);
   const left = leftOutLine(answered);
-  if (left) console.log(left);
+  if (left) say(left);
   if (!chosen.length && positionals.length) {
     const names = figuresOf(answered).map(({ name }) => name);
     throw new Error(`no figure begins with ${positionals.join(" or ")}; there are ${names.join(", ") || "none"}`);
   }
-  console.log(`${chosen.length} figures drawn from ${values.source} into ${out}`);
+  say(`${chosen.length} figures drawn from ${values.source} into ${out}`);
 }
 
 function figuresOf(answered: readonly Answered[]) {
@@ -63,7 +64,7 @@ function figuresOf(answered: readonly Answered[]) {
 
 if (import.meta.main) {
   await main().catch((error: Error) => {
-    console.error(`figures: ${error.message.replaceAll(/\s*\n\s*/g, "; ")}`);
+    console.error(failure("figures", error));
     Deno.exit(1);
   });
 }

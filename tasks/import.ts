@@ -5,6 +5,7 @@ import { redactName } from "../lib/traces/mod.ts";
 import { loadMapping, openTraces, progressBar } from "../lib/sources/mod.ts";
 import { importTo } from "./import/to.ts";
 import { toldText } from "./import/told_text.ts";
+import { failure, say } from "./say.ts";
 
 const HELP = `deno task import SOURCE... [--mapping FILE] [--limit N] [--json]
 deno task import SOURCE... --out DIR [--mapping FILE] [--limit N] [--redact pii] [--force]
@@ -62,7 +63,7 @@ async function main(): Promise<number> {
     },
   });
   if (values.help) {
-    console.log(HELP);
+    say(HELP);
     return 0;
   }
   if (positionals.length === 0) throw new TypeError("no SOURCE given; see deno task import --help");
@@ -86,7 +87,7 @@ async function main(): Promise<number> {
     if (values.out === undefined) {
       const told = await tellSource(traces, limit ? { limit } : {});
       bar.stop();
-      console.log(
+      say(
         values.json ? JSON.stringify(told, null, 2) : [toldText(told), asideText(told.setAside)].join("\n").trim(),
       );
       return told.setAside.length ? 2 : 0;
@@ -97,7 +98,7 @@ async function main(): Promise<number> {
       ...(limit ? { limit } : {}),
     });
     bar.stop();
-    console.log(values.json ? JSON.stringify(toldByManifest(manifest), null, 2) : summary(manifest, values.out));
+    say(values.json ? JSON.stringify(toldByManifest(manifest), null, 2) : summary(manifest, values.out));
     return Object.keys(manifest.leftOut.setAside).length ? 2 : 0;
   } finally {
     bar.stop();
@@ -138,6 +139,6 @@ function asideText(reasons: readonly string[]): string {
 try {
   Deno.exitCode = await main();
 } catch (error) {
-  console.error(`import: ${(error as Error).message.replaceAll(/\s*\n\s*/g, "; ")}`);
+  console.error(failure("import", error));
   Deno.exitCode = 1;
 }

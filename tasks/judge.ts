@@ -1,6 +1,6 @@
 /** `deno task judge`: verdicts on sessions, and how far they can be trusted. @module */
 import { checkPrices, priceOf } from "../lib/analysis/mod.ts";
-import { DEFAULT_RETRIES, systemClock } from "../lib/io/mod.ts";
+import { DEFAULT_RETRIES, systemClock, writeWhole } from "../lib/io/mod.ts";
 import {
   callRoles,
   DEFAULT_JUDGES,
@@ -26,11 +26,13 @@ import { readGrades } from "./judge/grades.ts";
 import { HELP, type JudgeOptions, readOptions } from "./judge/options.ts";
 import { planText, reportText } from "./judge/plan_text.ts";
 import { runProgress } from "./judge/progress.ts";
+import { failure, note, say } from "./say.ts";
+import { redactNames } from "../lib/traces/mod.ts";
 
 async function main(): Promise<number> {
   const options = readOptions(Deno.args);
   if (!options) {
-    console.log(HELP);
+    say(HELP);
     return 0;
   }
   const stream = options.source === null ? null : await open(options.source, options.mapping);
@@ -66,7 +68,7 @@ async function judge(stream: TraceStream, options: JudgeOptions): Promise<number
   const onInterrupt = () => {
     if (stop.signal.aborted || !running) Deno.exit(130);
     stop.abort();
-    console.error("\nfinishing what is in flight; press Ctrl-C again to leave it");
+    note("\nfinishing what is in flight; press Ctrl-C again to leave it");
   };
   Deno.addSignalListener("SIGINT", onInterrupt);
   try {
@@ -105,20 +107,20 @@ async function judge(stream: TraceStream, options: JudgeOptions): Promise<number
       },
       confirm: (plan) => {
         reading.stop();
-        console.log(planText(plan));
+        say(planText(plan));
         if (!agreed(plan, options)) return Promise.resolve(false);
         running = runProgress(plan.jobs);
         return Promise.resolve(true);
       },
-      notice: (text) => console.error(text),
+      notice: (text) => note(text),
     });
     reading.stop();
     if (plan.sessions === 0 && Object.keys(options.where).length) {
       throw new Error(`no session of ${options.source} fits --where; see the names with deno task import`);
     }
     (running as ReturnType<typeof runProgress> | null)?.stop();
-    if (plan.jobs === 0) console.log(planText(plan));
-    if (report) console.log(reportText(report, options.out));
+    if (plan.jobs === 0) say(planText(plan));
+    if (report) say(reportText(report, options.out));
     if (stop.signal.aborted) return 130;
     return plan.unreadable.length || report?.setAside || report?.stopped ? 1 : 0;
   } finally {
@@ -158,7 +160,7 @@ function agreed(plan: Plan, { planOnly, yes, maxUsd }: JudgeOptions): boolean {
     throw new Error("OPENAI_API_KEY is not set; set it, or OPENAI_BASE_URL for an endpoint that needs none");
   }
   if (maxUsd !== null && plan.usd !== null && plan.usd > maxUsd) {
-    console.log(`  this is more than --max-usd ${maxUsd}: the run will stop there, and can be gone on with`);
+    say(`  this is more than --max-usd ${maxUsd}: the run will stop there, and can be gone on with`);
   }
   if (yes) return true;
   if (!Deno.stdin.isTerminal()) throw new Error("nobody is here to be asked; look at the plan above and give --yes");
@@ -176,29 +178,31 @@ async function holdAgainst(grades: string, stream: TraceStream | null, options: 
   const official = await readGrades(grades);
   const pages = stream ? `${out}.pages` : null;
   const validation = validate(verdicts, official, pages);
-  await Deno.writeTextFile(`${out}.validation.json`, JSON.stringify(validation, null, 1) + "\n");
+  await writeWhole(`${out}.validation.json`, JSON.stringify(validation, null, 1) + "\n");
   if (stream && pages) {
     await Deno.mkdir(pages, { recursive: true });
     const wanted = new Map(validation.disagreements.map((row) => [row.sessionId, row]));
     const roleOf = callRoles(await readCallRules(options.roles));
-    for await (const row of stream.rows()) {
-      const disagreement = isFault(row) ? undefined : wanted.get(row.sessionId);
-      if (isFault(row) || !disagreement) continue;
+    for await (const recorded of stream.rows()) {
+      if (isFault(recorded)) continue;
+      const { row } = redactNames(recorded);
+      const disagreement = wanted.get(row.sessionId);
+      if (!disagreement) continue;
       const own = verdicts.filter((verdict) => verdict.sessionId === row.sessionId);
       const grade = disagreement.official === 1 ? "solved" : "not solved";
       const page = transcriptPage(row.sessionId, transcriptOf(row, roleOf), own, grade);
-      await Deno.writeTextFile(`${pages}/${pageName(row.sessionId)}`, page);
+      await writeWhole(`${pages}/${pageName(row.sessionId)}`, page);
     }
   }
-  console.log(validationText(validation));
-  console.log(`${out}.validation.json`);
+  say(validationText(validation));
+  say(`${out}.validation.json`);
 }
 
 if (import.meta.main) {
   try {
     Deno.exitCode = await main();
   } catch (error) {
-    console.error(`judge: ${(error as Error).message.replaceAll(/\s*\n\s*/g, "; ")}`);
+    console.error(failure("judge", error));
     Deno.exitCode = 1;
   }
 }

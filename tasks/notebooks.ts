@@ -4,6 +4,8 @@ import { parseArgs } from "node:util";
 import { executeNotebook, kernelEnvironment } from "./notebooks/execute.ts";
 import { notebookText } from "./notebooks/ipynb.ts";
 import { notebookPaths } from "./notebooks/list.ts";
+import { failure, note, say } from "./say.ts";
+import { writeWhole } from "../lib/io/mod.ts";
 
 const HELP = `deno task notebooks [NN ...] [--source NAME] [--out DIR] [--jobs N]
 
@@ -30,7 +32,7 @@ async function main(): Promise<void> {
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  if (values.help) return console.log(HELP);
+  if (values.help) return say(HELP);
   const jobs = Number(values.jobs);
   if (!Number.isInteger(jobs) || jobs < 1) throw new Error(`--jobs takes a whole number from 1, not ${values.jobs}`);
   const own = values.source === "replica" && !values.out;
@@ -52,10 +54,10 @@ async function main(): Promise<void> {
       try {
         const { notebook, seconds } = await executeNotebook(path, environment);
         await writeAtomically(join(folder, basename(path)), notebookText(notebook));
-        console.log(`${basename(path).padEnd(24)} ${seconds.toFixed(1).padStart(6)} s`);
+        say(`${basename(path).padEnd(24)} ${seconds.toFixed(1).padStart(6)} s`);
       } catch (error) {
         failures.push((error as Error).message);
-        console.error((error as Error).message);
+        note((error as Error).message);
       }
     }
   }));
@@ -76,14 +78,12 @@ async function numbers(source: string, out: string): Promise<void> {
 }
 
 async function writeAtomically(path: string, text: string): Promise<void> {
-  const part = `${path}.part`;
-  await Deno.writeTextFile(part, text);
-  await Deno.rename(part, path);
+  await writeWhole(path, text);
 }
 
 try {
   await main();
 } catch (error) {
-  console.error(`notebooks: ${(error as Error).message}`);
+  console.error(failure("notebooks", error));
   Deno.exit(1);
 }

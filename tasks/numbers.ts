@@ -5,6 +5,8 @@ import { sourceHelp } from "../lib/engines/mod.ts";
 import { fullResults, loadStudy, study } from "../lib/study/mod.ts";
 import { readClaims } from "./claims/read.ts";
 import { readPrices } from "./prices/read.ts";
+import { failure, note, say } from "./say.ts";
+import { writeWhole } from "../lib/io/mod.ts";
 
 const HELP = `deno task numbers [--source S] [--prices FILE] [--claims FILE] [--out FILE]
 
@@ -29,7 +31,7 @@ async function main(): Promise<void> {
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  if (values.help) return console.log(HELP);
+  if (values.help) return say(HELP);
   const options = {
     ...(values.prices === undefined ? {} : { prices: await readPrices(values.prices, "--prices") }),
     ...(values.claims === undefined ? {} : { claims: await readClaims(values.claims, "--claims") }),
@@ -41,23 +43,12 @@ async function main(): Promise<void> {
     return;
   }
   await writeWhole(values.out, text);
-  console.error(`${values.out}: ${dataset.info.sentence}`);
-}
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  const part = `${path}.${Deno.pid}.part`;
-  try {
-    await Deno.writeTextFile(part, text);
-    await Deno.rename(part, path);
-  } catch (error) {
-    await Deno.remove(part).catch(() => {});
-    throw new Error(`${path}: cannot be written (${(error as Error).message}); is the folder there?`);
-  }
+  note(`${values.out}: ${dataset.info.sentence}`);
 }
 
 try {
   await main();
 } catch (error) {
-  console.error(`numbers: ${(error as Error).message.replaceAll(/\s*\n\s*/g, "; ")}`);
+  console.error(failure("numbers", error));
   Deno.exit(1);
 }

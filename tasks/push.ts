@@ -24,11 +24,12 @@ import { progressBar } from "../lib/sources/mod.ts";
 import { HELP, type PushTaskOptions, readOptions } from "./push/options.ts";
 import { countText, planText, reportText } from "./push/text.ts";
 import { rowVerdicts } from "./push/verdicts.ts";
+import { failure, say } from "./say.ts";
 
 async function main(): Promise<number> {
   const options = readOptions(Deno.args);
   if (!options) {
-    console.log(HELP);
+    say(HELP);
     return 0;
   }
   const verdicts = options.verdicts === null ? new Map() : await rowVerdicts(options.verdicts);
@@ -38,15 +39,15 @@ async function main(): Promise<number> {
   if (!options.yes) {
     const known = options.fresh ? { sent: () => undefined } : await readSent(journalPath);
     const plan = await planned(rows(), known, options);
-    console.log(planText(plan, target));
-    console.log("nothing has been sent; add --yes to send");
+    say(planText(plan, target));
+    say("nothing has been sent; add --yes to send");
     return 0;
   }
   const { send, identity, count } = await connected(options);
   const journal = await openJournal(journalPath, identity, { fresh: options.fresh });
   try {
     const plan = await planned(rows(), journal, options);
-    console.log(planText(plan, target));
+    say(planText(plan, target));
     return await pushed(rows(), plan, send, journal, count, options.batchBytes);
   } finally {
     journal.close();
@@ -83,10 +84,10 @@ async function pushed(
     maxBytes,
     onProgress: (done) => bar.update(done, plan.rows),
   }).finally(() => bar.stop());
-  console.log(reportText(report));
+  say(reportText(report));
   if (!count) return report.tooLarge.length ? 2 : 0;
   const counted = await count(plan);
-  console.log(countText(counted));
+  say(countText(counted));
   // What is not there was not sent, whatever the journal says.
   await journal.forget(counted.missing.map(({ root }) => root));
   return report.tooLarge.length || counted.missing.length ? 2 : 0;
@@ -155,7 +156,7 @@ if (import.meta.main) {
   try {
     Deno.exitCode = await main();
   } catch (error) {
-    console.error(`push: ${(error as Error).message.replaceAll(/\s*\n\s*/g, "; ")}`);
+    console.error(failure("push", error));
     Deno.exitCode = 1;
   }
 }

@@ -5,6 +5,8 @@ import { isStudy, loadStudy, study } from "../lib/study/mod.ts";
 import { answers } from "./questions/asked.ts";
 import { ASKED_HELP, ASKED_OPTIONS, askedWith } from "./questions/options.ts";
 import { chapterHref, reportHtml } from "./report/page.ts";
+import { failure, say } from "./say.ts";
+import { writeWhole } from "../lib/io/mod.ts";
 
 const HELP = `deno task report [SOURCE] [--source SOURCE] [--prices FILE] [--claims FILE] [--out FILE]
 
@@ -26,7 +28,7 @@ async function main(): Promise<void> {
       ...ASKED_OPTIONS,
     },
   });
-  if (values.help) return console.log(HELP);
+  if (values.help) return say(HELP);
   const own = await askedWith(values);
   const dataset = await loadStudy(sourceOf(positionals, values.source));
   const title = isStudy(dataset)
@@ -35,10 +37,8 @@ async function main(): Promise<void> {
   const html = await reportHtml(dataset, title, await answers(dataset, { ...own, chapterHref }));
   const folder = values.out.includes("/") ? values.out.slice(0, values.out.lastIndexOf("/")) : ".";
   if (folder) await Deno.mkdir(folder, { recursive: true });
-  const part = `${values.out}.${Deno.pid}.part`;
-  await Deno.writeTextFile(part, html);
-  await Deno.rename(part, values.out);
-  console.log(`${values.out}: ${dataset.info.sentence}`);
+  await writeWhole(values.out, html);
+  say(`${values.out}: ${dataset.info.sentence}`);
 }
 
 function sourceOf(positionals: readonly string[], flag: string | undefined): string | undefined {
@@ -49,7 +49,7 @@ function sourceOf(positionals: readonly string[], flag: string | undefined): str
 
 if (import.meta.main) {
   await main().catch((error: Error) => {
-    console.error(`report: ${error.message.replaceAll(/\s*\n\s*/g, "; ")}`);
+    console.error(failure("report", error));
     Deno.exit(1);
   });
 }

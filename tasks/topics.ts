@@ -20,7 +20,7 @@ import {
   trainClassifier,
 } from "../lib/analysis/topics/mod.ts";
 import { drawTopics } from "../lib/figures/mod.ts";
-import { DEFAULT_RETRIES, systemClock } from "../lib/io/mod.ts";
+import { DEFAULT_RETRIES, systemClock, writeWhole } from "../lib/io/mod.ts";
 import { embedAll, openAiAsk, openAiEmbed } from "../lib/judge/mod.ts";
 import type { Label } from "../lib/model/mod.ts";
 import { saveFigure } from "../lib/notebook/mod.ts";
@@ -30,6 +30,7 @@ import { isStudy, loadStudy, publishedClasses, taskFamily } from "../lib/study/m
 import { finalMessages } from "./topics/final_messages.ts";
 import { readLabels } from "./topics/labels.ts";
 import { topicsText } from "./topics/text.ts";
+import { failure, note, say } from "./say.ts";
 
 const HELP = `deno task topics [--source S] [--out FILE] …
 
@@ -75,7 +76,7 @@ async function main(): Promise<void> {
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  if (values.help) return console.log(HELP);
+  if (values.help) return say(HELP);
   const [seed, runs] = [wholeNumber(values.seed, "--seed"), wholeNumber(values.runs, "--runs")];
   const seeds = values.seeds === undefined ? undefined : await readSeeds(values.seeds);
   const labels = values.labels === undefined ? [] : await readLabels(values.labels);
@@ -93,13 +94,13 @@ async function main(): Promise<void> {
     ...(isStudy(dataset) ? { familyOf: taskFamily } : {}),
     ...(embeddings ? { embeddings } : {}),
   }, texts);
-  console.log(found.sentence);
-  if (said) console.log(said.sentence);
+  say(found.sentence);
+  if (said) say(said.sentence);
   if (found.topics === null) return;
   const { topics, unnamed } = values.name === undefined
     ? { topics: found.topics, unnamed: [] }
     : await nameTopics(found.topics, texts, naming(values.name));
-  for (const { number, why } of unnamed) console.error(`topics: topic ${number} keeps its words as name: ${why}`);
+  for (const { number, why } of unnamed) note(`topics: topic ${number} keeps its words as name: ${why}`);
   const fitted = topicModel(texts.map(({ text }) => text), { seed, ...(seeds ? { seeds } : {}) });
   const { model, classifier } = trained(fitted, texts, labels, seed);
   const beside = {
@@ -108,7 +109,7 @@ async function main(): Promise<void> {
     classifier,
     classes: isStudy(dataset) ? publishedClasses(topics) : [],
   };
-  console.log(topicsText(topics, beside));
+  say(topicsText(topics, beside));
   const { causes, agreement } = beside;
   const learnt = classifier && { n: classifier.n, accuracy: classifier.accuracy, kappa: classifier.kappa };
   await write(values.out, { ...topics, causes, agreement, classifier: learnt });
@@ -117,7 +118,7 @@ async function main(): Promise<void> {
   const offered = [...offeredSeeds(topics), ...seedsFromComments(comments, { seed })];
   await write(values.offer, { version: 1, seeds: offered });
   if (values.offer !== undefined) {
-    console.log(`${offered.length} candidate seeds in ${values.offer}: read and rename them`);
+    say(`${offered.length} candidate seeds in ${values.offer}: read and rename them`);
   }
   if (values.figure !== undefined) {
     await saveFigure(
@@ -160,15 +161,15 @@ async function labelByKept(path: string, texts: readonly TopicText[], out: strin
   for (const { primary } of labels) {
     counts.set(primary ?? "in no topic", (counts.get(primary ?? "in no topic") ?? 0) + 1);
   }
-  console.log(`${texts.length} failures labelled by ${path}`);
-  for (const [topic, n] of [...counts].sort(([, a], [, b]) => b - a)) console.log(`  ${topic}: ${n}`);
+  say(`${texts.length} failures labelled by ${path}`);
+  for (const [topic, n] of [...counts].sort(([, a], [, b]) => b - a)) say(`  ${topic}: ${n}`);
   if (out === undefined) return;
   const lines = texts.map(({ sessionId }, i) => JSON.stringify({ session_id: sessionId, topics: labels[i]!.all }));
-  await Deno.writeTextFile(out, lines.map((line) => `${line}\n`).join(""));
+  await writeWhole(out, lines.map((line) => `${line}\n`).join(""));
 }
 
 async function write(path: string | undefined, value: unknown): Promise<void> {
-  if (path !== undefined) await Deno.writeTextFile(path, `${JSON.stringify(value, null, 2)}\n`);
+  if (path !== undefined) await writeWhole(path, `${JSON.stringify(value, null, 2)}\n`);
 }
 
 function wholeNumber(text: string, flag: string): number {
@@ -190,7 +191,7 @@ async function embedded(texts: readonly TopicText[], model: string): Promise<num
     clock: systemClock,
     random: Math.random,
   });
-  console.error(`${texts.length} texts embedded by ${model}: ${reply.inputTokens ?? "an unknown number of"} tokens`);
+  note(`${texts.length} texts embedded by ${model}: ${reply.inputTokens ?? "an unknown number of"} tokens`);
   return reply.vectors;
 }
 
@@ -207,7 +208,7 @@ function naming(model: string): (prompt: string) => Promise<string> {
 
 if (import.meta.main) {
   await main().catch((error: Error) => {
-    console.error(`topics: ${error.message.split("\n")[0]}`);
+    console.error(failure("topics", error));
     Deno.exit(1);
   });
 }

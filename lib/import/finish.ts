@@ -1,7 +1,7 @@
 import type { Redacted, Session } from "../model/mod.ts";
 import { type ImportIdentity, type JournalEnd, journalEntries } from "./journal.ts";
 import type { Manifest } from "./manifest.ts";
-import { writeAll, writeWhole } from "../io/write.ts";
+import { writeAll, writeError, writeWhole } from "../io/write.ts";
 import { writeSessionsTable } from "./sessions_table.ts";
 import { exists, partPath, spanFileName } from "./span_files.ts";
 import { noTotals, withEntry } from "./tally.ts";
@@ -18,6 +18,16 @@ const encoder = new TextEncoder();
  * the journal, then the names of the span files, last of all the manifest. Interrupted anywhere, it can be run again.
  */
 export async function finish(dir: string, identity: ImportIdentity, end: JournalEnd): Promise<Manifest> {
+  try {
+    return await finished(dir, identity, end);
+  } catch (error) {
+    // The journal has all that is in them.
+    for (const name of [SET_ASIDE, SESSIONS]) await Deno.remove(`${dir}/${name}.part`).catch(() => {});
+    throw error;
+  }
+}
+
+async function finished(dir: string, identity: ImportIdentity, end: JournalEnd): Promise<Manifest> {
   const journal = `${dir}/${JOURNAL}`;
   let totals = noTotals();
   await writeLines(`${dir}/${SET_ASIDE}.part`, async function* () {
@@ -26,7 +36,9 @@ export async function finish(dir: string, identity: ImportIdentity, end: Journal
       if (entry.kind === "aside") yield JSON.stringify(entry.aside);
     }
   });
-  await writeSessionsTable(`${dir}/${SESSIONS}.part`, sessionsOf(journal));
+  await writeSessionsTable(`${dir}/${SESSIONS}.part`, sessionsOf(journal)).catch((error) => {
+    throw writeError(`${dir}/${SESSIONS}`, error);
+  });
   const files: Manifest["files"] = [];
   for (let part = 1; await renamed(partPath(dir, part), `${dir}/${spanFileName(part)}`); part++) {
     files.push(await described(dir, spanFileName(part), "spans"));
@@ -74,8 +86,12 @@ async function* sessionsOf(journal: string): AsyncGenerator<Redacted<Session>> {
 }
 
 async function writeLines(path: string, lines: () => AsyncIterable<string>): Promise<void> {
-  using file = await Deno.open(path, { write: true, create: true, truncate: true });
-  for await (const line of lines()) await writeAll(file, encoder.encode(`${line}\n`));
+  try {
+    using file = await Deno.open(path, { write: true, create: true, truncate: true });
+    for await (const line of lines()) await writeAll(file, encoder.encode(`${line}\n`));
+  } catch (error) {
+    throw writeError(path.replace(/\.part$/, ""), error);
+  }
 }
 
 /** Renames what is not yet renamed; false when there is neither the one nor the other. */

@@ -1,5 +1,5 @@
 import type { Ledger } from "../io/ledger.ts";
-import { writeAll } from "../io/write.ts";
+import { writeAll, writeError } from "../io/write.ts";
 import { ByteBlock } from "./byte_block.ts";
 import type { Position } from "./journal.ts";
 
@@ -106,7 +106,11 @@ export class SpanFiles {
   }
 
   async #write(rows: Uint8Array, notes: Uint8Array): Promise<void> {
-    if (this.#file) await writeAll(this.#file, rows);
+    if (this.#file) {
+      await writeAll(this.#file, rows).catch((error) => {
+        throw writeError(`${this.#dir}/${spanFileName(this.#at.part)}`, error);
+      });
+    }
     await this.#journal.write(notes);
   }
 }

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from "./clock.ts";
 import { type Line, linesOf } from "./json_lines.ts";
-import { writeAll } from "./write.ts";
+import { writeAll, writeError } from "./write.ts";
 
 /** How a ledger is opened. */
 export interface LedgerOptions {
@@ -50,11 +50,14 @@ export class Ledger implements Disposable {
    * Opens a ledger, or begins one, and locks it until it is closed.
    *
    * @throws {LedgerBusyError} when another process has it open
+   * @throws {WriteError} naming it, when the place may not be written or the disk is full
    */
   static async open(path: string, { busy, patienceMs = 1000, clock = systemClock }: LedgerOptions): Promise<Ledger> {
     const until = clock.now() + patienceMs;
     while (true) {
-      const file = await Deno.open(path, { read: true, write: true, create: true });
+      const file = await Deno.open(path, { read: true, write: true, create: true }).catch((error) => {
+        throw writeError(path, error);
+      });
       try {
         while (!await file.tryLock(true)) {
           if (clock.now() >= until) throw new LedgerBusyError(`${path}: ${busy}`);
@@ -131,7 +134,9 @@ export class Ledger implements Disposable {
 
   /** One after another: lines must not mix. */
   #inTurn(work: () => Promise<void>): Promise<void> {
-    const mine = this.#last.then(work);
+    const mine = this.#last.then(work).catch((error) => {
+      throw writeError(this.path, error);
+    });
     this.#last = mine.catch(() => {});
     return mine;
   }

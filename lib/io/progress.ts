@@ -1,3 +1,4 @@
+import { terminalText } from "../model/mod.ts";
 import { SingleBar } from "cli-progress";
 
 /** Shows how far something that may take long has come. */
@@ -45,7 +46,7 @@ export function progressBar(options: ProgressOptions): Progress {
       };
       if (!bar) {
         bar = new SingleBar({
-          format: `${label} [{bar}] {shown}/{of} ${unit}, {rate} ${unit}/s, {left} s left`,
+          format: `${terminalText(label)} [{bar}] {shown}/{of} ${unit}, {rate} ${unit}/s, {left} s left`,
           hideCursor: true,
           clearOnComplete: true,
           stream: options.stream,

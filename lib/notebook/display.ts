@@ -1,3 +1,4 @@
+import { terminalText } from "../model/mod.ts";
 /** A MIME bundle: the same thing in several forms; a front end shows the richest that it knows. */
 export type MimeBundle = Record<string, unknown>;
 
@@ -28,7 +29,7 @@ const ARRIVAL_MS = 50;
  */
 export async function kernelDisplay(bundle: MimeBundle, options: DisplayOptions = {}): Promise<void> {
   const jupyter = jupyterHere();
-  if (!jupyter) return console.log(bundle["text/plain"] ?? "");
+  if (!jupyter) return console.log(terminalText(bundle["text/plain"] ?? ""));
   await jupyter.broadcast(options.update ? "update_display_data" : "display_data", {
     data: bundle,
     metadata: {},

@@ -1,3 +1,4 @@
+import { writeWhole } from "../io/write.ts";
 import { join } from "node:path";
 import type { Figure } from "../figures/mod.ts";
 import { pngOf } from "./png.ts";
@@ -43,7 +44,5 @@ async function replace(path: string, bytes: Uint8Array): Promise<void> {
     throw error;
   });
   if (old && old.length === bytes.length && old.every((byte, i) => byte === bytes[i])) return;
-  const part = `${path}.${crypto.randomUUID()}.part`;
-  await Deno.writeFile(part, bytes);
-  await Deno.rename(part, path);
+  await writeWhole(path, bytes);
 }

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { defaultLocations, fileSize, pathInFolder } from "../io/cache.ts";
 import { cachedDownload, type Downloaded, type DownloadOptions } from "../io/download.ts";
 import { isCommit } from "./hub/hub.ts";
+import { writeWhole } from "../io/write.ts";
 
 /** The commit of BerriAI/litellm whose prices are fetched unless another ref is given. */
 export const LITELLM_COMMIT = "00035b69f416be24e2e323c13198d9b7d2d1bdf9";
@@ -42,7 +43,7 @@ export async function litellmTable(
   const note = `${pathInFolder(settings.cacheDir, url)}.sha256`;
   const found = pinned.sha256 === undefined && !settings.fresh ? await recorded(note) : null;
   const file = await cachedDownload({ url, sha256: pinned.sha256 ?? found }, settings);
-  if (file.from !== "mirror") await Deno.writeTextFile(note, `${file.sha256}  ${basename(file.path)}\n`);
+  if (file.from !== "mirror") await writeWhole(note, `${file.sha256}  ${basename(file.path)}\n`);
   const checked = pinned.sha256 !== undefined
     ? "the sha256 given"
     : found === null

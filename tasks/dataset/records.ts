@@ -9,6 +9,7 @@ import {
 import type { Redacted } from "../../lib/model/mod.ts";
 import { tableRows } from "../../lib/sources/mod.ts";
 import { rowVerdicts } from "../push/verdicts.ts";
+import { note } from "../say.ts";
 
 /** Which sessions of a folder become records. */
 export interface SessionChoice {
@@ -45,7 +46,7 @@ export async function* sessionRecords(dir: string, choice: SessionChoice): Async
     if (choice.ids && !choice.ids.has(id)) continue;
     if (choice.failed && row.scores["task_success"] !== 0) continue;
     if (row.input !== null) yield recordOfSession(row);
-    else console.error(`session ${id} is left out: its task was not recorded, so there is no input`);
+    else note(`session ${id} is left out: its task was not recorded, so there is no input`);
   }
   if (left.size) {
     throw new Error(`${dir}: ${left.size} of the sessions asked for are not there, such as ${[...left][0]}`);

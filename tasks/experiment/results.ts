@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { checkedLines, type ExperimentResult } from "../../lib/braintrust/mod.ts";
 import { RowError } from "../../lib/model/mod.ts";
+import { writeWhole } from "../../lib/io/mod.ts";
+import { redactedJson, redactValue } from "../../lib/traces/mod.ts";
 
 const schema = z.object({
   id: z.string().min(1),
@@ -12,8 +14,7 @@ const schema = z.object({
 
 /** Writes results as JSON lines, whole or not at all. */
 export async function writeResults(path: string, results: readonly ExperimentResult[]): Promise<void> {
-  await Deno.writeTextFile(`${path}.part`, results.map((result) => `${JSON.stringify(result)}\n`).join(""));
-  await Deno.rename(`${path}.part`, path);
+  await writeWhole(path, results.map((result) => `${redactedJson(redactValue(result).value)}\n`).join(""));
 }
 
 /** Results of an earlier run. @throws {RowError} naming file, line and field */

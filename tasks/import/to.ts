@@ -5,6 +5,7 @@ import { areSessions, loadMapping, openTraces, progressBar } from "../../lib/sou
 import { loadStudy, study } from "../../lib/study/mod.ts";
 import type { RedactOptions } from "../../lib/traces/mod.ts";
 import { type LoadCounts, loadSessions, type LoadSettings, loadTraces } from "./load.ts";
+import { say } from "../say.ts";
 
 /** What `deno task import SOURCE --to ENGINE` was told. */
 export interface ToOptions {
@@ -37,8 +38,8 @@ export async function importTo(
   try {
     const counts = await loaded(spec, mapping, sink, settings, (done, of) => bar.update(done, of));
     bar.stop();
-    console.log(summary(to, counts, await sink.count("sessions")));
-    for (const fault of faults.slice(0, 20)) console.log(`  ${fault}`);
+    say(summary(to, counts, await sink.count("sessions")));
+    for (const fault of faults.slice(0, 20)) say(`  ${fault}`);
     return faults.length ? 2 : 0;
   } finally {
     bar.stop();

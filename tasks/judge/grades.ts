@@ -1,5 +1,6 @@
 import type { Verdict } from "../../lib/model/mod.ts";
 import { isFault, openTraces, parseCsv, textField } from "../../lib/sources/mod.ts";
+import { redactName } from "../../lib/traces/mod.ts";
 
 /** Columns that may hold a grade, the first that is there counts. */
 const GRADE_COLUMNS = ["reward", "success", "official_success", "score"];
@@ -12,7 +13,9 @@ const GRADE_COLUMNS = ["reward", "success", "official_success", "score"];
  */
 export async function readGrades(spec: string): Promise<Map<string, Verdict>> {
   const grades = new Map<string, Verdict>();
-  const add = (id: string, grade: Verdict) => {
+  // Verdicts name sessions as they are written: without secrets.
+  const add = (recordedId: string, grade: Verdict) => {
+    const id = redactName(recordedId).text;
     const before = grades.get(id);
     if (before !== undefined && before !== grade) {
       throw new Error(`${spec}: session ${id} has two grades, ${before} and ${grade}; keep one`);

@@ -1,5 +1,6 @@
 import { SingleBar } from "cli-progress";
 import type { RunProgress } from "../../lib/judge/mod.ts";
+import { note } from "../say.ts";
 
 /** Seconds between lines where there is no terminal: a night's log stays short. */
 const LINE_EVERY_MS = 60_000;
@@ -14,7 +15,7 @@ export interface ProgressPlace {
 const STDERR: ProgressPlace = {
   isTerminal: Deno.stderr.isTerminal(),
   now: Date.now,
-  write: (line) => console.error(line),
+  write: (line) => note(line),
 };
 
 /** Rate, spend and time left on stderr: a bar on a terminal, elsewhere a line a minute. */

@@ -11,6 +11,7 @@ import { openPurse, type Purse } from "./purse.ts";
 import { runJobs, type RunOptions, type RunReport, type SetAsideJob } from "./run.ts";
 import { Spool } from "./spool.ts";
 import { verdictKey } from "../verdicts/verdict.ts";
+import { writeWhole } from "../../io/write.ts";
 
 /** A whole run: what to judge, how to ask, where to write. */
 export interface JudgeSessionsOptions {
@@ -122,17 +123,12 @@ async function withSetAside<T>(
     });
   } finally {
     const left = [...jobs].filter(([key]) => !done.has(key)).map(([, job]) => job);
-    if (left.length) await replaceFile(path, left.map(lineOf).join(""));
+    if (left.length) await writeWhole(path, left.map(lineOf).join(""));
     else await Deno.remove(path);
   }
 }
 
 const lineOf = (job: SetAsideJob) => `${redactedJson(redactValue(snakeCased(job)).value)}\n`;
-
-async function replaceFile(path: string, text: string): Promise<void> {
-  await Deno.writeTextFile(`${path}.part`, text);
-  await Deno.rename(`${path}.part`, path);
-}
 
 /** Sessions that got no verdict so far; a line torn by a kill is passed over, since its session is asked again anyway. */
 export async function readSetAside(path: string): Promise<SetAsideJob[]> {
