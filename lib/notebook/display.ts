@@ -29,7 +29,7 @@ const ARRIVAL_MS = 50;
  */
 export async function kernelDisplay(bundle: MimeBundle, options: DisplayOptions = {}): Promise<void> {
   const jupyter = jupyterHere();
-  if (!jupyter) return console.log(terminalText(bundle["text/plain"] ?? ""));
+  if (!jupyter) return console.log(terminalText(String(bundle["text/plain"] ?? "")));
   await jupyter.broadcast(options.update ? "update_display_data" : "display_data", {
     data: bundle,
     metadata: {},
