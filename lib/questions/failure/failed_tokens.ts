@@ -1,4 +1,4 @@
-import { sessionResults } from "../../analysis/counts/results.ts";
+import { failedTokensByHarness } from "../../analysis/failure/boxes.ts";
 import { drawFailedTokens } from "../../figures/failure/failed_tokens.ts";
 import { question } from "../question.ts";
 
@@ -10,7 +10,7 @@ export const failedTokens = question({
   needs: ["distributions"],
   nothing: "no session failed",
   ask: (dataset) => {
-    const rows = sessionResults(dataset).failed_tokens_by_harness;
+    const rows = failedTokensByHarness(dataset);
     return rows.length ? rows : null;
   },
   draw: (rows, context) => [drawFailedTokens(rows, context)],

@@ -1,4 +1,4 @@
-import { sessionResults } from "../../analysis/counts/results.ts";
+import { failedTokensByCell } from "../../analysis/failure/boxes.ts";
 import { drawFailedTokensBySuite } from "../../figures/failure/failed_tokens.ts";
 import { familiesOf } from "../../figures/kit/family.ts";
 import { question } from "../question.ts";
@@ -11,8 +11,7 @@ export const failedTokensBySuite = question({
   needs: ["distributions"],
   nothing: "no benchmark and harness have 15 failures",
   ask: (dataset, { familyOf }) => {
-    const rows = sessionResults(dataset).failed_tokens_by_cell
-      .map((row) => ({ ...row, family: familyOf(row.benchmark) }));
+    const rows = failedTokensByCell(dataset).map((row) => ({ ...row, family: familyOf(row.benchmark) }));
     return rows.length ? rows : null;
   },
   draw: (rows, context) => familiesOf(rows).map((family) => drawFailedTokensBySuite(rows, family, context)),

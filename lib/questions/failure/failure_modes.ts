@@ -1,4 +1,4 @@
-import { sessionResults } from "../../analysis/counts/results.ts";
+import { failures as failuresOf } from "../../analysis/failure/failures.ts";
 import { drawFailureModes, MIN_MODE_FAILURES } from "../../figures/failure/failure_modes.ts";
 import { question } from "../question.ts";
 
@@ -10,7 +10,7 @@ export const failureModes = question({
   needs: ["distributions"],
   nothing: "no benchmark and harness have 15 failures, or how they failed cannot be told",
   ask: (dataset) => {
-    const { failures } = sessionResults(dataset);
+    const failures = failuresOf(dataset);
     const cells = Map.groupBy(failures.by_cell, (row) => JSON.stringify([row.benchmark, row.harness]));
     const enough = [...cells.values()].some((rows) => rows.reduce((sum, row) => sum + row.n, 0) >= MIN_MODE_FAILURES);
     return enough && failures.n > (failures.modes.unknown ?? 0) ? failures : null;
