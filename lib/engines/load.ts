@@ -5,6 +5,7 @@ import {
   defaultLocations,
   type DownloadOptions,
   hubEnvironment,
+  importOf,
   type RecordedOptions,
   recordedSessions,
 } from "../sources/mod.ts";
@@ -72,6 +73,7 @@ export async function loadDataset(spec?: string, options: LoadOptions = {}): Pro
 }
 
 function checkFiles(spec: string, names: readonly string[]): void {
+  if (importOf(spec)) return;
   try {
     localFiles(spec);
   } catch (error) {

@@ -15,6 +15,7 @@ export { BUILT_IN } from "./mapping/builtin.ts";
 export { fileBuffer } from "./parquet/file.ts";
 export { type MetadataRows, readMetadataOnly, readSessions, type SessionsRead } from "./parquet/sessions.ts";
 export { type Progress, progressBar, type ProgressOptions } from "../io/progress.ts";
+export { type ImportedFolder, importOf } from "./imported_folder.ts";
 export { areSessions, type Recorded, type RecordedOptions, recordedSessions } from "./recorded.ts";
 export { type TableRow, tableRows } from "./table_rows.ts";
 export {

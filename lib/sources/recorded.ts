@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { RowError, type Session, sessionOfRow, type SourceInfo } from "../model/mod.ts";
 import { type HubOptions, openHub } from "./hub/hub.ts";
 import type { Mapping } from "./mapping/mapping.ts";
@@ -8,6 +6,7 @@ import { sessionOf } from "../traces/mod.ts";
 import { fileBuffer, openParquet } from "./parquet/file.ts";
 import { readSessions, type SessionsRead } from "./parquet/sessions.ts";
 import { type Progress, progressBar } from "../io/progress.ts";
+import { importOf } from "./imported_folder.ts";
 import { firstFault, recordedSentence } from "./recorded_sentence.ts";
 import { isSessionsTable, readSessionsTable } from "./sessions_table.ts";
 import { listFiles, type LocalFile, sha256OfFiles } from "../io/files.ts";
@@ -133,32 +132,15 @@ async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> 
 /** Whether a spec names tables of sessions, one row summed up each, rather than traces: the first file tells. */
 export async function areSessions(spec: string): Promise<boolean> {
   if (/^\w+:/.test(spec)) return false;
+  if (importOf(spec)) return false;
   const [first] = (await filesOf(spec)).files;
   return (await kindOf(first!)).startsWith("sessions");
 }
 
 /** The files of a spec; of a folder that an import wrote, its table of sessions. */
 async function filesOf(spec: string): Promise<{ files: LocalFile[] }> {
-  const table = importedTable(spec);
+  const table = importOf(spec)?.sessions;
   return table ? { files: table.map((path) => ({ path, format: "parquet" })) } : await listFiles(spec, isInspectLog);
-}
-
-/**
- * The table of sessions of a folder that `deno task import` wrote; null for anything else.
- *
- * @throws {RowError} where the import is not finished
- */
-function importedTable(spec: string): string[] | null {
-  const is = (name: string) => existsSync(join(spec, name));
-  if (is("import.journal")) {
-    throw new RowError(
-      spec,
-      null,
-      "",
-      "an import into this folder is not finished; run it again, it goes on where it stopped",
-    );
-  }
-  return is("manifest.json") && is("sessions.parquet") ? [join(spec, "sessions.parquet")] : null;
 }
 
 type Kind = "sessions in Parquet" | "sessions in JSON" | "a session a row of Parquet" | "traces";

@@ -13,6 +13,7 @@ import { parquetRows } from "./parquet/rows.ts";
 import { estimateLines, listFiles, sha256OfFiles } from "../io/files.ts";
 import { isInspectLog } from "./readers/inspect/read.ts";
 import { messageRows } from "./messages/read.ts";
+import { importOf } from "./imported_folder.ts";
 import type { LocalFile } from "./readers/reading.ts";
 import { OTLP_SPANS, spanFileRows } from "./spans/read.ts";
 import { objectRows, type PartsAt } from "./trace_json.ts";
@@ -20,13 +21,13 @@ import type { TraceFault, TraceOptions, TraceStream } from "./trace_stream.ts";
 
 /**
  * Opens a source of recorded sessions: a path, folder or glob of Parquet, JSONL or OTLP/JSON files, several of them
- * between commas, or `hub:OWNER/NAME@REVISION`. Files are read one after the other, in the order of their names.
+ * between commas, a folder that `deno task import` wrote, or `hub:OWNER/NAME@REVISION`. Files are read one after the other, in the order of their names.
  *
  * @throws {RowError} when a file cannot be read at all, has not the columns that the mapping names, or holds no row.
  */
 export async function openTraces(spec: string, options: TraceOptions = {}): Promise<TraceStream> {
   if (spec.startsWith("hub:")) return await openHubTraces(spec, options);
-  const { files, passedOver } = await listFiles(spec, isInspectLog);
+  const { files, passedOver } = await filesOf(spec);
   const { groups, unread } = options.mapping
     ? { groups: [{ format: null, version: null, files, mapping: options.mapping }], unread: [] }
     : await groupFiles(files);
@@ -42,6 +43,14 @@ export async function openTraces(spec: string, options: TraceOptions = {}): Prom
     groups.map((group) => ({ mapping: group.mapping, parts: () => groupRows(group, spec, options) })),
     options,
   );
+}
+
+/** The files of a spec; of a folder that an import wrote, its span rows. */
+async function filesOf(spec: string): ReturnType<typeof listFiles> {
+  const spans = importOf(spec)?.spans;
+  return spans
+    ? { files: spans.map((path) => ({ path, format: "jsonl" })), passedOver: [] }
+    : await listFiles(spec, isInspectLog);
 }
 
 type Group = Omit<FileGroup, "format"> & { format: FileGroup["format"] | null };

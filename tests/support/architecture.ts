@@ -22,8 +22,9 @@ const ARROWS: Record<string, string[]> = {
   io: [],
   sources: ["traces", "io"],
   // An engine counts by the definitions of the analysis, and loads what any source reads; a Braintrust project is one of
-  // them, asked through the service's client. None of the three knows engines, so there is no way back.
-  engines: ["analysis", "sources", "traces", "braintrust", "io"],
+  // them, asked through the service's client. What is loaded holds no secrets, which traces' rules tell. None of these knows
+  // engines, so there is no way back.
+  engines: ["analysis", "sources", "braintrust", "traces", "io"],
   braintrust: ["traces", "io"],
   judge: ["traces", "io"],
   import: ["sources", "engines", "traces", "braintrust", "io"],

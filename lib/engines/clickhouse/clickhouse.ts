@@ -70,7 +70,8 @@ export async function openClickHouse(spec: string, access: ClickHouseAccess): Pr
       const said = (["judgeModel", "judgeConfidence", "judgeReliability"] as const).map((field) =>
         `ifNull(${column(field)}, '')`
       );
-      const counts = [`ifNull(${column("success")}, 2)`, `ifNull(${column("totalTokens")}, -1)`, column("calls")];
+      const tokens = column("totalTokens");
+      const counts = [`ifNull(${column("success")}, 2)`, `ifNull(${tokens}, 0)`, `isNull(${tokens})`, column("calls")];
       const row = `cityHash64(${[column("sessionId"), ...counts, ...said].join(", ")})`;
       return JSON.stringify(await server.rows(`SELECT count(*) AS n, sum(${row}) AS h FROM ${table()}`));
     },

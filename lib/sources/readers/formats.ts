@@ -1,6 +1,7 @@
 import type { Format } from "../detect/format.ts";
 import { atifRows } from "./atif.ts";
 import { docentRows } from "./docent.ts";
+import { importedRows } from "./imported.ts";
 import { inspectRows } from "./inspect/read.ts";
 import { openHandsRows } from "./openhands/read.ts";
 import { piRows } from "./pi.ts";
@@ -8,8 +9,15 @@ import { sweAgentRows } from "./swe_agent.ts";
 import { claudeCodeRows } from "./claude_code/read.ts";
 import { codexRows } from "./codex/read.ts";
 
-/** Logs of agents that need a program to be read. */
+/** Logs of agents that need a program to be read, and what an import wrote. */
 export const READER_FORMATS: readonly Format[] = [
+  {
+    id: "imported",
+    title: "Span rows of an import",
+    page: "tables",
+    rows: [{ has: ["root_span_id", "span_parents", "is_root", "span_attributes.type"] }],
+    read: { by: "reader", reader: importedRows },
+  },
   {
     id: "claude-code",
     title: "Claude Code session",

@@ -13,6 +13,7 @@ export interface PlacedSession {
   totalTokens?: unknown;
   taskId?: unknown;
   trial?: unknown;
+  recordedUsd?: unknown;
   grades?: {
     success?: unknown;
     score?: unknown;
@@ -47,6 +48,7 @@ export function placedMapping(format: string): Mapping {
       totalTokens: optional("totalTokens"),
       taskId: optional("taskId"),
       trial: optional("trial"),
+      recordedUsd: optional("recordedUsd"),
     },
     grades: Object.fromEntries(GRADES.map((name) => [name, optional(`grades.${name}`)])),
     spans: "spans",
