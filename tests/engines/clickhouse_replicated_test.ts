@@ -115,7 +115,7 @@ onReplicas(
       );
       deepEqual(await load(specOf(a), 20), { sessions: 0, spans: 0, there: 20, faults: 0 });
       for (const node of cluster.nodes) {
-        equal(await node.sql("SELECT version FROM traces.schema_version"), "1");
+        equal(await node.sql("SELECT version FROM traces.schema_version"), "2");
         await readsAsMemory(specOf(node), 20);
       }
 
@@ -274,7 +274,7 @@ onClickHouse("two shards without ZooKeeper: either server loads and reads, which
     }
     await first.sql("CREATE DATABASE newer");
     await first.sql("CREATE VIEW newer.schema_version AS SELECT toUInt32(99) AS version");
-    await rejects(openSink(specOf(first, "newer"), { access }), /holds tables of version 99, this writes 1/);
+    await rejects(openSink(specOf(first, "newer"), { access }), /holds tables of version 99, this writes 2/);
   } finally {
     await cluster.close();
   }
