@@ -9,9 +9,8 @@ import {
   litellmTable,
   litellmUrl,
   progressBar,
-  V1_TRACES,
 } from "../lib/sources/mod.ts";
-import { judgedTable, publishedPrices } from "../lib/study/mod.ts";
+import { judgedTable, publishedPrices, V1_TRACES } from "../lib/study/mod.ts";
 import { failure, note, say } from "./say.ts";
 import { writeWhole } from "../lib/io/mod.ts";
 

@@ -21,7 +21,7 @@ export interface PriceTable extends Downloaded {
 }
 
 /**
- * Fetches LiteLLM's price table. Only the address pins it: nobody publishes its hash, so unless `sha256` is given the
+ * Fetches LiteLLM's price table. Only the address pins it: nobody states its hash, so unless `sha256` is given the
  * one found at the first download is written beside the file (`FILE.sha256`) and later ones are checked against it. An
  * address of a tag or branch may change its content: it is fetched anew each time, and checked against a given hash only.
  *

@@ -8,7 +8,7 @@ export { numberField, parseCsv, textField } from "../io/csv.ts";
 export { cachedDownload, type Downloaded, type DownloadOptions, HashError, type PinnedFile } from "../io/download.ts";
 export { type HubDataset, hubEnvironment, type HubOptions, type HubShard, openHub } from "./hub/hub.ts";
 export { HttpError, type HttpOptions, TransferError } from "../io/http.ts";
-export { downloadHub, type HubDownloadOptions, V1_TRACES } from "./hub/download.ts";
+export { downloadHub, type HubDownloadOptions } from "./hub/download.ts";
 export { LITELLM_COMMIT, litellmTable, litellmUrl, type PriceTable } from "./litellm_table.ts";
 export { loadMapping, type Mapping } from "./mapping/mapping.ts";
 export { BUILT_IN } from "./mapping/builtin.ts";

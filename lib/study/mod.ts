@@ -27,6 +27,7 @@ export { JUDGED_TABLE, judgedIsHere, judgedSessions, judgedTable } from "./sourc
 export { officialRates, parseOfficialRates, publishedClaims } from "./sources/official.ts";
 export { replica, replicaSessions } from "./sources/replica.ts";
 export { tokenSplit } from "./sources/token_split.ts";
+export { V1_TRACES } from "./sources/traces.ts";
 export { loadStudy, study } from "./study.ts";
 export * from "./task_family.ts";
 export * from "./variants.ts";

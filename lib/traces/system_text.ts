@@ -33,7 +33,7 @@ const PLAYS = new RegExp(
 const IS = /\byou are (a|an|the) (simulated )?(customer|user)\b(?! service| support)/i;
 
 /**
- * Whether a system text tells the model to play the customer, as the simulated users of tau-bench and its successors are
+ * Whether a system text tells the model to play the customer, as the simulated users of a benchmark of conversations are
  * told: then the session's calls are the benchmark's, not an agent's. A hint by wording, to be read beside the text.
  */
 export function playsCustomer(systemText: string): boolean {

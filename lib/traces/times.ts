@@ -19,7 +19,7 @@ export interface SessionTimes {
   startUs: number | null;
   endUs: number | null;
   /**
-   * Seconds from the first call's start to the end of the call that started last: the published definition, too short where
+   * Seconds from the first call's start to the end of the call that started last: too short where
    * calls overlap. Of calls that start together the one that ends last counts. Never below 0; null when no call has a start,
    * or none of those an end.
    */

@@ -31,7 +31,7 @@ const ARROWS: Record<string, string[]> = {
   analysis: ["stats"],
   figures: [],
   questions: ["analysis", "figures", "stats"],
-  notebook: ["figures", "questions"],
+  notebook: ["figures", "io", "questions"],
   // A conversation is read here as the judge reads it, and labels are tested as any counts are.
   view: ["engines", "sources", "traces", "analysis", "stats", "io"],
   study: [

@@ -16,8 +16,8 @@ import { type Transcript, transcriptOf } from "../transcript/transcript.ts";
 import type { JudgeVerdict } from "../verdicts/verdict.ts";
 
 /**
- * A small session of our own: friends were to be removed and added, none was added, success was claimed. The published
- * text's example, written anew.
+ * A small session of our own: friends were to be removed and added, none was added, success was
+ * claimed.
  */
 export function exampleSession(): TraceRow {
   return checkRow(traceRowSchema, friends, "data/examples/friends.json", null);

@@ -5,7 +5,7 @@ import builtIn from "./families.json" with { type: "json" };
 /** Which names belong to a family of models: those that share training, whatever their size, date or provider. */
 export interface FamilyRule {
   family: string;
-  /** A regular expression, without regard to case, over the name's last part (`azure/gpt-4.1-mini`: `gpt-4.1-mini`), else over all of it. */
+  /** A regular expression, without regard to case, over the name's last part (`azure/gpt-4o-mini`: `gpt-4o-mini`), else over all of it. */
   pattern: string;
 }
 
@@ -28,16 +28,16 @@ const VARIANT =
   /[-_:@](mini|nano|micro|tiny|small|medium|large|lite|light|flash|turbo|fast|pro|max|plus|ultra|preview|latest|exp|instruct|chat|it|thinking|reasoning|free|batch|\d+(\.\d+)?[bm]|v?\d{3,8}|\d{4}-\d{2}-\d{2})$/;
 
 /**
- * Tells families: a model must not judge its own, and `gpt-4.1-mini` is `gpt-4.1`'s. The first rule that fits decides, own
+ * Tells families: a model must not judge its own, and `gpt-4o-mini` is `gpt-4o`'s. The first rule that fits decides, own
  * ones before the built-in ones; a name that none fits is its own family, without size, date and tuning.
  *
  * @example
  * ```ts
  * import { modelFamilies } from "agent-trace-lab/judge";
  *
- * const familyOf = modelFamilies([{ family: "gpt-4.1", pattern: "^our-judge" }]);
- * console.log(familyOf("azure/gpt-4.1-mini-2025-04-14")); // gpt-4.1
- * console.log(familyOf("our-judge-prod")); // gpt-4.1
+ * const familyOf = modelFamilies([{ family: "gpt-4o", pattern: "^our-judge" }]);
+ * console.log(familyOf("azure/gpt-4o-mini-2024-07-18")); // gpt-4o
+ * console.log(familyOf("our-judge-prod")); // gpt-4o
  * console.log(familyOf("acme/agent-1-mini")); // agent-1
  * ```
  */
@@ -57,7 +57,7 @@ export function modelFamilies(own: readonly FamilyRule[] = []): FamilyOf {
 }
 
 /**
- * Reads a user's own families from the text of a JSON file: `[{ "family": "gpt-4.1", "pattern": "^our-judge" }]`.
+ * Reads a user's own families from the text of a JSON file: `[{ "family": "gpt-4o", "pattern": "^our-judge" }]`.
  *
  * @throws {RowError} naming the file and the field at fault
  */

@@ -11,7 +11,7 @@ const LONG_RUN = /\S{400,}|\s{400,}/g;
 const PIECE = 200;
 
 /**
- * Tokens of a text in OpenAI's o200k_base encoding (GPT-4o, GPT-4.1, GPT-5). Runs of 400 and more characters without a
+ * Tokens of a text in OpenAI's o200k_base encoding (GPT-4o and later). Runs of 400 and more characters without a
  * break are counted in pieces of 200, which gives at most one token more a piece; so time grows linearly with length.
  */
 export function tokensOf(text: string): number {

@@ -13,9 +13,6 @@ import {
   parseHubSpec,
 } from "./hub.ts";
 
-/** The published analysis' input at the revision it was published from. */
-export const V1_TRACES = "hub:Exgentic/agent-llm-traces@70036b93a04e61b0ea2706a68b962f4f26774587";
-
 /** Settings of {@link downloadHub}. */
 export interface HubDownloadOptions extends HttpOptions, Locations, Pick<HubOptions, "endpoint" | "token"> {
   /** Takes only the files whose path contains this. */

@@ -7,7 +7,7 @@ import { type Mapping, mappingSchema } from "./mapping.ts";
 const check = (value: unknown, name: string) =>
   checkRow(mappingSchema, value, `lib/sources/mappings/${name}.json`, null);
 
-/** The mappings that come with the project: both published datasets, and OpenTelemetry's OTLP/JSON. */
+/** The mappings that come with the project: two layouts of rows, and OpenTelemetry's OTLP/JSON. */
 export const BUILT_IN: { readonly v1: Mapping; readonly v2: Mapping; readonly otlp: Mapping } = {
   v1: check(v1, "v1"),
   v2: check(v2, "v2"),

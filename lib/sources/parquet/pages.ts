@@ -6,19 +6,10 @@ import type { ColumnChunk, ColumnMetaData, Compressors, DecodedArray, PageHeader
 import { textOf, timeParsers } from "./text.ts";
 import { free } from "./free.ts";
 import { codecs } from "./codecs.ts";
+import type { Page } from "./page.ts";
 import type { ByteWindow } from "./window.ts";
 import { isStreamed, streamedPage } from "./streamed.ts";
 import type { Leaf } from "./schema.ts";
-
-/** One data page: levels as stored (empty where they say nothing), and its values. */
-export interface Page {
-  repetition: ArrayLike<number>;
-  definition: ArrayLike<number>;
-  /** How many levels there are, those of nulls included. */
-  length: number;
-  /** The next of the values that are not null, its bytes valid until the one after it; call it once for each. */
-  value: () => unknown;
-}
 
 /** The most a page header may take; they are some tens of bytes, unless statistics hold long texts. */
 const HEADER_BYTES = 1 << 16;

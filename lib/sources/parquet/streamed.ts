@@ -3,7 +3,7 @@ import type { ColumnMetaData, PageHeader } from "hyparquet";
 import { readRleBitPackedHybrid } from "hyparquet/src/encoding.js";
 import { BrotliDecompress, Gunzip, ZstdDecompress } from "minizlib";
 import { free } from "./free.ts";
-import type { Page } from "./pages.ts";
+import type { Page } from "./page.ts";
 import type { Leaf } from "./schema.ts";
 
 /** Pages of texts larger than this are decompressed as they are read. */

@@ -2,7 +2,7 @@ import { RowError } from "../../model/mod.ts";
 import type { JsonLine } from "../../io/json_lines.ts";
 import { parquetObjects } from "../parquet/objects.ts";
 import { valuesOf } from "../trace_json.ts";
-import type { LocalFile } from "./reading.ts";
+import type { LocalFile } from "../../io/files.ts";
 
 /** The values of a file, in order: rows of Parquet, lines or elements of JSON; or why one has none. */
 export async function* fileValues({ path, format }: LocalFile): AsyncGenerator<JsonLine> {

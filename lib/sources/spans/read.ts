@@ -3,7 +3,7 @@ import { type SpanLog, spanLogs } from "../dialects/logs.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import { type OtlpSpan, otlpSpans } from "../otlp/otlp.ts";
 import { otlpRows } from "../otlp/sessions.ts";
-import type { LocalFile } from "../readers/reading.ts";
+import type { LocalFile } from "../../io/files.ts";
 import type { PartsAt } from "../trace_json.ts";
 import { fileValues } from "../readers/values.ts";
 
