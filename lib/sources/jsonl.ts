@@ -2,7 +2,7 @@ import { RowError } from "../model/mod.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import { reader, valueAt } from "./mapping/lookup.ts";
 import { type RowParts, type SpanParts } from "./mapping/row.ts";
-import { SPAN_FIELDS } from "./mapping/mapping.ts";
+import { SPAN_FIELDS } from "./mapping/span_fields.ts";
 
 /**
  * How to take a JSON object of one session apart.

@@ -10,7 +10,8 @@ export { type HubDataset, hubEnvironment, type HubOptions, type HubShard, openHu
 export { HttpError, type HttpOptions, TransferError } from "../io/http.ts";
 export { downloadHub, type HubDownloadOptions } from "./hub/download.ts";
 export { LITELLM_COMMIT, litellmTable, litellmUrl, type PriceTable } from "./litellm_table.ts";
-export { loadMapping, type Mapping } from "./mapping/mapping.ts";
+export { loadMapping } from "./mapping/load.ts";
+export type { Mapping } from "./mapping/mapping.ts";
 export { BUILT_IN } from "./mapping/builtin.ts";
 export { fileBuffer } from "./parquet/file.ts";
 export { type MetadataRows, readMetadataOnly, readSessions, type SessionsRead } from "./parquet/sessions.ts";

@@ -56,6 +56,7 @@ async function filesOf(spec: string): ReturnType<typeof listFiles> {
 type Group = Omit<FileGroup, "format"> & { format: FileGroup["format"] | null };
 
 function groupRows({ format, files, mapping }: Group, spec: string, options: TraceOptions): AsyncIterable<PartsAt> {
+  if (mapping.layout) return messageRows(files, mapping.layout);
   const read = format?.read;
   if (read?.by === "messages") return messageRows(files, read.layout);
   if (read?.by === "spans") return spanFileRows(files, read, mapping, spec);

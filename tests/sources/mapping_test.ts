@@ -1,7 +1,7 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { BUILT_IN, detectMapping } from "../../lib/sources/mapping/builtin.ts";
 import { constantOf, namesOf, reader, valueAt } from "../../lib/sources/mapping/lookup.ts";
-import { parseMapping } from "../../lib/sources/mapping/mapping.ts";
+import { parseMapping } from "../../lib/sources/mapping/load.ts";
 import { newNotes, notedCounts, type ReadNotes } from "../../lib/sources/mapping/notes.ts";
 import { rowMaker } from "../../lib/sources/mapping/row.ts";
 import {

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Counted } from "../../traces/mod.ts";
-import { checkRow, GRADE_ORIGINS, type GradeOrigin, RowError } from "../../model/mod.ts";
+import { SPAN_FIELDS, type SpanField } from "./span_fields.ts";
+import type { MessageLayout } from "../messages/layout.ts";
+import { GRADE_ORIGINS, type GradeOrigin } from "../../model/mod.ts";
 
 /**
  * Where a value is: the name of a column or attribute, `parent.child` inside another one (a name may hold dots itself:
@@ -61,39 +63,11 @@ export interface Mapping {
     /** What a span without the field is. */
     whenMissing: boolean;
   };
+  /** Where a record has its conversation, in the place of `spans` (a mapping of form `messages`). */
+  layout?: MessageLayout | undefined;
   /** Columns or attributes kept as metadata; `rest` keeps every column that is not used above, and of OTLP the resource's. */
   metadata: "rest" | string[];
 }
-
-/** The parts of a span that a mapping places. */
-export const SPAN_FIELDS = [
-  "traceId",
-  "spanId",
-  "parentSpanId",
-  "name",
-  "startTime",
-  "endTime",
-  "statusCode",
-  "statusMessage",
-  "requestModel",
-  "responseModel",
-  "responseId",
-  "finishReasons",
-  "inputTokens",
-  "cachedTokens",
-  "cacheWriteTokens",
-  "outputTokens",
-  "reasoningTokens",
-  "totalTokens",
-  "usd",
-  "inputMessages",
-  "outputMessages",
-  "toolDefinitions",
-  "systemInstructions",
-] as const;
-
-/** One of {@link SPAN_FIELDS}. */
-export type SpanField = typeof SPAN_FIELDS[number];
 
 /** The parts of a span without which nothing can be said of a call. */
 const NEEDED = [
@@ -145,33 +119,6 @@ export const mappingSchema = z.strictObject({
   tokens: z.strictObject({ cached: counted.optional(), cacheWrite: counted.optional(), reasoning: counted.optional() })
     .optional(),
   modelCall: z.strictObject({ field, values: z.array(z.string()).min(1), whenMissing: z.boolean() }),
+  layout: z.undefined().optional(),
   metadata: z.union([z.literal("rest"), z.array(z.string().min(1))], { error: 'expected "rest" or a list of names' }),
 }) satisfies z.ZodType<Mapping>;
-
-/**
- * Reads a mapping from the text of a JSON file.
- *
- * @throws {RowError} naming the file and the field at fault.
- */
-export function parseMapping(text: string, source: string): Mapping {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new RowError(
-      source,
-      null,
-      "",
-      `not JSON (${(error as Error).message}); a mapping is one JSON object, like those in lib/sources/mappings`,
-    );
-  }
-  return checkRow(mappingSchema, value, source, null);
-}
-
-/** Reads a mapping from a JSON file of the user's. */
-export async function loadMapping(path: string): Promise<Mapping> {
-  const text = await Deno.readTextFile(path).catch((error: Error) => {
-    throw new Error(`${path}: the mapping cannot be read (${error.message}); give --mapping a JSON file`);
-  });
-  return parseMapping(text, path);
-}

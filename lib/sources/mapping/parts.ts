@@ -1,5 +1,5 @@
 import type { GradeOrigin } from "../../model/mod.ts";
-import type { SpanField } from "./mapping.ts";
+import type { SpanField } from "./span_fields.ts";
 
 /** A row of a source taken apart: its columns, and the parts of each of its spans. */
 export interface RowParts {

@@ -1,5 +1,6 @@
 import { RowError } from "../../model/mod.ts";
-import { type Field, type Mapping, SPAN_FIELDS, type SpanField } from "../mapping/mapping.ts";
+import { type Field, type Mapping } from "../mapping/mapping.ts";
+import { SPAN_FIELDS, type SpanField } from "../mapping/span_fields.ts";
 import { constantOf, namesOf } from "../mapping/lookup.ts";
 import type { ParquetFile } from "./file.ts";
 import { kindOf, type Leaf } from "./schema.ts";

@@ -1,7 +1,7 @@
 import { parquetReadObjects } from "hyparquet";
 import { RowError } from "../../model/mod.ts";
 import type { Mapping } from "../mapping/mapping.ts";
-import { SPAN_FIELDS } from "../mapping/mapping.ts";
+import { SPAN_FIELDS } from "../mapping/span_fields.ts";
 import type { RowParts, SpanParts } from "../mapping/row.ts";
 import { codecs } from "./codecs.ts";
 import { plainColumns, type SpanColumn, spanColumns } from "./columns.ts";

@@ -1,7 +1,8 @@
 import type { AsyncBuffer } from "hyparquet";
 import { RowError, type Session } from "../../model/mod.ts";
 import { sessionOf } from "../../traces/mod.ts";
-import type { Mapping, SpanField } from "../mapping/mapping.ts";
+import type { Mapping } from "../mapping/mapping.ts";
+import type { SpanField } from "../mapping/span_fields.ts";
 import { reader } from "../mapping/lookup.ts";
 import { newNotes, type NotedCounts, notedCounts } from "../mapping/notes.ts";
 import { rowMaker, type SpanParts } from "../mapping/row.ts";

@@ -1,6 +1,7 @@
 import type { GradeOrigin } from "../../model/mod.ts";
-import type { Mapping, SpanField } from "../mapping/mapping.ts";
-import { SPAN_FIELDS } from "../mapping/mapping.ts";
+import type { Mapping } from "../mapping/mapping.ts";
+import type { SpanField } from "../mapping/span_fields.ts";
+import { SPAN_FIELDS } from "../mapping/span_fields.ts";
 import type { RowParts, SpanParts } from "../mapping/row.ts";
 
 /** A session as a reader hands it over: each part under the name it has in a row. What is unknown is left out or null. */

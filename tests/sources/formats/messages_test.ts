@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import type { TraceRow } from "../../../lib/model/mod.ts";
+import { parseMapping } from "../../../lib/sources/mapping/load.ts";
+import { isFault, openTraces } from "../../../lib/sources/mod.ts";
 import { needs } from "../../support/needs.ts";
 import { lines, readFiles, told } from "./read.ts";
 
@@ -128,4 +131,79 @@ needs(["read", "write"], "a folder of several kinds is read kind by kind, and wh
   assert.deepEqual(stream.found.map(({ id, files }) => [id, files]), [["chat-messages", 1], ["tau-bench", 1]]);
   assert.deepEqual(stream.unread.map(({ path }) => path.split("/").at(-1)), ["c.json"]);
   assert.equal(faults.length, 1);
+});
+
+needs(["read", "write"], "a mapping of one's own says where a record has its conversation", async () => {
+  const dir = await Deno.makeTempDir();
+  try {
+    await Deno.mkdir(`${dir}/monday`);
+    await Deno.writeTextFile(
+      `${dir}/monday/a.json`,
+      JSON.stringify({
+        llm: "m-small",
+        runs: [{
+          problem: 4,
+          n: 2,
+          rules: "You keep the books.",
+          log: [
+            { who: "visitor", says: ask.content, when: "2026-02-01T10:00:00Z" },
+            { who: "clerk", says: answer.content, when: "2026-02-01T10:00:02Z", used: { in: 9, out: 5 } },
+          ],
+          fine: true,
+        }],
+      }),
+    );
+    const mapping = {
+      name: "own",
+      form: "messages",
+      records: "runs",
+      session: {
+        sessionId: { join: ["problem", "n"] },
+        benchmark: { constant: "library" },
+        harness: { file: "folder" },
+        models: "^llm",
+        taskId: "problem",
+        trial: "n",
+      },
+      grades: { success: "fine", origin: "human" },
+      messages: "log",
+      system: "rules",
+      message: {
+        role: "who",
+        content: "says",
+        roles: { visitor: "user", clerk: "assistant" },
+        inputTokens: "used.in",
+        outputTokens: "used.out",
+        time: "when",
+      },
+    };
+    const stream = await openTraces(`${dir}/monday/a.json`, {
+      mapping: parseMapping(JSON.stringify(mapping), "own.json"),
+    });
+    const rows = await Array.fromAsync(stream.rows());
+    const [row] = rows.filter((row) => !isFault(row)) as TraceRow[];
+    assert.deepEqual(told(row!), {
+      sessionId: "4_2",
+      calls: 1,
+      messages: ["system", "user", "assistant"],
+      toolCalls: 0,
+      characters: 19 + 28 + 21,
+      tokens: [9, 5, null],
+      task: ask.content,
+      answer: answer.content,
+      models: ["m-small"],
+    });
+    assert.deepEqual([row!.benchmark, row!.harness, row!.taskId, row!.trial], ["library", "monday", "4", "2"]);
+    assert.deepEqual([row!.grades?.success, row!.grades?.origin], [1, "human"]);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+});
+
+Deno.test("a fault of a mapping of conversations is named with its field", () => {
+  const mapping = { name: "own", form: "messages", session: { sessionId: { joins: ["a"] } }, messages: "log" };
+  assert.throws(
+    () => parseMapping(JSON.stringify(mapping), "own.json"),
+    /own\.json, field "session\.sessionId": expected a path/,
+  );
 });

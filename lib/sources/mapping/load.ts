@@ -1,0 +1,31 @@
+import { checkRow, RowError } from "../../model/mod.ts";
+import { isMessageMapping, messageMapping } from "../messages/mapping.ts";
+import { type Mapping, mappingSchema } from "./mapping.ts";
+
+/**
+ * Reads a mapping from the text of a JSON file.
+ *
+ * @throws {RowError} naming the file and the field at fault.
+ */
+export function parseMapping(text: string, source: string): Mapping {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new RowError(
+      source,
+      null,
+      "",
+      `not JSON (${(error as Error).message}); a mapping is one JSON object, like those in lib/sources/mappings`,
+    );
+  }
+  return isMessageMapping(value) ? messageMapping(value, source) : checkRow(mappingSchema, value, source, null);
+}
+
+/** Reads a mapping from a JSON file of the user's. */
+export async function loadMapping(path: string): Promise<Mapping> {
+  const text = await Deno.readTextFile(path).catch((error: Error) => {
+    throw new Error(`${path}: the mapping cannot be read (${error.message}); give --mapping a JSON file`);
+  });
+  return parseMapping(text, path);
+}
