@@ -150,7 +150,9 @@ async function kindOf({ path, format }: LocalFile, mapping?: Mapping): Promise<K
   if (format === "parquet") {
     const [file] = await eachParquet([path], async (buffer) => [await openParquet(buffer, path)]);
     if (isSessionsTable(file!.columns)) return "sessions in Parquet";
-    const isRows = mapping ? mapping.form === "rows" && !mapping.layout : ["session_id", "spans"].every((n) => file!.columns.includes(n));
+    const isRows = mapping
+      ? mapping.form === "rows" && !mapping.layout
+      : ["session_id", "spans"].every((n) => file!.columns.includes(n));
     return isRows ? "a session a row of Parquet" : "traces";
   }
   if (format === "zip") return "traces";
