@@ -1,6 +1,8 @@
 import { parquetMetadataAsync } from "hyparquet";
 import type { AsyncBuffer, FileMetaData } from "hyparquet";
 import { RowError } from "../../model/mod.ts";
+import { chunkRange } from "./chunk_range.ts";
+import { damageOf } from "./damage.ts";
 import { codecs } from "./codecs.ts";
 import { columnsOf, type Leaf, leavesOf } from "./schema.ts";
 
@@ -56,11 +58,15 @@ export function fileBuffer(path: string): CountedBuffer {
  */
 export async function openParquet(buffer: AsyncBuffer, name: string): Promise<ParquetFile> {
   const footerBytes = await checkEnds(buffer, name);
-  let metadata: FileMetaData;
   try {
-    metadata = await parquetMetadataAsync(buffer, { geoparquet: false, initialFetchSize: footerBytes });
+    const metadata = await parquetMetadataAsync(buffer, { geoparquet: false, initialFetchSize: footerBytes });
+    const leaves = leavesOf(metadata);
+    checkFooter(metadata, leaves.length, buffer.byteLength);
+    checkCodecs(metadata, name);
+    return { name, buffer, metadata, leaves, columns: columnsOf(metadata), rows: Number(metadata.num_rows) };
   } catch (error) {
-    const why = (error as Error).message;
+    if (error instanceof RowError) throw error;
+    const why = damageOf(error);
     throw new RowError(
       name,
       null,
@@ -68,9 +74,30 @@ export async function openParquet(buffer: AsyncBuffer, name: string): Promise<Pa
       `its footer cannot be read (${why}): the file is damaged or was cut; get it again`,
     );
   }
-  checkCodecs(metadata, name);
-  const leaves = leavesOf(metadata);
-  return { name, buffer, metadata, leaves, columns: columnsOf(metadata), rows: Number(metadata.num_rows) };
+}
+
+/** Whether a footer that could be parsed makes sense: each column of each row group has its place within the file. */
+function checkFooter({ schema, row_groups, num_rows }: FileMetaData, leaves: number, byteLength: number): void {
+  if (leaves === 0) throw new Error("no columns");
+  if (schema.some(({ name }) => typeof name !== "string")) throw new Error("a column without a name");
+  let rows = 0n;
+  for (const [i, { columns, num_rows }] of row_groups.entries()) {
+    rows += num_rows;
+    if (columns.length !== leaves) throw new Error(`${columns.length} of ${leaves} columns in row group ${i}`);
+    for (const [k, { meta_data: meta }] of columns.entries()) {
+      const isWhole = Array.isArray(meta?.path_in_schema) && typeof meta.num_values === "bigint" &&
+        meta.num_values >= 0n && typeof meta.data_page_offset === "bigint" && typeof meta.type === "string" &&
+        typeof meta.total_compressed_size === "bigint";
+      if (!isWhole) throw new Error(`column ${k} of row group ${i} is not described`);
+      const [start, end] = chunkRange(meta);
+      if (start < 4 || end < start || end > byteLength) {
+        throw new Error(`column ${k} of row group ${i} lies outside of the file`);
+      }
+    }
+  }
+  if (num_rows < 0n || row_groups.length > 0 && rows !== num_rows) {
+    throw new Error(`${num_rows} rows, and ${rows} in its row groups`);
+  }
 }
 
 /** Checks both ends of the file and returns the length of its footer: reading no more than that spares the data's bytes. */

@@ -1,3 +1,4 @@
+import { damageOf } from "./damage.ts";
 import { parquetReadObjects } from "hyparquet";
 import { RowError } from "../../model/mod.ts";
 import { plain } from "../mapping/values.ts";
@@ -33,7 +34,7 @@ async function readRows({ buffer, metadata, name }: ParquetFile, rowStart: numbe
     const options = { file: buffer, metadata, rowStart, rowEnd, compressors: codecs, parsers: timeParsers };
     return (await parquetReadObjects(options)).map((row) => plain(row) as Record<string, unknown>);
   } catch (error) {
-    const detail = `rows ${rowStart} to ${rowEnd - 1} cannot be decoded (${(error as Error).message})`;
+    const detail = `rows ${rowStart} to ${rowEnd - 1} cannot be decoded (${damageOf(error)})`;
     throw new RowError(name, rowStart, "", detail);
   }
 }

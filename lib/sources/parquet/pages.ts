@@ -2,12 +2,14 @@ import { parquetHeader } from "hyparquet/src/column.js";
 import { convert, convertWithDictionary, DEFAULT_PARSERS } from "hyparquet/src/convert.js";
 import { decompressPage, readDataPage, readDataPageV2 } from "hyparquet/src/datapage.js";
 import { readPlain } from "hyparquet/src/plain.js";
-import type { ColumnChunk, ColumnMetaData, Compressors, DecodedArray, PageHeader } from "hyparquet";
+import type { ColumnChunk, Compressors, DecodedArray, PageHeader } from "hyparquet";
 import { textOf, timeParsers } from "./text.ts";
 import { free } from "./free.ts";
 import { codecs } from "./codecs.ts";
 import type { Page } from "./page.ts";
 import type { ByteWindow } from "./window.ts";
+import { checkSum } from "./checksum.ts";
+import { chunkRange } from "./chunk_range.ts";
 import { isStreamed, streamedPage } from "./streamed.ts";
 import type { Leaf } from "./schema.ts";
 
@@ -39,6 +41,7 @@ export async function* pagesOf(leaf: Leaf, chunk: ColumnChunk, window: ByteWindo
     const body = offset + length;
     const bytes = await window.bytes(body, body + header.compressed_page_size);
     offset = body + header.compressed_page_size;
+    checkSum(header, bytes, body);
     if (header.type === "DICTIONARY_PAGE") {
       const page = decompressPage(bytes, header.uncompressed_page_size, meta.codec, compressors);
       // A copy, because the dictionary is needed longer than its bytes are held.
@@ -97,14 +100,6 @@ function freeable(codecs: Compressors): [Compressors, () => void] {
     made = null;
   };
   return [Object.fromEntries(kept), freePage];
-}
-
-/** First byte of a column chunk and the byte after its last. */
-export function chunkRange(meta: ColumnMetaData): [start: number, end: number] {
-  const data = Number(meta.data_page_offset);
-  const dictionary = Number(meta.dictionary_page_offset ?? 0n);
-  const start = dictionary > 0 && dictionary < data ? dictionary : data;
-  return [start, start + Number(meta.total_compressed_size)];
 }
 
 function headerAt(bytes: Uint8Array): { header: PageHeader; length: number } {

@@ -7,7 +7,8 @@ import { codecs } from "./codecs.ts";
 import { plainColumns, type SpanColumn, spanColumns } from "./columns.ts";
 import type { ParquetFile } from "./file.ts";
 import { ABSENT, type LeafRow, listRows } from "./lists.ts";
-import { chunkRange } from "./pages.ts";
+import { chunkRange } from "./chunk_range.ts";
+import { damageOf } from "./damage.ts";
 import { timeParsers } from "./text.ts";
 import { windowsOver } from "./window.ts";
 
@@ -125,6 +126,9 @@ export async function* listedRows(
           throw damaged(file, group, error, leaves[i]!.name);
         }
       }
+      if (values.some((list) => list?.length !== values[0]?.length)) {
+        throw damaged(file, group, new Error("its columns have lists of different lengths"));
+      }
       yield zip(values, places);
     }
   } finally {
@@ -158,7 +162,7 @@ function damaged(file: ParquetFile, group: number, error: unknown, column = ""):
   // What the network did not bring is no damage of the file.
   const notDamage = ["AbortError", "HttpError", "TransferError"];
   if (error instanceof RowError || notDamage.includes((error as Error).name)) return error as Error;
-  const why = (error as Error).message;
+  const why = damageOf(error);
   return new DamagedError(
     file.name,
     null,
