@@ -1,6 +1,7 @@
 import { deepEqual, doesNotThrow, equal, ok, throws } from "node:assert/strict";
 import * as analysis from "../../lib/analysis/mod.ts";
 import * as study from "../../lib/study/mod.ts";
+import type { References } from "../../lib/analysis/mod.ts";
 import type { Dataset } from "../../lib/model/mod.ts";
 import { seededRandom } from "../../lib/stats/mod.ts";
 import { datasetOf, session, sessionsOf } from "./sessions.ts";
@@ -153,6 +154,19 @@ Deno.test("without the reference asked for the largest takes its place, and that
   const { lpm_hc1, notes } = analysis.resultsOf(ODD["no reference harness"]!, PRICES, { reference });
   deepEqual(Object.keys(lpm_hc1?.terms ?? {}), ["Intercept", "harness=mine"]);
   ok(notes.some((n) => /yours \(n = 30\), is the reference instead/.test(n.note)));
+});
+
+Deno.test("levels that nobody chose as references are named, chosen ones are not", () => {
+  const said = (reference: References) =>
+    analysis.resultsOf(ODD["no reference harness"]!, PRICES, { reference }).notes
+      .flatMap(({ note }) => note.startsWith("effects are told over") ? [note] : []);
+  deepEqual(said({}), [
+    "effects are told over the most frequent levels: benchmark=swebench, model=kimi-k2.5, harness=yours",
+  ]);
+  deepEqual(said({ benchmark: "swebench", model: "kimi-k2.5" }), [
+    "effects are told over the most frequent levels: harness=yours",
+  ]);
+  deepEqual(said(study.REFERENCE), []);
 });
 
 Deno.test("what cannot be told apart is named", () => {

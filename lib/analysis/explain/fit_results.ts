@@ -1,5 +1,6 @@
 import type { Cell } from "../../model/mod.ts";
-import type { Covariance } from "../../stats/mod.ts";
+import type { Covariance, LinearModel } from "../../stats/mod.ts";
+import { FACTORS } from "./factors.ts";
 import type { Note } from "../counts/note.ts";
 import {
   type EtaSquared,
@@ -33,7 +34,7 @@ export function fitResults(cells: readonly Cell[], options: FitOptions = {}): { 
   const model = linearModel(cells, options);
   if (model === null) {
     notes.push({ key: "lpm_hc1", note: "no regression: the scored sessions have one outcome or none" });
-  } else notes.push(...modelNotes(model, "lpm_hc1"));
+  } else notes.push(...modelNotes(model, "lpm_hc1"), ...chosenNotes(model, options));
   const linear = (kind: Covariance, key: string): LinearFit | null => {
     if (model === null) return null;
     const { fit, notes: more } = linearFit(model, kind, key);
@@ -59,4 +60,14 @@ export function fitResults(cells: readonly Cell[], options: FitOptions = {}): { 
     },
     notes,
   };
+}
+
+/** Which levels effects are told over where nobody said which. */
+function chosenNotes(model: LinearModel, { reference = {} }: FitOptions): Note[] {
+  const chosen = FACTORS.filter((factor) => reference[factor] === undefined)
+    .map((factor) => `${factor}=${model.references[factor]?.level}`);
+  return chosen.length === 0 ? [] : [{
+    key: "lpm_hc1",
+    note: `effects are told over the most frequent levels: ${chosen.join(", ")}`,
+  }];
 }
