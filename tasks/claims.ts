@@ -1,17 +1,10 @@
 /** `deno task claims`: decides claims that are data, and can fail a build on their verdicts. @module */
+import { loadNamed, MAPPING_HELP, SOURCE_OPTIONS } from "./source_options.ts";
 import { parseArgs } from "node:util";
 import { asInFile } from "../lib/analysis/mod.ts";
 import { CLAIM_VERDICTS, type ClaimFile, type ClaimRow, decideClaims } from "../lib/analysis/claims/mod.ts";
 import { sourceHelp } from "../lib/engines/mod.ts";
-import {
-  isStudy,
-  loadStudy,
-  PUBLISHED_WORDING,
-  publishedClaimFile,
-  resultsToAsk,
-  study,
-  STUDY_KEYS,
-} from "../lib/study/mod.ts";
+import { isStudy, PUBLISHED_WORDING, publishedClaimFile, resultsToAsk, study, STUDY_KEYS } from "../lib/study/mod.ts";
 import { readClaims } from "./claims/read.ts";
 import type { Dataset } from "../lib/model/mod.ts";
 import { failure, note, say } from "./say.ts";
@@ -33,6 +26,7 @@ Decides each claim of a file against the data and prints verdict, value and why.
 
   --source S      where the sessions come from; the judged table where it is already here, else the replica:
 ${sourceHelp(study).replaceAll(/^/gm, "                  ")}
+${MAPPING_HELP}
   --file FILE     your own claims, in the shape of data/claims.json (default, for the study's sessions: the
                   published ones)
   --fail-on K,..  exit with 1 when a claim is ${Object.keys(FAIL_ON).join(", ")}
@@ -42,7 +36,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     args: Deno.args,
     options: {
-      source: { type: "string" },
+      ...SOURCE_OPTIONS,
       file: { type: "string" },
       "fail-on": { type: "string" },
       out: { type: "string" },
@@ -55,7 +49,7 @@ async function main(): Promise<number> {
   }
   const failing = failOn(values["fail-on"]);
   const own = values.file === undefined ? null : await readClaims(values.file, "--file");
-  const dataset = await loadStudy(values.source);
+  const dataset = await loadNamed(values);
   const wording = own === null ? PUBLISHED_WORDING : { optionalKeys: STUDY_KEYS };
   const rows = await decideClaims(own ?? publishedOf(dataset), asInFile(resultsToAsk(dataset)), wording);
   say(`${dataset.info.sentence}\n`);

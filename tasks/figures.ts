@@ -1,9 +1,9 @@
 /** `deno task figures`: draws every figure that a source is enough for. @module */
+import { loadNamed, MAPPING_HELP, SOURCE_OPTIONS } from "./source_options.ts";
 import { parseArgs } from "node:util";
 import { naming, plainNames } from "../lib/figures/mod.ts";
 import { projectFigures, saveFigure } from "../lib/notebook/mod.ts";
 import { answer, type Answered, isFigure, leftOutLine, questionContext } from "../lib/questions/mod.ts";
-import { loadStudy } from "../lib/study/mod.ts";
 import { questionsOf } from "./questions/asked.ts";
 import { ASKED_HELP, ASKED_OPTIONS, askedWith } from "./questions/options.ts";
 import { failure, say } from "./say.ts";
@@ -13,6 +13,7 @@ const HELP = `deno task figures [NAME ...] [--source NAME] [--out DIR] [--prices
 Draws the figures (all, or those whose name begins so) as SVG and as PNG at 2x, without the notebooks around them.
 
   --source NAME   replica (default), judged, or any other source
+${MAPPING_HELP}
 ${ASKED_HELP}
   --out DIR       where they go. On the replica figures/, on another source out/figures/`;
 
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
     args: Deno.args,
     allowPositionals: true,
     options: {
+      ...SOURCE_OPTIONS,
       source: { type: "string", default: "replica" },
       out: { type: "string" },
       help: { type: "boolean", short: "h", default: false },
@@ -30,7 +32,7 @@ async function main(): Promise<void> {
   if (values.help) return say(HELP);
   const out = values.out ?? (values.source === "replica" ? projectFigures() : "out/figures");
   const own = await askedWith(values);
-  const dataset = await loadStudy(values.source);
+  const dataset = await loadNamed(values);
   const { questions, options } = questionsOf(dataset, own);
   const context = questionContext(dataset, options);
   const { figure } = naming({ names: context.names ?? plainNames });

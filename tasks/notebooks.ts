@@ -1,13 +1,15 @@
 /** `deno task notebooks`: runs the notebooks top to bottom in the Deno kernel. @module */
+import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { study } from "../lib/study/mod.ts";
 import { executeNotebook, kernelEnvironment } from "./notebooks/execute.ts";
 import { notebookText } from "./notebooks/ipynb.ts";
 import { notebookPaths } from "./notebooks/list.ts";
 import { failure, note, say } from "./say.ts";
 import { writeWhole } from "../lib/io/mod.ts";
 
-const HELP = `deno task notebooks [NN ...] [--source NAME] [--out DIR] [--jobs N]
+const HELP = `deno task notebooks [NN ...] [--source NAME] [--mapping FILE] [--prices FILE] [--out DIR] [--jobs N]
 
 Runs the notebooks (all, or those named by number) top to bottom in a Deno kernel.
 
@@ -15,6 +17,8 @@ Runs the notebooks (all, or those named by number) top to bottom in a Deno kerne
                   duckdb:PATH or clickhouse:URL. An engine's counts and quantiles are of all sessions; where a figure
                   needs each of more than 200,000 (TRACES_SESSIONS=N), it is of a sample of 20,000 (TRACES_SAMPLE=N), and
                   its caption says so
+  --mapping FILE  which column or attribute of the source is what, where that is not told by its first rows
+  --prices FILE   your own rates, in the shape of data/prices.json
   --out DIR       where executed notebooks, figures and results.json go. On the replica they go into the project itself
                   (notebooks/, figures/, results.json), on another source into out/NAME/
   --jobs N        how many kernels at once (default 2)`;
@@ -27,6 +31,8 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       source: { type: "string", default: "replica" },
+      mapping: { type: "string" },
+      prices: { type: "string" },
       out: { type: "string" },
       jobs: { type: "string", default: "2" },
       help: { type: "boolean", short: "h", default: false },
@@ -43,7 +49,9 @@ async function main(): Promise<void> {
   const environment = {
     ...await kernelEnvironment(),
     // Kernels run in the folder of their notebook.
-    TRACES_SOURCE: values.source.replace(/^duckdb:(.*)/, (_, path: string) => `duckdb:${resolve(path)}`),
+    TRACES_SOURCE: fromAnywhere(values.source),
+    ...(values.mapping === undefined ? {} : { TRACES_MAPPING: resolve(values.mapping) }),
+    ...(values.prices === undefined ? {} : { TRACES_PRICES: resolve(values.prices) }),
     TRACES_SAMPLE: Deno.env.get("TRACES_SAMPLE") ?? "20000",
     TRACES_FIGURES: own ? join(root, "figures") : join(out, "figures"),
   };
@@ -64,12 +72,26 @@ async function main(): Promise<void> {
   if (failures.length) {
     throw new Error(`${failures.length} notebook${failures.length > 1 ? "s" : ""} failed, see above`);
   }
-  if (!positionals.length) await numbers(values.source, join(out, "results.json"));
+  if (!positionals.length) await numbers(values, join(out, "results.json"));
 }
 
-async function numbers(source: string, out: string): Promise<void> {
+/** A spec that means the same from the folder of a notebook. */
+function fromAnywhere(spec: string): string {
+  if (Object.hasOwn(study.sources, spec)) return spec;
+  const [, prefix, rest = spec] = /^(\w+):(.*)$/.exec(spec) ?? [];
+  if (prefix !== undefined && prefix !== "duckdb") return spec;
+  const paths = existsSync(rest) ? [rest] : rest.split(",");
+  return `${prefix ? `${prefix}:` : ""}${paths.map((path) => resolve(path.trim())).join(",")}`;
+}
+
+async function numbers(
+  { source, mapping, prices }: { source: string; mapping?: string | undefined; prices?: string | undefined },
+  out: string,
+): Promise<void> {
+  const own = mapping === undefined ? [] : ["--mapping", resolve(mapping)];
+  if (prices !== undefined) own.push("--prices", resolve(prices));
   const { success } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", join(root, "tasks", "numbers.ts"), "--source", source, "--out", out],
+    args: ["run", "-A", join(root, "tasks", "numbers.ts"), "--source", fromAnywhere(source), ...own, "--out", out],
     cwd: root,
     stdout: "inherit",
     stderr: "inherit",

@@ -1,8 +1,9 @@
 /** `deno task numbers`: every number that the notebooks report, as `results.json`. @module */
+import { loadNamed, MAPPING_HELP, SOURCE_OPTIONS } from "./source_options.ts";
 import { parseArgs } from "node:util";
 import { resultsJson } from "../lib/analysis/mod.ts";
 import { sourceHelp } from "../lib/engines/mod.ts";
-import { fullResults, loadStudy, study } from "../lib/study/mod.ts";
+import { fullResults, study } from "../lib/study/mod.ts";
 import { readClaims } from "./claims/read.ts";
 import { readPrices } from "./prices/read.ts";
 import { failure, note, say } from "./say.ts";
@@ -14,6 +15,7 @@ Computes every number of the notebooks and writes them as JSON, to standard outp
 
   --source S      where the sessions come from; the judged table where it is already here, else the replica:
 ${sourceHelp(study).replaceAll(/^/gm, "                  ")}
+${MAPPING_HELP}
   --prices FILE   your own rates, in the shape of data/prices.json (default: for the study's sessions the
                   published ones, otherwise none: costs are then not known)
   --claims FILE   decide your own claims as well, in the shape of data/claims.json; the published ones are decided
@@ -24,7 +26,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     args: Deno.args,
     options: {
-      source: { type: "string" },
+      ...SOURCE_OPTIONS,
       prices: { type: "string" },
       claims: { type: "string" },
       out: { type: "string" },
@@ -36,7 +38,7 @@ async function main(): Promise<void> {
     ...(values.prices === undefined ? {} : { prices: await readPrices(values.prices, "--prices") }),
     ...(values.claims === undefined ? {} : { claims: await readClaims(values.claims, "--claims") }),
   };
-  const dataset = await loadStudy(values.source);
+  const dataset = await loadNamed(values);
   const text = resultsJson(await fullResults(dataset, options));
   if (values.out === undefined) {
     await Deno.stdout.write(new TextEncoder().encode(text));

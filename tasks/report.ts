@@ -1,7 +1,8 @@
 /** `deno task report`: one HTML page with an answer to every question that a source can be asked, to share. @module */
+import { loadNamed, MAPPING_HELP, SOURCE_OPTIONS } from "./source_options.ts";
 import { parseArgs } from "node:util";
 import { sourceHelp } from "../lib/engines/mod.ts";
-import { isStudy, loadStudy, study } from "../lib/study/mod.ts";
+import { isStudy, study } from "../lib/study/mod.ts";
 import { answers } from "./questions/asked.ts";
 import { ASKED_HELP, ASKED_OPTIONS, askedWith } from "./questions/options.ts";
 import { chapterHref, reportHtml } from "./report/page.ts";
@@ -14,6 +15,7 @@ Writes one self-contained HTML page: nothing in it is loaded from anywhere.
 
   SOURCE          where the sessions come from; the judged table where it is already here, else the replica:
 ${sourceHelp(study).replaceAll(/^/gm, "                  ")}
+${MAPPING_HELP}
 ${ASKED_HELP}
   --out FILE      default: out/report.html`;
 
@@ -22,7 +24,7 @@ async function main(): Promise<void> {
     args: Deno.args,
     allowPositionals: true,
     options: {
-      source: { type: "string" },
+      ...SOURCE_OPTIONS,
       out: { type: "string", default: "out/report.html" },
       help: { type: "boolean", short: "h", default: false },
       ...ASKED_OPTIONS,
@@ -30,7 +32,7 @@ async function main(): Promise<void> {
   });
   if (values.help) return say(HELP);
   const own = await askedWith(values);
-  const dataset = await loadStudy(sourceOf(positionals, values.source));
+  const dataset = await loadNamed({ ...values, source: sourceOf(positionals, values.source) });
   const title = isStudy(dataset)
     ? "What explains the success of agents, and what the published claims are worth"
     : "What explains the success of agents";

@@ -1,4 +1,5 @@
 /** `deno task topics`: how failed sessions failed, by known ways of failing and by what else they share. @module */
+import { loadNamed, SOURCE_OPTIONS } from "./source_options.ts";
 import { parseArgs } from "node:util";
 import {
   embedInto,
@@ -26,7 +27,7 @@ import type { Label } from "../lib/model/mod.ts";
 import { saveFigure } from "../lib/notebook/mod.ts";
 import { seededRandom } from "../lib/stats/mod.ts";
 import { redactSecrets } from "../lib/traces/mod.ts";
-import { isStudy, loadStudy, publishedClasses, taskFamily } from "../lib/study/mod.ts";
+import { isStudy, publishedClasses, taskFamily } from "../lib/study/mod.ts";
 import { finalMessages } from "./topics/final_messages.ts";
 import { readLabels } from "./topics/labels.ts";
 import { topicsText } from "./topics/text.ts";
@@ -38,6 +39,7 @@ Sorts the failed sessions by what the judge said of them: first by known ways of
 by what else has words in common. Each topic has its words, share, stability and purity, and its rate among successes.
 
   --source S             where the sessions come from (default: the judged table where it is here, else the replica)
+  --mapping FILE         which column or attribute of the source is what
   --seeds FILE           your own seeds instead of lib/analysis/topics/seeds.json; \`none\` for clusters alone
   --labels FILE          labels.jsonl of people: how far topics agree with them, and a classifier from 50 labels on
   --offer FILE           topics without a seed, and groups of the labels' comments, as seeds to read and rename
@@ -58,7 +60,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     args: Deno.args,
     options: {
-      source: { type: "string" },
+      ...SOURCE_OPTIONS,
       seeds: { type: "string" },
       labels: { type: "string" },
       offer: { type: "string" },
@@ -82,7 +84,7 @@ async function main(): Promise<void> {
   const labels = values.labels === undefined ? [] : await readLabels(values.labels);
   const traces = values["final-messages"];
   const said = traces === undefined ? null : await finalMessages(traces, values.grades);
-  const dataset = said?.dataset ?? await loadStudy(values.source);
+  const dataset = said?.dataset ?? await loadNamed(values);
   const texts = said?.texts ?? failureReasons(dataset);
   if (values.model !== undefined) return await labelByKept(values.model, texts, values.out);
   const embeddings = values.embed === undefined ? null : await embedded(texts, values.embed);

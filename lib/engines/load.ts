@@ -6,6 +6,7 @@ import {
   type DownloadOptions,
   hubEnvironment,
   importOf,
+  loadMapping,
   type RecordedOptions,
   recordedSessions,
 } from "../sources/mod.ts";
@@ -44,7 +45,7 @@ export function sourceHelp(study?: Pick<Study, "sources">): string {
 
 /**
  * Loads the sessions to analyse: the `spec` given, else the one in `TRACES_SOURCE`, else the first of the study's sources
- * that is already here. Only an engine, and a `hub:` source for shards that are not in the cache or a mirror, ask the
+ * that is already here. A mapping that is not given is read from the file that `TRACES_MAPPING` names. Only an engine, and a `hub:` source for shards that are not in the cache or a mirror, ask the
  * network. Secrets in names and reasons are redacted, whatever the source.
  *
  * @param spec one of {@link sourceHelp}
@@ -58,7 +59,13 @@ export function sourceHelp(study?: Pick<Study, "sources">): string {
  */
 export async function loadDataset(spec?: string, options: LoadOptions = {}): Promise<Dataset> {
   const env = options.env ?? ((name: string) => Deno.env.get(name));
-  const settings = { ...defaultLocations(env), ...options, env };
+  const named = options.mapping ? undefined : env("TRACES_MAPPING");
+  const settings = {
+    ...defaultLocations(env),
+    ...options,
+    ...(named ? { mapping: await loadMapping(named) } : {}),
+    env,
+  };
   const { sources = {} } = options.study ?? {};
   const chosen = spec || env("TRACES_SOURCE") || await firstHere(sources, settings);
   if (!chosen) {

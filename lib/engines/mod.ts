@@ -17,6 +17,7 @@ export {
 export { answerOf, cellsFrom } from "./counted.ts";
 export { engineDataset, limitsFrom } from "./dataset.ts";
 export { loadDataset, type LoadOptions, sourceHelp } from "./load.ts";
+export { loadPrices } from "./load_prices.ts";
 export { memoryEngine } from "./memory.ts";
 export {
   DEFAULT_LIMITS,

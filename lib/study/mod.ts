@@ -28,6 +28,6 @@ export { officialRates, parseOfficialRates, publishedClaims } from "./sources/of
 export { replica, replicaSessions } from "./sources/replica.ts";
 export { tokenSplit } from "./sources/token_split.ts";
 export { V1_TRACES } from "./sources/traces.ts";
-export { loadStudy, study } from "./study.ts";
+export { loadStudy, optionsFor, study } from "./study.ts";
 export * from "./task_family.ts";
 export * from "./variants.ts";

@@ -1,9 +1,13 @@
 import type { DownloadOptions } from "../io/download.ts";
 import { loadDataset, type LoadOptions } from "../engines/load.ts";
+import { loadPrices } from "../engines/load_prices.ts";
 import type { Dataset, Study } from "../model/mod.ts";
 import { defaultLocations } from "../io/cache.ts";
+import type { QuestionOptions } from "../questions/mod.ts";
+import { isStudy } from "./is_study.ts";
 import { studyNames } from "./names.ts";
 import { publishedPrices } from "./published_prices.ts";
+import { studyOptions } from "./questions/mod.ts";
 import { REFERENCE } from "./reference.ts";
 import { judgedIsHere, judgedTable } from "./sources/judged.ts";
 import { officialRates, publishedClaims } from "./sources/official.ts";
@@ -32,6 +36,23 @@ export const study: Study<Partial<DownloadOptions>> = {
   claims: publishedClaims,
   official: officialRates,
 };
+
+/**
+ * What questions of a dataset are asked with: the study's options for its own rows, of any other rows its names alone. Prices
+ * are those of the file that `TRACES_PRICES` names, where it is set.
+ *
+ * @param env the process's own environment unless given
+ */
+export async function optionsFor(
+  dataset: Dataset,
+  env: (name: string) => string | undefined = (name) => Deno.env.get(name),
+): Promise<QuestionOptions> {
+  const own = env("TRACES_PRICES");
+  return {
+    ...(isStudy(dataset) ? studyOptions() : { names: studyNames }),
+    ...(own ? { prices: await loadPrices(own, "TRACES_PRICES") } : {}),
+  };
+}
 
 /**
  * Loads sessions as `loadDataset` does, with the study's sources by name: the judged table when it is already in the cache
