@@ -7,6 +7,8 @@ const SILENT =
 /** Text that is the bytes of a file. */
 const BLOB = /^(data:[\w/+.-]+;base64,|[A-Za-z0-9+/_-]{500,}={0,2}$)/;
 
+const BLOBS = /data:(?:[\w.+-]+\/[\w.+-]+)?(?:;[\w=.+-]+)*;base64,[A-Za-z0-9+/_-]{64,}={0,2}/;
+
 /**
  * Characters of the texts in a recorded message that none of the messages read from it has: 0 where reading lost nothing.
  * Bytes of files, ids and types are no texts.
@@ -27,7 +29,11 @@ export function lostCharacters(recorded: unknown, read: readonly Message[]): num
 }
 
 function lostIn(value: unknown, isThere: (text: string) => boolean): number {
-  if (typeof value === "string") return value === "" || BLOB.test(value) || isThere(value) ? 0 : inside(value, isThere);
+  if (typeof value === "string") {
+    if (value === "" || BLOB.test(value) || isThere(value)) return 0;
+    const around = value.split(BLOBS);
+    return around.length > 1 ? around.reduce((sum, one) => sum + lostIn(one, isThere), 0) : inside(value, isThere);
+  }
   if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + lostIn(one, isThere), 0);
   if (!isRecord(value)) return 0;
   return Object.entries(value).reduce(

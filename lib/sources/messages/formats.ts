@@ -4,9 +4,17 @@ import { conversationFiles } from "./read.ts";
 
 /** Names that recorders of whole conversations use for who, what and how it ended. */
 const SESSION = {
-  sessionId: ["session_id", "trajectory_id", "traj_id", "conversation_id", "instance_id", "id", "uuid", "task_id", {
-    file: "name",
-  }],
+  sessionId: [
+    "session_id",
+    "trajectory_id",
+    "traj_id",
+    "conversation_id",
+    { join: ["instance_id", "run_id"] },
+    "id",
+    "uuid",
+    { join: ["task_id", "trial"] },
+  ],
+  orTask: ["instance_id", "task_id", "question_id", "problem_id"],
   benchmark: ["benchmark", "benchmark_name", "dataset", "env_name"],
   harness: ["harness", "agent", "agent_name", "scaffold", "agent_class"],
   models: ["models", "model", "model_name", "model_name_or_path", "llm"],
@@ -16,7 +24,7 @@ const SESSION = {
 } as const satisfies MessageLayout["session"];
 
 const GRADES = {
-  success: ["resolved", "success", "is_resolved", "is_correct", "correct", "passed", "solved"],
+  success: ["resolved", "target", "success", "is_resolved", "is_correct", "correct", "passed", "solved"],
   score: ["score", "reward"],
   status: ["status", "exit_status"],
   agentUsd: ["agent_cost", "cost", "total_cost", "instance_cost", "cost_usd"],
@@ -28,6 +36,14 @@ const chat = (messages: readonly string[], more: Partial<MessageLayout> = {}): M
   messages,
   system: ["system_prompt", "system"],
   tools: ["tools", "functions"],
+  message: {
+    content: ["content", "value", "text", "system_prompt"],
+    silent: ["cutoff_date", "mask", "loss_weight", "weight", "train", "timestamp"],
+    time: ["timestamp"],
+    inputTokens: ["usage.prompt_tokens", "usage.input_tokens"],
+    outputTokens: ["usage.completion_tokens", "usage.output_tokens"],
+    model: ["model"],
+  },
   ...more,
 });
 
@@ -91,6 +107,33 @@ export const MESSAGE_FORMATS: readonly Format[] = [
         },
         grades: { success: ["reward"], score: ["reward"], agentUsd: ["info.cost"], benchmarkUsd: ["info.user_cost"] },
         messages: ["traj"],
+      },
+    },
+  },
+  {
+    id: "who-and-when",
+    title: "Who&When failure logs",
+    page: "messages",
+    rows: [{ has: ["history.[].content", "mistake_agent", "mistake_step"] }],
+    lacks: ["tokens", "times", "models"],
+    read: {
+      by: "messages",
+      layout: {
+        session: {
+          sessionId: [{ join: ["question_ID", "mistake_agent", "mistake_step"] }, { file: "name" }],
+          harness: [{ file: "folder" }],
+          taskId: ["question_ID", "question"],
+        },
+        grades: { success: ["is_correct", "is_corrected"] },
+        messages: ["history"],
+        message: {
+          speakers: {
+            name: ["name", "role"],
+            users: ["human", "user"],
+            tools: ["computer_terminal", "computerterminal"],
+            program: ["orchestrator (termination condition)"],
+          },
+        },
       },
     },
   },

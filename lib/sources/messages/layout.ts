@@ -19,6 +19,8 @@ export interface MessageLayout {
   records?: string;
   session: {
     sessionId: Places;
+    /** Names of tasks, for records that have no id of their own: the second of the same name gets a number, and so on. */
+    orTask?: Places;
     benchmark?: Places;
     harness?: Places;
     models?: Places;
@@ -54,6 +56,16 @@ export interface MessagePlaces {
   toolCalls?: readonly string[];
   /** Which call a tool's result answers. */
   toolCallId?: readonly string[];
+  /**
+   * Where messages name who speaks, and several agents do: those of these names are users or tools, all others the model.
+   * Whoever speaks first sets the task. The name stays with the message.
+   */
+  speakers?: {
+    name: readonly string[];
+    users: readonly string[];
+    tools: readonly string[];
+    program?: readonly string[];
+  };
   /** Roles of the chat format by the recorder's words, in lower case. */
   roles?: Readonly<Record<string, string>>;
   /** Keys of a message, or of its tool calls, that are bookkeeping and no part of what was said. */

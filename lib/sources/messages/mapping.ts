@@ -21,6 +21,7 @@ const layoutSchema = z.strictObject({
   records: name.exactOptional(),
   session: z.strictObject({
     sessionId: places,
+    orTask: places.exactOptional(),
     benchmark: places.exactOptional(),
     harness: places.exactOptional(),
     models: places.exactOptional(),

@@ -1,7 +1,6 @@
+import { isObject, type Json, unpacked } from "../dialects/json.ts";
 import type { MessagePlaces } from "./layout.ts";
 import { first } from "./places.ts";
-
-type Json = Record<string, unknown>;
 
 /** A message under the chat format's names, with what else it says; the recorder's bookkeeping left out. */
 export interface NormalMessage extends Json {
@@ -29,7 +28,6 @@ export function normalizer(places: MessagePlaces = {}): (message: unknown) => No
   const silent = new Set([
     ...(places.silent ?? []),
     ...roleKeys,
-    ...contentKeys.slice(0, 0),
     ...placesOf(places).map((path) => path.split(".")[0]!),
   ]);
   return (message) => {
@@ -39,7 +37,9 @@ export function normalizer(places: MessagePlaces = {}): (message: unknown) => No
     }
     const given = message as Json;
     const said = String(first(given, roleKeys) ?? "unknown");
-    const role = roles[said.toLowerCase()] ?? said;
+    const speaker = places.speakers ? String(first(given, places.speakers.name) ?? said) : null;
+    const role = speaker === null ? roles[said.toLowerCase()] ?? said : roleOfSpeaker(speaker, places.speakers!);
+    if (role === "function_call") return callMessage(first(given, contentKeys));
     const contentKey = contentKeys.find((key) => given[key] !== undefined && given[key] !== null);
     const callKey = callKeys.find((key) => given[key] !== undefined);
     const idKey = role === "tool" ? idKeys.find((key) => given[key] !== undefined && given[key] !== null) : undefined;
@@ -55,14 +55,38 @@ export function normalizer(places: MessagePlaces = {}): (message: unknown) => No
       ...(callKey === undefined || given[callKey] === null ? {} : { tool_calls: calls(given[callKey], silent) }),
       ...(idKey === undefined ? {} : { tool_call_id: given[idKey] }),
       ...rest,
+      ...(speaker === null ? {} : { name: speaker }),
     };
   };
+}
+
+/** A turn that is a call of a function, written as JSON text of its name and arguments (one, or a list). */
+function callMessage(value: unknown): NormalMessage {
+  const call = unpacked(value);
+  const list = Array.isArray(call) ? call : [call];
+  const calls = list.filter((one): one is Json => isObject(one) && typeof one["name"] === "string");
+  if (calls.length < list.length) return { role: "assistant", content: value };
+  const tool_calls = calls.map(({ name, arguments: args, parameters, id }) => ({
+    id: id ?? "",
+    name,
+    arguments: args ?? parameters ?? "",
+  }));
+  return { role: "assistant", content: null, tool_calls };
+}
+
+function roleOfSpeaker(
+  speaker: string,
+  { users, tools, program = [] }: NonNullable<MessagePlaces["speakers"]>,
+): string {
+  const is = (names: readonly string[]) => names.includes(speaker.toLowerCase());
+  return is(users) ? "user" : is(tools) ? "tool" : is(program) ? "developer" : "assistant";
 }
 
 const placesOf = ({ inputTokens, outputTokens, cachedTokens, model, time, responseId }: MessagePlaces) =>
   [inputTokens, outputTokens, cachedTokens, model, time, responseId].flatMap((paths) => paths ?? []);
 
-function calls(value: unknown, silent: ReadonlySet<string>): unknown {
+function calls(recorded: unknown, silent: ReadonlySet<string>): unknown {
+  const value = unpacked(recorded);
   if (!Array.isArray(value)) return value;
   return value.map((call) =>
     typeof call === "object" && call !== null && !Array.isArray(call) ? callOf(call as Json, silent) : call

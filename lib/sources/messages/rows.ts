@@ -10,9 +10,11 @@ type Json = Record<string, unknown>;
 /** How to make a session of a record that a layout describes. */
 export function sessionMaker(layout: MessageLayout): (found: Found) => PlacedSession {
   const normal = normalizer(layout.message);
+  const ofTask = new Map<string, number>();
   return (found) => {
     const list = messagesOf(found.record, layout);
     const messages: NormalMessage[] = [...apart(found.record, layout), ...list.map(normal)];
+    if (layout.message?.speakers && messages.length) messages[0] = { ...messages[0]!, role: "user" };
     const offset = messages.length - list.length;
     const models = texts(at(found, layout.session.models));
     const tools = first(found.record, layout.tools);
@@ -22,7 +24,7 @@ export function sessionMaker(layout: MessageLayout): (found: Found) => PlacedSes
       return [callOf(raw, list[index - offset - 1], messages, index, models, tools, layout)];
     });
     return {
-      sessionId: at(found, layout.session.sessionId),
+      sessionId: at(found, layout.session.sessionId) ?? numbered(at(found, layout.session.orTask)) ?? found.fileId,
       benchmark: at(found, layout.session.benchmark),
       harness: at(found, layout.session.harness),
       models,
@@ -35,6 +37,13 @@ export function sessionMaker(layout: MessageLayout): (found: Found) => PlacedSes
       metadata: metadataOf(found.record, layout),
     };
   };
+
+  function numbered(task: unknown): string | null {
+    if (task === null) return null;
+    const n = (ofTask.get(String(task)) ?? 0) + 1;
+    ofTask.set(String(task), n);
+    return n === 1 ? String(task) : `${task}#${n}`;
+  }
 }
 
 function callOf(

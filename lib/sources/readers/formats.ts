@@ -1,5 +1,6 @@
 import type { Format } from "../detect/format.ts";
 import { atifRows } from "./atif.ts";
+import { bfclRows } from "./bfcl.ts";
 import { docentRows } from "./docent.ts";
 import { importedRows } from "./imported.ts";
 import { inspectRows } from "./inspect/read.ts";
@@ -88,6 +89,17 @@ export const READER_FORMATS: readonly Format[] = [
       { has: ["history.[].kind", "history.[].source"] },
     ],
     read: { by: "reader", reader: openHandsRows },
+  },
+  {
+    id: "bfcl",
+    title: "Results of the Berkeley Function Calling Leaderboard",
+    page: "messages",
+    rows: [
+      { has: ["id", "result", "inference_log"] },
+      { has: ["id", "result", "latency"], any: [["input_token_count", "output_token_count"]] },
+    ],
+    lacks: ["times", "grades"],
+    read: { by: "reader", reader: bfclRows },
   },
   {
     id: "atif",

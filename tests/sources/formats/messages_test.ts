@@ -207,3 +207,109 @@ Deno.test("a fault of a mapping of conversations is named with its field", () =>
     /own\.json, field "session\.sessionId": expected a path/,
   );
 });
+
+needs(["read", "write"], "rows of one task without ids of their own are told apart by a number", async () => {
+  const row = (text: string) => ({
+    instance_id: "lib-7",
+    target: false,
+    trajectory: [ask, { ...answer, content: text }],
+  });
+  const { rows } = await readFiles({ "a.jsonl": lines(row("a"), row("b")) });
+  assert.deepEqual(rows.map(({ sessionId, taskId, grades }) => [sessionId, taskId, grades?.success]), [
+    ["lib-7", "lib-7", 0],
+    ["lib-7#2", "lib-7", 0],
+  ]);
+});
+
+needs(
+  ["read", "write"],
+  "turns of agents' trajectories with text in the place of content are read, without their bookkeeping",
+  async () => {
+    const turn = (role: string, text: string | null, system_prompt: string | null = null) => ({
+      role,
+      text,
+      system_prompt,
+      mask: false,
+      cutoff_date: "01.01.2023",
+    });
+    const trajectory = [
+      turn("system", null, "You keep the books."),
+      turn("user", ask.content),
+      turn("ai", answer.content),
+    ];
+    const { rows } = await readFiles({ "a.jsonl": lines({ instance_id: "i", model_name: "m-small", trajectory }) });
+    const { messages, characters, answer: said } = told(rows[0]!);
+    assert.deepEqual([messages, characters, said], [["system", "user", "assistant"], 19 + 28 + 21, answer.content]);
+  },
+);
+
+needs(["read", "write"], "ShareGPT's calls of functions are tool calls", async () => {
+  const { rows } = await readFiles({
+    "a.json": JSON.stringify([{
+      tools: "[]",
+      conversations: [
+        { from: "human", value: ask.content },
+        { from: "function_call", value: '{"name": "find_book", "arguments": {"title": "atlas"}}' },
+        { from: "observation", value: "shelf 9" },
+        { from: "gpt", value: answer.content },
+      ],
+    }]),
+  });
+  assert.deepEqual(told(rows[0]!), { ...CHAT, sessionId: "a", models: [] });
+});
+
+needs(["read", "write"], "in a log of several agents everyone but people and tools is the model", async () => {
+  const { rows } = await readFiles({
+    "a.json": JSON.stringify({
+      question: "Where is the atlas?",
+      question_ID: "q1",
+      is_correct: false,
+      mistake_agent: "Finder",
+      mistake_step: "1",
+      history: [
+        { content: "Find the atlas.", role: "assistant", name: "Finder" },
+        { content: "exitcode: 0", role: "user", name: "Computer_terminal" },
+        { content: "On shelf 9.", role: "user", name: "Checker" },
+      ],
+    }),
+  });
+  const { messages, calls, task } = told(rows[0]!);
+  assert.deepEqual([messages, calls, rows[0]!.taskId], [["user", "tool", "assistant"], 1, "q1"]);
+  assert.match(task!, /^Find the atlas\./);
+});
+
+needs(["read", "write"], "multi-turn entries of BFCL have their turns in the log, and tokens by step", async () => {
+  const step = (content: unknown, ...results: string[]) => [
+    { role: "assistant", content },
+    { role: "handler_log", content: "Successfully decoded model response." },
+    ...results.map((content) => ({ role: "tool", content })),
+  ];
+  const { rows } = await readFiles({
+    "m-small/BFCL_v3_multi_turn_base_result.json": lines({
+      id: "multi_turn_base_0",
+      result: [[[{ find_book: ARGS }], ANSWER]],
+      input_token_count: [[100, 130]],
+      output_token_count: [[20, 7]],
+      latency: [[1, 1]],
+      inference_log: [
+        [{ role: "state_info", content: {} }],
+        {
+          begin_of_turn_query: [{ role: "user", content: ask.content }],
+          step_0: step([{ find_book: '{"title":"atlas"}' }], "shelf 9"),
+          step_1: step(answer.content),
+        },
+      ],
+    }),
+    "m-small/BFCL_v3_simple_result.json": lines({
+      id: "simple_0",
+      result: [{ find_book: '{"title":"atlas"}' }],
+      input_token_count: 50,
+      output_token_count: 5,
+      latency: 0.5,
+    }),
+  });
+  assert.deepEqual(told(rows[0]!), { ...CHAT, sessionId: "multi_turn_base_0", tokens: [230, 27, null] });
+  assert.deepEqual([told(rows[1]!).toolCalls, told(rows[1]!).tokens, rows[1]!.taskId], [1, [50, 5, null], "simple_0"]);
+});
+const ARGS = '{"title":"atlas"}';
+const ANSWER = answer.content;
