@@ -1,64 +1,80 @@
 /**
- * Coverage of the corrected 95% intervals on synthetic sessions with known truth, inside and outside the regimes that
- * the methods claim: `deno task bench coverage [SIMULATIONS]`; seeded, so a second run prints the same.
+ * Coverage of every interval that is shown, in worlds whose truth is known: `deno task bench coverage [SIMULATIONS]
+ * [--write]`. Seeded, so a second run prints the same.
  *
  * @module
  */
+import { parseArgs } from "node:util";
 import { seededRandom } from "../lib/stats/mod.ts";
-import { coefficientCoverage, type Coverage, meanCoverage, type Scenario } from "./coverage/label_worlds.ts";
+import { judgeWorlds, sequenceWorlds } from "./coverage/judge.ts";
+import { multilevelWorlds } from "./coverage/multilevel.ts";
+import { costWorlds, rateWorlds } from "./coverage/rates.ts";
+import { coveragePage } from "./coverage/report.ts";
+import { otherWorlds, taskWorlds } from "./coverage/tasks.ts";
+import { coverageIn, type CoverageRow, PROMISED } from "./coverage/trial.ts";
 
-const scenario = (labels: number, prevalence: number, sensitivity: number, specificity: number): Scenario => ({
-  sessions: 1800,
-  labels,
-  prevalence,
-  sensitivity,
-  specificity,
-});
-const SCENARIOS = [
-  scenario(100, 0.5, 0.85, 0.75),
-  scenario(200, 0.5, 0.9, 0.7),
-  scenario(200, 0.3, 0.95, 0.6),
-  scenario(400, 0.64, 0.9, 0.8),
-  scenario(600, 0.8, 0.95, 0.5),
-  scenario(1000, 0.5, 0.75, 0.65),
-  scenario(20, 0.5, 0.9, 0.8),
-  scenario(200, 0.5, 0.55, 0.5),
-  scenario(60, 0.95, 0.9, 0.8),
+const WORLDS = [
+  ...rateWorlds,
+  ...costWorlds,
+  ...multilevelWorlds,
+  ...taskWorlds,
+  ...otherWorlds,
+  ...judgeWorlds,
+  ...sequenceWorlds,
 ];
 
-const show = (share: number | null) => share === null ? "-" : `${(share * 100).toFixed(1)}%`;
-const line = (what: string, c: Coverage, ms: number) =>
-  console.log(
-    `${what.padEnd(64)} claims ${show(c.claimed).padStart(6)}  covered ${show(c.covered).padStart(6)}  of all ${
-      show(c.coveredOfAll).padStart(6)
-    }  width ${show(c.meanWidth).padStart(6)}  ${(ms / 1000).toFixed(1)} s`,
-  );
+const HELP = `deno task bench coverage [SIMULATIONS] [--write] [--world TEXT]
 
-/** Runs the benchmark: prints, for each scenario, the coverage claimed and found. */
-export function run([first = "2000"]: string[]): number {
+  SIMULATIONS   samples a world, 200 by default; worlds whose intervals take long draw a share of that
+  --write       also write docs/statistics-coverage.md and bench/results/coverage.json
+  --world TEXT  only worlds whose name has the text`;
+
+/** Runs the benchmark: prints, for each world and interval, the coverage found. */
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals: [first = "200"] } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      write: { type: "boolean", default: false },
+      world: { type: "string", default: "" },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
   const simulations = Number(first);
   if (!Number.isInteger(simulations) || simulations < 1) {
     console.error(`bench coverage: expected a number of simulations, found ${first}`);
     return 2;
   }
-  console.log(`${simulations} simulations each`);
-  for (const method of ["rogan-gladen", "ppi++"] as const) {
-    for (const s of SCENARIOS) {
-      const start = performance.now();
-      const result = meanCoverage(method, s, { random: seededRandom(1), simulations, draws: 1000 });
-      const what = `${method}, ${s.labels} labels, rate ${s.prevalence}, Se ${s.sensitivity}, Sp ${s.specificity}`;
-      line(what, result, performance.now() - start);
-    }
+  const rows: CoverageRow[] = [];
+  for (const [i, world] of WORLDS.entries()) {
+    if (!world.name.includes(values.world)) continue;
+    const start = performance.now(), found = coverageIn(world, seededRandom(i + 1), simulations);
+    console.log(
+      `\n${world.name} (${found[0]?.simulations} samples, ${((performance.now() - start) / 1000).toFixed(1)} s)`,
+    );
+    for (const row of found) console.log(line(row));
+    rows.push(...found);
   }
-  for (const labels of [60, 240, 480]) {
-    const start = performance.now();
-    const result = coefficientCoverage({
-      sessions: 1800,
-      labels,
-      rates: [[0.2, 0.5, 0.4], [0.5, 0.8, 0.6]],
-      judges: [{ sensitivity: 0.7, specificity: 0.9 }, { sensitivity: 0.95, specificity: 0.6 }],
-    }, { random: seededRandom(2), simulations });
-    line(`ppi++ coefficient, ${labels} labels, a judge that errs by level`, result, performance.now() - start);
+  if (values.write) {
+    await Deno.mkdir(new URL("../docs/", import.meta.url), { recursive: true });
+    await Deno.writeTextFile(
+      new URL("../docs/statistics-coverage.md", import.meta.url),
+      coveragePage(rows, simulations),
+    );
+    const json = rows.map((row) => ({ ...row, short: row.covered < PROMISED }));
+    await Deno.writeTextFile(new URL("results/coverage.json", import.meta.url), `${JSON.stringify(json, null, 2)}\n`);
   }
   return 0;
+}
+
+function line({ interval, about, covered, width, bias, given }: CoverageRow): string {
+  const percent = (v: number) => `${(100 * v).toFixed(1)}%`.padStart(6);
+  return `  ${interval.padEnd(60)} ${about.padEnd(26)} ${percent(covered)}  width ${
+    width.toPrecision(2).padStart(6)
+  }  ` +
+    `bias ${bias.toFixed(3).padStart(7)}  given ${percent(given)}${covered < PROMISED ? "  short" : ""}`;
 }

@@ -36,6 +36,8 @@ export interface ClusteredCorrection extends CorrectedRate {
   lambda: number | null;
 }
 
+/** With fewer labelled clusters a stratum has no variance. */
+const FEWEST = 3;
 /** Below so many clusters with labels, how clusters differ is not known well enough for an interval. */
 const FEWEST_LABELLED = 10;
 /** Rogan-Gladen: sensitivity + specificity - 1 must exceed zero by this many standard errors. */
@@ -45,10 +47,11 @@ const YOUDEN_ERRORS = 4;
  * Rates corrected for a judge's mistakes where sessions come in clusters (labels of whole runs, several tries of a task):
  * each stratum by its own labels, and their total weighted by sessions. The estimates are those of {@link ppiMean} (its
  * weight tuned to clusters) and {@link roganGladen}; the variance is of the sums over clusters of each session's influence
- * on the estimate, times G/(G - 1), and the interval Student's t, G the clusters with labels. Nothing is kept within 0 and 1
+ * on the estimate, times G/(G - 2) for the two things estimated from the G labelled clusters of a stratum, and the interval
+ * Student's t. Nothing is kept within 0 and 1
  * before the ends.
  *
- * Strata without two labelled clusters have no estimate, and neither then has the total.
+ * Strata without three labelled clusters have no estimate, and neither then has the total.
  *
  * ```ts
  * import { ok } from "node:assert/strict";
@@ -116,8 +119,11 @@ interface Part {
 }
 
 function influences(clusters: readonly LabelCluster[], method: "ppi++" | "rogan-gladen"): Part | null {
-  if (clusters.filter((c) => confusionSize(c.labelled) > 0).length < 2) return null;
-  return method === "ppi++" ? ppi(clusters) : roganGladen(clusters);
+  const G = clusters.filter((c) => confusionSize(c.labelled) > 0).length;
+  if (G < FEWEST) return null;
+  const part = method === "ppi++" ? ppi(clusters) : roganGladen(clusters);
+  const scale = Math.sqrt(G / (G - 2));
+  return part && { ...part, influence: part.influence.map((v) => scale * v) };
 }
 
 function ppi(clusters: readonly LabelCluster[]): Part {
@@ -154,7 +160,7 @@ function roganGladen(clusters: readonly LabelCluster[]): Part | null {
     return (own - estimate * ofSe[i]! + (1 - estimate) * ofSp[i]!) / youden;
   });
   const G = clusters.filter((c) => confusionSize(c.labelled) > 0).length;
-  const error = Math.sqrt(G / (G - 1) * ofSe.reduce((sum, v, i) => sum + (v + ofSp[i]!) ** 2, 0));
+  const error = Math.sqrt(G / (G - 2) * ofSe.reduce((sum, v, i) => sum + (v + ofSp[i]!) ** 2, 0));
   const far = youden > YOUDEN_ERRORS * error;
   const why = `sensitivity + specificity = ${(1 + youden).toFixed(2)} is too near 1 (standard error over clusters ` +
     `${error.toFixed(2)}): the verdicts say too little of the truth to be inverted`;
@@ -179,13 +185,13 @@ function describe(
     labelledClusters: G,
   };
   if (part === null) {
-    const why = G < 2
+    const why = G < FEWEST
       ? `${G} cluster${G === 1 ? "" : "s"} with labels; how clusters differ cannot be told`
       : "labels of one truth only, or a judge no better than chance";
     return { ...about, estimate: null, lo: null, hi: null, stdError: null, lambda: null, valid: false, why };
   }
   const df = Math.max(1, G - strata);
-  const stdError = Math.sqrt(G / (G - 1) * dot(part.influence, part.influence));
+  const stdError = Math.sqrt(dot(part.influence, part.influence));
   const reach = studentTQuantile(0.975, df) * stdError;
   const few = `${G} clusters with labels; at least ${FEWEST_LABELLED} are needed`;
   const alike = "the labels of every cluster say the same: how clusters differ cannot be told";

@@ -19,9 +19,11 @@ export interface ClusteredRate {
 
 /**
  * A success rate over sessions that come in clusters (runs, tasks), for new clusters like these: Wilson's interval at the
- * effective number of sessions, with Student's t for the number of clusters.
+ * effective number of sessions, with Student's t for the number of clusters. With strata (cells), it is for new clusters of
+ * the same strata: what strata differ by is not chance then, and clusters are compared within them.
  *
- * With G clusters, p = sum k / sum n and d_g = k_g - p n_g, the variance is G/(G-1) sum d_g^2 / (sum n)^2 and the effective
+ * With G clusters, p = sum k / sum n and d_g = k_g - p n_g, the variance is G/(G-1) sum d_g^2 / (sum n)^2, by stratum and
+ * added up where there are strata (those with a single cluster are taken as one together), and the effective
  * number p(1-p) over it, never more than the sessions there are; where clusters do not differ at all (every one solved all,
  * or none) it is the number of clusters.
  *
@@ -38,7 +40,7 @@ export interface ClusteredRate {
  * @see Dean and Pagano (2015), Statistics and Public Policy 2, 1-15 (Wilson with effective sample size); Korn and Graubard
  *   (1998), Survey Methodology 24, 193-201 (t for the number of clusters)
  */
-export function clusteredRate(clusters: readonly { n: number; k: number }[]): ClusteredRate {
+export function clusteredRate(clusters: readonly { n: number; k: number; stratum?: string }[]): ClusteredRate {
   const own = clusters.filter((c) => c.n !== 0);
   own.forEach(({ n, k }, i) => checkCounts(k, n, `clusteredRate, cluster ${i}`));
   return ofClusters(own);
@@ -63,7 +65,7 @@ export function meanShare(values: readonly number[]): ClusteredRate {
   return ofClusters(values.map((k) => ({ n: 1, k })));
 }
 
-function ofClusters(clusters: readonly { n: number; k: number }[]): ClusteredRate {
+function ofClusters(clusters: readonly { n: number; k: number; stratum?: string }[]): ClusteredRate {
   const G = clusters.length;
   if (G === 0) throw new RangeError("a clustered rate needs at least one cluster with a trial, found none");
   const n = clusters.reduce((sum, c) => sum + c.n, 0);
@@ -72,16 +74,36 @@ function ofClusters(clusters: readonly { n: number; k: number }[]): ClusteredRat
     const why = "one cluster: how clusters differ cannot be told";
     return { estimate, lo: null, hi: null, clusters: G, effectiveN: null, why };
   }
-  const squares = clusters.reduce((sum, c) => sum + (c.k - estimate * c.n) ** 2, 0);
-  const variance = G / (G - 1) * squares / (n * n);
+  const strata = strataOf(clusters);
+  const variance = strata.reduce((sum, own) => sum + squaredDeviations(own), 0) / (n * n), df = G - strata.length;
   const effectiveN = variance > 0 ? Math.min(n, estimate * (1 - estimate) / variance) : G;
   return {
     estimate,
-    ...scoreInterval(estimate, effectiveN, studentTQuantile(0.975, G - 1)),
+    ...scoreInterval(estimate, effectiveN, studentTQuantile(0.975, df)),
     clusters: G,
     effectiveN,
     why: null,
   };
+}
+
+/** Clusters by stratum; strata of one cluster, which say nothing of how clusters differ, together, or with the smallest. */
+function strataOf<T extends { stratum?: string }>(clusters: readonly T[]): T[][] {
+  const strata = new Map<string, T[]>();
+  for (const c of clusters) strata.set(c.stratum ?? "", [...strata.get(c.stratum ?? "") ?? [], c]);
+  const all = [...strata.values()], several = all.filter((own) => own.length > 1);
+  const single = all.filter((own) => own.length === 1).flat();
+  if (single.length === 1) {
+    several.sort((a, b) => a.length - b.length)[0]!.push(...single);
+    return several;
+  }
+  return single.length > 1 ? [...several, single] : several;
+}
+
+/** G/(G-1) times the sum of squared deviations of clusters from the rate of all of them. */
+function squaredDeviations(clusters: readonly { n: number; k: number }[]): number {
+  const G = clusters.length, n = clusters.reduce((sum, c) => sum + c.n, 0);
+  const rate = clusters.reduce((sum, c) => sum + c.k, 0) / n;
+  return G / (G - 1) * clusters.reduce((sum, c) => sum + (c.k - rate * c.n) ** 2, 0);
 }
 
 /** Wilson's interval of a rate over a number of trials that need not be whole. */

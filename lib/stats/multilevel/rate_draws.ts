@@ -27,9 +27,16 @@ export type At = Readonly<Record<string, string | null>>;
  * ```
  *
  * @param random for new levels
+ * @param typical names of random terms whose shift is taken as 0: `run` gives the rate of a typical run, where a null level
+ *   gives that of the next one
  * @throws {RangeError} when a factor is not named, or a fixed factor has no such level
  */
-export function rateDraws(posterior: MultilevelPosterior, places: readonly At[], random: Random): Float64Array[] {
+export function rateDraws(
+  posterior: MultilevelPosterior,
+  places: readonly At[],
+  random: Random,
+  { typical = [] }: { typical?: readonly string[] } = {},
+): Float64Array[] {
   const { model: { state: { cells } }, unknowns, deviations } = posterior;
   const indexes = cells.terms.map(({ factors, levels, first }) =>
     new Map(levels.map((level, l) => [keyOf(level, factors), first + l]))
@@ -41,11 +48,12 @@ export function rateDraws(posterior: MultilevelPosterior, places: readonly At[],
     return draws;
   };
   return places.map((at) => {
-    checkPlace(at, [...cells.terms.flatMap((t) => t.factors)], cells.known);
+    checkPlace(at, cells.terms.flatMap((t) => typical.includes(t.name) ? [] : t.factors), cells.known);
     const columns = cells.fixedLevels.flatMap((when, j) =>
       Object.entries(when).every(([factor, level]) => at[factor] === level) ? [cells.levels + j] : []
     );
     const shifts = cells.terms.map(({ name, factors }, t) => {
+      if (typical.includes(name)) return null;
       const key = factors.map((f) => at[f] === null ? "\0" : `${at[f]}`);
       const index = indexes[t]!.get(keyOf(Object.fromEntries(factors.map((f, i) => [f, key[i]!])), factors));
       return index ?? freshDraws(`${name}\n${key.join("\n")}`);
@@ -53,7 +61,9 @@ export function rateDraws(posterior: MultilevelPosterior, places: readonly At[],
     return Float64Array.from(unknowns, (v, i) => {
       let eta = 0;
       for (const j of columns) eta += v[j]!;
-      shifts.forEach((shift, t) => eta += typeof shift === "number" ? v[shift]! : deviations[i]![t]! * shift[i]!);
+      shifts.forEach((shift, t) => {
+        if (shift !== null) eta += typeof shift === "number" ? v[shift]! : deviations[i]![t]! * shift[i]!;
+      });
       return 1 / (1 + Math.exp(-eta));
     });
   });

@@ -1,3 +1,3 @@
 /** Comparisons within strata, beside what pooling says. @module */
 export { mantelHaenszel, type StratifiedRates } from "./mantel_haenszel.ts";
-export * from "./mean_ratio.ts";
+export * from "./means.ts";

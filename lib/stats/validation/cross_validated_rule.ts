@@ -43,7 +43,8 @@ const MOST_FOLDS = 50;
  * The best threshold of {@link youdenJ} and what it is worth where it was not chosen: clusters are left out one after the
  * other (in 50 groups at most), the threshold is chosen on the rest and tried on them. A threshold chosen among many looks
  * good on the data it was chosen on even where the number says nothing; `optimism` is how much. The interval is of sums over
- * clusters, Student's t.
+ * clusters, Student's t, its variance times 1 + folds / (folds - 1) for what rules chosen on overlapping data have in common
+ * (Nadeau and Bengio).
  *
  * ```ts
  * import { ok } from "node:assert/strict";
@@ -61,7 +62,7 @@ const MOST_FOLDS = 50;
  * @param direction as for {@link youdenJ}
  * @param random which clusters are left out together, where there are more than 50
  * @throws {RangeError} when either side is empty or a value is NaN
- * @see Efron (1983), JASA 78, 316-331 (optimism); Youden (1950), Cancer 3, 32-35
+ * @see Efron (1983), JASA 78, 316-331 (optimism); Nadeau and Bengio (2003), Machine Learning 52, 239-281
  */
 export function crossValidatedRule(
   items: readonly Flagged[],
@@ -101,7 +102,9 @@ export function crossValidatedRule(
       (own.passes - specificity * own.negatives) / negatives;
     return sum + part * part;
   }, 0);
-  const reach = studentTQuantile(0.975, G - 1) * Math.sqrt(G / (G - 1) * squares);
+  // Rules of different folds are chosen on nearly the same clusters, so their worth varies together.
+  const together = 1 + folds / (folds - 1);
+  const reach = studentTQuantile(0.975, G - 1) * Math.sqrt(together * G / (G - 1) * squares);
   return {
     ...about,
     j,

@@ -1,5 +1,12 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
-import { crossValidatedRule, mantelHaenszel, meanRatio, newcombe, seededRandom } from "../../../lib/stats/mod.ts";
+import {
+  crossValidatedRule,
+  mantelHaenszel,
+  meanDifference,
+  meanRatio,
+  newcombe,
+  seededRandom,
+} from "../../../lib/stats/mod.ts";
 import golden from "../../golden/stratified/ratios.json" with { type: "json" };
 import { fieldsNear, near } from "../near.ts";
 
@@ -41,6 +48,29 @@ Deno.test("ratios of means within strata, and pooled, are those of a jackknife w
     fieldsNear(found.pooled, pooled, SAME, "pooled");
     deepEqual([found.strata, found.clusters], [6, 18]);
   }
+});
+
+Deno.test("differences of successes within strata are Mantel and Haenszel's, with runs alike in the error", () => {
+  const runs = Array.from({ length: 24 }, (_, i) => {
+    const [n1, n2] = [5 + i % 4, 6 + i % 3];
+    return { stratum: `s${i % 4}`, cluster: `r${i}`, n1, total1: i % 5, n2, total2: (i * 3) % 5 };
+  });
+  const strata = [0, 1, 2, 3].map((s) => {
+    const own = runs.filter((r) => r.stratum === `s${s}`);
+    const sum = (of: (r: typeof runs[number]) => number) => own.reduce((total, r) => total + of(r), 0);
+    return { k1: sum((r) => r.total1), n1: sum((r) => r.n1), k2: sum((r) => r.total2), n2: sum((r) => r.n2) };
+  });
+  const { within, clusters } = meanDifference(runs);
+  near(within.estimate, mantelHaenszel(strata).difference.estimate, SAME);
+  equal(clusters, 24);
+  const alone = meanDifference(runs.flatMap((r) =>
+    [0, 1].map((part) => ({
+      ...r,
+      cluster: `${r.cluster} ${part}`,
+      ...(part ? { n1: 0, total1: 0 } : { n2: 0, total2: 0 }),
+    }))
+  ));
+  near(alone.within.estimate, within.estimate, SAME);
 });
 
 Deno.test("a stratum with one group says nothing within strata; two clusters and sums above 0 are needed", () => {

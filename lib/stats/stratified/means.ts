@@ -1,5 +1,5 @@
 import { studentTPValue, studentTQuantile } from "../distributions/student_t.ts";
-import type { Estimate } from "../types.ts";
+import type { Estimate, Interval } from "../types.ts";
 import { simpsonOf, type StratifiedRates } from "./mantel_haenszel.ts";
 
 /** Sums of something (tokens, seconds, USD) over the sessions of two groups in one stratum and cluster. */
@@ -18,12 +18,12 @@ export interface TwoTotals {
   total2: number;
 }
 
-/** A ratio of two means within strata, beside the pooled one. */
-export interface StratifiedRatio {
-  /** First over second within strata; `stdError` and `statistic` on the scale of its logarithm. */
+/** Two means compared within strata, beside the pooled comparison. */
+export interface StratifiedMeans {
+  /** Within strata; of a ratio, `stdError` and `statistic` are on the scale of its logarithm. */
   within: Estimate;
-  /** First over second over all strata thrown together, with its interval. */
-  pooled: { estimate: number; lo: number; hi: number };
+  /** Over all strata thrown together. */
+  pooled: Interval;
   /** As for rates: whether pooling turns the comparison, makes it up or hides it; null where it says the same. */
   simpson: StratifiedRates["simpson"];
   /** Strata with sessions of both groups. */
@@ -60,15 +60,52 @@ export interface StratifiedRatio {
  * @throws {RangeError} when a count is not whole, a sum is negative, fewer than two clusters compare, or a side's sums are 0
  * @see Miller (1974), Biometrika 61, 1-15 (the jackknife of ratios)
  */
-export function meanRatio(rows: readonly TwoTotals[]): StratifiedRatio {
+export function meanRatio(rows: readonly TwoTotals[]): StratifiedMeans {
+  return compared(rows, "meanRatio", logWithin, logPooled, Math.exp);
+}
+
+/**
+ * By how much one group's mean exceeds another's within strata: the mean over strata of m1 - m2 with the weights of Mantel and
+ * Haenszel, w = n1 n2 / (n1 + n2), its interval by leaving out one cluster after the other (Student's t). Of successes
+ * (totals are counts of them) this is the difference of {@link mantelHaenszel} with sessions of a run alike.
+ *
+ * ```ts
+ * import { ok } from "node:assert/strict";
+ * import { meanDifference } from "agent-trace-lab/stats";
+ * const runs = Array.from({ length: 12 }, (_, i) => ({
+ *   stratum: `suite ${i % 3}`,
+ *   cluster: `run ${i}`,
+ *   n1: 10,
+ *   total1: 5 + i % 3 + i % 2,
+ *   n2: 10,
+ *   total2: 3 + i % 3,
+ * }));
+ * const { within } = meanDifference(runs);
+ * ok(within.lo > 0.2 && within.hi < 0.3);
+ * ```
+ *
+ * @throws {RangeError} when a count is not whole, a sum is negative, or fewer than two clusters compare
+ * @see Mantel and Haenszel (1959), JNCI 22, 719-748; Miller (1974), Biometrika 61, 1-15
+ */
+export function meanDifference(rows: readonly TwoTotals[]): StratifiedMeans {
+  return compared(rows, "meanDifference", differenceWithin, differencePooled, (value) => value);
+}
+
+function compared(
+  rows: readonly TwoTotals[],
+  what: string,
+  withinOf: (strata: Iterable<Sums>) => number,
+  pooledOf: (strata: Iterable<Sums>) => number,
+  back: (value: number) => number,
+): StratifiedMeans {
   rows.forEach((row, i) => {
     for (const name of ["n1", "n2"] as const) {
       if (!Number.isInteger(row[name]) || row[name] < 0) {
-        throw new RangeError(`meanRatio, row ${i}: expected ${name} as a whole number from 0, found ${row[name]}`);
+        throw new RangeError(`${what}, row ${i}: expected ${name} as a whole number from 0, found ${row[name]}`);
       }
     }
     for (const name of ["total1", "total2"] as const) {
-      if (!(row[name] >= 0)) throw new RangeError(`meanRatio, row ${i}: expected ${name} from 0, found ${row[name]}`);
+      if (!(row[name] >= 0)) throw new RangeError(`${what}, row ${i}: expected ${name} from 0, found ${row[name]}`);
     }
   });
   const strata = new Map<string, Sums>();
@@ -81,15 +118,14 @@ export function meanRatio(rows: readonly TwoTotals[]): StratifiedRatio {
     clusters.set(name, [...clusters.get(name) ?? [], row]);
   }
   if (clusters.size < 2) {
-    throw new RangeError(`meanRatio: expected two clusters in strata with both groups, found ${clusters.size}`);
+    throw new RangeError(`${what}: expected two clusters in strata with both groups, found ${clusters.size}`);
   }
   const usable = new Map([...strata].filter(([, s]) => compares(s)));
-  const within = jackknife(clusters, usable, logWithin), pooled = jackknife(clusters, usable, logPooled);
-  const back = (e: Estimate) => ({ ...e, estimate: Math.exp(e.estimate), lo: Math.exp(e.lo), hi: Math.exp(e.hi) });
-  const { estimate, lo, hi } = back(pooled);
+  const within = jackknife(clusters, usable, withinOf), pooled = jackknife(clusters, usable, pooledOf);
+  const ends = ({ estimate, lo, hi }: Interval) => ({ estimate: back(estimate), lo: back(lo), hi: back(hi) });
   return {
-    within: back(within),
-    pooled: { estimate, lo, hi },
+    within: { ...within, ...ends(within) },
+    pooled: ends(pooled),
     simpson: simpsonOf(within, pooled),
     strata: usable.size,
     leftOut: strata.size - usable.size,
@@ -131,13 +167,29 @@ function logPooled(strata: Iterable<Sums>): number {
   return Math.log(all.total1 / all.n1 / (all.total2 / all.n2));
 }
 
+function differenceWithin(strata: Iterable<Sums>): number {
+  let [weighted, weights] = [0, 0];
+  for (const { n1, total1, n2, total2 } of strata) {
+    if (n1 <= 0 || n2 <= 0) continue;
+    weighted += (total1 * n2 - total2 * n1) / (n1 + n2);
+    weights += n1 * n2 / (n1 + n2);
+  }
+  return weighted / weights;
+}
+
+function differencePooled(strata: Iterable<Sums>): number {
+  let all = NONE;
+  for (const own of strata) all = plus(all, own, 1);
+  return all.total1 / all.n1 - all.total2 / all.n2;
+}
+
 function jackknife(
   clusters: ReadonlyMap<string, readonly TwoTotals[]>,
   strata: ReadonlyMap<string, Sums>,
   log: (strata: Iterable<Sums>) => number,
 ): Estimate {
   const estimate = log(strata.values());
-  if (!Number.isFinite(estimate)) throw new RangeError("meanRatio: one group's sums are all 0, so there is no ratio");
+  if (!Number.isFinite(estimate)) throw new RangeError("one group's sums are all 0, so there is no ratio of means");
   const left = [...clusters.values()].map((rows) => {
     const without = new Map(strata);
     for (const row of rows) without.set(row.stratum, plus(without.get(row.stratum)!, row, -1));
