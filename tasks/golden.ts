@@ -1,6 +1,7 @@
 /** `deno task golden`: runs the R and Python scripts whose values the tests keep, and says what they give now. @module */
 import { parseArgs } from "node:util";
 import { differences } from "./golden/differences.ts";
+import { note, say } from "./say.ts";
 
 const FOLDER = new URL("../tests/golden/", import.meta.url);
 const PROGRAMS: Record<string, string> = { R: "Rscript", py: "/usr/bin/python3" };
@@ -21,14 +22,14 @@ async function main(): Promise<number> {
     options: { write: { type: "boolean", default: false }, help: { type: "boolean", short: "h", default: false } },
   });
   if (values.help) {
-    console.log(HELP);
+    say(HELP);
     return 0;
   }
   const scripts = (await scriptsIn(FOLDER)).filter((path) =>
     positionals.length === 0 || positionals.some((name) => path.includes(name))
   );
   if (scripts.length === 0) {
-    console.error(
+    note(
       `golden: no script's path contains ${positionals.join(" or ")}; there are ${await scriptsIn(FOLDER)}`,
     );
     return 2;
@@ -54,22 +55,22 @@ async function check(script: string, write: boolean): Promise<boolean> {
   const kept = path.replace(/\.\w+$/, ".json");
   const output = await run(program, path);
   if (output === null) {
-    console.log(`${script}: ${program} is not on this machine; its kept values stand`);
+    say(`${script}: ${program} is not on this machine; its kept values stand`);
     return true;
   }
   if (output.error !== null) {
-    console.error(`${script}: ${program} failed:\n${output.error}`);
+    note(`${script}: ${program} failed:\n${output.error}`);
     return false;
   }
   if (write) {
     await Deno.writeTextFile(kept, output.text);
-    console.log(`${script}: kept in ${kept}`);
+    say(`${script}: kept in ${kept}`);
     return true;
   }
   const tolerance = Number(/^# tolerance: (\S+)/m.exec(await Deno.readTextFile(path))?.[1] ?? 1e-6);
   const found = differences(JSON.parse(await Deno.readTextFile(kept)), JSON.parse(output.text), tolerance);
-  console.log(`${script}: ${found.length === 0 ? `as kept, within ${tolerance}` : `${found.length} values differ`}`);
-  for (const line of found.slice(0, 10)) console.log(`  ${line}`);
+  say(`${script}: ${found.length === 0 ? `as kept, within ${tolerance}` : `${found.length} values differ`}`);
+  for (const line of found.slice(0, 10)) say(`  ${line}`);
   return found.length === 0;
 }
 

@@ -8,6 +8,7 @@ export * from "./factors.ts";
 export * from "./fit_results.ts";
 export * from "./fits.ts";
 export * from "./logit.ts";
+export * from "./multilevel.ts";
 export * from "./need_regression.ts";
 export * from "./reference.ts";
 export * from "./runs.ts";

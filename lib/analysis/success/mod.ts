@@ -5,6 +5,8 @@
  */
 export * from "./harness_panels.ts";
 export * from "./models_under.ts";
+export * from "./paired.ts";
+export * from "./plan.ts";
 export * from "./quadrant.ts";
 export * from "./reliability.ts";
 export * from "./winners.ts";

@@ -24,7 +24,7 @@ export interface ComparisonSize {
   tasks: number;
   /** Tries of each task by each agent; 1 by default. */
   tries?: number;
-  /** Runs of each agent over which its sessions are spread; as many as makes no difference by default. */
+  /** Runs of each agent over which its sessions are spread; a run for each session by default. */
   runs?: number;
   /** Whether both agents try the same tasks. */
   paired: boolean;
@@ -185,7 +185,7 @@ function fewest(enough: (tasks: number) => boolean): number | null {
 /** Variance of the estimated difference where there is none, and where there is this one. */
 function variances(
   { rate, betweenTasks = 0, sharedByTasks = 0, betweenRuns = 0 }: OutcomeSpread,
-  { tasks, tries = 1, runs = Infinity, paired, estimand = "new tasks" }: ComparisonSize,
+  { tasks, tries = 1, runs = tasks * tries, paired, estimand = "new tasks" }: ComparisonSize,
   difference: number,
 ): { none: number; alternative: number } {
   const half = Math.abs(difference) / 2;

@@ -1,0 +1,32 @@
+import { equal, match } from "node:assert/strict";
+import { needs } from "../support/needs.ts";
+
+const root = new URL("../../", import.meta.url);
+
+async function plan(...args: string[]) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", new URL("tasks/plan.ts", root).pathname, "--source", "replica", ...args],
+    cwd: root,
+  }).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, out: text(stdout), err: text(stderr) };
+}
+
+needs(["read", "run", "env"], "deno task plan says how many tasks an answer takes, as text and as JSON", async () => {
+  const [text, json] = await Promise.all([plan("--points", "10"), plan("--points", "10", "--json")]);
+  equal(text.code, 0, text.err);
+  match(text.out, /apart by 10 points \(both near \d+%, power 80%\): [\d,]+ tasks each/);
+  equal(JSON.parse(json.out).difference, 0.1);
+});
+
+needs(["read", "run", "env"], "deno task plan refuses what it cannot plan, and says what there is", async () => {
+  const [unknown, half, points] = await Promise.all([
+    plan("--first", "a", "--second", "b"),
+    plan("--first", "a"),
+    plan("--points", "90"),
+  ]);
+  equal(unknown.code, 2);
+  match(unknown.err, /^plan: "a" has no scored session; there are /);
+  match(half.err, /name both configs, or neither/);
+  match(points.err, /--points: expected a number between 0 and 50, found "90"/);
+});
