@@ -25,14 +25,15 @@ function sessionOf(entry: Json, path: string): PlacedSession {
   const counts = { input: input_token_count, output: output_token_count };
   if (turns.length) turns.forEach((turn, i) => addTurn(thread, turn, i, counts));
   else addAnswers(thread, result, inference_log, counts);
-  const model = basename(dirname(path));
+  const folder = basename(dirname(path));
+  const models = folder === "." || folder === "" ? [] : [folder];
   return {
     sessionId: id,
     benchmark: "BFCL",
     harness: "bfcl",
-    models: model === "." || model === "" ? [] : [model],
+    models,
     taskId: id,
-    spans: thread.calls.map(({ parts }) => parts),
+    spans: thread.calls.map(({ parts }) => ({ requestModel: models[0] ?? null, ...parts })),
     metadata: { ...metadata, latency },
   };
 }

@@ -34,15 +34,18 @@ function sessionOf(run: Json, fileId: string): PlacedSession {
   });
   const named = first(run, ["metadata.model", "metadata.model_name"]);
   const { transcripts: _, ...metadata } = run;
+  const names = models.size ? [...models] : typeof named === "string" ? [named] : [];
   return {
     sessionId: run["id"] ?? fileId,
     benchmark: first(run, ["metadata.benchmark_id", "metadata.benchmark", "metadata.task_name"]),
     harness: first(run, ["metadata.agent", "metadata.agent_name", "metadata.scaffold"]),
-    models: models.size ? [...models] : typeof named === "string" ? [named] : [],
+    models: names,
     taskId: first(run, ["metadata.task_id", "metadata.sample_id"]),
     trial: first(run, ["metadata.epoch_id", "metadata.epoch"]),
     grades: gradesOf(run),
-    spans: threads.flatMap(({ calls }, i) => calls.map(({ parts }) => ({ ...parts, spanId: `${i}:${parts.spanId}` }))),
+    spans: threads.flatMap(({ calls }, i) =>
+      calls.map(({ parts }) => ({ requestModel: names[0] ?? null, ...parts, spanId: `${i}:${parts.spanId}` }))
+    ),
     metadata,
   };
 }

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { spanRows, spanRowsToOtlp } from "../../../lib/braintrust/mod.ts";
+import { FORMATS } from "../../../lib/sources/detect/formats.ts";
+import { needs } from "../../support/needs.ts";
+import { readFiles, told } from "./read.ts";
+import { ANSWER, ARGS, ASK, RESULT, SAMPLES } from "./samples.ts";
+
+const STORY = {
+  calls: 2,
+  messages: ["user", "assistant", "tool", "assistant"],
+  toolCalls: 1,
+  characters: ASK.length + ARGS.length + RESULT.length + ANSWER.length,
+  task: ASK,
+  answer: ANSWER,
+};
+
+/** Formats that never say how many tokens a call took, or which model answered. */
+const WITHOUT_TOKENS = /^(docent|tau-bench|chat-messages|sharegpt|conversation-file)/;
+
+for (const [name, files] of Object.entries(SAMPLES)) {
+  const [id] = name.split(":");
+  needs(["read", "write"], `${name} is recognised, and loses no character on the way to OTLP and back`, async () => {
+    const { rows, faults, stream } = await readFiles(files);
+    assert.deepEqual(faults, []);
+    assert.deepEqual(stream.found.map((found) => found.id), [id]);
+    const [first, ...others] = rows;
+    assert.deepEqual(others, []);
+    const { sessionId, models, tokens, ...rest } = told(first!);
+    assert.deepEqual(rest, STORY);
+    assert.deepEqual(tokens.slice(0, 2), WITHOUT_TOKENS.test(name) ? [null, null] : [230, 27]);
+    assert.match(sessionId, /^s(1|_1)?$/);
+    const document = spanRowsToOtlp(spanRows(first!).rows);
+    const back = await readFiles({ "back.json": JSON.stringify(document) });
+    assert.deepEqual(back.faults, []);
+    assert.deepEqual(back.rows.map(told), [{ sessionId, models, tokens, ...rest }]);
+  });
+}
+
+Deno.test("every format that is read has a sample, and a page that tells of it", () => {
+  const told = new Set(Object.keys(SAMPLES).map((name) => name.split(":")[0]));
+  const elsewhere = ["v1", "who-and-when", "imported"];
+  for (const { id, page, read } of FORMATS) {
+    if (read.by !== "nothing") assert.ok(told.has(id) || elsewhere.includes(id), `no sample of ${id}`);
+    assert.match(page, /^[a-z-]+$/);
+  }
+  assert.equal(new Set(FORMATS.map(({ id }) => id)).size, FORMATS.length);
+});

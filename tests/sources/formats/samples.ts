@@ -1,0 +1,368 @@
+/**
+ * One session told in every format: a visitor asks, the model looks a book up, and answers. Written for these tests.
+ *
+ * @module
+ */
+import { otlp } from "./otlp.ts";
+import { lines } from "./read.ts";
+import { zipped } from "./zip.ts";
+
+const json = JSON.stringify;
+export const ASK = "Which shelf holds the “Große Atlas” 🗺?\n\tAnd since when?";
+export const ANSWER = 'It stands on "shelf 9" — since 1911.';
+export const RESULT = "shelf 9\r\n<since>1911</since> \\ no error";
+export const ARGS = '{"title":"Große Atlas","tags":["a\\"b"]}';
+
+const at = (second: number) => `2026-02-03T09:00:0${second}.000Z`;
+const user = { role: "user", content: ASK };
+const fn = { name: "find_book", arguments: ARGS };
+const call = { role: "assistant", content: null, tool_calls: [{ id: "c1", type: "function", function: fn }] };
+const result = { role: "tool", tool_call_id: "c1", content: RESULT };
+const answer = { role: "assistant", content: ANSWER };
+const CHAT = [user, call, result, answer];
+const CALLS = [[[user], call], [[user, call, result], answer]] as const;
+const TOKENS = [[100, 20], [130, 7]] as const;
+
+/** Attributes of the two model calls, in today's conventions of OpenTelemetry. */
+const genAi = CALLS.map(([input, output], i) => ({
+  "gen_ai.operation.name": "chat",
+  "gen_ai.request.model": "m-small",
+  "gen_ai.usage.input_tokens": TOKENS[i]![0],
+  "gen_ai.usage.output_tokens": TOKENS[i]![1],
+  "gen_ai.input.messages": json(input),
+  "gen_ai.output.messages": json([output]),
+  "session.id": "s1",
+}));
+const spans = genAi.map((attributes, i) => ({ id: `${i + 2}`, attributes }));
+const usage = (i: number) => ({ prompt_tokens: TOKENS[i]![0], completion_tokens: TOKENS[i]![1] });
+const inputUsage = (i: number) => ({ input_tokens: TOKENS[i]![0], output_tokens: TOKENS[i]![1] });
+const wall = (i: number) => [at(2 * i + 1), at(2 * i + 2)] as const;
+const parsedArgs = JSON.parse(ARGS);
+
+const claude = (type: string, i: number, message: object) => ({
+  type,
+  uuid: `u${i}`,
+  parentUuid: i ? `u${i - 1}` : null,
+  sessionId: "s1",
+  isSidechain: false,
+  timestamp: at(i),
+  message: { role: type, ...message },
+});
+const codex = (i: number, type: string, payload: object) => ({ timestamp: at(i), type, payload });
+const counted = (i: number) => {
+  const sum = TOKENS.slice(0, i + 1).reduce((all, [a, b]) => [all[0]! + a, all[1]! + b], [0, 0]);
+  const of = ([input_tokens, output_tokens]: readonly number[]) => ({ input_tokens, output_tokens });
+  return { type: "token_count", info: { total_token_usage: of(sum), last_token_usage: of(TOKENS[i]!) } };
+};
+const model = (i: number) => ({
+  event: "model",
+  uuid: `e${i}`,
+  timestamp: wall(i)[0],
+  completed: wall(i)[1],
+  model: "m-small",
+  input: CALLS[i]![0],
+  output: { choices: [{ message: CALLS[i]![1] }], usage: inputUsage(i) },
+});
+const inspect = {
+  header: { version: 2, eval: { eval_id: "v", task: "library", model: "m-small" }, plan: {} },
+  sample: { id: 1, epoch: 1, uuid: "s1", scores: { match: { value: "C" } }, events: [model(0), model(1)] },
+};
+const handled = (i: number, id: string) => ({
+  id,
+  timestamp: wall(i)[1],
+  source: "agent",
+  action: "run",
+  args: {},
+  tool_call_metadata: {
+    tool_call_id: "c1",
+    model_response: { id: `r${i}`, model: "m-small", choices: [{ message: CALLS[i]![1] }], usage: usage(i) },
+  },
+});
+const genAiTags = (attributes: Record<string, unknown>) =>
+  Object.entries(attributes).map(([key, value]) => ({ key, value }));
+
+/** Files by format; the id of the format, a colon and a variant where there are several. */
+export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
+  "otlp": { "a.json": json(otlp(...spans)) },
+  "otlp:Tempo": { "a.json": json({ batches: otlp(...spans).resourceSpans }) },
+  "otlp:lines": { "a.jsonl": lines({ resourceMetrics: [] }, ...spans.map((span) => otlp(span))) },
+  "jaeger": {
+    "a.json": json({
+      data: [{
+        traceID: "0af7",
+        spans: genAi.map((attributes, i) => ({
+          traceID: "0af7",
+          spanID: `0${i}`,
+          operationName: "chat",
+          startTime: Date.parse(wall(i)[0]) * 1000,
+          duration: 1_000_000,
+          processID: "p1",
+          tags: genAiTags(attributes),
+        })),
+        processes: { p1: { serviceName: "librarian" } },
+      }],
+    }),
+  },
+  "langfuse": {
+    "a.json": json({
+      trace: { id: "t1", sessionId: "s1", name: "librarian" },
+      observations: CALLS.map(([input, output], i) => ({
+        id: `o${i}`,
+        traceId: "t1",
+        type: "GENERATION",
+        startTime: wall(i)[0],
+        endTime: wall(i)[1],
+        model: "m-small",
+        input: json({ messages: input }),
+        output: json(output),
+        usageDetails: { input: TOKENS[i]![0], output: TOKENS[i]![1] },
+      })),
+    }),
+  },
+  "langsmith": {
+    "a.jsonl": lines(...CALLS.map(([input, output], i) => ({
+      id: `r${i}`,
+      trace_id: "t1",
+      run_type: "llm",
+      name: "ChatOpenAI",
+      start_time: wall(i)[0],
+      end_time: wall(i)[1],
+      inputs: { messages: input },
+      outputs: { choices: [{ message: output }], usage_metadata: inputUsage(i) },
+      extra: { metadata: { ls_model_name: "m-small", thread_id: "s1" } },
+    }))),
+  },
+  "weave": {
+    "a.jsonl": lines(...CALLS.map(([messages, message], i) => ({
+      id: `w${i}`,
+      op_name: "weave:///e/p/op/openai.chat.completions.create:a",
+      trace_id: "t1",
+      thread_id: "s1",
+      started_at: wall(i)[0],
+      ended_at: wall(i)[1],
+      inputs: { model: "m-small", messages },
+      output: { choices: [{ message }], usage: usage(i) },
+    }))),
+  },
+  "openai-agents": {
+    "a.json": json({
+      data: [
+        { object: "trace", id: "t1", group_id: "s1", workflow_name: "librarian" },
+        ...CALLS.map(([input, output], i) => ({
+          object: "trace.span",
+          id: `a${i}`,
+          trace_id: "t1",
+          started_at: wall(i)[0],
+          ended_at: wall(i)[1],
+          span_data: { type: "generation", model: "m-small", input, output: [output], usage: inputUsage(i) },
+        })),
+      ],
+    }),
+  },
+  "span-table": {
+    "a.jsonl": lines(...genAi.map((attributes, i) => ({
+      name: "chat",
+      context: { trace_id: "0x0af7", span_id: `0x0${i}` },
+      start_time: wall(i)[0],
+      end_time: wall(i)[1],
+      attributes,
+    }))),
+  },
+  "claude-code": {
+    "s1.jsonl": lines(
+      claude("user", 0, { content: ASK }),
+      claude("assistant", 1, {
+        id: "m1",
+        model: "m-small",
+        content: [{ type: "tool_use", id: "c1", name: fn.name, input: parsedArgs }],
+        usage: inputUsage(0),
+      }),
+      claude("user", 2, { content: [{ type: "tool_result", tool_use_id: "c1", content: RESULT }] }),
+      claude("assistant", 3, {
+        id: "m2",
+        model: "m-small",
+        content: [{ type: "text", text: ANSWER }],
+        usage: inputUsage(1),
+      }),
+    ),
+  },
+  "codex": {
+    "rollout.jsonl": lines(
+      codex(0, "session_meta", { id: "s1", cwd: "/", cli_version: "1.0.0" }),
+      codex(0, "turn_context", { model: "m-small" }),
+      codex(1, "response_item", { type: "message", role: "user", content: [{ type: "input_text", text: ASK }] }),
+      codex(2, "response_item", { type: "function_call", call_id: "c1", ...fn }),
+      codex(2, "event_msg", counted(0)),
+      codex(3, "response_item", { type: "function_call_output", call_id: "c1", output: RESULT }),
+      codex(4, "response_item", {
+        type: "message",
+        role: "assistant",
+        content: [{ type: "output_text", text: ANSWER }],
+      }),
+      codex(4, "event_msg", counted(1)),
+    ),
+  },
+  "inspect": { "log.json": json({ ...inspect.header, samples: [inspect.sample] }) },
+  "inspect:archive": {
+    "log.eval": zipped({ "header.json": json(inspect.header), "samples/1_epoch_1.json": json(inspect.sample) }, "zstd"),
+  },
+  "swe-agent": {
+    "s1.traj": json({
+      environment: "main",
+      trajectory: [0, 1].map(() => ({ action: "a", observation: "o", response: "r", state: {} })),
+      history: [user, call, { ...result, tool_call_ids: ["c1"] }, answer].map((one) => ({ ...one, agent: "main" })),
+      info: { model_stats: { tokens_sent: 230, tokens_received: 27, api_calls: 2 } },
+      replay_config: json({ agent: { model: { name: "m-small" } } }),
+    }),
+  },
+  "mini-swe-agent": {
+    "s1.traj.json": json({
+      trajectory_format: "mini-swe-agent-1.1",
+      info: { mini_version: "1.1", config: { model: { model_name: "m-small" } } },
+      messages: CHAT.map((one, i) => ({ ...one, extra: i % 2 ? { response: { usage: usage((i - 1) / 2) } } : {} })),
+    }),
+  },
+  "openhands": {
+    "output.jsonl": lines({
+      instance_id: "s1",
+      metadata: { llm_config: { model: "m-small" } },
+      history: [
+        { id: "0", timestamp: at(0), source: "user", action: "message", args: { content: ASK } },
+        handled(0, "1"),
+        { id: "2", timestamp: at(3), source: "agent", observation: "run", cause: "1", content: RESULT },
+        handled(1, "3"),
+      ],
+    }),
+  },
+  "atif": {
+    "a.json": json({
+      schema_version: "ATIF-v1.4",
+      session_id: "s1",
+      agent: { name: "spade", version: "1", model_name: "m-small" },
+      steps: [
+        { step_id: 1, timestamp: at(0), source: "user", message: ASK },
+        {
+          step_id: 2,
+          timestamp: at(1),
+          source: "agent",
+          message: "",
+          tool_calls: [{ tool_call_id: "c1", function_name: fn.name, arguments: parsedArgs }],
+          observation: { results: [{ source_call_id: "c1", content: RESULT }] },
+          metrics: usage(0),
+        },
+        { step_id: 3, timestamp: at(3), source: "agent", message: ANSWER, metrics: usage(1) },
+      ],
+    }),
+  },
+  "docent": {
+    "a.json": json({
+      id: "s1",
+      metadata: { model: "m-small" },
+      transcripts: [{
+        messages: [
+          user,
+          { ...call, tool_calls: [{ id: "c1", function: fn.name, arguments: parsedArgs }] },
+          result,
+          answer,
+        ],
+      }],
+    }),
+  },
+  "pi": {
+    "a.jsonl": lines(
+      { type: "session", version: 3, id: "s1", cwd: "/", timestamp: at(0) },
+      ...[
+        user,
+        {
+          role: "assistant",
+          model: "m-small",
+          content: [{ type: "toolCall", id: "c1", name: fn.name, arguments: parsedArgs }],
+          usage: { input: 100, output: 20 },
+        },
+        { role: "toolResult", toolCallId: "c1", content: [{ type: "text", text: RESULT }], isError: false },
+        {
+          role: "assistant",
+          model: "m-small",
+          content: [{ type: "text", text: ANSWER }],
+          usage: { input: 130, output: 7 },
+        },
+      ].map((message, i) => ({
+        type: "message",
+        id: `${i}`,
+        parentId: i ? `${i - 1}` : null,
+        timestamp: at(i),
+        message,
+      })),
+    ),
+  },
+  "bfcl": {
+    "m-small/a.json": lines({
+      id: "s1",
+      result: [[[{ [fn.name]: ARGS }], ANSWER]],
+      input_token_count: [[100, 130]],
+      output_token_count: [[20, 7]],
+      latency: [[1, 1]],
+      inference_log: [{
+        begin_of_turn_query: [user],
+        step_0: [{ role: "assistant", content: [{ [fn.name]: ARGS }] }, { role: "tool", content: RESULT }],
+        step_1: [{ role: "assistant", content: ANSWER }],
+      }],
+    }),
+  },
+  "tau-bench": {
+    "a.json": json([{ task_id: "s", trial: 1, reward: 1, info: { model: "m-small" }, traj: CHAT }]),
+  },
+  "tau2-bench": {
+    "a.json": json({
+      info: { agent_info: { implementation: "llm_agent", llm: "m-small" } },
+      simulations: [{
+        id: "s1",
+        task_id: "7",
+        trial: 0,
+        messages: [
+          { ...user, turn_idx: 0, timestamp: at(0) },
+          {
+            ...call,
+            tool_calls: [{ id: "c1", name: fn.name, arguments: parsedArgs }],
+            usage: usage(0),
+            timestamp: at(1),
+          },
+          { role: "tool", id: "c1", content: RESULT, timestamp: at(2) },
+          { ...answer, usage: usage(1), timestamp: at(3) },
+        ],
+      }],
+    }),
+  },
+  "chat-messages": { "a.jsonl": lines({ id: "s1", model: "m-small", messages: CHAT }) },
+  "chat-messages:text": { "a.jsonl": lines({ id: "s1", model: "m-small", messages: json(CHAT) }) },
+  "sharegpt": {
+    "a.json": json([{
+      id: "s1",
+      model: "m-small",
+      conversations: [
+        { from: "human", value: ASK },
+        { from: "function_call", value: json({ name: fn.name, arguments: parsedArgs }) },
+        { from: "observation", value: RESULT },
+        { from: "gpt", value: ANSWER },
+      ],
+    }]),
+  },
+  "conversation-file": { "s1.jsonl": lines(...CHAT) },
+  "v2": {
+    "a.jsonl": lines({
+      session_id: "s1",
+      benchmark: "library",
+      harness: "spade",
+      models: ["m-small"],
+      spans: genAi.map((attributes, i) => ({
+        span_id: `0${i}`,
+        trace_id: "0af7",
+        name: "chat",
+        start_time: wall(i)[0],
+        end_time: wall(i)[1],
+        status: { code: 0, message: "" },
+        attributes,
+      })),
+    }),
+  },
+};
