@@ -12,6 +12,7 @@ export {
   type Chapter,
   CHAPTERS,
   type Drawn,
+  ifAny,
   isFigure,
   type Need,
   type Question,

@@ -120,3 +120,8 @@ export function question<A>(record: Question<A>): Question<A> {
 export function isFigure(drawn: Drawn): drawn is Figure {
   return "svg" in drawn;
 }
+
+/** Rows, or null where there is none: then the question has no answer. */
+export function ifAny<T>(rows: readonly T[]): readonly T[] | null {
+  return rows.length ? rows : null;
+}

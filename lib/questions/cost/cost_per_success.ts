@@ -1,7 +1,7 @@
 import { costIntervalsByConfig } from "../../analysis/cost/cost_intervals.ts";
 import { needSessions } from "../../analysis/counts/need_sessions.ts";
 import { drawCostPerSuccess } from "../../figures/cost/cost_per_success.ts";
-import { question } from "../question.ts";
+import { ifAny, question } from "../question.ts";
 
 /** USD per solved task of each config, failures paid for. */
 export const costPerSuccess = question({
@@ -10,9 +10,7 @@ export const costPerSuccess = question({
   chapter: "cost",
   needs: ["sessions"],
   nothing: "no config has a price",
-  ask: (dataset, { prices, random }) => {
-    const rows = costIntervalsByConfig(needSessions(dataset), prices, { random: random() });
-    return rows.length ? rows : null;
-  },
+  ask: (dataset, { prices, random }) =>
+    ifAny(costIntervalsByConfig(needSessions(dataset), prices, { random: random() })),
   draw: (rows, context) => [drawCostPerSuccess(rows, context)],
 });

@@ -1,7 +1,7 @@
 import { failedCost } from "../../analysis/cost/failed_cost.ts";
 import { needSessions } from "../../analysis/counts/need_sessions.ts";
 import { drawFailedVsSuccessful } from "../../figures/cost/failed_vs_successful.ts";
-import { question } from "../question.ts";
+import { ifAny, question } from "../question.ts";
 
 /** Mean USD of a failed over that of a successful session. */
 export const failedVsSuccessful = question({
@@ -10,10 +10,7 @@ export const failedVsSuccessful = question({
   chapter: "cost",
   needs: ["sessions"],
   nothing: "no benchmark has failed and successful sessions with a price",
-  ask: (dataset, { prices, random }) => {
-    const rows = failedCost(needSessions(dataset), prices, { random: random() });
-    return rows.length ? rows : null;
-  },
+  ask: (dataset, { prices, random }) => ifAny(failedCost(needSessions(dataset), prices, { random: random() })),
   draw: (rows, { failedCostBand, ...context }) => [
     drawFailedVsSuccessful(rows, { ...context, ...(failedCostBand ? { band: failedCostBand } : {}) }),
   ],

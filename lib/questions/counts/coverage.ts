@@ -1,7 +1,7 @@
 import { cellsOf } from "../../analysis/counts/cells.ts";
 import { coverage as rowsOf } from "../../analysis/counts/coverage.ts";
 import { drawCoverage } from "../../figures/counts/coverage.ts";
-import { question } from "../question.ts";
+import { ifAny, question } from "../question.ts";
 
 /** Scored sessions of each config on each benchmark. */
 export const coverage = question({
@@ -10,9 +10,6 @@ export const coverage = question({
   chapter: "counts",
   needs: ["cells"],
   nothing: "no session has a verdict",
-  ask: (dataset) => {
-    const rows = rowsOf(cellsOf(dataset));
-    return rows.length ? rows : null;
-  },
+  ask: (dataset) => ifAny(rowsOf(cellsOf(dataset))),
   draw: (rows, context) => [drawCoverage(rows, context)],
 });

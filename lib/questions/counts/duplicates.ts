@@ -1,7 +1,7 @@
 import { cellsOf } from "../../analysis/counts/cells.ts";
 import { duplicateCells, duplicateRows } from "../../analysis/truth/duplicates.ts";
 import { duplicatesTable } from "../../figures/counts/duplicates.ts";
-import { question } from "../question.ts";
+import { ifAny, question } from "../question.ts";
 
 /** Sessions that repeat another one under an id of their own. */
 export const duplicates = question({
@@ -10,9 +10,6 @@ export const duplicates = question({
   chapter: "counts",
   needs: ["cells"],
   nothing: "no session repeats another one, as far as can be known",
-  ask: (dataset) => {
-    const rows = duplicateRows(cellsOf(dataset), duplicateCells(dataset));
-    return rows.length ? rows : null;
-  },
+  ask: (dataset) => ifAny(duplicateRows(cellsOf(dataset), duplicateCells(dataset))),
   draw: (rows, context) => [duplicatesTable(rows, context)],
 });

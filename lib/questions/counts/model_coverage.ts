@@ -1,7 +1,7 @@
 import { cellsOf } from "../../analysis/counts/cells.ts";
 import { modelCoverage as rowsOf } from "../../analysis/counts/coverage.ts";
 import { drawModelCoverage } from "../../figures/counts/model_coverage.ts";
-import { question } from "../question.ts";
+import { ifAny, question } from "../question.ts";
 
 /** All sessions of each deployment on each benchmark. */
 export const modelCoverage = question({
@@ -10,9 +10,6 @@ export const modelCoverage = question({
   chapter: "counts",
   needs: ["cells"],
   nothing: "no session is there",
-  ask: (dataset) => {
-    const rows = rowsOf(cellsOf(dataset));
-    return rows.length ? rows : null;
-  },
+  ask: (dataset) => ifAny(rowsOf(cellsOf(dataset))),
   draw: (rows, context) => [drawModelCoverage(rows, context)],
 });

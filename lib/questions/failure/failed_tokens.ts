@@ -1,6 +1,6 @@
 import { failedTokensByHarness } from "../../analysis/failure/boxes.ts";
 import { drawFailedTokens } from "../../figures/failure/failed_tokens.ts";
-import { question } from "../question.ts";
+import { ifAny, question } from "../question.ts";
 
 /** Tokens of failed sessions by harness, suites pooled. */
 export const failedTokens = question({
@@ -9,9 +9,6 @@ export const failedTokens = question({
   chapter: "failure",
   needs: ["distributions"],
   nothing: "no session failed",
-  ask: (dataset) => {
-    const rows = failedTokensByHarness(dataset);
-    return rows.length ? rows : null;
-  },
+  ask: (dataset) => ifAny(failedTokensByHarness(dataset)),
   draw: (rows, context) => [drawFailedTokens(rows, context)],
 });

@@ -1,7 +1,7 @@
 import { failedTokensByCell } from "../../analysis/failure/boxes.ts";
 import { drawFailedTokensBySuite } from "../../figures/failure/failed_tokens.ts";
 import { familiesOf } from "../../figures/kit/family.ts";
-import { question } from "../question.ts";
+import { ifAny, question } from "../question.ts";
 
 /** Tokens of failed sessions by harness within each benchmark; a figure a family of suites. */
 export const failedTokensBySuite = question({
@@ -10,9 +10,7 @@ export const failedTokensBySuite = question({
   chapter: "failure",
   needs: ["distributions"],
   nothing: "no benchmark and harness have 15 failures",
-  ask: (dataset, { familyOf }) => {
-    const rows = failedTokensByCell(dataset).map((row) => ({ ...row, family: familyOf(row.benchmark) }));
-    return rows.length ? rows : null;
-  },
+  ask: (dataset, { familyOf }) =>
+    ifAny(failedTokensByCell(dataset).map((row) => ({ ...row, family: familyOf(row.benchmark) }))),
   draw: (rows, context) => familiesOf(rows).map((family) => drawFailedTokensBySuite(rows, family, context)),
 });

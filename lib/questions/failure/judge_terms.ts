@@ -1,6 +1,6 @@
 import { judgeTerms as termsOf } from "../../analysis/failure/judge_terms.ts";
 import { drawJudgeTerms } from "../../figures/failure/judge_terms.ts";
-import { question } from "../question.ts";
+import { ifAny, question } from "../question.ts";
 
 /** Words that tell one harness's failure reasons from the others'. */
 export const judgeTerms = question({
@@ -9,9 +9,6 @@ export const judgeTerms = question({
   chapter: "failure",
   needs: ["distributions"],
   nothing: "no benchmark has reasons of failures under two harnesses",
-  ask: (dataset) => {
-    const rows = termsOf(dataset);
-    return rows.length ? rows : null;
-  },
+  ask: (dataset) => ifAny(termsOf(dataset)),
   draw: (rows, context) => [drawJudgeTerms(rows, context)],
 });

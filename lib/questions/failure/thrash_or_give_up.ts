@@ -1,7 +1,7 @@
 import { needSessions } from "../../analysis/counts/need_sessions.ts";
 import { thrash } from "../../analysis/failure/thrash.ts";
 import { drawThrashOrGiveUp } from "../../figures/failure/thrash_or_give_up.ts";
-import { question } from "../question.ts";
+import { ifAny, question } from "../question.ts";
 
 /** Failed over successful sessions in tokens, calls and duration. */
 export const thrashOrGiveUp = question({
@@ -10,9 +10,6 @@ export const thrashOrGiveUp = question({
   chapter: "failure",
   needs: ["sessions"],
   nothing: "no benchmark has failed and successful sessions to compare",
-  ask: (dataset, { random }) => {
-    const rows = thrash(needSessions(dataset), { random: random() });
-    return rows.length ? rows : null;
-  },
+  ask: (dataset, { random }) => ifAny(thrash(needSessions(dataset), { random: random() })),
   draw: (rows, context) => [drawThrashOrGiveUp(rows, context)],
 });

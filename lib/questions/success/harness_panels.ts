@@ -1,7 +1,7 @@
 import { cellsOf } from "../../analysis/counts/cells.ts";
 import { harnessPanels as rowsOf } from "../../analysis/success/harness_panels.ts";
 import { drawHarnessPanels } from "../../figures/success/harness_panels.ts";
-import { question } from "../question.ts";
+import { ifAny, question } from "../question.ts";
 
 /** Each model on each benchmark under its harnesses. */
 export const harnessPanels = question({
@@ -10,9 +10,6 @@ export const harnessPanels = question({
   chapter: "success",
   needs: ["cells"],
   nothing: "no model ran under two harnesses of 5 scored sessions on one benchmark",
-  ask: (dataset) => {
-    const rows = rowsOf(cellsOf(dataset));
-    return rows.length ? rows : null;
-  },
+  ask: (dataset) => ifAny(rowsOf(cellsOf(dataset))),
   draw: (rows, context) => [drawHarnessPanels(rows, context)],
 });

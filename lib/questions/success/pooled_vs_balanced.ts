@@ -1,7 +1,7 @@
 import { cellsOf } from "../../analysis/counts/cells.ts";
 import { reliability } from "../../analysis/success/reliability.ts";
 import { drawPooledVsBalanced } from "../../figures/success/pooled_vs_balanced.ts";
-import { question } from "../question.ts";
+import { ifAny, question } from "../question.ts";
 
 /** Each config pooled over its sessions and balanced over its suites. */
 export const pooledVsBalanced = question({
@@ -10,9 +10,6 @@ export const pooledVsBalanced = question({
   chapter: "success",
   needs: ["cells"],
   nothing: "no config has 10 scored sessions",
-  ask: (dataset) => {
-    const rows = reliability(cellsOf(dataset));
-    return rows.length ? rows : null;
-  },
+  ask: (dataset) => ifAny(reliability(cellsOf(dataset))),
   draw: (rows, context) => [drawPooledVsBalanced(rows, context)],
 });

@@ -1,5 +1,5 @@
 import { cellsOf } from "../../analysis/mod.ts";
-import { question } from "../../questions/mod.ts";
+import { ifAny, question } from "../../questions/mod.ts";
 import { contaminationPairs } from "../contamination.ts";
 import { drawContamination } from "../figures/contamination.ts";
 
@@ -10,9 +10,6 @@ export const contamination = question({
   chapter: "failure",
   needs: ["cells"],
   nothing: "no model has 8 scored sessions of Claude Code on both suites",
-  ask: (dataset) => {
-    const pairs = contaminationPairs(cellsOf(dataset));
-    return pairs.length ? pairs : null;
-  },
+  ask: (dataset) => ifAny(contaminationPairs(cellsOf(dataset))),
   draw: (pairs, context) => [drawContamination(pairs, context)],
 });

@@ -1,6 +1,6 @@
 import { cellsOf, modelsUnder } from "../../analysis/mod.ts";
 import { HELD_FIXED } from "../held_fixed.ts";
-import { question } from "../../questions/mod.ts";
+import { ifAny, question } from "../../questions/mod.ts";
 import { drawSwebenchClaudeCode } from "../figures/swebench_claude_code.ts";
 
 /** The harness held fixed: models on SWE-bench under Claude Code. */
@@ -10,9 +10,6 @@ export const swebenchClaudeCode = question({
   chapter: "success",
   needs: ["cells"],
   nothing: "no scored session of Claude Code on SWE-bench",
-  ask: (dataset) => {
-    const rows = modelsUnder(cellsOf(dataset), HELD_FIXED.harness, HELD_FIXED.benchmark);
-    return rows.length ? rows : null;
-  },
+  ask: (dataset) => ifAny(modelsUnder(cellsOf(dataset), HELD_FIXED.harness, HELD_FIXED.benchmark)),
   draw: (rows, context) => [drawSwebenchClaudeCode(rows, context)],
 });
