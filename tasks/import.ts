@@ -1,10 +1,9 @@
 /** `deno task import`: recorded sessions to span rows, a sessions table and a manifest, or into an engine. @module */
 import { parseArgs } from "node:util";
 import { importTraces, type Manifest, redactOptions, tellSource, toldByManifest } from "../lib/import/mod.ts";
-import { redactName } from "../lib/traces/mod.ts";
 import { loadMapping, openTraces, progressBar } from "../lib/sources/mod.ts";
 import { importTo } from "./import/to.ts";
-import { toldText } from "./import/told_text.ts";
+import { asideText, listed, toldText } from "./import/told_text.ts";
 import { failure, say } from "./say.ts";
 
 const HELP = `deno task import SOURCE... [--mapping FILE] [--limit N] [--json]
@@ -87,9 +86,9 @@ async function main(): Promise<number> {
     if (values.out === undefined) {
       const told = await tellSource(traces, limit ? { limit } : {});
       bar.stop();
-      say(
-        values.json ? JSON.stringify(told, null, 2) : [toldText(told), asideText(told.setAside)].join("\n").trim(),
-      );
+      const next = told.sessions > 0 ? `next: deno task import ${positionals.map(quoted).join(" ")} --out DIR` : "";
+      const texts = [toldText(told), asideText(told.setAside), next].filter(Boolean);
+      say(values.json ? JSON.stringify(told, null, 2) : texts.join("\n"));
       return told.setAside.length ? 2 : 0;
     }
     const manifest = await importTraces(traces, values.out, {
@@ -113,8 +112,6 @@ function positiveInteger(text: string): number {
 function summary(manifest: Manifest, dir: string): string {
   const { rows, bytes, leftOut, malformed, redacted } = manifest;
   const n = (count: number) => count.toLocaleString("en-US");
-  const listed = (counts: Record<string, number>) =>
-    Object.entries(counts).map(([kind, k]) => `${n(k)} ${kind}`).join(", ");
   const repaired = [
     listed(malformed) && `messages repaired or kept as text: ${listed(malformed)}`,
     listed(redacted) && `secrets redacted: ${listed(redacted)}`,
@@ -123,18 +120,14 @@ function summary(manifest: Manifest, dir: string): string {
   return [
     toldText(toldByManifest(manifest)),
     repaired.join("; "),
-    listed(leftOut.setAside) && `set aside (see ${dir}/set-aside.jsonl): ${listed(leftOut.setAside)}`,
+    asideText(leftOut.reasons, `${dir}/set-aside.jsonl`),
     `${dir}: ${n(rows)} rows, ${(bytes / 1e6).toFixed(1)} MB`,
+    manifest.sessions > 0 && `next: deno task report --source ${quoted(dir)}`,
   ].filter(Boolean).join("\n");
 }
 
-/** How many rows and files could not be read, and why the first could not. */
-function asideText(reasons: readonly string[]): string {
-  const [first] = reasons;
-  if (first === undefined) return "";
-  const { text } = redactName(first.replaceAll(/[\p{Cc}]+/gu, " "));
-  return `not read: ${reasons.length.toLocaleString("en-US")}; ${reasons.length > 1 ? "the first: " : ""}${text}`;
-}
+/** A path as a shell takes it. */
+const quoted = (path: string) => /^[\w./:@-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 
 try {
   Deno.exitCode = await main();

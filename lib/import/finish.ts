@@ -4,6 +4,7 @@ import type { Manifest } from "./manifest.ts";
 import { writeAll, writeError, writeWhole } from "../io/write.ts";
 import { writeSessionsTable } from "./sessions_table.ts";
 import { exists, partPath, spanFileName } from "./span_files.ts";
+import { AsideReasons } from "./reasons.ts";
 import { noTotals, withEntry } from "./tally.ts";
 
 export const JOURNAL = "import.journal";
@@ -30,10 +31,13 @@ export async function finish(dir: string, identity: ImportIdentity, end: Journal
 async function finished(dir: string, identity: ImportIdentity, end: JournalEnd): Promise<Manifest> {
   const journal = `${dir}/${JOURNAL}`;
   let totals = noTotals();
+  const reasons = new AsideReasons();
   await writeLines(`${dir}/${SET_ASIDE}.part`, async function* () {
     for await (const entry of journalEntries(journal)) {
       totals = withEntry(totals, entry);
-      if (entry.kind === "aside") yield JSON.stringify(entry.aside);
+      if (entry.kind !== "aside") continue;
+      reasons.add(entry.aside.reason);
+      yield JSON.stringify(entry.aside);
     }
   });
   await writeSessionsTable(`${dir}/${SESSIONS}.part`, sessionsOf(journal)).catch((error) => {
@@ -53,8 +57,7 @@ async function finished(dir: string, identity: ImportIdentity, end: JournalEnd):
     files.push(await described(dir, SET_ASIDE, "set aside"));
   }
   const { sessions, calls, rows, leftOut, ...counts } = totals;
-  const withinRows = Object.fromEntries(Object.entries(end.leftOut).sort(([a], [b]) => a < b ? -1 : 1));
-  const { formats } = end;
+  const { formats, passedOver, notes: { leftOut: withinRows, unreadable, repaired } } = end;
   const manifest = {
     ...identity,
     formats,
@@ -64,7 +67,9 @@ async function finished(dir: string, identity: ImportIdentity, end: JournalEnd):
     bytes,
     files,
     ...counts,
-    leftOut: { ...leftOut, withinRows },
+    unreadable,
+    repaired,
+    leftOut: { ...leftOut, reasons: reasons.all(), passedOver, withinRows },
   };
   await writeWhole(`${dir}/${MANIFEST}`, `${JSON.stringify(manifest, null, 2)}\n`);
   await Deno.remove(journal);

@@ -1,5 +1,5 @@
 import { spanRows } from "../braintrust/mod.ts";
-import type { TraceRow } from "../model/mod.ts";
+import { RowError, type TraceRow } from "../model/mod.ts";
 import { isFault, type TraceFault, type TraceStream } from "../sources/mod.ts";
 import {
   addSecretCounts,
@@ -38,8 +38,8 @@ export interface ImportOptions {
 
 /** What can be imported: a stream that `openTraces` opened, or anything of its shape. */
 export type ImportSource =
-  & Pick<TraceStream, "name" | "sha256" | "mapping" | "rows" | "leftOut">
-  & Partial<Pick<TraceStream, "found">>;
+  & Pick<TraceStream, "name" | "sha256" | "mapping" | "rows" | "notes">
+  & Partial<Pick<TraceStream, "found" | "passedOver">>;
 
 /**
  * Imports the sessions of a source into a folder: Braintrust span rows as `spans-00001.jsonl` and so on, the sessions as
@@ -53,7 +53,7 @@ export type ImportSource =
  */
 export async function importTraces(source: ImportSource, dir: string, options: ImportOptions = {}): Promise<Manifest> {
   const identity: ImportIdentity = {
-    version: 2,
+    version: 3,
     source: { name: redactName(source.name).text, sha256: source.sha256, mapping: source.mapping },
     options: {
       limit: options.limit ?? null,
@@ -104,15 +104,27 @@ async function importRows(
   } finally {
     await files.close();
   }
-  const end: JournalEnd = { kind: "end", leftOut: source.leftOut(), formats: source.found ?? [] };
+  const passedOver = (source.passedOver ?? []).map(({ path, why }) => ({ path: redactName(path).text, why }));
+  const end: JournalEnd = { kind: "end", notes: source.notes(), passedOver, formats: source.found ?? [] };
   await journal.write(journalLines([end]));
   return end;
 
+  function madeOf(recorded: TraceRow) {
+    try {
+      const { row, counts } = redactNames(recorded, redact);
+      const { calls, told } = readTold(row);
+      const session = sessionOf(row, calls);
+      return { row, counts, calls, told, session, made: spanRows(row, { calls, session, maxMetadataBytes, redact }) };
+    } catch (error) {
+      return error as Error;
+    }
+  }
+
   async function imported(recorded: TraceRow, position: number): Promise<NewEntry> {
-    const { row, counts } = redactNames(recorded, redact);
-    const { calls, told } = readTold(row);
-    const session = sessionOf(row, calls);
-    const made = spanRows(row, { calls, session, maxMetadataBytes, redact });
+    const read = madeOf(recorded);
+    // Whatever a row does to its reader, the rows after it are as good as before.
+    if (read instanceof Error) return aside(unreadable(faultOf(read, source.name, position, recorded.sessionId)));
+    const { row, counts, calls, told, session, made } = read;
     const write = rowLines();
     const before = known.get(row.sessionId);
     if (before) {
@@ -133,6 +145,10 @@ async function importRows(
       tally: tallyOf(row, calls, told, { ...made, redacted }),
     };
   }
+}
+
+function faultOf(error: Error, source: string, row: number, sessionId: string): TraceFault {
+  return { fault: new RowError(source, row, "", error.message).message, source, row, sessionId };
 }
 
 /** An entry whose place in the span files is not known yet. */

@@ -1,7 +1,7 @@
 import { type Ledger, ledgerLines, readLedger } from "../io/ledger.ts";
 import type { MalformedKind, SecretCounts } from "../traces/mod.ts";
 import type { Redacted, Session } from "../model/mod.ts";
-import type { FoundFormat, Mapping } from "../sources/mod.ts";
+import type { FoundFormat, Mapping, NotedCounts } from "../sources/mod.ts";
 import type { TextsTold } from "./texts_told.ts";
 
 /** A place in the span files: `bytes` into the file numbered `part` (the first is 1). */
@@ -12,7 +12,7 @@ export interface Position {
 
 /** What an import is of: a journal or a manifest of another one must not be continued. */
 export interface ImportIdentity {
-  version: 2;
+  version: 3;
   source: { name: string; sha256: string; mapping: Mapping };
   options: {
     limit: number | null;
@@ -29,6 +29,7 @@ export interface SessionTally {
   redacted: SecretCounts;
   droppedMetadata: Record<string, { times: number; bytes: number }>;
   callsWithoutTokens: number;
+  callsWithoutTimes: number;
   /** The total that the source states, where it is not the calls' sum. */
   statedTokens: number | null;
   withoutTimes: boolean;
@@ -56,7 +57,9 @@ export type JournalEntry =
 /** The last line: every row of the source has been dealt with. */
 export interface JournalEnd {
   kind: "end";
-  leftOut: Record<string, number>;
+  notes: NotedCounts;
+  /** Files of folders and archives that hold nothing that can be read, and why. */
+  passedOver: { path: string; why: string }[];
   /** What the files were recognised as. */
   formats: FoundFormat[];
 }

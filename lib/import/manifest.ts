@@ -1,6 +1,7 @@
 import type { MalformedKind, SecretCounts } from "../traces/mod.ts";
 import type { FoundFormat } from "../sources/mod.ts";
 import type { ImportIdentity } from "./journal.ts";
+import type { AsideReason } from "./reasons.ts";
 import type { TextsTold } from "./texts_told.ts";
 
 /**
@@ -25,9 +26,13 @@ export interface Manifest extends ImportIdentity {
   redacted: SecretCounts;
   /** Metadata left out for its size, by entry. */
   droppedMetadata: Record<string, { times: number; bytes: number }>;
+  /** Values that could not be read and are unknown, by field. */
+  unreadable: Record<string, number>;
+  /** What was put right besides messages. */
+  repaired: Record<string, number>;
   /** What is not known of the sessions that were imported. */
   unknown: {
-    /** Their duration is given as 0. */
+    /** Their duration is unknown. */
     sessionsWithoutTimes: number;
     /** Neither they nor a call of theirs names one. */
     sessionsWithoutModel: number;
@@ -35,12 +40,18 @@ export interface Manifest extends ImportIdentity {
     sessionsWithoutGrade: number;
     /** Left out of the sums of tokens. */
     callsWithoutTokens: number;
+    /** A start, an end, or both are not known. */
+    callsWithoutTimes: number;
     /** Sessions whose stated total is not the sum of their calls, which is what counts. */
     totalsStatedOtherwise: number;
   };
   leftOut: {
     /** Rows in `set-aside.jsonl`, by what is wrong with them. */
     setAside: Record<string, number>;
+    /** Why, kind by kind, with what is said of the first row of each. */
+    reasons: AsideReason[];
+    /** Files of folders and archives that hold nothing that can be read, and why. */
+    passedOver: { path: string; why: string }[];
     /** Rows with the id and the content of a session imported before. */
     exactDuplicates: number;
     /** Parts of rows that the reader left out, by reason. */

@@ -1,6 +1,6 @@
 import type { TraceRow } from "../model/mod.ts";
 import type { SpanRows } from "../braintrust/mod.ts";
-import { addSecretCounts, boundsUs, type Call, usageOf } from "../traces/mod.ts";
+import { addSecretCounts, type Call, timesOf, usageOf } from "../traces/mod.ts";
 import type { JournalEntry, SessionTally } from "./journal.ts";
 import type { Manifest } from "./manifest.ts";
 import { addTold, NOTHING_TOLD, type TextsTold } from "./texts_told.ts";
@@ -20,13 +20,14 @@ export function tallyOf(
     droppedMetadata[key] = { times: before.times + 1, bytes: before.bytes + bytes };
   }
   const { callsWithoutTokens, statedOtherwise } = usageOf(row);
-  const { startUs, endUs } = boundsUs(row);
+  const { startUs, endUs, callsWithoutTimes } = timesOf(row);
   return {
     rows: rows.length,
     malformed,
     redacted,
     droppedMetadata,
     callsWithoutTokens,
+    callsWithoutTimes,
     statedTokens: statedOtherwise,
     withoutTimes: startUs === null || endUs === null,
     withoutModel: row.models.length === 0,
@@ -55,9 +56,10 @@ export function noTotals(): Totals {
       sessionsWithoutModel: 0,
       sessionsWithoutGrade: 0,
       callsWithoutTokens: 0,
+      callsWithoutTimes: 0,
       totalsStatedOtherwise: 0,
     },
-    leftOut: { setAside: {}, exactDuplicates: 0, withinRows: {} },
+    leftOut: { setAside: {}, reasons: [], passedOver: [], exactDuplicates: 0, withinRows: {} },
   };
 }
 
@@ -88,6 +90,7 @@ export function withEntry(totals: Totals, entry: JournalEntry): Totals {
       sessionsWithoutModel: unknown.sessionsWithoutModel + (tally.withoutModel ? 1 : 0),
       sessionsWithoutGrade: unknown.sessionsWithoutGrade + (session.officialSuccess === null ? 1 : 0),
       callsWithoutTokens: unknown.callsWithoutTokens + tally.callsWithoutTokens,
+      callsWithoutTimes: unknown.callsWithoutTimes + tally.callsWithoutTimes,
       totalsStatedOtherwise: unknown.totalsStatedOtherwise + (tally.statedTokens === null ? 0 : 1),
     },
     leftOut,

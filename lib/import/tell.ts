@@ -1,6 +1,7 @@
 import { type FoundFormat, isFault, type TraceStream } from "../sources/mod.ts";
-import { boundsUs, sessionOf, usageOf } from "../traces/mod.ts";
+import { sessionOf, timesOf, usageOf } from "../traces/mod.ts";
 import type { Manifest } from "./manifest.ts";
+import { type AsideReason, AsideReasons } from "./reasons.ts";
 import { addTold, NOTHING_TOLD, readTold, type TextsTold } from "./texts_told.ts";
 
 /** What a source is and what is in it: what an import begins with, and all that one without a place to write to does. */
@@ -13,35 +14,58 @@ export interface SourceTold extends Omit<TextsTold, "lost"> {
   /** What is not known, by what and of how many. */
   unknown: Pick<
     Manifest["unknown"],
-    "callsWithoutTokens" | "sessionsWithoutTimes" | "sessionsWithoutModel" | "sessionsWithoutGrade"
+    | "callsWithoutTokens"
+    | "callsWithoutTimes"
+    | "sessionsWithoutTimes"
+    | "sessionsWithoutModel"
+    | "sessionsWithoutGrade"
   >;
   /** What was left out, by reason. */
   leftOut: Record<string, number>;
-  /** Rows and files that could not be read, with the reason. */
-  setAside: string[];
+  /** Values that could not be read and are unknown, by field. */
+  unreadable: Record<string, number>;
+  /** What was put right besides messages. */
+  repaired: Record<string, number>;
+  /** Files of folders and archives that hold nothing that can be read, and why. */
+  passedOver: { path: string; why: string }[];
+  /** Rows and files that could not be read, kind by kind, with what is said of the first of each. */
+  setAside: AsideReason[];
 }
 
 /** Reads a source to its end and tells what is in it; nothing is written. */
 export async function tellSource(
-  source: Pick<TraceStream, "rows" | "leftOut" | "found">,
+  source: Pick<TraceStream, "name" | "rows" | "notes" | "found" | "passedOver">,
   { limit = Infinity }: { limit?: number } = {},
 ): Promise<SourceTold> {
   let [sessions, calls] = [0, 0];
   let texts = NOTHING_TOLD;
-  const unknown = { callsWithoutTokens: 0, sessionsWithoutTimes: 0, sessionsWithoutModel: 0, sessionsWithoutGrade: 0 };
-  const setAside: string[] = [];
+  const unknown = {
+    callsWithoutTokens: 0,
+    callsWithoutTimes: 0,
+    sessionsWithoutTimes: 0,
+    sessionsWithoutModel: 0,
+    sessionsWithoutGrade: 0,
+  };
+  const setAside = new AsideReasons();
   const ids = new Set<string>();
   for await (const row of source.rows()) {
     if (isFault(row)) {
-      setAside.push(row.fault);
+      setAside.add(row.fault);
       continue;
     }
-    if (ids.has(row.sessionId)) setAside.push(`session id "${row.sessionId}" was there before; the first one counts`);
+    if (ids.has(row.sessionId)) setAside.add(`session id "${row.sessionId}" was there before; the first one counts`);
     else {
       ids.add(row.sessionId);
-      const read = readTold(row);
-      const { startUs, endUs } = boundsUs(row);
+      let read: ReturnType<typeof readTold>;
+      try {
+        read = readTold(row);
+      } catch (error) {
+        setAside.add(`${source.name}, session "${row.sessionId}": ${(error as Error).message}`);
+        continue;
+      }
+      const { startUs, endUs, callsWithoutTimes } = timesOf(row);
       sessions++;
+      unknown.callsWithoutTimes += callsWithoutTimes;
       calls += read.calls.length;
       texts = addTold(texts, read.told);
       unknown.callsWithoutTokens += usageOf(row).callsWithoutTokens;
@@ -52,6 +76,7 @@ export async function tellSource(
     if (sessions >= limit) break;
   }
   const { lost, ...told } = texts;
+  const { leftOut, unreadable, repaired } = source.notes();
   return {
     formats: source.found,
     sessions,
@@ -59,23 +84,30 @@ export async function tellSource(
     ...told,
     charactersThere: told.characters + lost,
     unknown,
-    leftOut: source.leftOut(),
-    setAside,
+    leftOut,
+    unreadable,
+    repaired,
+    passedOver: source.passedOver,
+    setAside: setAside.all(),
   };
 }
 
 /** The same of an import that was written. */
-export function toldByManifest({ formats, sessions, calls, texts, unknown, leftOut }: Manifest): SourceTold {
+export function toldByManifest(manifest: Manifest): SourceTold {
+  const { formats, sessions, calls, texts, unknown, unreadable, repaired, leftOut } = manifest;
   const { lost, ...told } = texts;
-  const { callsWithoutTokens, sessionsWithoutTimes, sessionsWithoutModel, sessionsWithoutGrade } = unknown;
+  const { totalsStatedOtherwise: _, ...unknownOf } = unknown;
   return {
     formats,
     sessions,
     calls,
     ...told,
     charactersThere: told.characters + lost,
-    unknown: { callsWithoutTokens, sessionsWithoutTimes, sessionsWithoutModel, sessionsWithoutGrade },
+    unknown: unknownOf,
     leftOut: leftOut.withinRows,
-    setAside: [],
+    unreadable,
+    repaired,
+    passedOver: leftOut.passedOver,
+    setAside: leftOut.reasons,
   };
 }

@@ -10,6 +10,7 @@ export { type HubDataset, hubEnvironment, type HubOptions, type HubShard, openHu
 export { HttpError, type HttpOptions, TransferError } from "../io/http.ts";
 export { downloadHub, type HubDownloadOptions } from "./hub/download.ts";
 export { LITELLM_COMMIT, litellmTable, litellmUrl, type PriceTable } from "./litellm_table.ts";
+export type { NotedCounts } from "./mapping/notes.ts";
 export { loadMapping } from "./mapping/load.ts";
 export type { Mapping } from "./mapping/mapping.ts";
 export { BUILT_IN } from "./mapping/builtin.ts";

@@ -1,8 +1,8 @@
 import { type BraintrustRow, spanRows } from "../../lib/braintrust/mod.ts";
 import { type PanelVerdict, withVerdict } from "../../lib/judge/mod.ts";
-import { type Redacted, type Session, type TraceRow, VERDICT_FIELDS } from "../../lib/model/mod.ts";
+import { type Redacted, RowError, type Session, type TraceRow, VERDICT_FIELDS } from "../../lib/model/mod.ts";
 import type { EngineSink, EngineSpan } from "../../lib/engines/mod.ts";
-import { isFault, type TraceFault, type TraceStream } from "../../lib/sources/mod.ts";
+import { isFault, type NotedCounts, type TraceFault, type TraceStream } from "../../lib/sources/mod.ts";
 import {
   addSecretCounts,
   type Call,
@@ -50,7 +50,11 @@ export interface LoadCounts {
   faults: number;
   /** Secrets replaced in what was read, by kind. */
   redacted: SecretCounts;
+  /** What is not known of what was read, was left out of it, or put right; empty where sessions were read. */
+  notes: NotedCounts;
 }
+
+const NO_NOTES: NotedCounts = { leftOut: {}, unreadable: {}, repaired: {}, unknown: {} };
 
 /** A batch is written when its spans or their text reach this, however few its sessions are. */
 const BATCH_SPANS = 20_000;
@@ -67,7 +71,7 @@ interface Arriving {
  * nothing is read from the source faster than it is written.
  */
 export async function loadTraces(
-  traces: Pick<TraceStream, "rows">,
+  traces: Pick<TraceStream, "rows"> & Partial<Pick<TraceStream, "notes">>,
   sink: EngineSink,
   settings: LoadSettings = {},
 ): Promise<LoadCounts> {
@@ -75,21 +79,34 @@ export async function loadTraces(
   let redacted: SecretCounts = {};
   const redact = redactorOf(settings.redact);
   const counts = await load(arriving(), sink, settings);
-  return { ...counts, faults, redacted };
+  return { ...counts, faults, redacted, notes: traces.notes?.() ?? NO_NOTES };
 
   async function* arriving(): AsyncGenerator<Arriving> {
+    let position = -1;
     for await (const recorded of traces.rows()) {
-      if (isFault(recorded)) {
+      position++;
+      const made = isFault(recorded) ? recorded : arrivingOf(recorded, position);
+      if (!("fault" in made)) yield made;
+      else {
         faults++;
-        settings.onFault?.(redactValue(recorded, redact).value);
-        continue;
+        settings.onFault?.(redactValue(made, redact).value);
       }
+    }
+  }
+
+  /** A session to be written, or why it cannot be: whatever a row does to its reader, those after it are as good as before. */
+  function arrivingOf(recorded: TraceRow, position: number): Arriving | TraceFault {
+    try {
       const { row, counts } = redactNames(recorded, redact);
       const calls = conversationOf(row);
       const session = sessionOf(row, calls);
       const made = spansOf(row, calls, session, settings.texts ?? false, redact);
       redacted = [counts, made.redacted].reduce(addSecretCounts, redacted);
-      yield { session: redactValue(session, redact).value, spans: made.spans };
+      return { session: redactValue(session, redact).value, spans: made.spans };
+    } catch (error) {
+      const { sessionId } = recorded;
+      const fault = new RowError("the source", position, "", `session "${sessionId}": ${(error as Error).message}`);
+      return { fault: fault.message, source: "the source", row: position, sessionId };
     }
   }
 }
@@ -109,14 +126,14 @@ export async function loadSessions(
       yield { session: value, spans: [] };
     }
   }
-  return { ...await load(arriving(), sink, settings), faults: 0, redacted };
+  return { ...await load(arriving(), sink, settings), faults: 0, redacted, notes: NO_NOTES };
 }
 
 async function load(
   arriving: AsyncIterable<Arriving>,
   sink: EngineSink,
   { limit = Infinity, onRead, batchSessions = 1000, verdicts }: LoadSettings,
-): Promise<Omit<LoadCounts, "faults" | "redacted">> {
+): Promise<Omit<LoadCounts, "faults" | "redacted" | "notes">> {
   const counts = { sessions: 0, spans: 0, there: 0, judged: 0 };
   let batch: Arriving[] = [];
   const used = new Set<string>();

@@ -5,6 +5,8 @@ import { areSessions, loadMapping, openTraces, progressBar } from "../../lib/sou
 import { loadStudy, study } from "../../lib/study/mod.ts";
 import type { RedactOptions } from "../../lib/traces/mod.ts";
 import { type LoadCounts, loadSessions, type LoadSettings, loadTraces } from "./load.ts";
+import { AsideReasons } from "../../lib/import/mod.ts";
+import { asideText, listed } from "./told_text.ts";
 import { say } from "../say.ts";
 
 /** What `deno task import SOURCE --to ENGINE` was told. */
@@ -27,20 +29,20 @@ export async function importTo(
   const verdicts = file === undefined ? undefined : await verdictsOf(file);
   const sink = await openSink(to);
   const bar = progressBar({ label: "import", unit: "sessions" });
-  const faults: string[] = [];
+  const reasons = new AsideReasons();
   const settings: LoadSettings = {
     texts,
     redact,
-    onFault: ({ fault }) => faults.push(fault),
+    onFault: ({ fault }) => reasons.add(fault),
     ...(limit ? { limit } : {}),
     ...(verdicts ? { verdicts } : {}),
   };
   try {
     const counts = await loaded(spec, mapping, sink, settings, (done, of) => bar.update(done, of));
     bar.stop();
-    say(summary(to, counts, await sink.count("sessions")));
-    for (const fault of faults.slice(0, 20)) say(`  ${fault}`);
-    return faults.length ? 2 : 0;
+    const told = [summary(to, counts, await sink.count("sessions")), notesText(counts.notes), asideText(reasons.all())];
+    say(told.filter(Boolean).join("\n"));
+    return counts.faults ? 2 : 0;
   } finally {
     bar.stop();
     await sink.close();
@@ -70,9 +72,19 @@ async function loaded(
   });
 }
 
+/** What is not known of what was read, was left out of it, or put right. */
+function notesText({ unknown, unreadable, repaired, leftOut }: LoadCounts["notes"]): string {
+  return [
+    listed(unknown) && `unknown: ${listed(unknown)}`,
+    listed(unreadable) && `not readable, so unknown: ${listed(unreadable)}`,
+    listed(repaired) && `put right: ${listed(repaired)}`,
+    listed(leftOut) && `left out: ${listed(leftOut)}`,
+  ].filter(Boolean).join("\n");
+}
+
 function summary(
   to: string,
-  { sessions, spans, there, judged, unknown, faults, redacted }: LoadCounts,
+  { sessions, spans, there, judged, unknown, redacted }: LoadCounts,
   total: number,
 ): string {
   const n = (count: number, noun: string) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
@@ -85,7 +97,6 @@ function summary(
         : "and were left as they were"
     }`,
     unknown && `${n(unknown, "verdict")} on sessions that are not among those read`,
-    faults && `${n(faults, "row")} could not be read`,
     Object.keys(redacted).length > 0 &&
     `secrets redacted: ${Object.entries(redacted).map(([kind, k]) => `${k.toLocaleString("en")} ${kind}`).join(", ")}`,
   ].filter(Boolean).join("\n");

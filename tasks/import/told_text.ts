@@ -1,9 +1,13 @@
-import type { SourceTold } from "../../lib/import/mod.ts";
+import type { AsideReason, SourceTold } from "../../lib/import/mod.ts";
+import { redactName } from "../../lib/traces/mod.ts";
 
 const n = (count: number) => count.toLocaleString("en-US");
 const counted = (count: number, noun: string) => `${n(count)} ${noun}${count === 1 ? "" : "s"}`;
+/** Counts by reason, as a list. */
+export const listed = (counts: Record<string, number>): string =>
+  Object.entries(counts).map(([reason, count]) => `${n(count)} ${reason}`).join(", ");
 
-/** What a source is and what is in it, in five lines at most. */
+/** What a source is and what is in it, in seven lines at most. */
 export function toldText({ formats, ...told }: SourceTold): string {
   const { sessions, calls, messages, toolCalls, characters, charactersThere } = told;
   return [
@@ -16,8 +20,9 @@ export function toldText({ formats, ...told }: SourceTold): string {
     ].join(", "),
     `${n(characters)} of ${counted(charactersThere, "character")} of text read`,
     unknownText(told),
-    Object.keys(told.leftOut).length &&
-    `left out: ${Object.entries(told.leftOut).map(([reason, count]) => `${n(count)} ${reason}`).join(", ")}`,
+    mendedText(told),
+    listed(told.leftOut) && `left out: ${listed(told.leftOut)}`,
+    passedOverText(told.passedOver),
   ].filter(Boolean).join("\n");
 }
 
@@ -36,9 +41,46 @@ function unknownText({ sessions, calls, unknown, callsWithoutTexts }: Omit<Sourc
   const parts = [
     of(callsWithoutTexts, calls, "texts", "call"),
     of(unknown.callsWithoutTokens, calls, "tokens", "call"),
-    of(unknown.sessionsWithoutTimes, sessions, "times", "session"),
+    of(unknown.callsWithoutTimes, calls, "times", "call"),
     of(unknown.sessionsWithoutModel, sessions, "model", "session"),
     of(unknown.sessionsWithoutGrade, sessions, "grade", "session"),
   ].filter(Boolean);
   return parts.length ? `unknown: ${parts.join(", ")}` : "";
+}
+
+/** What could not be read, and what was put right. */
+function mendedText({ unreadable, repaired }: Pick<SourceTold, "unreadable" | "repaired">): string {
+  return [
+    listed(unreadable) && `not readable, so unknown: ${listed(unreadable)}`,
+    listed(repaired) && `put right: ${listed(repaired)}`,
+  ].filter(Boolean).join("; ");
+}
+
+/** How many files hold nothing that can be read, and which: the first of them. */
+function passedOverText(files: SourceTold["passedOver"]): string {
+  if (files.length === 0) return "";
+  const names = files.slice(0, 5).map(({ path, why }) => `${redactName(path).text}: ${why}`);
+  return `${counted(files.length, "file")} not read: ${names.join("; ")}${files.length > 5 ? "; ..." : ""}`;
+}
+
+/** Reasons that are shown at most. */
+const SHOWN = 5;
+
+/**
+ * Why rows were set aside: the first reason of each kind.
+ *
+ * @param where the file that has all of them, where there is one
+ */
+export function asideText(reasons: readonly AsideReason[], where: string | null = null): string {
+  if (reasons.length === 0) return "";
+  const rows = reasons.reduce((sum, reason) => sum + reason.rows, 0);
+  const head = `${where === null ? "not read" : `set aside (see ${where})`}: ${n(rows)}`;
+  const texts = reasons.slice(0, SHOWN).map(({ first }) => redactName(first.replaceAll(/[\p{Cc}]+/gu, " ")).text);
+  if (reasons.length === 1) return `${head}; ${rows > 1 ? "the first: " : ""}${texts[0]}`;
+  const rest = reasons.slice(SHOWN).reduce((sum, reason) => sum + reason.rows, 0);
+  return [
+    head,
+    ...texts.map((text, i) => `  ${n(reasons[i]!.rows)}: ${text}`),
+    ...(rest ? [`  ${n(rest)} for other reasons`] : []),
+  ].join("\n");
 }

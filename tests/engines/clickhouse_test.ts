@@ -221,9 +221,33 @@ onClickHouse(
           await sink.close();
         }
       };
-      deepEqual(await run(20), { sessions: 20, spans: 60, there: 0, judged: 0, faults: 0, redacted: {} });
-      deepEqual(await run(40), { sessions: 20, spans: 60, there: 20, judged: 0, faults: 0, redacted: {} });
-      deepEqual(await run(40), { sessions: 0, spans: 0, there: 40, judged: 0, faults: 0, redacted: {} });
+      deepEqual(await run(20), {
+        sessions: 20,
+        spans: 60,
+        there: 0,
+        judged: 0,
+        faults: 0,
+        redacted: {},
+        notes: { leftOut: {}, unreadable: {}, repaired: {}, unknown: {} },
+      });
+      deepEqual(await run(40), {
+        sessions: 20,
+        spans: 60,
+        there: 20,
+        judged: 0,
+        faults: 0,
+        redacted: {},
+        notes: { leftOut: {}, unreadable: {}, repaired: {}, unknown: {} },
+      });
+      deepEqual(await run(40), {
+        sessions: 0,
+        spans: 0,
+        there: 40,
+        judged: 0,
+        faults: 0,
+        redacted: {},
+        notes: { leftOut: {}, unreadable: {}, repaired: {}, unknown: {} },
+      });
       const shards = await Promise.all(cluster.nodes.map(async (node) => ({
         sessions: Number(await node.sql("SELECT count() FROM traces.sessions_shard")),
         apart: Number(

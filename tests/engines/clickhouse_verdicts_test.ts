@@ -53,7 +53,16 @@ async function hasVerdict({ nodes }: ClickHouseCluster, success: Verdict): Promi
 }
 
 async function judgedAgain(cluster: ClickHouseCluster, spec: string, merging: boolean): Promise<void> {
-  const none = { sessions: 0, spans: 0, there: 40, judged: 0, faults: 0, unknown: 0, redacted: {} };
+  const none = {
+    sessions: 0,
+    spans: 0,
+    there: 40,
+    judged: 0,
+    faults: 0,
+    unknown: 0,
+    redacted: {},
+    notes: { leftOut: {}, unreadable: {}, repaired: {}, unknown: {} },
+  };
   try {
     for (const { sql } of merging ? [] : cluster.nodes) await sql("SYSTEM STOP MERGES");
     deepEqual(await load(spec, 0), { ...none, sessions: 40, spans: 120, there: 0 });

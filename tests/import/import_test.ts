@@ -27,6 +27,8 @@ needs(
       assert.equal(manifest.bytes, files["spans-00001.jsonl"]!.length);
       assert.deepEqual(manifest.leftOut, {
         setAside: { unreadable: 1 },
+        reasons: [{ rows: 1, first: fault.fault }],
+        passedOver: [],
         exactDuplicates: 0,
         withinRows: { "spans that are not model calls": 13 },
       });
@@ -106,6 +108,7 @@ needs(
       assert.deepEqual(manifest.redacted, { aws: 1 });
       assert.deepEqual(manifest.droppedMetadata, { tools: { times: 1, bytes: 302 } });
       assert.deepEqual(manifest.unknown, {
+        callsWithoutTimes: 2,
         sessionsWithoutTimes: 1,
         sessionsWithoutModel: 0,
         sessionsWithoutGrade: 2,

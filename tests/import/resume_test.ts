@@ -78,10 +78,10 @@ needs(
       await importTraces(
         {
           ...source,
-          leftOut: () => {
+          notes: () => {
             Deno.mkdirSync(taken);
             for (const { name } of Deno.readDirSync(out)) Deno.copyFileSync(`${out}/${name}`, `${taken}/${name}`);
-            return source.leftOut();
+            return source.notes();
           },
         },
         out,
@@ -90,7 +90,7 @@ needs(
       const whole = await filesOf(out);
       await Deno.writeFile(
         `${taken}/import.journal`,
-        journalLines([{ kind: "end", leftOut: source.leftOut(), formats: [] }]),
+        journalLines([{ kind: "end", notes: source.notes(), passedOver: [], formats: [] }]),
         {
           append: true,
         },

@@ -40,7 +40,7 @@ export function sourceOf(items: readonly (TraceRow | TraceFault)[], stopAfter = 
         yield await Promise.resolve(item);
       }
     },
-    leftOut: () => ({ "spans that are not model calls": read }),
+    notes: () => ({ leftOut: { "spans that are not model calls": read }, unreadable: {}, repaired: {}, unknown: {} }),
   };
 }
 

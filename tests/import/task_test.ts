@@ -60,7 +60,7 @@ needs(
       assert.match(good.stdout, /\d+ sessions, \d+ calls/);
       const both = await importTask(`${dir}/{a,b}.jsonl`, "--out", `${dir}/both`);
       assert.equal(both.code, 2);
-      assert.match(both.stdout, /set aside \(see .*set-aside\.jsonl\): 1 unreadable/);
+      assert.match(both.stdout, /set aside \(see .*set-aside\.jsonl\): 1; .*b\.jsonl: holds no JSON value.*: not JSON/);
       const repeated = await importTask(`${dir}/a.jsonl`, `${dir}/b.jsonl`, "--out", `${dir}/both`);
       assert.equal(repeated.code, 2);
     }),
