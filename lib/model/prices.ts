@@ -1,8 +1,10 @@
 /** Rates of one model, USD per million tokens. Null means not known, never free. */
 export interface Rates {
+  /** USD per million input tokens. */
   input: number;
   /** Input tokens read from the provider's cache; null when not known (they are then priced as input). */
   cached_input: number | null;
+  /** USD per million output tokens. */
   output: number;
   /** Measured share of output tokens among all, for sources that know only the total; null when not known. */
   output_share: number | null;
@@ -16,6 +18,7 @@ export interface Prices {
   source: string;
   /** The day they were valid, YYYY-MM-DD. */
   as_of: string;
+  /** The unit it is told in. */
   unit: "USD per million tokens";
   /** By model family, or by deployment where one deployment has a rate of its own. */
   models: Record<string, Rates>;

@@ -33,13 +33,17 @@ export function shortlistingReasons(dataset: Dataset): ShortlistingCount | null 
 
 /** Sessions of a kind that deserve a second look, per benchmark x config. */
 export interface SuspectRow {
+  /** The suite of tasks. */
   benchmark: string;
+  /** Harness and model family together. */
   config: string;
   /** Sessions of the cell, and those of this kind. */
   sessions: number;
+  /** Sessions of this kind. */
   suspect: number;
   /** Of the suspect ones: scored, and judged solved. */
   n: number;
+  /** Successes among them. */
   k: number;
 }
 
@@ -89,8 +93,11 @@ function suspects(sessions: readonly Session[], is: (session: Session) => boolea
 
 /** How runs fill the design: where a run is a cell, run and interaction cannot be told apart. */
 export interface RunStructure {
+  /** Runs. */
   runs: number;
+  /** Cells of benchmark, harness and model. */
   cells: number;
+  /** Cells that hold a single run. */
   cells_of_one_run: number;
   /** Runs with more than one benchmark, harness or model family. */
   mixed: string[];

@@ -6,11 +6,17 @@ import type { Rate } from "../analysis/mod.ts";
 
 /** SWE-bench against BrowseComp+ of one model under one harness; the gap with Newcombe's interval. */
 export interface ContaminationPair {
+  /** The model family. */
   model: string;
+  /** On SWE-bench. */
   swebench: Rate;
+  /** On BrowseComp+. */
   browsecompplus: Rate;
+  /** The first less the second. */
   gap: number;
+  /** Lower end of the 95% interval. */
   lo: number;
+  /** Upper end of the 95% interval. */
   hi: number;
 }
 

@@ -3,17 +3,25 @@ import { meanKnown, tally } from "../analysis/counts/tally.ts";
 
 /** Means of a model on a benchmark, over all its sessions there. */
 export interface ModelUseRow {
+  /** The suite of tasks. */
   benchmark: string;
+  /** The model family. */
   model: string;
+  /** Mean tokens; null where none are known. */
   tokens: number | null;
+  /** Mean seconds; null where none are known. */
   duration_s: number | null;
 }
 
 /** Success of a model on the two suites, and the first less the second. */
 export interface ContaminationRow {
+  /** The model family. */
   model: string;
+  /** On SWE-bench. */
   swebench: number;
+  /** On BrowseComp+. */
   browsecompplus: number;
+  /** The first less the second. */
   gap: number;
 }
 
@@ -33,8 +41,11 @@ export function claudeVsGemini(cells: readonly Cell[]): ModelUseRow[] {
 
 /** Counts of a model on the two suites. */
 export interface SuitePair {
+  /** The model family. */
   model: string;
+  /** On SWE-bench. */
   swebench: { n: number; k: number };
+  /** On BrowseComp+. */
   browsecompplus: { n: number; k: number };
 }
 

@@ -7,14 +7,21 @@ export const SIMULATED_CUSTOMER_SUITES = ["tau2_airline", "tau2_retail", "tau2_t
 
 /** Tokens a model call of a cell, beside other models of the same suite. */
 export interface TokensPerCallRow {
+  /** The suite of tasks. */
   benchmark: string;
+  /** The program around the model. */
   harness: string;
+  /** The model family. */
   model: string;
+  /** All sessions, scored or not. */
   sessions: number;
+  /** Tokens over calls. */
   tokens_per_call: number;
   /** The fewest tokens a call of any other model of the suite; under the same harness where one ran there. */
   peer_tokens_per_call: number | null;
+  /** Who sends the fewest of the others. */
   peer: string | null;
+  /** Where the peer ran. */
   peer_of: "same harness" | "same suite" | null;
   /** Peer's over its own: how many times less it sends a call. */
   ratio: number | null;
@@ -22,14 +29,19 @@ export interface TokensPerCallRow {
 
 /** What speaks for a model's sessions being the simulated customer's calls instead of an agent's. */
 export interface CustomerEvidence {
+  /** The model family. */
   model: string;
+  /** All sessions, scored or not. */
   sessions: number;
+  /** Suites it ran on. */
   suites: string[];
   /** It ran on no suite without a simulated customer, while other models did. */
   only_customer_suites: boolean;
   /** Smallest, median and largest `ratio` of its cells; null without peers. */
   least_ratio: number | null;
+  /** Median ratio of its cells. */
   median_ratio: number | null;
+  /** Largest ratio of its cells. */
   greatest_ratio: number | null;
   /**
    * Within a suite, the most tokens a call of any harness over the fewest, the largest of the suites: an agent's prompt is
@@ -40,9 +52,11 @@ export interface CustomerEvidence {
   peer_harness_spread: number | null;
   /** Whether the official leaderboard has graded an agent of this model; null without official rates. */
   officially_graded: boolean | null;
+  /** What speaks for it, in words. */
   signs: string[];
   /** Of four signs: all "very likely", three "likely", two "possible", else "no evidence". */
   likelihood: "very likely" | "likely" | "possible" | "no evidence";
+  /** The same in a sentence. */
   sentence: string;
 }
 

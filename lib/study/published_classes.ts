@@ -9,11 +9,13 @@ export const PUBLISHED_CLASSES: readonly { seed: string; name: string; share: nu
 
 /** A published class beside ours. */
 export interface ClassMatch {
+  /** Its name. */
   name: string;
   /** Published share of all sessions: another base than ours. */
   published_share: number;
   /** Failure texts whose topics include it, and their share of all failure texts. */
   texts: number;
+  /** The share of variance. */
   share: number;
   /** Number of its topic; null where no text is in it first of all. */
   topic: number | null;

@@ -16,10 +16,15 @@ import { officialRates, publishedClaims } from "./sources/official.ts";
 
 /** What `results.json` holds under `study`: contrasts of named models and suites, official grades, published claims. */
 export interface StudyResults {
+  /** Tokens and seconds of the two models by benchmark. */
   claude_vs_gemini: ModelUseRow[];
+  /** Success on the two suites, by model. */
   contamination_gap: ContaminationRow[];
+  /** Shares without that model. */
   incremental_r2_without_gpt41: IncrementalShares | null;
+  /** Judged cells held against official grades. */
   official: Official;
+  /** The published claims, decided. */
   claims: PublishedClaimRow[];
 }
 

@@ -7,20 +7,27 @@ import { headlines } from "./headlines.ts";
 
 /** A headline on a part of the sessions. */
 export interface HeadlineVariantRow {
+  /** Id of the headline. */
   headline: string;
+  /** The headline in a sentence. */
   title: string;
+  /** What it is read from, in the field's terms. */
   measure: string;
+  /** Which sessions were left out. */
   variant: string;
   /** Scored sessions left. */
   n: number;
   /** Null where the cells it speaks of are gone. */
   value: number | null;
+  /** Whether it holds; null where it cannot be asked. */
   holds: boolean | null;
 }
 
 /** A choice of sessions, named. */
 export interface Variant {
+  /** Which sessions were left out. */
   variant: string;
+  /** What is left. */
   cells: readonly Cell[];
 }
 

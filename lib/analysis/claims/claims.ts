@@ -13,22 +13,32 @@ export const CLAIM_VERDICTS = [
   "reproduced",
 ] as const;
 
+/** One of {@link CLAIM_VERDICTS}. */
 export type ClaimVerdict = typeof CLAIM_VERDICTS[number];
 
 /** A claim decided. `lo`, `hi` and `n` where the claim says how to find them, otherwise null. */
 export interface ClaimRow {
+  /** Its id. */
   id: string;
+  /** The verdict. */
   verdict: ClaimVerdict;
+  /** The value that the claim states. */
   stated: number;
   /** Null where the selection is empty or the claim cannot be tested. */
   value: ClaimValue;
+  /** Lower end of the 95% interval. */
   lo: number | null;
+  /** Upper end of the 95% interval. */
   hi: number | null;
+  /** Null as above. */
   n: number | null;
   /** One sentence made from the values. */
   why: string;
+  /** The finding it belongs to. */
   finding: string;
+  /** The claim in words. */
   claim: string;
+  /** The unit it is told in. */
   unit: string;
   /** Notebook, and its section, in which the rows behind it are worked out; null where the file names none. */
   link: string | null;

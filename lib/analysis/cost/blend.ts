@@ -4,15 +4,21 @@ import { groupBy } from "../counts/tally.ts";
 
 /** The price table's blend against exact token counts, where a source has input and output apart. */
 export interface BlendRow {
+  /** The model family. */
   model: string;
+  /** Sessions with input and output tokens apart. */
   sessions: number;
   /** Sessions without input and output tokens, left out of the comparison. */
   without_split: number;
+  /** Output tokens over all tokens. */
   output_share: number;
   /** Share of output tokens that the price table assumes. */
   table_share: number | null;
+  /** Cached over input tokens; null where not known. */
   cached_share: number | null;
+  /** USD at the table's blend. */
   blended_usd: number | null;
+  /** USD of input and output apart. */
   exact_usd: number | null;
   /** Blended over exact, 1 = the same. */
   ratio: number | null;

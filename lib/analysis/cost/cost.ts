@@ -7,14 +7,21 @@ import { type Dimension, groupBy, nameOf, type Tallied, type Tally, tally } from
  * `usd_per_success` also null without a success.
  */
 export interface CostRow {
+  /** Harness and model family together. */
   config: string;
+  /** Scored sessions. */
   n: number;
+  /** Successes among them. */
   k: number;
+  /** USD of all scored sessions. */
   usd_total: number | null;
+  /** USD over scored sessions. */
   usd_per_task: number | null;
+  /** USD over successes. */
   usd_per_success: number | null;
 }
 
+/** {@link CostRow} within a benchmark. */
 export type CellCostRow = CostRow & { benchmark: string };
 
 /** Scored sessions a benchmark x config cell must have for a cost of its own. */

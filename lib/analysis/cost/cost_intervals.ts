@@ -9,16 +9,25 @@ import type { ResampleOptions } from "../failure/thrash.ts";
 export interface CostIntervalRow {
   /** Null when pooled over benchmarks. */
   benchmark: string | null;
+  /** Harness and model family together. */
   config: string;
+  /** The model family. */
   model: string;
+  /** Scored sessions. */
   n: number;
+  /** Successes among them. */
   k: number;
+  /** k / n. */
   rate: number;
+  /** USD over scored sessions. */
   usd_per_task: number;
   /** Null without a success. */
   usd_per_success: number | null;
+  /** Lower end of the 95% interval. */
   lo: number | null;
+  /** Upper end of the 95% interval. */
   hi: number | null;
+  /** How the interval was made. */
   method: "bca" | "percentile";
   /** Resamples without a success, as a share. */
   infinite_share: number;

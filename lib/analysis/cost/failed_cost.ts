@@ -8,12 +8,19 @@ import { meansOf, type ResampleOptions } from "../failure/thrash.ts";
 export interface FailedCostRow {
   /** Null when pooled. */
   benchmark: string | null;
+  /** Failed sessions. */
   n_failed: number;
+  /** Successful sessions. */
   n_successful: number;
+  /** Mean USD of a failed session. */
   usd_failed: number;
+  /** Mean USD of a successful one. */
   usd_successful: number;
+  /** Failed over successful mean USD. */
   ratio: number;
+  /** Lower end of the 95% interval. */
   lo: number;
+  /** Upper end of the 95% interval. */
   hi: number;
 }
 

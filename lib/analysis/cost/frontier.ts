@@ -7,13 +7,19 @@ import { macroRates } from "../success/reliability.ts";
 
 /** A point of the cost-quality plane. */
 export interface FrontierRow {
+  /** Harness and model family together. */
   config: string;
+  /** The model family. */
   model: string;
+  /** Scored sessions. */
   n: number;
+  /** Unweighted mean of the rates per benchmark. */
   macro: number;
+  /** USD over scored sessions. */
   usd_per_task: number;
   /** Null when the price table does not say. */
   open_weights: boolean | null;
+  /** No cheaper config has as high a balanced rate. */
   on_frontier: boolean;
 }
 

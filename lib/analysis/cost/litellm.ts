@@ -14,15 +14,21 @@ const table = z.record(
 
 /** Which entry of LiteLLM's table a model's rates came from, and which others of the same family state other rates. */
 export interface PriceOrigin {
+  /** The model family. */
   model: string;
+  /** The entry its rates came from. */
   entry: string;
+  /** Other entries of its family with other rates. */
   differing: string[];
 }
 
 /** A price table in our shape, where each rate came from, and the models that LiteLLM does not have. */
 export interface LiteLLMPrices {
+  /** The table. */
   prices: Prices;
+  /** Where each rate came from. */
   origins: PriceOrigin[];
+  /** Models without a rate. */
   missing: string[];
 }
 

@@ -65,10 +65,13 @@ export function blendedUsdPerMtok(prices: Prices, deployments?: readonly string[
 
 /** Tokens of a session or a sum of sessions. */
 export interface TokenCounts {
+  /** All tokens; null where not known. */
   tokens: number | null;
+  /** Null where not known. */
   inputTokens: number | null;
   /** Part of `inputTokens`. */
   cachedTokens: number | null;
+  /** Null where not known. */
   outputTokens: number | null;
 }
 

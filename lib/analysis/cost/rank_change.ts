@@ -6,16 +6,25 @@ import type { Prices } from "./prices.ts";
 
 /** A config's place by cost per task and by cost per success; 1 is the cheapest. */
 export interface RankChangeRow {
+  /** Harness and model family together. */
   config: string;
+  /** Scored sessions. */
   n: number;
+  /** Successes among them. */
   k: number;
+  /** USD over scored sessions. */
   usd_per_task: number;
+  /** USD over successes. */
   usd_per_success: number;
+  /** Place by cost per task. */
   place_per_task: number;
+  /** Place by cost per success. */
   place_per_success: number;
 }
 
+/** Two orders of configs, and how alike they are. */
 export interface RankChange {
+  /** One row a config. */
   rows: RankChangeRow[];
   /** Kendall's tau-b between the two orders; null for fewer than two configs. */
   tau: number | null;

@@ -4,29 +4,47 @@ import { ratesBy } from "./totals.ts";
 
 /** The printed table: means over the `n` sessions of a benchmark x harness x deployment cell that know the value. */
 export interface UltimateRow {
+  /** The suite of tasks. */
   benchmark: string;
+  /** The program around the model. */
   harness: string;
+  /** The model string as logged. */
   deployment: string;
+  /** The model family. */
   model: string;
+  /** All sessions of the cell. */
   n: number;
+  /** Sessions with a verdict. */
   scored: number;
+  /** Successes among them. */
   k: number;
+  /** Mean model calls. */
   calls: number;
+  /** Mean tokens; null where none are known. */
   tokens: number | null;
+  /** Mean seconds; null where none are known. */
   duration_s: number | null;
 }
 
 /** A benchmark x harness x model family cell; counts over scored sessions, means over all that know the value. */
 export interface CellRow extends Rate {
+  /** The suite of tasks. */
   benchmark: string;
+  /** The program around the model. */
   harness: string;
+  /** The model family. */
   model: string;
+  /** Harness and model family together. */
   config: string;
+  /** Mean tokens; null where none are known. */
   tokens: number | null;
+  /** Mean model calls. */
   calls: number;
+  /** Mean seconds; null where none are known. */
   duration_s: number | null;
 }
 
+/** Success of a harness with a model, pooled over benchmarks. */
 export type HarnessModelRow = Rate & { harness: string; model: string };
 
 /** The printed table, every benchmark x harness x deployment: means over all its `n` sessions, scored or not. */

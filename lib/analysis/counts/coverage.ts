@@ -3,16 +3,23 @@ import { tally } from "./tally.ts";
 
 /** Scored sessions of a config on a benchmark. */
 export interface CoverageRow {
+  /** Harness and model family together. */
   config: string;
+  /** The suite of tasks. */
   benchmark: string;
+  /** Scored sessions. */
   n: number;
 }
 
 /** All sessions of a deployment on a benchmark. */
 export interface ModelCoverageRow {
+  /** The suite of tasks. */
   benchmark: string;
+  /** The model string as logged. */
   deployment: string;
+  /** The model family. */
   model: string;
+  /** All sessions, scored or not. */
   sessions: number;
 }
 

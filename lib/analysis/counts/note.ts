@@ -2,5 +2,6 @@
 export interface Note {
   /** The key of `results.json` it is about. */
   key: string;
+  /** What a reader must know of it. */
   note: string;
 }

@@ -29,25 +29,41 @@ import { type TableResults, tableResults } from "./table_results.ts";
 
 /** The keys of `results.json` that need each session: quantiles, failure modes, what the judge said. */
 export interface SessionResults {
+  /** Failed sessions by how they failed. */
   failures: Failures;
+  /** Boxes of tokens of failed sessions. */
   failed_tokens_by_harness: HarnessBox[];
+  /** The same by benchmark and harness. */
   failed_tokens_by_cell: CellBox[];
+  /** Boxes of tool errors of failed sessions. */
   tool_errors_by_harness: HarnessBox[];
+  /** What the judge said of itself, and who judged. */
   judge: JudgeCounts;
 }
 
 /** Everything `results.json` holds of success, cost and failure. A fit is null where the data cannot carry it. */
 export interface Results extends TableResults, FitResults, SessionResults {
+  /** The best config of each benchmark. */
   winners: WinnerRow[];
+  /** How far the mean tokens of harnesses lie apart. */
   harness_token_spread: TokenSpreadRow[];
+  /** Each model's harnesses on the benchmarks they share. */
   report_card: ReportCardRow[];
+  /** Harnesses of a model side by side within each benchmark. */
   harness_panels: HarnessPanelRow[];
+  /** Means of failed over means of successful sessions. */
   failed_over_successful: FailedOverSuccessfulRow[];
+  /** USD per million tokens of any kind, by model. */
   blended_usd_per_mtok: Record<string, number>;
+  /** What each config costs. */
   cost_by_config: CostRow[];
+  /** The same within each benchmark. */
   cost_by_cell: CellCostRow[];
+  /** How much more a failed session costs than a successful one; null where unknown. */
   failed_cost_premium_pooled: number | null;
+  /** Configs that no cheaper one beats, cheapest first. */
   pareto_frontier: string[];
+  /** What a reader must know of a key. */
   notes: Note[];
 }
 

@@ -14,17 +14,29 @@ import {
 
 /** The part of `results.json` that needs nothing but sessions counted and summed. */
 export interface TableResults {
+  /** Where the numbers are from. */
   source: Pick<SourceInfo, "name" | "sha256" | "sessions">;
+  /** Counts of the whole source. */
   totals: Totals;
+  /** By benchmark. */
   by_benchmark: BenchmarkRate[];
+  /** By harness. */
   by_harness: HarnessRate[];
+  /** By model family. */
   by_model: ModelRate[];
+  /** By deployment. */
   by_deployment: DeploymentRate[];
+  /** Who ran what. */
   coverage: CoverageRow[];
+  /** All sessions of each deployment on each benchmark. */
   model_coverage: ModelCoverageRow[];
+  /** The printed table. */
   ultimate: UltimateRow[];
+  /** Benchmark, harness and model: rates and means. */
   cells: CellRow[];
+  /** Each config pooled and balanced. */
   reliability: ReliabilityRow[];
+  /** Success by harness and model family. */
   harness_model: HarnessModelRow[];
 }
 

@@ -3,10 +3,15 @@ import { wilson } from "../../stats/mod.ts";
 
 /** Successes out of scored sessions, with Wilson bounds. Groups without a scored session have no row. */
 export interface Rate {
+  /** Scored sessions. */
   n: number;
+  /** Successes among them. */
   k: number;
+  /** k / n. */
   rate: number;
+  /** Lower end of the 95% interval. */
   lo: number;
+  /** Upper end of the 95% interval. */
   hi: number;
 }
 
@@ -18,13 +23,19 @@ export type Dimension = "benchmark" | "harness" | "deployment" | "model" | "run"
  * value, null where none does.
  */
 export interface Tally {
+  /** All sessions, scored or not. */
   sessions: number;
+  /** Scored sessions. */
   n: number;
+  /** Successes among them. */
   k: number;
+  /** Sum of tokens; null where none are known. */
   tokens: number | null;
   /** Sessions whose tokens are known. */
   tokensKnown: number;
+  /** Sum of model calls. */
   calls: number;
+  /** Seconds; null where no session knows them. */
   durationS: number | null;
   /** Sessions whose duration is known. */
   durationKnown: number;

@@ -5,19 +5,28 @@ import { type Dimension, groupBy, type Rate, rateOf, tally } from "./tally.ts";
 
 /** Counts of the whole source; calls and tokens over all sessions, scored or not. Tokens are null where none are known. */
 export interface Totals {
+  /** All sessions, scored or not. */
   sessions: number;
+  /** Sessions with a verdict. */
   scored: number;
+  /** Scored sessions that were solved. */
   successes: number;
+  /** Model calls of all sessions. */
   llm_calls: number;
+  /** Tokens of all sessions that know them. */
   tokens: number | null;
 }
 
+/** Success on a benchmark. */
 export type BenchmarkRate = Rate & { benchmark: string };
 
+/** Success under a harness. */
 export type HarnessRate = Rate & { harness: string };
 
+/** Success of a model family. */
 export type ModelRate = Rate & { model: string };
 
+/** Success of a deployment. */
 export type DeploymentRate = Rate & { deployment: string };
 
 /** Counts of the whole source. */

@@ -7,21 +7,31 @@ import { tally } from "../counts/tally.ts";
 
 /** A coefficient under one covariance; `df` null means the normal distribution. */
 export interface EffectInterval {
+  /** Standard error. */
   std_error: number;
+  /** Lower end of the 95% interval. */
   lo: number;
+  /** Upper end of the 95% interval. */
   hi: number;
+  /** p-value of no effect. */
   p: number;
+  /** Degrees of freedom; null for the normal distribution. */
   df: number | null;
 }
 
 /** A level's adjusted effect on success, in points over its reference, with three kinds of error side by side. */
 export interface EffectRow {
+  /** The factor. */
   factor: Factor;
+  /** A level of the factor. */
   level: string;
+  /** The level it is compared with. */
   reference: string;
   /** Scored sessions and runs of the level. */
   n: number;
+  /** Runs among scored sessions. */
   runs: number;
+  /** Points of success over the reference. */
   estimate: number;
   /** Null when the outcomes that it rests on do not vary. */
   hc1: EffectInterval | null;
@@ -37,24 +47,35 @@ export interface EffectRow {
 
 /** A level whose contrast the design cannot tell from another factor's. */
 export interface ConfoundedLevel {
+  /** The factor. */
   factor: Factor;
+  /** A level of the factor. */
   level: string;
   /** The other factor, of which this level occurs with `only`. */
   with: Factor;
+  /** The one level of it that occurs. */
   only: string;
+  /** Scored sessions. */
   n: number;
 }
 
+/** Adjusted effects of all levels, and what the design leaves open. */
 export interface Effects {
+  /** Scored sessions. */
   n: number;
   /** Runs among scored sessions, and cells that hold a single run of all benchmark x harness x model cells. */
   runs: number;
+  /** Cells of benchmark, harness and model. */
   cells: number;
+  /** Cells that hold a single run. */
   cells_with_one_run: number;
+  /** The levels that effects are told over. */
   references: Record<Factor, string>;
+  /** One row a level. */
   rows: EffectRow[];
   /** Width of the clustered over the HC1 interval, over levels with both; null without any. */
   widening: { levels: number; median: number; min: number; max: number; small_sample_median: number } | null;
+  /** Levels that the design cannot tell from those of another factor. */
   confounded: ConfoundedLevel[];
   /** Levels that are no contrast of their own: collinear or empty, by name. */
   unidentified: string[];

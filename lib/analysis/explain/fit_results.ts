@@ -18,13 +18,21 @@ import type { FitOptions } from "./reference.ts";
 
 /** The keys of `results.json` that are fitted; a fit is null where the data cannot carry it. */
 export interface FitResults {
+  /** One-way shares of variance. */
   eta_squared: EtaSquared;
+  /** Linear regression with White's HC1 errors. */
   lpm_hc1: LinearFit | null;
+  /** The same with HC3 errors. */
   lpm_hc3: LinearFit | null;
+  /** The same with classical errors. */
   lpm_nonrobust: LinearFit | null;
+  /** The same with errors clustered by run (CR1). */
   lpm_cluster_run: LinearFit | null;
+  /** R2 lost without each factor. */
   incremental_r2: IncrementalShares | null;
+  /** The order-free share of R2 of each factor. */
   lmg_r2: FactorShares | null;
+  /** Logistic regression. */
   logit: LogitFit | null;
 }
 

@@ -17,39 +17,55 @@ import { shareOf } from "./share.ts";
 
 /** One-way shares of variance; null when success does not vary or nothing is scored. */
 export interface EtaSquared {
+  /** Share of the harness. */
   harness: number | null;
+  /** Share of the model. */
   model: number | null;
+  /** Share of the benchmark; null where success does not vary. */
   benchmark: number | null;
+  /** Share of harness and model together. */
   config: number | null;
 }
 
 /** A coefficient of a regression, points of success rate; its error and interval are null where the data give none. */
 export interface Term {
+  /** The estimate. */
   estimate: number;
+  /** Standard error. */
   std_error: number | null;
+  /** Lower end of the 95% interval. */
   lo: number | null;
+  /** Upper end of the 95% interval. */
   hi: number | null;
+  /** p-value of no effect. */
   p: number | null;
 }
 
 /** A linear probability model under one covariance. */
 export interface LinearFit {
+  /** Scored sessions. */
   n: number;
+  /** Share of the variance explained. */
   r_squared: number;
   /** Null where there are as many terms as sessions. */
   adj_r_squared: number | null;
+  /** Coefficients by term, such as `harness=a`. */
   terms: Record<string, Term>;
 }
 
 /** Share of the variance of success by factor. */
 export interface FactorShares {
+  /** Share of the benchmark; null where success does not vary. */
   benchmark: number;
+  /** Share of the model. */
   model: number;
+  /** Share of the harness. */
   harness: number;
 }
 
 /** Incremental shares, and the R2 of the model with all three factors. */
 export interface IncrementalShares extends FactorShares {
+  /** R2 of the model with all three factors. */
   full: number;
 }
 

@@ -6,8 +6,11 @@ import { varies } from "./fits.ts";
 import { FACTORS } from "./factors.ts";
 import { type FitOptions, specOf } from "./reference.ts";
 
+/** A logistic regression: log odds by term. */
 export interface LogitFit {
+  /** At the estimates. */
   log_likelihood: number;
+  /** Coefficients by term, such as `harness=a`. */
   terms: Record<string, { estimate: number; std_error: number }>;
 }
 
@@ -34,6 +37,7 @@ export function logitFit(cells: readonly Cell[], options: FitOptions = {}): { fi
 
 /** What a logistic regression with all two-way interactions makes of the cells. */
 export interface LogitInteractions {
+  /** Terms of the regression. */
   terms: number;
   /** Terms without a finite estimate, and why: some cells are predicted perfectly. */
   separated: Record<string, string>;

@@ -8,6 +8,7 @@ export type References = Partial<Record<Factor, string>>;
 
 /** What a fit of success must be told. */
 export interface FitOptions {
+  /** The level it is compared with. */
   reference?: References;
 }
 

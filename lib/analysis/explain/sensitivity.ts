@@ -9,14 +9,23 @@ import { tally } from "../counts/tally.ts";
 
 /** The harness and model shares under one choice of data or model; null where the choice cannot be fitted. */
 export interface SensitivityRow {
+  /** What was chosen otherwise. */
   choice: string;
+  /** Which kind of choice. */
   kind: "base" | "likelihood" | "left out" | "cells" | "interactions" | "order-free";
+  /** What is measured. */
   measure: "R2" | "McFadden R2";
+  /** Scored sessions. */
   n: number;
+  /** Share of the harness. */
   harness: number | null;
+  /** Share of the model. */
   model: number | null;
+  /** Share of the benchmark. */
   benchmark: number | null;
+  /** Of all three together. */
   full: number | null;
+  /** What a reader must know of it; null where there is nothing. */
   note: string | null;
 }
 

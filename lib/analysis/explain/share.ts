@@ -1,7 +1,10 @@
 /** An incremental share of R2 with a bootstrap interval over sessions. */
 export interface ShareInterval {
+  /** The share of variance. */
   share: number;
+  /** Lower end of the 95% interval. */
   lo: number;
+  /** Upper end of the 95% interval. */
   hi: number;
 }
 

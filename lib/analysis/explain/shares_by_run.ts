@@ -9,17 +9,23 @@ import { type ShareInterval, shareOf } from "./share.ts";
 
 /** A factor's incremental and order-free share of R2, each with an interval over runs. */
 export interface ShareByRun {
+  /** The factor. */
   factor: Factor;
+  /** R2 lost without it. */
   incremental: ShareInterval;
+  /** Its order-free share. */
   lmg: ShareInterval;
 }
 
 /** Shares of R2 whose intervals let sessions of a run be alike. */
 export interface SharesByRun {
+  /** Runs. */
   runs: number;
+  /** Resamples drawn. */
   draws: number;
   /** Draws in which nothing was left to explain; they are left out. */
   undefined: number;
+  /** One row a factor. */
   rows: ShareByRun[];
 }
 

@@ -4,16 +4,24 @@ import { boxesBy } from "../counts/distributions.ts";
 
 /** Box statistics: quartiles by linear interpolation, whiskers the most extreme values within 1.5 IQR. */
 export interface Box {
+  /** Sessions with a known value. */
   n: number;
+  /** First quartile. */
   q1: number;
+  /** The median. */
   median: number;
+  /** Third quartile. */
   q3: number;
+  /** Lowest value within 1.5 IQR of the box. */
   whisker_lo: number;
+  /** Highest value within 1.5 IQR of the box. */
   whisker_hi: number;
 }
 
+/** A box of a harness. */
 export type HarnessBox = Box & { harness: string };
 
+/** A box of a benchmark and harness. */
 export type CellBox = HarnessBox & { benchmark: string };
 
 /** Failed sessions a benchmark x harness cell must have for a box of its own. */

@@ -3,9 +3,13 @@ import { meanKnown, type Tally, tally } from "../counts/tally.ts";
 
 /** Mean of failed over mean of successful sessions; null where one side has none. */
 export interface FailedOverSuccessfulRow {
+  /** The suite of tasks. */
   benchmark: string;
+  /** Of tokens. */
   total_tokens: number | null;
+  /** Of model calls. */
   num_llm_calls: number | null;
+  /** Of seconds. */
   duration: number | null;
 }
 

@@ -4,12 +4,17 @@ import { sorted, total } from "../counts/rows.ts";
 
 /** Failed sessions counted by mode. */
 export interface Failures {
+  /** Failed sessions. */
   n: number;
   /** Null when nothing is scored. */
   tokens_p90: number | null;
+  /** 90th percentile of calls over scored sessions; null when nothing is scored. */
   calls_p90: number | null;
+  /** Failed sessions by mode. */
   modes: Record<string, number>;
+  /** By harness. */
   by_harness: { harness: string; mode: ToldMode; n: number }[];
+  /** By benchmark and harness. */
   by_cell: { benchmark: string; harness: string; mode: ToldMode; n: number }[];
 }
 

@@ -7,30 +7,47 @@ import type { ResampleOptions } from "./thrash.ts";
 
 /** What stopping sessions at a threshold does: shares of failures caught and of successes stopped. */
 export interface GuardrailPoint {
+  /** Tokens. */
   threshold: number;
+  /** Share of failures that the rule catches. */
   failures_caught: number;
+  /** Share of successes that it stops. */
   successes_stopped: number;
 }
 
 /** The threshold with the largest Youden's J (caught - stopped), with percentile bootstrap intervals. */
 export interface GuardrailBest extends GuardrailPoint {
+  /** Which kind it is. */
   kind: "cap" | "floor";
+  /** Caught less stopped. */
   youden_j: number;
+  /** Lower end of its 95% interval. */
   j_lo: number;
+  /** Upper end of its 95% interval. */
   j_hi: number;
+  /** Lower end of the threshold's 95% interval. */
   threshold_lo: number;
+  /** Upper end of the threshold's 95% interval. */
   threshold_hi: number;
 }
 
 /** A token cap (stop above) and a floor (flag what ends below) for one task family. */
 export interface Guardrail {
+  /** The kind of task. */
   family: string;
+  /** Benchmarks of the family. */
   benchmarks: string[];
+  /** Failed sessions. */
   n_failed: number;
+  /** Successful sessions. */
   n_successful: number;
+  /** What a cap does as its threshold moves. */
   cap: GuardrailPoint[];
+  /** What a floor does as its threshold moves. */
   floor: GuardrailPoint[];
+  /** The best cap; null without failures or successes. */
   best_cap: GuardrailBest | null;
+  /** The best floor; null as above. */
   best_floor: GuardrailBest | null;
   /** The same single cap for every family; null where none was asked about, or a side is empty. */
   single_cap: GuardrailPoint | null;

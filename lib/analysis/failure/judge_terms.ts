@@ -5,14 +5,21 @@ import { groupBy } from "../counts/tally.ts";
 
 /** A word that tells one harness's failure reasons from the others' of the same benchmark. */
 export interface JudgeTermRow {
+  /** The suite of tasks. */
   benchmark: string;
+  /** The program around the model. */
   harness: string;
+  /** The word. */
   term: string;
   /** Reasons of this harness with the term, of so many failures; the same for the others. */
   reasons: number;
+  /** Failed sessions of this harness. */
   failures: number;
+  /** Reasons of the other harnesses with the term. */
   reasons_elsewhere: number;
+  /** Failed sessions of the other harnesses. */
   failures_elsewhere: number;
+  /** Log odds against the other harnesses. */
   log_odds: number;
   /** Log odds over its standard deviation. */
   z: number;

@@ -4,14 +4,23 @@ import { groupBy } from "../counts/tally.ts";
 
 /** Mean of failed over mean of successful sessions on one measure, with a seeded bootstrap interval by session. */
 export interface ThrashRow {
+  /** The suite of tasks. */
   benchmark: string;
+  /** What is measured. */
   measure: "tokens" | "calls" | "duration";
+  /** Failed sessions. */
   n_failed: number;
+  /** Successful sessions. */
   n_successful: number;
+  /** Mean of failed sessions. */
   failed_mean: number;
+  /** Mean of successful ones. */
   successful_mean: number;
+  /** Mean of failed over mean of successful sessions. */
   ratio: number;
+  /** Lower end of the 95% interval. */
   lo: number;
+  /** Upper end of the 95% interval. */
   hi: number;
   /** Whole interval above 1, below 1, or neither. */
   style: "thrashes" | "gives up" | "undecided";
@@ -25,6 +34,7 @@ const MEASURES = {
 
 /** How an interval of a ratio is made. */
 export interface ResampleOptions {
+  /** Where chance comes from. */
   random: Random;
   /** Resamples; 1,000 by default. */
   draws?: number;

@@ -7,7 +7,9 @@ import { failureModeOf, TOOL_ERROR_THRESHOLD } from "./modes.ts";
 /** Tool errors of failed beside successful sessions of a harness. */
 export type ToolErrorBox = HarnessBox & { outcome: "failed" | "successful" };
 
+/** Whether tool errors tell failures from successes. */
 export interface ToolErrorSignal {
+  /** Boxes by harness and outcome. */
   boxes: ToolErrorBox[];
   /** `tool_error_count` from which a failure is called "tool-call errors". */
   threshold: number;
@@ -17,16 +19,23 @@ export interface ToolErrorSignal {
   cells: ToolErrorCell[];
   /** Those cells together. A share near that of the failures says that the mode is no sign of failing. */
   share_of_failures: number | null;
+  /** Share of the successes there that have as many tool errors. */
   share_of_successes: number | null;
 }
 
+/** One cell in which the mode occurs. */
 export interface ToolErrorCell {
+  /** The suite of tasks. */
   benchmark: string;
+  /** The program around the model. */
   harness: string;
+  /** Failed sessions in the mode. */
   failures: number;
+  /** All failed sessions there. */
   of_failures: number;
   /** Successes with a known count of tool errors that reach the threshold. */
   successes: number;
+  /** All successes there. */
   of_successes: number;
   /** Successes whose tool errors are not known. */
   unknown: number;

@@ -3,18 +3,27 @@ import { cohenKappa, type Confusion, type Interval, wilson } from "../../stats/m
 
 /** A verdict beside the official grade of the same session. Null on either side is not known, never a failure. */
 export interface GradedVerdict {
+  /** Id of the session. */
   sessionId: string;
+  /** The suite of tasks. */
   benchmark: string;
+  /** The program around the model. */
   harness: string;
+  /** The judge model. */
   judge: string;
+  /** The verdict. */
   verdict: Verdict;
+  /** The grade of the same session. */
   official: Verdict;
+  /** As the judge stated it. */
   confidence: string | null;
 }
 
 /** A judge against official grades, over the sessions that have both. */
 export interface JudgeAgreementRow extends Confusion {
+  /** The suite of tasks. */
   benchmark: string;
+  /** The program around the model. */
   harness: string;
   /** Sessions with a verdict of 0 or 1 and a grade: the table's sum. */
   n: number;
@@ -77,11 +86,17 @@ export function kappaOf(table: readonly (readonly number[])[]): Interval | null 
 
 /** How often verdicts of one stated confidence are right. */
 export interface CalibrationRow {
+  /** As the judge stated it. */
   confidence: string;
+  /** Decided and graded verdicts. */
   n: number;
+  /** Verdicts that agree with the grade. */
   right: number;
+  /** k / n. */
   rate: number;
+  /** Lower end of the 95% interval. */
   lo: number;
+  /** Upper end of the 95% interval. */
   hi: number;
 }
 

@@ -2,8 +2,11 @@ import type { Dataset } from "../../model/mod.ts";
 import { needDistribution } from "../counts/need_sessions.ts";
 import { total } from "../counts/rows.ts";
 
+/** Sessions by what the judge said of itself and by who judged. */
 export interface JudgeCounts {
+  /** As the judge stated it. */
   confidence: Record<string, number>;
+  /** Sessions by judge model; `unscored` where none is named. */
   judge_model: Record<string, number>;
 }
 

@@ -4,15 +4,19 @@ import { kappaOf } from "./judge_agreement.ts";
 
 /** One verdict of one rater: a judge under a rubric, asked for the nth time. */
 export interface RatedSession {
+  /** Id of the session. */
   sessionId: string;
   /** Judge and rubric: `judge-1 · code v1`. */
   rater: string;
+  /** Which time it was asked. */
   repeat: number;
+  /** The verdict. */
   verdict: Verdict;
 }
 
 /** How often a rater contradicts itself. */
 export interface FlipRow {
+  /** The rater. */
   rater: string;
   /** Sessions decided at least twice. */
   n: number;
@@ -24,26 +28,37 @@ export interface FlipRow {
 
 /** Two raters, each with the majority of its own repeats. */
 export interface RaterPairRow {
+  /** The first rater. */
   first: string;
+  /** The second rater. */
   second: string;
   /** Sessions that both decided. */
   n: number;
+  /** Sessions on which both agree. */
   agree: number;
+  /** Cohen's kappa; null where it is not defined. */
   kappa: Interval | null;
 }
 
 /** What a panel of judges agrees on. */
 export interface PanelAgreement {
+  /** Raters, by name. */
   raters: string[];
+  /** How often raters contradict themselves. */
   flips: FlipRow[];
+  /** Agreement of each two raters. */
   pairs: RaterPairRow[];
   /** Over all raters and sessions, nominal, nulls missing; null when it is not defined. */
   alpha: KrippendorffAlpha | null;
   /** Sessions, and of these: all raters that decided agree, a majority decides, tied, decided by none. */
   sessions: number;
+  /** Sessions on which all agree. */
   unanimous: number;
+  /** Sessions that a majority decides. */
   majority: number;
+  /** Sessions without a majority. */
   tied: number;
+  /** Sessions that nobody decided. */
   undecided: number;
 }
 

@@ -4,10 +4,13 @@ import { needDistribution } from "../counts/need_sessions.ts";
 
 /** Verdicts of one stated confidence on a benchmark. */
 export interface JudgeConfidenceRow {
+  /** The suite of tasks. */
   benchmark: string;
   /** `high`, `medium`, `low`; `unscored` where there is no verdict. */
   confidence: string;
+  /** Sessions. */
   n: number;
+  /** Scored sessions that were solved. */
   successes: number;
 }
 
@@ -37,11 +40,15 @@ function order({ benchmark, confidence }: JudgeConfidenceRow): string {
 
 /** How much of the transcripts of a benchmark the judge was shown. */
 export interface ShareShownRow {
+  /** The suite of tasks. */
   benchmark: string;
+  /** Sessions. */
   n: number;
   /** Sessions shown whole. */
   whole: number;
+  /** The least share shown. */
   min: number;
+  /** The median share shown. */
   median: number;
 }
 

@@ -3,8 +3,11 @@ import { type CellRow, cellRows } from "../counts/cell_rows.ts";
 import { groupBy, rateOf } from "../counts/tally.ts";
 import type { HarnessRate } from "../counts/totals.ts";
 
+/** How far the mean tokens of harnesses lie apart, for a model on a benchmark. */
 export interface TokenSpreadRow {
+  /** The suite of tasks. */
   benchmark: string;
+  /** The model family. */
   model: string;
   /** Largest over smallest mean tokens among the harnesses. */
   ratio: number;
@@ -12,17 +15,25 @@ export interface TokenSpreadRow {
 
 /** One model's harnesses on the benchmarks that all of them ran. */
 export interface ReportCardRow {
+  /** The model family. */
   model: string;
+  /** Benchmarks that all of them ran. */
   shared: string[];
+  /** Best less worst rate. */
   gap: number;
+  /** One row a harness. */
   bars: HarnessRate[];
 }
 
 /** One model's harnesses on one benchmark. */
 export interface HarnessPanelRow {
+  /** The suite of tasks. */
   benchmark: string;
+  /** The model family. */
   model: string;
+  /** Best less worst rate. */
   gap: number;
+  /** One row a harness. */
   bars: HarnessRate[];
 }
 

@@ -4,18 +4,27 @@ import { reliability } from "./reliability.ts";
 
 /** A config by how good and how erratic it is over its benchmarks. */
 export interface QuadrantRow {
+  /** Harness and model family together. */
   config: string;
+  /** Scored sessions. */
   n: number;
+  /** Benchmarks with enough sessions to enter the mean. */
   n_benchmarks: number;
+  /** Unweighted mean of the rates per benchmark. */
   macro: number;
+  /** Standard deviation of the rates per benchmark. */
   cross_task_std: number;
+  /** Where it lies from the medians. */
   corner: "dependable" | "erratic but good" | "steady but weak" | "erratic and weak";
 }
 
 /** Configs with at least two benchmarks, and the medians that cut the plane in four. */
 export interface Quadrant {
+  /** Median balanced rate. */
   median_macro: number | null;
+  /** Median standard deviation. */
   median_std: number | null;
+  /** One row a config. */
   rows: QuadrantRow[];
 }
 

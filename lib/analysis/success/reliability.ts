@@ -4,17 +4,27 @@ import { groupBy, mean, rateOf, tally } from "../counts/tally.ts";
 
 /** A config over its benchmarks: pooled (`micro`) and balanced (`macro`) success. */
 export interface ReliabilityRow {
+  /** Harness and model family together. */
   config: string;
+  /** Scored sessions. */
   n: number;
+  /** Successes among them. */
   k: number;
+  /** Successes over scored sessions, all benchmarks in one. */
   micro: number;
+  /** Lower end of the 95% interval. */
   lo: number;
+  /** Upper end of the 95% interval. */
   hi: number;
+  /** Lower Wilson bound of the pooled rate. */
   floor: number;
+  /** Unweighted mean of the rates per benchmark. */
   macro: number;
+  /** micro less macro. */
   mix_gap: number;
   /** Sample standard deviation of the per-benchmark rates; null for one benchmark. */
   cross_task_std: number | null;
+  /** Benchmarks with enough sessions to enter the mean. */
   n_benchmarks: number;
 }
 

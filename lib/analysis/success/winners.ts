@@ -5,11 +5,17 @@ import { groupBy, type Rate } from "../counts/tally.ts";
 
 /** The best config of a benchmark and Fisher's test, Holm-corrected, against each rival. */
 export interface WinnerRow {
+  /** The suite of tasks. */
   benchmark: string;
+  /** Harness and model family together. */
   config: string;
+  /** The model family. */
   model: string;
+  /** Scored sessions. */
   n: number;
+  /** k / n. */
   rate: number;
+  /** Every other contender, and the corrected p of its test against the best. */
   rivals: { config: string; model: string; rate: number; p_holm: number }[];
 }
 

@@ -7,11 +7,15 @@ import { groupBy, type Rate, rateOf } from "../counts/tally.ts";
 export interface AgreementRow extends Confusion {
   /** `all` in the row over everything. */
   benchmark: string;
+  /** The program around the model. */
   harness: string;
+  /** The judge model; `not said` where none is named. */
   judge: string;
+  /** Sessions with both. */
   n: number;
   /** Null without a session of that truth. */
   sensitivity: Rate | null;
+  /** Share of the unsolved that the judge calls unsolved. */
   specificity: Rate | null;
   /** Null where judge and grades only ever say one and the same thing. */
   kappa: { estimate: number; lo: number; hi: number } | null;

@@ -32,8 +32,11 @@ import { confusionOf } from "./agreement.ts";
 
 /** Success corrected for the judge's mistakes; null where no session has an official grade. */
 export interface CorrectedRates {
+  /** What the rows are by. */
   by: string;
+  /** Corrected by the error rates of the labelled. */
   roganGladen: CorrectedStrata;
+  /** Corrected by prediction-powered inference. */
   ppi: (PpiMean & { stratum: string })[];
 }
 
@@ -135,6 +138,7 @@ export function correctedShares(sessions: readonly Session[], options: Correctio
 
 /** Where to buy the next labels, and which sessions to label there. */
 export interface LabelPlan {
+  /** One row a stratum. */
   strata: Allocation[];
   /** Ids to label next, drawn at random within each stratum. */
   sessions: string[];

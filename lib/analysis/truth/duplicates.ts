@@ -5,10 +5,15 @@ import { groupBy } from "../counts/tally.ts";
 export interface DuplicateGroup {
   /** The id that is kept: the first with a verdict, else the first. */
   kept: string;
+  /** Ids of the others. */
   copies: string[];
+  /** The run that the sessions belong to. */
   run: string;
+  /** The suite of tasks. */
   benchmark: string;
+  /** The program around the model. */
   harness: string;
+  /** The model family. */
   model: string;
   /** The verdicts are not the same. */
   conflicting: boolean;
@@ -60,10 +65,15 @@ export function duplicateCells(dataset: Dataset): Cell[] | null {
 
 /** Copies of recorded sessions per benchmark x harness x model, with how many sessions they are among. */
 export interface DuplicateRow {
+  /** The suite of tasks. */
   benchmark: string;
+  /** The program around the model. */
   harness: string;
+  /** The model family. */
   model: string;
+  /** All sessions, scored or not. */
   sessions: number;
+  /** Sessions among them that repeat another one. */
   copies: number;
 }
 

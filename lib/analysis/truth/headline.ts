@@ -3,10 +3,15 @@ import { judgedCounts } from "./official.ts";
 
 /** Scored sessions and successes of a benchmark x harness x model, in the order of {@link headlineCells}. */
 export interface HeadlineCell {
+  /** The suite of tasks. */
   benchmark: string;
+  /** The program around the model. */
   harness: string;
+  /** The model family. */
   model: string;
+  /** Scored sessions. */
   n: number;
+  /** Successes among them. */
   k: number;
 }
 
@@ -22,6 +27,7 @@ export type HeadlineForm =
 
 /** A conclusion asked of cells. */
 export interface Headline {
+  /** Its id. */
   id: string;
   /** The conclusion in a sentence. */
   title: string;
@@ -29,7 +35,9 @@ export interface Headline {
   measure: string;
   /** Null where the cells it speaks of are not there. */
   value: number | null;
+  /** Whether it holds; null where it cannot be asked. */
   holds: boolean | null;
+  /** Null where the cells it speaks of are not there. */
   form: HeadlineForm | null;
 }
 

@@ -3,7 +3,9 @@ import { groupBy } from "../counts/tally.ts";
 
 /** How far two sources overlap, before anything is read from the overlap. */
 export interface JoinCoverage {
+  /** Judged sessions, one row an id. */
   judged_sessions: number;
+  /** Graded sessions, one row an id. */
   graded_sessions: number;
   /** Judged sessions that got a grade, by `session_id`. */
   joined: number;
@@ -11,39 +13,57 @@ export interface JoinCoverage {
   comparable: number;
   /** Judged sessions without a grade of their own whose run was graded: they join by run only. */
   by_run_only: number;
+  /** Runs of the judged sessions. */
   judged_runs: number;
+  /** Runs that both have. */
   runs_in_both: number;
   /** Rows beyond the first with the same id. */
   repeated_judged: number;
+  /** Graded rows beyond the first with the same id. */
   repeated_graded: number;
   /** Ids whose rows disagree: left without a verdict, or without a grade. */
   conflicting_verdicts: string[];
+  /** Ids whose grades disagree. */
   conflicting_grades: string[];
   /** Same id, other benchmark or harness: not joined. */
   mismatched: string[];
+  /** The same in a sentence. */
   sentence: string;
 }
 
 /** A run that both sources have: its rate by verdicts and by grades, whether or not its sessions join. */
 export interface RunPair {
+  /** The run that the sessions belong to. */
   run: string;
+  /** The suite of tasks. */
   benchmark: string;
+  /** The program around the model. */
   harness: string;
+  /** Model of the judged sessions. */
   judged_model: string;
   /** The model of the graded sessions: the agent, where the judged ones hold the simulated customer's calls. */
   graded_model: string;
+  /** Whether the two models are the same. */
   same_model: boolean;
+  /** Judged sessions. */
   judged_n: number;
+  /** Judged solved. */
   judged_k: number;
+  /** Graded sessions. */
   graded_n: number;
+  /** Graded solved. */
   graded_k: number;
+  /** Sessions with a verdict and a grade. */
   joined: number;
 }
 
 /** Judged sessions with their official grades, one row an id. */
 export interface OfficialJoin {
+  /** How much of the two sources joined. */
   coverage: JoinCoverage;
+  /** All sessions, scored or not. */
   sessions: Session[];
+  /** Runs that both have, whether or not their sessions join. */
   runs: RunPair[];
 }
 

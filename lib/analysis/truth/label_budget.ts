@@ -22,7 +22,9 @@ const MEASURABLE = 20;
 
 /** What labels bought at random would tell of one level. */
 export interface LabelBudgetRow {
+  /** A level of the factor. */
   level: string;
+  /** All sessions, scored or not. */
   sessions: number;
   /** Success rate: from the level's own labels (PPI++) where there are enough, else corrected by the error rates. */
   prevalence: number;
@@ -37,12 +39,17 @@ export interface LabelBudgetRow {
 
 /** Expected interval against labels bought, per level of a dimension. */
 export interface LabelBudget {
+  /** Numbers of labels. */
   labels: number[];
+  /** Share of the solved that the judge calls solved. */
   sensitivity: number;
+  /** Share of the unsolved that the judge calls unsolved. */
   specificity: number;
   /** Whether the error rates are assumed, neither measured on sessions nor implied by cells' grades. */
   assumed: boolean;
+  /** One row a level. */
   rows: LabelBudgetRow[];
+  /** The same in a sentence. */
   sentence: string;
 }
 

@@ -7,31 +7,49 @@ import { shareOf } from "../explain/share.ts";
 
 /** The officially graded success of a cell. */
 export interface OfficialRow {
+  /** The suite of tasks. */
   benchmark: string;
+  /** The program around the model. */
   harness: string;
+  /** The model family. */
   model: string;
+  /** Graded sessions. */
   n: number;
+  /** Graded solved. */
   k: number;
+  /** Their official success rate. */
   official_rate: number;
 }
 
 /** A cell that was both judged (n >= 5) and officially graded. */
 export interface OfficialCell {
+  /** The suite of tasks. */
   benchmark: string;
+  /** The program around the model. */
   harness: string;
+  /** The model family. */
   model: string;
+  /** Judged sessions. */
   judged_n: number;
+  /** Their judged success rate. */
   judged_rate: number;
+  /** Officially graded sessions. */
   official_n: number;
+  /** Their official success rate. */
   official_rate: number;
 }
 
 /** The `official` key of `results.json`. Null where there are too few cells to say. */
 export interface Official {
+  /** Every official row that is its own. */
   all: OfficialRow[];
+  /** Cells that were both judged and graded. */
   cells: OfficialCell[];
+  /** Rank correlation of the two rates. */
   spearman: number | null;
+  /** Mean distance of judged and official rates. */
   mean_absolute_gap: number | null;
+  /** Shares over all official cells. */
   incremental_r2: IncrementalShares | null;
   /** Without cells whose agent never started (at most 0.6 steps a session). */
   incremental_r2_active_cells: IncrementalShares | null;
@@ -49,13 +67,21 @@ export const MIN_STEPS = 0.6;
 
 /** A cell with both kinds of counts. */
 export interface SharedCell {
+  /** The suite of tasks. */
   benchmark: string;
+  /** The program around the model. */
   harness: string;
+  /** The model family. */
   model: string;
+  /** Judged sessions. */
   judgedN: number;
+  /** Judged solved. */
   judgedK: number;
+  /** Officially graded sessions. */
   officialN: number;
+  /** Graded solved. */
   officialK: number;
+  /** As the source states it. */
   officialRate: number;
 }
 

@@ -5,15 +5,23 @@ import { sharedCells } from "./official.ts";
 
 /** A cell's judged and official rate, and how far chance or selection could explain the difference. */
 export interface OfficialGap {
+  /** The suite of tasks. */
   benchmark: string;
+  /** The program around the model. */
   harness: string;
+  /** The model family. */
   model: string;
+  /** Harness and model family together. */
   config: string;
+  /** By the verdicts. */
   judged: Rate;
+  /** By the grades. */
   official: Rate;
   /** Judged less official rate, with Newcombe's interval for two independent samples. */
   gap: number;
+  /** Lower end of its 95% interval. */
   gap_lo: number;
+  /** Upper end of its 95% interval. */
   gap_hi: number;
   /** Fisher's exact test of the two rates as independent samples, Holm-corrected over all cells. */
   p_holm: number;
@@ -38,12 +46,15 @@ export interface OfficialGap {
 export interface OfficialAgreement {
   /** A benchmark, or `all`. */
   benchmark: string;
+  /** Cells of the group. */
   cells: number;
+  /** Mean distance of judged and official rates. */
   mean_absolute_gap: number;
   /** Mean of judged less official: above 0 where the judge is generous. */
   mean_gap: number;
   /** Rank correlations; null below three cells or where one side is constant. */
   spearman: Correlation | null;
+  /** Kendall's tau-b. */
   kendall: Correlation | null;
   /** Cells too far apart for chance. */
   differing: number;
@@ -51,9 +62,13 @@ export interface OfficialAgreement {
 
 /** A rank correlation with its 95% interval (null below five cells) and p-value. */
 export interface Correlation {
+  /** The estimate. */
   estimate: number;
+  /** Lower end of the 95% interval. */
   lo: number | null;
+  /** Upper end of the 95% interval. */
   hi: number | null;
+  /** p-value of no correlation. */
   p: number;
 }
 

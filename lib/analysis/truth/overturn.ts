@@ -3,8 +3,11 @@ import { searchLinear, searchPair, searchQuadratic } from "./overturn_search.ts"
 
 /** Verdicts of one cell that would have to be wrong. */
 export interface WrongVerdicts {
+  /** The suite of tasks. */
   benchmark: string;
+  /** The program around the model. */
   harness: string;
+  /** The model family. */
   model: string;
   /** Judged solved, in truth not. */
   false_successes: number;
@@ -14,7 +17,9 @@ export interface WrongVerdicts {
 
 /** The smallest misclassification that overturns a headline, with errors allowed in one place. */
 export interface OverturnRow {
+  /** Id of the headline. */
   headline: string;
+  /** The headline in a sentence. */
   title: string;
   /** `anywhere`, or the harness in which all errors lie. */
   where: string;
@@ -31,7 +36,9 @@ export interface OverturnRow {
    * would have to be false; null where not even all of them would do, or where the headline is about two cells.
    */
   false_success_share: number | null;
+  /** The same of judged failures. */
   false_failure_share: number | null;
+  /** Which verdicts, by cell. */
   errors: WrongVerdicts[];
 }
 

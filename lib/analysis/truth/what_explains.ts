@@ -13,16 +13,23 @@ export interface ExplainedRow {
     | "official, active cells"
     | "official, all cells"
     | "corrected";
+  /** Sessions. */
   n: number;
+  /** Cells with a scored session. */
   cells: number;
+  /** The share that the harness adds. */
   harness: ShareInterval;
+  /** The share that the model adds. */
   model: ShareInterval;
+  /** The share that the benchmark adds. */
   benchmark: ShareInterval;
 }
 
 /** Options of {@link whatExplains}. */
 export interface WhatExplainsOptions {
+  /** Where chance comes from. */
   random: Random;
+  /** Resamples drawn. */
   draws?: number;
   /** Corrected counts where session grades are joined (see `correctedCounts`); without them the slot stays empty. */
   corrected?: ExplainedRow | null;

@@ -30,9 +30,13 @@ export function customersCalls(
 
 /** What deserves a second look: copies, very short sessions, and, in the study, what its judge did not read. */
 export interface Audited {
+  /** Sessions that repeat another one. */
   copies: readonly DuplicateRow[];
+  /** Very short sessions; null where sessions are not at hand. */
   short: readonly SuspectRow[] | null;
+  /** Sessions longer than what was read; null as above. */
   long: readonly SuspectRow[] | null;
+  /** Reasons about the tool list; null where not known. */
   reasons: { sessions: number; reasonsAboutToolList: number; ofTheseJudgedSuccessful: number } | null;
 }
 

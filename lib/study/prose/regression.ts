@@ -17,9 +17,13 @@ import { markdownTable, paragraphs, type Told } from "./told.ts";
 
 /** What a fit gives, as the results hold it. */
 export interface Fitted {
+  /** R2 lost without each factor. */
   incremental_r2: IncrementalShares | null;
+  /** The order-free share of R2 of each factor. */
   lmg_r2: FactorShares | null;
+  /** Linear regression with White's HC1 errors. */
   lpm_hc1: LinearFit | null;
+  /** What a reader must know of a key. */
   notes: readonly Note[];
 }
 

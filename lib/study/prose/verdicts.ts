@@ -6,7 +6,9 @@ import type { Told } from "./told.ts";
 
 /** How many verdicts come from whom. */
 export interface VerdictCounts {
+  /** All sessions, scored or not. */
   sessions: number;
+  /** Sessions with a verdict. */
   scored: number;
   /** Sessions by whose word their verdict is. */
   origins: Partial<Record<VerdictOrigin, number>>;

@@ -7,9 +7,13 @@ import { numberField, parseCsv, textField } from "../../io/csv.ts";
 
 /** Reasons that grade the shortlisting harness's own tool-list prompt instead of the task. */
 export interface ShortlistingCount {
+  /** All sessions, scored or not. */
   sessions: number;
+  /** Reasons that grade the tool list. */
   reasonsAboutToolList: number;
+  /** Of these judged solved. */
   ofTheseJudgedSuccessful: number;
+  /** The same outside. */
   elsewhere: number;
 }
 
@@ -19,10 +23,15 @@ export interface ShortlistingCount {
  * reasons, the reasons about the tool list, and the sessions recorded twice.
  */
 export interface StoredFacts {
+  /** Thresholds of the failure modes. */
   thresholds: FailureThresholds;
+  /** What the judge said of itself, and who judged. */
   judge: CountedJudge[];
+  /** Words of the failure reasons. */
   termCounts: TermCount[];
+  /** Reasons about the tool list. */
   shortlisting: ShortlistingCount;
+  /** Sessions recorded twice. */
   duplicates: Cell[];
 }
 
