@@ -4,9 +4,8 @@ import type { Cell, Session } from "../../lib/model/mod.ts";
 import { timed, type Timing } from "./timing.ts";
 
 const KEYS = "benchmark, harness, deployment, model, run, success";
-const whole = (column: string) => `CASE WHEN count("${column}") = count(*) THEN sum("${column}") END`;
-const QUERY = `SELECT ${KEYS}, count(*), sum("totalTokens"), ${whole("inputTokens")}, ${whole("cachedTokens")},
-  ${whole("outputTokens")}, sum(calls), sum("durationS"), ${whole("recordedUsd")}
+const QUERY = `SELECT ${KEYS}, count(*), sum("totalTokens"), sum("inputTokens"), sum("cachedTokens"),
+  sum("outputTokens"), sum(calls), sum("durationS"), sum("recordedUsd")
   FROM sessions GROUP BY ${KEYS}`;
 
 /** `cellsOf` on sessions in memory. */

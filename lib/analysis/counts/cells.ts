@@ -1,17 +1,24 @@
-import { type Cell, compareCells, type Dataset, type Session, type Verdict } from "../../model/mod.ts";
+import { type Cell, CELL_SUMS, type CellTotal, compareCells, type Dataset, type Session } from "../../model/mod.ts";
 
 /** One level of the index: by benchmark, harness, deployment, model, and at the bottom run. */
 type Level = Map<string, Level | Leaf>;
 
-/** The cells of one benchmark, harness, deployment, model and run, by verdict. */
+/** The cells of one benchmark, harness, deployment, model and run, by verdict: their numbers, -1 where there is none. */
 interface Leaf extends Pick<Session, "benchmark" | "harness" | "deployment" | "model"> {
-  cells: [failed: Cell | null, solved: Cell | null, unscored: Cell | null];
+  cells: [failed: number, solved: number, unscored: number];
 }
 
 /**
  * Counts sessions: one {@link Cell} per benchmark x harness x deployment x run x verdict, with sums of tokens, calls,
- * seconds and USD. A sum is over the sessions that know the value, and beside it stands how many do. Cells come sorted by their names, so the order of sessions changes nothing but the last bits of
- * sums of seconds. One pass, no intermediate table. Of a dataset, the cells that it has.
+ * seconds and USD. A sum is over the sessions that know the value, and beside it stands how many do. Cells come sorted by
+ * their names, so the order of sessions changes nothing but the last bits of sums of seconds. One pass, no intermediate
+ * table. Of a dataset, the cells that it has.
+ *
+ * @example
+ * ```ts
+ * import { cellsOf } from "agent-trace-lab/analysis";
+ * cellsOf([]).length; // 0
+ * ```
  */
 export function cellsOf(of: Dataset | readonly Session[]): Cell[] {
   return "cells" in of ? of.cells : counted(of);
@@ -21,7 +28,8 @@ function counted(sessions: readonly Session[]): Cell[] {
   const root: Level = new Map();
   // A run is mostly of one benchmark, harness and model: where it is the same as last time, one look-up does for five.
   const recent = new Map<string, Leaf>();
-  const cells: Cell[] = [];
+  const firsts: Session[] = [];
+  const totals = new Totals();
   for (const session of sessions) {
     let leaf = recent.get(session.run);
     if (leaf === undefined || !isOf(leaf, session)) {
@@ -29,17 +37,74 @@ function counted(sessions: readonly Session[]): Cell[] {
       recent.set(session.run, leaf);
     }
     const slot = session.success === null ? 2 : session.success;
-    const cell = leaf.cells[slot];
-    if (cell === null) {
-      const fresh = open(session, session.success);
-      leaf.cells[slot] = fresh;
-      cells.push(fresh);
-    } else {
-      add(cell, session);
+    if (leaf.cells[slot] < 0) {
+      leaf.cells[slot] = firsts.length;
+      firsts.push(session);
     }
+    totals.add(leaf.cells[slot], session);
   }
-  return cells.sort(compareCells);
+  return firsts.map((first, i) => totals.cell(i, first)).sort(compareCells);
 }
+
+/** Sums, and how many sessions know each value, of all cells: side by side in arrays of numbers, which is fast. */
+class Totals {
+  #sessions = new Float64Array(64);
+  #sums = new Float64Array(64 * WIDTH);
+  #known = new Float64Array(64 * WIDTH);
+
+  add(cell: number, s: Session): void {
+    if (cell >= this.#sessions.length) this.#grow();
+    this.#sessions[cell]! += 1;
+    const at = cell * WIDTH;
+    this.#one(at + TOKENS, s.totalTokens);
+    this.#one(at + INPUT, s.inputTokens);
+    this.#one(at + CACHED, s.cachedTokens);
+    this.#one(at + CACHE_WRITE, s.cacheWriteTokens);
+    this.#one(at + OUTPUT, s.outputTokens);
+    this.#one(at + REASONING, s.reasoningTokens);
+    this.#one(at + CALLS, s.calls);
+    this.#one(at + DURATION, s.durationS);
+    this.#one(at + USD, s.recordedUsd);
+  }
+
+  cell(cell: number, { benchmark, harness, deployment, model, run, success }: Session): Cell {
+    const at = cell * WIDTH;
+    const sums = CELL_SUMS.flatMap(({ name, known }, i): [string, number | null][] => {
+      const n = this.#known[at + i]!;
+      const sum = known !== null && n === 0 ? null : this.#sums[at + i]!;
+      return known === null ? [[name, sum]] : [[name, sum], [known, n]];
+    });
+    const names = { benchmark, harness, deployment, model, run, verdict: success };
+    return { ...names, sessions: this.#sessions[cell]!, ...Object.fromEntries(sums) } as unknown as Cell;
+  }
+
+  #one(at: number, value: number | null): void {
+    if (value === null) return;
+    this.#sums[at]! += value;
+    this.#known[at]! += 1;
+  }
+
+  #grow(): void {
+    const twice = (from: Float64Array<ArrayBuffer>) => {
+      const to = new Float64Array(2 * from.length);
+      to.set(from);
+      return to;
+    };
+    [this.#sessions, this.#sums, this.#known] = [twice(this.#sessions), twice(this.#sums), twice(this.#known)];
+  }
+}
+
+const WIDTH = CELL_SUMS.length;
+const place = (of: CellTotal["of"]) => CELL_SUMS.findIndex((sum) => sum.of === of);
+const TOKENS = place("totalTokens");
+const INPUT = place("inputTokens");
+const CACHED = place("cachedTokens");
+const CACHE_WRITE = place("cacheWriteTokens");
+const OUTPUT = place("outputTokens");
+const REASONING = place("reasoningTokens");
+const CALLS = place("calls");
+const DURATION = place("durationS");
+const USD = place("recordedUsd");
 
 function isOf(leaf: Leaf, s: Session): boolean {
   return leaf.benchmark === s.benchmark && leaf.harness === s.harness && leaf.deployment === s.deployment &&
@@ -52,7 +117,7 @@ function leafOf(root: Level, s: Session): Leaf {
   const found = model.get(s.run);
   if (found !== undefined) return found as Leaf;
   const { benchmark, harness, model: family } = s;
-  const leaf: Leaf = { benchmark, harness, deployment: s.deployment, model: family, cells: [null, null, null] };
+  const leaf: Leaf = { benchmark, harness, deployment: s.deployment, model: family, cells: [-1, -1, -1] };
   model.set(s.run, leaf);
   return leaf;
 }
@@ -64,57 +129,3 @@ function level(parent: Level, key: string): Level {
   parent.set(key, fresh);
   return fresh;
 }
-
-function open(s: Session, verdict: Verdict): Cell {
-  return {
-    benchmark: s.benchmark,
-    harness: s.harness,
-    deployment: s.deployment,
-    model: s.model,
-    run: s.run,
-    verdict,
-    sessions: 1,
-    tokens: s.totalTokens,
-    tokensKnown: one(s.totalTokens),
-    inputTokens: s.inputTokens,
-    inputTokensKnown: one(s.inputTokens),
-    cachedTokens: s.cachedTokens,
-    cachedTokensKnown: one(s.cachedTokens),
-    cacheWriteTokens: s.cacheWriteTokens,
-    cacheWriteTokensKnown: one(s.cacheWriteTokens),
-    outputTokens: s.outputTokens,
-    outputTokensKnown: one(s.outputTokens),
-    reasoningTokens: s.reasoningTokens,
-    reasoningTokensKnown: one(s.reasoningTokens),
-    calls: s.calls,
-    durationS: s.durationS,
-    durationKnown: one(s.durationS),
-    recordedUsd: s.recordedUsd,
-    recordedUsdKnown: one(s.recordedUsd),
-  };
-}
-
-function add(cell: Cell, s: Session): void {
-  cell.sessions += 1;
-  cell.tokens = sum(cell.tokens, s.totalTokens);
-  cell.tokensKnown += one(s.totalTokens);
-  cell.inputTokens = sum(cell.inputTokens, s.inputTokens);
-  cell.inputTokensKnown += one(s.inputTokens);
-  cell.cachedTokens = sum(cell.cachedTokens, s.cachedTokens);
-  cell.cachedTokensKnown += one(s.cachedTokens);
-  cell.cacheWriteTokens = sum(cell.cacheWriteTokens, s.cacheWriteTokens);
-  cell.cacheWriteTokensKnown += one(s.cacheWriteTokens);
-  cell.outputTokens = sum(cell.outputTokens, s.outputTokens);
-  cell.outputTokensKnown += one(s.outputTokens);
-  cell.reasoningTokens = sum(cell.reasoningTokens, s.reasoningTokens);
-  cell.reasoningTokensKnown += one(s.reasoningTokens);
-  cell.calls += s.calls;
-  cell.durationS = sum(cell.durationS, s.durationS);
-  cell.durationKnown += one(s.durationS);
-  cell.recordedUsd = sum(cell.recordedUsd, s.recordedUsd);
-  cell.recordedUsdKnown += one(s.recordedUsd);
-}
-
-const one = (value: number | null) => value === null ? 0 : 1;
-
-const sum = (a: number | null, b: number | null) => a === null ? b : b === null ? a : a + b;
