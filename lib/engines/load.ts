@@ -59,13 +59,7 @@ export function sourceHelp(study?: Pick<Study, "sources">): string {
  */
 export async function loadDataset(spec?: string, options: LoadOptions = {}): Promise<Dataset> {
   const env = options.env ?? ((name: string) => Deno.env.get(name));
-  const named = options.mapping ? undefined : env("TRACES_MAPPING");
-  const settings = {
-    ...defaultLocations(env),
-    ...options,
-    ...(named ? { mapping: await loadMapping(named) } : {}),
-    env,
-  };
+  const settings = { ...defaultLocations(env), ...options, env };
   const { sources = {} } = options.study ?? {};
   const chosen = spec || env("TRACES_SOURCE") || await firstHere(sources, settings);
   if (!chosen) {
@@ -74,8 +68,10 @@ export async function loadDataset(spec?: string, options: LoadOptions = {}): Pro
   if (Object.hasOwn(sources, chosen)) return redactDataset(await sources[chosen]!.load(settings));
   const kind = engineKind(chosen);
   if (kind) return redactDataset(await fromEngine(chosen, kind, settings));
+  const named = options.mapping ? undefined : env("TRACES_MAPPING");
+  const mapping = named ? { mapping: await loadMapping(named) } : {};
   if (!chosen.startsWith("hub:")) checkFiles(chosen, Object.keys(sources));
-  const { info, sessions } = await recordedSessions(chosen, { ...hubEnvironment(env), ...settings });
+  const { info, sessions } = await recordedSessions(chosen, { ...hubEnvironment(env), ...settings, ...mapping });
   return redactDataset(datasetOf(info, redactSessions(sessions)));
 }
 
