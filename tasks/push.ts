@@ -5,8 +5,10 @@ import {
   contentHash,
   countRows,
   DEFAULT_API_URL,
+  type DifferingScore,
   folderRows,
-  insertRows,
+  type MergingSend,
+  mergingSend,
   openJournal,
   planPush,
   type Project,
@@ -22,7 +24,7 @@ import {
 } from "../lib/braintrust/mod.ts";
 import { progressBar } from "../lib/sources/mod.ts";
 import { HELP, type PushTaskOptions, readOptions } from "./push/options.ts";
-import { countText, planText, reportText } from "./push/text.ts";
+import { countText, differingText, planText, reportText } from "./push/text.ts";
 import { rowVerdicts } from "./push/verdicts.ts";
 import { failure, say } from "./say.ts";
 
@@ -43,15 +45,31 @@ async function main(): Promise<number> {
     say("nothing has been sent; add --yes to send");
     return 0;
   }
-  const { send, identity, count } = await connected(options);
+  const { sender, identity, count } = await connected(options);
   const journal = await openJournal(journalPath, identity, { fresh: options.fresh });
   try {
     const plan = await planned(rows(), journal, options);
     say(planText(plan, target));
-    return await pushed(rows(), plan, send, journal, count, options.batchBytes);
+    const merging = await sender(plan, journal);
+    const code = await pushed(rows(), plan, merging.send, journal, count, options.batchBytes);
+    if (merging.readModifyWrite()) {
+      say("the service replaces rows where it is asked to merge: they were read, changed and written whole");
+    }
+    if (merging.differing.length) await listDiffering(merging.differing, options);
+    return code;
   } finally {
     journal.close();
   }
+}
+
+/** Scores of others that say other than the verdicts: some on the console, all in a file. */
+async function listDiffering(differing: readonly DifferingScore[], { verdicts, dir }: PushTaskOptions): Promise<void> {
+  const path = `${verdicts ?? `${dir}/push`}.differing.jsonl`;
+  const lines = differing.map(({ sessionId, score, theirs, verdict }) =>
+    `${JSON.stringify({ session_id: sessionId, score, theirs, verdict })}\n`
+  );
+  await Deno.writeTextFile(path, lines.join(""));
+  say(differingText(differing, path));
 }
 
 async function planned(
@@ -93,8 +111,10 @@ async function pushed(
   return report.tooLarge.length || counted.missing.length ? 2 : 0;
 }
 
+type Sender = (plan: PushPlan, journal: PushJournal) => Promise<MergingSend>;
+
 /** How rows are sent, what that place is called, and how they are counted there (a collector cannot be asked). */
-async function connected(options: PushTaskOptions): Promise<{ send: Send<RowLine>; identity: string; count: Count }> {
+async function connected(options: PushTaskOptions): Promise<{ sender: Sender; identity: string; count: Count }> {
   const { otlp, project: name } = options;
   if (otlp !== null && otlp !== "braintrust") return toCollector(otlp);
   const client = braintrustClient(braintrustEnvironment());
@@ -102,7 +122,7 @@ async function connected(options: PushTaskOptions): Promise<{ send: Send<RowLine
   const identity = `${client.apiUrl} ${project.id}`;
   if (otlp === null) {
     return {
-      send: (rows) => insertRows(client, { projectLogs: project.id }, rows),
+      sender: (plan, journal) => mergingSend(client, project, plan, journal),
       identity,
       count: async (plan) => {
         const bar = progressBar({ label: "count", unit: "sessions" });
@@ -116,13 +136,18 @@ async function connected(options: PushTaskOptions): Promise<{ send: Send<RowLine
   }
   const headers = { "x-bt-parent": `project_name:${project.name}` };
   return {
-    send: (rows) => sendOtlp(client, "/otel/v1/traces", rows, headers),
+    sender: replacing((rows) => sendOtlp(client, "/otel/v1/traces", rows, headers)),
     identity: `otlp ${identity}`,
     count: null,
   };
 }
 
-function toCollector(otlp: string): { send: Send<RowLine>; identity: string; count: null } {
+/** A collector has no rows that could be looked at, or merged into. */
+function replacing(send: Send<RowLine>): Sender {
+  return () => Promise.resolve({ send, differing: [], readModifyWrite: () => false });
+}
+
+function toCollector(otlp: string): { sender: Sender; identity: string; count: null } {
   const url = new URL(otlp);
   const headers = Object.fromEntries(
     (Deno.env.get("OTEL_EXPORTER_OTLP_HEADERS") ?? "").split(",").filter((pair) => pair.includes("="))
@@ -136,7 +161,11 @@ function toCollector(otlp: string): { send: Send<RowLine>; identity: string; cou
     settings: { url: "--otlp", key: "OTEL_EXPORTER_OTLP_HEADERS" },
   });
   const path = `${url.pathname}${url.search}`;
-  return { send: (rows) => sendOtlp(client, path, rows, headers), identity: `otlp ${withoutQuery(otlp)}`, count: null };
+  return {
+    sender: replacing((rows) => sendOtlp(client, path, rows, headers)),
+    identity: `otlp ${withoutQuery(otlp)}`,
+    count: null,
+  };
 }
 
 /** A collector's address for messages and the journal: a key may stand in its query, or before its host. */

@@ -9,6 +9,10 @@ export interface Sendable {
   root: string;
   /** Whether it carries a verdict. */
   judged: boolean;
+  /** Its score with the verdict; null when it has none. */
+  score?: number | null;
+  /** What it is without the verdict: the hash of its text, and its score. */
+  own?: { hash: string; score: number | null };
   /** Where it comes from. */
   path: string;
   /** From 1. */

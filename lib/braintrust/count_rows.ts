@@ -82,8 +82,8 @@ async function countSome(
   return rows.map((row) => [String(row["root"]), Number(row["n"])]);
 }
 
-/** Rows without a time got that of their arrival, so the last few days count too. */
-function boundsOf({ created, withoutCreated }: Pick<PushPlan, "created" | "withoutCreated">, nowMs: number) {
+/** Earliest and latest `created` of a push. Rows without a time got that of their arrival, so the last few days count too. */
+export function boundsOf({ created, withoutCreated }: Pick<PushPlan, "created" | "withoutCreated">, nowMs: number) {
   const day = 86_400_000;
   const lately = [new Date(nowMs - 365 * day).toISOString(), new Date(nowMs + day).toISOString()] as const;
   if (created && withoutCreated === 0) return [created.from, created.to] as [string, string];

@@ -10,12 +10,19 @@ export interface SentRow {
   hash: string;
   /** Whether it carried a verdict. */
   judged: boolean;
+  /** Hash of the row without the verdict; not there in journals of earlier versions. */
+  own?: string;
+  /** `task_success` as it was sent; not there in journals of earlier versions. */
+  score?: number | null;
 }
+
+/** What is remembered of a row that was accepted. */
+export type SentBefore = Omit<SentRow, "id" | "root">;
 
 /** Remembers what the service has accepted, by content: an edited row is another content and is sent again. */
 export interface PushJournal {
-  /** Hash and verdict of what was accepted last under a row's id; undefined when nothing was. */
-  sent(row: Pick<SentRow, "id" | "root">): Pick<SentRow, "hash" | "judged"> | undefined;
+  /** What was accepted last under a row's id; undefined when nothing was. */
+  sent(row: Pick<SentRow, "id" | "root">): SentBefore | undefined;
   /** Notes rows that were accepted; on the disk when this returns. */
   accepted(rows: readonly SentRow[]): Promise<void>;
   /** Forgets sessions, so that their rows are sent again. */
@@ -30,7 +37,7 @@ export function contentHash(text: string): string {
 
 type Line = { target: string } | SentRow | { forget: string };
 
-type Sent = Map<string, Map<string, Pick<SentRow, "hash" | "judged">>>;
+type Sent = Map<string, Map<string, SentBefore>>;
 
 /**
  * What a journal says was sent, for looking only: nothing is made or locked, and a file that is not there says nothing.
@@ -90,8 +97,8 @@ function note(sent: Sent, line: Line): void {
     sent.delete(line.forget);
     return;
   }
-  const { id, root, hash, judged } = line;
+  const { id, root, ...before } = line;
   const rows = sent.get(root);
-  if (rows) rows.set(id, { hash, judged });
-  else sent.set(root, new Map([[id, { hash, judged }]]));
+  if (rows) rows.set(id, before);
+  else sent.set(root, new Map([[id, before]]));
 }

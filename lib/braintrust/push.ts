@@ -64,7 +64,14 @@ export async function pushRows<T extends Sendable>(
       if (!(error instanceof BraintrustError) || error.fault !== "too large") throw error;
       return await divide(batch);
     }
-    await journal.accepted(batch.map(({ id, root, judged, text }) => ({ id, root, judged, hash: contentHash(text) })));
+    await journal.accepted(batch.map(({ id, root, judged, text, own, score }) => ({
+      id,
+      root,
+      judged,
+      hash: contentHash(text),
+      ...(own ? { own: own.hash } : {}),
+      ...(score === undefined ? {} : { score }),
+    })));
     report.sent += batch.length;
     onProgress?.(report.sent + report.unchanged);
   }

@@ -21,6 +21,10 @@ export interface PushPlan {
   edited: number;
   /** Root rows that carry a judge's verdict. */
   judged: number;
+  /** Scores of these by root row id; null where the judge could not tell. */
+  verdicts: Map<string, number | null>;
+  /** Scores that these roots have without the verdict. */
+  ownScores: Map<string, { score: number | null }>;
   /** Root rows to send without a verdict, where the row that they would replace has one. */
   losingVerdict: number;
   /** Earliest and latest `created`; null when no row has one. */
@@ -47,6 +51,8 @@ export async function planPush(rows: AsyncIterable<RowLine>, journal: Pick<PushJ
     toSend: { rows: 0, bytes: 0 },
     edited: 0,
     judged: 0,
+    verdicts: new Map(),
+    ownScores: new Map(),
     losingVerdict: 0,
     created: null,
     withoutCreated: 0,
@@ -79,7 +85,13 @@ function count(plan: PushPlan, item: RowLine, bytes: number, before: ReturnType<
   plan.sessions.set(root, { ...session, rows: session.rows + 1 });
   plan.rows++;
   plan.bytes += bytes;
-  if (judged) plan.judged++;
+  if (judged) {
+    plan.judged++;
+    if (row.is_root) {
+      plan.verdicts.set(root, row.scores["task_success"] ?? null);
+      if (item.own) plan.ownScores.set(root, { score: item.own.score });
+    }
+  }
   if (before?.hash !== contentHash(text)) {
     plan.toSend.rows++;
     plan.toSend.bytes += bytes;

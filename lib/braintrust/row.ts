@@ -28,6 +28,23 @@ export interface BraintrustRow {
   span_attributes: { name: string; type: "task" | "llm"; exec_counter: number };
 }
 
+/** Entries of `metadata` that a verdict writes; a merge takes none of them away by itself. */
+export const JUDGE_ENTRIES = [
+  "judge_success",
+  "judge_model",
+  "judge_confidence",
+  "judge_reasoning",
+  "judge_reliability",
+  "judge_evidence",
+  "judge_failing_call",
+  "judge_failing_quote",
+  "judge_outcome",
+  "judge_rubric",
+  "judge_prompt_hash",
+  "judge_share_shown",
+  "judge_panel",
+] as const;
+
 /** Whether a row carries a judge's verdict, a null one included. */
 export function isJudged(row: Pick<BraintrustRow, "metadata">): boolean {
   return "judge_model" in row.metadata;

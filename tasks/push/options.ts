@@ -7,12 +7,15 @@ deno task push --in DIR --otlp URL [--yes]
 Sends the rows that \`deno task import --out DIR\` wrote to a Braintrust project's logs. Without --yes nothing is sent: you
 see what would be. BRAINTRUST_API_KEY, and BRAINTRUST_API_URL for a data plane of your own, come from the environment.
 
-Rows are sent complete, and a row replaces the one with its id; ids are deterministic, so pushing twice changes nothing.
+Rows are sent complete; ids are deterministic, so pushing twice changes nothing. Into a row that is there already only what
+changed is merged: scores, tags, comments and metadata that others wrote stay, and where a person's score differs from the
+verdict it is listed (FILE.differing.jsonl).
 What was accepted is noted in DIR by content: an edited row is sent again, and an interrupted push goes on where it was.
 Afterwards the rows are counted by SQL, and sessions that are not all there are named and sent again by the next push.
 
   --verdicts FILE    writes the verdicts of \`deno task judge --out FILE\` onto the sessions: scores.task_success and
-                     metadata.judge_*; a session that the judge could not tell gets no score
+                     metadata.judge_*; a session that the judge could not tell gets no score, and a
+                     score that somebody else has set there is left alone
   --drop-verdicts    lets rows without a verdict replace rows that were pushed with one
   --create-project   makes the project where it is not there
   --fresh            forgets what was sent, and sends everything

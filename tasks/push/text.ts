@@ -1,4 +1,4 @@
-import type { CountReport, PushPlan, PushReport, RowLine } from "../../lib/braintrust/mod.ts";
+import type { CountReport, DifferingScore, PushPlan, PushReport, RowLine } from "../../lib/braintrust/mod.ts";
 
 const n = (count: number) => count.toLocaleString("en-US");
 const mb = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -42,6 +42,18 @@ export function countText({ expected, found, missing, surplus }: CountReport): s
     missing.length ? "  push again to send the rows of these sessions once more" : "",
     ...listed(surplus, "has rows that are not from here"),
   ].filter(Boolean).join("\n");
+}
+
+/** Scores of others that say other than the verdicts. */
+export function differingText(differing: readonly DifferingScore[], path: string): string {
+  const lines = differing.slice(0, 5).map(({ sessionId, score, theirs, verdict }) =>
+    `  session ${sessionId}: ${score} ${theirs}, verdict ${verdict}`
+  );
+  return [
+    `${n(differing.length)} scores that others gave differ from the verdicts, and stay as they are: ${path}`,
+    ...lines,
+    ...(differing.length > 5 ? [`  … and ${n(differing.length - 5)} more`] : []),
+  ].join("\n");
 }
 
 function listed(sessions: CountReport["missing"], what: string): string[] {

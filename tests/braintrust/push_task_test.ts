@@ -109,7 +109,13 @@ withServer("push writes verdicts back, and does not take them away unless told",
   match(refused.err, /^push: 2 rows were pushed with a verdict .*--verdicts FILE, or --drop-verdicts\n$/);
   deepEqual(scores(), [{ task_success: 1 }, {}, {}]);
   equal((await push(given, "--drop-verdicts", "--yes")).code, 0);
-  deepEqual(scores(), [{}, {}, {}]);
+  // A score of null is none.
+  deepEqual(scores(), [{ task_success: null }, {}, {}]);
+  const { judge_model, judge_reasoning } = given.server.logs(PROJECT).get(someRows()[0]!.id)!["metadata"] as {
+    judge_model: unknown;
+    judge_reasoning: unknown;
+  };
+  deepEqual([judge_model, judge_reasoning], [null, null]);
 });
 
 for (

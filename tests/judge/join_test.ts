@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { applyVerdicts, rowVerdictOf } from "../../lib/judge/verdicts/join.ts";
+import { JUDGE_ENTRIES } from "../../lib/braintrust/mod.ts";
 import { panelVerdicts, raterNames } from "../../lib/judge/judges/panel.ts";
 import type { JudgeVerdict } from "../../lib/judge/verdicts/verdict.ts";
 import type { Session, Verdict } from "../../lib/model/mod.ts";
@@ -77,6 +78,7 @@ Deno.test("on a row a verdict is its score and the judge's words; null is null, 
   deepEqual(rowVerdictOf(one!), {
     success: 0,
     metadata: {
+      judge_success: 0,
       judge_model: "gpt-4.1",
       judge_confidence: "high",
       judge_reasoning: "says 0",
@@ -106,4 +108,10 @@ Deno.test("a judge is one rater over all benchmarks, and one for each rubric onl
   const strict = verdict("a", 0, { rubric: "strict" });
   const all = [one, two, strict];
   deepEqual(all.map(raterNames(all)), ["gpt-4.1 · appworld v1", "gpt-4.1 · swebench v1", "gpt-4.1 · strict v1"]);
+});
+
+Deno.test("every entry that a verdict writes is known to the write-back, which takes stale ones away", () => {
+  const twice = [judgeVerdict("a", 1), judgeVerdict("a", 1, { repeat: 2 })];
+  const entries = Object.keys(rowVerdictOf(panelVerdicts(twice)[0]!).metadata);
+  deepEqual(entries.filter((key) => !(JUDGE_ENTRIES as readonly string[]).includes(key)), []);
 });

@@ -38,6 +38,8 @@ export interface BraintrustServed extends SqlServed {
   queriesPerMinute?: number;
   /** Milliseconds that an insert takes. */
   latencyMs?: number;
+  /** Whether `_is_merge` is known; a data plane that does not know it replaces the row. */
+  merges?: boolean;
 }
 
 /** A running server. */
@@ -52,6 +54,10 @@ export interface BraintrustServer extends AsyncDisposable {
   dataset(name: string): Map<string, StoredRow>;
   /** Rows of an experiment by id. */
   experiment(name: string): Map<string, StoredRow>;
+  /** Id of a project. */
+  projectId(name: string): string;
+  /** Comments by the id of their row. */
+  comments(id: string): string[];
   /** Rows that came over OTLP, as they came. */
   otlp: { headers: Headers; document: unknown }[];
   /** How many rows were put in, repeated ones included. */
@@ -67,7 +73,8 @@ interface Named {
 
 /** Starts the server on a free port. */
 export function serveBraintrust(served: BraintrustServed = {}): BraintrustServer {
-  const { key = "bt-test-key", latencyMs = 0 } = served;
+  const { key = "bt-test-key", latencyMs = 0, merges: mergesRows = true } = served;
+  const comments = new Map<string, string[]>();
   const [seen, faults] = [[] as SeenCall[], [...served.faults ?? []]];
   const [projects, datasets, experiments] = [[] as Named[], [] as Named[], [] as Named[]];
   const objects = new Map<string, Map<string, StoredRow>>();
@@ -89,10 +96,15 @@ export function serveBraintrust(served: BraintrustServed = {}): BraintrustServer
     if (!rows) throw new Refused(404, `there is no ${type} ${id}`);
     transaction++;
     return events.map((event) => {
-      const { _is_merge: merges, ...sent } = event;
+      const { _is_merge: merges, _audit_source: _s, _audit_metadata: _m, ...sent } = event;
+      if (sent["comment"]) {
+        const about = (sent["origin"] as { id: string }).id;
+        comments.set(about, [...comments.get(about) ?? [], (sent["comment"] as { text: string }).text]);
+        return about;
+      }
       const rowId = typeof sent["id"] === "string" ? sent["id"] : crypto.randomUUID();
       const before = rows.get(rowId);
-      const row = merges && before ? merged(before, sent) as StoredRow : { ...sent };
+      const row = merges && mergesRows && before ? merged(before, sent) as StoredRow : { ...sent };
       rows.set(rowId, {
         ...row,
         id: rowId,
@@ -199,6 +211,8 @@ export function serveBraintrust(served: BraintrustServed = {}): BraintrustServer
     logs: (project) => rowsNamed(projects, "project_logs", project),
     dataset: (name) => rowsNamed(datasets, "dataset", name),
     experiment: (name) => rowsNamed(experiments, "experiment", name),
+    projectId: (name) => projects.find((one) => one.name === name)!.id,
+    comments: (id) => comments.get(id) ?? [],
     written: () => written,
     async [Symbol.asyncDispose]() {
       await server.shutdown();

@@ -69,6 +69,7 @@ export function rowVerdictOf(panel: PanelVerdict): RowVerdict {
   return {
     success: panel.success,
     metadata: {
+      judge_success: panel.success,
       judge_model: verdict?.judge ?? null,
       judge_confidence: verdict?.confidence ?? null,
       judge_reasoning: verdict?.reasoning ?? null,
