@@ -32,11 +32,21 @@ async function* sessions(n: number): AsyncGenerator<TraceRow> {
   for (let i = 0; i < n; i++) yield await Promise.resolve(generated(i));
 }
 
+/** MB that are still held when garbage has been taken away; 0 where that cannot be asked for. */
+function heldNow(): number {
+  const { gc } = globalThis as { gc?: () => void };
+  if (!gc) return 0;
+  gc();
+  const { heapUsed, external } = Deno.memoryUsage();
+  return (heapUsed + external) / 1e6;
+}
+
 async function judged(n: number, url: string): Promise<Record<string, number>> {
   const folder = await Deno.makeTempDir();
   try {
     const begun = performance.now();
     let planned = begun;
+    let heldMB = 0;
     const price = () => ({ inputUsdPerMtok: 2, outputUsdPerMtok: 8 });
     const { report } = await judgeSessions(() => sessions(n), {
       out: `${folder}/verdicts.jsonl`,
@@ -67,12 +77,14 @@ async function judged(n: number, url: string): Promise<Record<string, number>> {
       },
       confirm: () => {
         planned = performance.now();
+        heldMB = heldNow();
         return Promise.resolve(true);
       },
       notice: (text) => console.error(text),
     });
     if (report?.verdicts.judged !== n) throw new Error(`expected ${n} verdicts, found ${JSON.stringify(report)}`);
-    return { verdicts: n, planS: (planned - begun) / 1000, askS: (performance.now() - planned) / 1000 };
+    const askS = (performance.now() - planned) / 1000;
+    return { verdicts: n, planS: (planned - begun) / 1000, askS, heldMB: Math.max(heldMB, heldNow()) };
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
