@@ -75,7 +75,7 @@ const sum = z.number().nonnegative().nullable();
 const count = z.number().int().nonnegative();
 
 /** Checks a {@link Cell}. */
-export const cellSchema = z.object({
+export const cellSchema: z.ZodType<Cell> = z.object({
   benchmark: z.string().min(1),
   harness: z.string().min(1),
   deployment: z.string().min(1),
@@ -100,4 +100,4 @@ export const cellSchema = z.object({
   durationKnown: count,
   recordedUsd: sum,
   recordedUsdKnown: count,
-}) satisfies z.ZodType<Cell>;
+});

@@ -19,7 +19,7 @@ export interface Label {
 }
 
 /** Checks a {@link Label}; what a hand-written line leaves out is null. */
-export const labelSchema = z.object({
+export const labelSchema: z.ZodType<Label> = z.object({
   session_id: z.string().min(1),
   rater: z.string().min(1).default("unnamed"),
   verdict: z.union([z.literal(0), z.literal(1)]).nullable().default(null),

@@ -26,11 +26,11 @@ const toolCall = z.object({
 });
 
 /** Checks a {@link Message}. */
-export const messageSchema = z.object({
+export const messageSchema: z.ZodType<Message> = z.object({
   role: z.string(),
   content: z.string().nullable(),
   reasoning: z.string().exactOptional(),
   tool_calls: z.array(toolCall).exactOptional(),
   tool_call_id: z.string().exactOptional(),
   is_error: z.literal(true).exactOptional(),
-}) satisfies z.ZodType<Message>;
+});

@@ -21,7 +21,7 @@ export interface OfficialRate {
 }
 
 /** Checks an {@link OfficialRate}. */
-export const officialRateSchema = z.object({
+export const officialRateSchema: z.ZodType<OfficialRate> = z.object({
   benchmark: z.string().min(1),
   harness: z.string().min(1),
   model: z.string().min(1),
@@ -34,4 +34,4 @@ export const officialRateSchema = z.object({
 }).refine((row) => row.k === Math.round(row.officialRate * row.n), {
   path: ["k"],
   message: "expected round(official_rate x n)",
-}) satisfies z.ZodType<OfficialRate>;
+});

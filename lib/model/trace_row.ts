@@ -82,7 +82,7 @@ const text = z.string().nullable();
 const messages = z.union([z.string(), z.instanceof(SharedMessages)]).nullable();
 
 /** Checks a {@link Span}. */
-export const spanSchema = z.object({
+export const spanSchema: z.ZodType<Span> = z.object({
   traceId: text,
   spanId: z.string().min(1),
   parentSpanId: text,
@@ -103,20 +103,20 @@ export const spanSchema = z.object({
   outputMessages: messages,
   toolDefinitions: text,
   systemInstructions: text,
-}) satisfies z.ZodType<Span>;
+});
 
 /** Checks {@link Grades}. */
-export const gradesSchema = z.object({
+export const gradesSchema: z.ZodType<Grades> = z.object({
   origin: z.enum(GRADE_ORIGINS).nullable().default(null),
   success: z.union([z.literal(0), z.literal(1)]).nullable(),
   score: z.number().nullable(),
   status: text,
   agentUsd: z.number().nullable(),
   benchmarkUsd: z.number().nullable(),
-}) satisfies z.ZodType<Grades>;
+});
 
 /** Checks a {@link TraceRow}. */
-export const traceRowSchema = z.object({
+export const traceRowSchema: z.ZodType<TraceRow> = z.object({
   sessionId: z.string().min(1),
   benchmark: z.string().min(1),
   harness: z.string().min(1),
@@ -129,4 +129,4 @@ export const traceRowSchema = z.object({
   grades: gradesSchema.nullable(),
   spans: z.array(spanSchema),
   metadata: z.record(z.string(), z.unknown()),
-}) satisfies z.ZodType<TraceRow>;
+});

@@ -5,7 +5,7 @@ export const CLAIM_TESTS = ["near", "at_least", "at_most", "is_true"] as const;
 
 const expression = z.string().trim().min(1, "expected a JSONata expression");
 
-const claimSchema = z.preprocess(
+const claimSchema: z.ZodType<Claim> = z.preprocess(
   statedOf,
   z.strictObject({
     id: z.string().min(1),
@@ -48,7 +48,7 @@ function statedOf(value: unknown): unknown {
   return { ...fields, stated };
 }
 
-const fileSchema = z.strictObject({
+const fileSchema: z.ZodType<ClaimFile> = z.strictObject({
   source: z.string().default("not said"),
   /** Where each finding is worked out: a notebook and its section. */
   links: z.record(z.string(), z.string().min(1)).default({}),
@@ -56,10 +56,52 @@ const fileSchema = z.strictObject({
 });
 
 /** A claim as data: the value it states, how to compute ours, how to hold one against the other. */
-export type Claim = z.infer<typeof claimSchema>;
+export interface Claim {
+  /** Its name: one word of a file. */
+  id: string;
+  /** Which finding of a text it belongs to; decides the link. */
+  finding: string;
+  /** What is claimed, in a sentence. */
+  claim: string;
+  /** The value that the claim states. */
+  stated: number;
+  /** What it is measured in. */
+  unit: string;
+  /** Our value: JSONata over `results.json`, one number or true / false. */
+  value: string;
+  /** How far ours may be from it; null for `is_true`. */
+  tolerance: number | null;
+  /** How the two are held against each other. */
+  test: typeof CLAIM_TESTS[number];
+  /** True where the value can be told from its rivals in its own data. */
+  distinct?: string | undefined;
+  /** True where the claim holds against official grades. */
+  ground_truth?: string | undefined;
+  /** What it means where the value is not there. */
+  if_missing: "not in these data" | "contradicted";
+  /** Why it cannot be decided here. */
+  not_testable?: string | undefined;
+  /** JSONata that gives an object with any of `lo`, `hi` and `n` of the value. */
+  interval?: string | undefined;
+  /** JSONata that puts into words what `value` saw. */
+  value_why?: string | undefined;
+  /** The same of `distinct`. */
+  distinct_why?: string | undefined;
+  /** The same of `ground_truth`. */
+  ground_truth_why?: string | undefined;
+  /** Where a reader finds the rows behind it; otherwise that of its finding. */
+  link?: string | undefined;
+}
 
 /** Claims with where they are from. */
-export type ClaimFile = z.infer<typeof fileSchema>;
+export interface ClaimFile {
+  /** What is claimed there: a text, a person, a run. */
+  source: string;
+  /** Where each finding is worked out: a notebook and its section. */
+  links: Record<string, string>;
+  /** The claims, in the file's order. */
+  claims: Claim[];
+}
 
 /** An expression that these data do not answer: an aggregate of nothing, arithmetic on what is not there. */
 export class UnansweredError extends Error {

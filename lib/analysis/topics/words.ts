@@ -1,10 +1,10 @@
-import stopWords from "../../../data/stop_words.json" with { type: "json" };
+import stopWords from "./stop_words.json" with { type: "json" };
 
 const STOP_WORDS: ReadonlySet<string> = new Set(stopWords.words);
 
 /**
  * The words of an English text that say what it is about, in order: lower case, of two letters or more, without
- * numbers, the stop words of `data/stop_words.json` left out, plurals folded into the singular. A name in camelCase or
+ * numbers, the stop words of `stop_words.json` left out, plurals folded into the singular. A name in camelCase or
  * with underscores stays one word.
  */
 export function wordsOf(text: string): string[] {

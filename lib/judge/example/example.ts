@@ -1,5 +1,5 @@
-import friends from "../../../data/examples/friends.json" with { type: "json" };
-import replies from "../../../data/examples/friends_replies.json" with { type: "json" };
+import friends from "./friends.json" with { type: "json" };
+import replies from "./friends_replies.json" with { type: "json" };
 import { checkRow, type TraceRow, traceRowSchema } from "../../model/mod.ts";
 import { systemClock } from "../../io/clock.ts";
 import { DEFAULT_RETRIES } from "../../io/retry.ts";
@@ -20,7 +20,7 @@ import type { JudgeVerdict } from "../verdicts/verdict.ts";
  * claimed.
  */
 export function exampleSession(): TraceRow {
-  return checkRow(traceRowSchema, friends, "data/examples/friends.json", null);
+  return checkRow(traceRowSchema, friends, "lib/judge/example/friends.json", null);
 }
 
 /** How {@link judgeExample} asks. */
@@ -58,7 +58,7 @@ export async function judgeExample(options: ExampleOptions = {}): Promise<Judged
     repeat: 1,
     budgetTokens: options.budgetTokens ?? DEFAULT_BUDGET_TOKENS,
   });
-  const recorded = checkRecordedReplies(replies, "data/examples/friends_replies.json");
+  const recorded = checkRecordedReplies(replies, "lib/judge/example/friends_replies.json");
   const verdict = await judgeOne(job, {
     ask: apiKey ? openAiAsk({ apiKey, baseUrl, timeoutMs: 120_000 }) : recordedFor(recorded, row.sessionId),
     throttle: createThrottle(1, systemClock),

@@ -41,7 +41,7 @@ const SAID: Record<string, Verdict> = { "1": 1, "0": 0, "true": 1, "false": 0, "
  * as true, false or a text of these; other words ("yes") are not read. What is not a number of a call is left out of
  * `evidence`: it is not the verdict.
  */
-export const answerSchema = z.object({
+export const answerSchema: z.ZodType<Answer> = z.object({
   success: z.preprocess(
     (value) => {
       const text = typeof value === "boolean" || typeof value === "string" ? String(value).trim().toLowerCase() : null;
@@ -86,13 +86,13 @@ export const ANSWER_JSON_SCHEMA = {
   additionalProperties: false,
 } as const;
 
-const orNull = (type: "integer" | "string", description: string) => ({
+const orNull = (type: "integer" | "string", description: string): object => ({
   anyOf: [{ type }, { type: "null" }],
   description,
 });
 
 /** The same where lists of types and enumerated numbers are not known. */
-export const NULLABLE_ANSWER_JSON_SCHEMA = {
+export const NULLABLE_ANSWER_JSON_SCHEMA: Readonly<Record<string, unknown>> = {
   type: "object",
   properties: {
     ...described,
@@ -103,4 +103,4 @@ export const NULLABLE_ANSWER_JSON_SCHEMA = {
   },
   required,
   additionalProperties: false,
-} as const;
+};

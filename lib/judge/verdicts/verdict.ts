@@ -61,7 +61,7 @@ const count = z.number().int().nonnegative();
 const usd = z.number().nonnegative();
 
 /** Checks a {@link JudgeVerdict}; what earlier versions did not record is filled in as not known. */
-export const judgeVerdictSchema = z.object({
+export const judgeVerdictSchema: z.ZodType<JudgeVerdict> = z.object({
   sessionId: z.string().min(1),
   benchmark: z.string(),
   harness: z.string(),
@@ -92,7 +92,7 @@ export const judgeVerdictSchema = z.object({
   shareShown: z.number().min(0).max(1),
   attempts: count,
   raw: z.string().nullable(),
-}) satisfies z.ZodType<JudgeVerdict>;
+});
 
 /** What identifies a verdict: asked again with the same key, a judge is not asked. */
 export function verdictKey(

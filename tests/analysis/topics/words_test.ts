@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { weighWords } from "../../../lib/analysis/topics/tfidf.ts";
 import { singular, wordsOf } from "../../../lib/analysis/topics/words.ts";
-import stopWords from "../../../data/stop_words.json" with { type: "json" };
+import stopWords from "../../../lib/analysis/topics/stop_words.json" with { type: "json" };
 
 Deno.test("words are lower case, without stop words, numbers and possessives, in the singular", () => {
   deepEqual(wordsOf("The agent's 3 Payments weren’t verified; policies of Ümläute."), [

@@ -1,0 +1,1 @@
+export { loadDataset } from "./engines/mod.ts";
