@@ -1,4 +1,3 @@
-import { listFiles } from "@huggingface/hub";
 import { z } from "zod";
 import { checkRow, RowError } from "../../model/mod.ts";
 import { fileSize, findLocal, type Locations, pathInFolder } from "../../io/cache.ts";
@@ -109,6 +108,8 @@ export async function listShards({ repo, revision }: HubSpec, options: HubOption
   const kept = isCommit(revision) && options.cacheDir !== undefined
     ? await findLocal(listUrl, { cacheDir: options.cacheDir, mirrors: options.mirrors ?? [] })
     : null;
+  // Loaded when it is asked for: most sources are files.
+  const { listFiles } = await import("@huggingface/hub");
   const entries = kept ? await readList(kept.path) : await Array.fromAsync(listFiles({
     repo: { type: "dataset", name: repo },
     revision,
