@@ -86,7 +86,7 @@ async function lower(folder: string): Promise<void> {
 
 /** On Node every door first puts Deno's functions where the library looks for them. */
 async function shim(built: string, doors: Record<string, { import: string }>): Promise<void> {
-  const text = await Deno.readTextFile(new URL("package/on_node.mjs", import.meta.url));
+  const text = await Deno.readTextFile(new URL("package/on_node.js.txt", import.meta.url));
   await Deno.writeTextFile(join(built, "lib/on_node.js"), text);
   for (const { import: path } of Object.values(doors)) {
     const depth = path.split("/").length - 3;
