@@ -3,8 +3,9 @@ import { defaultLocations } from "../io/cache.ts";
 import { hubEnvironment, openHub } from "./hub/hub.ts";
 import { type FileGroup, groupFiles } from "./detect/groups.ts";
 import type { Mapping } from "./mapping/mapping.ts";
-import { detectMapping } from "./mapping/builtin.ts";
+import { BUILT_IN, detectMapping } from "./mapping/builtin.ts";
 import { reader } from "./mapping/lookup.ts";
+import { checkNames } from "./mapping/names_there.ts";
 import { newNotes, notedCounts } from "./mapping/notes.ts";
 import { rowMaker } from "./mapping/row.ts";
 import { toText } from "./mapping/values.ts";
@@ -28,6 +29,7 @@ import type { TraceFault, TraceOptions, TraceStream } from "./trace_stream.ts";
 export async function openTraces(spec: string, options: TraceOptions = {}): Promise<TraceStream> {
   if (spec.startsWith("hub:")) return await openHubTraces(spec, options);
   const { files, passedOver } = await filesOf(spec);
+  if (options.mapping) await checkMapping(files, options.mapping);
   const { groups, unread } = options.mapping
     ? { groups: [{ format: null, version: null, files, mapping: options.mapping }], unread: [] }
     : await groupFiles(files);
@@ -43,6 +45,12 @@ export async function openTraces(spec: string, options: TraceOptions = {}): Prom
     groups.map((group) => ({ mapping: group.mapping, parts: () => groupRows(group, spec, options) })),
     options,
   );
+}
+
+/** Names of a mapping of one's own that are nowhere in JSON; a Parquet file says so by its columns when it is opened. */
+async function checkMapping(files: readonly LocalFile[], mapping: Mapping): Promise<void> {
+  const json = files.filter(({ format }) => format === "json" || format === "jsonl");
+  if (json.length && !mapping.layout && !Object.values(BUILT_IN).includes(mapping)) await checkNames(json, mapping);
 }
 
 /** The files of a spec; of a folder that an import wrote, its span rows. */

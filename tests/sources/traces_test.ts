@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { BUILT_IN, isFault, loadMapping, openTraces, type TraceProgress } from "../../lib/sources/mod.ts";
 import { STORIES } from "../fixtures/stories.ts";
 import { needs } from "../support/needs.ts";
@@ -57,7 +57,18 @@ needs(["read", "write"], "a user's own mapping reads columns of other names", as
       benchmark: { constant: "mine" },
       harness: "agent.name",
     };
-    const own = { ...BUILT_IN.v1, name: "own", session, spans: "calls", metadata: ["note?"] };
+    const span = {
+      spanId: "span_id",
+      startTime: "start?",
+      endTime: "end?",
+      inputTokens: "in?",
+      outputTokens: "out?",
+      inputMessages: "given?",
+      outputMessages: "said?",
+      requestModel: "attributes.gen_ai.request.model",
+    };
+    const modelCall = { field: "type?", values: ["llm"], whenMissing: true };
+    const own = { ...BUILT_IN.v1, name: "own", session, spans: "calls", span, modelCall, metadata: ["note?"] };
     await Deno.writeTextFile(`${folder}/own.json`, JSON.stringify(own));
     const spans = [{ span_id: "a", attributes: { "gen_ai.request.model": "m" } }];
     const row = { conversation: "c1", agent: { name: "h" }, models: "m", calls: spans, note: { by: "me" }, other: 1 };
@@ -80,4 +91,84 @@ needs(["read"], "rows of JSONL are those of the same sessions in Parquet", async
   const fromParquet = (await read("traces_v1.parquet")).slice(0, fromLines.length);
   deepEqual(fromLines.filter(isFault), []);
   deepEqual(fromLines, fromParquet);
+});
+
+const OWN = {
+  name: "own",
+  form: "rows",
+  session: { sessionId: "id", benchmark: { constant: "garden" }, harness: { constant: "spade" }, models: "model" },
+  spans: "steps",
+  span: {
+    spanId: "id",
+    startTime: "start?",
+    endTime: "end?",
+    inputTokens: "tokens.in",
+    outputTokens: "tokens.out",
+    inputMessages: "prompt",
+    outputMessages: "answer",
+  },
+  modelCall: { field: "kind", values: ["llm"], whenMissing: false },
+  metadata: "rest",
+};
+const ROW = {
+  id: "g1",
+  model: "m",
+  steps: [{ id: "c0", kind: "tool" }, { id: "c1", kind: "llm", prompt: [], answer: [], tokens: { in: 5, out: 2 } }],
+};
+
+/** Opens rows under a mapping, and reads them. */
+async function readAs(mapping: unknown, rows: readonly unknown[]): Promise<unknown[]> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/own.json`, JSON.stringify(mapping));
+    await Deno.writeTextFile(`${folder}/rows.jsonl`, rows.map((row) => JSON.stringify(row) + "\n").join(""));
+    const stream = await openTraces(`${folder}/rows.jsonl`, { mapping: await loadMapping(`${folder}/own.json`) });
+    return await Array.fromAsync(stream.rows());
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+needs(
+  ["read", "write"],
+  "a name of a mapping that is nowhere is an error with the nearest name that is there",
+  async () => {
+    const misspelt = { ...OWN, span: { ...OWN.span, inputTokens: "tokens.inn", outputMessages: "answr" } };
+    await rejects(readAs(misspelt, [ROW]), (error: Error) => {
+      match(error.message, /span\.inputTokens: no model call has "tokens\.inn"; the nearest there is "tokens\.in"/);
+      match(error.message, /span\.outputMessages: no model call has "answr"; the nearest there is "answer"/);
+      match(
+        error.message,
+        /a model call has id, kind, prompt, answer, tokens, tokens\.in, tokens\.out\. Correct the mapping/,
+      );
+      return true;
+    });
+    await rejects(
+      readAs({ ...OWN, session: { ...OWN.session, models: "modell" } }, [ROW]),
+      /session\.models: no row has/,
+    );
+    await rejects(readAs({ ...OWN, spans: "stps" }, [ROW]), /spans: no row has "stps"; the nearest there is "steps"/);
+    await rejects(
+      readAs({ ...OWN, modelCall: { ...OWN.modelCall, field: "knd" } }, [ROW]),
+      /modelCall\.field: no span has "knd"; the nearest there is "kind"/,
+    );
+    await rejects(readAs({ ...OWN, metadata: ["nte"] }, [{ ...ROW, note: 1 }]), /metadata: no row has "nte"; .*"note"/);
+  },
+);
+
+needs(["read", "write"], "a name that some row has, be its value null, or that may be missing, is none", async () => {
+  const [{ steps, ...rest }] = [ROW];
+  const bare = {
+    ...rest,
+    steps: [{ id: "c1", kind: "llm", prompt: null, answer: [], tokens: { in: null, out: null } }],
+  };
+  equal((await readAs(OWN, [bare])).length, 1);
+  equal((await readAs(OWN, [{ ...rest, steps: [] }, { ...rest, id: "g2", steps }])).length, 2);
+  const optional = { ...OWN, span: { ...OWN.span, inputTokens: "tokens.inn?" } };
+  equal((await readAs(optional, [ROW])).length, 1);
+  equal(
+    (await readAs(OWN, [{ ...rest, steps: [{ id: "c0", kind: "tool" }] }])).length,
+    1,
+    "without calls nothing is said",
+  );
 });

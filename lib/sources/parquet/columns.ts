@@ -2,6 +2,7 @@ import { RowError } from "../../model/mod.ts";
 import { type Field, type Mapping } from "../mapping/mapping.ts";
 import { SPAN_FIELDS, type SpanField } from "../mapping/span_fields.ts";
 import { constantOf, namesOf } from "../mapping/lookup.ts";
+import { nearestName } from "../mapping/names_there.ts";
 import type { ParquetFile } from "./file.ts";
 import { kindOf, type Leaf } from "./schema.ts";
 
@@ -121,6 +122,13 @@ function checkSessionKind(file: ParquetFile, field: string, name: string): void 
 
 function missing(file: ParquetFile, field: string, name: string, there: string[]): RowError {
   const columns = there.length ? there.join(", ") : "none";
+  const near = nearestName(name, there);
+  const instead = near === undefined ? "" : `; the nearest is "${near}"`;
   const advice = "Give a mapping that names the right one (--mapping FILE)";
-  return new RowError(file.name, null, field, `no column "${name}"; the columns there are ${columns}. ${advice}`);
+  return new RowError(
+    file.name,
+    null,
+    field,
+    `no column "${name}"${instead}; the columns there are ${columns}. ${advice}`,
+  );
 }

@@ -4,7 +4,7 @@ import { RowError } from "../../model/mod.ts";
 import { plain } from "../mapping/values.ts";
 import { codecs } from "./codecs.ts";
 import { fileBuffer, openParquet, type ParquetFile } from "./file.ts";
-import { timeParsers } from "./text.ts";
+import { valueParsers } from "./text.ts";
 
 /**
  * Rows of a Parquet file as JSON values, whatever its columns: integers of 64 bits as numbers where exact and as text
@@ -31,7 +31,7 @@ export async function* parquetObjects(path: string, most = Infinity): AsyncGener
 
 async function readRows({ buffer, metadata, name }: ParquetFile, rowStart: number, rowEnd: number) {
   try {
-    const options = { file: buffer, metadata, rowStart, rowEnd, compressors: codecs, parsers: timeParsers };
+    const options = { file: buffer, metadata, rowStart, rowEnd, compressors: codecs, parsers: valueParsers };
     return (await parquetReadObjects(options)).map((row) => plain(row) as Record<string, unknown>);
   } catch (error) {
     const detail = `rows ${rowStart} to ${rowEnd - 1} cannot be decoded (${damageOf(error)})`;

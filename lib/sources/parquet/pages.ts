@@ -3,7 +3,7 @@ import { convert, convertWithDictionary, DEFAULT_PARSERS } from "hyparquet/src/c
 import { decompressPage, readDataPage, readDataPageV2 } from "hyparquet/src/datapage.js";
 import { readPlain } from "hyparquet/src/plain.js";
 import type { ColumnChunk, Compressors, DecodedArray, PageHeader } from "hyparquet";
-import { textOf, timeParsers } from "./text.ts";
+import { listedParsers, textOf } from "./text.ts";
 import { free } from "./free.ts";
 import { codecs } from "./codecs.ts";
 import type { Page } from "./page.ts";
@@ -29,7 +29,7 @@ export async function* pagesOf(leaf: Leaf, chunk: ColumnChunk, window: ByteWindo
     element: leaf.schemaPath.at(-1)!.element,
     schemaPath: leaf.schemaPath,
     codec: meta.codec,
-    parsers: { ...DEFAULT_PARSERS, ...timeParsers },
+    parsers: { ...DEFAULT_PARSERS, ...listedParsers },
     compressors,
     utf8: false,
   };

@@ -9,7 +9,7 @@ import type { ParquetFile } from "./file.ts";
 import { ABSENT, type LeafRow, listRows } from "./lists.ts";
 import { chunkRange } from "./chunk_range.ts";
 import { damageOf } from "./damage.ts";
-import { timeParsers } from "./text.ts";
+import { valueParsers } from "./text.ts";
 import { windowsOver } from "./window.ts";
 
 /** A row group that cannot be decoded, from some row on. The file's other groups are as good as before. */
@@ -92,7 +92,7 @@ export async function plainRows(
       rowStart,
       rowEnd,
       compressors: codecs,
-      parsers: timeParsers,
+      parsers: valueParsers,
     });
   } catch (error) {
     throw damaged(file, group, error);
