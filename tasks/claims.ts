@@ -9,6 +9,7 @@ import { readClaims } from "./claims/read.ts";
 import type { Dataset } from "../lib/model/mod.ts";
 import { failure, note, say } from "./say.ts";
 import { writeWhole } from "../lib/io/mod.ts";
+import { needsText } from "./permissions.ts";
 
 /** What `--fail-on` may say, and the verdicts it stands for. */
 const FAIL_ON = {
@@ -44,7 +45,7 @@ async function main(): Promise<number> {
     },
   });
   if (values.help) {
-    say(HELP);
+    say(`${HELP}\n\n${needsText("claims")}`);
     return 0;
   }
   const failing = failOn(values["fail-on"]);

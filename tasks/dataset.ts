@@ -15,6 +15,7 @@ import { sessionIds, topicSessions } from "./dataset/session_ids.ts";
 import { failure, say } from "./say.ts";
 import { writeWhole } from "../lib/io/mod.ts";
 import { redactedJson } from "../lib/traces/mod.ts";
+import { needsText } from "./permissions.ts";
 
 const HELP = `deno task dataset SOURCE --mapping FILE --name N [--limit N] [--out FILE] [--project P --yes]
 deno task dataset DIR --name N [--failed] [--verdicts FILE] [--topics FILE --topic N] [--ids FILE] [--out FILE] [--project P --yes]
@@ -64,7 +65,7 @@ async function main(): Promise<number> {
     },
   });
   if (values.help) {
-    say(HELP);
+    say(`${HELP}\n\n${needsText("dataset")}`);
     return 0;
   }
   if (source === undefined || more.length) throw new TypeError("expected one SOURCE; see deno task dataset --help");

@@ -13,6 +13,7 @@ import {
 import { judgedTable, publishedPrices, V1_TRACES } from "../lib/study/mod.ts";
 import { failure, note, say } from "./say.ts";
 import { writeWhole } from "../lib/io/mod.ts";
+import { needsText } from "./permissions.ts";
 
 const HELP = `deno task fetch judged | prices | hub [SPEC] [options]
 
@@ -47,7 +48,7 @@ async function main(): Promise<void> {
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  if (values.help) return say(HELP);
+  if (values.help) return say(`${HELP}\n\n${needsText("fetch")}`);
   if (more.length || (spec !== undefined && what !== "hub")) throw new Error(`too many arguments; see --help`);
   if (what === "judged") return await fetchJudged();
   if (what === "hub") return await fetchHub(spec ?? V1_TRACES, values.only);

@@ -7,6 +7,7 @@ import { answer, type Answered, isFigure, leftOutLine, questionContext } from ".
 import { questionsOf } from "./questions/asked.ts";
 import { ASKED_HELP, ASKED_OPTIONS, askedWith } from "./questions/options.ts";
 import { failure, say } from "./say.ts";
+import { needsText } from "./permissions.ts";
 
 const HELP = `deno task figures [NAME ...] [--source NAME] [--out DIR] [--prices FILE] [--claims FILE]
 
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
       ...ASKED_OPTIONS,
     },
   });
-  if (values.help) return say(HELP);
+  if (values.help) return say(`${HELP}\n\n${needsText("figures")}`);
   const out = values.out ?? (values.source === "replica" ? projectFigures() : "out/figures");
   const own = await askedWith(values);
   const dataset = await loadNamed(values);

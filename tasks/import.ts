@@ -5,6 +5,7 @@ import { loadMapping, openTraces, progressBar } from "../lib/sources/mod.ts";
 import { importTo } from "./import/to.ts";
 import { asideText, listed, toldText } from "./import/told_text.ts";
 import { failure, say } from "./say.ts";
+import { needsText } from "./permissions.ts";
 
 const HELP = `deno task import SOURCE... [--mapping FILE] [--limit N] [--json]
 deno task import SOURCE... --out DIR [--mapping FILE] [--limit N] [--redact pii] [--force]
@@ -62,7 +63,7 @@ async function main(): Promise<number> {
     },
   });
   if (values.help) {
-    say(HELP);
+    say(`${HELP}\n\n${needsText("import")}`);
     return 0;
   }
   if (positionals.length === 0) throw new TypeError("no SOURCE given; see deno task import --help");

@@ -28,11 +28,12 @@ import { planText, reportText } from "./judge/plan_text.ts";
 import { runProgress } from "./judge/progress.ts";
 import { failure, note, say } from "./say.ts";
 import { redactNames } from "../lib/traces/mod.ts";
+import { needsText } from "./permissions.ts";
 
 async function main(): Promise<number> {
   const options = readOptions(Deno.args);
   if (!options) {
-    say(HELP);
+    say(`${HELP}\n\n${needsText("judge")}`);
     return 0;
   }
   const stream = options.source === null ? null : await open(options.source, options.mapping);

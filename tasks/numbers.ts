@@ -8,6 +8,7 @@ import { readClaims } from "./claims/read.ts";
 import { readPrices } from "./prices/read.ts";
 import { failure, note, say } from "./say.ts";
 import { writeWhole } from "../lib/io/mod.ts";
+import { needsText } from "./permissions.ts";
 
 const HELP = `deno task numbers [--source S] [--prices FILE] [--claims FILE] [--out FILE]
 
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  if (values.help) return say(HELP);
+  if (values.help) return say(`${HELP}\n\n${needsText("numbers")}`);
   const options = {
     ...(values.prices === undefined ? {} : { prices: await readPrices(values.prices, "--prices") }),
     ...(values.claims === undefined ? {} : { claims: await readClaims(values.claims, "--claims") }),

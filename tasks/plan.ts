@@ -4,6 +4,7 @@ import { type Plan, planComparison } from "../lib/analysis/mod.ts";
 import { sourceHelp } from "../lib/engines/mod.ts";
 import { loadStudy, study } from "../lib/study/mod.ts";
 import { failure, say } from "./say.ts";
+import { needsText } from "./permissions.ts";
 
 const HELP = `deno task plan [--source S] [--first CONFIG --second CONFIG] [--points P] [--power W] [--json]
 
@@ -33,7 +34,7 @@ async function main(): Promise<number> {
     },
   });
   if (values.help) {
-    say(HELP);
+    say(`${HELP}\n\n${needsText("plan")}`);
     return 0;
   }
   const difference = percent(values.points, "--points", 0, 50), power = percent(values.power, "--power", 5, 100);

@@ -27,11 +27,12 @@ import { HELP, type PushTaskOptions, readOptions } from "./push/options.ts";
 import { countText, differingText, planText, reportText } from "./push/text.ts";
 import { rowVerdicts } from "./push/verdicts.ts";
 import { failure, say } from "./say.ts";
+import { needsText } from "./permissions.ts";
 
 async function main(): Promise<number> {
   const options = readOptions(Deno.args);
   if (!options) {
-    say(HELP);
+    say(`${HELP}\n\n${needsText("push")}`);
     return 0;
   }
   const verdicts = options.verdicts === null ? new Map() : await rowVerdicts(options.verdicts);

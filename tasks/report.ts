@@ -8,6 +8,7 @@ import { ASKED_HELP, ASKED_OPTIONS, askedWith } from "./questions/options.ts";
 import { chapterHref, reportHtml } from "./report/page.ts";
 import { failure, say } from "./say.ts";
 import { writeWhole } from "../lib/io/mod.ts";
+import { needsText } from "./permissions.ts";
 
 const HELP = `deno task report [SOURCE] [--source SOURCE] [--prices FILE] [--claims FILE] [--out FILE]
 
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
       ...ASKED_OPTIONS,
     },
   });
-  if (values.help) return say(HELP);
+  if (values.help) return say(`${HELP}\n\n${needsText("report")}`);
   const own = await askedWith(values);
   const dataset = await loadNamed({ ...values, source: sourceOf(positionals, values.source) });
   const title = isStudy(dataset)

@@ -5,7 +5,7 @@
  * @module
  */
 const child = new Deno.Command(Deno.execPath(), {
-  args: ["test", "--allow-all", "--no-check", "--parallel", ...Deno.args],
+  args: ["test", "--frozen", "--allow-all", "--no-check", "--parallel", ...Deno.args],
   env: { NO_COLOR: "1", DENO_JOBS: Deno.env.get("DENO_JOBS") ?? "2" },
   stdout: "piped",
   stderr: "inherit",

@@ -32,6 +32,7 @@ import { finalMessages } from "./topics/final_messages.ts";
 import { readLabels } from "./topics/labels.ts";
 import { topicsText } from "./topics/text.ts";
 import { failure, note, say } from "./say.ts";
+import { needsText } from "./permissions.ts";
 
 const HELP = `deno task topics [--source S] [--out FILE] …
 
@@ -78,7 +79,7 @@ async function main(): Promise<void> {
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  if (values.help) return say(HELP);
+  if (values.help) return say(`${HELP}\n\n${needsText("topics")}`);
   const [seed, runs] = [wholeNumber(values.seed, "--seed"), wholeNumber(values.runs, "--runs")];
   const seeds = values.seeds === undefined ? undefined : await readSeeds(values.seeds);
   const labels = values.labels === undefined ? [] : await readLabels(values.labels);

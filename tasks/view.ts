@@ -4,9 +4,10 @@ import { defaultSeeds } from "../lib/analysis/topics/mod.ts";
 import { openBrowser, sourceHelp } from "../lib/engines/mod.ts";
 import { openInBrowser } from "./view/open.ts";
 import { conversationsOf, verdictsOf } from "./view/source.ts";
-import { terminalText } from "../lib/model/mod.ts";
 import { loadStudy, study } from "../lib/study/mod.ts";
 import { bundlePage, openLabels, serveView } from "../lib/view/mod.ts";
+import { failure, note, say } from "./say.ts";
+import { needsText } from "./permissions.ts";
 
 const HELP = `deno task view SOURCE [--labels FILE] [--verdicts FILE] …
 
@@ -34,7 +35,7 @@ async function main(): Promise<void> {
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  if (values.help) return console.log(HELP);
+  if (values.help) return say(`${HELP}\n\n${needsText("view")}`);
   if (positionals.length > 1) throw new Error(`one source is looked at at a time; found ${positionals.join(" and ")}`);
   if (!/^\d{1,5}$/.test(values.port)) throw new Error(`--port expects a number, found ${values.port}`);
   const [spec] = positionals;
@@ -47,7 +48,7 @@ async function main(): Promise<void> {
     database !== null && dataset.held !== "all" ? { database } : { sessions: dataset.sessions ?? [] },
   );
   const labels = await openLabels(values.labels);
-  if (labels.repaired) console.error(`${values.labels}: ${labels.repaired}`);
+  if (labels.repaired) note(`${values.labels}: ${labels.repaired}`);
   const conversations = await conversationsOf(values.traces ?? spec);
   const stop = new AbortController();
   const view = serveView({
@@ -64,8 +65,10 @@ async function main(): Promise<void> {
     now: Date.now,
     signal: stop.signal,
   });
-  console.log(terminalText(dataset.info.sentence));
-  console.log(`${view.url}\nlabels go to ${terminalText(values.labels)}; Ctrl+C ends it`);
+  say(dataset.info.sentence);
+  // The address holds the key to this run of it, which the redactor would take out.
+  console.log(view.url);
+  say(`labels go to ${values.labels}; Ctrl+C ends it`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => stop.abort());
   if (!values["no-open"]) await openInBrowser(view.url);
   await view.finished;
@@ -76,7 +79,7 @@ async function main(): Promise<void> {
 
 if (import.meta.main) {
   await main().catch((error: Error) => {
-    console.error(`view: ${terminalText(error.message.replaceAll(/\s*\n\s*/g, "; "))}`);
+    console.error(failure("view", error));
     Deno.exit(1);
   });
 }
