@@ -67,6 +67,9 @@ export async function run(args: string[]): Promise<number> {
     );
     const json = rows.map((row) => ({ ...row, short: row.covered < PROMISED }));
     await Deno.writeTextFile(new URL("results/coverage.json", import.meta.url), `${JSON.stringify(json, null, 2)}\n`);
+    // The page as the formatter wants it.
+    const page = decodeURIComponent(new URL("../docs/statistics-coverage.md", import.meta.url).pathname);
+    await new Deno.Command(Deno.execPath(), { args: ["fmt", "--quiet", page] }).output();
   }
   return 0;
 }

@@ -32,8 +32,12 @@ export { type ConfigBenchmarkRows, drawConfigBenchmarkHeatmap } from "./success/
 export { drawHarnessModelHeatmap } from "./success/harness_model_heatmap.ts";
 export { drawHarnessPanels } from "./success/harness_panels.ts";
 export { drawHarnessReportCard } from "./success/harness_report_card.ts";
+export { drawLeague } from "./success/league.ts";
+export { drawPairedConfigs } from "./success/paired_configs.ts";
 export { drawPooledVsBalanced } from "./success/pooled_vs_balanced.ts";
 export { drawReliabilityQuadrant } from "./success/reliability_quadrant.ts";
+export { drawRepeats } from "./success/repeats.ts";
+export { drawTaskItems } from "./success/task_items.ts";
 export { MIN_PRINTED, printedTable, type PrintedTableContext } from "./counts/table.ts";
 export { drawWinners } from "./success/winners.ts";
 export { drawEffectSensitivity } from "./explain/effect_sensitivity.ts";

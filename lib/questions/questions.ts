@@ -24,9 +24,13 @@ import { configBenchmarkHeatmap } from "./success/config_benchmark_heatmap.ts";
 import { harnessModelHeatmap } from "./success/harness_model_heatmap.ts";
 import { harnessPanels } from "./success/harness_panels.ts";
 import { harnessReportCard } from "./success/harness_report_card.ts";
+import { league } from "./success/league.ts";
+import { pairedConfigs } from "./success/paired_configs.ts";
 import { pooledVsBalanced } from "./success/pooled_vs_balanced.ts";
 import { reliabilityQuadrant } from "./success/reliability_quadrant.ts";
+import { repeats } from "./success/repeats.ts";
 import { table } from "./success/table.ts";
+import { taskItems } from "./success/task_items.ts";
 import { winners } from "./success/winners.ts";
 import { topics } from "./topics/topics.ts";
 import { judgeVsOfficial } from "./truth/judge_vs_official.ts";
@@ -45,6 +49,10 @@ export const questions: readonly Question[] = [
   harnessReportCard,
   harnessPanels,
   winners,
+  league,
+  pairedConfigs,
+  repeats,
+  taskItems,
   varianceExplained,
   harnessEffect,
   effectSensitivity,

@@ -71,6 +71,11 @@ const DATA: Readonly<Record<string, { sessions: () => Session[]; options?: Quest
     sessions: () => ownSessions(300, (i) => ({ harness: `h${i % 3}`, deployment: `m${i % 3}`, model: `m${i % 3}` })),
     drawn: 10,
   },
+  "tasks tried again, some with hostile names": {
+    sessions: () =>
+      ownSessions(720, (i) => ({ taskId: `${HOSTILE[i % 12 % 6]} ${Math.floor(i / 12) % 15}`.slice(i % 2 ? 0 : -2) })),
+    drawn: 18,
+  },
   "hostile names": {
     sessions: () =>
       ownSessions(300, (i) => ({

@@ -1,0 +1,133 @@
+import * as Plot from "@observablehq/plot";
+import type { League, LeagueRow, SpreadRow } from "../../analysis/mod.ts";
+import type { Block, Figure, FigureContext } from "../kit/figure.ts";
+import { int, pct, plural } from "../kit/format.ts";
+import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { legendBlock } from "../kit/legend.ts";
+import { type Naming, naming } from "../kit/names.ts";
+import { plotBlock } from "../kit/plot.ts";
+import { fitName } from "../kit/text.ts";
+import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
+import { whiskerX } from "../kit/whisker.ts";
+
+/** Configs drawn; the others are counted in the caption. */
+const MOST = 24;
+/** From this probability on a config is called the best. */
+const CLEAR = 0.95;
+const LABEL = 260, RIGHT = 232;
+
+/** All configs in one table by partial pooling: rate, and how likely each is the best or within the margin of it. */
+export function drawLeague({ rows, margin, benchmarks, n, spread }: League, context: FigureContext): Figure {
+  const names = naming(context);
+  const drawn = rows.slice(0, MOST), [first] = rows;
+  const points = `${Math.round(100 * margin)} points`;
+  const near = rows.filter((row) => row.near_best >= 0.05).length;
+  const cell = spread.find((s) => s.term === "cell");
+  return frame({
+    name: names.figure("league"),
+    title: first && first.best >= CLEAR
+      ? `${names.config(first.config)} is the best with ${pct(first.best)} probability`
+      : `No config is clearly the best: ${plural(near, "could", "could")} be within ${points} of it`,
+    subtitle: "Success rate with every benchmark of equal weight, configs with few sessions pulled towards their like.",
+    description: drawn.map((row) =>
+      `${names.config(row.config)}: ${pct(row.rate)}, ${pct(row.lo)} to ${pct(row.hi)}, best with ${pct(row.best)}.`
+    ).join(" ") || "There is no config to rank.",
+    legend: legendBlock([
+      { mark: "dot", color: VERDICT_COLORS.solved, label: `5% or more to be within ${points} of the best` },
+      { mark: "ring", color: INK.faint, label: "less" },
+      { mark: "whisker", color: INK.text, label: "95% of the posterior" },
+    ]),
+    body: [drawn.length ? table(drawn, points, names) : emptyBlock("There is no config to rank.")],
+    caption: [
+      `Source: ${context.source}.`,
+      `n = ${int(n)} scored sessions; multilevel logit over ${
+        plural(benchmarks.length, "benchmark")
+      }, for a typical run.`,
+      cell ? cellSentence(cell) : "",
+      rows.length > MOST ? `${plural(rows.length - MOST, "config")} less likely to be the best not drawn.` : "",
+    ].filter((text) =>
+      text !== ""
+    ),
+  });
+}
+
+/** How far cells differ beyond their parts; without an upper end where these data set none. */
+function cellSentence({ estimate, lo, hi }: SpreadRow): string {
+  const range = Number.isFinite(hi) ? `${lo.toFixed(1)} to ${hi.toFixed(1)}` : `${lo.toFixed(1)} or more`;
+  return `Cells differ by ${
+    estimate.toFixed(1)
+  } log odds (${range}) beyond what harness, model and benchmark add up to.`;
+}
+
+function table(rows: readonly LeagueRow[], points: string, names: Naming): Block {
+  const able = (row: LeagueRow) => row.near_best >= 0.05;
+  const title = (row: LeagueRow) =>
+    `${names.config(row.config)}\n${pct(row.rate, 1)}, 95% ${pct(row.lo)} to ${pct(row.hi)}\n` +
+    `best with ${pct(row.best, 1)}, within ${points} with ${
+      pct(row.near_best, 1)
+    }, place ${row.rank_lo} to ${row.rank_hi}\n` +
+    `${plural(row.n, "session")} on ${plural(row.benchmarks, "benchmark")}, ${pct(row.k / row.n)} solved`;
+  const at = (dx: number, text: (row: LeagueRow) => string, fill: string) =>
+    Plot.text(rows, {
+      y: "config",
+      frameAnchor: "right",
+      textAnchor: "end",
+      fontVariant: "tabular-nums",
+      dx,
+      text,
+      fill,
+      title,
+    });
+  const head = (dx: number, text: string) =>
+    Plot.text([text], {
+      frameAnchor: "top-right",
+      textAnchor: "end",
+      dx,
+      dy: -16,
+      text: (d: string) => d,
+      fill: INK.muted,
+    });
+  return plotBlock({
+    width: BODY_WIDTH,
+    height: rows.length * 22 + 50,
+    marginTop: 24,
+    marginBottom: 24,
+    marginLeft: LABEL + 12,
+    marginRight: RIGHT,
+    x: { domain: [0, 1] },
+    y: { domain: rows.map((row) => row.config), axis: null, padding: 0.2 },
+    marks: [
+      Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
+      Plot.axisY({
+        anchor: "left",
+        tickSize: 0,
+        label: null,
+        tickFormat: (config: string) => fitName(names.config(config), LABEL, FONT_SIZE.body),
+      }),
+      ...whiskerX(rows, { band: (row) => row.config, lo: (row) => row.lo, hi: (row) => row.hi, inset: 6 }),
+      Plot.dot(rows, {
+        x: "rate",
+        y: "config",
+        r: 4.5,
+        fill: (row) => able(row) ? VERDICT_COLORS.solved : INK.ground,
+        stroke: (row) => able(row) ? VERDICT_COLORS.solved : INK.faint,
+        strokeWidth: 1.5,
+        title,
+      }),
+      head(56, "rate"),
+      head(108, "best"),
+      head(176, "near best"),
+      head(226, "n"),
+      at(56, (row) => pct(row.rate), INK.text),
+      at(108, (row) => chance(row.best), INK.text),
+      at(176, (row) => chance(row.near_best), INK.muted),
+      at(226, (row) => int(row.n), INK.muted),
+    ],
+  });
+}
+
+/** A probability from draws: below half a percent it is not 0. */
+function chance(probability: number): string {
+  return probability < 0.005 ? "<1%" : probability > 0.995 ? ">99%" : pct(probability);
+}
