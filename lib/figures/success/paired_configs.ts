@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { PairedRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
-import { int, pct, plural, points, pValue, times } from "../kit/format.ts";
+import { pct, plural, points, pValue, times } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
