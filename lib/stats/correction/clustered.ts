@@ -1,4 +1,5 @@
 import { studentTQuantile } from "../distributions/student_t.ts";
+import { dot } from "../dot.ts";
 import {
   addConfusions,
   checkCounts,
@@ -211,8 +212,4 @@ function describe(
 
 function size({ labelled, unlabelled }: LabelCluster): number {
   return confusionSize(labelled) + unlabelled.n;
-}
-
-function dot(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, v, i) => sum + v * b[i]!, 0);
 }

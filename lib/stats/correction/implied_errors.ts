@@ -1,4 +1,5 @@
 import { bfgs } from "../optimization/bfgs.ts";
+import { logistic } from "../distributions/logistic.ts";
 import { checkCounts } from "../counts.ts";
 import type { JudgeErrors } from "./tipping.ts";
 
@@ -70,10 +71,6 @@ export function impliedErrors(groups: readonly JudgedBesideTrue[]): ImpliedError
       (graded.k - graded.n * truth) ** 2 / (graded.n * keep(truth) * (1 - keep(truth)));
   }, 0);
   return { sensitivity, specificity, groups: groups.length, misfit: squares / (groups.length - 2) };
-}
-
-function logistic(x: number): number {
-  return 1 / (1 + Math.exp(-x));
 }
 
 function keep(rate: number): number {

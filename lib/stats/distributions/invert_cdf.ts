@@ -8,9 +8,16 @@ const MOST_STEPS = 200;
  * False position with halved weights (Illinois), and every third step a bisection, so that a bracket that only shrinks
  * from one side still shrinks.
  *
+ * @param close how near, relative to x, is near enough
  * @see Dahlquist and Bjorck (1974), Numerical Methods, section 6.2
  */
-export function invertCdf(cdf: (x: number) => number, p: number, lo: number, hi: number): number {
+export function invertCdf(
+  cdf: (x: number) => number,
+  p: number,
+  lo: number,
+  hi: number,
+  close = 4 * Number.EPSILON,
+): number {
   let [below, above] = [lo, hi];
   let [under, over] = [cdf(below) - p, cdf(above) - p];
   let last = 0;
@@ -18,7 +25,7 @@ export function invertCdf(cdf: (x: number) => number, p: number, lo: number, hi:
     const width = above - below;
     if (under >= 0) return below;
     if (over <= 0) return above;
-    if (width <= 4 * Number.EPSILON * Math.abs(above)) break;
+    if (width <= close * Math.abs(above)) break;
     const falsePosition = below - under * width / (over - under);
     const inside = falsePosition > below && falsePosition < above && step % 3 !== 0;
     const x = inside ? falsePosition : below + width / 2;

@@ -1,3 +1,4 @@
+import { invertCdf } from "../distributions/invert_cdf.ts";
 import { maximizeRestricted, type MultilevelModel } from "./fit.ts";
 
 /** The standard deviation of a random term with its profile interval. */
@@ -53,41 +54,16 @@ export function componentIntervals(model: MultilevelModel): Record<string, Compo
     const atZero = root(0);
     const reach = Math.sqrt(CUT);
     others = best.deviations;
-    const lo = atZero >= -reach ? 0 : crossing(root, -reach, [0, atZero], [estimate, 0]);
+    const lo = atZero >= -reach ? 0 : invertCdf(root, -reach, 0, estimate, CLOSE);
     others = best.deviations;
     let upper = Math.max(0.2, 1.6 * estimate), found = root(upper);
-    let lower: [number, number] = [estimate, 0];
+    let lower = estimate;
     while (found < reach && upper < LARGEST) {
-      lower = [upper, found];
+      lower = upper;
       upper *= 1.6;
       found = root(upper);
     }
-    const hi = found < reach ? Infinity : crossing(root, reach, lower, [upper, found]);
+    const hi = found < reach ? Infinity : invertCdf(root, reach, lower, upper, CLOSE);
     return [term.name, { estimate, lo, hi, lossWithout: atZero * atZero }];
   }));
-}
-
-/** Where an increasing function reaches a goal, between two points that hold it (false position, Illinois). */
-function crossing(
-  f: (x: number) => number,
-  goal: number,
-  [below, under]: [number, number],
-  [above, over]: [number, number],
-): number {
-  under -= goal;
-  over -= goal;
-  for (let step = 0, last = 0; step < 60 && above - below > CLOSE * above; step++) {
-    const x = below - under * (above - below) / (over - under);
-    const y = f(x) - goal;
-    if (Math.abs(y) < CLOSE) return x;
-    if (y < 0) {
-      [below, under] = [x, y];
-      if (last < 0) over /= 2;
-    } else {
-      [above, over] = [x, y];
-      if (last > 0) under /= 2;
-    }
-    last = Math.sign(y);
-  }
-  return (below + above) / 2;
 }

@@ -1,4 +1,5 @@
 import { quantileSorted } from "../descriptive/quantile.ts";
+import { logistic } from "../distributions/logistic.ts";
 import { keyOf } from "../regression/patterns.ts";
 import { standardNormal } from "../resampling/normal_draws.ts";
 import type { Random } from "../resampling/random.ts";
@@ -64,7 +65,7 @@ export function rateDraws(
       shifts.forEach((shift, t) => {
         if (shift !== null) eta += typeof shift === "number" ? v[shift]! : deviations[i]![t]! * shift[i]!;
       });
-      return 1 / (1 + Math.exp(-eta));
+      return logistic(eta);
     });
   });
 }

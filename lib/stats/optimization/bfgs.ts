@@ -1,3 +1,5 @@
+import { dot } from "../dot.ts";
+
 /** A function to minimise: its value and gradient at a point; a value that is not finite is no place to go. */
 export type Differentiable = (at: readonly number[]) => { value: number; gradient: number[] };
 
@@ -80,10 +82,4 @@ function update(inverse: number[][], s: number[], y: number[], first: boolean): 
 
 function moved(from: readonly number[], direction: readonly number[], length: number): number[] {
   return from.map((v, i) => v + length * direction[i]!);
-}
-
-function dot(a: readonly number[], b: readonly number[]): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!;
-  return total;
 }

@@ -1,4 +1,5 @@
 import { gaussHermite } from "../distributions/gauss_hermite.ts";
+import { logistic, logisticVariance } from "../distributions/logistic.ts";
 
 /** Counts of agents on the tasks that are sometimes solved. */
 export interface Answers {
@@ -85,7 +86,7 @@ export function fitItems(answers: Answers, options: SlopeOptions): ItemFit {
     ability,
     abilitySd: Float64Array.from(posteriors, (p, j) => Math.sqrt(moment((x) => (x - ability[j]!) ** 2)(p))),
     information: slopes.map((a, i) =>
-      posteriors.reduce((sum, p) => sum + moment((x) => a * a * variance(a * x + intercepts[i]!))(p), 0) /
+      posteriors.reduce((sum, p) => sum + moment((x) => a * a * logisticVariance(a * x + intercepts[i]!))(p), 0) /
       posteriors.length
     ),
     logLikelihood,
@@ -123,8 +124,8 @@ export function abilities(
       curvature = 1;
       for (const { item, n, k } of cells) {
         const eta = slopes[item]! * mode + intercepts[item]!;
-        slope += slopes[item]! * (k - n / (1 + Math.exp(-eta)));
-        curvature += slopes[item]! ** 2 * n * variance(eta);
+        slope += slopes[item]! * (k - n * logistic(eta));
+        curvature += slopes[item]! ** 2 * n * logisticVariance(eta);
       }
       const move = Math.max(-1, Math.min(1, slope / curvature));
       mode += move;
@@ -193,7 +194,7 @@ export function itemSlopes(cells: readonly Cell[], posteriors: readonly AbilityP
     const { nodes, weights } = posteriors[agent]!;
     for (let q = 0; q < nodes.length; q++) {
       const x = nodes[q]!, eta = a * x + c;
-      const residual = weights[q]! * (k - n / (1 + Math.exp(-eta))), w = weights[q]! * n * variance(eta);
+      const residual = weights[q]! * (k - n * logistic(eta)), w = weights[q]! * n * logisticVariance(eta);
       s.a += x * residual;
       s.c += residual;
       s.aa += x * x * w;
@@ -206,12 +207,6 @@ export function itemSlopes(cells: readonly Cell[], posteriors: readonly AbilityP
 
 function logPrior(slopes: Float64Array, prior: SlopeOptions["prior"]): number {
   return prior === null ? 0 : slopes.reduce((sum, a) => sum - ((a - prior.mean) / prior.sd) ** 2 / 2, 0);
-}
-
-/** p (1 - p) at log odds eta. */
-export function variance(eta: number): number {
-  const small = Math.exp(-Math.abs(eta));
-  return small / (1 + small) ** 2;
 }
 
 function moment(of: (x: number) => number): (posterior: AbilityPosterior) => number {

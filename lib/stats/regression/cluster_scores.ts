@@ -1,5 +1,6 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import { dot, type LinearModel } from "./linear_model.ts";
+import { dot } from "../dot.ts";
+import type { LinearModel } from "./linear_model.ts";
 import type { ClusterCounts } from "./patterns.ts";
 
 /** An eigenvalue of a cluster's hat block this close to 1 is a direction that the cluster alone determines. */

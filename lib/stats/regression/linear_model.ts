@@ -1,5 +1,6 @@
 import { Matrix, QrDecomposition, solve } from "ml-matrix";
 import type { CountRow, ModelSpec } from "./count_row.ts";
+import { dot } from "../dot.ts";
 import { buildDesign, type Design } from "./design.ts";
 
 /** A linear probability model: success on indicators, by ordinary least squares. */
@@ -95,11 +96,4 @@ export function fitLinear(rows: readonly CountRow[], spec: ModelSpec): LinearMod
 /** Sum of squared residuals of a pattern: k observations of 1, n - k of 0, one fitted value. */
 export function squaredResiduals({ n, k, fitted }: { n: number; k: number; fitted: number }): number {
   return k * (1 - fitted) ** 2 + (n - k) * fitted ** 2;
-}
-
-/** Sum of products of two vectors of one length. */
-export function dot(a: readonly number[], b: readonly number[]): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!;
-  return total;
 }

@@ -1,5 +1,6 @@
 import { adjusted, type Adjustment, type ClusterScore, clusterScores, hatBlocks } from "./cluster_scores.ts";
-import { dot, type LinearModel, squaredResiduals } from "./linear_model.ts";
+import { dot } from "../dot.ts";
+import { type LinearModel, squaredResiduals } from "./linear_model.ts";
 import { satterthwaiteDf } from "./satterthwaite.ts";
 import { studentTPValue, studentTQuantile } from "../distributions/student_t.ts";
 import { type Estimate, Z95 } from "../types.ts";

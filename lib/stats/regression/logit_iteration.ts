@@ -1,6 +1,7 @@
 import { Matrix, QrDecomposition, solve } from "ml-matrix";
+import { logistic, logisticVariance } from "../distributions/logistic.ts";
 import type { Pattern } from "./design.ts";
-import { dot } from "./linear_model.ts";
+import { dot } from "../dot.ts";
 import { findSeparation, type Separation } from "./separation.ts";
 
 /** Where an iteration ended. */
@@ -52,9 +53,9 @@ export function maximizeLogit(patterns: readonly Pattern[]): LogitState {
 }
 
 function newtonStep(patterns: readonly Pattern[], eta: readonly number[]) {
-  const roots = patterns.map((p, i) => Math.sqrt(p.n * varianceAt(eta[i]!)));
+  const roots = patterns.map((p, i) => Math.sqrt(p.n * logisticVariance(eta[i]!)));
   const qr = new QrDecomposition(new Matrix(patterns.map((p, i) => p.x.map((v) => v * roots[i]!))));
-  const residuals = patterns.map((p, i) => (p.k - p.n * probabilityAt(eta[i]!)) / roots[i]!);
+  const residuals = patterns.map((p, i) => (p.k - p.n * logistic(eta[i]!)) / roots[i]!);
   return { qr, step: qr.solve(Matrix.columnVector(residuals)).to1DArray() };
 }
 
@@ -66,16 +67,6 @@ function stdErrorsOf(qr: QrDecomposition): number[] {
 
 function moved(from: readonly number[], step: readonly number[], length: number): number[] {
   return from.map((v, j) => v + length * step[j]!);
-}
-
-function probabilityAt(eta: number): number {
-  return eta >= 0 ? 1 / (1 + Math.exp(-eta)) : Math.exp(eta) / (1 + Math.exp(eta));
-}
-
-/** p (1 - p), without the cancellation that would make it 0 long before it is. */
-function varianceAt(eta: number): number {
-  const small = Math.exp(-Math.abs(eta));
-  return small / (1 + small) ** 2;
 }
 
 function logLikelihoodAt(patterns: readonly Pattern[], coefficients: readonly number[]): number {

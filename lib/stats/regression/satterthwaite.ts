@@ -1,6 +1,6 @@
 import { adjusted, type Adjustment, applyBlock, type ClusterScore } from "./cluster_scores.ts";
 import { product } from "./dependencies.ts";
-import { dot } from "./linear_model.ts";
+import { dot } from "../dot.ts";
 
 /**
  * Degrees of freedom of a CR2 or CR3 variance of one coefficient: those of the chi-square with the same mean

@@ -5,7 +5,8 @@ import { columnsOf, holds } from "./columns.ts";
 import type { CountRow } from "./count_row.ts";
 import { newDirection } from "./dependencies.ts";
 import { factorLevels } from "./levels.ts";
-import { dot, fitLinear, type LinearModel } from "./linear_model.ts";
+import { dot } from "../dot.ts";
+import { fitLinear, type LinearModel } from "./linear_model.ts";
 import { countPatterns } from "./patterns.ts";
 import { satterthwaiteDf } from "./satterthwaite.ts";
 

@@ -1,5 +1,6 @@
 import { applyBlock, type ClusterScore, hatBlocks } from "../regression/cluster_scores.ts";
-import { dot, type LinearModel } from "../regression/linear_model.ts";
+import { dot } from "../dot.ts";
+import type { LinearModel } from "../regression/linear_model.ts";
 import { quantileSorted } from "../descriptive/quantile.ts";
 import { type Random, randomIndex } from "./random.ts";
 import type { Estimate } from "../types.ts";
