@@ -54,7 +54,7 @@ export type ImportSource =
 export async function importTraces(source: ImportSource, dir: string, options: ImportOptions = {}): Promise<Manifest> {
   const identity: ImportIdentity = {
     version: 3,
-    source: { name: redactName(source.name).text, sha256: source.sha256, mapping: source.mapping },
+    source: { name: redactName(source.name).text, sha256: await source.sha256(), mapping: source.mapping },
     options: {
       limit: options.limit ?? null,
       rotateBytes: options.rotateBytes ?? 256_000_000,

@@ -6,6 +6,7 @@ import { unzstd } from "./zstd.ts";
 
 /** Bytes read at once. */
 const PIECE_BYTES = 1 << 20;
+const FIRST_BYTES = 1 << 16;
 
 /**
  * The text of a file as UTF-8, piece by piece: what is packed by gzip or zstd is unpacked on the way, UTF-16 is turned
@@ -29,17 +30,34 @@ export async function* rawPieces(path: string): AsyncGenerator<Uint8Array> {
     throw new RowError(path, null, "", why);
   }
   using opened = file;
-  yield* piecesOfOpen(opened);
+  yield* ahead(piecesOfOpen(opened));
+}
+
+/** The same pieces; the next one is on its way while one is worked on. */
+async function* ahead<T>(pieces: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = pieces.next();
+  try {
+    for (let piece = await next; !piece.done; piece = await next) {
+      next = pieces.next();
+      yield piece.value;
+    }
+  } finally {
+    await next.catch(() => null);
+    await pieces.return(undefined);
+  }
 }
 
 /** The bytes of an open file from its start, piece by piece. */
 export async function* piecesOfOpen(file: Deno.FsFile): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   await file.seek(0, Deno.SeekMode.Start);
+  // Many a file is only looked at.
+  let size = FIRST_BYTES;
   while (true) {
-    const piece = new Uint8Array(PIECE_BYTES);
+    const piece = new Uint8Array(size);
     const n = await file.read(piece);
     if (n === null) return;
     yield piece.subarray(0, n);
+    size = PIECE_BYTES;
   }
 }
 

@@ -53,8 +53,11 @@ export interface FoundFormat {
 export interface TraceStream {
   /** The spec as given: a path, a glob, `hub:REPO@REVISION`. */
   name: string;
-  /** Hash of the bytes of all files, in order; of a Hub dataset, of the hashes and names of its shards. */
-  sha256: string;
+  /**
+   * Hash of the bytes of all files, in order; of a Hub dataset, of the hashes and names of its shards. Files are read for it
+   * when it is first asked for.
+   */
+  sha256(): Promise<string>;
   estimatedRows: number | null;
   /** The mapping in use; of files of several kinds, that of the first. */
   mapping: Mapping;

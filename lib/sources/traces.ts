@@ -36,7 +36,7 @@ export async function openTraces(spec: string, options: TraceOptions = {}): Prom
   const counts = await Promise.all(groups.map(countRows));
   const estimatedRows = counts.reduce((sum, rows) => sum === null || rows === null ? null : sum + rows, 0);
   if (estimatedRows === 0) throw empty(spec);
-  const sha256 = await sha256OfFiles(files.map(({ path }) => path));
+  const sha256 = once(() => sha256OfFiles(files.map(({ path }) => path)));
   const found = groups.flatMap(({ format, version, files }) =>
     format ? [{ id: format.id, title: format.title, version, lacks: format.lacks ?? [], files: files.length }] : []
   );
@@ -61,6 +61,12 @@ async function filesOf(spec: string): ReturnType<typeof listFiles> {
     : await listFiles(spec, isInspectLog);
 }
 
+/** Work that is done when its result is first asked for, and then no more. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | null = null;
+  return () => result ??= work();
+}
+
 type Group = Omit<FileGroup, "format"> & { format: FileGroup["format"] | null };
 
 function groupRows({ format, files, mapping }: Group, spec: string, options: TraceOptions): AsyncIterable<PartsAt> {
@@ -73,7 +79,7 @@ function groupRows({ format, files, mapping }: Group, spec: string, options: Tra
 }
 
 async function openHubTraces(spec: string, options: TraceOptions): Promise<TraceStream> {
-  const { sha256, shards } = await openHub(spec, options.hub ?? { ...defaultLocations(), ...hubEnvironment() });
+  const { sha256: hash, shards } = await openHub(spec, options.hub ?? { ...defaultLocations(), ...hubEnvironment() });
   const first = await openParquet(shards[0]!.buffer, `${spec}/${shards[0]!.path}`);
   const mapping = options.mapping ?? detectParquet(first);
   // Shards are cut to the same size: asking each for its rows would cost requests for no more than a progress bar.
@@ -85,6 +91,7 @@ async function openHubTraces(spec: string, options: TraceOptions): Promise<Trace
       buffer.close();
     }
   }
+  const sha256 = () => Promise.resolve(hash);
   const about = { name: spec, sha256, estimatedRows, mapping, found: [], unread: [], passedOver: [] };
   return streamOf(about, [{ mapping, parts }], options);
 }

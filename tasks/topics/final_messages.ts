@@ -38,7 +38,7 @@ export async function finalMessages(spec: string, grades?: string): Promise<Fina
     if (text === null) left["without a final message"]++;
     else texts.push({ sessionId: row.sessionId, benchmark: row.benchmark, harness: row.harness, text });
   }
-  const info = { name: spec, sha256: stream.sha256, sessions: sessions.length, sentence: spec, caption: spec };
+  const info = { name: spec, sha256: await stream.sha256(), sessions: sessions.length, sentence: spec, caption: spec };
   const counts = Object.entries(left).map(([what, n]) => `${n} ${what}`).join(", ");
   return { dataset: datasetOf(info, sessions), texts, sentence: `Of ${sessions.length} sessions: ${counts}.` };
 }

@@ -125,7 +125,7 @@ needs(
     inTemporaryFolder(async (dir) => {
       const manifest = await importTraces(sourceOf(rows), dir);
       assert.deepEqual(await importTraces(sourceOf([]), dir), manifest);
-      const other: ImportSource = { ...sourceOf(rows.slice(2)), sha256: "1".repeat(64) };
+      const other: ImportSource = { ...sourceOf(rows.slice(2)), sha256: () => Promise.resolve("1".repeat(64)) };
       await assert.rejects(importTraces(other, dir), /holds the import of invented .* --force/);
       await assert.rejects(importTraces(sourceOf(rows), dir, { limit: 2 }), /holds the import/);
       await Deno.writeTextFile(`${dir}/mine.txt`, "kept");
@@ -145,7 +145,7 @@ needs(
   () =>
     inTemporaryFolder(async (dir) => {
       await assert.rejects(importTraces(sourceOf(rows, 5), dir), /the connection was lost/);
-      const other: ImportSource = { ...sourceOf(rows), sha256: "1".repeat(64) };
+      const other: ImportSource = { ...sourceOf(rows), sha256: () => Promise.resolve("1".repeat(64)) };
       await assert.rejects(importTraces(other, dir), /unfinished import of invented/);
       const slow = sourceOf(rows);
       const waiting = Promise.withResolvers<void>();

@@ -12,18 +12,27 @@ export interface Detected {
 
 /** The first of the formats that one of these rows fits, and the version they state; null where none fits. */
 export function detect(rows: readonly unknown[], formats: readonly Format[]): Detected | null {
-  const format = formats.find(({ rows: conditions }) =>
+  const format = firstFit(rows.slice(0, FEW), formats) ?? firstFit(rows.slice(FEW), formats);
+  return format ? { format, version: versionOf(rows, format) } : null;
+}
+
+/** Nearly all files are told by their first rows; more are looked at where they are bookkeeping. */
+const FEW = 4;
+
+function firstFit(rows: readonly unknown[], formats: readonly Format[]): Format | undefined {
+  return formats.find(({ rows: conditions }) =>
     conditions.some((condition) => rows.some((row) => matches(row, condition)))
   );
-  return format ? { format, version: versionOf(rows, format) } : null;
 }
 
 /** Elements of a list that are looked at for a dialect: its words may be among many attributes. */
 const ATTRIBUTES = 100;
+const DIALECT_ROWS = 5;
 
 function versionOf(rows: readonly unknown[], { version = [], dialects = [] }: Format): string | null {
+  const some = rows.slice(0, DIALECT_ROWS);
   const spoken = dialects.filter((dialect) =>
-    dialect.rows.some((condition) => rows.some((row) => matches(row, condition, ATTRIBUTES)))
+    dialect.rows.some((condition) => some.some((row) => matches(row, condition, ATTRIBUTES)))
   );
   if (spoken.length) return spoken.map(({ name }) => name).join(", ");
   for (const path of version) {

@@ -1,4 +1,4 @@
-import { attributesOf, type OtlpEvent } from "../otlp/otlp.ts";
+import { attributesOf, type OtlpEvent, type OtlpSpan } from "../otlp/otlp.ts";
 import { isObject } from "./json.ts";
 
 /** A log record that says something of a span. */
@@ -39,4 +39,18 @@ function list(value: unknown, ...names: string[]): unknown[] {
   if (!isObject(value)) return [];
   const found = names.map((name) => value[name]).find(Array.isArray);
   return found ?? [];
+}
+
+/** The span that a log record belongs to. */
+export const spanKey = ({ trace_id, span_id }: { trace_id: string | null; span_id: string | null }): string =>
+  `${trace_id} ${span_id}`;
+
+/** Joins log records to the spans they name, as events. */
+export function addLogs(spans: readonly OtlpSpan[], logs: readonly SpanLog[]): void {
+  const bySpan = Map.groupBy(logs, spanKey);
+  if (bySpan.size === 0) return;
+  for (const span of spans) {
+    const found = bySpan.get(spanKey(span));
+    if (found) span.events.push(...found.map(({ event }) => event));
+  }
 }

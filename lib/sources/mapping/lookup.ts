@@ -30,12 +30,12 @@ function placesOf(field: Field | undefined): (string | { readonly constant: stri
  * where another name, or the constant, has one.
  */
 export function reader(field: Field | undefined): (object: unknown) => unknown {
-  const paths = namesOf(field).map(({ name }) => name);
+  const lookups = namesOf(field).map(({ name }) => lookup(name));
   const constant = constantOf(field);
   return (object) => {
     let empty: string | null = null;
-    for (const path of paths) {
-      const value = valueAt(object, path);
+    for (const look of lookups) {
+      const value = look(object);
       if (value === "") empty = "";
       else if (value !== null && value !== undefined) return value;
     }
@@ -45,13 +45,29 @@ export function reader(field: Field | undefined): (object: unknown) => unknown {
 
 /** The value at `a.b.c` of an object, whose own names may hold dots; undefined where there is none. */
 export function valueAt(object: unknown, path: string): unknown {
-  if (typeof object !== "object" || object === null) return undefined;
-  if (Object.hasOwn(object, path)) return (object as Record<string, unknown>)[path];
-  for (let dot = path.indexOf("."); dot >= 0; dot = path.indexOf(".", dot + 1)) {
-    const head = path.slice(0, dot);
-    if (!Object.hasOwn(object, head)) continue;
-    const value = valueAt((object as Record<string, unknown>)[head], path.slice(dot + 1));
-    if (value !== undefined) return value;
+  return lookup(path)(object);
+}
+
+type Lookup = (object: unknown) => unknown;
+
+/** How to look up a path: cut at its dots once, and not for every object. */
+function lookup(path: string): Lookup {
+  const steps = path.split(".");
+  // From its last step on, what is left of the path after each.
+  const rests: Lookup[] = [];
+  for (let from = steps.length - 1; from >= 0; from--) {
+    const whole = steps.slice(from).join(".");
+    const cuts = rests.slice(from + 1).map((rest, i) => [steps.slice(from, from + 1 + i).join("."), rest] as const);
+    rests[from] = (object) => {
+      if (typeof object !== "object" || object === null) return undefined;
+      if (Object.hasOwn(object, whole)) return (object as Record<string, unknown>)[whole];
+      for (const [head, rest] of cuts) {
+        if (!Object.hasOwn(object, head)) continue;
+        const value = rest((object as Record<string, unknown>)[head]);
+        if (value !== undefined) return value;
+      }
+      return undefined;
+    };
   }
-  return undefined;
+  return rests[0]!;
 }

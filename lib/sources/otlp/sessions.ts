@@ -16,27 +16,63 @@ export interface OtlpRows {
   leftOut: Record<string, number>;
 }
 
+/** A session that spans make, as far as their ids, parents and names tell: its texts may be elsewhere. */
+export interface SessionPlan {
+  sessionId: string;
+  /** Its spans, each with all copies of it. */
+  spans: (readonly OtlpSpan[])[];
+  /** Spans around those of the session that are of no session, nearest first. */
+  around: OtlpSpan[];
+  /** Whether no other session shares a trace with it. */
+  alone: boolean;
+}
+
 /**
- * Groups spans into sessions, in the order in which each is first seen, and the spans of each by start time. A span counts
- * once by trace and span id, however often it was exported. It belongs to the session that it names itself, else to that of
- * the nearest span around it that names one; else, where its trace names a single session, to that one, otherwise to one
- * named by the trace. All spans of a source have to be held, because those of one session may be anywhere in it.
+ * Groups spans into sessions, in the order in which each is first seen. A span counts once by trace and span id, however
+ * often it was exported. It belongs to the session that it names itself, else to that of the nearest span around it that
+ * names one; else, where its trace names a single session, to that one, otherwise to one named by the trace.
  */
-export function otlpRows(spans: Iterable<OtlpSpan>, mapping: Mapping): OtlpRows {
-  const all = Array.from(spans, (one) => ({ ...one, attributes: named(one.attributes) }));
-  const once = groupCopies(all, idOf, (span) => timeUs(span.start_time)).map(merged);
+export function sessionPlans(spans: Iterable<OtlpSpan>, mapping: Mapping): { plans: SessionPlan[]; repeated: number } {
+  const all = Array.from(spans, withNames);
+  const copies = new Map(
+    groupCopies(all, idOf, (span) => timeUs(span.start_time)).map((group) => [merged(group), group]),
+  );
+  const plans = groupedBySession([...copies.keys()], mapping).map(({ spans, ...group }) => ({
+    ...group,
+    spans: spans.map((span) => copies.get(span)!),
+  }));
+  return { plans, repeated: all.length - copies.size };
+}
+
+/** A span whose attributes have the names that mappings look up. */
+export function withNames(span: OtlpSpan): OtlpSpan {
+  return { ...span, attributes: named(span.attributes) };
+}
+
+/** The row of a planned session, or what it adds to what is left out: a trace of something else is no session. */
+export function plannedRow(
+  { sessionId, spans, around, alone }: SessionPlan,
+  mapping: Mapping,
+): { parts: RowParts } | { leftOut: Record<string, number> } {
+  const once = spans.map(merged);
+  const row = rowParts(sessionId, once, around, mapping);
+  // A trace of something else, or the spans above the sessions of a trace, which are of none of them.
+  if (row.calls > 0 || (alone && once.some(isOfAgent))) return { parts: row.parts };
   const leftOut: Record<string, number> = {};
-  if (once.length < all.length) leftOut["repeated spans"] = all.length - once.length;
-  const groups = groupedBySession(once, mapping);
+  if (alone) count(leftOut, "traces without a model call", 1);
+  count(leftOut, "spans that are not model calls", once.length);
+  return { leftOut };
+}
+
+/** Sessions of spans that are all at hand; see {@link sessionPlans}. */
+export function otlpRows(spans: Iterable<OtlpSpan>, mapping: Mapping): OtlpRows {
+  const { plans, repeated } = sessionPlans(spans, mapping);
+  const leftOut: Record<string, number> = repeated ? { "repeated spans": repeated } : {};
   const rows: RowParts[] = [];
-  for (const { sessionId, spans, around, alone } of groups) {
-    const row = rowParts(sessionId, spans, around, mapping);
-    // A trace of something else, or the spans above the sessions of a trace, which are of none of them.
-    if (row.calls > 0 || (alone && spans.some(isOfAgent))) rows.push(row.parts);
-    else {
-      if (alone) count(leftOut, "traces without a model call", 1);
-      count(leftOut, "spans that are not model calls", spans.length);
-    }
+  for (const plan of plans) {
+    const row = plannedRow(plan, mapping);
+    if ("parts" in row) rows.push(row.parts);
+    else for (const [reason, n] of Object.entries(row.leftOut)) count(leftOut, reason, n);
   }
   return { rows, leftOut };
 }
