@@ -96,7 +96,7 @@ async function fetchPrices(options: { ref?: string; url?: string; sha256?: strin
   if (options.out === undefined) return;
   const known = publishedPrices();
   const asOf = new Date().toISOString().slice(0, 10);
-  const { prices, origins, missing } = pricesFromLiteLLM(table.json, Object.keys(known.models), {
+  const { prices, origins, missing, passedOver } = pricesFromLiteLLM(table.json, Object.keys(known.models), {
     source: `LiteLLM model prices, ${url}, sha256 ${table.sha256}`,
     asOf,
     known,
@@ -106,6 +106,7 @@ async function fetchPrices(options: { ref?: string; url?: string; sha256?: strin
     const others = differing.length ? `; other rates at ${differing.join(", ")}` : "";
     say(`${model}: LiteLLM's entry ${entry}${others}`);
   }
+  if (passedOver.length) say(`entries passed over: ${passedOver.length}; the first: ${passedOver[0]}`);
   if (missing.length) say(`without a rate in this table: ${missing.join(", ")}`);
 }
 

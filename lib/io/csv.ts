@@ -1,24 +1,84 @@
 import { RowError } from "../model/mod.ts";
+import { piecesOf } from "./pieces.ts";
+
+/** What stands between fields: of a header without commas, what it has instead. */
+const SEPARATORS = [",", ";", "\t"];
 
 /**
- * Rows of a plain CSV text as records, keyed by the header. The committed facts have neither quotes nor commas in their
- * fields, so neither is read: a quote is an error instead of a wrong value.
+ * Rows of a CSV text as records, keyed by the header (RFC 4180): fields may be quoted, with separators, line breaks and
+ * doubled quotes inside. A byte order mark at the beginning is no part of it; empty lines are passed over; a header without
+ * commas may be separated by semicolons or tabs, as spreadsheets write it.
  *
  * @param source name of the file, for errors
- * @throws {RowError} when the text is empty, a row has not as many fields as the header, or a field is quoted
+ * @throws {RowError} when the text is empty, a row has not as many fields as the header, or a quote has no end
  */
 export function parseCsv(text: string, source: string): Record<string, string>[] {
-  const [header, ...lines] = text.split(/\r?\n/).filter((line) => line !== "");
+  const whole = text.replace(/^\ufeff/, "");
+  const firstLine = /^.*/.exec(whole.trimStart())![0];
+  const separator = SEPARATORS.find((one) => firstLine.includes(one)) ?? ",";
+  const [header, ...rows] = fieldsOf(whole, separator, source);
   if (header === undefined) throw new RowError(source, null, "", "expected a header line, found an empty file");
-  const names = header.split(",");
-  return lines.map((line, i) => {
-    if (line.includes('"')) throw new RowError(source, i, "", `quoted fields are not read here; found ${line}`);
-    const fields = line.split(",");
+  const names = header.map((name) => name.trim());
+  return rows.map((fields, i) => {
     if (fields.length !== names.length) {
       throw new RowError(source, i, "", `expected ${names.length} fields as in the header, found ${fields.length}`);
     }
     return Object.fromEntries(names.map((name, k) => [name, fields[k]!]));
   });
+}
+
+/** Reads a CSV file ({@link parseCsv}), which may be packed or in UTF-16, as spreadsheets write it. */
+export async function readCsv(path: string): Promise<Record<string, string>[]> {
+  const utf8 = new TextDecoder();
+  let text = "";
+  for await (const piece of piecesOf(path)) text += utf8.decode(piece, { stream: true });
+  return parseCsv(text + utf8.decode(), path);
+}
+
+function fieldsOf(text: string, separator: string, source: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  const plain = new RegExp(`[^${separator}\\r\\n]*`, "y");
+  for (let at = 0; at <= text.length;) {
+    let field: string;
+    if (text[at] === '"') [field, at] = quotedAt(text, at, source, rows.length);
+    else {
+      plain.lastIndex = at;
+      field = plain.exec(text)![0];
+      at += field.length;
+    }
+    row.push(field);
+    if (text[at] === separator) {
+      at++;
+      continue;
+    }
+    if (at < text.length && text[at] !== "\r" && text[at] !== "\n") {
+      const found = JSON.stringify(text.slice(at, at + 10));
+      throw new RowError(
+        source,
+        Math.max(0, rows.length - 1),
+        "",
+        `expected a separator behind a quote, found ${found}`,
+      );
+    }
+    if (row.length > 1 || row[0] !== "") rows.push(row);
+    row = [];
+    at += text.startsWith("\r\n", at) ? 2 : 1;
+  }
+  return rows;
+}
+
+/** The text of a quoted field, and the place behind it. */
+function quotedAt(text: string, start: number, source: string, row: number): [field: string, end: number] {
+  let field = "";
+  for (let at = start + 1;;) {
+    const end = text.indexOf('"', at);
+    if (end < 0) throw new RowError(source, Math.max(0, row - 1), "", "a quote has no end");
+    field += text.slice(at, end);
+    if (text[end + 1] !== '"') return [field, end + 1];
+    field += '"';
+    at = end + 2;
+  }
 }
 
 /**

@@ -4,6 +4,8 @@ export interface Rates {
   input: number;
   /** Input tokens read from the provider's cache; null when not known (they are then priced as input). */
   cached_input: number | null;
+  /** Input tokens written to the provider's cache; null or left out when not known (they are then priced as input). */
+  cache_write?: number | null;
   /** USD per million output tokens. */
   output: number;
   /** Measured share of output tokens among all, for sources that know only the total; null when not known. */

@@ -1,5 +1,5 @@
 import type { Verdict } from "../../lib/model/mod.ts";
-import { isFault, openTraces, parseCsv, textField } from "../../lib/sources/mod.ts";
+import { isFault, openTraces, readCsv, textField, verdictIn } from "../../lib/sources/mod.ts";
 import { redactName } from "../../lib/traces/mod.ts";
 
 /** Columns that may hold a grade, the first that is there counts. */
@@ -7,7 +7,8 @@ const GRADE_COLUMNS = ["reward", "success", "official_success", "score"];
 
 /**
  * Official grades by session: from a CSV with `session_id` and one of reward, success, official_success, score, or from a
- * source that has grades. 1 and true are solved, 0 and false are not, anything between is not known.
+ * source that has grades. 1, true and pass are solved, 0, false and fail are not, anything between is not known; a row
+ * without a grade is no grade.
  *
  * @throws {Error} when a session has two grades that differ.
  */
@@ -30,17 +31,15 @@ export async function readGrades(spec: string): Promise<Map<string, Verdict>> {
     if (grades.size === 0) throw new Error(`${spec}: no session has a grade`);
     return grades;
   }
-  const rows = parseCsv(await Deno.readTextFile(spec), spec);
+  const rows = await readCsv(spec);
   const column = GRADE_COLUMNS.find((name) => rows[0] && name in rows[0]);
   if (!column) {
     throw new Error(`${spec}: expected a column ${GRADE_COLUMNS.join(" or ")}, found ${Object.keys(rows[0] ?? {})}`);
   }
-  rows.forEach((row, i) => add(textField(row, "session_id", spec, i), gradeOf(textField(row, column, spec, i))));
+  for (const [i, row] of rows.entries()) {
+    const grade = verdictIn(row[column]);
+    // A row without a grade says nothing, not that it is unknown.
+    if (grade !== null) add(textField(row, "session_id", spec, i), grade === "neither" ? null : grade);
+  }
   return grades;
-}
-
-function gradeOf(text: string): Verdict {
-  const known: Record<string, Verdict> = { true: 1, false: 0 };
-  const value = known[text.toLowerCase()] ?? Number(text);
-  return value === 1 || value === 0 ? value : null;
 }

@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { checkPrices, pricesFromLiteLLM } from "../../lib/analysis/mod.ts";
 import { publishedPrices } from "../../lib/study/mod.ts";
 
@@ -41,8 +41,28 @@ Deno.test("models that LiteLLM does not price are named as missing", () => {
 
 Deno.test("what is not LiteLLM's table is an error that names it", () => {
   throws(() => pricesFromLiteLLM([], ["gpt-4.1"], OPTIONS), /^RowError: LiteLLM: /);
-  throws(
-    () => pricesFromLiteLLM({ x: { input_cost_per_token: "2" } }, ["x"], OPTIONS),
-    /field "x.input_cost_per_token"/,
-  );
+});
+
+Deno.test("one entry that is wrong is passed over and named, and all others are read", () => {
+  const wrong = { "other/model": { input_cost_per_token: "1e-06", output_cost_per_token: 2e-6 }, odd: 7, none: null };
+  const { prices, missing, passedOver } = pricesFromLiteLLM({ ...wrong, ...TABLE }, ["gpt-4.1", "model"], OPTIONS);
+  equal(prices.models["gpt-4.1"]?.input, 2);
+  deepEqual(missing, ["model"]);
+  equal(passedOver.length, 3);
+  match(passedOver[0]!, /^LiteLLM, row other\/model, field "input_cost_per_token": .*found "1e-06"/);
+});
+
+Deno.test("a rate of null is none, and writes to a cache have a rate of their own", () => {
+  const entry = { input_cost_per_token: 5e-6, output_cost_per_token: 2.5e-5, cache_creation_input_token_cost: 6.25e-6 };
+  const table = { a: { ...entry, cache_read_input_token_cost: null }, b: { ...entry, output_cost_per_token: null } };
+  const { prices, missing } = pricesFromLiteLLM(table, ["a", "b"], OPTIONS);
+  deepEqual(prices.models["a"], {
+    input: 5,
+    cached_input: null,
+    cache_write: 6.25,
+    output: 25,
+    output_share: null,
+    open_weights: null,
+  });
+  deepEqual(missing, ["b"]);
 });

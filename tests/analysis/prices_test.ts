@@ -52,6 +52,16 @@ Deno.test("input, cached input and output are priced apart where they are known"
   equal(usdOf(null, million), null);
 });
 
+Deno.test("input that a cache stored has its own rate, and cache tokens counted beside the input are added to it", () => {
+  const rates = { input: 5, cached_input: 0.5, cache_write: 6.25, output: 25, output_share: null, open_weights: null };
+  const told = { tokens: 1100, inputTokens: 1000, cachedTokens: 600, cacheWriteTokens: 300, outputTokens: 100 };
+  equal(usdOf(rates, told), (100 * 5 + 600 * 0.5 + 300 * 6.25 + 100 * 25) / 1e6);
+  const { cache_write: _none, ...without } = rates;
+  equal(usdOf(without, told), (400 * 5 + 600 * 0.5 + 100 * 25) / 1e6);
+  const beside = { tokens: 105, inputTokens: 5, cachedTokens: 128_955, cacheWriteTokens: 1253, outputTokens: 100 };
+  equal(usdOf(rates, beside), (5 * 5 + 128_955 * 0.5 + 1253 * 6.25 + 100 * 25) / 1e6);
+});
+
 Deno.test("an unknown model has no cost, never 0, and its sessions are counted", () => {
   const cells = cellsOf([...sessionsOf(3, 1, { deployment: "acme/new" }), ...sessionsOf(2, 2)]);
   deepEqual(costByConfig(cells, OWN).map((c) => [c.config, c.usd_total, c.usd_per_success]), [

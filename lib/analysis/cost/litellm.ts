@@ -3,14 +3,14 @@ import { checkRow, modelFamily } from "../../model/mod.ts";
 import type { Prices, Rates } from "./prices.ts";
 
 /** LiteLLM's `model_prices_and_context_window.json`: an object by model name; only the rates are read. */
-const table = z.record(
-  z.string(),
-  z.looseObject({
-    input_cost_per_token: z.number().nonnegative().optional(),
-    output_cost_per_token: z.number().nonnegative().optional(),
-    cache_read_input_token_cost: z.number().nonnegative().optional(),
-  }),
-);
+const table = z.record(z.string(), z.unknown());
+const usd = z.number().nonnegative().nullish();
+const rated = z.looseObject({
+  input_cost_per_token: usd,
+  output_cost_per_token: usd,
+  cache_read_input_token_cost: usd,
+  cache_creation_input_token_cost: usd,
+});
 
 /** Which entry of LiteLLM's table a model's rates came from, and which others of the same family state other rates. */
 export interface PriceOrigin {
@@ -30,6 +30,8 @@ export interface LiteLLMPrices {
   origins: PriceOrigin[];
   /** Models without a rate. */
   missing: string[];
+  /** Entries whose rates are none, and why; they are passed over. */
+  passedOver: string[];
 }
 
 /**
@@ -39,6 +41,8 @@ export interface LiteLLMPrices {
  *
  * Source: the `model_prices_and_context_window.json` of the LiteLLM project (MIT).
  *
+ * An entry whose rates are no numbers is passed over and named.
+ *
  * @throws {RowError} when the JSON is not such a table.
  */
 export function pricesFromLiteLLM(
@@ -46,7 +50,15 @@ export function pricesFromLiteLLM(
   models: readonly string[],
   options: { source: string; asOf: string; known?: Prices },
 ): LiteLLMPrices {
-  const entries = checkRow(table, json, options.source, null);
+  const entries: Record<string, Entry> = {};
+  const passedOver: string[] = [];
+  for (const [name, entry] of Object.entries(checkRow(table, json, options.source, null))) {
+    try {
+      entries[name] = checkRow(rated, entry, options.source, name);
+    } catch (error) {
+      passedOver.push((error as Error).message);
+    }
+  }
   const priced = Object.keys(entries).filter((name) => ratesOf(entries[name]) !== null);
   const prices: Prices = { source: options.source, as_of: options.asOf, unit: "USD per million tokens", models: {} };
   const origins: PriceOrigin[] = [];
@@ -68,19 +80,20 @@ export function pricesFromLiteLLM(
     };
     origins.push({ model, entry, differing: family.filter((name) => differs(ratesOf(entries[name]), rates)) });
   }
-  return { prices, origins, missing };
+  return { prices, origins, missing, passedOver };
 }
 
-type Entry = z.infer<typeof table>[string];
-type Stated = Pick<Rates, "input" | "cached_input" | "output">;
+type Entry = z.infer<typeof rated>;
+type Stated = Pick<Rates, "input" | "cached_input" | "cache_write" | "output">;
 
 function ratesOf(entry: Entry | undefined): Stated | null {
-  const { input_cost_per_token: input, output_cost_per_token: output, cache_read_input_token_cost: cached } = entry ??
-    {};
-  if (input === undefined || output === undefined) return null;
+  const { input_cost_per_token: input, output_cost_per_token: output } = entry ?? {};
+  const { cache_read_input_token_cost: cached, cache_creation_input_token_cost: written } = entry ?? {};
+  if (typeof input !== "number" || typeof output !== "number") return null;
   return {
     input: perMillion(input),
-    cached_input: cached === undefined ? null : perMillion(cached),
+    cached_input: typeof cached === "number" ? perMillion(cached) : null,
+    ...(typeof written === "number" ? { cache_write: perMillion(written) } : {}),
     output: perMillion(output),
   };
 }

@@ -17,6 +17,7 @@ export const pricesSchema: z.ZodType<Prices> = z.object({
     z.object({
       input: rate,
       cached_input: rate.nullable().default(null),
+      cache_write: rate.nullable().exactOptional(),
       output: rate,
       output_share: z.number().min(0).max(1).nullable().default(null),
       open_weights: z.boolean().nullable().default(null),
@@ -71,20 +72,24 @@ export interface TokenCounts {
   inputTokens: number | null;
   /** Part of `inputTokens`. */
   cachedTokens: number | null;
+  /** Part of `inputTokens`; null or left out where not known. */
+  cacheWriteTokens?: number | null;
   /** Null where not known. */
   outputTokens: number | null;
 }
 
 /**
- * USD of tokens. Where input and output are known apart, each at its rate, cached input at the cached rate (at the
- * input rate where the table has none); otherwise the total at the blend. Null where neither is possible: the cost is
- * unknown.
+ * USD of tokens. Where input and output are known apart, each at its rate, input read from or written to a cache at the
+ * rates of these (at the input rate where the table has none); otherwise the total at the blend. Null where neither is
+ * possible: the cost is unknown. Cache tokens that exceed the input were counted beside it, and are priced in addition.
  */
 export function usdOf(rates: Rates | null, t: TokenCounts): number | null {
   if (rates === null) return null;
   if (t.inputTokens !== null && t.outputTokens !== null) {
-    const cached = Math.min(t.cachedTokens ?? 0, t.inputTokens);
-    const input = (t.inputTokens - cached) * rates.input + cached * (rates.cached_input ?? rates.input);
+    const [cached, written] = [t.cachedTokens ?? 0, t.cacheWriteTokens ?? 0];
+    const inside = cached + written <= t.inputTokens ? cached + written : 0;
+    const input = (t.inputTokens - inside) * rates.input + cached * (rates.cached_input ?? rates.input) +
+      written * (rates.cache_write ?? rates.input);
     return (input + t.outputTokens * rates.output) / 1e6;
   }
   const blend = blendOf(rates);
@@ -101,7 +106,7 @@ export function usdOfSession(session: Session, prices: Prices): number | null {
  * both. Null where there is none, or they have no price.
  */
 export function usdOfCell(cell: Cell, prices: Prices): number | null {
-  const { tokens, tokensKnown, inputTokensKnown, outputTokensKnown, cachedTokens } = cell;
+  const { tokens, tokensKnown, inputTokensKnown, outputTokensKnown, cachedTokens, cacheWriteTokens } = cell;
   if (tokensKnown === 0) return null;
   const apart = inputTokensKnown === tokensKnown && outputTokensKnown === tokensKnown;
   return usdOf(priceOf(prices, cell.deployment), {
@@ -109,6 +114,7 @@ export function usdOfCell(cell: Cell, prices: Prices): number | null {
     inputTokens: apart ? cell.inputTokens : null,
     outputTokens: apart ? cell.outputTokens : null,
     cachedTokens,
+    cacheWriteTokens,
   });
 }
 

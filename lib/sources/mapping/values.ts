@@ -120,15 +120,19 @@ const NO = new Set([
  * and a word that is neither, is unknown and noted.
  */
 export function toVerdict(value: unknown, field: string, notes: ReadNotes): 0 | 1 | null {
+  const verdict = verdictIn(value);
+  if (verdict === "neither") add(notes.unreadable, field);
+  return verdict === "neither" ? null : verdict;
+}
+
+/** A yes or no as {@link toVerdict} reads it: `neither` for what is there but is none, null where nothing is there. */
+export function verdictIn(value: unknown): 0 | 1 | null | "neither" {
   if (isNothing(value)) return null;
   if (typeof value === "boolean") return value ? 1 : 0;
   if (value === 1 || value === 1n) return 1;
   if (value === 0 || value === 0n) return 0;
   const word = typeof value === "string" ? value.trim().toLowerCase() : "";
-  if (YES.has(word)) return 1;
-  if (NO.has(word)) return 0;
-  add(notes.unreadable, field);
-  return null;
+  return YES.has(word) ? 1 : NO.has(word) ? 0 : "neither";
 }
 
 /**
