@@ -3,29 +3,38 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import {
-  type ExperimentResult,
+  type DatasetRecord,
   type ExperimentTask,
-  pairedCounts,
+  fittingScorers,
   readRecords,
   runExperiment,
+  type Scorer,
+  scorerNamed,
+  SCORERS,
 } from "../lib/braintrust/mod.ts";
 import { DEFAULT_RETRIES, systemClock } from "../lib/io/mod.ts";
-import { openAiAsk, parseRubric, RUBRICS } from "../lib/judge/mod.ts";
+import { DEFAULT_JUDGES, openAiAsk, parseRubric, RUBRICS } from "../lib/judge/mod.ts";
 import { readResults, writeResults } from "./experiment/results.ts";
 import { judgeScorer } from "./experiment/scorer.ts";
 import { comparisonText, summaryText } from "./experiment/text.ts";
 import { failure, say } from "./say.ts";
 
-const HELP = `deno task experiment --dataset FILE --task FILE.ts --judge MODEL [--before FILE] [--out FILE]
+const HELP =
+  `deno task experiment --dataset FILE --task FILE.ts [--judge MODEL] [--scorers LIST] [--before FILE] [--out FILE]
 
-Runs your task on each record of a dataset (\`deno task dataset … --out FILE\`) with Braintrust's Eval, has the judge score
-every answer, and compares with an earlier run by a paired test (McNemar). Offline unless --send is given.
+Runs your task on each record of a dataset (\`deno task dataset … --out FILE\`) with Braintrust's Eval, has scorers score
+every answer, and compares with an earlier run, scorer by scorer, by a paired test (McNemar's where scores are 0 and 1,
+else Student's t). Offline unless --send is given.
 
 FILE.ts exports the task as default: (input, { id, expected, metadata }) => answer. The answer is a text, or the
 conversation as an array of OpenAI messages, which the judge then reads as it reads a session. A task that throws gives
-no verdict, which is not a failure.
+no score, which is not a 0.
 
   --judge MODEL    the judge (OPENAI_API_KEY, OPENAI_BASE_URL); it should not be of your task's model family
+  --scorers LIST   which scorers, with commas between: judge, judge_expected (the judge with the expected answer in its
+                   prompt), ${SCORERS.join(", ")}
+                   (the last ones are autoevals'). Unless told: judge where --judge is given, and where records have an
+                   expected answer those that fit it. A record without one is not graded by them, and counted.
   --out FILE       results, one line a record: give it as --before to the next run
   --before FILE    results of an earlier run on the same dataset
   --rubric FILE    a rubric of your own, before the built-in ones
@@ -36,7 +45,7 @@ no verdict, which is not a failure.
 Sessions that were chosen because they failed do better in any second run: run the unchanged task too, and compare with
 that.
 
-Exit code 0: every record has a verdict. 2: some have none. 1: failed.`;
+Exit code 0: every record has a score of every scorer that grades it. 2: some have none. 1: failed.`;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -45,6 +54,7 @@ async function main(): Promise<number> {
       dataset: { type: "string" },
       task: { type: "string" },
       judge: { type: "string" },
+      scorers: { type: "string" },
       before: { type: "string" },
       out: { type: "string" },
       rubric: { type: "string" },
@@ -60,8 +70,8 @@ async function main(): Promise<number> {
     return 0;
   }
   const { dataset, task, judge } = values;
-  if (dataset === undefined || task === undefined || judge === undefined) {
-    throw new TypeError("--dataset, --task and --judge are needed; see deno task experiment --help");
+  if (dataset === undefined || task === undefined) {
+    throw new TypeError("--dataset and --task are needed; see deno task experiment --help");
   }
   if (values.send && !values.project) throw new TypeError("--send needs --project P");
   if (values.send && !Deno.env.get("BRAINTRUST_API_KEY")) throw new Error("--send: BRAINTRUST_API_KEY is not set");
@@ -70,25 +80,53 @@ async function main(): Promise<number> {
   const records = await readRecords(dataset);
   const before = values.before === undefined ? null : await readResults(values.before);
   const own = values.rubric === undefined ? [] : [parseRubric(await Deno.readTextFile(values.rubric), values.rubric)];
-  const scorer = judgeScorer({
-    judge,
-    rubrics: [...own, ...RUBRICS],
-    ask: openAiAsk({ ...endpoint(), timeoutMs: 120_000 }),
-    concurrency,
-    clock: systemClock,
-    random: Math.random,
-    retries: DEFAULT_RETRIES,
-  });
-  const results = await runExperiment(records, await taskOf(task), scorer, {
+  const judging = (withExpected: boolean) => {
+    if (judge === undefined) throw new TypeError("--scorers judge needs --judge MODEL");
+    return judgeScorer({
+      judge,
+      rubrics: [...own, ...RUBRICS],
+      ask: openAiAsk({ ...endpoint(), timeoutMs: 120_000 }),
+      concurrency,
+      clock: systemClock,
+      random: Math.random,
+      retries: DEFAULT_RETRIES,
+    }, withExpected);
+  };
+  const scorers = scorersOf(values.scorers, records, judge !== undefined, judging);
+  const names = scorers.map(({ name }) => name);
+  const results = await runExperiment(records, await taskOf(task), scorers, {
     project: values.project ?? "offline",
     send: values.send,
     ...(values.name === undefined ? {} : { name: values.name }),
     concurrency,
   });
   if (values.out !== undefined) await writeResults(values.out, results);
-  say(summaryText(results));
-  if (before) say(comparisonText(pairedCounts(before, results)));
-  return results.some((result: ExperimentResult) => result.success === null) ? 2 : 0;
+  say(summaryText(results, names));
+  if (before) say(comparisonText(before, results, names));
+  return results.some(({ scores, notGraded }) =>
+      names.some((name) => (scores[name] ?? null) === null && !notGraded.includes(name))
+    )
+    ? 2
+    : 0;
+}
+
+/** The scorers that were asked for, or those that fit. @throws {TypeError} when there is none */
+function scorersOf(
+  list: string | undefined,
+  records: readonly DatasetRecord[],
+  hasJudge: boolean,
+  judging: (withExpected: boolean) => Scorer,
+): Scorer[] {
+  if (list !== undefined) {
+    return list.split(",").map((name) => name.trim()).filter(Boolean).map((name) => {
+      if (name === "judge" || name === "task_success") return judging(false);
+      return name === "judge_expected" ? judging(true) : scorerNamed(name);
+    });
+  }
+  const fitting = fittingScorers(records);
+  const scorers = [...(hasJudge ? [judging(false), ...(fitting.length ? [judging(true)] : [])] : []), ...fitting];
+  if (scorers.length) return scorers;
+  throw new TypeError("no record has an expected answer: give --judge MODEL; see deno task experiment --help");
 }
 
 function endpoint(): { apiKey: string; baseUrl: string } {
@@ -96,7 +134,7 @@ function endpoint(): { apiKey: string; baseUrl: string } {
   if (!apiKey && !baseUrl) {
     throw new Error("OPENAI_API_KEY is not set; set it, or OPENAI_BASE_URL for an endpoint that needs none");
   }
-  return { apiKey: apiKey || "none", baseUrl: baseUrl || "https://api.openai.com/v1" };
+  return { apiKey: apiKey || "none", baseUrl: baseUrl || DEFAULT_JUDGES.baseUrl };
 }
 
 async function taskOf(path: string): Promise<ExperimentTask> {

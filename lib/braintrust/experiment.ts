@@ -1,7 +1,8 @@
-import type { Redacted, Verdict } from "../model/mod.ts";
+import type { Redacted } from "../model/mod.ts";
 import { redactSecrets, redactValue } from "../traces/mod.ts";
 import { sdkEval } from "./client.ts";
 import type { DatasetRecord } from "./dataset_record.ts";
+import type { Scorer } from "./scorers/scorer.ts";
 
 /** What a task is told besides the input. */
 export interface TaskContext {
@@ -13,21 +14,18 @@ export interface TaskContext {
 /** The user's own code: what is tried on each record. Its answer is a text, a conversation, or anything else. */
 export type ExperimentTask = (input: unknown, context: TaskContext) => unknown;
 
-/** What a scorer says of an answer; a null verdict is no failure. */
-export interface ExperimentScore {
-  success: Verdict;
-  metadata: Record<string, unknown>;
-}
-
-/** Judges one answer. */
-export type ExperimentScorer = (record: DatasetRecord, output: unknown) => Promise<ExperimentScore>;
-
 /** What came of one record: a line of the results file. */
-export interface ExperimentResult extends ExperimentScore {
+export interface ExperimentResult {
   id: string;
   output: unknown;
-  /** Why there is no output or no verdict; null when nothing went wrong. */
-  error: string | null;
+  /** By scorer, from 0 to 1; null where it gave none, which is not a 0. */
+  scores: Record<string, number | null>;
+  /** What the scorers say besides. */
+  metadata: Record<string, Record<string, unknown>>;
+  /** Scorers that were not asked, because the record has no expected answer. */
+  notGraded: string[];
+  /** Why there is no output, or no score, by scorer; `task` is the task itself. */
+  errors: Record<string, string>;
 }
 
 /** Settings of {@link runExperiment}. */
@@ -41,19 +39,22 @@ export interface ExperimentOptions {
 }
 
 /**
- * Runs the task on every record and scores each answer as `task_success`, with the SDK's `Eval`. A task or scorer that
- * throws gives no verdict: its error is in the result.
+ * Runs the task on every record and has each scorer score the answer, with the SDK's `Eval`. A task or scorer that throws
+ * gives no score: its error is in the result. A scorer that needs an expected answer is not asked where there is none.
  *
  * @returns results in the order of the records
  */
 export async function runExperiment(
   records: readonly Redacted<DatasetRecord>[],
   task: ExperimentTask,
-  scorer: ExperimentScorer,
+  scorers: readonly Scorer[],
   { project, send, name, concurrency }: ExperimentOptions,
 ): Promise<ExperimentResult[]> {
   const byId = new Map(records.map((record) => [record.id, record]));
-  const results = new Map<string, ExperimentResult>();
+  const results = new Map(records.map(({ id }): [string, ExperimentResult] => [
+    id,
+    { id, output: null, scores: {}, metadata: {}, notGraded: [], errors: { task: "was not run" } },
+  ]));
   const recordOf = (metadata: Record<string, unknown>) => byId.get(String(metadata["record_id"]))!;
   await sdkEval(project, {
     ...(name === undefined ? {} : { experimentName: name }),
@@ -68,61 +69,76 @@ export async function runExperiment(
     })),
     task: async (input, { metadata }) => {
       const { id, expected, metadata: own } = recordOf(metadata);
+      const result = results.get(id)!;
       try {
-        const output = redactValue(await task(input, { id, expected, metadata: own }) ?? null).value;
-        results.set(id, { id, output, success: null, metadata: {}, error: null });
-        return output;
+        result.output = redactValue(await task(input, { id, expected, metadata: own }) ?? null).value;
+        delete result.errors["task"];
+        return result.output;
       } catch (error) {
-        results.set(id, { id, output: null, success: null, metadata: {}, error: `task: ${messageOf(error)}` });
+        result.errors["task"] = messageOf(error);
         throw new Error(messageOf(error));
       }
     },
-    scores: [async function judge({ metadata, output }) {
-      const record = recordOf(metadata);
-      const result = results.get(record.id)!;
-      try {
-        const score = redactValue(await scorer(record, output)).value;
-        results.set(record.id, { ...result, ...score });
-        return { name: "task_success", score: score.success, metadata: score.metadata };
-      } catch (error) {
-        results.set(record.id, { ...result, error: `scorer: ${messageOf(error)}` });
-        throw new Error(messageOf(error));
-      }
-    }],
+    scores: scorers.map((scorer) =>
+      named(scorer.name, ({ metadata, output }) => scored(recordOf(metadata), output, scorer))
+    ),
   }, { noSendLogs: !send });
-  return records.map(({ id }) =>
-    results.get(id) ?? { id, output: null, success: null, metadata: {}, error: "was not run" }
-  );
+  return records.map(({ id }) => results.get(id)!);
+
+  async function scored(record: Redacted<DatasetRecord>, output: unknown, { name, needsExpected, score }: Scorer) {
+    const result = results.get(record.id)!;
+    result.scores[name] = null;
+    if (needsExpected && (record.expected === null || record.expected === undefined)) {
+      result.notGraded.push(name);
+      return null;
+    }
+    try {
+      const said = redactValue(await score(record, output)).value;
+      result.scores[name] = said.score;
+      result.metadata[name] = said.metadata;
+      return { name, score: said.score, metadata: said.metadata };
+    } catch (error) {
+      result.errors[name] = messageOf(error);
+      throw new Error(messageOf(error));
+    }
+  }
+}
+
+/** The SDK names a score by its function. */
+function named<F>(name: string, run: F): F {
+  return Object.defineProperty(run, "name", { value: name }) as F;
 }
 
 /** What went wrong, without secrets: it is sent and kept. */
 const messageOf = (error: unknown) => redactSecrets(error instanceof Error ? error.message : String(error)).text;
 
-/** Verdicts of two runs on the same records, counted in pairs. */
-export interface PairedCounts {
-  /** Solved in both, in the second only, in the first only, in neither. */
-  both: number;
-  afterOnly: number;
-  beforeOnly: number;
-  neither: number;
-  /** Records that one of the runs has no verdict on, or does not have at all. */
+/** Scores of one scorer in two runs, pair by pair. */
+export interface PairedScores {
+  /** In the order of the later run. */
+  before: number[];
+  after: number[];
+  /** Records that one of the runs has no score of, or does not have at all. */
   unpaired: number;
 }
 
-/** Pairs the verdicts of two runs by record id. */
-export function pairedCounts(
-  before: readonly Pick<ExperimentResult, "id" | "success">[],
-  after: readonly Pick<ExperimentResult, "id" | "success">[],
-): PairedCounts {
-  const first = new Map(before.map(({ id, success }) => [id, success]));
-  const counts: PairedCounts = { both: 0, afterOnly: 0, beforeOnly: 0, neither: 0, unpaired: 0 };
-  for (const { id, success } of after) {
-    const earlier = first.get(id) ?? null;
-    if (earlier === null || success === null) counts.unpaired++;
-    else if (earlier === 1) counts[success === 1 ? "both" : "beforeOnly"]++;
-    else counts[success === 1 ? "afterOnly" : "neither"]++;
+/** Pairs the scores of two runs by record. */
+export function pairedScores(
+  before: readonly Pick<ExperimentResult, "id" | "scores">[],
+  after: readonly Pick<ExperimentResult, "id" | "scores">[],
+  scorer: string,
+): PairedScores {
+  const scoreOf = ({ scores }: Pick<ExperimentResult, "scores">) => scores[scorer] ?? null;
+  const first = new Map(before.map((result) => [result.id, scoreOf(result)]));
+  const pairs: PairedScores = { before: [], after: [], unpaired: 0 };
+  for (const result of after) {
+    const [earlier, later] = [first.get(result.id) ?? null, scoreOf(result)];
+    if (earlier === null || later === null) pairs.unpaired++;
+    else {
+      pairs.before.push(earlier);
+      pairs.after.push(later);
+    }
   }
-  const later = new Set(after.map(({ id }) => id));
-  counts.unpaired += before.filter(({ id }) => !later.has(id)).length;
-  return counts;
+  const there = new Set(after.map(({ id }) => id));
+  pairs.unpaired += before.filter(({ id }) => !there.has(id)).length;
+  return pairs;
 }

@@ -31,6 +31,7 @@ export * from "./row.ts";
 export * from "./standing.ts";
 export * from "./row_files.ts";
 export { type SpanRows, spanRows, type SpanRowsOptions } from "./rows.ts";
+export * from "./scorers/mod.ts";
 export * from "./sessions.ts";
 export { conditionOf, sessionRows } from "./where.ts";
 export type { BraintrustWhere } from "./where.ts";

@@ -1,4 +1,4 @@
-import type { DatasetRecord, ExperimentScorer } from "../../lib/braintrust/mod.ts";
+import { answerText, type DatasetRecord, type Scorer } from "../../lib/braintrust/mod.ts";
 import type { Clock, RetryPolicy } from "../../lib/io/mod.ts";
 import {
   type Ask,
@@ -26,38 +26,48 @@ export interface JudgeScorerOptions {
 
 /**
  * The project's judge as a scorer: the answer is made a session, which is judged under its benchmark's rubric like any
- * recorded one.
+ * recorded one. With the expected answer in its prompt it is another scorer, for records that have one.
  */
-export function judgeScorer(options: JudgeScorerOptions): ExperimentScorer {
+export function judgeScorer(options: JudgeScorerOptions, withExpected: boolean): Scorer {
   const { judge, rubrics, ask, clock, random, retries } = options;
   const throttle = createThrottle(options.concurrency, clock);
-  return async (record, output) => {
-    const row = sessionOfAnswer(record, output);
-    const rubric = rubricFor(row.benchmark, rubrics);
-    const job = jobOf(row, transcriptOf(row), { judge, rubric, repeat: 1, budgetTokens: DEFAULT_BUDGET_TOKENS });
-    const verdict = await judgeOne(job, {
-      ask,
-      throttle,
-      clock,
-      random,
-      retries,
-      maxOutputTokens: 2000,
-      price: () => null,
-    });
-    const { success, outcome, confidence, reasoning, evidence, reliability, promptHash } = verdict;
-    return {
-      success,
-      metadata: {
-        judge_model: judge,
-        judge_outcome: outcome,
-        judge_confidence: confidence,
-        judge_reasoning: reasoning,
-        judge_evidence: evidence,
-        judge_reliability: reliability,
-        judge_rubric: `${rubric.id} v${rubric.version}`,
-        judge_prompt_hash: promptHash,
-      },
-    };
+  return {
+    name: withExpected ? "judge_expected" : "task_success",
+    needsExpected: withExpected,
+    score: async (record, output) => {
+      const row = sessionOfAnswer(record, output);
+      const rubric = rubricFor(row.benchmark, rubrics);
+      const job = jobOf(row, transcriptOf(row), {
+        judge,
+        rubric,
+        repeat: 1,
+        budgetTokens: DEFAULT_BUDGET_TOKENS,
+        expected: withExpected ? answerText(record.expected) : null,
+      });
+      const verdict = await judgeOne(job, {
+        ask,
+        throttle,
+        clock,
+        random,
+        retries,
+        maxOutputTokens: 2000,
+        price: () => null,
+      });
+      const { success, outcome, confidence, reasoning, evidence, reliability, promptHash } = verdict;
+      return {
+        score: success,
+        metadata: {
+          judge_model: judge,
+          judge_outcome: outcome,
+          judge_confidence: confidence,
+          judge_reasoning: reasoning,
+          judge_evidence: evidence,
+          judge_reliability: reliability,
+          judge_rubric: `${rubric.id} v${rubric.version}`,
+          judge_prompt_hash: promptHash,
+        },
+      };
+    },
   };
 }
 

@@ -38,9 +38,16 @@ const CHAT_OVERHEAD = 12;
 export function jobOf(
   row: Pick<TraceRow, "sessionId" | "benchmark" | "harness" | "models">,
   transcript: Transcript,
-  { judge, rubric, repeat, budgetTokens }: { judge: string; rubric: Rubric; repeat: number; budgetTokens: number },
+  { judge, rubric, repeat, budgetTokens, expected = null }: {
+    judge: string;
+    rubric: Rubric;
+    repeat: number;
+    budgetTokens: number;
+    /** The right answer, where there is one. */
+    expected?: string | null;
+  },
 ): Job {
-  const prompt = buildPrompt(transcript, rubric, budgetTokens);
+  const prompt = buildPrompt(transcript, rubric, budgetTokens, expected);
   return {
     sessionId: row.sessionId,
     benchmark: row.benchmark,

@@ -5,7 +5,7 @@ import { type Budgeted, type ShownItem, withinBudget } from "./budget.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
 import type { Transcript } from "../transcript/transcript.ts";
 import { ANSWER_JSON_SCHEMA, MAX_QUOTE_WORDS, MAX_REASONING_WORDS } from "../verdicts/answer_schema.ts";
-import { visibleName } from "./visible.ts";
+import { quoted, visible, visibleName } from "./visible.ts";
 
 /** What is sent to a judge, and what it does and does not show. */
 export interface Prompt {
@@ -52,10 +52,18 @@ rests on, may be empty], "success": 1, 0 or null, "confidence": "high", "medium"
  * Builds what a judge is sent. A pure function of its arguments. Recorded text stays data: it is quoted line by line, its
  * invisible characters are written out, and it stands in a frame whose code is a hash of the record itself, which
  * nothing inside the record can know.
+ *
+ * @param expected the right answer, where there is one: it is shown in a frame of its own
  */
-export function buildPrompt(transcript: Transcript, rubric: Rubric, budgetTokens: number): Prompt {
+export function buildPrompt(
+  transcript: Transcript,
+  rubric: Rubric,
+  budgetTokens: number,
+  expected: string | null = null,
+): Prompt {
   const { items, ...shown } = withinBudget(transcript.items, budgetTokens);
-  const code = frameCode(items, rubric);
+  const right = expected === null ? null : quoted(visible(expected));
+  const code = frameCode(items, rubric, right);
   const task = items.find((item) => item.task);
   const user = redactSecrets([
     `Kind of task: ${rubric.taskType}`,
@@ -70,6 +78,13 @@ export function buildPrompt(transcript: Transcript, rubric: Rubric, budgetTokens
     task?.shown ?? "(no task was recorded; read it from the transcript)",
     `===== END TASK ${code} =====`,
     "",
+    ...(right === null ? [] : [
+      `===== BEGIN EXPECTED ANSWER ${code} =====`,
+      right,
+      `===== END EXPECTED ANSWER ${code} =====`,
+      "The expected answer is right, and the agent did not see it. An answer that means the same counts; one that contradicts it, or lacks a part of it, does not.",
+      "",
+    ]),
     `===== BEGIN TRANSCRIPT ${code} =====`,
     ...rendered(items),
     `===== END TRANSCRIPT ${code} =====`,
@@ -81,11 +96,9 @@ export function buildPrompt(transcript: Transcript, rubric: Rubric, budgetTokens
 }
 
 /** A code that occurs nowhere in what it frames: a text that holds its own hash cannot be written. */
-function frameCode(items: readonly ShownItem[], rubric: Rubric): string {
-  return sha256([rubric.id, String(rubric.version), ...items.flatMap((item) => [item.kind, item.shown ?? ""])]).slice(
-    0,
-    16,
-  );
+function frameCode(items: readonly ShownItem[], rubric: Rubric, expected: string | null): string {
+  const shown = items.flatMap((item) => [item.kind, item.shown ?? ""]);
+  return sha256([rubric.id, String(rubric.version), ...shown, ...(expected === null ? [] : [expected])]).slice(0, 16);
 }
 
 function sha256(parts: readonly string[]): string {
