@@ -107,7 +107,7 @@ withServer("experiment: before and after with the judge, and the paired differen
     const args = ["--dataset", `${dir}/f.jsonl`, "--judge", "gpt-4.1"];
     const first = await run("experiment", [...args, "--task", `${dir}/before.ts`, "--out", `${dir}/before.jsonl`], env);
     equal(first.code, 0, first.err);
-    match(first.out, /^12 records\n  task_success: 3 of 12, 25\.0% \[/);
+    match(first.out, /^12 records\n {2}task_success: 3 of 12, 25\.0% \[/);
     const second = await run(
       "experiment",
       [...args, "--task", `${dir}/after.ts`, "--before", `${dir}/before.jsonl`],
