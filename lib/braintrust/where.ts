@@ -13,6 +13,8 @@ export interface BraintrustWhere {
   harness?: Either;
   deployment?: Either;
   run?: Either;
+  /** A further condition in the service's SQL, on fields of root rows. */
+  sql?: string;
 }
 
 const FIELDS = ["benchmark", "harness", "deployment", "run"] as const;
@@ -36,6 +38,7 @@ export function conditionOf(where: BraintrustWhere, nowMs: number): string {
       if (wanted === undefined) return [];
       return `metadata.${field} IN (${[wanted].flat().map(quoted).join(", ")})`;
     }),
+    ...(where.sql === undefined ? [] : [`(${where.sql})`]),
   ].join(" AND ");
 }
 

@@ -1,12 +1,13 @@
-import { distributionsOf, ordered } from "../analysis/counts/mod.ts";
+import { distributionsOf, type Filter, ordered } from "../analysis/counts/mod.ts";
 import { type Cell, cellOfGroup, compareCells, compareSessions, type Session } from "../model/mod.ts";
-import { distributionsIn } from "./distributions.ts";
+import { distributionsIn, thresholdsIn } from "./distributions.ts";
 import { type Answer, ChangedError, type Engine, EngineError, type Limits, type SqlEngine } from "./engine.ts";
+import { sliceOf } from "./slice.ts";
 import { cellsQuery, distinctNamesSql } from "./sql.ts";
 
 /** A database as an engine. */
 export function sqlEngine<E extends SqlEngine>(database: E): E & Engine {
-  return { ...database, answer: (limits) => answerOf(database, limits) };
+  return { ...database, answer: (limits, filter) => answerOf(database, limits, filter) };
 }
 
 /** How often an engine is asked again whose table changes while it answers. */
@@ -17,14 +18,15 @@ const ATTEMPTS = 3;
  * are few. A table that is written to in the meantime is read again; if it does not come to rest nothing is returned, since
  * figures of different moments do not belong together.
  *
- * @throws {EngineError} when the table is empty or does not come to rest
+ * @param filter which part of the table is wanted, by names of cells
+ * @throws {EngineError} when the table is empty or does not come to rest, or the filter is of what cells do not have
  * @throws {RowError} for values that no session has
  */
-export async function answerOf(engine: SqlEngine, limits: Limits): Promise<Answer> {
+export async function answerOf(engine: SqlEngine, limits: Limits, filter: Filter = {}): Promise<Answer> {
   for (let attempt = 1;; attempt++) {
     const before = await engine.fingerprint();
     try {
-      const answer = await ask(engine, limits);
+      const answer = await ask(engine, limits, filter);
       if (await engine.fingerprint() === before) return answer;
     } catch (error) {
       if (!(error instanceof ChangedError) && await isAsBefore(engine, before)) throw error;
@@ -44,13 +46,13 @@ async function isAsBefore(engine: SqlEngine, before: string): Promise<boolean> {
   return await engine.fingerprint().then((now) => now === before, () => true);
 }
 
-async function ask(engine: SqlEngine, limits: Limits): Promise<Answer> {
-  const cells = await cellsFrom(engine, limits.cells);
-  const total = cells.reduce((sum, c) => sum + c.sessions, 0);
-  if (total === 0) {
+async function ask(engine: SqlEngine, limits: Limits, filter: Filter): Promise<Answer> {
+  const all = await cellsFrom(engine, limits.cells);
+  const count = (of: readonly Cell[]) => of.reduce((sum, c) => sum + c.sessions, 0);
+  if (count(all) === 0) {
     throw new EngineError(engine.name, "the table holds no session; load some by `deno task import SOURCE --to ...`");
   }
-  const repeatedIds = await engine.repeatedIds(total);
+  const repeatedIds = await engine.repeatedIds(count(all));
   if (repeatedIds) {
     throw new EngineError(
       engine.name,
@@ -58,13 +60,17 @@ async function ask(engine: SqlEngine, limits: Limits): Promise<Answer> {
         "that has each session once",
     );
   }
+  const { database, cells } = sliceOf(engine, all, filter);
+  const total = count(cells);
   const held = total <= limits.sessions;
   const wanted = held ? total : Math.min(total, limits.sample);
-  const sessions = wanted === 0 ? null : await sessionsFrom(engine, held ? null : wanted);
+  const sessions = wanted === 0 ? (held ? [] : null) : await sessionsFrom(database, held ? null : wanted);
   if (sessions !== null && sessions.length !== wanted) {
     throw new ChangedError(engine.name, `${sessions.length} sessions came, ${wanted} were expected`);
   }
-  const counted = { cells, distributions: await distributionsIn(engine, cells), repeatedIds };
+  // A session of a slice keeps its failure mode: the thresholds are those of the whole.
+  const thresholds = cells.length === all.length ? undefined : await thresholdsIn(engine, all);
+  const counted = { cells, distributions: await distributionsIn(database, cells, thresholds), repeatedIds };
   if (sessions === null) return { ...counted, held: "none", sessions };
   if (!held) return { ...counted, held: "sample", sessions };
   // What the database was not asked for its sessions tell.

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type Filter, wordsOf } from "../analysis/counts/mod.ts";
 import type { Cell, Dataset, Held } from "../model/mod.ts";
 import type { Engine, Limits } from "./engine.ts";
 import { DEFAULT_LIMITS } from "./openers.ts";
@@ -27,18 +28,21 @@ export function limitsFrom(env: (name: string) => string | undefined, otherwise:
  * The dataset of an engine: its counts, sums, quantiles and failure modes, and its sessions where there are at most
  * `limits.sessions` of them, or a sample where one was asked for.
  *
+ * @param filter a slice of it alone, by names of cells
  * @throws what its `answer` throws
  */
-export async function engineDataset(engine: Engine, limits: Limits): Promise<Dataset> {
-  const { cells, distributions, repeatedIds, ...held } = await engine.answer(limits);
+export async function engineDataset(engine: Engine, limits: Limits, filter: Filter = {}): Promise<Dataset> {
+  const { cells, distributions, repeatedIds, ...held } = await engine.answer(limits, filter);
+  const words = wordsOf(filter);
+  const only = words ? `, only ${words}` : "";
   const total = cells.reduce((sum, c) => sum + c.sessions, 0);
   return {
     info: {
       name: engine.name,
       sha256: hashOf(cells),
       sessions: total,
-      sentence: sentenceOf(engine, cells, held, repeatedIds),
-      caption: captionOf(engine.name, total, held),
+      sentence: sentenceOf({ name: `${engine.name}${only}` }, cells, held, repeatedIds),
+      caption: captionOf(`${engine.name}${only}`, total, held),
     },
     cells,
     distributions,
@@ -49,7 +53,9 @@ export async function engineDataset(engine: Engine, limits: Limits): Promise<Dat
 /** Hash of the counts; without sums of seconds and dollars, whose last digits depend on the order of adding. */
 function hashOf(cells: readonly Cell[]): string {
   const hash = createHash("sha256");
-  for (const { durationS: _d, recordedUsd: _u, ...cell } of cells) hash.update(JSON.stringify(cell));
+  for (const { durationS: _d, recordedUsd: _u, ...cell } of cells) {
+    hash.update(JSON.stringify(Object.entries(cell).sort()));
+  }
   return hash.digest("hex");
 }
 
@@ -62,7 +68,7 @@ function captionOf(name: string, total: number, { held, sessions }: Held): strin
 }
 
 function sentenceOf(
-  { name }: Engine,
+  { name }: Pick<Engine, "name">,
   cells: readonly Cell[],
   { held, sessions }: Held,
   repeatedIds: number | null,

@@ -4,6 +4,7 @@ import {
   type CountedMode,
   type Distributions,
   FAILURE_MODES,
+  type FailureThresholds,
   TOLD_MODES,
   type Verdict,
 } from "../model/mod.ts";
@@ -27,14 +28,17 @@ import {
  * judge said. All of it is exact. Words of reasons and repeated recordings are not asked for.
  *
  * @param cells of the same table: they say how many sessions each group has
+ * @param given the thresholds of failure modes, where those of a larger table count
  * @throws {ChangedError} when a query counts other sessions than the cells do
  * @throws {EngineError} for a failure mode that nobody knows
  */
-export async function distributionsIn(engine: SqlEngine, cells: readonly Cell[]): Promise<Distributions> {
+export async function distributionsIn(
+  engine: SqlEngine,
+  cells: readonly Cell[],
+  given?: FailureThresholds | null,
+): Promise<Distributions> {
   const { dialect } = engine;
   const failures = cells.filter((c) => c.verdict === 0);
-  const scoredCells = cells.filter((c) => c.verdict !== null);
-  const [withVerdict, withBoth] = [count(scoredCells), scoredCells.reduce((sum, c) => sum + c.tokensKnown, 0)];
   const known = await groups(engine, knownToolErrorsQuery(engine));
   const withTokens = (of: readonly Cell[]) => of.reduce((sum, c) => sum + c.tokensKnown, 0);
   const byHarness = [...Map.groupBy(failures, (c) => c.harness)]
@@ -49,15 +53,10 @@ export async function distributionsIn(engine: SqlEngine, cells: readonly Cell[])
     ...withErrors.map((of) => toolErrorsOf(dialect, of)),
   ];
   // Thresholds and boxes together: an engine that finds quantiles by counting asks for them all at once.
-  const tops = [
-    ...(withVerdict === 0 ? [] : [topOf(dialect, "calls", withVerdict)]),
-    ...(withBoth === 0 ? [] : [topOf(dialect, "totalTokens", withBoth)]),
-  ];
+  const tops = given === undefined ? topsOf(dialect, cells) : [];
   const found = await quantilesOf(engine, [...tops, ...boxed]);
   const quartiles = found.slice(tops.length);
-  const thresholds = withVerdict === 0
-    ? null
-    : { tokensP90: withBoth === 0 ? null : found[1]![0]!, callsP90: found[0]![0]! };
+  const thresholds = given === undefined ? toldBy(found.slice(0, tops.length)) : given;
   const modes = thresholds === null ? [] : await groups(engine, failureModesQuery(engine, thresholds));
   const judge = await groups(engine, judgeQuery(engine));
   agree(engine, "failure modes", modes, count(failures));
@@ -86,6 +85,25 @@ export async function distributionsIn(engine: SqlEngine, cells: readonly Cell[])
     termCounts: null,
     duplicates: null,
   });
+}
+
+/** The thresholds of failure modes, of a table of which only a slice is looked at. */
+export async function thresholdsIn(engine: SqlEngine, cells: readonly Cell[]): Promise<FailureThresholds | null> {
+  return toldBy(await quantilesOf(engine, topsOf(engine.dialect, cells)));
+}
+
+/** What thresholds are read from: calls, then tokens where they are known; none where nothing is scored. */
+function topsOf(dialect: Dialect, cells: readonly Cell[]): Group[] {
+  const of = cells.filter((c) => c.verdict !== null);
+  const [withVerdict, withTokens] = [count(of), of.reduce((sum, c) => sum + c.tokensKnown, 0)];
+  return [
+    ...(withVerdict === 0 ? [] : [topOf(dialect, "calls", withVerdict)]),
+    ...(withTokens === 0 ? [] : [topOf(dialect, "totalTokens", withTokens)]),
+  ];
+}
+
+function toldBy([calls, tokens]: readonly (readonly number[])[]): FailureThresholds | null {
+  return calls === undefined ? null : { tokensP90: tokens?.[0] ?? null, callsP90: calls[0]! };
 }
 
 /** The 90th percentile over all scored sessions that know the value. */

@@ -1,3 +1,4 @@
+import type { Filter } from "../analysis/counts/mod.ts";
 import type { Cell, Distributions, Held, Session } from "../model/mod.ts";
 
 /** An engine that cannot answer, or must not be asked; the message names the source and says what to do. */
@@ -76,10 +77,11 @@ export interface Engine {
   /**
    * Cells, distributions, and the sessions themselves where they are few.
    *
+   * @param filter which part is wanted; of an engine that holds the sessions itself, by names of cells
    * @throws {EngineError} when there is no session, or what was counted does not come to rest
    * @throws {RowError} for values that no session has
    */
-  answer(limits: Limits): Promise<Answer>;
+  answer(limits: Limits, filter?: Filter): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -96,6 +98,10 @@ export interface SqlEngine extends Omit<Engine, "answer"> {
   rows(sql: string): Promise<EngineRow[]>;
   /** All groups of a query, in pieces; with a limit that many at most, if the engine can stop there. */
   groups(query: GroupQuery, limit?: number): AsyncIterable<EngineRow[]>;
-  /** Every session in full, in any order; with a number, a sample of that many that is the same each time. */
-  sessions(sample: number | null): AsyncIterable<Session[]>;
+  /**
+   * Every session in full, in any order; with a number, a sample of that many that is the same each time.
+   *
+   * @param where a condition in SQL; null for all
+   */
+  sessions(sample: number | null, where?: string | null): AsyncIterable<Session[]>;
 }

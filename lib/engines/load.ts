@@ -1,5 +1,5 @@
 import { redactDataset, redactSessions } from "./redact_dataset.ts";
-import { datasetOf } from "../analysis/counts/mod.ts";
+import { datasetOf, type Filter, where } from "../analysis/counts/mod.ts";
 import type { Dataset, Study, StudySource } from "../model/mod.ts";
 import {
   defaultLocations,
@@ -19,6 +19,11 @@ export interface LoadOptions
   extends Partial<DownloadOptions>, Omit<RecordedOptions, keyof DownloadOptions>, Omit<EngineOptions, "env"> {
   /** Reads an environment variable; the process's own unless given. */
   env?: (name: string) => string | undefined;
+  /**
+   * A slice of the source alone. An engine is asked for it by names of cells, so that its distributions are the slice's; any
+   * other source is sliced as `where` does.
+   */
+  where?: Filter;
   /** Whose sources have names; none unless given. */
   study?: Pick<Study<LoadOptions>, "sources">;
 }
@@ -65,14 +70,15 @@ export async function loadDataset(spec?: string, options: LoadOptions = {}): Pro
   if (!chosen) {
     throw new Error(`no source is named (--source, or TRACES_SOURCE); it can be:\n${sourceHelp(options.study)}`);
   }
-  if (Object.hasOwn(sources, chosen)) return redactDataset(await sources[chosen]!.load(settings));
+  const slice = (whole: Dataset) => settings.where ? where(whole, settings.where) : whole;
+  if (Object.hasOwn(sources, chosen)) return redactDataset(slice(await sources[chosen]!.load(settings)));
   const kind = engineKind(chosen);
   if (kind) return redactDataset(await fromEngine(chosen, kind, settings));
   const named = options.mapping ? undefined : env("TRACES_MAPPING");
   const mapping = named ? { mapping: await loadMapping(named) } : {};
   if (!chosen.startsWith("hub:")) checkFiles(chosen, Object.keys(sources));
   const { info, sessions } = await recordedSessions(chosen, { ...hubEnvironment(env), ...settings, ...mapping });
-  return redactDataset(datasetOf(info, redactSessions(sessions)));
+  return redactDataset(slice(datasetOf(info, redactSessions(sessions))));
 }
 
 function checkFiles(spec: string, names: readonly string[]): void {
@@ -102,7 +108,7 @@ async function fromEngine(
   const limits = { ...limitsFrom(options.env, kind.limits), ...options.limits };
   const engine = await openEngine(spec, options);
   try {
-    return await engineDataset(engine, limits);
+    return await engineDataset(engine, limits, options.where);
   } finally {
     await engine.close();
   }

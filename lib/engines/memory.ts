@@ -1,4 +1,4 @@
-import { cellsOf, distributionsOf, type Stated } from "../analysis/counts/mod.ts";
+import { datasetOf, type Stated, where } from "../analysis/counts/mod.ts";
 import type { Session } from "../model/mod.ts";
 import type { Engine } from "./engine.ts";
 
@@ -17,14 +17,12 @@ import type { Engine } from "./engine.ts";
 export function memoryEngine(name: string, sessions: Session[], stated: Stated = {}): Engine {
   return {
     name,
-    answer: () =>
-      Promise.resolve({
-        cells: cellsOf(sessions),
-        distributions: distributionsOf(sessions, stated),
-        repeatedIds: sessions.length - new Set(sessions.map(({ sessionId }) => sessionId)).size,
-        held: "all",
-        sessions,
-      }),
+    answer: (_limits, filter = {}) => {
+      const info = { name, sha256: "", sessions: sessions.length, sentence: "", caption: name };
+      const { info: _, ...found } = where(datasetOf(info, sessions, stated), filter);
+      const ids = new Set(found.sessions.map(({ sessionId }) => sessionId));
+      return Promise.resolve({ ...found, held: "all", repeatedIds: found.sessions.length - ids.size });
+    },
     close: () => Promise.resolve(),
   };
 }

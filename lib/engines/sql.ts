@@ -109,7 +109,11 @@ export function knownToolErrorsQuery({ dialect }: Pick<SqlEngine, "dialect">): G
 }
 
 /** A condition on a name. */
-export function nameIs(dialect: Dialect, name: "benchmark" | "harness", value: string): string {
+export function nameIs(
+  dialect: Dialect,
+  name: "benchmark" | "harness" | "deployment" | "model" | "run",
+  value: string,
+): string {
   return `${column(dialect, name)} = ${dialect.text(value)}`;
 }
 

@@ -24,10 +24,10 @@ export function tableQueries(
       stream(
         `SELECT ${select} ${from(where)} GROUP BY ${groupBy}${limit === undefined ? "" : ` LIMIT ${limit}`}`,
       ),
-    async *sessions(sample: number | null) {
+    async *sessions(sample: number | null, where: string | null = null) {
       const columns = SESSION_FIELDS.flatMap(([field]) => column(field) ?? []).join(", ");
       const some = sample === null ? "" : ` ORDER BY ${shuffled(column("sessionId")!)} LIMIT ${sample}`;
-      for await (const rows of stream(`SELECT ${columns} ${from(null)}${some}`)) {
+      for await (const rows of stream(`SELECT ${columns} ${from(where)}${some}`)) {
         yield rows.map((row) => sessionOfRow(row, name, String(row["session_id"] ?? row["sessionId"])));
       }
     },

@@ -4,6 +4,7 @@ import type { Session } from "../../lib/model/mod.ts";
 import { redactedJson, redactValue } from "../../lib/traces/mod.ts";
 import type { GroupQuery, SqlEngine } from "../../lib/engines/engine.ts";
 import { loadDataset } from "../../lib/engines/mod.ts";
+import { type Filter, where } from "../../lib/analysis/mod.ts";
 import { ALL_IN_ENGINE, inMemory, realSessions, resultsWithoutSource } from "../support/engines.ts";
 import { generatedSession } from "../support/generated.ts";
 import { onRecorded } from "../support/shared.ts";
@@ -33,11 +34,11 @@ async function store({ client, project }: Pick<Given, "client" | "project">, ses
 }
 
 /** Loads the project as a notebook does, by a client that may ask as often as it likes. */
-async function load({ server }: Given, limits: Partial<typeof ALL_IN_ENGINE> = ALL_IN_ENGINE) {
+async function load({ server }: Given, limits: Partial<typeof ALL_IN_ENGINE> = ALL_IN_ENGINE, slice: Filter = {}) {
   const env = (name: string) =>
     ({ BRAINTRUST_API_KEY: server.key, BRAINTRUST_API_URL: server.url })[name as "BRAINTRUST_API_KEY"];
   const client = braintrustClient({ apiKey: server.key, apiUrl: server.url, queriesPerMinute: 1000 });
-  return await loadDataset(SPEC, { env, client, limits });
+  return await loadDataset(SPEC, { env, client, limits, where: slice });
 }
 
 async function engineOf({ server }: Given): Promise<SqlEngine> {
@@ -171,3 +172,22 @@ withServer("names beyond the limit are refused by their field", {}, async (given
     /more than 500 cells .*: "harness" has 3,000 different values/,
   );
 });
+
+withServer(
+  "a slice of a project is asked of the service, also by the model, which it does not store to group by",
+  {},
+  async (given) => {
+    await store(given, generated(600));
+    const whole = inMemory(generated(600));
+    for (const filter of [{ model: ["kimi-k2.5", "gpt-4.1"] }, { benchmark: /^tau2/, verdict: 0 as const }]) {
+      const expected = where(whole, filter);
+      const away = await load(given, ALL_IN_ENGINE, filter);
+      deepEqual(away.cells, expected.cells);
+      deepEqual(away.distributions.failureModes, expected.distributions.failureModes);
+      deepEqual(away.distributions.failedTokensByHarness, expected.distributions.failedTokensByHarness);
+      const few = await load(given, { ...ALL_IN_ENGINE, sample: 7 }, filter);
+      ok(few.sessions!.every((s) => expected.sessions.some(({ sessionId }) => sessionId === s.sessionId)));
+      deepEqual((await load(given, { sessions: 600 }, filter)).cells, expected.cells);
+    }
+  },
+);

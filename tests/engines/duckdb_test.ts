@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
 import { auditVariants } from "../../lib/study/mod.ts";
-import { cellsOf, duplicateCells, needSessions, where } from "../../lib/analysis/mod.ts";
+import { cellsOf, duplicateCells, type Filter, needSessions, where } from "../../lib/analysis/mod.ts";
 import { compareSessions, type Dataset, isNew, SESSION_FIELDS } from "../../lib/model/mod.ts";
 import type { GroupQuery } from "../../lib/engines/engine.ts";
 import { replica } from "../../lib/study/sources/replica.ts";
@@ -126,6 +126,44 @@ inFolder("memory is an engine like the others: the same answer", async (folder) 
   const named = await engineDataset(memoryEngine("m", generated(1500)), limits);
   match(named.info.sentence, /^1,500 sessions of m, counted by the engine into/);
 });
+
+const slices: Filter[] = [
+  { benchmark: "swebench" },
+  { benchmark: /^tau2/, harness: ["claude_code", "it's \\odd"] },
+  { model: (name) => name.startsWith("k"), verdict: 0 },
+  { config: "claude_code · gpt-4.1", verdict: [1, null] },
+  { run: "run7" },
+  { run: "run7", benchmark: (name) => name === "tau2_telecom" },
+];
+inFolder(
+  "a slice is asked of the engine: counts, boxes, failure modes and samples of it, thresholds of the whole",
+  async (folder) => {
+    await duckDb(`${folder}/g.duckdb`, `CREATE TABLE sessions AS ${generatedQuery(3000)}`);
+    for (const filter of slices) {
+      const expected = where(inMemory(generated(3000)), filter);
+      const load = (limits: Partial<typeof ALL_IN_ENGINE>) =>
+        loadDataset(`duckdb:${folder}/g.duckdb`, { env, limits: { ...ALL_IN_ENGINE, ...limits }, where: filter });
+      const away = await load({});
+      // What holds no session holds all of them.
+      const nothing = expected.sessions.length === 0;
+      equal(away.held, nothing ? "all" : "none");
+      deepEqual(away.cells, expected.cells);
+      const { stated: _, ...told } = expected.distributions;
+      const unasked = nothing ? {} : { termCounts: null, duplicates: null };
+      deepEqual(away.distributions, { ...told, stated: [], ...unasked });
+      ok(away.info.caption.endsWith(expected.info.caption), away.info.caption);
+      const held = await load({ sessions: 3000 });
+      deepEqual(held.sessions, [...expected.sessions].sort(compareSessions));
+      const sample = await load({ sample: 5 });
+      ok(sample.sessions!.every((s) => expected.sessions.some((one) => one.sessionId === s.sessionId)));
+      equal(sample.held, nothing ? "all" : "sample");
+    }
+    const wrong = (filter: Filter) =>
+      loadDataset(`duckdb:${folder}/g.duckdb`, { env, limits: ALL_IN_ENGINE, where: filter });
+    await rejects(wrong({ benchmark: "swe-bench" }), /no benchmark "swe-bench"; did you mean "swebench"/);
+    await rejects(wrong({ calls: 3 }), /"calls" is not counted in cells; slice by benchmark, harness, model, run/);
+  },
+);
 
 const faulty: [string, Record<string, string | null>, RegExp][] = [
   ["a column missing", { calls: null, run: null }, /needs the columns run, calls too; load it with/],

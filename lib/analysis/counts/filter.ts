@@ -50,7 +50,7 @@ export function conditionsOf(
   return wants.map(([key, wanted]) => {
     const ofCells = isCellName(key);
     const there = () => new Set(ofCells ? cells.map((c) => cellValue(c, key)) : sessions?.map((s) => valueOf(s, key)));
-    return { key, ofCells, ...test(wanted, key, source, there) };
+    return { key, ofCells, words: words(key, wanted), keeps: test(wanted, key, source, there) };
   });
 }
 
@@ -81,13 +81,18 @@ export function cellValue(cell: Cell, key: string): unknown {
   return key === "success" ? cell.verdict : cell[key as keyof Cell];
 }
 
-function test(
-  wanted: unknown,
-  key: string,
-  source: string,
-  there: () => Set<unknown>,
-): Pick<Condition, "keeps" | "words"> {
-  if (typeof wanted === "function") return { keeps: wanted as (value: unknown) => boolean, words: `${key} as chosen` };
+/** How a caption says a filter; empty where it keeps everything. */
+export function wordsOf(filter: Filter): string {
+  return Object.entries(filter).flatMap(([key, wanted]) => wanted === undefined ? [] : [words(key, wanted)]).join(", ");
+}
+
+function words(key: string, wanted: unknown): string {
+  if (typeof wanted === "function") return `${key} as chosen`;
+  return wanted instanceof RegExp ? `${key} like ${wanted}` : `${key} ${[wanted].flat().join(" or ")}`;
+}
+
+function test(wanted: unknown, key: string, source: string, there: () => Set<unknown>): Condition["keeps"] {
+  if (typeof wanted === "function") return wanted as (value: unknown) => boolean;
   if (wanted instanceof RegExp) {
     // Without its memory of where it last looked.
     const pattern = new RegExp(wanted.source, wanted.flags.replace(/[gy]/g, ""));
@@ -96,7 +101,7 @@ function test(
     if (![...values].some(keeps)) {
       throw unknown(source, `no ${key} that ${wanted} finds`, wanted.source, texts(values), key);
     }
-    return { keeps, words: `${key} like ${wanted}` };
+    return keeps;
   }
   const several: readonly unknown[] = Array.isArray(wanted) ? wanted : [wanted];
   const names = several.filter((value) => typeof value === "string");
@@ -106,7 +111,7 @@ function test(
       if (!values.has(name)) throw unknown(source, `no ${key} "${name}"`, name, texts(values), key);
     }
   }
-  return { keeps: (value) => several.includes(value ?? null), words: `${key} ${several.join(" or ")}` };
+  return (value) => several.includes(value ?? null);
 }
 
 const texts = (values: ReadonlySet<unknown>) =>

@@ -10,6 +10,7 @@ export * from "./coverage.ts";
 export * from "./dataset_of.ts";
 export { distributionsOf, ordered, type Stated } from "./distributions.ts";
 export * from "./explore.ts";
+export { cellValue, type Condition, conditionsOf, isCellName, wordsOf } from "./filter.ts";
 export * from "./need_sessions.ts";
 export * from "./need_verdicts.ts";
 export * from "./note.ts";

@@ -42,7 +42,7 @@ export async function openBraintrust(spec: string, { env, client: given }: Brain
   const database = braintrustEngine(spec, client, project, where);
   return {
     name: spec,
-    answer: async (limits) => {
+    answer: async (limits, filter) => {
       const total = await countSessions(client, sessionRows(project.id, where, client.clock.now()));
       if (total === 0) {
         throw new EngineError(
@@ -50,8 +50,8 @@ export async function openBraintrust(spec: string, { env, client: given }: Brain
           `no session there; push some with deno task push --in DIR --project ${name} --yes`,
         );
       }
-      if (total > limits.sessions) return await answerOf(database, limits);
-      return await memoryEngine(spec, await sessionsFromBraintrust(client, project, where)).answer(limits);
+      if (total > limits.sessions) return await answerOf(database, limits, filter);
+      return await memoryEngine(spec, await sessionsFromBraintrust(client, project, where)).answer(limits, filter);
     },
     close: () => database.close(),
   };
@@ -128,10 +128,11 @@ export function braintrustEngine(
       const asked = { select, rows: from(where), groupBy, key: { field: key.column, alias: key.alias } };
       yield await groupRows(client, asked, limit);
     },
-    async *sessions(sample) {
+    async *sessions(sample, condition = null) {
+      const which = condition === null ? where : { ...where, sql: condition };
       yield sample === null
-        ? await sessionsFromBraintrust(client, project, where)
-        : await sampleFromBraintrust(client, project, where, sample);
+        ? await sessionsFromBraintrust(client, project, which)
+        : await sampleFromBraintrust(client, project, which, sample);
     },
     close: () => Promise.resolve(),
   };
