@@ -116,6 +116,14 @@ export class ClaimError extends Error {
 /**
  * Checks a claims file that has been read as JSON.
  *
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { parseClaims } from "agent-trace-lab/claims";
+ * const claim = { id: "half", claim: "half are solved", stated: 0.5, value: "totals.successes / totals.scored" };
+ * const file = parseClaims({ claims: [{ ...claim, test: "at_least", tolerance: 0 }] }, "mine.json");
+ * equal(file.claims[0]?.stated, 0.5);
+ * ```
+ *
  * @param source the file's name, for errors
  * @throws {ClaimError} naming file, claim and field, when something is missing, unknown, of the wrong kind, or an id is
  *   there twice

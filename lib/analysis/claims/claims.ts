@@ -61,6 +61,15 @@ export interface ClaimWording {
  * distinguishable in its own data` where `distinct` is not true; `does not survive ground truth` where `ground_truth` is
  * there and not true; else `reproduced`.
  *
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { decideClaims, parseClaims } from "agent-trace-lab/claims";
+ * const claim = { id: "half", claim: "half are solved", stated: 0.5, value: "totals.successes / totals.scored" };
+ * const file = parseClaims({ claims: [{ ...claim, test: "at_least", tolerance: 0 }] }, "mine.json");
+ * const [row] = await decideClaims(file, { totals: { successes: 4, scored: 10 } });
+ * equal(row?.verdict, "contradicted by its own data");
+ * ```
+ *
  * @param results in their final form, as read back from JSON
  * @throws {ClaimError} with the claim's id when an expression does not parse, names an unknown key, or gives something
  *   else than one number, true, false or nothing; a value that cannot be worked out from these data is missing

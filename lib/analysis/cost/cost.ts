@@ -27,7 +27,21 @@ export type CellCostRow = CostRow & { benchmark: string };
 /** Scored sessions a benchmark x config cell must have for a cost of its own. */
 export const MIN_COST_CELL_N = 10;
 
-/** Cost per config over its scored sessions, all benchmarks together. */
+/**
+ * Cost per config over its scored sessions, all benchmarks together.
+ *
+ * ```ts
+ * import { deepEqual } from "node:assert/strict";
+ * import { costByConfig, unpricedTable } from "agent-trace-lab/analysis";
+ * import { type Cell, NOT_KNOWN } from "agent-trace-lab/model";
+ * const names = { benchmark: "code", harness: "a", model: "m", deployment: "m", run: "r", verdict: 1 as const };
+ * const sums = { sessions: 4, calls: 8, tokens: 2e6, tokensKnown: 4, inputTokens: 1e6, outputTokens: 1e6 };
+ * const cell: Cell = { ...NOT_KNOWN, ...names, ...sums, inputTokensKnown: 4, outputTokensKnown: 4 };
+ * const m = { input: 1, cached_input: null, output: 3, output_share: null, open_weights: null };
+ * const [row] = costByConfig([cell], { ...unpricedTable(), models: { m } });
+ * deepEqual([row?.usd_total, row?.usd_per_success], [4, 1]);
+ * ```
+ */
 export function costByConfig(cells: readonly Cell[], prices: Prices): CostRow[] {
   return costs(cells, prices, ["config"]).map((t) => ({ config: t.config, ...costOf(t) }));
 }

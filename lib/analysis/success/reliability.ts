@@ -37,6 +37,22 @@ export const MIN_CELL_N = 5;
  * Each config pooled and balanced. `micro` = successes over scored sessions; `macro` = unweighted mean of the config's
  * rates on benchmarks with n >= 5; `cross_task_std` = sample standard deviation (n - 1) of those rates; `mix_gap` =
  * micro - macro. Configs with n < 10, or without a benchmark of n >= 5, are left out.
+ *
+ * ```ts
+ * import { deepEqual } from "node:assert/strict";
+ * import { reliability } from "agent-trace-lab/analysis";
+ * import { type Cell, NOT_KNOWN } from "agent-trace-lab/model";
+ * const rest = { ...NOT_KNOWN, model: "m", deployment: "m", run: "r", calls: 0 };
+ * const cell = (benchmark: string, harness: string, verdict: 0 | 1, sessions: number): Cell =>
+ *   ({ ...rest, benchmark, harness, verdict, sessions });
+ * const [row] = reliability([
+ *   cell("easy", "a", 1, 30),
+ *   cell("hard", "a", 1, 2),
+ *   cell("hard", "a", 0, 8),
+ * ]);
+ * // 32 of 40 solved, but one benchmark in full and a fifth of the other.
+ * deepEqual([row?.micro, row?.macro], [0.8, 0.6]);
+ * ```
  */
 export function reliability(cells: readonly Cell[]): ReliabilityRow[] {
   const rates = macroRates(cells);

@@ -42,6 +42,22 @@ const ALPHA = 0.05;
  * The best config of each benchmark (by rate, then n, then name, among cells with n >= 10) and, for each rival, the p
  * of Fisher's exact test (two-sided) against it, Holm-corrected over all rivals of the benchmark. A benchmark with a single
  * contender has no winner.
+ *
+ * ```ts
+ * import { deepEqual } from "node:assert/strict";
+ * import { winners } from "agent-trace-lab/analysis";
+ * import { type Cell, NOT_KNOWN } from "agent-trace-lab/model";
+ * const rest = { ...NOT_KNOWN, model: "m", deployment: "m", run: "r", calls: 0 };
+ * const cell = (benchmark: string, harness: string, verdict: 0 | 1, sessions: number): Cell =>
+ *   ({ ...rest, benchmark, harness, verdict, sessions });
+ * const [best] = winners([
+ *   cell("code", "a", 1, 18),
+ *   cell("code", "a", 0, 2),
+ *   cell("code", "b", 1, 4),
+ *   cell("code", "b", 0, 16),
+ * ]);
+ * deepEqual([best?.config, best?.rate, best?.rivals.length], ["a · m", 0.9, 1]);
+ * ```
  */
 export function winners(cells: readonly Cell[]): WinnerRow[] {
   return suites(cells).filter(({ rivals }) => rivals.length > 0).map(({ best, rivals }) => ({
