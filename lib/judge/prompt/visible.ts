@@ -1,3 +1,5 @@
+import { redactSecrets } from "../../traces/mod.ts";
+
 /**
  * Characters that a reader does not see but a model may: controls (but tab and line feed), formats (zero-width, direction
  * marks, soft hyphens, tags), line and paragraph separators, private use, lone surrogates, and all that Unicode says may
@@ -10,9 +12,9 @@ export function visible(text: string): string {
   return text.replace(/\r\n/g, "\n").replace(INVISIBLE, (c) => `\\u{${c.codePointAt(0)!.toString(16).toUpperCase()}}`);
 }
 
-/** A name from a trace for use inside a line of ours: visible, on one line, at most 100 characters. */
+/** A name from a trace for use inside a line of ours: without secrets, visible, on one line, at most 100 characters. */
 export function visibleName(name: string): string {
-  const line = visible(name).replace(/\s+/gu, " ").trim();
+  const line = visible(redactSecrets(name).text).replace(/\s+/gu, " ").trim();
   return line.length > 100 ? `${line.slice(0, 99).toWellFormed()}…` : line;
 }
 

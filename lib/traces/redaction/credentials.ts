@@ -74,6 +74,11 @@ export const SURROUNDINGS: Surroundings[] = [
     isSecret: noTemplate,
   },
   {
+    words: ["auths"],
+    kind: "docker",
+    pattern: /[^\0]{0,400}?\bauth\\{0,8}"\s{0,4}:\s{0,4}\\{0,8}"([A-Za-z0-9+/=]{8,400})/y,
+  },
+  {
     words: ["machine "],
     kind: "password",
     pattern: /[\w.-]{1,100}\s{1,9}login\s{1,9}[^\s]{1,100}\s{1,9}password\s{1,9}([^\s"\\]{1,200})/y,

@@ -117,6 +117,11 @@ const given: [string, string, SecretCounts][] = [
   ['login(password="correcthorse")', 'login(password="[redacted password]")', { password: 1 }],
   ["Server=x;Pwd=Hunter22;", "Server=x;Pwd=[redacted password];", { password: 1 }],
   ["curl -u bob:secret1 https://x", "curl -u bob:[redacted url-password] https://x", { "url-password": 1 }],
+  [
+    '{"auths": {"r.example": {"auth": "dXNlcjpwYXNzd29yZA=="}}}',
+    '{"auths": {"r.example": {"auth": "[redacted docker]"}}}',
+    { docker: 1 },
+  ],
   ["machine h login bob password hunter2", "machine h login bob password [redacted password]", { password: 1 }],
 ];
 for (const [text, clean, counts] of given) {
