@@ -1,10 +1,14 @@
-/** An incremental share of R2 with a bootstrap interval over sessions. */
+import type { ShareOfR2 } from "../../stats/mod.ts";
+
+/** A share of R2 with its 95% interval. */
 export interface ShareInterval {
-  /** The share of variance. */
+  /** As it is in the sample: chance always explains something. */
   share: number;
-  /** Lower end of the 95% interval. */
+  /** Less what chance explains, 0 where that is all; null where it was not worked out. */
+  without_chance: number | null;
+  /** Lower end, of the share without chance. */
   lo: number;
-  /** Upper end of the 95% interval. */
+  /** Upper end. */
   hi: number;
 }
 
@@ -29,4 +33,9 @@ export function shareOf<T extends number | null>(value: T): T {
 export function ratioOfShares(share: number | null, over: number | null): number | null {
   if (share === null || over === null || !(Math.abs(over) >= LEAST_SHARE)) return null;
   return shareOf(share) / over;
+}
+
+/** A share of the statistics as rows of the analysis have it. */
+export function shareInterval({ share, corrected, lo, hi }: ShareOfR2): ShareInterval {
+  return { share: shareOf(share), without_chance: corrected, lo, hi };
 }

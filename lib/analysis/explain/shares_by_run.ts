@@ -1,63 +1,46 @@
 import type { Cell } from "../../model/mod.ts";
-import { percentileInterval, randomIndex, sharesOfR2 } from "../../stats/mod.ts";
+import { shareIntervals } from "../../stats/mod.ts";
 import { countRows } from "../counts/count_rows.ts";
-import { groupBy } from "../counts/tally.ts";
-import type { ResampleOptions } from "../failure/thrash.ts";
 import { type Factor, FACTORS } from "./factors.ts";
-import { varies } from "./fits.ts";
-import { type ShareInterval, shareOf } from "./share.ts";
+import { type ShareInterval, shareInterval } from "./share.ts";
 
 /** A factor's incremental and order-free share of R2, each with an interval over runs. */
 export interface ShareByRun {
-  /** The factor. */
+  /** Benchmark, harness or model. */
   factor: Factor;
-  /** R2 lost without it. */
+  /** R2 lost when the factor alone is left out. */
   incremental: ShareInterval;
-  /** Its order-free share. */
+  /** R2 gained when it enters, averaged over all orders of entry. */
   lmg: ShareInterval;
 }
 
 /** Shares of R2 whose intervals let sessions of a run be alike. */
 export interface SharesByRun {
-  /** Runs. */
+  /** Runs that the intervals rest on. */
   runs: number;
-  /** Resamples drawn. */
-  draws: number;
-  /** Draws in which nothing was left to explain; they are left out. */
-  undefined: number;
-  /** One row a factor. */
+  /** One a factor. */
   rows: ShareByRun[];
 }
 
 /**
- * Shares of R2 with 95% bootstrap intervals over runs: whole runs are drawn with replacement, as often as there are, and
- * everything is fitted again. A share of R2 grows by chance alone, and more so where levels drop out of a draw, so the draws are moved
- * by how far their mean lies from the estimate before the percentiles are taken; ends are kept within 0 and 1. Null when
- * there is nothing to explain.
+ * Shares of R2 with 95% intervals for new runs of these cells: sessions of a run are alike, and what runs differ by explains
+ * something by chance alone (see `shareIntervals` of the statistics). Null when there is nothing to explain, or one run.
+ *
+ * ```ts
+ * import { sharesByRun } from "agent-trace-lab/analysis";
+ * import { equal } from "node:assert/strict";
+ * equal(sharesByRun([]), null);
+ * ```
  */
-export function sharesByRun(cells: readonly Cell[], { random, draws = 300 }: ResampleOptions): SharesByRun | null {
+export function sharesByRun(cells: readonly Cell[]): SharesByRun | null {
   const rows = countRows(cells);
-  if (!varies(rows)) return null;
-  const runs = [...groupBy(rows, (row) => row.cluster).values()];
-  const observed = sharesOfR2(rows, FACTORS);
-  const drawn = Array.from({ length: draws }, () => runs.flatMap(() => runs[randomIndex(random, runs.length)]!))
-    .filter(varies).map((sample) => sharesOfR2(sample, FACTORS));
-  const interval = (kind: "incremental" | "lmg", factor: Factor): ShareInterval => {
-    const share = shareOf(observed[kind][factor]!);
-    const values = Float64Array.from(drawn, (shares) => shares[kind][factor]!);
-    const bias = values.reduce((a, b) => a + b, 0) / values.length - share;
-    const { lo, hi } = percentileInterval(values);
-    const keep = (x: number) => Math.min(1, Math.max(0, x));
-    return { share, lo: keep(lo - bias), hi: keep(hi - bias) };
-  };
-  return {
-    runs: runs.length,
-    draws,
-    undefined: draws - drawn.length,
+  const found = rows.some((row) => row.n > 0) ? shareIntervals(rows, FACTORS) : null;
+  return found && {
+    runs: found.clusters,
     rows: FACTORS.map((factor) => ({
       factor,
-      incremental: interval("incremental", factor),
-      lmg: interval("lmg", factor),
+      incremental: shareInterval(found.incremental[factor]!),
+      lmg: shareInterval(found.lmg[factor]!),
     })),
   };
 }

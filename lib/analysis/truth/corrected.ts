@@ -123,6 +123,7 @@ export function correctedShares(sessions: readonly Session[], options: Correctio
   if (!shares || !draws.length) return null;
   const interval = (j: number) => ({
     share: shareOf(shares[j] ?? NaN),
+    without_chance: null,
     ...percentileInterval(Float64Array.from(draws, (d) => d[j] ?? NaN)),
   });
   const n = rows.reduce((sum, r) => sum + r.n, 0);

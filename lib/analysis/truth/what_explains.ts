@@ -1,6 +1,7 @@
 import type { Cell, OfficialRate } from "../../model/mod.ts";
-import { incrementalShareIntervals, type Random } from "../../stats/mod.ts";
-import { type ShareInterval, shareOf } from "../explain/share.ts";
+import { shareIntervals } from "../../stats/mod.ts";
+import { FACTORS } from "../explain/factors.ts";
+import { type ShareInterval, shareInterval } from "../explain/share.ts";
 import { judgedCounts, MIN_STEPS, officialCounts, ownOfficialRates, sharedCells, sharedCounts } from "./official.ts";
 
 /** One bar group of `07-what-explains-success`. */
@@ -25,25 +26,17 @@ export interface ExplainedRow {
   benchmark: ShareInterval;
 }
 
-/** Options of {@link whatExplains}. */
-export interface WhatExplainsOptions {
-  /** Where chance comes from. */
-  random: Random;
-  /** Resamples drawn. */
-  draws?: number;
-  /** Corrected counts where session grades are joined (see `correctedCounts`); without them the slot stays empty. */
-  corrected?: ExplainedRow | null;
-}
-
 /**
  * What explains success, by whose verdicts: incremental shares of R2 of harness, model and benchmark, judged and
- * official, on all cells and on those that both have. Intervals by bootstrap of sessions within cells. Sets of verdicts
- * without any variation are left out.
+ * official, on all cells and on those that both have. Intervals are for new cells of the same levels, on either side. Sets of
+ * verdicts without any variation are left out.
+ *
+ * @param corrected shares corrected for the judge's mistakes where session grades are joined (see `correctedShares`)
  */
 export function whatExplains(
   cells: readonly Cell[],
   rates: readonly OfficialRate[],
-  { random, draws = 500, corrected = null }: WhatExplainsOptions,
+  { corrected = null }: { corrected?: ExplainedRow | null } = {},
 ): ExplainedRow[] {
   const own = ownOfficialRates(rates), shared = sharedCells(cells, rates);
   const sets = [
@@ -54,14 +47,19 @@ export function whatExplains(
     ["official, all cells", officialCounts(own)],
   ] as const;
   const rows = sets.flatMap(([verdicts, rows]): ExplainedRow[] => {
-    const shares = incrementalShareIntervals(rows, ["benchmark", "model", "harness"], { random, draws });
-    if (!shares) return [];
-    const { harness, model, benchmark } = shares;
-    if (!harness || !model || !benchmark) return [];
+    const shares = rows.some((r) => r.n > 0) ? shareIntervals(rows, FACTORS) : null;
+    if (shares === null) return [];
+    const { harness, model, benchmark } = shares.incremental;
     const n = rows.reduce((sum, r) => sum + r.n, 0);
-    const clean = (s: ShareInterval): ShareInterval => ({ ...s, share: shareOf(s.share) });
     const cells = rows.filter((r) => r.n > 0).length;
-    return [{ verdicts, n, cells, harness: clean(harness), model: clean(model), benchmark: clean(benchmark) }];
+    return [{
+      verdicts,
+      n,
+      cells,
+      harness: shareInterval(harness!),
+      model: shareInterval(model!),
+      benchmark: shareInterval(benchmark!),
+    }];
   });
   return corrected ? [...rows, corrected] : rows;
 }

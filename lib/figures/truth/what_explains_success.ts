@@ -41,7 +41,7 @@ export function drawWhatExplainsSuccess(rows: readonly ExplainedRow[], context: 
     ).join(" ") || "No verdicts vary.",
     legend: legendBlock([
       ...FACTORS.map((factor) => ({ mark: "square" as const, color: FACTOR_COLORS[factor], label: factor })),
-      { mark: "whisker", color: INK.text, label: "bootstrap 95%" },
+      { mark: "whisker", color: INK.text, label: "95%, new cells" },
     ]),
     body: [
       bars.length
@@ -99,7 +99,7 @@ export function drawWhatExplainsSuccess(rows: readonly ExplainedRow[], context: 
       corrected
         ? "Corrected: verdicts corrected by their error rates against session grades (Rogan-Gladen)."
         : "Corrected by session grades: empty, none are joined.",
-      "Sessions resampled within cells.",
+      "Bars hold what chance explains; intervals do not, and are for new cells of these levels.",
     ],
   });
 }

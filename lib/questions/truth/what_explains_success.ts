@@ -10,8 +10,8 @@ export const whatExplainsSuccess = question({
   chapter: "truth",
   needs: ["cells", "grades"],
   nothing: "no set of verdicts varies on cells that were both judged and graded",
-  ask: (dataset, { grades, random }) => {
-    const rows = whatExplains(cellsOf(dataset), grades?.rates ?? [], { random: random() });
+  ask: (dataset, { grades }) => {
+    const rows = whatExplains(cellsOf(dataset), grades?.rates ?? []);
     return rows.some((row) => row.verdicts.startsWith("official")) ? rows : null;
   },
   draw: (rows, context) => [

@@ -23,6 +23,5 @@ export * from "./ppi_mean.ts";
 export * from "./ppi_regression.ts";
 export { REGIME, type Regime } from "./regime.ts";
 export { type CorrectedRate, type CorrectionOptions, roganGladen, roganGladenEstimate } from "./rogan_gladen.ts";
-export * from "./share_intervals.ts";
 export * from "./strata.ts";
 export * from "./tipping.ts";

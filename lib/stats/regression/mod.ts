@@ -8,5 +8,6 @@ export * from "./linear_terms.ts";
 export * from "./logit_model.ts";
 export type { ClusterCounts } from "./patterns.ts";
 export * from "./share_draws.ts";
+export * from "./share_function.ts";
 export * from "./share_intervals.ts";
 export * from "./shares_of_r2.ts";

@@ -198,8 +198,10 @@ export function sharesOverRuns(found: SharesByRun | null): string {
     row(factor, ...[incremental, lmg].map((s) => `${pct(s.share, 1)} (${pct(s.lo, 1)} to ${pct(s.hi, 1)})`))
   );
   return paragraphs(
-    `And the errors can be clustered here too: whole runs are drawn again, ${int(found.draws)} times, and the ` +
-      "shares worked out anew.",
-    markdownTable(["factor", "incremental share, 95% over runs:", "order-free share, 95% over runs:"], lines),
+    `And the errors can be clustered here too: ${
+      int(found.runs)
+    } runs, whose differences explain something by chance ` +
+      "alone; the intervals are of what is left without that, for new runs of these cells.",
+    markdownTable(["factor", "incremental share, 95% for new runs:", "order-free share, 95% for new runs:"], lines),
   );
 }

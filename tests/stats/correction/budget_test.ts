@@ -3,7 +3,6 @@ import {
   drawBinomial,
   expectedWidths,
   incrementalShareFunction,
-  incrementalShareIntervals,
   labelsToSettle,
   neymanAllocation,
   residualSd,
@@ -114,10 +113,4 @@ Deno.test("incremental shares by projection are those of the regressions", () =>
   const { incremental } = sharesOfR2(rows, ["a", "b"]);
   const [a, b] = incrementalShareFunction(rows, ["a", "b"])(rows.map((r) => r.k));
   ok(Math.abs((a ?? NaN) - (incremental.a ?? 0)) < 1e-10 && Math.abs((b ?? NaN) - (incremental.b ?? 0)) < 1e-10);
-});
-
-Deno.test("share intervals hold their estimate, and there are none where every outcome is the same", () => {
-  const found = incrementalShareIntervals(rows, ["a", "b"], { random: seededRandom(2), draws: 400 });
-  ok(found?.a && found.a.lo <= found.a.share && found.a.share <= found.a.hi);
-  equal(incrementalShareIntervals(rows.map((r) => ({ ...r, k: 0 })), ["a", "b"], { random: seededRandom(2) }), null);
 });
