@@ -82,8 +82,10 @@ function count(counts: Record<string, number>, reason: string, n: number): void 
 }
 
 /** Whether a span says anything of an agent: a run that failed before its first model call is a session too. */
-const isOfAgent = ({ attributes }: OtlpSpan) =>
-  Object.keys(attributes).some((name) => /^(gen_ai|llm|ai|session|openinference|traceloop)\./.test(name));
+const isOfAgent = ({ attributes }: OtlpSpan) => Object.keys(attributes).some((name) => OF_AGENT.test(name));
+
+/** Attributes that only spans of agents have. */
+export const OF_AGENT = /^(gen_ai|llm|ai|session|openinference|traceloop)\./;
 
 const idOf = ({ trace_id, span_id }: OtlpSpan) => span_id === null ? null : `${trace_id} ${span_id}`;
 

@@ -1,8 +1,10 @@
 import { addLogs, spanKey, type SpanLog } from "../dialects/logs.ts";
+import { NAMES } from "../dialects/table.ts";
+import { namesOf } from "../mapping/lookup.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { RowParts } from "../mapping/parts.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
-import { plannedRow, type SessionPlan, sessionPlans, withNames } from "../otlp/sessions.ts";
+import { OF_AGENT, plannedRow, type SessionPlan, sessionPlans, withNames } from "../otlp/sessions.ts";
 import type { PartsAt } from "../trace_json.ts";
 import { noCallIn } from "./no_call.ts";
 
@@ -31,6 +33,7 @@ export async function* streamedSessions(
   mapping: Mapping,
   source: string,
 ): AsyncGenerator<PartsAt> {
+  const skeletonOf = skeletonMaker(mapping);
   const skeletons: OtlpSpan[] = [];
   const logs = new Map<string, number>();
   for await (const item of items()) {
@@ -78,12 +81,31 @@ function placesOf(skeletons: readonly OtlpSpan[], plans: readonly SessionPlan[])
   return skeletons.map(({ events }) => byEvents.get(events)!);
 }
 
-function skeletonOf(span: OtlpSpan): OtlpSpan {
-  const short = (value: unknown) =>
-    typeof value === "string" ? value.length <= KEPT_TEXT ? value : "" : typeof value === "object" ? null : value;
-  const cut = (attributes: Record<string, unknown>) =>
-    Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, short(value)]));
-  return { ...span, attributes: cut(span.attributes), resource: cut(span.resource), events: [] };
+/** How to keep of a span what tells its session: what the mapping looks up of sessions, and whether it is an agent's. */
+function skeletonMaker({ session, grades }: Mapping): (span: OtlpSpan) => OtlpSpan {
+  const { origin: _, ...graded } = grades ?? {};
+  const looked = [...Object.values(session), ...Object.values(graded)].flatMap((field) => namesOf(field));
+  const names = new Set(looked.map(({ name }) => name.replace(/^(attributes|resource)\./, "")));
+  const kept = new Set([...names, ...Object.entries(NAMES).flatMap(([name, others]) => names.has(name) ? others : [])]);
+  const short = (value: unknown) => typeof value === "string" && value.length > KEPT_TEXT ? "" : value;
+  const cut = (attributes: Record<string, unknown>) => {
+    const found: Record<string, unknown> = {};
+    let isMarked = false;
+    for (const key in attributes) {
+      if (kept.has(key)) found[key] = short(attributes[key]);
+      else if (!isMarked && OF_AGENT.test(key)) {
+        found[key] = null;
+        isMarked = true;
+      }
+    }
+    return found;
+  };
+  const resources = new WeakMap<object, Record<string, unknown>>();
+  return (span) => {
+    let resource = resources.get(span.resource);
+    if (!resource) resources.set(span.resource, resource = cut(span.resource));
+    return { ...span, attributes: cut(span.attributes), resource, events: [] };
+  };
 }
 
 /** Gives the rows of sessions that are complete, as long as none before them is not; the last waits for what is left out. */
