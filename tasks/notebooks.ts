@@ -3,15 +3,18 @@ import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { study } from "../lib/study/mod.ts";
+import { environmentOf } from "./notebooks/environment.ts";
 import { executeNotebook, kernelEnvironment } from "./notebooks/execute.ts";
 import { notebookText } from "./notebooks/ipynb.ts";
 import { notebookPaths } from "./notebooks/list.ts";
 import { failure, note, say } from "./say.ts";
 import { writeWhole } from "../lib/io/mod.ts";
 
-const HELP = `deno task notebooks [NN ...] [--source NAME] [--mapping FILE] [--prices FILE] [--out DIR] [--jobs N]
+const HELP = `deno task notebooks [NN ...] [--source NAME] [--mapping FILE] [--prices FILE] [--labels FILE]
+                   [--out DIR] [--jobs N]
 
-Runs the notebooks (all, or those named by number) top to bottom in a Deno kernel.
+Runs the notebooks (all, or those named by number) top to bottom in a Deno kernel. Notebook 00 is for your own sessions: with
+judged or replica it runs on the invented ones of data/examples.
 
   --source NAME   replica (default), judged, hub:REPO@REVISION, braintrust:PROJECT, a Parquet path or glob, a JSONL path,
                   duckdb:PATH or clickhouse:URL. An engine's counts and quantiles are of all sessions; where a figure
@@ -19,6 +22,7 @@ Runs the notebooks (all, or those named by number) top to bottom in a Deno kerne
                   its caption says so
   --mapping FILE  which column or attribute of the source is what, where that is not told by its first rows
   --prices FILE   your own rates, in the shape of data/prices.json
+  --labels FILE   people's labels, as \`deno task view\` writes them: notebook 00 holds the judge against them
   --out DIR       where executed notebooks, figures and results.json go. On the replica they go into the project itself
                   (notebooks/, figures/, results.json), on another source into out/NAME/
   --jobs N        how many kernels at once (default 2)`;
@@ -33,6 +37,7 @@ async function main(): Promise<void> {
       source: { type: "string", default: "replica" },
       mapping: { type: "string" },
       prices: { type: "string" },
+      labels: { type: "string" },
       out: { type: "string" },
       jobs: { type: "string", default: "2" },
       help: { type: "boolean", short: "h", default: false },
@@ -52,6 +57,7 @@ async function main(): Promise<void> {
     TRACES_SOURCE: fromAnywhere(values.source),
     ...(values.mapping === undefined ? {} : { TRACES_MAPPING: resolve(values.mapping) }),
     ...(values.prices === undefined ? {} : { TRACES_PRICES: resolve(values.prices) }),
+    ...(values.labels === undefined ? {} : { TRACES_LABELS: resolve(values.labels) }),
     TRACES_SAMPLE: Deno.env.get("TRACES_SAMPLE") ?? "20000",
     TRACES_FIGURES: own ? join(root, "figures") : join(out, "figures"),
   };
@@ -60,7 +66,7 @@ async function main(): Promise<void> {
   await Promise.all(Array.from({ length: jobs }, async () => {
     for (let path = queue.shift(); path; path = queue.shift()) {
       try {
-        const { notebook, seconds } = await executeNotebook(path, environment);
+        const { notebook, seconds } = await executeNotebook(path, environmentOf(path, environment));
         await writeAtomically(join(folder, basename(path)), notebookText(notebook));
         say(`${basename(path).padEnd(24)} ${seconds.toFixed(1).padStart(6)} s`);
       } catch (error) {

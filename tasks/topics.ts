@@ -29,7 +29,7 @@ import { seededRandom } from "../lib/stats/mod.ts";
 import { redactSecrets } from "../lib/traces/mod.ts";
 import { isStudy, publishedClasses, taskFamily } from "../lib/study/mod.ts";
 import { finalMessages } from "./topics/final_messages.ts";
-import { readLabels } from "./topics/labels.ts";
+
 import { topicsText } from "./topics/text.ts";
 import { failure, note, say } from "./say.ts";
 import { needsText } from "./permissions.ts";

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { basename, join } from "node:path";
+import { environmentOf } from "../tasks/notebooks/environment.ts";
 import { executeNotebook, kernelEnvironment } from "../tasks/notebooks/execute.ts";
 import { lostOutputs, notebookText, parseNotebook, showsOf } from "../tasks/notebooks/ipynb.ts";
 import { notebookPaths } from "../tasks/notebooks/list.ts";
@@ -50,7 +51,10 @@ async function runningChangesNothing(t: Deno.TestContext): Promise<void> {
     const texts = new Map<string, string>();
     await Promise.all([0, 1].map(async (lane) => {
       for (let i = lane; i < paths.length; i += 2) {
-        texts.set(paths[i]!, notebookText((await executeNotebook(paths[i]!, environment)).notebook));
+        texts.set(
+          paths[i]!,
+          notebookText((await executeNotebook(paths[i]!, environmentOf(paths[i]!, environment))).notebook),
+        );
       }
     }));
     for (const path of paths) {

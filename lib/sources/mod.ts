@@ -19,6 +19,7 @@ export { fileBuffer } from "./parquet/file.ts";
 export { type MetadataRows, readMetadataOnly, readSessions, type SessionsRead } from "./parquet/sessions.ts";
 export { type Progress, progressBar, type ProgressOptions } from "../io/progress.ts";
 export { type ImportedFolder, importOf } from "./imported_folder.ts";
+export { readLabels } from "./labels.ts";
 export { areSessions, type Recorded, type RecordedOptions, recordedSessions } from "./recorded.ts";
 export { type TableRow, tableRows } from "./table_rows.ts";
 export {

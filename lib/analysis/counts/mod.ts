@@ -6,6 +6,7 @@
 export * from "./cell_rows.ts";
 export * from "./cells.ts";
 export * from "./compare.ts";
+export * from "./completeness.ts";
 export * from "./coverage.ts";
 export * from "./dataset_of.ts";
 export { distributionsOf, ordered, type Stated } from "./distributions.ts";

@@ -1,6 +1,7 @@
 import { type Label, latestLabels, type Session, type Verdict } from "../../model/mod.ts";
 import { cohenKappa, type CorrectionOptions, expectedWidths, type Random } from "../../stats/mod.ts";
 import { type Dimension, nameOf } from "../counts/tally.ts";
+import { judgedSessions } from "../judged/judge_verdicts.ts";
 import { agreement, type AgreementRow } from "./agreement.ts";
 import { correctedRates, labelPlan } from "./corrected.ts";
 
@@ -242,7 +243,8 @@ export function nextToLabel(
   budget: number,
   random: Random,
 ): NextLabels {
-  const { sessions: graded, labelled } = withLabels(sessions, labels);
+  // A verdict that is a grade itself has no judge to be corrected.
+  const { sessions: graded, labelled } = withLabels(judgedSessions(sessions), labels);
   // A tie or a "cannot tell" is no grade, but the session has been looked at.
   const seen = new Set(labels.map(({ session_id }) => session_id));
   const open = graded.filter((s) => s.gradeOrigin === "human" || !seen.has(s.sessionId))
@@ -269,7 +271,9 @@ export function nextToLabel(
   const [now, then] = [width(labelled), width(labelled + next.length)];
   const points = (w: number) => (100 * w).toFixed(0);
   const top = [...drawn].sort(([, a], [, b]) => b.length - a.length)[0];
-  const reason = next.length === 0
+  const reason = judged.length === 0
+    ? "No session has a judge's verdict yet; labels correct a judge, so judge first, or label sessions as they come."
+    : next.length === 0
     ? "Every judged session is labelled."
     : `${next.length} more labels ${
       then === null

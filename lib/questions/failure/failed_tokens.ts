@@ -8,7 +8,7 @@ export const failedTokens = question({
   title: "How many tokens do failures take under each harness?",
   chapter: "failure",
   needs: ["distributions"],
-  nothing: "no session failed",
+  nothing: "no scored session failed",
   ask: (dataset) => ifAny(failedTokensByHarness(dataset)),
   draw: (rows, context) => [drawFailedTokens(rows, context)],
 });
