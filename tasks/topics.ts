@@ -31,6 +31,7 @@ import { isStudy, publishedClasses, taskFamily } from "../lib/study/mod.ts";
 import { finalMessages } from "./topics/final_messages.ts";
 
 import { topicsText } from "./topics/text.ts";
+import { readLabels } from "../lib/sources/mod.ts";
 import { failure, note, say } from "./say.ts";
 import { needsText } from "./permissions.ts";
 
