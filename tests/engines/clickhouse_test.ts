@@ -77,6 +77,10 @@ onClickHouse(
         const sessions = Array.from({ length: MILLIONS }, (_, i) => generatedSession(i));
         deepEqual(clickHouse, await resultsWithoutSource(inMemory(sessions)));
         ok((clickHouse["failures"] as { n: number }).n > 500_000);
+        const slice = { benchmark: /^tau2/, harness: ["claude_code", "it's \\odd"], verdict: [0, null] as const };
+        const part = (of: string) => loadDataset(of, { env, access: ACCESS, limits: ALL_IN_ENGINE, where: slice });
+        const [shards, one] = [await part(spec), await part(`duckdb:${folder}/g.duckdb`)];
+        deepEqual([shards.cells, shards.distributions], [one.cells, one.distributions]);
 
         const { answerOf, openSqlEngine } = await engines();
         const engine = await openSqlEngine(spec, { access: ACCESS });
