@@ -5,6 +5,7 @@ import { EngineError } from "./engine.ts";
 export interface ColumnType {
   /** `nulls`: nothing but nulls, which fits any column that may be null. */
   kind: "text" | "number" | "flag" | "nulls" | "other";
+  /** The engine's own word for it. */
   type: string;
 }
 

@@ -3,7 +3,9 @@ import type { Cell, Distributions, Held, Session } from "../model/mod.ts";
 
 /** An engine that cannot answer, or must not be asked; the message names the source and says what to do. */
 export class EngineError extends Error {
+  /** The class's name. */
   override readonly name = "EngineError";
+  /** The message is `source: detail`. */
   constructor(source: string, detail: string, options?: ErrorOptions) {
     super(`${source}: ${detail}`, options);
   }
@@ -17,6 +19,7 @@ export class ChangedError extends EngineError {}
 
 /** The server understood, and will not or cannot do it. */
 export class ServerError extends EngineError {
+  /** The message is `source: detail`. */
   constructor(source: string, detail: string, /** The server's own number of the error. */ readonly code: string) {
     super(source, detail);
   }
@@ -82,11 +85,13 @@ export interface Engine {
    * @throws {RowError} for values that no session has
    */
   answer(limits: Limits, filter?: Filter): Promise<Answer>;
+  /** Lets go of files and connections. */
   close(): Promise<void>;
 }
 
 /** Sessions in a database, as it is asked by SQL. */
 export interface SqlEngine extends Omit<Engine, "answer"> {
+  /** How its SQL is written. */
   dialect: Dialect;
   /** FROM, with WHERE where there is a condition. */
   from(condition: string | null): string;

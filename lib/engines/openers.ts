@@ -7,16 +7,19 @@ import type { EngineSink } from "./sink.ts";
 export interface EngineOptions {
   /** Reads an environment variable; the process's own unless given. */
   env?: (name: string) => string | undefined;
+  /** ClickHouse's user, password and patience. */
   access?: ClickHouseAccess;
   /** Braintrust's, in the place of one made from the environment. */
   client?: BraintrustClient;
+  /** How much is taken out; the kind's own where left out. */
   limits?: Partial<Limits>;
 }
 
 /** One kind of engine, by the prefix of its specs. */
 export interface EngineKind {
-  /** What a spec looks like, and what it is: lines for help texts. */
+  /** What a spec looks like, for help texts. */
   spec: string;
+  /** What it is, for help texts. */
   help: string;
   /** What is taken out of it unless told otherwise. */
   limits: Limits;

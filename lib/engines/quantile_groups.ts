@@ -1,5 +1,6 @@
 /** Sessions whose values of a field are wanted in order. */
 export interface Group {
+  /** The session's field. */
   column: "totalTokens" | "calls" | "toolErrors";
   /** Condition on the verdict: what many groups have in common. */
   scope: string;

@@ -16,29 +16,41 @@ export function otherVersion(found: readonly unknown[]): string {
 export interface EngineSpan {
   /** The row's id in Braintrust too: the same session gives the same ids again. */
   id: string;
+  /** The session it belongs to. */
   sessionId: string;
   /** The session's row; null for the session itself. */
   parentId: string | null;
   /** 1 for the session, 2 for its first call. */
   position: number;
+  /** The recorder's name of it. */
   name: string;
   /** Microseconds since 1970. */
   startUs: number | null;
+  /** Microseconds since 1970. */
   endUs: number | null;
+  /** What the recorder says of an error; null where there was none. */
   error: string | null;
+  /** The model asked for. */
   requestModel: string | null;
+  /** The model that the provider says answered. */
   responseModel: string | null;
   /** The provider's id of the response. */
   responseId: string | null;
   /** JSON text of a list. */
   finishReasons: string | null;
+  /** All tokens of the prompt. */
   inputTokens: number | null;
+  /** Those read from the provider's cache. */
   cachedTokens: number | null;
+  /** Those written to the provider's cache. */
   cacheWriteTokens: number | null;
+  /** All tokens of the answer. */
   outputTokens: number | null;
+  /** Those spent on reasoning. */
   reasoningTokens: number | null;
   /** The task, or JSON text of the call's messages; null unless texts are loaded. */
   input: string | null;
+  /** JSON text of the answer; null unless texts are loaded. */
   output: string | null;
   /** JSON text of everything else that is known of the row. */
   metadata: string | null;

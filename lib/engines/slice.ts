@@ -5,7 +5,9 @@ import { nameIs } from "./sql.ts";
 
 /** A part of a table: its cells, and the table with all but its rows left out. */
 export interface Slice {
+  /** The table, with all but these rows left out. */
   database: SqlEngine;
+  /** Its cells. */
   cells: Cell[];
 }
 

@@ -3,7 +3,9 @@ import type { Dialect, EngineRow, GroupQuery, SqlEngine } from "./engine.ts";
 
 /** What an engine with tables brings of its own. */
 export interface TableAccess {
+  /** The spec, without secrets. */
   name: string;
+  /** A session's field in SQL; null where the rows do not have it. */
   column: Dialect["column"];
   /** What stands after FROM. */
   table(): string;

@@ -8,39 +8,53 @@ import type { Verdict } from "./session.ts";
  * A sum is over the sessions that know the value, null where none does; beside it stands how many do.
  */
 export interface Cell {
+  /** The benchmark whose task was worked on. */
   benchmark: string;
+  /** The agent program that called the model. */
   harness: string;
   /** The model string as logged. */
   deployment: string;
   /** Family of `deployment`. */
   model: string;
+  /** The batch of sessions it was recorded in. */
   run: string;
+  /** 1 solved, 0 not, null not known. */
   verdict: Verdict;
   /** How many sessions. */
   sessions: number;
   /** Sum of total tokens. */
   tokens: number | null;
+  /** How many sessions know it: the n of the sum above. */
   tokensKnown: number;
+  /** Sum of input tokens. */
   inputTokens: number | null;
+  /** How many sessions know it. */
   inputTokensKnown: number;
   /** Part of `inputTokens`. */
   cachedTokens: number | null;
+  /** How many sessions know it. */
   cachedTokensKnown: number;
   /** Part of `inputTokens`. */
   cacheWriteTokens: number | null;
+  /** How many sessions know it. */
   cacheWriteTokensKnown: number;
+  /** Sum of output tokens. */
   outputTokens: number | null;
+  /** How many sessions know it. */
   outputTokensKnown: number;
   /** Part of `outputTokens`. */
   reasoningTokens: number | null;
+  /** How many sessions know it. */
   reasoningTokensKnown: number;
   /** Sum of model calls. */
   calls: number;
   /** Sum of `durationS`, seconds. */
   durationS: number | null;
+  /** How many sessions know it. */
   durationKnown: number;
   /** Sum of USD the source recorded. */
   recordedUsd: number | null;
+  /** How many sessions know it. */
   recordedUsdKnown: number;
 }
 

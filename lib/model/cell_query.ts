@@ -6,14 +6,19 @@ import type { Session } from "./session.ts";
 
 /** A name that cells are grouped by, and the session's field that it is. */
 export interface CellGroup {
+  /** The name in a cell. */
   name: "benchmark" | "harness" | "deployment" | "model" | "run" | "verdict";
+  /** The session's field. */
   of: keyof Session;
 }
 
 /** A sum of cells, the session's field that it sums, and the cell's field that counts who knows it (null: all do). */
 export interface CellTotal {
+  /** The name in a cell. */
   name: CellSum | "calls";
+  /** The session's field. */
   of: keyof Session;
+  /** The cell's field that counts the sessions that know it; null where all do. */
   known: keyof Cell | null;
 }
 

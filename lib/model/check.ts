@@ -2,7 +2,9 @@ import { z } from "zod";
 
 /** A row that does not have the shape its layer promises. `message` names the source, the row and the field. */
 export class RowError extends Error {
+  /** The class's name. */
   override readonly name = "RowError";
+  /** `detail` says what was expected and what was found. */
   constructor(
     /** What was being read: a file, a URL, a table. */
     readonly source: string,

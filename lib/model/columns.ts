@@ -13,7 +13,9 @@ export type ColumnStorage = "text" | "integer" | "real" | "boolean";
 export interface Column {
   /** Its name in files and tables: snake_case. */
   name: string;
+  /** What its values are. */
   kind: ColumnKind;
+  /** Whether a value may be unknown. */
   nullable: boolean;
   /** The words of a `choice`. */
   words?: readonly string[];
@@ -26,6 +28,7 @@ export type CellUse = { group: string } | { sum: string; known: string | null };
 
 /** One column of a table of sessions. */
 export interface SessionColumn extends Column {
+  /** What cells make of it; nothing when left out. */
   cell?: CellUse;
 }
 

@@ -8,7 +8,9 @@ export interface SourceInfo {
   name: string;
   /** Hash of the bytes read (of all files in order, where there are several); of an engine, of the counts it answered. */
   sha256: string;
+  /** How many sessions. */
   sessions: number;
+  /** What the numbers are from, as a sentence for a report. */
   sentence: string;
   /** A few words for figure captions. */
   caption: string;

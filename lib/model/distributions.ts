@@ -5,6 +5,7 @@ import type { ToldMode, Verdict } from "./session.ts";
 export interface FailureThresholds {
   /** Null when the tokens of no scored session are known. */
   tokensP90: number | null;
+  /** Calls of a session. */
   callsP90: number;
 }
 
@@ -12,43 +13,63 @@ export interface FailureThresholds {
 export interface CountedBox {
   /** Sessions that know the value. */
   n: number;
+  /** First quartile. */
   q1: number;
+  /** The median. */
   median: number;
+  /** Third quartile. */
   q3: number;
+  /** The smallest value that is not an outlier. */
   whiskerLo: number;
+  /** The largest value that is not an outlier. */
   whiskerHi: number;
 }
 
 /** Failed sessions of one failure mode. */
 export interface CountedMode {
+  /** Their benchmark. */
   benchmark: string;
+  /** Their harness. */
   harness: string;
+  /** How they failed. */
   mode: ToldMode;
+  /** How many sessions. */
   n: number;
 }
 
 /** Failed sessions of a benchmark and harness. */
 export interface CountedFailures {
+  /** Their benchmark. */
   benchmark: string;
+  /** Their harness. */
   harness: string;
+  /** How many sessions. */
   n: number;
 }
 
 /** Sessions by what the judge said of itself; null where a session has none. */
 export interface CountedJudge {
+  /** Their benchmark. */
   benchmark: string;
+  /** The model that judged. */
   judgeModel: string | null;
+  /** How sure it said it was, as it said it. */
   confidence: string | null;
+  /** Its verdict. */
   verdict: Verdict;
+  /** How many sessions. */
   n: number;
 }
 
 /** In how many failure reasons of a benchmark x harness a term occurs. */
 export interface TermCount {
+  /** Their benchmark. */
   benchmark: string;
+  /** Their harness. */
   harness: string;
   /** Failed sessions of this benchmark x harness. */
   failures: number;
+  /** A word in lower case. */
   term: string;
   /** Reasons with the term at least once. */
   reasons: number;
@@ -64,6 +85,7 @@ export interface Distributions {
   stated: readonly ("thresholds" | "judge" | "termCounts" | "duplicates")[];
   /** Over all scored sessions of the source, whatever a slice keeps; null when nothing is scored. */
   thresholds: FailureThresholds | null;
+  /** Failed sessions by how they failed. */
   failureModes: CountedMode[] | null;
   /** Failed sessions whose tool errors are not known and whose mode the source does not state. */
   toolErrorsUnknown: CountedFailures[] | null;
@@ -73,6 +95,7 @@ export interface Distributions {
   failedTokensByCell: (CountedBox & { benchmark: string; harness: string })[] | null;
   /** Tool errors of failed sessions where they are known. */
   toolErrorsByHarness: (CountedBox & { harness: string })[] | null;
+  /** Sessions by what the judge said of itself. */
   judge: CountedJudge[] | null;
   /** Terms in at least `MIN_TERM_REASONS` reasons. */
   termCounts: TermCount[] | null;

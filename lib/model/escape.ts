@@ -1,3 +1,4 @@
+/** What an escaped text is safe for; nothing has it at run time. */
 declare class For<Target> {
   #target: Target;
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 /** A person's word on a session: a line of `labels.jsonl`, in the file's own names. */
 export interface Label {
+  /** The session that was read. */
   session_id: string;
   /** Who says so. */
   rater: string;
@@ -9,6 +10,7 @@ export interface Label {
   verdict: 0 | 1 | null;
   /** How it failed: a seed's id or a topic's name. */
   mode: string | null;
+  /** What the person remarked. */
   comment: string | null;
   /** When it was said, ISO 8601, UTC. A later word of the same person on the same session replaces the earlier one. */
   at: string;

@@ -2,7 +2,9 @@ import { z } from "zod";
 
 /** The officially graded success of one benchmark x harness x model, as a table of grades states it. */
 export interface OfficialRate {
+  /** Its benchmark. */
   benchmark: string;
+  /** Its harness. */
   harness: string;
   /** The family, as `modelFamily` names it. */
   model: string;

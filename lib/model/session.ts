@@ -37,12 +37,15 @@ export interface Session {
   sessionId: string;
   /** Braintrust root row id: uuid5(DNS, "root:" + sessionId). */
   id: string;
+  /** The batch of sessions it was recorded in. */
   run: string;
   /** The task that was worked on, the same for every session on it: what pairs and clusters sessions. */
   taskId: string | null;
   /** Which attempt at the task this was, as the source names it. */
   trial: string | null;
+  /** The benchmark, or whatever the source's tasks belong to. */
   benchmark: string;
+  /** The agent program that called the model. */
   harness: string;
   /** The model string as logged. */
   deployment: string;
@@ -54,6 +57,7 @@ export interface Session {
   officialSuccess: Verdict;
   /** Who gave `officialSuccess`; null where there is none, or the source does not say. */
   gradeOrigin: GradeOrigin | null;
+  /** Tokens of all its calls, input and output. */
   totalTokens: number | null;
   /** Null where the source does not tell input from output. */
   inputTokens: number | null;
@@ -61,11 +65,13 @@ export interface Session {
   cachedTokens: number | null;
   /** The part of `inputTokens` that was written to the provider's cache. */
   cacheWriteTokens: number | null;
+  /** Null where the source does not tell input from output. */
   outputTokens: number | null;
   /** The part of `outputTokens` that was spent on reasoning. */
   reasoningTokens: number | null;
   /** Whether tokens were counted from texts by us, because the source has no counts. */
   tokensEstimated: boolean;
+  /** Model calls. */
   calls: number;
   /** ISO 8601: the start of the first call. */
   startedAt: string | null;
@@ -75,12 +81,17 @@ export interface Session {
   wallClockS: number | null;
   /** Tool results that report an error; null where the texts were not read. */
   toolErrors: number | null;
+  /** Calls whose span has the status error. */
   errorSpans: number;
   /** Set where the source states the mode itself (the replica); otherwise null and worked out from the counts. */
   failureMode: FailureMode | null;
+  /** The model that judged. */
   judgeModel: string | null;
+  /** How sure the judge said it was. */
   judgeConfidence: string | null;
+  /** Why, in the judge's words. */
   judgeReasoning: string | null;
+  /** How far a verdict by its rubric can be relied upon: `strong`, `medium` or `weak` in our rubrics. */
   judgeReliability: string | null;
   /** USD the source itself recorded for the agent's calls. */
   recordedUsd: number | null;

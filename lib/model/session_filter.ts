@@ -3,9 +3,13 @@ import { type Column, SESSION_COLUMNS } from "./columns.ts";
 
 /** What a column of sessions must be: one of some values (null: not known), within bounds, or a text that has a word. */
 export interface ColumnFilter {
+  /** One of these. */
   in?: (string | number | boolean | null)[] | undefined;
+  /** At least this. */
   min?: number | undefined;
+  /** At most this. */
   max?: number | undefined;
+  /** Contains this text. */
   has?: string | undefined;
 }
 

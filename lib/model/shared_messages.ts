@@ -12,6 +12,7 @@
  * ```
  */
 export class SharedMessages {
+  /** The first `count` messages of a list. */
   constructor(
     /** All messages of the list, those after the prefix too. */
     readonly list: readonly unknown[],

@@ -4,7 +4,9 @@ import { SharedMessages } from "./shared_messages.ts";
 
 /** Status of a span, OpenTelemetry's codes: 0 unset, 1 ok, 2 error. */
 export interface SpanStatus {
+  /** 0 unset, 1 ok, 2 error. */
   code: number;
+  /** What the recorder says of an error; often empty. */
   message: string;
 }
 
@@ -14,31 +16,45 @@ export interface SpanStatus {
  * recorder did not write is null, never an empty value.
  */
 export interface Span {
+  /** Shared by the spans of one trace. */
   traceId: string | null;
+  /** Unique in its session. */
   spanId: string;
+  /** The span that this one was started by. */
   parentSpanId: string | null;
+  /** The recorder's name of it. */
   name: string;
   /** ISO 8601; one without an offset is read as UTC. Null when not recorded. */
   startTime: string | null;
+  /** ISO 8601, as `startTime`. */
   endTime: string | null;
+  /** How it ended. */
   status: SpanStatus;
+  /** The model asked for. */
   requestModel: string | null;
+  /** The model that the provider says answered. */
   responseModel: string | null;
   /** The provider's id of the response: the same call recorded twice has it twice. */
   responseId: string | null;
+  /** Why the model stopped, one a choice. */
   finishReasons: string[] | null;
+  /** All tokens of the prompt, cached ones included. */
   inputTokens: number | null;
   /** The part of `inputTokens` that was read from the provider's cache. */
   cachedTokens: number | null;
   /** The part of `inputTokens` that was written to the provider's cache. */
   cacheWriteTokens: number | null;
+  /** All tokens of the answer, reasoning included. */
   outputTokens: number | null;
   /** The part of `outputTokens` that was spent on reasoning. */
   reasoningTokens: number | null;
   /** JSON text of `[{ role, parts }]`. */
   inputMessages: string | SharedMessages | null;
+  /** As `inputMessages`: the model's answer. */
   outputMessages: string | SharedMessages | null;
+  /** JSON text of the tools that were offered. */
   toolDefinitions: string | null;
+  /** JSON text of the system prompt, where it stands apart from the messages. */
   systemInstructions: string | null;
 }
 
@@ -48,17 +64,23 @@ export interface Grades {
   origin: GradeOrigin | null;
   /** 1 solved, 0 not. */
   success: 0 | 1 | null;
+  /** A score of the source's own, of any scale. */
   score: number | null;
   /** `success`, `unsuccessful`, `unfinished` or `error` in the source's words. */
   status: string | null;
+  /** USD of the agent's calls. */
   agentUsd: number | null;
+  /** USD that the benchmark itself spent (its simulated user, its grader). */
   benchmarkUsd: number | null;
 }
 
 /** One recorded session as its source has it: who ran what, and every model call in the order recorded. */
 export interface TraceRow {
+  /** Unique in its source. */
   sessionId: string;
+  /** The benchmark, or whatever the source's tasks belong to. */
   benchmark: string;
+  /** The agent program that called the model. */
   harness: string;
   /** The task, the same for every session on it. */
   taskId: string | null;
@@ -66,12 +88,15 @@ export interface TraceRow {
   trial: string | null;
   /** Model strings as logged; the first is the deployment. Empty where the source names none. */
   models: string[];
+  /** When it was recorded, ISO 8601. */
   collectedAt: string | null;
   /** Total the source states, null when it states none; the import compares it with the spans' sum. */
   totalTokens: number | null;
   /** USD of the agent's calls as the source states it. */
   recordedUsd: number | null;
+  /** Null where the source has none. */
   grades: Grades | null;
+  /** Its model calls, in the order recorded. */
   spans: Span[];
   /** Every other column or attribute, as read. */
   metadata: Record<string, unknown>;

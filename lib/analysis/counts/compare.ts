@@ -26,6 +26,7 @@ export type ComparisonOf =
 
 /** A side's sessions that count. */
 export interface ComparedSide extends Trials {
+  /** Its value of the field compared. */
   name: string;
   /** k / n of these sessions, all of equal weight. */
   rate: number;
@@ -37,6 +38,7 @@ export interface Comparison extends Interval {
   estimate: number;
   /** Ends of the 95% interval. */
   lo: number;
+  /** The upper end. */
   hi: number;
   /** Two-sided. */
   pValue: number;
@@ -44,7 +46,9 @@ export interface Comparison extends Interval {
   test: string;
   /** What the interval is, in words. */
   interval: string;
+  /** The side that the other is taken from. */
   first: ComparedSide;
+  /** The side that is taken from it. */
   second: ComparedSide;
   /** Scored sessions that count, of both sides. */
   n: number;

@@ -24,9 +24,11 @@ export function isCellName(key: string): boolean {
 
 /** One condition of a filter, taken apart. */
 export interface Condition {
+  /** The field. */
   key: string;
   /** Whether cells have it. */
   ofCells: boolean;
+  /** Whether a value of the field fits. */
   keeps(value: unknown): boolean;
   /** How a caption says it. */
   words: string;

@@ -2,7 +2,9 @@ import type { Dataset, Distributions, Session } from "../../model/mod.ts";
 
 /** What a dataset cannot tell, because its sessions are not in memory or its source does not say. */
 export class NotKnown extends Error {
+  /** The class's name. */
   override readonly name = "NotKnown";
+  /** The message is `source: reason; advice`. */
   constructor(
     source: string,
     /** Why, in a few words. */

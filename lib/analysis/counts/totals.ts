@@ -56,6 +56,7 @@ export function totals(cells: readonly Cell[]): Totals {
  * ```
  */
 export function ratesBy<D extends Dimension>(cells: readonly Cell[], by: readonly D[]): (Record<D, string> & Rate)[];
+/** Along any field of sessions, or a column of one's own. */
 export function ratesBy<D extends string>(dataset: Dataset, by: readonly D[]): (Record<D, unknown> & Rate)[];
 export function ratesBy(of: Dataset | readonly Cell[], by: readonly string[]): Rate[] {
   if (!("cells" in of)) return ratesOfCells(of, by as Dimension[]);

@@ -23,6 +23,7 @@ export type { Filter, Wanted } from "./filter.ts";
  * ```
  */
 export function where(dataset: DatasetInMemory, filter: Filter | ((session: Session) => boolean)): DatasetInMemory;
+/** A slice of a dataset of which any part of the sessions is held. */
 export function where(dataset: Dataset, filter: Filter | ((session: Session) => boolean)): Dataset;
 export function where(dataset: Dataset, filter: Filter | ((session: Session) => boolean)): Dataset {
   if (typeof filter === "function") {

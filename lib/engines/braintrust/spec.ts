@@ -3,7 +3,9 @@ import { EngineError } from "../engine.ts";
 
 /** A project, and which of its sessions. */
 export interface BraintrustSpec {
+  /** The project's name. */
   project: string;
+  /** Which of its sessions. */
   where: BraintrustWhere;
 }
 

@@ -1,6 +1,8 @@
 /** Who asks, and how long it waits; never part of a spec, a message or an output. */
 export interface ClickHouseAccess {
+  /** The server's user. */
   user: string;
+  /** The user's password; empty where there is none. */
   password: string;
   /** Seconds until a request is given up. */
   timeoutS: number;

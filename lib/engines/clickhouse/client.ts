@@ -9,10 +9,15 @@ import { ConnectionLost, EngineError, type EngineRow, ServerError } from "../eng
 export interface ClickHouseServer {
   /** `18.16.1`, as numbers. */
   version: number[];
+  /** The rows of an answer, in pieces as they arrive. */
   stream(sql: string, settings?: ClickHouseSettings): AsyncGenerator<EngineRow[]>;
+  /** All rows of an answer. */
   rows(sql: string, settings?: ClickHouseSettings): Promise<EngineRow[]>;
+  /** Runs what has no answer. */
   command(sql: string, settings?: ClickHouseSettings): Promise<void>;
+  /** Writes rows into a table. */
   insert(table: string, rows: readonly object[], settings?: ClickHouseSettings): Promise<void>;
+  /** Lets go of the connections. */
   close(): Promise<void>;
 }
 

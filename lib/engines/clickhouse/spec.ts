@@ -6,6 +6,7 @@ export interface ClickHouseSpec {
   name: string;
   /** `http://HOST:PORT`, or https. */
   origin: string;
+  /** The database in which the tables are. */
   database: string;
   /** Name of the cluster whose shards hold the rows, as the servers' `remote_servers` has it; null for one server. */
   cluster: string | null;

@@ -7,24 +7,35 @@ import { openDuckDbSink } from "./sink.ts";
 
 /** Which rows of a table come first. */
 export interface Sort {
+  /** By which column. */
   column: string;
+  /** The largest first. */
   descending: boolean;
 }
 
 /** Sessions of one group, counted. */
 export interface GroupCount {
+  /** The group's name; null where sessions have none. */
   key: string | null;
+  /** How many sessions. */
   sessions: number;
+  /** How many of them have a verdict. */
   scored: number;
+  /** How many of them are solved. */
   solved: number;
 }
 
 /** Sessions whose value lies in [lo, hi), counted; the last bin has its upper bound in it. */
 export interface Bin {
+  /** From here. */
   lo: number;
+  /** To here, and not beyond. */
   hi: number;
+  /** How many sessions. */
   sessions: number;
+  /** How many of them are solved. */
   solved: number;
+  /** How many of them are not. */
   failed: number;
 }
 
@@ -44,6 +55,7 @@ export interface SessionBrowser {
   sessions(ids: readonly string[]): Promise<Session[]>;
   /** Ids that a filter leaves, in order, at most `limit`. */
   ids(filter: SessionFilter, sort: Sort | null, limit: number): Promise<string[]>;
+  /** Lets go of the database. */
   close(): Promise<void>;
 }
 
