@@ -1,5 +1,5 @@
 import { kindOf, type NamedRule } from "./rule.ts";
-import { isSlug, isUuid, lettersOf, looksRandom } from "./shape.ts";
+import { isMixed, isSlug, isUuid, lettersOf, looksRandom } from "./shape.ts";
 import type { Found } from "./token.ts";
 
 /** Between a name and its value: the rest of the name, quotation marks, `=`, `:`, `=>`. */
@@ -38,8 +38,9 @@ export function namedAt(text: string, end: number, { kind, lead, value }: Named)
   const start = lead.lastIndex;
   value.lastIndex = start;
   if (!value.test(text)) return null;
-  const { digits, capitals, small } = lettersOf(text.slice(start, value.lastIndex));
-  return digits && capitals + small ? { kind, start, end: value.lastIndex, rank: 1 } : null;
+  const said = text.slice(start, value.lastIndex);
+  const { digits, capitals, small } = lettersOf(said);
+  return digits && capitals + small || isMixed(said) ? { kind, start, end: value.lastIndex, rank: 1 } : null;
 }
 
 /** What counts as a secret behind a word that anybody uses. */

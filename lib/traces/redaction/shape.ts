@@ -38,6 +38,12 @@ const UUID = /^[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$/;
 /** Whether a text is a UUID: an id far more often than a secret. */
 export const isUuid = (text: string): boolean => UUID.test(text);
 
+/** Whether capitals and small letters stand as no word has them. */
+export function isMixed(text: string): boolean {
+  const { capitals, small } = lettersOf(text);
+  return capitals >= 4 && small >= 4 && entropyOf(text) >= 3.2 && !isSlug(text);
+}
+
 /** Whether a text looks drawn at random: letters and digits, no slug, and of enough different characters. */
 export function looksRandom(text: string, least = 12): boolean {
   if (text.length < least) return false;

@@ -1,6 +1,6 @@
 import { escapedLength } from "./automaton.ts";
 import { kindOf, type TokenRule } from "./rule.ts";
-import { entropyOf, isSlug, lettersOf, looksRandom } from "./shape.ts";
+import { entropyOf, isMixed, isSlug, lettersOf, looksRandom } from "./shape.ts";
 import { breakLength, linesOfSet } from "./wrapped.ts";
 
 /** A secret in a text, from `start` to before `end`. */
@@ -181,10 +181,11 @@ function lengthOf({ rule, shape, before, mixed, chars }: Token, run: string): nu
   if (length < rule.least || length > (rule.most ?? LONGEST)) return null;
   const body = run.slice(0, Math.min(length, 400));
   const { digits, capitals, small } = lettersOf(body);
-  if (digits < (rule.digits ?? 0)) return null;
+  // One in some dozens of keys has no digit; its capitals and small letters then stand as no word has them.
+  if (digits < (rule.digits ?? 0) && !isMixed(body)) return null;
   if (rule.entropy !== undefined && entropyOf(body) < rule.entropy) return null;
   if (shape || before) return length;
   if (mixed && (digits > 0 ? 1 : 0) + (capitals > 0 ? 1 : 0) + (small > 0 ? 1 : 0) < 2) return null;
-  if ((rule.strict || chars[45] === 1 || chars[95] === 1) && isSlug(body)) return null;
+  if ((rule.strict && mixed || chars[45] === 1 || chars[95] === 1) && isSlug(body)) return null;
   return length;
 }
