@@ -1,9 +1,9 @@
 /** `deno task import`: recorded sessions to span rows, a sessions table and a manifest, or into an engine. @module */
 import { parseArgs } from "node:util";
 import { importTraces, type Manifest, redactOptions, tellSource, toldByManifest } from "../lib/import/mod.ts";
-import { loadMapping, openTraces, progressBar } from "../lib/sources/mod.ts";
+import { countsText, loadMapping, openTraces, progressBar } from "../lib/sources/mod.ts";
 import { importTo } from "./import/to.ts";
-import { asideText, listed, toldText } from "./import/told_text.ts";
+import { asideText, toldText } from "./import/told_text.ts";
 import { failure, say } from "./say.ts";
 import { needsText } from "./permissions.ts";
 
@@ -114,8 +114,8 @@ function summary(manifest: Manifest, dir: string): string {
   const { rows, bytes, leftOut, malformed, redacted } = manifest;
   const n = (count: number) => count.toLocaleString("en-US");
   const repaired = [
-    listed(malformed) && `messages repaired or kept as text: ${listed(malformed)}`,
-    listed(redacted) && `secrets redacted: ${listed(redacted)}`,
+    countsText(malformed) && `messages repaired or kept as text: ${countsText(malformed)}`,
+    countsText(redacted) && `secrets redacted: ${countsText(redacted)}`,
     leftOut.exactDuplicates && `exact duplicates left out: ${n(leftOut.exactDuplicates)}`,
   ].filter(Boolean);
   return [

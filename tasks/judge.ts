@@ -20,7 +20,15 @@ import {
   unknownPrice,
 } from "../lib/judge/mod.ts";
 import { judgePrices } from "../lib/study/mod.ts";
-import { isFault, loadMapping, openTraces, progressBar, type TraceStream } from "../lib/sources/mod.ts";
+import {
+  isFault,
+  loadMapping,
+  notesTexts,
+  openTraces,
+  passedOverText,
+  progressBar,
+  type TraceStream,
+} from "../lib/sources/mod.ts";
 import { validate, validationText } from "./judge/against.ts";
 import { readGrades } from "./judge/grades.ts";
 import { HELP, type JudgeOptions, readOptions } from "./judge/options.ts";
@@ -108,7 +116,7 @@ async function judge(stream: TraceStream, options: JudgeOptions): Promise<number
       },
       confirm: (plan) => {
         reading.stop();
-        say(planText(plan));
+        say([planText(plan), ...readTexts(stream)].join("\n"));
         if (!agreed(plan, options)) return Promise.resolve(false);
         running = runProgress(plan.jobs);
         return Promise.resolve(true);
@@ -120,13 +128,18 @@ async function judge(stream: TraceStream, options: JudgeOptions): Promise<number
       throw new Error(`no session of ${options.source} fits --where; see the names with deno task import`);
     }
     (running as ReturnType<typeof runProgress> | null)?.stop();
-    if (plan.jobs === 0) say(planText(plan));
+    if (plan.jobs === 0) say([planText(plan), ...readTexts(stream)].join("\n"));
     if (report) say(reportText(report, options.out));
     if (stop.signal.aborted) return 130;
     return plan.unreadable.length || report?.setAside || report?.stopped ? 1 : 0;
   } finally {
     Deno.removeSignalListener("SIGINT", onInterrupt);
   }
+}
+
+/** What is not known of the sessions that were read, or was left out of them. */
+function readTexts(stream: TraceStream): string[] {
+  return [...notesTexts(stream.notes()), passedOverText(stream.passedOver)].filter(Boolean).map((text) => `  ${text}`);
 }
 
 async function readCallRules(path: string | null) {

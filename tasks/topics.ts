@@ -1,5 +1,5 @@
 /** `deno task topics`: how failed sessions failed, by known ways of failing and by what else they share. @module */
-import { loadNamed, SOURCE_OPTIONS } from "./source_options.ts";
+import { loadNamed, settingsOf, SOURCE_OPTIONS } from "./source_options.ts";
 import { parseArgs } from "node:util";
 import {
   embedInto,
@@ -85,7 +85,10 @@ async function main(): Promise<void> {
   const seeds = values.seeds === undefined ? undefined : await readSeeds(values.seeds);
   const labels = values.labels === undefined ? [] : await readLabels(values.labels);
   const traces = values["final-messages"];
-  const said = traces === undefined ? null : await finalMessages(traces, values.grades);
+  const said = traces === undefined ? null : await finalMessages(traces, {
+    ...(values.grades === undefined ? {} : { grades: values.grades }),
+    ...await settingsOf(values),
+  });
   const dataset = said?.dataset ?? await loadNamed(values);
   const texts = said?.texts ?? failureReasons(dataset);
   if (values.model !== undefined) return await labelByKept(values.model, texts, values.out);

@@ -5,6 +5,7 @@
  */
 export { defaultLocations, findLocal, type LocalCopy, type Locations, pathInFolder } from "../io/cache.ts";
 export { numberField, parseCsv, readCsv, textField } from "../io/csv.ts";
+export { countsText, notesTexts, passedOverText } from "./notes_text.ts";
 export { verdictIn } from "./mapping/values.ts";
 export { cachedDownload, type Downloaded, type DownloadOptions, HashError, type PinnedFile } from "../io/download.ts";
 export { type HubDataset, hubEnvironment, type HubOptions, type HubShard, openHub } from "./hub/hub.ts";

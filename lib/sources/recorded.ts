@@ -41,7 +41,7 @@ export interface Recorded {
  * @throws {Error} when there is no such file, or not one session in it
  */
 export async function recordedSessions(spec: string, options: RecordedOptions = {}): Promise<Recorded> {
-  const { sha256, read, table } = spec.startsWith("hub:")
+  const { sha256, read, table, passedOver = [] } = spec.startsWith("hub:")
     ? await fromHub(spec, options)
     : await fromFiles(spec, options);
   const { sessions, faults } = withoutRepeats(read, spec);
@@ -53,7 +53,7 @@ export async function recordedSessions(spec: string, options: RecordedOptions = 
       name: spec,
       sha256,
       sessions: sessions.length,
-      sentence: recordedSentence(spec, sessions, faults, notes, table),
+      sentence: recordedSentence(spec, sessions, faults, notes, { table, passedOver }),
       caption: spec.replace(/^(hub:.*@[0-9a-f]{7})[0-9a-f]{33}$/, "$1"),
     },
     sessions,
@@ -65,6 +65,8 @@ interface Read {
   read: SessionsRead[];
   /** Whether the rows were sessions already. */
   table: boolean;
+  /** Files that hold nothing that can be read, and why. */
+  passedOver?: { path: string; why: string }[];
 }
 
 async function fromHub(spec: string, options: RecordedOptions): Promise<Read> {
@@ -90,7 +92,7 @@ async function fromHub(spec: string, options: RecordedOptions): Promise<Read> {
 }
 
 async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> {
-  const { files } = await filesOf(spec);
+  const { files, passedOver } = await filesOf(spec);
   const paths = files.map(({ path }) => path);
   const sha256 = await sha256OfFiles(paths);
   const kinds = new Set<Kind>();
@@ -104,12 +106,12 @@ async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> 
   }
   const [kind] = kinds;
   if (kind === "sessions in Parquet") {
-    return { sha256, read: [plainRead(await eachParquet(paths, readSessionsTable))], table: true };
+    return { sha256, read: [plainRead(await eachParquet(paths, readSessionsTable))], table: true, passedOver };
   }
-  if (kind === "sessions in JSON") return { sha256, read: [await sessionsInJson(files)], table: true };
+  if (kind === "sessions in JSON") return { sha256, read: [await sessionsInJson(files)], table: true, passedOver };
   if (kinds.size === 1 && kind === "a session a row of Parquet") {
     const read = await eachParquet(paths, async (buffer, path) => [await readSessions(buffer, path, options.mapping)]);
-    return { sha256, read, table: false };
+    return { sha256, read, table: false, passedOver };
   }
   const progress = options.progress ?? progressBar({ label: "read", unit: "rows" });
   const stream = await openTraces(spec, {
@@ -126,7 +128,7 @@ async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> 
   } finally {
     progress.stop();
   }
-  return { sha256, read: [{ sessions, faults, notes: stream.notes() }], table: false };
+  return { sha256, read: [{ sessions, faults, notes: stream.notes() }], table: false, passedOver };
 }
 
 /** Whether a spec names tables of sessions, one row summed up each, rather than traces: the first file tells. */
@@ -138,9 +140,11 @@ export async function areSessions(spec: string): Promise<boolean> {
 }
 
 /** The files of a spec; of a folder that an import wrote, its table of sessions. */
-async function filesOf(spec: string): Promise<{ files: LocalFile[] }> {
+async function filesOf(spec: string): ReturnType<typeof listFiles> {
   const table = importOf(spec)?.sessions;
-  return table ? { files: table.map((path) => ({ path, format: "parquet" })) } : await listFiles(spec, isInspectLog);
+  return table
+    ? { files: table.map((path) => ({ path, format: "parquet" })), passedOver: [] }
+    : await listFiles(spec, isInspectLog);
 }
 
 type Kind = "sessions in Parquet" | "sessions in JSON" | "a session a row of Parquet" | "traces";

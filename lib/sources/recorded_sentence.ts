@@ -1,5 +1,6 @@
 import type { Session } from "../model/mod.ts";
 import type { NotedCounts } from "./mapping/notes.ts";
+import { notesTexts, passedOverText } from "./notes_text.ts";
 import type { TraceFault } from "./trace_stream.ts";
 
 /** The first of several faults, as the end of a sentence; nothing when there is none. */
@@ -10,14 +11,14 @@ export const firstFault = (faults: readonly TraceFault[]) =>
  * What a reader is told of recorded sessions: how many, what was not read, whose verdicts they have, what was left out.
  *
  * @param notes what was left out, could not be read or was put right
- * @param table whether the rows were sessions already
+ * @param of whether the rows were sessions already, and which files hold nothing that can be read
  */
 export function recordedSentence(
   spec: string,
   sessions: readonly Session[],
   faults: readonly TraceFault[],
   notes: NotedCounts,
-  table: boolean,
+  { table, passedOver }: { table: boolean; passedOver: readonly { path: string; why: string }[] },
 ): string {
   const scored = sessions.filter(({ success }) => success !== null).length;
   const counted = (n: number, noun: string) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
@@ -35,11 +36,7 @@ export function recordedSentence(
   if (faults.length) {
     parts.push(`${counted(faults.length, "row")} left out, unreadable or there before${firstFault(faults)}.`);
   }
-  const listed = (counts: Record<string, number>) =>
-    Object.entries(counts).map(([reason, n]) => `${n.toLocaleString("en")} ${reason}`).join(", ");
-  if (Object.keys(notes.unknown).length) parts.push(`Not known: ${listed(notes.unknown)}.`);
-  if (Object.keys(notes.leftOut).length) parts.push(`Left out: ${listed(notes.leftOut)}.`);
-  if (Object.keys(notes.unreadable).length) parts.push(`Not readable, so unknown: ${listed(notes.unreadable)}.`);
-  if (Object.keys(notes.repaired).length) parts.push(`Put right: ${listed(notes.repaired)}.`);
+  for (const text of notesTexts(notes)) parts.push(`${text[0]!.toUpperCase()}${text.slice(1)}.`);
+  if (passedOver.length) parts.push(`${passedOverText(passedOver)}.`);
   return parts.join(" ");
 }

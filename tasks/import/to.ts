@@ -1,12 +1,12 @@
 import { needSessions } from "../../lib/analysis/mod.ts";
 import { type PanelVerdict, panelVerdicts, readVerdicts } from "../../lib/judge/mod.ts";
 import { type EngineSink, openSink } from "../../lib/engines/mod.ts";
-import { areSessions, loadMapping, openTraces, progressBar } from "../../lib/sources/mod.ts";
+import { areSessions, loadMapping, notesTexts, openTraces, progressBar } from "../../lib/sources/mod.ts";
 import { loadStudy, study } from "../../lib/study/mod.ts";
 import type { RedactOptions } from "../../lib/traces/mod.ts";
 import { type LoadCounts, loadSessions, type LoadSettings, loadTraces } from "./load.ts";
 import { AsideReasons } from "../../lib/import/mod.ts";
-import { asideText, listed } from "./told_text.ts";
+import { asideText } from "./told_text.ts";
 import { say } from "../say.ts";
 
 /** What `deno task import SOURCE --to ENGINE` was told. */
@@ -40,7 +40,11 @@ export async function importTo(
   try {
     const counts = await loaded(spec, mapping, sink, settings, (done, of) => bar.update(done, of));
     bar.stop();
-    const told = [summary(to, counts, await sink.count("sessions")), notesText(counts.notes), asideText(reasons.all())];
+    const told = [
+      summary(to, counts, await sink.count("sessions")),
+      ...notesTexts(counts.notes),
+      asideText(reasons.all()),
+    ];
     say(told.filter(Boolean).join("\n"));
     return counts.faults ? 2 : 0;
   } finally {
@@ -70,16 +74,6 @@ async function loaded(
     ...settings,
     onRead: (read) => update(read, settings.limit ?? traces.estimatedRows),
   });
-}
-
-/** What is not known of what was read, was left out of it, or put right. */
-function notesText({ unknown, unreadable, repaired, leftOut }: LoadCounts["notes"]): string {
-  return [
-    listed(unknown) && `unknown: ${listed(unknown)}`,
-    listed(unreadable) && `not readable, so unknown: ${listed(unreadable)}`,
-    listed(repaired) && `put right: ${listed(repaired)}`,
-    listed(leftOut) && `left out: ${listed(leftOut)}`,
-  ].filter(Boolean).join("\n");
 }
 
 function summary(

@@ -1,11 +1,9 @@
 import type { AsideReason, SourceTold } from "../../lib/import/mod.ts";
+import { countsText, passedOverText } from "../../lib/sources/mod.ts";
 import { redactName } from "../../lib/traces/mod.ts";
 
 const n = (count: number) => count.toLocaleString("en-US");
 const counted = (count: number, noun: string) => `${n(count)} ${noun}${count === 1 ? "" : "s"}`;
-/** Counts by reason, as a list. */
-export const listed = (counts: Record<string, number>): string =>
-  Object.entries(counts).map(([reason, count]) => `${n(count)} ${reason}`).join(", ");
 
 /** What a source is and what is in it, in seven lines at most. */
 export function toldText({ formats, ...told }: SourceTold): string {
@@ -21,8 +19,8 @@ export function toldText({ formats, ...told }: SourceTold): string {
     `${n(characters)} of ${counted(charactersThere, "character")} of text read`,
     unknownText(told),
     mendedText(told),
-    listed(told.leftOut) && `left out: ${listed(told.leftOut)}`,
-    passedOverText(told.passedOver),
+    countsText(told.leftOut) && `left out: ${countsText(told.leftOut)}`,
+    passedOverText(told.passedOver.map(({ path, why }) => ({ path: redactName(path).text, why }))),
   ].filter(Boolean).join("\n");
 }
 
@@ -51,16 +49,9 @@ function unknownText({ sessions, calls, unknown, callsWithoutTexts }: Omit<Sourc
 /** What could not be read, and what was put right. */
 function mendedText({ unreadable, repaired }: Pick<SourceTold, "unreadable" | "repaired">): string {
   return [
-    listed(unreadable) && `not readable, so unknown: ${listed(unreadable)}`,
-    listed(repaired) && `put right: ${listed(repaired)}`,
+    countsText(unreadable) && `not readable, so unknown: ${countsText(unreadable)}`,
+    countsText(repaired) && `put right: ${countsText(repaired)}`,
   ].filter(Boolean).join("; ");
-}
-
-/** How many files hold nothing that can be read, and which: the first of them. */
-function passedOverText(files: SourceTold["passedOver"]): string {
-  if (files.length === 0) return "";
-  const names = files.slice(0, 5).map(({ path, why }) => `${redactName(path).text}: ${why}`);
-  return `${counted(files.length, "file")} not read: ${names.join("; ")}${files.length > 5 ? "; ..." : ""}`;
 }
 
 /** Reasons that are shown at most. */

@@ -1,7 +1,7 @@
 import type { TopicText } from "../../lib/analysis/topics/mod.ts";
 import { datasetOf } from "../../lib/analysis/mod.ts";
 import type { Dataset, Session } from "../../lib/model/mod.ts";
-import { isFault, openTraces } from "../../lib/sources/mod.ts";
+import { isFault, type Mapping, openTraces } from "../../lib/sources/mod.ts";
 import { conversationOf, finalAnswerOf, sessionOf } from "../../lib/traces/mod.ts";
 import { readGrades } from "../judge/grades.ts";
 
@@ -17,9 +17,12 @@ export interface FinalMessages {
  * Final messages of the failed sessions of some traces, one at a time; which failed is what `grades` says, else what the
  * traces say. A session without a known outcome is no failure, and counted.
  */
-export async function finalMessages(spec: string, grades?: string): Promise<FinalMessages> {
+export async function finalMessages(
+  spec: string,
+  { grades, mapping }: { grades?: string; mapping?: Mapping } = {},
+): Promise<FinalMessages> {
   const graded = grades === undefined ? null : await readGrades(grades);
-  const stream = await openTraces(spec);
+  const stream = await openTraces(spec, mapping ? { mapping } : {});
   const sessions: Session[] = [];
   const texts: TopicText[] = [];
   const left = { unreadable: 0, "of unknown outcome": 0, "without a final message": 0 };

@@ -71,7 +71,7 @@ Deno.test("what is not known is told with how many of how many", () => {
     "3 sessions, 2,000 calls, 5 messages, 1 tool call",
     "10 of 12 characters of text read",
     "unknown: texts of all 2,000 calls, tokens of 1 of 2,000 calls, times of 3 of 2,000 calls, grade of 2 of 3 sessions",
-    "not readable, so unknown: 2 inputTokens; put right: 1 texts with half of a UTF-16 pair",
+    "not readable, so unknown: 2 inputTokens; put right: 1 text with half of a UTF-16 pair",
     "left out: 4 repeated spans",
     "1 file not read: d/README.md: neither JSON nor Parquet",
   ]);

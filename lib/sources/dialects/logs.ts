@@ -1,10 +1,13 @@
 import { attributesOf, type OtlpEvent, type OtlpSpan } from "../otlp/otlp.ts";
+import { jsonText } from "../../traces/mod.ts";
 import { isObject } from "./json.ts";
 
 /** A log record that says something of a span. */
 export interface SpanLog {
   trace_id: string;
   span_id: string;
+  /** When it was recorded, as it says; null where it does not. */
+  time: string | null;
   event: OtlpEvent;
 }
 
@@ -32,7 +35,14 @@ function logOf(record: unknown): SpanLog | null {
   if (typeof trace_id !== "string" || typeof span_id !== "string" || trace_id === "" || span_id === "") return null;
   // A body is a value like those of attributes.
   const { body } = attributesOf([{ key: "body", value: record["body"] }]);
-  return { trace_id, span_id, event: { name, attributes: { ...attributes, ...(body === null ? {} : { body }) } } };
+  const at = record["timeUnixNano"] ?? record["time_unix_nano"] ?? record["observedTimeUnixNano"] ?? null;
+  const time = at === null ? null : String(at);
+  return {
+    trace_id,
+    span_id,
+    time,
+    event: { name, attributes: { ...attributes, ...(body === null ? {} : { body }) } },
+  };
 }
 
 function list(value: unknown, ...names: string[]): unknown[] {
@@ -45,12 +55,21 @@ function list(value: unknown, ...names: string[]): unknown[] {
 export const spanKey = ({ trace_id, span_id }: { trace_id: string | null; span_id: string | null }): string =>
   `${trace_id} ${span_id}`;
 
-/** Joins log records to the spans they name, as events. */
+/** Joins log records to the spans they name, as events. One that was exported twice, at the same time, counts once. */
 export function addLogs(spans: readonly OtlpSpan[], logs: readonly SpanLog[]): void {
-  const bySpan = Map.groupBy(logs, spanKey);
+  const bySpan = Map.groupBy(withoutRepeats(logs), spanKey);
   if (bySpan.size === 0) return;
   for (const span of spans) {
     const found = bySpan.get(spanKey(span));
     if (found) span.events.push(...found.map(({ event }) => event));
   }
+}
+
+function withoutRepeats(logs: readonly SpanLog[]): SpanLog[] {
+  const seen = new Set<string>();
+  return logs.filter((log) => {
+    if (log.time === null) return true;
+    const key = jsonText(log);
+    return !seen.has(key) && seen.add(key);
+  });
 }

@@ -218,7 +218,7 @@ function plainTo(value: unknown, depth: number, options: PlainOptions): unknown 
   if (value instanceof Uint8Array) return value.toBase64();
   if (typeof value !== "object" || value === null) return value ?? null;
   if (depth >= DEEPEST) {
-    if (options.notes) add(options.notes.repaired, "values that nest deeper than 100 levels, kept as JSON text");
+    if (options.notes) add(options.notes.repaired, "values nested deeper than 100 levels, kept as JSON text");
     return jsonText(value);
   }
   if (Array.isArray(value)) return value.map((item) => plainTo(item, depth + 1, options));

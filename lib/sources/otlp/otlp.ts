@@ -46,9 +46,19 @@ function resourceSpansOf(document: unknown): unknown[] {
   const trace = pick(document, "trace");
   if (trace !== undefined) return resourceSpansOf(trace);
   if (list(document, "scopeSpans", "scope_spans", "instrumentationLibrarySpans")) return [document];
-  if (list(document, "resourceLogs", "resource_logs", "resourceMetrics", "resource_metrics")) return [];
+  if (isOtherSignal(document)) return [];
   throw new Error('expected an object with a list "resourceSpans"');
 }
+
+/** Whether a document of OTLP/JSON is of another signal than traces, such as metrics: collectors write all into one file. */
+export function isOtherSignal(document: unknown): boolean {
+  return OTHER_SIGNALS.some((names) => list(document, ...names));
+}
+
+const OTHER_SIGNALS = [["resourceLogs", "resource_logs"], ["resourceMetrics", "resource_metrics"], [
+  "resourceProfiles",
+  "resource_profiles",
+]];
 
 function spanOf(span: unknown, resource: Record<string, unknown>): OtlpSpan {
   const status = pick(span, "status");

@@ -1,12 +1,13 @@
 import { RowError } from "../../model/mod.ts";
 import { addLogs, type SpanLog, spanLogs } from "../dialects/logs.ts";
 import type { Mapping } from "../mapping/mapping.ts";
-import { type OtlpSpan, otlpSpans } from "../otlp/otlp.ts";
+import { isOtherSignal, type OtlpSpan, otlpSpans } from "../otlp/otlp.ts";
 import { otlpRows } from "../otlp/sessions.ts";
 import type { LocalFile } from "../../io/files.ts";
 import type { PartsAt } from "../trace_json.ts";
 import { fileValues } from "../readers/values.ts";
 import { noCallIn } from "./no_call.ts";
+import { OTHER_SIGNALS, type SpanItem } from "./items.ts";
 import { streamedSessions } from "./streamed.ts";
 
 /** How to take the spans out of a document, a line or a row. */
@@ -15,13 +16,12 @@ export interface SpanDocuments {
   spans: (value: unknown) => Iterable<OtlpSpan>;
   /** Log records that say more of the spans, where the kind has them. */
   logs?: (value: unknown) => Iterable<SpanLog>;
+  /** Whether a document that gave neither spans nor logs is of something else, and is counted as left out. */
+  isOther?: (value: unknown) => boolean;
 }
 
 /** OTLP/JSON. */
-export const OTLP_SPANS: SpanDocuments = { spans: otlpSpans, logs: spanLogs };
-
-/** What a document gave, in order. */
-type SpanItem = { span: OtlpSpan } | { log: SpanLog } | { fault: PartsAt };
+export const OTLP_SPANS: SpanDocuments = { spans: otlpSpans, logs: spanLogs, isOther: isOtherSignal };
 
 /** Bytes of files up to which all spans are held; larger ones are read twice, and a session held at a time. */
 const HELD_BYTES = 200_000_000;
@@ -47,13 +47,16 @@ export async function* spanFileRows(
 async function* heldSessions(items: () => AsyncIterable<SpanItem>, mapping: Mapping, source: string) {
   const spans: OtlpSpan[] = [];
   const logs: SpanLog[] = [];
+  let others = 0;
   for await (const item of items()) {
     if ("span" in item) spans.push(item.span);
     else if ("log" in item) logs.push(item.log);
+    else if ("other" in item) others++;
     else yield item.fault;
   }
   addLogs(spans, logs);
   const { rows, leftOut } = otlpRows(spans, mapping);
+  if (others) leftOut[OTHER_SIGNALS] = others;
   if (rows.length === 0 && spans.length > 0) yield { source, row: 0, fault: noCallIn(spans, source) };
   for (const [row, parts] of rows.entries()) yield { source, row, parts: row === 0 ? { ...parts, leftOut } : parts };
 }
@@ -68,8 +71,16 @@ async function* spanItems(files: readonly LocalFile[], documents: SpanDocuments)
         continue;
       }
       try {
-        for (const span of documents.spans(line.value)) yield { span };
-        for (const log of documents.logs?.(line.value) ?? []) yield { log };
+        let found = 0;
+        for (const span of documents.spans(line.value)) {
+          found++;
+          yield { span };
+        }
+        for (const log of documents.logs?.(line.value) ?? []) {
+          found++;
+          yield { log };
+        }
+        if (found === 0 && documents.isOther?.(line.value)) yield { other: true };
       } catch (error) {
         yield fault((error as Error).message);
       }

@@ -6,12 +6,11 @@ import type { RowParts } from "../mapping/parts.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
 import { OF_AGENT, plannedRow, type SessionPlan, sessionPlans, withNames } from "../otlp/sessions.ts";
 import type { PartsAt } from "../trace_json.ts";
+import { OTHER_SIGNALS, type SpanItem } from "./items.ts";
 import { noCallIn } from "./no_call.ts";
 
 /** Characters of a text that are kept to tell which session a span is of. */
 const KEPT_TEXT = 200;
-
-type Item = { span: OtlpSpan } | { log: SpanLog } | { fault: PartsAt };
 
 /** A session of which the spans are being collected. */
 interface Collected {
@@ -29,16 +28,18 @@ interface Collected {
  * which sessions began: so much is held as lies between the first and the last span of one.
  */
 export async function* streamedSessions(
-  items: () => AsyncIterable<Item>,
+  items: () => AsyncIterable<SpanItem>,
   mapping: Mapping,
   source: string,
 ): AsyncGenerator<PartsAt> {
   const skeletonOf = skeletonMaker(mapping);
   const skeletons: OtlpSpan[] = [];
   const logs = new Map<string, number>();
+  let others = 0;
   for await (const item of items()) {
     if ("span" in item) skeletons.push(skeletonOf(item.span));
     else if ("log" in item) logs.set(spanKey(item.log), (logs.get(spanKey(item.log)) ?? 0) + 1);
+    else if ("other" in item) others++;
     else yield item.fault;
   }
   const { plans, repeated } = sessionPlans(skeletons, mapping);
@@ -50,10 +51,13 @@ export async function* streamedSessions(
     missing: plan.spans.reduce((sum, copies) => sum + copies.length + (logs.get(spanKey(copies[0]!)) ?? 0), 0),
   }));
   const bySpan = new Map(logs.size ? plans.flatMap((plan, i) => plan.spans.map(([span]) => [spanKey(span!), i])) : []);
-  const ready = rowsInOrder(collected, mapping, repeated ? { "repeated spans": repeated } : {});
+  const ready = rowsInOrder(collected, mapping, {
+    ...(repeated ? { "repeated spans": repeated } : {}),
+    ...(others ? { [OTHER_SIGNALS]: others } : {}),
+  });
   let [ordinal, row] = [0, 0];
   for await (const item of items()) {
-    if ("fault" in item) continue;
+    if ("fault" in item || "other" in item) continue;
     const place = "span" in item ? places[ordinal++] : undefined;
     const session = collected[place?.session ?? ("log" in item ? bySpan.get(spanKey(item.log)) ?? -1 : -1)];
     if (!session) continue;
