@@ -4,6 +4,7 @@ import type { Redacted } from "../model/mod.ts";
 export interface Sendable {
   /** The JSON that is sent. */
   text: Redacted<string>;
+  /** Id of the row or record: the service replaces what it has under it. */
   id: string;
   /** What it belongs to: the root of its session, or itself. */
   root: string;

@@ -19,6 +19,7 @@ export interface BraintrustOptions {
   apiUrl: string;
   /** Where the user sets both, for messages. */
   settings?: Settings;
+  /** Tells the time and waits; the system's unless told. */
   clock?: Clock;
   /** Uniform on [0, 1), for the jitter of waits. */
   random?: () => number;
@@ -35,7 +36,9 @@ export interface BraintrustOptions {
 
 /** The service, as everything else here sees it. */
 export interface BraintrustClient {
+  /** Of the API that is called. */
   apiUrl: string;
+  /** What the calls wait by. */
   clock: Clock;
   /**
    * Sends one call and reads the JSON it answers. Rate limits (Retry-After is honoured), 5xx and lost connections are

@@ -7,11 +7,13 @@ import type { Project } from "./project.ts";
 export interface CountedSession extends SessionRows {
   /** The root row's id. */
   root: string;
+  /** Rows that the service has. */
   found: number;
 }
 
 /** What the service has of a push. */
 export interface CountReport {
+  /** Rows of the push. */
   expected: number;
   /** Rows of these sessions that are there. */
   found: number;
@@ -83,7 +85,10 @@ async function countSome(
 }
 
 /** Earliest and latest `created` of a push. Rows without a time got that of their arrival, so the last few days count too. */
-export function boundsOf({ created, withoutCreated }: Pick<PushPlan, "created" | "withoutCreated">, nowMs: number) {
+export function boundsOf(
+  { created, withoutCreated }: Pick<PushPlan, "created" | "withoutCreated">,
+  nowMs: number,
+): [from: string, to: string] {
   const day = 86_400_000;
   const lately = [new Date(nowMs - 365 * day).toISOString(), new Date(nowMs + day).toISOString()] as const;
   if (created && withoutCreated === 0) return [created.from, created.to] as [string, string];

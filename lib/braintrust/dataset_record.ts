@@ -8,9 +8,11 @@ import type { BraintrustRow } from "./row.ts";
 export interface DatasetRecord {
   /** Deterministic: the same row gives the same record again, and replaces it. */
   id: string;
+  /** What a task is given; never null. */
   input: unknown;
   /** Null where the source has no right answer. */
   expected: unknown;
+  /** What is kept beside it; empty where nothing is. */
   metadata: Record<string, unknown>;
 }
 
@@ -29,7 +31,9 @@ export type DatasetField = string | { constant: unknown } | { object: { [name: s
 export interface DatasetMapping {
   /** A column whose values are all different; made from the input when not given. */
   id?: string | undefined;
+  /** What a task is given. */
   input: DatasetField;
+  /** The right answer; without it records have none. */
   expected?: DatasetField | undefined;
   /** Columns to keep, `"rest"` for all that are not named elsewhere; none unless told. */
   metadata?: string[] | "rest" | undefined;

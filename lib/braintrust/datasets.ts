@@ -12,6 +12,7 @@ import { checkedLines } from "../io/json_lines.ts";
 
 /** What putting records into a dataset came to. */
 export interface DatasetReport extends PushReport {
+  /** Id that the service gave the dataset. */
   datasetId: string;
   /** Ids of records that the dataset does not have afterwards. */
   missing: string[];

@@ -14,7 +14,9 @@ export type BraintrustFault =
 
 /** A call to the service that did not succeed. The message is one line, says what to do, and holds no key. */
 export class BraintrustError extends Error {
+  /** Tells it from other errors. */
   override readonly name = "BraintrustError";
+  /** `fault` is the kind of what went wrong, `message` what to do about it. */
   constructor(
     readonly fault: BraintrustFault,
     message: string,

@@ -6,8 +6,11 @@ import type { Scorer } from "./scorers/scorer.ts";
 
 /** What a task is told besides the input. */
 export interface TaskContext {
+  /** The record's. */
   id: string;
+  /** The right answer; null where the record has none. */
   expected: unknown;
+  /** The record's. */
   metadata: Record<string, unknown>;
 }
 
@@ -16,7 +19,9 @@ export type ExperimentTask = (input: unknown, context: TaskContext) => unknown;
 
 /** What came of one record: a line of the results file. */
 export interface ExperimentResult {
+  /** The record's. */
   id: string;
+  /** The task's answer, redacted; null where it gave none or threw. */
   output: unknown;
   /** By scorer, from 0 to 1; null where it gave none, which is not a 0. */
   scores: Record<string, number | null>;
@@ -34,7 +39,9 @@ export interface ExperimentOptions {
   project: string;
   /** Sends the experiment to the service; otherwise it runs offline. */
   send: boolean;
+  /** Name of the experiment; the SDK makes one unless told. */
   name?: string;
+  /** Most records under way at a time. */
   concurrency: number;
 }
 
@@ -116,6 +123,7 @@ const messageOf = (error: unknown) => redactSecrets(error instanceof Error ? err
 export interface PairedScores {
   /** In the order of the later run. */
   before: number[];
+  /** Of the same records, in the same order. */
   after: number[];
   /** Records that one of the runs has no score of, or does not have at all. */
   unpaired: number;

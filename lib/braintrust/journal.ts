@@ -3,6 +3,7 @@ import { Ledger, readLedger } from "../io/ledger.ts";
 
 /** What was sent of one row. */
 export interface SentRow {
+  /** The row's. */
   id: string;
   /** Its session's root. */
   root: string;
@@ -27,6 +28,7 @@ export interface PushJournal {
   accepted(rows: readonly SentRow[]): Promise<void>;
   /** Forgets sessions, so that their rows are sent again. */
   forget(roots: readonly string[]): Promise<void>;
+  /** Closes the file; nothing can be noted afterwards. */
   close(): void;
 }
 

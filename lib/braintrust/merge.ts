@@ -12,10 +12,13 @@ const OWN_SCORES = [SCORE, "official_success"];
 
 /** A score at the service that is not ours and says other than the verdict. */
 export interface DifferingScore {
+  /** Whose score it is. */
   sessionId: string;
   /** Name of the score: `task_success` where somebody changed it. */
   score: string;
+  /** The score as it stands at the service. */
   theirs: number;
+  /** What our verdict says: 1 solved, 0 not. */
   verdict: number;
 }
 

@@ -12,6 +12,7 @@ import { type Bounds, type StandingRow, standingRows, wholeRows } from "./standi
 
 /** How rows are sent so that the work of others stays, and where it says other than the verdicts. */
 export interface MergingSend {
+  /** Sends a batch of rows. */
   send: Send<RowLine>;
   /** Scores of others that differ from the verdicts of this push; they stay. */
   differing: DifferingScore[];

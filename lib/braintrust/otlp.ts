@@ -12,18 +12,25 @@ export interface OtlpSpanJson {
   traceId: string;
   /** 16 hexadecimal digits: the first of the row's id. */
   spanId: string;
+  /** The root's span; not there in a root. */
   parentSpanId?: string;
+  /** As Braintrust shows it. */
   name: string;
   /** 1 internal, 3 client. */
   kind: 1 | 3;
+  /** Nanoseconds since 1970, in digits: too many for a number. */
   startTimeUnixNano: string;
+  /** The same of its end. */
   endTimeUnixNano: string;
+  /** What else is known of the row. */
   attributes: OtlpAttribute[];
+  /** Code 2 with the message where the row has an error; else empty. */
   status: { code?: 2; message?: string };
 }
 
 /** `ExportTraceServiceRequest` in JSON. */
 export interface OtlpDocument {
+  /** One resource with one scope that holds all spans. */
   resourceSpans: {
     resource: { attributes: OtlpAttribute[] };
     scopeSpans: { scope: { name: string }; spans: OtlpSpanJson[] }[];

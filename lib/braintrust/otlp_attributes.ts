@@ -11,7 +11,9 @@ export type OtlpValue =
 
 /** An attribute in OTLP/JSON. */
 export interface OtlpAttribute {
+  /** Dotted name, such as `gen_ai.request.model`. */
   key: string;
+  /** One value, named by its type. */
   value: OtlpValue;
 }
 

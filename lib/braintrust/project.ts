@@ -3,7 +3,9 @@ import { BraintrustError } from "./error.ts";
 
 /** A project of the service. */
 export interface Project {
+  /** Id that the service gave it. */
   id: string;
+  /** The name that people give it. */
   name: string;
 }
 

@@ -23,9 +23,11 @@ export interface PushOptions {
 
 /** What a push did. */
 export interface PushReport {
+  /** Rows that were accepted. */
   sent: number;
   /** Rows that the service has in this form already. */
   unchanged: number;
+  /** Requests made, each with one batch. */
   requests: number;
   /** Rows that the service takes in no request, however small. */
   tooLarge: { path: string; line: number; id: string; bytes: number }[];

@@ -5,7 +5,9 @@ import type { RowLine } from "./row_files.ts";
 
 /** Rows of one session. */
 export interface SessionRows {
+  /** As the root row names it. */
   sessionId: string;
+  /** How many there are, the root too. */
   rows: number;
 }
 
@@ -13,7 +15,9 @@ export interface SessionRows {
 export interface PushPlan {
   /** By root row id. */
   sessions: Map<string, SessionRows>;
+  /** Of all sessions. */
   rows: number;
+  /** Of the rows as sent, UTF-8. */
   bytes: number;
   /** Rows that the service does not have yet in this form. */
   toSend: { rows: number; bytes: number };

@@ -7,6 +7,7 @@ export type QueryRow = Record<string, unknown>;
 
 /** Rows of all pages of a query. */
 export interface QueryRows {
+  /** In the order of the pages. */
   rows: QueryRow[];
   /** Whether the last page was full and named no next one: there may be more. */
   cut: boolean;

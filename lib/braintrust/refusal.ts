@@ -7,7 +7,9 @@ export const DEFAULT_API_URL = "https://api.braintrust.dev";
 
 /** Names of the settings that messages send the user to. */
 export interface Settings {
+  /** Of the API's address. */
   url: string;
+  /** Of the key. */
   key: string;
 }
 

@@ -8,6 +8,7 @@ import { type BraintrustRow, isJudged } from "./row.ts";
 
 /** A row as it lies in a file. */
 export interface RowLine extends Sendable {
+  /** The row that `text` is the JSON of. */
   row: Redacted<BraintrustRow>;
 }
 

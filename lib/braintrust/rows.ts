@@ -25,6 +25,7 @@ export interface SpanRowsOptions {
   maxMetadataBytes?: number;
   /** The conversation and the session, where they have been worked out before. */
   calls?: readonly Call[];
+  /** See `calls`. */
   session?: Session;
   /** What redacts them; the built-in rules unless told. */
   redact?: Redactor;
@@ -32,6 +33,7 @@ export interface SpanRowsOptions {
 
 /** The rows of one session, the root first, and what was changed on the way. */
 export interface SpanRows {
+  /** The root, then the calls by start time. */
   rows: Redacted<BraintrustRow>[];
   /** Secrets replaced in these rows, each occurrence counted: a call's input repeats the history. */
   redacted: SecretCounts;

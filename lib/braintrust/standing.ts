@@ -4,11 +4,13 @@ import { PAGE_ROWS, type QueryRow, queryRows, quoted } from "./query.ts";
 
 /** A root row as it stands at the service, as far as others may have worked on it. */
 export interface StandingRow {
+  /** The row's. */
   id: string;
   /** All of its scores, also those that people and other programs gave. */
   scores: Record<string, number>;
   /** The verdict that we wrote last; null when it could not tell, undefined when no verdict says. */
   judgeSuccess: number | null | undefined;
+  /** Whether a verdict of ours stands there. */
   judged: boolean;
   /** Changes with every write. */
   version: string;

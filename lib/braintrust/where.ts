@@ -1,7 +1,7 @@
 import { quoted } from "./query.ts";
 
 /** One value, or any of several. */
-type Either = string | readonly string[];
+export type Either = string | readonly string[];
 
 /** Which sessions of a project; a field that is not given keeps everything. */
 export interface BraintrustWhere {
@@ -9,9 +9,13 @@ export interface BraintrustWhere {
   from?: string;
   /** ISO 8601: sessions that began before it. */
   to?: string;
+  /** By names as logged. */
   benchmark?: Either;
+  /** By names as logged. */
   harness?: Either;
+  /** By model strings as logged. */
   deployment?: Either;
+  /** By names of runs. */
   run?: Either;
   /** A further condition in the service's SQL, on fields of root rows. */
   sql?: string;

@@ -9,8 +9,11 @@ export {
   type Answer,
   ChangedError,
   ConnectionLost,
+  type Dialect,
   type Engine,
   EngineError,
+  type EngineRow,
+  type GroupQuery,
   type Limits,
   type SqlEngine,
 } from "./engine.ts";
@@ -19,6 +22,7 @@ export { engineDataset, limitsFrom } from "./dataset.ts";
 export { loadDataset, type LoadOptions, sourceHelp } from "./load.ts";
 export { loadPrices } from "./load_prices.ts";
 export { memoryEngine } from "./memory.ts";
+export type { Stated } from "../analysis/counts/mod.ts";
 export {
   DEFAULT_LIMITS,
   type EngineKind,
@@ -30,7 +34,7 @@ export {
   openSink,
   openSqlEngine,
 } from "./openers.ts";
-export { type EngineSpan, SCHEMA_VERSION } from "./schema.ts";
+export { type EngineSpan, SCHEMA_VERSION, type TableName } from "./schema.ts";
 export type { EngineSink } from "./sink.ts";
 export type { Bin, Browsed, GroupCount, SessionBrowser, Sort } from "./duckdb/browse.ts";
 export { openBrowser } from "./browser.ts";

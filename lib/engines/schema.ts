@@ -84,10 +84,10 @@ export const SPAN_COLUMNS = {
 export const TABLES = {
   sessions: { columns: SESSION_COLUMNS, key: "sessionId" },
   spans: { columns: SPAN_COLUMNS, key: "id" },
-} as const satisfies Record<string, { columns: Record<string, Column>; key: string }>;
+} as const satisfies Record<TableName, { columns: Record<string, Column>; key: string }>;
 
 /** Name of a table. */
-export type TableName = keyof typeof TABLES;
+export type TableName = "sessions" | "spans";
 
 /** Fields of a table's rows with their columns, in order. */
 export const fieldsOf = (table: TableName): [field: string, column: Column][] => Object.entries(TABLES[table].columns);

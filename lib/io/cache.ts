@@ -32,7 +32,9 @@ export function pathInFolder(folder: string, url: string): string {
 
 /** A copy of a URL's file that is already on this machine. */
 export interface LocalCopy {
+  /** Of the file on this machine. */
   path: string;
+  /** Which kind of folder has it. */
   from: "cache" | "mirror";
 }
 

@@ -5,6 +5,7 @@ import { sha256OfFiles } from "./files.ts";
 
 /** A file of the internet, pinned. */
 export interface PinnedFile {
+  /** Its address, which says where its copies lie too. */
   url: string;
   /** Lower-case hexadecimal; null where nobody has stated it: then the one found is returned, and nothing is verified. */
   sha256: string | null;
@@ -28,14 +29,19 @@ export interface DownloadOptions extends HttpOptions, Locations {
 
 /** Where a file lies and where it came from. */
 export interface Downloaded {
+  /** Of the file on this machine. */
   path: string;
+  /** Of its bytes, lower-case hexadecimal. */
   sha256: string;
+  /** Where it was found. */
   from: "cache" | "mirror" | "network";
 }
 
 /** Bytes that are not the pinned ones. */
 export class HashError extends Error {
+  /** Tells it from other errors. */
   override readonly name = "HashError";
+  /** `where` is the file's path or URL; both hashes are lower-case hexadecimal. */
   constructor(readonly where: string, readonly expected: string, readonly found: string, advice: string) {
     super(`${where}: expected sha256 ${expected}, found ${found}; ${advice}`);
   }

@@ -3,7 +3,9 @@ import { patiently, retryAfterMs, type RetryFault, waitText } from "./retry.ts";
 
 /** An answer that is not the one asked for. */
 export class HttpError extends Error {
+  /** Tells it from other errors. */
   override readonly name = "HttpError";
+  /** `detail` says what came, and what to do. */
   constructor(
     readonly url: string,
     readonly status: number,
@@ -17,7 +19,9 @@ export class HttpError extends Error {
 
 /** A body that ended early, a connection that dropped or stalled: the same request may well succeed. */
 export class TransferError extends Error {
+  /** Tells it from other errors. */
   override readonly name = "TransferError";
+  /** `detail` says how it ended. */
   constructor(readonly url: string, detail: string, options?: ErrorOptions) {
     super(`${url}: ${detail}`, options);
   }
@@ -25,6 +29,7 @@ export class TransferError extends Error {
 
 /** How requests are made and repeated. Clocks come in so that tests need not wait. */
 export interface HttpOptions {
+  /** Makes the request; the global one unless given. */
   fetch?: typeof fetch;
   /** Further attempts after the first; 5 unless told. */
   retries?: number;
@@ -34,9 +39,11 @@ export interface HttpOptions {
   maxRetryAfterMs?: number;
   /** Without a byte for this long a connection counts as dropped; one minute unless told. */
   stallMs?: number;
+  /** Waits; the system's clock unless given. */
   sleep?: (ms: number) => Promise<void>;
   /** Uniform on [0, 1), for the jitter of pauses. */
   random?: () => number;
+  /** Milliseconds since 1970; the system's clock unless given. */
   now?: () => number;
 }
 

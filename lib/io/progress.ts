@@ -3,7 +3,11 @@ import { SingleBar } from "cli-progress";
 
 /** Shows how far something that may take long has come. */
 export interface Progress {
-  /** @param total null while it is not known */
+  /**
+   * Shows that `done` is done.
+   *
+   * @param total null while it is not known
+   */
   update(done: number, total: number | null): void;
   /** Takes the bar away. */
   stop(): void;
@@ -17,8 +21,11 @@ export interface ProgressOptions {
   unit: string;
   /** How many of `done` make one unit shown; 1 unless told. */
   scale?: number;
+  /** Whether a bar can be drawn; nothing is shown where not. That of stderr unless told. */
   isTerminal?: boolean;
+  /** Milliseconds; the system's clock unless told. */
   now?: () => number;
+  /** What is drawn on. */
   stream?: NodeJS.WritableStream;
 }
 

@@ -2,6 +2,7 @@
 declare class For<Target> {
   #target: Target;
 }
+export type { For };
 
 /** A text made harmless for one target; for another it is a text like any. */
 export type Escaped<Target extends "html" | "markdown" | "sql" | "csv" | "shell" | "terminal"> = string & For<Target>;

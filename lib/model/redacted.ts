@@ -2,6 +2,7 @@
 declare class Mark {
   #redacted: true;
 }
+export type { Mark };
 
 /**
  * A value that the redactor of `lib/traces` has gone through. Everything that writes or sends takes this type and no

@@ -14,9 +14,11 @@ export function litellmUrl(ref: string): string {
 
 /** The price table as fetched. */
 export interface PriceTable extends Downloaded {
+  /** Where it is from. */
   url: string;
   /** What the bytes were checked against. */
   checked: "the sha256 given" | "the sha256 found at the first download" | "nothing";
+  /** What it says, unchecked. */
   json: unknown;
 }
 

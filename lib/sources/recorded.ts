@@ -23,12 +23,15 @@ export interface RecordedOptions extends HubOptions {
   onFault?: (fault: TraceFault) => void;
   /** Shards of the Hub read at the same time; 4 unless told. */
   concurrency?: number;
+  /** Shows how far reading has come. */
   progress?: Progress;
 }
 
 /** Sessions that were read, and what they are from. */
 export interface Recorded {
+  /** For the dataset. */
   info: SourceInfo;
+  /** Those that could be read. */
   sessions: Session[];
 }
 

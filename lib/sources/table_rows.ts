@@ -9,7 +9,9 @@ import { valuesOf } from "./trace_json.ts";
 
 /** A row of any table, with where it was. */
 export interface TableRow {
+  /** Values by column, as read. */
   columns: Record<string, unknown>;
+  /** The file or shard, for messages. */
   source: string;
   /** Zero-based. */
   row: number;

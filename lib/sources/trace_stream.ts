@@ -29,6 +29,7 @@ export interface TraceProgress {
 export interface TraceOptions {
   /** Which column or attribute is what; told from the schema when not given. */
   mapping?: Mapping;
+  /** Ends the stream when it is aborted. */
   signal?: AbortSignal;
   /** Called after each row. */
   onProgress?: (progress: TraceProgress) => void;
@@ -46,6 +47,7 @@ export interface FoundFormat {
   version: string | null;
   /** What files of this kind never say. */
   lacks: readonly string[];
+  /** How many were recognised as this. */
   files: number;
 }
 
@@ -58,6 +60,7 @@ export interface TraceStream {
    * when it is first asked for.
    */
   sha256(): Promise<string>;
+  /** How many rows there may be; null while nothing tells. */
   estimatedRows: number | null;
   /** The mapping in use; of files of several kinds, that of the first. */
   mapping: Mapping;

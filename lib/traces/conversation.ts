@@ -5,6 +5,7 @@ import { callsInOrder } from "./times.ts";
 
 /** One model call, read. */
 export interface Call {
+  /** The call as recorded. */
   span: Span;
   /** What the model was given: its system instructions, where they are recorded apart, and the messages. */
   input: Message[];
@@ -14,6 +15,7 @@ export interface Call {
   output: Message[];
   /** Whether input and output were recorded at all (a null text is no empty conversation). */
   inputRecorded: boolean;
+  /** The same of `output`. */
   outputRecorded: boolean;
   /** Faults first met in this call; repetitions of a message are not counted again. */
   malformed: Malformed[];

@@ -6,7 +6,9 @@ import { messagesOf, roleOf } from "./parts/element.ts";
 
 /** Messages read from one text, and what was wrong with it. */
 export interface ReadMessages {
+  /** What could be read, in order. */
   messages: Message[];
+  /** Empty where nothing is wrong. */
   malformed: Malformed[];
 }
 

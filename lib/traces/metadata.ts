@@ -1,5 +1,6 @@
 /** An entry of metadata that was left out because there was no room for it. */
 export interface DroppedMetadata {
+  /** Its name. */
   key: string;
   /** Length of its value as JSON, UTF-8 bytes. */
   bytes: number;
@@ -7,7 +8,9 @@ export interface DroppedMetadata {
 
 /** Metadata within its limit, and what did not fit. */
 export interface CappedMetadata {
+  /** The entries that fit. */
   metadata: Record<string, unknown>;
+  /** The entries that did not. */
   dropped: DroppedMetadata[];
 }
 

@@ -17,6 +17,7 @@ export function callsInOrder(row: TraceRow): Span[] {
 export interface SessionTimes {
   /** The first start and the last end, microseconds since 1970; null where none is recorded. */
   startUs: number | null;
+  /** See `startUs`. */
   endUs: number | null;
   /**
    * Seconds from the first call's start to the end of the call that started last: too short where

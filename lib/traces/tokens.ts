@@ -40,10 +40,15 @@ export const TOKEN_CONVENTIONS = {
 
 /** Counts of a call as recorded; null where there is none. */
 export interface RecordedTokens {
+  /** Given to the model, in the recorder's meaning. */
   input: number | null;
+  /** Read from the provider's cache. */
   cached: number | null;
+  /** Written to the provider's cache. */
   cacheWrite: number | null;
+  /** Answered, in the recorder's meaning. */
   output: number | null;
+  /** Spent on reasoning. */
   reasoning: number | null;
   /** Of the whole call. */
   total: number | null;
@@ -51,10 +56,15 @@ export interface RecordedTokens {
 
 /** Counts of a call in one meaning: what was cached is part of the input, what was reasoning part of the output. */
 export interface CallTokens {
+  /** All that the model was given; null where not known. */
   inputTokens: number | null;
+  /** The part of `inputTokens` that was read from the provider's cache. */
   cachedTokens: number | null;
+  /** The part of `inputTokens` that was written to the provider's cache. */
   cacheWriteTokens: number | null;
+  /** All that the model answered; null where not known. */
   outputTokens: number | null;
+  /** The part of `outputTokens` that was spent on reasoning. */
   reasoningTokens: number | null;
   /** Where the numbers did not fit the convention, and were added. */
   adjusted: ("cached tokens that the input left out" | "reasoning tokens that the output left out")[];

@@ -3,7 +3,9 @@ import type { Call } from "./conversation.ts";
 
 /** One message of a session as a reader meets it, and the model call (from 1) that brought it. */
 export interface Turn {
+  /** Position of the call, from 1. */
   call: number;
+  /** As the call has it. */
   message: Message;
 }
 

@@ -2,11 +2,13 @@ import type { Span, TraceRow } from "../model/mod.ts";
 
 /** Tokens of a session, summed over its calls. */
 export interface Usage {
+  /** All that the models were given; null where no call has a count. */
   inputTokens: number | null;
   /** The part of `inputTokens` that came from the provider's cache. */
   cachedTokens: number | null;
   /** The part of `inputTokens` that was written to the provider's cache. */
   cacheWriteTokens: number | null;
+  /** All that the models answered; null where no call has a count. */
   outputTokens: number | null;
   /** The part of `outputTokens` that was spent on reasoning. */
   reasoningTokens: number | null;

@@ -4,6 +4,7 @@ import type { DatasetRecord } from "../dataset_record.ts";
 export interface Score {
   /** From 0 to 1; null where there is none, which is not a 0. */
   score: number | null;
+  /** What it says besides; empty where nothing. */
   metadata: Record<string, unknown>;
 }
 
@@ -13,6 +14,7 @@ export interface Scorer {
   name: string;
   /** Whether it holds the answer against the record's `expected`: a record without one is not graded by it. */
   needsExpected: boolean;
+  /** Scores one answer; a throw counts as no score. */
   score(record: DatasetRecord, output: unknown): Score | Promise<Score>;
 }
 

@@ -18,6 +18,7 @@ export interface HubSpec {
 export interface HubFile {
   /** Inside the dataset's repository. */
   path: string;
+  /** Bytes. */
   size: number;
   /** Git's or LFS's object id; LFS's is the SHA-256 of the file. */
   oid: string;
@@ -29,6 +30,7 @@ export interface HubFile {
 
 /** A shard that is open. */
 export interface HubShard extends HubFile {
+  /** Its bytes by range, local or remote. */
   buffer: CountedBuffer;
 }
 
@@ -38,6 +40,7 @@ export interface HubDataset {
   name: string;
   /** SHA-256 of the lines `OID  PATH` of all shards: the same bytes in the same order, the same hash. */
   sha256: string;
+  /** Each open for reading by range. */
   shards: HubShard[];
 }
 

@@ -10,16 +10,19 @@ import { GRADE_ORIGINS, type GradeOrigin } from "../../model/mod.ts";
  * say. Of several, the first that is not null counts.
  */
 export type Field = Place | readonly Place[];
-type Place = string | { readonly constant: string };
+/** A path to a value, or the value itself. */
+export type Place = string | { readonly constant: string };
 
 /**
  * Which column or attribute of a source is what: the one thing to edit for data of one's own. The built-in ones are
  * `mappings/*.json`; a user's own is a file of the same shape.
  */
 export interface Mapping {
+  /** For messages. */
   name: string;
   /** `rows`: one row a session (Parquet, JSONL); `otlp`: one span at a time, grouped into sessions by `session.sessionId`. */
   form: "rows" | "otlp";
+  /** Where a session has its parts; what the data does not have may be left out where it is optional here. */
   session: {
     sessionId: Field;
     benchmark: Field;
@@ -70,6 +73,15 @@ export interface Mapping {
 }
 
 /** The parts of a span without which nothing can be said of a call. */
+export type NeededSpanField =
+  | "spanId"
+  | "startTime"
+  | "endTime"
+  | "inputTokens"
+  | "outputTokens"
+  | "inputMessages"
+  | "outputMessages";
+
 const NEEDED = [
   "spanId",
   "startTime",
@@ -78,8 +90,7 @@ const NEEDED = [
   "outputTokens",
   "inputMessages",
   "outputMessages",
-] as const satisfies readonly SpanField[];
-type NeededSpanField = typeof NEEDED[number];
+] as const satisfies readonly NeededSpanField[];
 
 const place = z.union([z.string().min(1), z.strictObject({ constant: z.string().min(1) })], {
   error: 'expected a name, or { "constant": "…" }',

@@ -17,6 +17,7 @@ export type Places = readonly Place[];
 export interface MessageLayout {
   /** The list of records in a document; left out where each line, row or element of a list is one. */
   records?: string;
+  /** Where a record says who ran what. */
   session: {
     sessionId: Places;
     /** Names of tasks, for records that have no id of their own: the second of the same name gets a number, and so on. */
@@ -29,6 +30,7 @@ export interface MessageLayout {
     trial?: Places;
     totalTokens?: Places;
   };
+  /** Where it has its grades; left out where there are none. */
   grades?: {
     success?: Places;
     score?: Places;
@@ -46,13 +48,17 @@ export interface MessageLayout {
   task?: readonly string[];
   /** Tools offered to the model. */
   tools?: readonly string[];
+  /** Where each of the messages has its parts. */
   message?: MessagePlaces;
 }
 
 /** Where a message has its parts; the chat format's names are tried where nothing is told. */
 export interface MessagePlaces {
+  /** Who speaks. */
   role?: readonly string[];
+  /** What is said. */
   content?: readonly string[];
+  /** What the model asks tools for. */
   toolCalls?: readonly string[];
   /** Which call a tool's result answers. */
   toolCallId?: readonly string[];
@@ -70,9 +76,13 @@ export interface MessagePlaces {
   roles?: Readonly<Record<string, string>>;
   /** Keys of a message, or of its tool calls, that are bookkeeping and no part of what was said. */
   silent?: readonly string[];
+  /** Tokens that the model was given for the message. */
   inputTokens?: readonly string[];
+  /** Tokens of the message. */
   outputTokens?: readonly string[];
+  /** The part of the input that was read from the provider's cache. */
   cachedTokens?: readonly string[];
+  /** The model that wrote the message. */
   model?: readonly string[];
   /** When the message was complete. */
   time?: readonly string[];

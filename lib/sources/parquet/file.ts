@@ -6,9 +6,19 @@ import { damageOf } from "./damage.ts";
 import { codecs } from "./codecs.ts";
 import { columnsOf, type Leaf, leavesOf } from "./schema.ts";
 
+/** Bytes of a file by range, as hyparquet reads them. */
+export interface ByteRanges {
+  /** Size of the file. */
+  byteLength: number;
+  /** Bytes from `start` up to `end`, which is not among them; to the last unless told. */
+  slice(start: number, end?: number): ArrayBuffer | Promise<ArrayBuffer>;
+}
+
 /** Bytes of a file by range, and how many of them were asked for. */
-export interface CountedBuffer extends AsyncBuffer {
+export interface CountedBuffer extends ByteRanges {
+  /** Bytes that were asked for so far. */
   readonly bytesRead: number;
+  /** Lets go of the file. */
   close(): void;
 }
 

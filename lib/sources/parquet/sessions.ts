@@ -1,4 +1,3 @@
-import type { AsyncBuffer } from "hyparquet";
 import { RowError, type Session } from "../../model/mod.ts";
 import { sessionOf } from "../../traces/mod.ts";
 import type { Mapping } from "../mapping/mapping.ts";
@@ -8,14 +7,16 @@ import { newNotes, type NotedCounts, notedCounts } from "../mapping/notes.ts";
 import { rowMaker, type SpanParts } from "../mapping/row.ts";
 import { plainColumns, spanColumns } from "./columns.ts";
 import { plain, toText, toTexts } from "../mapping/values.ts";
-import { openParquet, type ParquetFile } from "./file.ts";
+import { type ByteRanges, openParquet, type ParquetFile } from "./file.ts";
 import { listedRows, plainRows } from "./rows.ts";
 import type { TraceFault } from "../trace_stream.ts";
 import { detectParquet } from "../traces.ts";
 
 /** Sessions of a file summed up, and what could not be. */
 export interface SessionsRead {
+  /** In the order of the file. */
   sessions: Session[];
+  /** Rows that could not be read, and why. */
   faults: TraceFault[];
   /** What was left out, could not be read, or was put right, counted by reason. */
   notes: NotedCounts;
@@ -45,7 +46,7 @@ const IDS: SpanField[] = ["traceId", "spanId", "responseId", "requestModel", "re
  * @param mapping told from the schema when not given.
  * @throws {RowError} as `openTraces` does.
  */
-export async function readSessions(buffer: AsyncBuffer, name: string, mapping?: Mapping): Promise<SessionsRead> {
+export async function readSessions(buffer: ByteRanges, name: string, mapping?: Mapping): Promise<SessionsRead> {
   const file = await openParquet(buffer, name);
   const chosen = { ...mapping ?? detectParquet(file), metadata: [] };
   const columns = plainColumns(file, chosen);
@@ -126,12 +127,14 @@ class IdsOnDemand {
 
 /** Columns outside the spans, as read. */
 export interface MetadataRows {
+  /** Names, in the file's order. */
   columns: string[];
+  /** Values by column. */
   rows: Record<string, unknown>[];
 }
 
 /** Every column of a Parquet file but its spans, of which no byte is read. */
-export async function readMetadataOnly(buffer: AsyncBuffer, name: string, mapping?: Mapping): Promise<MetadataRows> {
+export async function readMetadataOnly(buffer: ByteRanges, name: string, mapping?: Mapping): Promise<MetadataRows> {
   const file = await openParquet(buffer, name);
   const { spans } = mapping ?? detectParquet(file);
   const columns = file.columns.filter((column) => column !== spans);

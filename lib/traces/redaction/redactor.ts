@@ -14,7 +14,9 @@ export type SecretCounts = Record<string, number>;
 
 /** A text without its secrets. */
 export interface RedactedText {
+  /** With `[redacted KIND]` in the place of each. */
   text: Redacted<string>;
+  /** What was replaced. */
   counts: SecretCounts;
 }
 

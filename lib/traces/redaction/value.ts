@@ -4,7 +4,9 @@ import { addSecretCounts, type Redactor, redactSecrets, type SecretCounts } from
 
 /** A value without its secrets. */
 export interface RedactedValue<T> {
+  /** A copy whose texts went through the redactor. */
   value: Redacted<T>;
+  /** What was replaced. */
   counts: SecretCounts;
 }
 
