@@ -34,6 +34,7 @@ export { drawHarnessPanels } from "./success/harness_panels.ts";
 export { drawHarnessReportCard } from "./success/harness_report_card.ts";
 export { drawLeague } from "./success/league.ts";
 export { drawPairedConfigs } from "./success/paired_configs.ts";
+export { drawPlan } from "./success/plan.ts";
 export { drawPooledVsBalanced } from "./success/pooled_vs_balanced.ts";
 export { drawReliabilityQuadrant } from "./success/reliability_quadrant.ts";
 export { drawRepeats } from "./success/repeats.ts";

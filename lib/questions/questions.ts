@@ -26,6 +26,7 @@ import { harnessPanels } from "./success/harness_panels.ts";
 import { harnessReportCard } from "./success/harness_report_card.ts";
 import { league } from "./success/league.ts";
 import { pairedConfigs } from "./success/paired_configs.ts";
+import { plan } from "./success/plan.ts";
 import { pooledVsBalanced } from "./success/pooled_vs_balanced.ts";
 import { reliabilityQuadrant } from "./success/reliability_quadrant.ts";
 import { repeats } from "./success/repeats.ts";
@@ -53,6 +54,7 @@ export const questions: readonly Question[] = [
   pairedConfigs,
   repeats,
   taskItems,
+  plan,
   varianceExplained,
   harnessEffect,
   effectSensitivity,

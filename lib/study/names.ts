@@ -66,6 +66,7 @@ const NOTEBOOKS: Readonly<Record<string, readonly string[]>> = {
     "harness-report-card",
     "league",
     "paired-configs",
+    "plan",
     "pooled-vs-balanced",
     "reliability-quadrant",
     "repeats",

@@ -49,6 +49,8 @@ export interface Plan {
   /** Whether tasks were tried more than once, so that what they differ by is measured, not assumed. */
   repeated: boolean;
   rows: PlanRow[];
+  /** The smallest difference that so many tasks find, each tried once; null where none that is possible, or not known. */
+  curve: { tasks: number; unpaired: number | null; paired: number | null }[];
   /** The smallest difference that as many sessions as each has now would find; null where none that is possible. */
   detectable: number | null;
   /** Power of as many sessions as each has now for the difference asked for. */
@@ -58,6 +60,8 @@ export interface Plan {
 
 /** Tries a task that a plan is made for. */
 const TRIES = [1, 2, 4];
+/** Numbers of tasks that the curve is worked out for. */
+const CURVE = [25, 50, 100, 200, 400, 800, 1600, 3200, 6400];
 /** A share of variance between runs below this is none. */
 const NO_SHARE = 1e-3;
 
@@ -120,6 +124,11 @@ export function planComparison(dataset: Dataset, { configs, difference, power = 
     tasks,
     repeated,
     rows,
+    curve: CURVE.map((tasks) => ({
+      tasks,
+      unpaired: detectableDifference(spread, { tasks, paired: false }, { power }),
+      paired: pairs ? detectableDifference(spread, { tasks, paired: true }, { power }) : null,
+    })),
     detectable: detectableDifference(spread, now, { power }),
     power_now: comparisonPower(spread, now, difference),
   };
