@@ -1,4 +1,4 @@
-import puppeteer, { type Browser } from "puppeteer-core";
+import { type Browser, chromium as playwright } from "playwright-core";
 import { needs } from "./needs.ts";
 
 /** Where a Chromium may be; CHROMIUM says where another one is. */
@@ -29,7 +29,7 @@ export interface Conduct {
 export type Open = (path: string) => Promise<Conduct>;
 
 /** A test with a browser; ignored under a name that says so where there is none. */
-export function inBrowser(name: string, test: (open: Open) => Promise<void>): void {
+export function inBrowser(name: string, test: (open: Open, browser: Browser) => Promise<void>): void {
   const here = Deno.permissions.querySync({ name: "run" }).state === "granted" ? chromium() : null;
   if (here === null) {
     Deno.test({ name: `${name} (skipped: no Chromium is here; apt-get install chromium)`, ignore: true, fn: () => {} });
@@ -37,9 +37,9 @@ export function inBrowser(name: string, test: (open: Open) => Promise<void>): vo
   }
   needs(["read", "write", "run", "net", "env", "sys"], name, async () => {
     // Chromium refuses its sandbox to root; the pages are ours.
-    const browser = await puppeteer.launch({ executablePath: here, args: ["--no-sandbox", "--disable-gpu"] });
+    const browser = await playwright.launch({ executablePath: here, args: ["--no-sandbox", "--disable-gpu"] });
     try {
-      await test((path) => conductOf(browser, path));
+      await test((path) => conductOf(browser, path), browser);
     } finally {
       await browser.close();
     }
@@ -51,20 +51,19 @@ async function conductOf(browser: Browser, path: string): Promise<Conduct> {
   const url = `file://${path}`;
   const conduct: Conduct = { ran: [], loaded: [], navigated: [] };
   try {
-    await page.setRequestInterception(true);
     page.on("dialog", (dialog) => {
       conduct.ran.push(`${dialog.type()}: ${dialog.message()}`);
       void dialog.dismiss();
     });
-    page.on("console", (message) => conduct.ran.push(`console: ${message.text()}`));
-    page.on("pageerror", (error) => conduct.ran.push(`error: ${error}`));
-    page.on("request", (request) => {
-      const asked = request.url();
-      if (asked === url || asked.startsWith("data:")) return void request.continue();
-      (request.isNavigationRequest() ? conduct.navigated : conduct.loaded).push(asked);
-      void request.abort();
+    page.on("console", (message) => void conduct.ran.push(`console: ${message.text()}`));
+    page.on("pageerror", (error) => void conduct.ran.push(`error: ${error}`));
+    page.on("popup", () => void conduct.navigated.push("a window of its own"));
+    await page.route("**/*", async (route) => {
+      const asked = route.request().url();
+      if (asked === url || asked.startsWith("data:")) return await route.continue();
+      (route.request().isNavigationRequest() ? conduct.navigated : conduct.loaded).push(asked);
+      await route.abort();
     });
-    page.on("popup", () => conduct.navigated.push("a window of its own"));
     await page.goto(url, { waitUntil: "load", timeout: 60_000 });
     await new Promise((resolve) => setTimeout(resolve, 150));
     if (page.url() !== url) conduct.navigated.push(page.url());

@@ -91,7 +91,13 @@ export async function browseSessions(of: Browsed): Promise<SessionBrowser> {
       throw new EngineError(name, explainedDuckDb(error), { cause: error });
     });
   const connection = await instance.connect();
-  const rows = async (sql: string, values: DuckDBValue[] = []) => await read(connection, name, sql, values);
+  // One query after another: a connection has one result at a time.
+  let last: Promise<unknown> = Promise.resolve();
+  const rows = (sql: string, values: DuckDBValue[] = []) => {
+    const mine = last.then(() => read(connection, name, sql, values));
+    last = mine.catch(() => {});
+    return mine;
+  };
   const [first] = await rows(`SELECT count(*) AS n FROM sessions`);
   const where = (filter: SessionFilter) => conditionOf(filter);
   const counted = "count(*) AS sessions, count(success) AS scored, coalesce(sum(success), 0) AS solved";

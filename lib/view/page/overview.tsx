@@ -46,6 +46,7 @@ export function Overview({ place, go, about }: {
   };
   return (
     <main>
+      <h1 class="unseen">Sessions</h1>
       {fault && <p role="alert">{fault}</p>}
       <Filters place={place} go={go} onFilter={onFilter} />
       <div class="overview">
