@@ -1,27 +1,16 @@
 /** `deno task judge`: verdicts on sessions, and how far they can be trusted. @module */
-import { checkPrices, priceOf } from "../lib/analysis/mod.ts";
-import { DEFAULT_RETRIES, systemClock, writeWhole } from "../lib/io/mod.ts";
+import { DEFAULT_RETRIES, systemClock } from "../lib/io/mod.ts";
 import {
-  callRoles,
-  DEFAULT_JUDGES,
   judgeSessions,
   modelFamilies,
-  openAiAsk,
-  pageName,
   parseCallRules,
   parseFamilies,
   parseRubric,
   type Plan,
-  readVerdicts,
   RUBRICS,
-  settingsText,
-  transcriptOf,
-  transcriptPage,
   unknownPrice,
 } from "../lib/judge/mod.ts";
-import { judgePrices } from "../lib/study/mod.ts";
 import {
-  isFault,
   loadMapping,
   notesTexts,
   openTraces,
@@ -29,14 +18,15 @@ import {
   progressBar,
   type TraceStream,
 } from "../lib/sources/mod.ts";
-import { validate, validationText } from "./judge/against.ts";
-import { readGrades } from "./judge/grades.ts";
+import { tellAgreement } from "./judge/agreement.ts";
+import { attack } from "./judge/attack.ts";
+import { checkEndpoint, judgePrice, lazyAsk, settingsOf } from "./judge/endpoint.ts";
+import { holdAgainst } from "./judge/hold_against.ts";
 import { HELP, type JudgeOptions, readOptions } from "./judge/options.ts";
 import { planText, reportText } from "./judge/plan_text.ts";
 import { runProgress } from "./judge/progress.ts";
-import { failure, note, say } from "./say.ts";
-import { redactNames } from "../lib/traces/mod.ts";
 import { needsText } from "./permissions.ts";
+import { failure, note, say } from "./say.ts";
 
 async function main(): Promise<number> {
   const options = readOptions(Deno.args);
@@ -44,9 +34,12 @@ async function main(): Promise<number> {
     say(`${HELP}\n\n${needsText("judge")}`);
     return 0;
   }
+  if (options.attack) return await attack(options);
   const stream = options.source === null ? null : await open(options.source, options.mapping);
   const code = stream === null ? 0 : await judge(stream, options);
-  if (options.against !== null && !options.planOnly) await holdAgainst(options.against, stream, options);
+  if (options.planOnly) return code;
+  await tellAgreement(options.out, options.agreement);
+  if (options.against !== null) await holdAgainst(options.against, stream, options);
   return code;
 }
 
@@ -56,17 +49,7 @@ async function open(source: string, mapping: string | null): Promise<TraceStream
 
 /** Exit code: 0 when every session has a verdict, 1 when some were set aside, unreadable or left, 130 when interrupted. */
 async function judge(stream: TraceStream, options: JudgeOptions): Promise<number> {
-  const prices = options.prices === null
-    ? judgePrices()
-    : checkPrices(JSON.parse(await Deno.readTextFile(options.prices)), options.prices);
-  const price = (model: string) => {
-    const rates = priceOf(prices, model);
-    return rates && {
-      inputUsdPerMtok: rates.input,
-      outputUsdPerMtok: rates.output,
-      cachedInputUsdPerMtok: rates.cached_input,
-    };
-  };
+  const price = await judgePrice(options.prices);
   const own = await Promise.all(options.rubric.map(readRubric));
   const also = await Promise.all(options.alsoRubric.map(readRubric));
   const callRules = await readCallRules(options.roles);
@@ -100,8 +83,8 @@ async function judge(stream: TraceStream, options: JudgeOptions): Promise<number
       },
       run: {
         // Made only when it is needed: a plan needs no key.
-        ask: lazily(() => openAiAsk({ ...endpoint(), timeoutMs: options.timeoutMs, effort: options.effort })),
-        settings: settingsText({ ...endpoint(), maxOutputTokens: options.maxOutputTokens, effort: options.effort }),
+        ask: lazyAsk(options),
+        settings: settingsOf(options),
         familyOf,
         clock: systemClock,
         random: Math.random,
@@ -154,62 +137,17 @@ async function readRubric(path: string) {
   return parseRubric(await Deno.readTextFile(path), path);
 }
 
-function lazily<Args extends unknown[], T>(make: () => (...args: Args) => T): (...args: Args) => T {
-  let made: ((...args: Args) => T) | null = null;
-  return (...args) => (made ??= make())(...args);
-}
-
-function endpoint(): { apiKey: string; baseUrl: string } {
-  const baseUrl = Deno.env.get("OPENAI_BASE_URL") ?? DEFAULT_JUDGES.baseUrl;
-  const apiKey = Deno.env.get("OPENAI_API_KEY") ?? "";
-  // An endpoint of one's own may need no key, but the client wants one.
-  return { baseUrl, apiKey: apiKey || "none" };
-}
-
 function agreed(plan: Plan, { planOnly, yes, maxUsd }: JudgeOptions): boolean {
   if (planOnly) return false;
   const unknown = plan.byJudge.find(({ usd }) => usd === null);
   if (maxUsd !== null && unknown) throw new Error(unknownPrice(unknown.judge));
-  if (!Deno.env.get("OPENAI_API_KEY") && !Deno.env.get("OPENAI_BASE_URL")) {
-    throw new Error("OPENAI_API_KEY is not set; set it, or OPENAI_BASE_URL for an endpoint that needs none");
-  }
+  checkEndpoint();
   if (maxUsd !== null && plan.usd !== null && plan.usd > maxUsd) {
     say(`  this is more than --max-usd ${maxUsd}: the run will stop there, and can be gone on with`);
   }
   if (yes) return true;
   if (!Deno.stdin.isTerminal()) throw new Error("nobody is here to be asked; look at the plan above and give --yes");
   return confirm("Ask the judge?");
-}
-
-async function holdAgainst(grades: string, stream: TraceStream | null, options: JudgeOptions): Promise<void> {
-  const { out } = options;
-  const verdicts = await readVerdicts(out).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new Error(
-      `${out}: there are no verdicts to hold against ${grades}; judge a SOURCE first, or give another --out`,
-    );
-  });
-  const official = await readGrades(grades);
-  const pages = stream ? `${out}.pages` : null;
-  const validation = validate(verdicts, official, pages);
-  await writeWhole(`${out}.validation.json`, JSON.stringify(validation, null, 1) + "\n");
-  if (stream && pages) {
-    await Deno.mkdir(pages, { recursive: true });
-    const wanted = new Map(validation.disagreements.map((row) => [row.sessionId, row]));
-    const roleOf = callRoles(await readCallRules(options.roles));
-    for await (const recorded of stream.rows()) {
-      if (isFault(recorded)) continue;
-      const { row } = redactNames(recorded);
-      const disagreement = wanted.get(row.sessionId);
-      if (!disagreement) continue;
-      const own = verdicts.filter((verdict) => verdict.sessionId === row.sessionId);
-      const grade = disagreement.official === 1 ? "solved" : "not solved";
-      const page = transcriptPage(row.sessionId, transcriptOf(row, roleOf), own, grade);
-      await writeWhole(`${pages}/${pageName(row.sessionId)}`, page);
-    }
-  }
-  say(validationText(validation));
-  say(`${out}.validation.json`);
 }
 
 if (import.meta.main) {

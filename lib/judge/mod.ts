@@ -4,6 +4,8 @@
  *
  * @module
  */
+export * from "./attack/attack.ts";
+export * from "./attack/traces.ts";
 export * from "./endpoint/ask.ts";
 export * from "./endpoint/client.ts";
 export * from "./endpoint/dialect.ts";

@@ -6,20 +6,25 @@ import {
   judgeCalibration,
   judgeDisagreements,
   type PanelAgreement,
-  panelAgreement,
 } from "../../lib/analysis/mod.ts";
-import { type JudgeVerdict, pageName, panelVerdicts, raterNames } from "../../lib/judge/mod.ts";
+import { type JudgeVerdict, pageName, panelVerdicts } from "../../lib/judge/mod.ts";
 import type { Verdict } from "../../lib/model/mod.ts";
+import { agreementOf, agreementText } from "./agreement.ts";
+import type { ReadGrades } from "./grades.ts";
 
 /** A verdict that contradicts the grade, with where to read on. */
 export interface Disagreement extends GradedVerdict {
   reasoning: string | null;
-  /** Of the page with the transcript, at the first call that the verdict rests on; null where there is no page. */
+  /** Of the page with the transcript, at its failing step or the first call that the verdict rests on; null where there is no page. */
   link: string | null;
 }
 
 /** What `--against` writes to `OUT.validation.json`. */
 export interface Validation {
+  /** Whose the grades are. */
+  origin: "official" | "human";
+  /** How far the people agree among themselves, where they are people's. */
+  people: ReadGrades["people"];
   /** Verdicts whose sessions have no grade, and grades whose sessions have no verdict. */
   ungraded: number;
   unjudged: number;
@@ -35,15 +40,15 @@ export interface Validation {
 /** Holds verdicts against grades; several verdicts on a session count as their majority. `pages` is where pages are, if any. */
 export function validate(
   verdicts: readonly JudgeVerdict[],
-  grades: ReadonlyMap<string, Verdict>,
+  { grades, people }: ReadGrades,
   pages: string | null,
 ): Validation {
   const rows = gradedRows(verdicts, grades);
   const judges = [...new Set(verdicts.map((verdict) => verdict.judge))].sort();
-  const several = new Set(verdicts.map((verdict) => verdict.sessionId)).size < verdicts.length;
-  const raterOf = raterNames(verdicts);
   const spoken = new Map(verdicts.map((verdict) => [JSON.stringify([verdict.sessionId, verdict.success]), verdict]));
   return {
+    origin: people ? "human" : "official",
+    people,
     ungraded: rows.filter((row) => row.official === null).length,
     unjudged: [...grades.keys()].filter((id) => !rows.some((row) => row.sessionId === id)).length,
     agreement: judgeAgreement(rows),
@@ -52,14 +57,10 @@ export function validate(
       judge,
       agreement: judgeAgreement(gradedRows(verdicts.filter((verdict) => verdict.judge === judge), grades)),
     })),
-    panel: several
-      ? panelAgreement(
-        verdicts.map((v) => ({ sessionId: v.sessionId, rater: raterOf(v), repeat: v.repeat, verdict: v.success })),
-      )
-      : null,
+    panel: agreementOf(verdicts),
     disagreements: judgeDisagreements(rows).map((row) => {
       const verdict = spoken.get(JSON.stringify([row.sessionId, row.verdict]));
-      const call = verdict?.evidence[0];
+      const call = verdict?.failingCall ?? verdict?.evidence[0];
       const link = pages === null
         ? null
         : `${pages}/${pageName(row.sessionId)}${call === undefined ? "" : `#call-${call}`}`;
@@ -93,29 +94,31 @@ export function validationText(validation: Validation): string {
     `neither ${row.tn}, undecided ${row.undecided}; sensitivity ${share(row.sensitivity)}, specificity ${
       share(row.specificity)
     }, kappa ${share(row.kappa, 2)}`;
-  const lines = ["against official grades:", ...validation.agreement.map(cell)];
+  const lines = [againstText(validation), ...validation.agreement.map(cell)];
   for (const { judge, agreement } of validation.byJudge) lines.push(` ${judge}:`, ...agreement.map(cell));
   for (const { confidence, n, right, lo, hi } of validation.calibration) {
     lines.push(`  confidence ${confidence}: ${right} of ${n} right, ${share({ estimate: right / n, lo, hi })}`);
   }
   if (validation.ungraded) lines.push(`  ${validation.ungraded} judged sessions have no grade`);
   if (validation.unjudged) lines.push(`  ${validation.unjudged} graded sessions have no verdict`);
-  if (validation.panel) lines.push(...panelLines(validation.panel));
+  if (validation.panel) lines.push(...agreementText(validation.panel));
   lines.push(`  ${validation.disagreements.length} disagreements`);
   for (const { sessionId, verdict, official, link } of validation.disagreements.slice(0, 5)) {
-    lines.push(`    ${sessionId}: judged ${verdict}, official ${official}${link ? `, ${link}` : ""}`);
+    lines.push(
+      `    ${sessionId}: judged ${verdict}, ${validation.origin === "human" ? "labelled" : "official"} ${official}${
+        link ? `, ${link}` : ""
+      }`,
+    );
   }
   return lines.join("\n");
 }
 
-function panelLines(panel: PanelAgreement): string[] {
-  const alpha = panel.alpha === null ? "not defined" : panel.alpha.estimate.toFixed(2);
-  return [
-    `  panel of ${panel.raters.length}: ${panel.unanimous} unanimous, ${panel.majority} by majority, ${panel.tied} tied, ` +
-    `${panel.undecided} undecided; Krippendorff's alpha ${alpha}`,
-    ...panel.flips.filter((flip) => flip.n).map((flip) => `  ${flip.rater}: ${flip.flipped} of ${flip.n} flipped`),
-    ...panel.pairs.filter((pair) => pair.n).map(({ first, second, n, agree, kappa }) =>
-      `  ${first} and ${second}: agree on ${agree} of ${n}, kappa ${kappa === null ? "–" : kappa.estimate.toFixed(2)}`
-    ),
-  ];
+function againstText({ origin, people }: Validation): string {
+  if (origin === "official" || people === null) return "against official grades:";
+  const { raters, agreement: { pairs } } = people;
+  const kappas = pairs.filter(({ kappa }) => kappa !== null)
+    .map(({ first, second, kappa }) => `${first} and ${second} ${kappa!.estimate.toFixed(2)}`);
+  return `against the labels of ${raters.length === 1 ? "one person" : `${raters.length} people`}${
+    kappas.length ? ` (kappa of ${kappas.join(", ")})` : ""
+  }:`;
 }

@@ -34,8 +34,12 @@ OPENAI_API_KEY, and OPENAI_BASE_URL for an endpoint other than OpenAI's, come fr
                       when to go on
   --effort E          reasoning effort to ask for, such as low
   --max-output N      most tokens of an answer (default 2000)
-  --against GRADES    then hold the verdicts of --out against official grades: a CSV with session_id and reward, or a
-                      source that has grades. Without SOURCE nothing is judged.`;
+  --against GRADES    then hold the verdicts of --out against grades: a CSV with session_id and reward, a source that has
+                      grades, or the labels.jsonl of people (deno task view). Without SOURCE nothing is judged.
+  --agreement         how far the judges of a panel, or repeats of one, agree among themselves: kappa, alpha, flips; said
+                      after every run that has several verdicts a session. Without SOURCE of the verdicts of --out.
+  --attack            measures how often a judge is swayed from inside a trace: asks about a session that failed, as it is
+                      and with 60 attacks of ten kinds in it (--out, default out/attack.json; notebook 2 shows it)`;
 
 /** The command line, read and checked. */
 export interface JudgeOptions {
@@ -63,6 +67,11 @@ export interface JudgeOptions {
   effort: string | null;
   maxOutputTokens: number;
   against: string | null;
+  /** Whether the agreement of verdicts among themselves was asked for. */
+  agreement: boolean;
+  attack: boolean;
+  /** Whether --out was given. */
+  outGiven: boolean;
 }
 
 /**
@@ -103,6 +112,8 @@ export function readOptions(args: string[]): JudgeOptions | null {
       "effort": text,
       "max-output": text,
       "against": text,
+      "agreement": flag,
+      "attack": flag,
       "help": { ...flag, short: "h" },
     },
   });
@@ -112,7 +123,9 @@ export function readOptions(args: string[]): JudgeOptions | null {
   }
   const source = positionals[0] ?? null;
   const against = values.against ?? null;
-  if (source === null && against === null) throw new Error("give a SOURCE to judge, or --against GRADES; see --help");
+  if (source === null && against === null && !values.agreement && !values.attack) {
+    throw new Error("give a SOURCE to judge, --against GRADES, --agreement or --attack; see --help");
+  }
   const sample = whole("sample", values.sample, null);
   const maxUsd = values["max-usd"] === undefined ? null : Number(values["max-usd"]);
   if (maxUsd !== null && !(maxUsd > 0)) throw new Error(`--max-usd wants USD above 0, found ${values["max-usd"]}`);
@@ -143,6 +156,9 @@ export function readOptions(args: string[]): JudgeOptions | null {
     effort: values.effort ?? null,
     maxOutputTokens: whole("max-output", values["max-output"], 2000),
     against,
+    agreement: values.agreement,
+    attack: values.attack,
+    outGiven: values.out !== undefined,
   };
 }
 

@@ -21,7 +21,7 @@ export async function finalMessages(
   spec: string,
   { grades, mapping }: { grades?: string; mapping?: Mapping } = {},
 ): Promise<FinalMessages> {
-  const graded = grades === undefined ? null : await readGrades(grades);
+  const graded = grades === undefined ? null : (await readGrades(grades)).grades;
   const stream = await openTraces(spec, mapping ? { mapping } : {});
   const sessions: Session[] = [];
   const texts: TopicText[] = [];

@@ -100,6 +100,30 @@ Deno.test("a panel that agrees always has alpha 1, one without pairs has none", 
   equal(panelAgreement(rated("1", "x", 1)).alpha, null);
 });
 
+Deno.test("pairs of judges and repeats of one have kappa, alpha and flips with intervals, without any grade", () => {
+  // 40 sessions: the second judge differs on every eighth, each is asked three times, the second contradicts itself on some.
+  const rows = Array.from({ length: 40 }, (_, i) => {
+    const [first, second] = [i % 2, i % 8 === 0 ? 1 - i % 2 : i % 2] as Verdict[];
+    const sessionId = `s${i}`;
+    return [1, 2, 3].flatMap((repeat): RatedSession[] => [
+      { sessionId, rater: "a", repeat, verdict: first! },
+      { sessionId, rater: "b", repeat, verdict: i % 10 === 3 && repeat === 1 ? (1 - second!) as Verdict : second! },
+    ]);
+  }).flat();
+  const { pairs: [pair], flips, alpha } = panelAgreement(rows);
+  deepEqual([pair!.n, pair!.agree, pair!.onlyFirst, pair!.onlySecond], [40, 35, 0, 5]);
+  const { estimate, lo, hi } = pair!.flipped!;
+  ok(lo < estimate && estimate === 5 / 40 && estimate < hi);
+  ok(pair!.kappa!.lo < pair!.kappa!.estimate && pair!.kappa!.estimate > 0.7);
+  ok(pair!.alpha!.lo! < pair!.alpha!.estimate && pair!.alpha!.estimate < pair!.alpha!.hi!);
+  equal(alpha!.estimate.toFixed(12), pair!.alpha!.estimate.toFixed(12));
+  deepEqual(flips.map(({ n, flipped }) => [n, flipped]), [[40, 0], [40, 4]]);
+  equal(flips[0]!.agreement, 1);
+  // Two of three repeats differ in four sessions of forty: a pair of repeats agrees in 1 - 0.1 x 2/3.
+  equal(flips[1]!.agreement!.toFixed(12), (1 - 0.1 * 2 / 3).toFixed(12));
+  ok(flips[1]!.alpha!.estimate < 1);
+});
+
 const dataset = (sessions: Partial<Session>[]) => datasetOf(sessions.map((fields) => session(fields)));
 
 Deno.test("confidence is counted per benchmark, surest first, and no verdict is unscored", () => {

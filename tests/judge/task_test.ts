@@ -161,3 +161,61 @@ needs(
       match(stdout, /sensitivity 100% \[78%, 100%\], specificity 64% \[39%, 84%\], kappa 0\.64/);
     }),
 );
+
+needs(
+  [...NEEDS],
+  "a panel without any grade: kappa, alpha and flips per pair, and each judge's own consistency",
+  () =>
+    inFolder(({ prompt, model, nth }) => {
+      const i = Number(/Task (\d+):/.exec(prompt)![1]);
+      // The second judge differs on every fifth session; the first contradicts itself on session 7 the second time.
+      const differs = model === "gpt-4o" && i % 5 === 0 || model === "acme-judge" && i === 7 && nth > 0;
+      return { text: answer((i % 2 === 0) !== differs ? 1 : 0) };
+    }, async (folder, url) => {
+      const args = [`${folder}/s.jsonl`, "--yes", "--out", `${folder}/v.jsonl`];
+      const asked = ["--panel", "acme-judge,gpt-4o", "--repeats", "2", "--concurrency", "1"];
+      const { code, stdout, stderr } = await ended(startJudge([...args, ...asked], url));
+      equal(code, 0, stderr);
+      match(
+        stdout,
+        /acme-judge and gpt-4o: differ on 6 of \d+, \d+% \[\d+%, \d+%\] \(.*\); kappa 0\.\d+ \[.*\], alpha 0\.\d+ \[/,
+      );
+      match(stdout, /acme-judge asked again: 1 of 30 flipped, 3% \[1%, 17%\]; alpha 0\.9\d/);
+      match(stdout, /gpt-4o asked again: 0 of 30 flipped/);
+      const found = JSON.parse(await Deno.readTextFile(`${folder}/v.jsonl.agreement.json`));
+      deepEqual([found.sessions, found.pairs.length, found.flips.length], [30, 1, 2]);
+      const alone = await ended(startJudge(["--agreement", "--out", `${folder}/v.jsonl`], null));
+      equal(alone.code, 0, alone.stderr);
+      match(alone.stdout, /panel of 2: 30 sessions/);
+      const none = await ended(startJudge(["--agreement", "--out", `${folder}/nothing.jsonl`], null));
+      match(none.stderr, /^judge: .*no session has several verdicts; judge with --panel M,M or --repeats N\n$/);
+    }),
+);
+
+needs(
+  [...NEEDS],
+  "verdicts are held against people's labels in the same form as against official grades",
+  () =>
+    inFolder(({ prompt }) => {
+      const i = Number(/Task (\d+):/.exec(prompt)![1]);
+      return { text: answer(i < 20 ? 1 : 0, "high", [2]) };
+    }, async (folder, url) => {
+      const label = (i: number, rater: string, verdict: 0 | 1 | null, at = "2026-01-01T00:00:00Z") =>
+        `${JSON.stringify({ session_id: smallSession(i).sessionId, rater, verdict, at })}\n`;
+      const lines = Array.from({ length: 20 }, (_, i) => label(i, "ada", i < 10 ? 1 : 0));
+      // Ada thinks again about session 0; Bo looks at five sessions, differs on one, and cannot tell one.
+      lines.push(label(0, "ada", 0, "2026-01-02T00:00:00Z"));
+      lines.push(label(1, "bo", 1), label(2, "bo", 1), label(3, "bo", 0), label(12, "bo", 0), label(13, "bo", null));
+      await Deno.writeTextFile(`${folder}/labels.jsonl`, lines.join(""));
+      const args = [`${folder}/s.jsonl`, "--yes", "--out", `${folder}/v.jsonl`, "--against", `${folder}/labels.jsonl`];
+      const { code, stdout, stderr } = await ended(startJudge(args, url));
+      equal(code, 0, stderr);
+      match(stdout, /against the labels of 2 people \(kappa of ada and bo 0\.\d+\):/);
+      const found = JSON.parse(await Deno.readTextFile(`${folder}/v.jsonl.validation.json`));
+      const [cell] = found.agreement;
+      equal(found.origin, "human");
+      // Session 3 is tied between them; of the 19 others 8 are labelled solved, and the judge holds all twenty solved.
+      deepEqual([cell.tp, cell.fp, cell.fn, cell.tn, cell.n], [8, 11, 0, 0, 19]);
+      match(stdout, /judged 1, labelled 0, .*v\.jsonl\.pages\/.*#call-2/);
+    }),
+);

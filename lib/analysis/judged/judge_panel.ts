@@ -1,5 +1,12 @@
 import type { Verdict } from "../../model/mod.ts";
-import { type Interval, type KrippendorffAlpha, krippendorffAlpha, wilson } from "../../stats/mod.ts";
+import {
+  type Consistency,
+  consistency,
+  type Interval,
+  type KrippendorffAlpha,
+  krippendorffAlpha,
+  wilson,
+} from "../../stats/mod.ts";
 import { kappaOf } from "./judge_agreement.ts";
 
 /** One verdict of one rater: a judge under a rubric, asked for the nth time. */
@@ -24,6 +31,20 @@ export interface FlipRow {
   flipped: number;
   /** flipped / n with Wilson's interval; null when no session was decided twice. */
   rate: Interval | null;
+  /** The rater's own consistency: Krippendorff's alpha over its repeats; null where it is not defined. */
+  alpha: Alpha | null;
+  /** The probability that two of its repeats agree; null when no session was decided twice. */
+  agreement: number | null;
+}
+
+/** Krippendorff's alpha with its jackknife interval over sessions; its ends are null where they are not defined. */
+export interface Alpha {
+  /** 1 is full agreement, 0 chance. */
+  estimate: number;
+  /** Lower end of the 95% interval. */
+  lo: number | null;
+  /** Upper end. */
+  hi: number | null;
 }
 
 /** Two raters, each with the majority of its own repeats. */
@@ -36,8 +57,16 @@ export interface RaterPairRow {
   n: number;
   /** Sessions on which both agree. */
   agree: number;
+  /** Sessions that only the first holds solved. */
+  onlyFirst: number;
+  /** Sessions that only the second holds solved. */
+  onlySecond: number;
+  /** Share of sessions on which they differ, Wilson 95%; null when there is none that both decided. */
+  flipped: Interval | null;
   /** Cohen's kappa; null where it is not defined. */
   kappa: Interval | null;
+  /** Krippendorff's alpha; null where it is not defined. */
+  alpha: Alpha | null;
 }
 
 /** What a panel of judges agrees on. */
@@ -49,7 +78,7 @@ export interface PanelAgreement {
   /** Agreement of each two raters. */
   pairs: RaterPairRow[];
   /** Over all raters and sessions, nominal, nulls missing; null when it is not defined. */
-  alpha: KrippendorffAlpha | null;
+  alpha: (KrippendorffAlpha & Alpha) | null;
   /** Sessions, and of these: all raters that decided agree, a majority decides, tied, decided by none. */
   sessions: number;
   /** Sessions on which all agree. */
@@ -83,7 +112,7 @@ export function panelAgreement(rows: readonly RatedSession[]): PanelAgreement {
     pairs: raters.flatMap((first, i) =>
       raters.slice(i + 1).map((second, j) => pairOf(first, second, ratings.map((r) => [r[i]!, r[i + 1 + j]!])))
     ),
-    alpha: Number.isFinite(alpha.estimate) ? alpha : null,
+    alpha: Number.isFinite(alpha.estimate) ? { lo: null, hi: null, ...alpha, ...alphaOf(ratings) } : null,
     sessions: sessionIds.length,
     unanimous: count("unanimous"),
     majority: count("majority"),
@@ -109,7 +138,27 @@ function kindOf(ratings: readonly Verdict[]): "unanimous" | "majority" | "tied" 
 function flipsOf(rater: string, sessions: readonly Verdict[][]): FlipRow {
   const decided = sessions.map((verdicts) => verdicts.filter((v) => v !== null)).filter((v) => v.length > 1);
   const flipped = decided.filter((verdicts) => new Set(verdicts).size > 1).length;
-  return { rater, n: decided.length, flipped, rate: decided.length ? wilson(flipped, decided.length) : null };
+  return {
+    rater,
+    n: decided.length,
+    flipped,
+    rate: decided.length ? wilson(flipped, decided.length) : null,
+    alpha: alphaOf(decided),
+    agreement: consistencyOf(decided).agreement,
+  };
+}
+
+/** Verdicts of several ratings a session, nulls apart, as tries of tasks: alpha of raters is that of tries. */
+function consistencyOf(sessions: readonly (readonly Verdict[])[]): Consistency {
+  return consistency(sessions.map((verdicts) => {
+    const decided = verdicts.filter((verdict) => verdict !== null);
+    return { n: decided.length, k: decided.filter((verdict) => verdict === 1).length };
+  }));
+}
+
+function alphaOf(sessions: readonly (readonly Verdict[])[]): Alpha | null {
+  const { betweenTasks: estimate, lo, hi } = consistencyOf(sessions);
+  return estimate === null ? null : { estimate, lo, hi };
 }
 
 function pairOf(first: string, second: string, pairs: readonly (readonly Verdict[])[]): RaterPairRow {
@@ -121,6 +170,10 @@ function pairOf(first: string, second: string, pairs: readonly (readonly Verdict
     second,
     n: both.length,
     agree: table[0]![0]! + table[1]![1]!,
+    onlyFirst: table[0]![1]!,
+    onlySecond: table[1]![0]!,
+    flipped: both.length ? wilson(table[0]![1]! + table[1]![0]!, both.length) : null,
     kappa: both.length ? kappaOf(table) : null,
+    alpha: alphaOf(both),
   };
 }

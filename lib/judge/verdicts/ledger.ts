@@ -2,7 +2,6 @@ import { checkRow, RowError } from "../../model/mod.ts";
 import { redactedJson, redactValue } from "../../traces/mod.ts";
 import { linesOf } from "../../io/json_lines.ts";
 import { Ledger } from "../../io/ledger.ts";
-import { piecesOf } from "../../io/pieces.ts";
 import { camelCased, snakeCased } from "./columns.ts";
 import { KeySet } from "./key_set.ts";
 import { type JudgeVerdict, judgeVerdictSchema, verdictKey } from "./verdict.ts";
@@ -78,8 +77,9 @@ export function verdictLine(verdict: JudgeVerdict): string {
  * wrote them, in camelCase.
  */
 export async function readVerdicts(path: string): Promise<JudgeVerdict[]> {
+  using file = await Deno.open(path);
   const verdicts = new Map<string, JudgeVerdict>();
-  for await (const { text, number, complete } of linesOf(piecesOf(path))) {
+  for await (const { text, number, complete } of linesOf(file)) {
     if (text.trim() === "") continue;
     let value: unknown;
     try {
