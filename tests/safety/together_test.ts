@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { needs } from "../support/needs.ts";
+
+const ROOT = decodeURIComponent(new URL("../..", import.meta.url).pathname);
+const FIXTURES = `${ROOT}tests/fixtures`;
+
+/** Rounds of eight processes: one unless TEST_TOGETHER says more (50 take some minutes). */
+const ROUNDS = Number(Deno.env.get("TEST_TOGETHER") ?? 1);
+
+interface Ended {
+  code: number;
+  said: string;
+}
+
+async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", "--quiet", ...args],
+    cwd: ROOT,
+    env: { NO_COLOR: "1", ...env },
+  });
+  const { code, stdout, stderr } = await command.output();
+  return { code, said: new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr) };
+}
+
+async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await use(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function bytesOf(folder: string): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for await (const { name } of Deno.readDir(folder)) {
+    files[name] = new TextDecoder("latin1").decode(await Deno.readFile(join(folder, name)));
+  }
+  return Object.fromEntries(Object.entries(files).sort(([a], [b]) => a < b ? -1 : 1));
+}
+
+/** Everything that several processes did in one folder: each did all of it, or said in one sentence why not. */
+function eachWholeOrRefused(ended: readonly Ended[], refusal: RegExp): void {
+  for (const { code, said } of ended) {
+    if (code === 0) continue;
+    assert.equal(code, 1, said);
+    assert.match(said.trim(), refusal);
+    assert.equal(said.trim().split("\n").length, 1, said);
+  }
+  assert.ok(ended.some(({ code }) => code === 0), ended.map(({ said }) => said).join("\n"));
+}
+
+const source = `${FIXTURES}/traces_v1.parquet`;
+
+for (const n of [2, 3, 8]) {
+  needs(
+    ["read", "write", "run"],
+    `${n} imports at once into one folder are each done whole or refused, and leave one import`,
+    () =>
+      inFolder(async (folder) => {
+        await run(["tasks/import.ts", source, "--out", join(folder, "alone")]);
+        const alone = await bytesOf(join(folder, "alone"));
+        for (let round = 0; round < (n === 8 ? ROUNDS : 1); round++) {
+          const out = join(folder, `round-${round}`);
+          const ended = await Promise.all(
+            Array.from({ length: n }, () => run(["tasks/import.ts", source, "--out", out])),
+          );
+          eachWholeOrRefused(ended, /^import: .*an import is being written there/);
+          assert.deepEqual(await bytesOf(out), alone);
+        }
+      }),
+  );
+}
+
+needs(
+  ["read", "write", "run"],
+  "--force deletes nothing that another import is writing, and what is not an import's stays",
+  () =>
+    inFolder(async (folder) => {
+      const alone = join(folder, "alone");
+      await run(["tasks/import.ts", source, "--out", alone]);
+      const out = join(folder, "out");
+      await Deno.mkdir(out);
+      await Deno.writeTextFile(join(out, "notes.txt"), "mine");
+      const forced = ["tasks/import.ts", source, "--out", out, "--force"];
+      const ended = await Promise.all(Array.from({ length: 4 }, () => run(forced)));
+      eachWholeOrRefused(ended, /^import: .*an import is being written there/);
+      const { "notes.txt": notes, ...rest } = await bytesOf(out);
+      assert.equal(notes, "mine");
+      assert.deepEqual(rest, await bytesOf(alone));
+    }),
+);
+
+/** Space of a few kilobytes, where this may make one; null elsewhere. */
+async function smallDisk(folder: string, size: string): Promise<string | null> {
+  const path = join(folder, "small");
+  await Deno.mkdir(path);
+  const mount = new Deno.Command("mount", {
+    args: ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", path],
+    stderr: "null",
+  });
+  const { success } = await mount.output().catch(() => ({ success: false }));
+  return success ? path : null;
+}
+
+needs(
+  ["read", "write", "run"],
+  "a full disk is one sentence that names the file, and no piece of a table is left",
+  () =>
+    inFolder(async (folder) => {
+      const disk = await smallDisk(folder, "24k");
+      if (disk === null) return void console.log("not checked: no small disk can be mounted here");
+      try {
+        const imported = await run(["tasks/import.ts", source, "--out", join(disk, "imported")]);
+        assert.equal(imported.code, 1);
+        assert.match(imported.said, /^import: .*imported\/.*: the disk is full.*\n$/);
+        const left = await Array.fromAsync(Deno.readDir(join(disk, "imported")), ({ name }) => name);
+        assert.ok(left.every((name) => /^(?:import\.journal|spans-\d+\.jsonl\.part)$/.test(name)), left.join());
+        await Deno.remove(join(disk, "imported"), { recursive: true });
+        for (const [name, out] of [["report", "report.html"], ["numbers", "results.json"]] as const) {
+          const { code, said } = await run([`tasks/${name}.ts`, "--source", "replica", "--out", join(disk, out)]);
+          assert.equal(code, 1, said);
+          assert.match(said, new RegExp(`^${name}: .*${out}: the disk is full.*\\n$`));
+        }
+        assert.deepEqual(await Array.fromAsync(Deno.readDir(disk), ({ name }) => name), []);
+      } finally {
+        await new Deno.Command("umount", { args: [disk] }).output();
+      }
+    }),
+);
+
+needs(
+  ["read", "write", "run"],
+  "a place that may only be read is one sentence for every command that writes",
+  () =>
+    inFolder(async (folder) => {
+      const disk = await smallDisk(folder, "1m");
+      if (disk === null) return void console.log("not checked: no small disk can be mounted here");
+      try {
+        await new Deno.Command("mount", { args: ["-o", "remount,ro", disk] }).output();
+        const commands = [
+          ["tasks/import.ts", source, "--out", join(disk, "imported")],
+          ["tasks/numbers.ts", "--source", "replica", "--out", join(disk, "results.json")],
+          ["tasks/report.ts", "--source", "replica", "--out", join(disk, "report.html")],
+          ["tasks/claims.ts", "--source", "replica", "--out", join(disk, "claims.json")],
+          ["tasks/figures.ts", "01", "--source", "replica", "--out", join(disk, "figures")],
+          ["tasks/import.ts", source, "--to", `duckdb:${join(disk, "s.duckdb")}`],
+        ];
+        for (const args of commands) {
+          const { code, said } = await run(args);
+          assert.notEqual(code, 0, args.join(" "));
+          const [last = ""] = said.trimEnd().split("\n").slice(-1);
+          assert.match(last, /^\w+: .*(?:can only be read|may not be written|read-only|cannot be made)/i);
+          assert.doesNotMatch(said, /\n {4}at /);
+        }
+      } finally {
+        await new Deno.Command("umount", { args: [disk] }).output();
+      }
+    }),
+);
