@@ -1,3 +1,4 @@
+import { locked } from "./lock.ts";
 import { dirname } from "node:path";
 import { fileSize, findLocal, type Locations, pathInFolder } from "./cache.ts";
 import { contentRange, type HttpOptions, readBody, request, retrying, TransferError } from "./http.ts";
@@ -51,7 +52,8 @@ export class HashError extends Error {
  * Finds a pinned file: in the cache, in each mirror, and, when `allowNetwork`, at its URL. A download lands in
  * `CACHE/HOST/PATH` by an atomic rename once it is whole and its hash is right; until then it is `PATH.part`, from where
  * an interrupted one is resumed by a range request (with `If-Range` where the server gave an ETag). 408, 425, 429, 5xx,
- * truncated bodies and dropped connections are repeated, honouring Retry-After.
+ * truncated bodies and dropped connections are repeated, honouring Retry-After. Of several processes that want the same file
+ * one fetches it, and the others wait.
  *
  * @throws {HashError} naming both hashes; a file that was there stays as it was
  * @throws {Error} when the file is not on this machine and the network is not allowed, naming the command that fetches it
@@ -74,10 +76,17 @@ export async function cachedDownload(file: PinnedFile, options: DownloadOptions)
   }
   const path = pathInFolder(options.cacheDir, file.url);
   await Deno.mkdir(dirname(path), { recursive: true });
-  const sha256 = await fetchVerified(file, `${path}.part`, options);
-  await Deno.rename(`${path}.part`, path);
-  await remove(`${path}.part.etag`);
-  return { path, sha256, from: "network" };
+  return await locked(`${path}.lock`, async () => {
+    // Another process may have brought it while this one waited.
+    if (!options.fresh && await fileSize(path) !== null) {
+      const sha256 = await sha256OfFiles([path]);
+      if (file.sha256 === null || sha256 === file.sha256) return { path, sha256, from: "cache" };
+    }
+    const sha256 = await fetchVerified(file, `${path}.part`, options);
+    await Deno.rename(`${path}.part`, path);
+    await remove(`${path}.part.etag`);
+    return { path, sha256, from: "network" };
+  });
 }
 
 /** Fetches into `part` until its hash is right; a part left by an earlier run that turns out wrong is fetched anew once. */

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from "./clock.ts";
 import { type Line, linesOf } from "./json_lines.ts";
+import { isAt } from "./lock.ts";
 import { writeAll, writeError } from "./write.ts";
 
 /** How a ledger is opened. */
@@ -179,10 +180,4 @@ export async function* readLedger(path: string): AsyncGenerator<unknown> {
     }
     yield value;
   }
-}
-
-async function isAt(file: Deno.FsFile, path: string): Promise<boolean> {
-  const there = await Deno.stat(path).catch(() => null);
-  const { ino, dev } = await file.stat();
-  return there !== null && there.ino === ino && there.dev === dev;
 }

@@ -13,6 +13,7 @@ export * from "./files.ts";
 export * from "./http.ts";
 export * from "./json_lines.ts";
 export * from "./ledger.ts";
+export { locked } from "./lock.ts";
 export * from "./pieces.ts";
 export * from "./progress.ts";
 export * from "./retry.ts";

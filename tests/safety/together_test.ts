@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { readVerdicts } from "../../lib/judge/mod.ts";
+import { inserts, PROJECT, withServer } from "../braintrust/given.ts";
+import { leadingTo } from "../braintrust/task.ts";
+import { ended, startJudge, writeSessions } from "../support/judge_task.ts";
+import { answer, startLlmServer } from "../support/llm_server.ts";
 import { needs } from "../support/needs.ts";
+import { smallSession } from "../support/sessions.ts";
 
 const ROOT = decodeURIComponent(new URL("../..", import.meta.url).pathname);
 const FIXTURES = `${ROOT}tests/fixtures`;
@@ -89,6 +95,85 @@ needs(
       const { "notes.txt": notes, ...rest } = await bytesOf(out);
       assert.equal(notes, "mine");
       assert.deepEqual(rest, await bytesOf(alone));
+    }),
+);
+
+needs(
+  ["read", "write", "run", "net"],
+  "eight judges at once on one file: one asks, the others are refused in a sentence",
+  () =>
+    inFolder(async (folder) => {
+      const server = startLlmServer(() => ({ text: answer(1), latencyMs: 150 }));
+      try {
+        await writeSessions(join(folder, "traces.jsonl"), Array.from({ length: 12 }, (_, i) => smallSession(i)));
+        for (let round = 0; round < ROUNDS; round++) {
+          const out = join(folder, `verdicts-${round}.jsonl`);
+          const args = [join(folder, "traces.jsonl"), "--out", out, "--model", "gpt-4o", "--yes", "--max-usd", "9"];
+          const all = await Promise.all(Array.from({ length: 8 }, () => ended(startJudge(args, server.url))));
+          eachWholeOrRefused(
+            all.map(({ code, stdout, stderr }) => ({ code, said: code === 0 ? stdout : stderr })),
+            /^judge: .*another run is writing it/,
+          );
+          const ids = (await readVerdicts(out)).map(({ sessionId }) => sessionId);
+          assert.equal(ids.length, 12);
+          assert.equal((await Deno.readTextFile(out)).trim().split("\n").length, 12);
+        }
+      } finally {
+        await server.close();
+      }
+    }),
+);
+
+withServer(
+  "eight pushes at once of one folder: all that is there is sent once, or refused in a sentence",
+  {},
+  async (given) => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const dir = join(given.dir, `round-${round}`);
+      await run(["tasks/import.ts", source, "--out", dir]);
+      const args = ["tasks/push.ts", "--in", dir, "--project", PROJECT, "--yes", "--wait", "1"];
+      const all = await Promise.all(Array.from({ length: 8 }, () => run(args, leadingTo(given.server))));
+      eachWholeOrRefused(all, /^push: .*another push is writing it/);
+      const rows = (await Deno.readTextFile(join(dir, "spans-00001.jsonl"))).trim().split("\n").length;
+      assert.ok(rows > 10);
+      assert.ok(inserts(given.server) >= 1);
+    }
+  },
+);
+
+needs(
+  ["read", "write", "run", "net"],
+  "eight downloads at once of one file fetch it once, and all have it",
+  () =>
+    inFolder(async (folder) => {
+      const bytes = new Uint8Array(300_000).map((_, i) => i * 7 % 251);
+      let served = 0;
+      const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, () => {
+        served++;
+        return new Response(bytes);
+      });
+      try {
+        const url = `http://127.0.0.1:${server.addr.port}/a/file.bin`;
+        const program = join(folder, "fetch.ts");
+        await Deno.writeTextFile(
+          program,
+          `import { cachedDownload } from ${JSON.stringify(`file://${ROOT}lib/io/mod.ts`)};
+const options = { cacheDir: ${JSON.stringify(join(folder, "cache"))}, mirrors: [], allowNetwork: true, command: "x" };
+const { sha256 } = await cachedDownload({ url: ${JSON.stringify(url)}, sha256: null }, options);
+console.log(sha256);`,
+        );
+        const all = await Promise.all(Array.from({ length: 8 }, () => run(["--config", `${ROOT}deno.json`, program])));
+        assert.equal(new Set(all.map(({ said }) => said)).size, 1, all.map(({ said }) => said).join("\n"));
+        assert.match(all[0]!.said, /^[0-9a-f]{64}\n$/);
+        assert.equal(served, 1);
+        const left = await Array.fromAsync(
+          Deno.readDir(join(folder, "cache", `127.0.0.1:${server.addr.port}`, "a")),
+          ({ name }) => name,
+        );
+        assert.deepEqual(left, ["file.bin"]);
+      } finally {
+        await server.shutdown();
+      }
     }),
 );
 

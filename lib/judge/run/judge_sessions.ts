@@ -78,9 +78,9 @@ export async function judgeSessions(
       await spool.remove();
     }
   } finally {
+    // A plan alone leaves no file behind. It goes while the lock is held: afterwards it may be another run's.
+    if ((await Deno.stat(out).catch(() => null))?.size === 0) await Deno.remove(out).catch(() => {});
     ledger.close();
-    // A plan alone leaves no file behind.
-    if ((await Deno.stat(out)).size === 0) await Deno.remove(out);
   }
 }
 
