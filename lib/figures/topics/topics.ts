@@ -35,6 +35,7 @@ export function drawTopics(topics: Topics, context: TopicsContext): Figure {
   const warned = topics.warnings.find((warning) => warning.startsWith("Topics rediscover the task"));
   const said = context.said ?? "What the judge said of failures";
   const found = plural(topics.topics.length, "topic");
+  const sorted = topics.seeds.length ? "sorted by seeds and the rest clustered by density" : "clustered by density";
   return frame({
     name: names.figure("topics"),
     title: warned ? `${said} falls into ${found}, mostly the tasks themselves` : `${said} falls into ${found}`,
@@ -49,10 +50,8 @@ export function drawTopics(topics: Topics, context: TopicsContext): Figure {
       `Source: ${context.source}.`,
       `n = ${int(texts)} failed sessions, ${int(unclustered)} in no topic; topics of ${min_size} and more.`,
       embedding.kind === "given"
-        ? "Embeddings of a model, clustered by density."
-        : `TF-IDF of ${
-          int(embedding.words)
-        } words in ${embedding.dimensions} dimensions, clustered by density, seed ${seed}.`,
+        ? `Embeddings of a model, ${sorted}.`
+        : `TF-IDF of ${int(embedding.words)} words in ${embedding.dimensions} dimensions, ${sorted}, seed ${seed}.`,
       stability
         ? `Found again: mean Jaccard index over ${stability.runs} bootstrap runs; all topics together: adjusted Rand ${
           stability.adjusted_rand.toFixed(2)
