@@ -19,7 +19,7 @@ export * from "./label_budget.ts";
 export * from "./implied_errors.ts";
 export * from "./manski.ts";
 export * from "./neyman.ts";
-export * from "./ppi_mean.ts";
+export { type PpiMean, ppiMean } from "./ppi_mean.ts";
 export * from "./ppi_regression.ts";
 export { REGIME, type Regime } from "./regime.ts";
 export { type CorrectedRate, type CorrectionOptions, roganGladen, roganGladenEstimate } from "./rogan_gladen.ts";

@@ -7,7 +7,7 @@ import { invertCdf } from "./invert_cdf.ts";
  * ```ts
  * import { equal } from "node:assert/strict";
  * import { betaCdf } from "agent-trace-lab/stats";
- * equal(betaCdf(0.5, 3, 3), 0.5);
+ * equal(betaCdf(0.5, 3, 3).toFixed(12), "0.500000000000");
  * ```
  */
 export function betaCdf(x: number, a: number, b: number): number {

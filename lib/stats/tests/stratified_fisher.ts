@@ -27,7 +27,7 @@ export interface StratifiedTest {
  * import { equal } from "node:assert/strict";
  * import { stratifiedFisher } from "agent-trace-lab/stats";
  * const { pValue } = stratifiedFisher([{ k1: 8, n1: 10, k2: 3, n2: 10 }, { k1: 15, n1: 20, k2: 12, n2: 25 }]);
- * equal(pValue.toFixed(3), "0.011");
+ * equal(pValue.toFixed(3), "0.007");
  * ```
  *
  * @throws {RangeError} when a count is negative, not whole, or above its trials
