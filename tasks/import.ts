@@ -20,8 +20,10 @@ With --out it also writes into DIR:
   manifest.json          source, hash, counts, what was repaired, redacted and left out; written last
 
 SOURCE is a file of traces of any kind in docs/formats (OTLP and its dialects, Langfuse, LangSmith, Claude Code, Codex,
-Inspect, messages of the chat format ...), a folder, a glob, or hub:OWNER/NAME@REVISION; several are read in order.
-Nothing is sent anywhere. Interrupted, the same command goes on where it stopped.
+Inspect, messages of the chat format ...), a folder, a glob, hub:OWNER/NAME@REVISION, or a project of a service:
+langfuse:PROJECT, phoenix:PROJECT, langsmith:PROJECT, with @FROM..TO behind it what began in that time (see
+docs/formats/services.md). Files are read in order. Nothing is sent anywhere. Interrupted, the same command goes on
+where it stopped.
 
 With --to the sessions and their calls go into tables of an engine instead. What is there already stays as it is, so the
 same command goes on where it stopped, and a second run changes nothing; only a verdict that changed takes the place of

@@ -9,7 +9,10 @@ export interface Needs {
 }
 
 const SOURCES = [
-  { when: "hub:, braintrust: or clickhouse: as source (its host)", permissions: ["net"] },
+  {
+    when: "hub:, langfuse:, phoenix:, langsmith:, braintrust: or clickhouse: as source (its host)",
+    permissions: ["net"],
+  },
   { when: "duckdb: as source", permissions: ["ffi", "sys"] },
 ] as const;
 const FILES = ["read", "write", "env"] as const;
@@ -31,7 +34,7 @@ export const PERMISSIONS: Readonly<Record<string, Needs>> = {
   import: {
     always: FILES,
     sometimes: [
-      { when: "a hub: source or --to clickhouse: (their hosts)", permissions: ["net"] },
+      { when: "a source of the Hub or a service, or --to clickhouse: (their hosts)", permissions: ["net"] },
       { when: "--to duckdb:", permissions: ["ffi", "sys"] },
     ],
   },

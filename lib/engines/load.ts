@@ -7,8 +7,10 @@ import {
   hubEnvironment,
   importOf,
   loadMapping,
+  parseServiceSpec,
   type RecordedOptions,
   recordedSessions,
+  SERVICES,
 } from "../sources/mod.ts";
 import { localFiles } from "../io/files.ts";
 import { engineDataset, limitsFrom } from "./dataset.ts";
@@ -36,8 +38,12 @@ export function sourceHelp(study?: Pick<Study, "sources">): string {
     ...named,
     ["hub:OWNER/NAME@REVISION", "a Hugging Face dataset of traces, at a revision"],
     [
+      `${SERVICES.map(({ id }) => `${id}:PROJECT`).join(", ")}`,
+      "a project of a service, or with @FROM..TO behind it what began in that time; a copy is\nmade in the cache (docs/formats/services.md says which variables hold the keys)",
+    ],
+    [
       "PATH",
-      "a Parquet, JSONL or OTLP/JSON file of traces, a table of sessions, a folder or a glob; a folder\nthat `deno task import` wrote",
+      "a file of traces of any kind in docs/formats, a table of sessions, a folder or a glob; a folder\nthat `deno task import` wrote",
     ],
     ...engines,
   ] as const;
@@ -50,8 +56,8 @@ export function sourceHelp(study?: Pick<Study, "sources">): string {
 
 /**
  * Loads the sessions to analyse: the `spec` given, else the one in `TRACES_SOURCE`, else the first of the study's sources
- * that is already here. A mapping that is not given is read from the file that `TRACES_MAPPING` names. Only an engine, and a `hub:` source for shards that are not in the cache or a mirror, ask the
- * network. Secrets in names and reasons are redacted, whatever the source.
+ * that is already here. A mapping that is not given is read from the file that `TRACES_MAPPING` names. Only an
+ * engine, a service, and a `hub:` source for shards that are not in the cache or a mirror, ask the network. Secrets in names and reasons are redacted, whatever the source.
  *
  * @param spec one of {@link sourceHelp}
  * @throws {Error} for a spec that is none of them, naming what is possible; whatever reading the source throws
@@ -76,7 +82,7 @@ export async function loadDataset(spec?: string, options: LoadOptions = {}): Pro
   if (kind) return redactDataset(await fromEngine(chosen, kind, settings));
   const named = options.mapping ? undefined : env("TRACES_MAPPING");
   const mapping = named ? { mapping: await loadMapping(named) } : {};
-  if (!chosen.startsWith("hub:")) checkFiles(chosen, Object.keys(sources));
+  if (!chosen.startsWith("hub:") && !parseServiceSpec(chosen)) checkFiles(chosen, Object.keys(sources));
   const { info, sessions } = await recordedSessions(chosen, { ...hubEnvironment(env), ...settings, ...mapping });
   return redactDataset(slice(datasetOf(info, redactSessions(sessions))));
 }

@@ -96,7 +96,7 @@ export function localFiles(spec: string, isWanted = (path: string) => READABLE.t
   const paths = whole.length ? whole : parts.flatMap((part) => found(part, isWanted));
   if (paths.length === 0) {
     throw new Error(
-      `${spec}: no such file, and no file fits it as a glob; a source is a path, a glob or hub:OWNER/NAME@REVISION`,
+      `${spec}: no such file, and no file fits it as a glob; a source is a path, a glob, hub:OWNER/NAME@REVISION or a project of a service`,
     );
   }
   return [...new Set(paths)];

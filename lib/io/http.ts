@@ -45,6 +45,8 @@ export interface HttpOptions {
   random?: () => number;
   /** Milliseconds since 1970; the system's clock unless given. */
   now?: () => number;
+  /** What to do about a status, in the place of what is said for the Hub's. */
+  hints?: Readonly<Record<number, string>>;
 }
 
 const RETRIED = new Set([408, 425, 429, 500, 502, 503, 504]);
@@ -106,7 +108,7 @@ export async function request(
   options: HttpOptions = {},
   accept: readonly number[] = [200, 206],
 ): Promise<Response> {
-  const { fetch: send = fetch, stallMs = 60_000, now = Date.now } = options;
+  const { fetch: send = fetch, stallMs = 60_000, now = Date.now, hints = HUB_HINTS } = options;
   const stalled = new AbortController();
   const timer = setTimeout(() => stalled.abort(), stallMs);
   let response: Response;
@@ -121,7 +123,7 @@ export async function request(
   await response.body?.cancel();
   const wait = retryAfterMs(response.headers.get("retry-after"), now());
   const asked = wait === null ? "" : `, and asks to wait ${waitText(wait)}`;
-  throw new HttpError(url, response.status, `the server answers ${describeStatus(response)}${asked}`, wait);
+  throw new HttpError(url, response.status, `the server answers ${describeStatus(response, hints)}${asked}`, wait);
 }
 
 /** Reads a body piece by piece. @throws {TransferError} when the connection drops or stalls */
@@ -163,14 +165,15 @@ function transferError(url: string, error: unknown): unknown {
   return new TransferError(url, `the connection failed: ${error.message}${because}`, { cause: error });
 }
 
-function describeStatus(response: Response): string {
-  const hint: Record<number, string> = {
-    401: "; a token is needed: set HF_TOKEN",
-    403: "; this token may not read it (gated datasets need their terms accepted)",
-    404: "; there is no such file or revision",
-  };
+const HUB_HINTS: Readonly<Record<number, string>> = {
+  401: "; a token is needed: set HF_TOKEN",
+  403: "; this token may not read it (gated datasets need their terms accepted)",
+  404: "; there is no such file or revision",
+};
+
+function describeStatus(response: Response, hints: Readonly<Record<number, string>>): string {
   const text = response.statusText ? ` ${response.statusText}` : "";
-  return `${response.status}${text}${hint[response.status] ?? ""}`;
+  return `${response.status}${text}${hints[response.status] ?? ""}`;
 }
 
 /** Start, end (inclusive) and total of a Content-Range header; total null where it is `*`, null when there is none. */

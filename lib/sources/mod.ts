@@ -24,6 +24,8 @@ export { type Progress, progressBar, type ProgressOptions } from "../io/progress
 export { type ImportedFolder, importOf } from "./imported_folder.ts";
 export { readLabels } from "./labels.ts";
 export { areSessions, type Recorded, type RecordedOptions, recordedSessions } from "./recorded.ts";
+export { parseServiceSpec, type ServiceOptions, SERVICES, type ServiceSpec } from "./services/fetch.ts";
+export { type Env, type Service } from "./services/service.ts";
 export { type TableRow, tableRows } from "./table_rows.ts";
 export {
   type FoundFormat,

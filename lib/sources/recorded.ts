@@ -9,8 +9,8 @@ import { type Progress, progressBar } from "../io/progress.ts";
 import { importOf } from "./imported_folder.ts";
 import { firstFault, recordedSentence } from "./recorded_sentence.ts";
 import { isSessionsTable, readSessionsTable } from "./sessions_table.ts";
-import { listFiles, type LocalFile, sha256OfFiles } from "../io/files.ts";
-import { isInspectLog } from "./readers/inspect/read.ts";
+import { type LocalFile, sha256OfFiles } from "../io/files.ts";
+import { sourceFiles } from "./source_files.ts";
 import { valuesOf } from "./trace_json.ts";
 import { isFault, type TraceFault } from "./trace_stream.ts";
 import { openTraces } from "./traces.ts";
@@ -39,7 +39,8 @@ export interface Recorded {
  * Sessions of recorded traces, summed up from their calls' tokens and times (texts are not read, so `toolErrors` is
  * null), or of a table of sessions as `deno task import` writes it; of a folder that it wrote, the table in it.
  *
- * @param spec `hub:OWNER/NAME@REVISION`, or a path, folder or glob of Parquet, JSONL or OTLP/JSON files
+ * @param spec `hub:OWNER/NAME@REVISION`, a project of a service (`langfuse:PROJECT`), or a path, folder or glob of
+ *   files of traces
  * @throws {RowError} naming file, row and field; {@link HttpError} when the Hub refuses
  * @throws {Error} when there is no such file, or not one session in it
  */
@@ -95,7 +96,7 @@ async function fromHub(spec: string, options: RecordedOptions): Promise<Read> {
 }
 
 async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> {
-  const { files, passedOver } = await filesOf(spec);
+  const { files, passedOver } = await sourceFiles(spec, "sessions", options);
   const paths = files.map(({ path }) => path);
   const sha256 = await sha256OfFiles(paths);
   const kinds = new Set<Kind>();
@@ -119,6 +120,7 @@ async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> 
   const progress = options.progress ?? progressBar({ label: "read", unit: "rows" });
   const stream = await openTraces(spec, {
     ...(options.mapping ? { mapping: options.mapping } : {}),
+    service: options,
     onProgress: ({ rows, estimatedRows }) => progress.update(rows, estimatedRows),
   });
   const sessions: Session[] = [];
@@ -138,16 +140,8 @@ async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> 
 export async function areSessions(spec: string): Promise<boolean> {
   if (/^\w+:/.test(spec)) return false;
   if (importOf(spec)) return false;
-  const [first] = (await filesOf(spec)).files;
+  const [first] = (await sourceFiles(spec, "sessions")).files;
   return (await kindOf(first!)).startsWith("sessions");
-}
-
-/** The files of a spec; of a folder that an import wrote, its table of sessions. */
-async function filesOf(spec: string): ReturnType<typeof listFiles> {
-  const table = importOf(spec)?.sessions;
-  return table
-    ? { files: table.map((path) => ({ path, format: "parquet" })), passedOver: [] }
-    : await listFiles(spec, isInspectLog);
 }
 
 type Kind = "sessions in Parquet" | "sessions in JSON" | "a session a row of Parquet" | "traces";

@@ -2,6 +2,7 @@ import type { TraceRow } from "../model/mod.ts";
 import type { HubOptions } from "./hub/hub.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import type { NotedCounts } from "./mapping/notes.ts";
+import type { ServiceOptions } from "./services/fetch.ts";
 
 /** A row that could not be read as a session: set aside and counted, never dropped in silence. */
 export interface TraceFault {
@@ -35,6 +36,8 @@ export interface TraceOptions {
   onProgress?: (progress: TraceProgress) => void;
   /** Settings of the Hub; those of the environment unless given. */
   hub?: HubOptions;
+  /** Settings of services; those of the environment unless given. */
+  service?: Partial<ServiceOptions>;
 }
 
 /** A kind of file that was recognised. */

@@ -11,24 +11,24 @@ import { rowMaker } from "./mapping/row.ts";
 import { toText } from "./mapping/values.ts";
 import { fileBuffer, openParquet, type ParquetFile } from "./parquet/file.ts";
 import { parquetRows } from "./parquet/rows.ts";
-import { estimateLines, listFiles, sha256OfFiles } from "../io/files.ts";
-import { isInspectLog } from "./readers/inspect/read.ts";
+import { estimateLines, sha256OfFiles } from "../io/files.ts";
 import { messageRows } from "./messages/read.ts";
-import { importOf } from "./imported_folder.ts";
 import type { LocalFile } from "./readers/reading.ts";
+import { sourceFiles } from "./source_files.ts";
 import { OTLP_SPANS, spanFileRows } from "./spans/read.ts";
 import { objectRows, type PartsAt } from "./trace_json.ts";
 import type { TraceFault, TraceOptions, TraceStream } from "./trace_stream.ts";
 
 /**
  * Opens a source of recorded sessions: a path, folder or glob of Parquet, JSONL or OTLP/JSON files, several of them
- * between commas, a folder that `deno task import` wrote, or `hub:OWNER/NAME@REVISION`. Files are read one after the other, in the order of their names.
+ * between commas, a folder that `deno task import` wrote, `hub:OWNER/NAME@REVISION`, or a project of a service
+ * (`langfuse:PROJECT`), of which a copy is made. Files are read one after the other, in the order of their names.
  *
  * @throws {RowError} when a file cannot be read at all, has not the columns that the mapping names, or holds no row.
  */
 export async function openTraces(spec: string, options: TraceOptions = {}): Promise<TraceStream> {
   if (spec.startsWith("hub:")) return await openHubTraces(spec, options);
-  const { files, passedOver } = await filesOf(spec);
+  const { files, passedOver, asOf } = await sourceFiles(spec, "spans", options.service);
   if (options.mapping) await checkMapping(files, options.mapping);
   const { groups, unread } = options.mapping
     ? { groups: [{ format: null, version: null, files, mapping: options.mapping }], unread: [] }
@@ -38,7 +38,15 @@ export async function openTraces(spec: string, options: TraceOptions = {}): Prom
   if (estimatedRows === 0) throw empty(spec);
   const sha256 = once(() => sha256OfFiles(files.map(({ path }) => path)));
   const found = groups.flatMap(({ format, version, files }) =>
-    format ? [{ id: format.id, title: format.title, version, lacks: format.lacks ?? [], files: files.length }] : []
+    format
+      ? [{
+        id: format.id,
+        title: format.title,
+        version: asOf === null ? version : `as of ${asOf}`,
+        lacks: format.lacks ?? [],
+        files: files.length,
+      }]
+      : []
   );
   return streamOf(
     { name: spec, sha256, estimatedRows, mapping: groups[0]!.mapping, found, unread, passedOver },
@@ -51,14 +59,6 @@ export async function openTraces(spec: string, options: TraceOptions = {}): Prom
 async function checkMapping(files: readonly LocalFile[], mapping: Mapping): Promise<void> {
   const json = files.filter(({ format }) => format === "json" || format === "jsonl");
   if (json.length && !mapping.layout && !Object.values(BUILT_IN).includes(mapping)) await checkNames(json, mapping);
-}
-
-/** The files of a spec; of a folder that an import wrote, its span rows. */
-async function filesOf(spec: string): ReturnType<typeof listFiles> {
-  const spans = importOf(spec)?.spans;
-  return spans
-    ? { files: spans.map((path) => ({ path, format: "jsonl" })), passedOver: [] }
-    : await listFiles(spec, isInspectLog);
 }
 
 /** Work that is done when its result is first asked for, and then no more. */

@@ -81,8 +81,12 @@ function count(counts: Record<string, number>, reason: string, n: number): void 
   counts[reason] = (counts[reason] ?? 0) + n;
 }
 
-/** Whether a span says anything of an agent: a run that failed before its first model call is a session too. */
-const isOfAgent = ({ attributes }: OtlpSpan) => Object.keys(attributes).some((name) => OF_AGENT.test(name));
+/**
+ * Whether a span says anything of an agent: a run that failed before its first model call is a session too. What never
+ * began, such as the score of a session that is elsewhere, is none.
+ */
+const isOfAgent = ({ attributes, start_time }: OtlpSpan) =>
+  start_time !== null && Object.keys(attributes).some((name) => OF_AGENT.test(name));
 
 /** Attributes that only spans of agents have. */
 export const OF_AGENT = /^(gen_ai|llm|ai|session|openinference|traceloop)\./;

@@ -28,6 +28,8 @@ export const SPAN_FORMATS: readonly Format[] = [
       { is: { "data.[].type": OBSERVATIONS }, any: [["data.[].traceId", "data.[].trace_id"]] },
       { has: ["id", "observations", "sessionId"] },
       { has: ["data.[].observations", "data.[].timestamp"], any: [["data.[].sessionId", "data.[].projectId"]] },
+      { has: ["data.[].dataType", "data.[].name", "data.[].source"], any: [["data.[].traceId", "data.[].sessionId"]] },
+      { has: ["name", "source"], any: [["traceId", "trace_id"], ["dataType", "data_type"]] },
     ],
     read: { by: "spans", spans: langfuseSpans },
   },
@@ -62,6 +64,7 @@ export const SPAN_FORMATS: readonly Format[] = [
     rows: [
       { has: ["context.span_id", "name"], any: [["start_time", "start_time_unix_nano"]] },
       { has: ["data.[].context.span_id"] },
+      { has: ["page.data.[].context.span_id"] },
       { has: ["data.spans.[].name"], any: [["data.spans.[].span_id", "data.spans.[].context.span_id"]] },
       { has: ["SpanId", "TraceId", "SpanAttributes"] },
       { has: ["span_id", "trace_id"], any: [["attributes", "span_attributes", "otel_attributes"]], without: ["spans"] },

@@ -6,7 +6,7 @@ import { gradeAttributes } from "./scores.ts";
 
 /**
  * Spans of Langfuse: a trace with its observations (its export, its API), observations one a row (in the API's names or
- * those of tables), or traces alone, which say what session they belong to. Generations are model calls.
+ * those of tables), traces alone, which say what session they belong to, or scores. Generations are model calls.
  *
  * Source: Langfuse's API reference (trace, observation, score) and the columns of its exports.
  */
@@ -14,6 +14,10 @@ export function* langfuseSpans(value: unknown): Generator<OtlpSpan> {
   if (!isObject(value)) throw new TypeError("expected a trace, an observation, or a list of these");
   if (Array.isArray(value["data"])) {
     for (const one of value["data"]) yield* langfuseSpans(one);
+    return;
+  }
+  if (isScore(value)) {
+    yield scoreOf(value);
     return;
   }
   const trace = isObject(value["trace"]) ? value["trace"] : isTrace(value) ? value : null;
@@ -27,8 +31,22 @@ export function* langfuseSpans(value: unknown): Generator<OtlpSpan> {
 
 const isTrace = (value: Json) => "observations" in value || (!("traceId" in value) && !("trace_id" in value));
 
+/** A score by itself: a trace, a session or an observation that it is about, and no time at which anything began. */
+const isScore = (value: Json) =>
+  "name" in value && ("value" in value || "stringValue" in value || "string_value" in value) && !("type" in value) &&
+  textAt(value, "startTime", "start_time") === null;
+
+/** A score as something that is said of its trace, or of its session; one of an observation is no grade of either. */
+function scoreOf(score: Json): OtlpSpan {
+  const session = textAt(score, "sessionId", "session_id");
+  const id = textAt(score, "traceId", "trace_id") ?? `session:${session}`;
+  const graded = textAt(score, "observationId", "observation_id") === null ? [score] : [];
+  const root = rootOf({ id, sessionId: session }, graded, false);
+  return { ...root, span_id: `${id}:${textAt(score, "id")}`, parent_span_id: `${id}:trace` };
+}
+
 /** The trace itself: no call, but what it says of the session, and how it was scored. */
-function rootOf(trace: Json, scores: readonly Json[]): OtlpSpan {
+function rootOf(trace: Json, scores: readonly Json[], areAll = true): OtlpSpan {
   const id = textAt(trace, "id");
   return {
     trace_id: id,
@@ -41,7 +59,7 @@ function rootOf(trace: Json, scores: readonly Json[]): OtlpSpan {
     attributes: known({
       "session.id": textAt(trace, "sessionId", "session_id"),
       "gen_ai.agent.name": textAt(trace, "name"),
-      ...gradeAttributes(scores),
+      ...gradeAttributes(scores, areAll),
     }),
     resource: known({
       "langfuse.trace.id": id,

@@ -2,7 +2,14 @@ import type { GradeOrigin } from "../../model/mod.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 
 /** Who gave a score, by the words of the services. */
-const ORIGINS: Record<string, GradeOrigin> = { ANNOTATION: "human", EVAL: "judge", API: "program" };
+const ORIGINS: Record<string, GradeOrigin> = {
+  ANNOTATION: "human",
+  HUMAN: "human",
+  EVAL: "judge",
+  LLM: "judge",
+  API: "program",
+  CODE: "program",
+};
 
 /** Names that say a score tells whether the session reached its goal. */
 const GOALS =
@@ -11,14 +18,16 @@ const GOALS =
 /**
  * The grade of a session by the scores that a service has of it: the one named after success, else the only one. Its
  * attributes are those that the OTLP mapping looks up.
+ *
+ * @param areAll whether these are all scores of it, or there may be others elsewhere
  */
-export function gradeAttributes(scores: readonly Json[]): Json {
+export function gradeAttributes(scores: readonly Json[], areAll = true): Json {
   const numbered = scores.flatMap((score) => {
     const value = numberOf(score["value"] ?? score["stringValue"] ?? score["string_value"]);
     return value === null ? [] : [{ name: String(score["name"] ?? ""), value, source: String(score["source"] ?? "") }];
   });
   const named = numbered.find(({ name }) => GOALS.test(name));
-  const chosen = named ?? (numbered.length === 1 ? numbered[0] : undefined);
+  const chosen = named ?? (areAll && numbered.length === 1 ? numbered[0] : undefined);
   if (!chosen) return {};
   const origin = ORIGINS[chosen.source.toUpperCase()] ?? null;
   return {
@@ -26,6 +35,14 @@ export function gradeAttributes(scores: readonly Json[]): Json {
     ...(chosen.value === 0 || chosen.value === 1 ? { "session.success": chosen.value } : {}),
     ...(origin ? { "session.grade_origin": origin } : {}),
   };
+}
+
+/** Annotations of Phoenix, as a list of scores: a label where there is no number. */
+export function annotationScores(annotations: readonly unknown[]): Json[] {
+  return annotations.filter(isObject).map(({ name, annotator_kind, result }) => {
+    const { score, label } = isObject(result) ? result : {} as Json;
+    return { name, source: annotator_kind, value: score ?? label ?? null };
+  });
 }
 
 /** Averages of feedback by its key, as a list of scores. */

@@ -3,6 +3,7 @@ import { first } from "../messages/places.ts";
 import type { OtlpEvent, OtlpSpan } from "../otlp/otlp.ts";
 import { isoTime } from "../parquet/text.ts";
 import { known, listAt, objectAt, textAt } from "./pick.ts";
+import { annotationScores, gradeAttributes } from "./scores.ts";
 
 /** Names of the parts of a span in tables and dumps: the SDKs', Phoenix', MLflow's, Logfire's, ClickHouse' and others'. */
 const PLACES = {
@@ -42,6 +43,10 @@ const PLACES = {
  */
 export function* tableSpans(value: unknown): Generator<OtlpSpan> {
   if (!isObject(value)) throw new TypeError("expected a span, one a row");
+  if (isObject(value["page"])) {
+    yield* annotated(value["page"], listAt(value, "more.data"));
+    return;
+  }
   const inside = first(value, ["data.spans", "spans", "data"]);
   if (Array.isArray(inside)) {
     const trace = textAt(value, "trace_id", "traceId", "info.trace_id", "info.request_id");
@@ -52,6 +57,16 @@ export function* tableSpans(value: unknown): Generator<OtlpSpan> {
   }
   yield spanOf(value);
   for (const child of listAt(value, "child_spans", "children")) yield* tableSpans(child);
+}
+
+/** A page of Phoenix' API with the annotations of its spans: those of a root are of its trace. */
+function* annotated(page: Json, annotations: readonly unknown[]): Generator<OtlpSpan> {
+  const bySpan = Map.groupBy(annotations.filter(isObject), (one) => textAt(one, "span_id"));
+  for (const span of tableSpans(page)) {
+    const own = span.parent_span_id === null ? bySpan.get(span.span_id) ?? [] : [];
+    const scores = annotationScores(own);
+    yield scores.length ? { ...span, attributes: { ...span.attributes, ...gradeAttributes(scores) } } : span;
+  }
 }
 
 function spanOf(row: Json): OtlpSpan {
