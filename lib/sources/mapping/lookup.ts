@@ -14,6 +14,15 @@ export function namesOf(field: Field | undefined): Name[] {
   });
 }
 
+/**
+ * Names of a field of which one has to be there; empty where it may be missing. Several are tried one after the other, so
+ * that one of them is enough.
+ */
+export function neededNames(field: Field | undefined): string[] {
+  const names = namesOf(field);
+  return names.some(({ optional }) => !optional) ? names.map(({ name }) => name) : [];
+}
+
 /** The constant that a field falls back on, null when it has none. */
 export function constantOf(field: Field | undefined): string | null {
   const place = placesOf(field).find((place) => typeof place === "object");

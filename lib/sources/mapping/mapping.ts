@@ -7,7 +7,7 @@ import { GRADE_ORIGINS, type GradeOrigin } from "../../model/mod.ts";
 /**
  * Where a value is: the name of a column or attribute, `parent.child` inside another one (a name may hold dots itself:
  * `attributes.gen_ai.request.model`), a `?` at the end where it may be missing, or a constant for what the data does not
- * say. Of several, the first that is not null counts.
+ * say. Of several, the first that is not null counts, and one has to be there unless all may be missing.
  */
 export type Field = Place | readonly Place[];
 /** A path to a value, or the value itself. */

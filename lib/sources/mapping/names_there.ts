@@ -3,24 +3,25 @@ import type { LocalFile } from "../../io/files.ts";
 import { named, withTexts } from "../dialects/canonical.ts";
 import { otlpSpans } from "../otlp/otlp.ts";
 import { valuesOf } from "../trace_json.ts";
-import { namesOf, reader, valueAt } from "./lookup.ts";
+import { neededNames, reader, valueAt } from "./lookup.ts";
 import type { Field, Mapping } from "./mapping.ts";
 import { SPAN_FIELDS } from "./span_fields.ts";
 import { toText } from "./values.ts";
 
-/** A name that a mapping has, where nothing says that it may be missing. */
+/** A field of a mapping that may not be missing. */
 interface Needed {
-  /** The mapping's field, such as `span.inputTokens`. */
+  /** Such as `span.inputTokens`. */
   field: string;
-  name: string;
+  /** Names of which one has to be there. */
+  names: string[];
 }
 
 /**
- * Checks that each name of a mapping that may not be missing is in some row (or model call) of JSON files: a name that is
- * nowhere is misspelt, and would leave its field unknown without a word. Reads no further than it has to: mostly the first
- * row has them all.
+ * Checks that each field of a mapping that may not be missing is in some row (or model call) of JSON files, under one of its
+ * names: a name that is nowhere is misspelt, and would leave its field unknown without a word. Reads no further than it has
+ * to: mostly the first row has them all.
  *
- * @throws {RowError} naming the fields whose names are in no row, and for each the nearest name that is there.
+ * @throws {RowError} naming the fields of which no row has a name, and for each the nearest name that is there.
  */
 export async function checkNames(files: readonly LocalFile[], mapping: Mapping): Promise<void> {
   const [first] = files;
@@ -78,17 +79,19 @@ function columnNames({ form, session, grades, spans, metadata }: Mapping): Neede
   return [
     ...Object.entries(session).flatMap(([field, places]) => needed(`session.${field}`, places)),
     ...Object.entries(graded).flatMap(([field, places]) => needed(`grades.${field}`, places)),
-    ...(form === "rows" ? [{ field: "spans", name: spans }] : []),
+    ...(form === "rows" ? [{ field: "spans", names: [spans] }] : []),
     ...(metadata === "rest" ? [] : metadata.flatMap((name) => needed("metadata", name))),
   ];
 }
 
 const spanNames = ({ span }: Mapping): Needed[] => SPAN_FIELDS.flatMap((field) => needed(`span.${field}`, span[field]));
 
-const needed = (field: string, places: Field | undefined): Needed[] =>
-  namesOf(places).filter(({ optional }) => !optional).map(({ name }) => ({ field, name }));
+function needed(field: string, places: Field | undefined): Needed[] {
+  const names = neededNames(places);
+  return names.length ? [{ field, names }] : [];
+}
 
-/** Names that have not been met yet, and those that are there instead. */
+/** Fields of which no name has been met yet, and the names that are there instead. */
 class Missing {
   #left: Needed[];
   readonly #there = new Set<string>();
@@ -105,17 +108,19 @@ class Missing {
   look(object: object): void {
     this.seen = true;
     if (this.done) return;
-    this.#left = this.#left.filter(({ name }) => valueAt(object, name) === undefined);
+    this.#left = this.#left.filter(({ names }) => names.every((name) => valueAt(object, name) === undefined));
     if (!this.done && this.#there.size < MOST_NAMES) { for (const name of pathsIn(object)) this.#there.add(name); }
   }
 
-  /** A sentence for each name that is nowhere, and the names that are there. */
+  /** A sentence for each field that is nowhere, and the names that are there. */
   faults(what: string): string[] {
     if (this.done) return [];
     const there = [...this.#there];
-    const texts = this.#left.map(({ field, name }) => {
-      const near = nearestName(name, there);
-      return `${field}: no ${what} has "${name}"${near === undefined ? "" : `; the nearest there is "${near}"`}`;
+    const texts = this.#left.map(({ field, names }) => {
+      const near = nearestName(names[0]!, there);
+      return `${field}: no ${what} has ${names.map((name) => `"${name}"`).join(" or ")}${
+        near === undefined ? "" : `; the nearest there is "${near}"`
+      }`;
     });
     return [...texts, `a ${what} has ${listed(there) || "nothing"}`];
   }

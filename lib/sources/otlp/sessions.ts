@@ -139,9 +139,10 @@ function groupedBySession(spans: readonly OtlpSpan[], mapping: Mapping): SpanGro
   for (const span of spans) {
     const names = span.trace_id === null ? new Set<string>() : ofTrace.get(span.trace_id)!;
     const sessionId = named.get(span) ?? (names.size === 1 ? [...names][0]! : span.trace_id ?? "");
-    const group = groups.get(sessionId);
-    if (group) group.spans.push(span);
-    else groups.set(sessionId, { sessionId, spans: [span], around: [], alone: names.size < 2 });
+    const group = groups.get(sessionId) ?? { sessionId, spans: [], around: [], alone: true };
+    group.spans.push(span);
+    group.alone &&= names.size < 2;
+    groups.set(sessionId, group);
   }
   for (const group of groups.values()) group.around = spansAround(group.spans, parentOf);
   return [...groups.values()];

@@ -1,7 +1,7 @@
 import { RowError } from "../../model/mod.ts";
 import { type Field, type Mapping } from "../mapping/mapping.ts";
 import { SPAN_FIELDS, type SpanField } from "../mapping/span_fields.ts";
-import { constantOf, namesOf } from "../mapping/lookup.ts";
+import { constantOf, namesOf, neededNames } from "../mapping/lookup.ts";
 import { nearestName } from "../mapping/names_there.ts";
 import type { ParquetFile } from "./file.ts";
 import { kindOf, type Leaf } from "./schema.ts";
@@ -13,11 +13,12 @@ export interface SpanColumn {
   constant: string | null;
 }
 
-const COUNTS = ["integer", "number"];
+const COUNTS = ["integer", "number", "text"];
+const TIMES = ["text", "time", "integer", "number"];
 const TEXTS = ["text", "bytes"];
 const KINDS: Partial<Record<SpanColumn["field"], string[]>> = {
-  startTime: ["text", "time"],
-  endTime: ["text", "time"],
+  startTime: TIMES,
+  endTime: TIMES,
   statusCode: ["integer", "text"],
   inputTokens: COUNTS,
   cachedTokens: COUNTS,
@@ -53,13 +54,11 @@ function spanColumn(
   places: Field | undefined,
   list: Leaf[],
 ): SpanColumn {
-  const leaves = namesOf(places).flatMap(({ name, optional }) => {
-    const leaf = list.find((leaf) => leaf.name === `${spans}.${name}`);
-    if (!leaf && !optional) {
-      throw missing(file, field, `${spans}.${name}`, list.map((leaf) => leaf.name));
-    }
-    return leaf ? [leaf] : [];
-  });
+  const leaves = namesOf(places).flatMap(({ name }) => list.find((leaf) => leaf.name === `${spans}.${name}`) ?? []);
+  const [needed] = neededNames(places);
+  if (needed !== undefined && leaves.length === 0) {
+    throw missing(file, field, `${spans}.${needed}`, list.map((leaf) => leaf.name));
+  }
   for (const leaf of leaves) checkKind(file, field, leaf);
   return { field, leaves, constant: constantOf(places) };
 }
@@ -83,14 +82,15 @@ export function plainColumns(file: ParquetFile, mapping: Mapping): string[] {
   const { origin: _, ...graded } = grades ?? {};
   const fields: [string, Field | undefined][] = [...Object.entries(session), ...Object.entries(graded)];
   if (metadata !== "rest") fields.push(...metadata.map((name) => ["metadata", name] as [string, Field]));
-  const heads = fields.flatMap(([field, places]) =>
-    namesOf(places).flatMap(({ name, optional }) => {
-      const head = headOf(file, name);
-      if (!head && !optional) throw missing(file, field, name, file.columns);
+  const heads = fields.flatMap(([field, places]) => {
+    const found = namesOf(places).flatMap(({ name }) => {
       checkSessionKind(file, field, name);
-      return head ? [head] : [];
-    })
-  );
+      return headOf(file, name) ?? [];
+    });
+    const [needed] = neededNames(places);
+    if (needed !== undefined && found.length === 0) throw missing(file, field, needed, file.columns);
+    return found;
+  });
   const wanted = metadata === "rest" ? file.columns : heads;
   return file.columns.filter((name) => name !== mapping.spans && (wanted.includes(name) || heads.includes(name)));
 }

@@ -3,8 +3,13 @@
 export interface PlainSpan {
   id: string;
   parent?: string;
+  /** One digit; all are of one trace unless told. */
+  trace?: string;
   name?: string;
+  /** Seconds; the id unless told. */
   start?: number;
+  /** A second after the start unless told; null for a span that has not ended. */
+  end?: number | null;
   attributes?: Record<string, unknown>;
   events?: { name: string; attributes: Record<string, unknown> }[];
 }
@@ -23,7 +28,7 @@ export function anyValue(value: unknown): unknown {
 const pairs = (attributes: Record<string, unknown>) =>
   Object.entries(attributes).map(([key, value]) => ({ key, value: anyValue(value) }));
 
-/** An export of these spans, all of one trace. */
+/** An export of these spans. */
 export function otlp(...spans: PlainSpan[]) {
   return {
     resourceSpans: [{
@@ -35,15 +40,18 @@ export function otlp(...spans: PlainSpan[]) {
 
 const nanos = (second: number) => `${1_770_000_000 + second}000000000`;
 
-function spanOf({ id, parent, name = "chat", start = Number(id), attributes = {}, events = [] }: PlainSpan) {
+function spanOf(
+  { id, parent, trace = "0", name = "chat", start = Number(id), end = start + 1, attributes = {}, events = [] }:
+    PlainSpan,
+) {
   return {
-    traceId: "0af7651916cd43dd8448eb211c80319c",
+    traceId: `${trace}af7651916cd43dd8448eb211c80319c`,
     spanId: id.padStart(16, "0"),
     ...(parent ? { parentSpanId: parent.padStart(16, "0") } : {}),
     name,
     kind: 3,
     startTimeUnixNano: nanos(start),
-    endTimeUnixNano: nanos(start + 1),
+    ...(end === null ? {} : { endTimeUnixNano: nanos(end) }),
     attributes: pairs(attributes),
     events: events.map((event) => ({
       name: event.name,
