@@ -99,7 +99,10 @@ needs(["read", "write"], "a message of 50 MB is read whole, its lone surrogates 
 
 needs(["read"], "a path that is not there says what a source can be", async () => {
   await rejects(openTraces("nowhere/*.parquet"), (error: Error) => {
-    match(error.message, /^nowhere\/\*\.parquet: no such file.*a path, a glob or hub:OWNER\/NAME@REVISION$/);
+    match(
+      error.message,
+      /^nowhere\/\*\.parquet: no such file.*a path, a glob, hub:OWNER\/NAME@REVISION or a project of a service$/,
+    );
     return true;
   });
 });

@@ -5,7 +5,7 @@ import { checkRow, RowError } from "../../model/mod.ts";
 import { type Mapping, mappingSchema } from "./mapping.ts";
 
 const check = (value: unknown, name: string) =>
-  checkRow(mappingSchema, value, `lib/sources/mappings/${name}.json`, null);
+  checkRow(mappingSchema, value, `lib/sources/mapping/${name}.json`, null);
 
 /** The mappings that come with the project: two layouts of rows, and OpenTelemetry's OTLP/JSON. */
 export const BUILT_IN: { readonly v1: Mapping; readonly v2: Mapping; readonly otlp: Mapping } = {
