@@ -8,7 +8,9 @@ export { desc, op };
  *
  * @example
  * ```ts
- * table(sessions).groupby("harness").rollup({ n: op.count(), tokens: op.median("totalTokens") })
+ * import { op, table } from "agent-trace-lab/analysis";
+ * const rows = [{ harness: "loop", totalTokens: 900 }];
+ * table(rows).groupby("harness").rollup({ n: op.count(), tokens: op.median("totalTokens") })
  * ```
  */
 export function table<T extends object>(rows: readonly T[]) {

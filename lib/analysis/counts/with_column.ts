@@ -17,10 +17,10 @@ export type ColumnValue = string | number | boolean | null;
  *
  * @example
  * ```ts
- * import { datasetOf, ratesBy, withColumn } from "agent-trace-lab/analysis";
+ * import { datasetOf, withColumn } from "agent-trace-lab/analysis";
  * const info = { name: "mine", sha256: "", sessions: 0, sentence: "", caption: "mine" };
  * const bySize = withColumn(datasetOf(info, []), "size", (s) => s.calls > 20 ? "long" : "short");
- * ratesBy(bySize, ["size"]); // []
+ * console.log(bySize.sessions?.length); // 0; of sessions with a verdict, ratesBy(bySize, ["size"]) has the rates
  * ```
  */
 export function withColumn<N extends string, V extends ColumnValue>(
