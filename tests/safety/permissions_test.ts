@@ -96,7 +96,7 @@ needs(["read", "write", "run"], "a command without a permission that it needs sa
 Deno.test("the help of a command says what it needs", () => {
   equal(
     needsText("import"),
-    "Needs --allow-read --allow-write --allow-env; --allow-net for a hub: source or --to clickhouse: (their hosts); " +
+    "Needs --allow-read --allow-write --allow-env; --allow-net for a source of the Hub or a service, or --to clickhouse: (their hosts); " +
       "--allow-ffi --allow-sys for --to duckdb:.",
   );
 });
