@@ -61,7 +61,7 @@ onRecorded(
         return Response.json({ object: "list", data, usage: { prompt_tokens: 1, total_tokens: 1 } });
       }
       equal(body.response_format, undefined, "a name is asked for in words");
-      if (++named === 2) return Response.json({ error: { message: "bad request" } }, { status: 400 });
+      if (++named >= 2) return Response.json({ error: { message: "bad request" } }, { status: 400 });
       return Response.json({ choices: [{ message: { role: "assistant", content: `Name ${named}` } }] });
     });
     const folder = await Deno.makeTempDir();
