@@ -1,6 +1,6 @@
 import { v5 } from "uuid";
 import { z } from "zod";
-import { checkRow, type Redacted, RowError } from "../model/mod.ts";
+import { checkRow, jsonFault, type Redacted, RowError } from "../model/mod.ts";
 import { redactValue } from "../traces/mod.ts";
 import type { BraintrustRow } from "./row.ts";
 
@@ -65,7 +65,7 @@ export function parseDatasetMapping(json: string, source: string): DatasetMappin
   try {
     value = JSON.parse(json);
   } catch (error) {
-    throw new RowError(source, null, "", `not JSON (${(error as Error).message}); a mapping is one JSON object`);
+    throw new RowError(source, null, "", `not JSON (${jsonFault(error)}); a mapping is one JSON object`);
   }
   return checkRow(mappingSchema, value, source, null);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkRow, type Redacted, RowError } from "../model/mod.ts";
+import { checkRow, jsonFault, type Redacted, RowError } from "../model/mod.ts";
 import { redactedJson, redactValue } from "../traces/mod.ts";
 import { linesOf } from "../io/json_lines.ts";
 import { piecesOf } from "../io/pieces.ts";
@@ -91,7 +91,7 @@ function parseRow(text: string, path: string, line: number): BraintrustRow {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new RowError(path, `line ${line}`, "", `not JSON (${(error as Error).message}); import again`);
+    throw new RowError(path, `line ${line}`, "", `not JSON (${jsonFault(error)}); import again`);
   }
   checkRow<unknown>(completeRow, value, path, `line ${line}`);
   return value as BraintrustRow;

@@ -1,3 +1,4 @@
+import { jsonFault } from "../model/mod.ts";
 import { checkPrices } from "../analysis/mod.ts";
 import type { Prices } from "../model/mod.ts";
 
@@ -22,7 +23,7 @@ export async function loadPrices(path: string, named = "--prices"): Promise<Pric
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new Error(`${path}: expected JSON in the shape of data/prices.json; ${(error as Error).message}`);
+    throw new Error(`${path}: expected JSON in the shape of data/prices.json; ${jsonFault(error)}`);
   }
   return checkPrices(json, path);
 }

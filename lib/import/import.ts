@@ -1,5 +1,5 @@
 import { spanRows } from "../braintrust/mod.ts";
-import { RowError, type TraceRow } from "../model/mod.ts";
+import { jsonFault, RowError, type TraceRow } from "../model/mod.ts";
 import { isFault, type TraceFault, type TraceStream } from "../sources/mod.ts";
 import {
   addSecretCounts,
@@ -148,7 +148,7 @@ async function importRows(
 }
 
 function faultOf(error: Error, source: string, row: number, sessionId: string): TraceFault {
-  return { fault: new RowError(source, row, "", error.message).message, source, row, sessionId };
+  return { fault: new RowError(source, row, "", jsonFault(error)).message, source, row, sessionId };
 }
 
 /** An entry whose place in the span files is not known yet. */

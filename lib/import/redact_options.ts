@@ -1,4 +1,4 @@
-import { checkRow, RowError } from "../model/mod.ts";
+import { checkRow, jsonFault, RowError } from "../model/mod.ts";
 import { type RedactOptions, type SecretRule, secretRulesSchema } from "../traces/mod.ts";
 
 /**
@@ -21,7 +21,7 @@ function parseRules(json: string, path: string): SecretRule[] {
   try {
     value = JSON.parse(json);
   } catch (error) {
-    throw new RowError(path, null, "", `not JSON (${(error as Error).message}); rules are a list of objects`);
+    throw new RowError(path, null, "", `not JSON (${jsonFault(error)}); rules are a list of objects`);
   }
   return checkRow(secretRulesSchema, value, path, null);
 }

@@ -1,3 +1,4 @@
+import { jsonFault } from "../model/mod.ts";
 import { type FoundFormat, isFault, type TraceStream } from "../sources/mod.ts";
 import { sessionOf, timesOf, usageOf } from "../traces/mod.ts";
 import type { Manifest } from "./manifest.ts";
@@ -60,7 +61,7 @@ export async function tellSource(
       try {
         read = readTold(row);
       } catch (error) {
-        setAside.add(`${source.name}, session "${row.sessionId}": ${(error as Error).message}`);
+        setAside.add(`${source.name}, session "${row.sessionId}": ${jsonFault(error)}`);
         continue;
       }
       const { startUs, endUs, callsWithoutTimes } = timesOf(row);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkRow, RowError } from "../model/mod.ts";
+import { checkRow, jsonFault, RowError } from "../model/mod.ts";
 import { piecesOf, piecesOfOpen } from "./pieces.ts";
 import { writeAll } from "./write.ts";
 
@@ -75,7 +75,7 @@ export async function* jsonLines(
     try {
       yield { line, value: parse(text) };
     } catch (error) {
-      yield { line, fault: `not JSON: ${(error as Error).message}` };
+      yield { line, fault: `not JSON: ${jsonFault(error)}` };
     }
   }
 }
@@ -100,7 +100,7 @@ export async function* checkedLines<T>(
       value = JSON.parse(text);
     } catch (error) {
       if (torn && !complete) return;
-      throw new RowError(path, `line ${number}`, "", `not JSON (${(error as Error).message}); ${remedy}`);
+      throw new RowError(path, `line ${number}`, "", `not JSON (${jsonFault(error)}); ${remedy}`);
     }
     yield checkRow(schema, value, path, `line ${number}`);
   }

@@ -1,4 +1,4 @@
-import { RowError } from "../model/mod.ts";
+import { jsonFault, RowError } from "../model/mod.ts";
 import { type JsonLine, linesOf } from "./json_lines.ts";
 import { JsonSplitter } from "./json_splitter.ts";
 
@@ -56,7 +56,7 @@ function valueOf(text: string, line: number, parse: (text: string) => unknown): 
   try {
     return { line, value: parse(text) };
   } catch (error) {
-    return { line, fault: `not JSON: ${(error as Error).message}` };
+    return { line, fault: `not JSON: ${jsonFault(error)}` };
   }
 }
 

@@ -1,3 +1,4 @@
+import { jsonFault } from "../model/mod.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Line, linesOf } from "./json_lines.ts";
 import { isAt } from "./lock.ts";
@@ -94,7 +95,7 @@ export class Ledger implements Disposable {
         try {
           value = JSON.parse(text);
         } catch (error) {
-          if (complete) onBroken(line, error as Error);
+          if (complete) onBroken(line, new Error(jsonFault(error)));
           else repaired = `line ${number} was torn (${end - start} bytes) and has been removed`;
           break;
         }

@@ -6,6 +6,7 @@ export * from "./columns.ts";
 export * from "./distributions.ts";
 export * from "./dataset.ts";
 export * from "./escape.ts";
+export * from "./json_fault.ts";
 export * from "./label.ts";
 export * from "./message.ts";
 export * from "./names.ts";

@@ -1,3 +1,4 @@
+import { jsonFault } from "../model/mod.ts";
 import { basename } from "node:path";
 import { defaultLocations, fileSize, pathInFolder } from "../io/cache.ts";
 import { cachedDownload, type Downloaded, type DownloadOptions } from "../io/download.ts";
@@ -67,6 +68,6 @@ function parse(text: string, url: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`${url}: expected JSON, found something else (${(error as Error).message})`);
+    throw new Error(`${url}: expected JSON, found something else (${jsonFault(error)})`);
   }
 }

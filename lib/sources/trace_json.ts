@@ -1,4 +1,4 @@
-import { RowError } from "../model/mod.ts";
+import { jsonFault, RowError } from "../model/mod.ts";
 import { objectParts } from "./jsonl.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import type { RowParts } from "./mapping/row.ts";
@@ -32,6 +32,6 @@ function faultOr(read: () => PartsAt, at: { source: string; row: number }): Part
   try {
     return read();
   } catch (error) {
-    return { ...at, fault: error instanceof RowError ? error.message : faultAt(at, (error as Error).message) };
+    return { ...at, fault: error instanceof RowError ? error.message : faultAt(at, jsonFault(error)) };
   }
 }

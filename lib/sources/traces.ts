@@ -1,4 +1,4 @@
-import { RowError, type TraceRow } from "../model/mod.ts";
+import { jsonFault, RowError, type TraceRow } from "../model/mod.ts";
 import { defaultLocations } from "../io/cache.ts";
 import { hubEnvironment, openHub } from "./hub/hub.ts";
 import { type FileGroup, groupFiles } from "./detect/groups.ts";
@@ -143,7 +143,7 @@ function rowOrFault(
   } catch (error) {
     // Whatever a row does to its reader, the rows after it are as good as before.
     const sessionId = toText(item.parts.known?.sessionId ?? idOf(item.parts.columns)) || null;
-    const fault = error instanceof RowError ? error : new RowError(source, row, "", (error as Error).message);
+    const fault = error instanceof RowError ? error : new RowError(source, row, "", jsonFault(error));
     return { fault: fault.message, source, row, sessionId };
   }
 }

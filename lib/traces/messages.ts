@@ -1,4 +1,4 @@
-import { type Message, SharedMessages } from "../model/mod.ts";
+import { jsonFault, type Message, SharedMessages } from "../model/mod.ts";
 import { type ElementSpan, listElements, skipSpace } from "./elements.ts";
 import { hasLoneSurrogate, isRecord, jsonText, parseJson } from "./json_text.ts";
 import type { Malformed, MalformedKind } from "./malformed.ts";
@@ -176,7 +176,7 @@ function readElement(value: unknown, raw: string | null): Element {
 }
 
 function asText(json: string, error: unknown, kind: MalformedKind = "not JSON"): ReadMessages {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = jsonFault(error);
   const malformed: Malformed[] = [{ kind, at: null, detail: clip(reason.toWellFormed()) }];
   if (!json.isWellFormed()) malformed.push({ kind: "lone surrogate", at: null, detail: "in a text that is not JSON" });
   return { messages: [{ role: "unknown", content: json.toWellFormed() }], malformed };

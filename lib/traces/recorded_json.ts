@@ -157,8 +157,8 @@ class Parser {
 
   #fail(back = 0): never {
     const at = this.#at + back;
-    const found = at < this.text.length ? JSON.stringify(this.text.slice(at, at + 12)) : "the end";
-    throw new SyntaxError(`unexpected ${found} at position ${at}`);
+    // What is found is not quoted: it may be a piece of a secret.
+    throw new SyntaxError(`unexpected ${at < this.text.length ? "character" : "end"} at position ${at}`);
   }
 }
 

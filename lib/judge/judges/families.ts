@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkRow, modelFamily, RowError } from "../../model/mod.ts";
+import { checkRow, jsonFault, modelFamily, RowError } from "../../model/mod.ts";
 import builtIn from "./families.json" with { type: "json" };
 
 /** Which names belong to a family of models: those that share training, whatever their size, date or provider. */
@@ -70,7 +70,7 @@ export function parseFamilies(json: string, source: string): FamilyRule[] {
       source,
       null,
       "",
-      `not JSON (${(error as Error).message}); families are a list of { family, pattern }`,
+      `not JSON (${jsonFault(error)}); families are a list of { family, pattern }`,
     );
   }
   return checkRow(rulesSchema, value, source, null);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkRow, RowError } from "../../model/mod.ts";
+import { checkRow, jsonFault, RowError } from "../../model/mod.ts";
 import { CALL_ROLES, type CallRole, type CallSigns, guessRole, type RoleGuess } from "./roles.ts";
 
 /** A user's own rule: tells the role of a call from what it was sent, and comes before all that we tell it from. */
@@ -68,7 +68,7 @@ export function parseCallRules(json: string, source: string): CallRule[] {
   try {
     value = JSON.parse(json);
   } catch (error) {
-    throw new RowError(source, null, "", `not JSON (${(error as Error).message}); rules are a JSON list of objects`);
+    throw new RowError(source, null, "", `not JSON (${jsonFault(error)}); rules are a JSON list of objects`);
   }
   return checkRow(callRulesSchema, value, source, null);
 }

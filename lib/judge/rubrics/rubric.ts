@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkRow, RowError } from "../../model/mod.ts";
+import { checkRow, jsonFault, RowError } from "../../model/mod.ts";
 import index from "./index.json" with { type: "json" };
 
 /** What a judge is told about a kind of task. Data, so that a user's own needs no code; `rubrics/*.json` are the built-in ones. */
@@ -51,7 +51,7 @@ export function parseRubric(json: string, source: string): Rubric {
   try {
     value = JSON.parse(json);
   } catch (error) {
-    throw new RowError(source, null, "", `not JSON (${(error as Error).message}); a rubric is one JSON object`);
+    throw new RowError(source, null, "", `not JSON (${jsonFault(error)}); a rubric is one JSON object`);
   }
   return checkRow(rubricSchema, value, source, null);
 }

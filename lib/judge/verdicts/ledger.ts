@@ -1,4 +1,4 @@
-import { checkRow, RowError } from "../../model/mod.ts";
+import { checkRow, jsonFault, RowError } from "../../model/mod.ts";
 import { redactedJson, redactValue } from "../../traces/mod.ts";
 import { linesOf } from "../../io/json_lines.ts";
 import { Ledger } from "../../io/ledger.ts";
@@ -86,7 +86,7 @@ export async function readVerdicts(path: string): Promise<JudgeVerdict[]> {
       value = JSON.parse(text);
     } catch (error) {
       if (!complete) break;
-      const remedy = `not JSON (${(error as Error).message}); remove the line to judge again`;
+      const remedy = `not JSON (${jsonFault(error)}); remove the line to judge again`;
       throw new RowError(path, `line ${number}`, "", remedy);
     }
     const verdict = verdictOf(value, path, number);

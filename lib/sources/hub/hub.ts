@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkRow, RowError } from "../../model/mod.ts";
+import { checkRow, jsonFault, RowError } from "../../model/mod.ts";
 import { fileSize, findLocal, type Locations, pathInFolder } from "../../io/cache.ts";
 import { HttpError, type HttpOptions, readBody, request, retrying } from "../../io/http.ts";
 import { type CountedBuffer, fileBuffer } from "../parquet/file.ts";
@@ -138,7 +138,7 @@ async function readList(path: string): Promise<unknown[]> {
   try {
     return z.array(z.unknown()).parse(JSON.parse(await Deno.readTextFile(path)));
   } catch (error) {
-    throw new RowError(path, null, "", `expected a JSON list of files; delete it (${(error as Error).message})`);
+    throw new RowError(path, null, "", `expected a JSON list of files; delete it (${jsonFault(error)})`);
   }
 }
 
@@ -180,7 +180,7 @@ function listingFetch(options: HttpOptions): typeof fetch {
       try {
         JSON.parse(text);
       } catch (error) {
-        const detail = `expected a JSON list of files; ${(error as Error).message}`;
+        const detail = `expected a JSON list of files; ${jsonFault(error)}`;
         throw new HttpError(url, 502, detail, null);
       }
       return new Response(text, { status: response.status, headers: response.headers });

@@ -1,4 +1,4 @@
-import { checkRow, RowError } from "../../model/mod.ts";
+import { checkRow, jsonFault, RowError } from "../../model/mod.ts";
 import { isMessageMapping, messageMapping } from "../messages/mapping.ts";
 import { type Mapping, mappingSchema } from "./mapping.ts";
 
@@ -16,7 +16,7 @@ export function parseMapping(text: string, source: string): Mapping {
       source,
       null,
       "",
-      `not JSON (${(error as Error).message}); a mapping is one JSON object, like those in lib/sources/mappings`,
+      `not JSON (${jsonFault(error)}); a mapping is one JSON object, like those in lib/sources/mappings`,
     );
   }
   return isMessageMapping(value) ? messageMapping(value, source) : checkRow(mappingSchema, value, source, null);

@@ -1,4 +1,4 @@
-import { RowError } from "../../model/mod.ts";
+import { jsonFault, RowError } from "../../model/mod.ts";
 import { valuesAt } from "../detect/paths.ts";
 import { fileIds } from "../readers/file_ids.ts";
 import { placedParts } from "../readers/placed.ts";
@@ -43,7 +43,7 @@ function rowOf(found: Found, row: number, make: ReturnType<typeof sessionMaker>)
   try {
     return { source, row, parts: placedParts(make(found)) };
   } catch (error) {
-    return { source, row, fault: new RowError(source, row, "", (error as Error).message).message };
+    return { source, row, fault: new RowError(source, row, "", jsonFault(error)).message };
   }
 }
 

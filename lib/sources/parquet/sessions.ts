@@ -1,4 +1,4 @@
-import { RowError, type Session } from "../../model/mod.ts";
+import { jsonFault, RowError, type Session } from "../../model/mod.ts";
 import { sessionOf } from "../../traces/mod.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { SpanField } from "../mapping/span_fields.ts";
@@ -70,7 +70,7 @@ export async function readSessions(buffer: ByteRanges, name: string, mapping?: M
         try {
           sessions.push(sessionOf(make({ columns: columnsOfRow, spans: parts }, name, row), null));
         } catch (error) {
-          const fault = error instanceof RowError ? error : new RowError(name, row, "", (error as Error).message);
+          const fault = error instanceof RowError ? error : new RowError(name, row, "", jsonFault(error));
           faults.push({ fault: fault.message, source: name, row, sessionId: toText(idOf(columnsOfRow)) });
         }
         row++;

@@ -1,4 +1,4 @@
-import { RowError } from "../../model/mod.ts";
+import { jsonFault, RowError } from "../../model/mod.ts";
 import type { PartsAt } from "../trace_json.ts";
 import { fileValues } from "./values.ts";
 import { fileIds } from "./file_ids.ts";
@@ -42,7 +42,7 @@ export function documentReader(
     try {
       for (const session of sessions(value, place)) yield { ...at, parts: placedParts(session) };
     } catch (error) {
-      yield { ...at, fault: new RowError(place.path, place.line, "", (error as Error).message).message };
+      yield { ...at, fault: new RowError(place.path, place.line, "", jsonFault(error)).message };
     }
   }
 }

@@ -1,3 +1,4 @@
+import { jsonFault } from "../../model/mod.ts";
 import { join } from "node:path";
 import type { Locations } from "../../io/cache.ts";
 import { fileNameOf } from "../../io/file_name.ts";
@@ -193,7 +194,7 @@ function asker(service: Service, endpoint: string, options: ServiceOptions): Ask
       try {
         return { text, value: JSON.parse(text) };
       } catch (error) {
-        throw new HttpError(url, 502, `expected JSON; ${(error as Error).message}`, null);
+        throw new HttpError(url, 502, `expected JSON; ${jsonFault(error)}`, null);
       }
     }, options);
 }
@@ -203,6 +204,6 @@ async function readState(path: string): Promise<State | null> {
     return JSON.parse(await Deno.readTextFile(path));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
-    throw new Error(`${path}: expected the state of a copy; delete its folder (${(error as Error).message})`);
+    throw new Error(`${path}: expected the state of a copy; delete its folder (${jsonFault(error)})`);
   }
 }

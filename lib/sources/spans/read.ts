@@ -1,4 +1,4 @@
-import { RowError } from "../../model/mod.ts";
+import { jsonFault, RowError } from "../../model/mod.ts";
 import { addLogs, type SpanLog, spanLogs } from "../dialects/logs.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import { isOtherSignal, type OtlpSpan, otlpSpans } from "../otlp/otlp.ts";
@@ -82,7 +82,7 @@ async function* spanItems(files: readonly LocalFile[], documents: SpanDocuments)
         }
         if (found === 0 && documents.isOther?.(line.value)) yield { other: true };
       } catch (error) {
-        yield fault((error as Error).message);
+        yield fault(jsonFault(error));
       }
     }
   }

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { checkRow, type DatasetInMemory, modelFamily, RowError, runOf, type Session } from "../../model/mod.ts";
+import {
+  checkRow,
+  type DatasetInMemory,
+  jsonFault,
+  modelFamily,
+  RowError,
+  runOf,
+  type Session,
+} from "../../model/mod.ts";
 import { datasetOf } from "../../analysis/counts/dataset_of.ts";
 import { defaultLocations, findLocal, type Locations } from "../../io/cache.ts";
 import { cachedDownload, type DownloadOptions, type PinnedFile } from "../../io/download.ts";
@@ -79,7 +87,7 @@ export function judgedSessions(json: string, source: string): Session[] {
   try {
     rows = JSON.parse(json);
   } catch (error) {
-    throw new RowError(source, null, "", `expected a JSON array of rows; ${(error as Error).message}`);
+    throw new RowError(source, null, "", `expected a JSON array of rows; ${jsonFault(error)}`);
   }
   if (!Array.isArray(rows)) throw new RowError(source, null, "", "expected a JSON array of rows");
   return rows.map((value, index): Session => {

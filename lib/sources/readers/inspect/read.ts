@@ -1,4 +1,4 @@
-import { RowError } from "../../../model/mod.ts";
+import { jsonFault, RowError } from "../../../model/mod.ts";
 import { openZip, type Zip } from "../../../io/zip.ts";
 import { isObject, type Json } from "../../dialects/json.ts";
 import { type PartsAt, valuesOf } from "../../trace_json.ts";
@@ -43,7 +43,7 @@ async function* archived(path: string, signal?: AbortSignal): AsyncGenerator<Par
       try {
         yield read(parsed(await zip.text(name)), header, path, row);
       } catch (error) {
-        yield fault(path, row, `${name}: ${(error as Error).message}`);
+        yield fault(path, row, `${name}: ${jsonFault(error)}`);
       }
     }
     if (samples.length === 0) yield fault(path, 0, "the log holds no sample");
@@ -64,7 +64,7 @@ function read(sample: unknown, header: Json, source: string, row: number): Parts
   try {
     return { source, row, parts: placedParts(sampleSession(sample, header)) };
   } catch (error) {
-    return fault(source, row, (error as Error).message);
+    return fault(source, row, jsonFault(error));
   }
 }
 
