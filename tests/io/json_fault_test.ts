@@ -7,7 +7,9 @@ import { readVerdicts } from "../../lib/judge/verdicts/ledger.ts";
 import { jsonFault } from "../../lib/model/mod.ts";
 import { openTraces } from "../../lib/sources/mod.ts";
 import { parseRecorded } from "../../lib/traces/mod.ts";
+import { writeSessions } from "../support/judge_task.ts";
 import { needs } from "../support/needs.ts";
+import { smallSession } from "../support/sessions.ts";
 
 const SECRET = "sk-proj-Zq81Lw04";
 /** Any four characters of it are too many. */
@@ -82,7 +84,8 @@ needs(["read", "write"], "files of verdicts and of traces, and ledgers, quote no
     let told = "";
     await ledger.replay(() => {}, (_, error) => void (told = error.message));
     ok(told !== "" && !quotes(told), told);
-    await Deno.writeTextFile(path, `{"session_id": "a", "messages": []}\n{"session_id": ${SECRET}}\n`);
+    await writeSessions(path, [smallSession(1)]);
+    await Deno.writeTextFile(path, `{"session_id": ${SECRET}}\n`, { append: true });
     const faults: string[] = [];
     for await (const row of (await openTraces(path)).rows()) if ("fault" in row) faults.push(row.fault);
     ok(faults.length > 0 && !faults.some(quotes), faults.join("\n"));
