@@ -20,3 +20,4 @@ export * from "./session_row.ts";
 export * from "./shared_messages.ts";
 export * from "./study.ts";
 export * from "./trace_row.ts";
+export * from "./view_href.ts";

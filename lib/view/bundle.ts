@@ -13,7 +13,7 @@ export type PageFiles = ReadonlyMap<string, { type: string; body: string }>;
  */
 export async function bundlePage(cache: string): Promise<PageFiles> {
   const folder = fileURLToPath(new URL("./page/", import.meta.url));
-  const sources = await sourcesOf(folder);
+  const sources = (await Promise.all([folder, join(folder, "../../model/")].map(sourcesOf))).flat();
   const digest = await crypto.subtle.digest(
     "SHA-256",
     new TextEncoder().encode(JSON.stringify([Deno.version, sources])),

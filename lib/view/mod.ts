@@ -2,6 +2,10 @@
  * The workbench: sessions in a table beside charts, each as people read it, labels by keyboard, and what they move. A server
  * on loopback and a page.
  *
+ * Everything that is looked at stands in the address behind `#` (`viewHref`): `#/?harness=X&benchmark=Y&model=Z&verdict=0` is
+ * the table under a filter, its keys the columns of sessions; `#/session/ID?call=7` is a session at a call;
+ * `#/compare/ID/ID` two side by side; `#/moves` what labels move. `sort=-total_tokens` may be added to each.
+ *
  * @module
  */
 export { bundlePage } from "./bundle.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { SessionFilter } from "../../model/mod.ts";
+import { filterOfSearch, searchOfFilter, type SessionFilter } from "../../model/view_href.ts";
 
 /** Where the reader is: everything that is looked at stands in the address. */
 export interface Place {
@@ -9,50 +9,66 @@ export interface Place {
   sort: string;
   id: string;
   other: string;
+  /** The call of a session that is gone to, from 1; 0 for none. */
+  call: number;
 }
 
-/** Reads an address; what is no filter is none. */
-export function placeOf(search: string): Place {
+/** Reads what stands behind `#` in an address; what is no filter is none, what is no view is the table. */
+export function placeOf(hash: string): Place {
+  const [path = "", search = ""] = split(hash.replace(/^#/, ""), "?");
   const given = new URLSearchParams(search);
-  const view = given.get("view");
-  let filter: SessionFilter = {};
-  try {
-    filter = JSON.parse(given.get("filter") ?? "{}");
-  } catch {
-    // An address that somebody has cut short still opens.
-  }
+  const [, view, id = "", other = ""] = path.split("/").map(decoded);
   return {
     view: view === "session" || view === "compare" || view === "moves" ? view : "sessions",
-    filter,
+    filter: filterOfSearch(given),
     sort: given.get("sort") ?? "",
-    id: given.get("id") ?? "",
-    other: given.get("other") ?? "",
+    id,
+    other,
+    call: Number(/^\d{1,9}$/.exec(given.get("call") ?? "")?.[0] ?? 0),
   };
 }
 
 /** The address of a place. */
-export function addressOf({ view, filter, sort, id, other }: Place): string {
-  const search = new URLSearchParams();
-  if (view !== "sessions") search.set("view", view);
-  if (Object.keys(filter).length) search.set("filter", JSON.stringify(filter));
+export function addressOf({ view, filter, sort, id, other, call }: Place): string {
+  const search = searchOfFilter(filter);
   if (sort) search.set("sort", sort);
-  if (id && view !== "sessions") search.set("id", id);
-  if (other && view === "compare") search.set("other", other);
+  if (call && view === "session") search.set("call", String(call));
+  const parts = view === "sessions"
+    ? []
+    : view === "session"
+    ? [view, id]
+    : view === "compare"
+    ? [view, id, other]
+    : [view];
   const text = search.toString();
-  return text ? `/?${text}` : "/";
+  return `#/${parts.map(encodeURIComponent).join("/")}${text ? `?${text}` : ""}`;
+}
+
+function split(text: string, at: string): [string, string] {
+  const i = text.indexOf(at);
+  return i < 0 ? [text, ""] : [text.slice(0, i), text.slice(i + 1)];
+}
+
+/** An address that somebody has cut short still opens. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** The place of the address, and a way to go to another; what is not said stays. */
 export function usePlace(): [Place, (to: Partial<Place>, replace?: boolean) => void] {
-  const [place, setPlace] = useState(() => placeOf(location.search));
+  const [place, setPlace] = useState(() => placeOf(location.hash));
   useEffect(() => {
-    const onPop = () => setPlace(placeOf(location.search));
+    const onPop = () => setPlace(placeOf(location.hash));
     addEventListener("popstate", onPop);
     return () => removeEventListener("popstate", onPop);
   }, []);
   const go = (to: Partial<Place>, replace = false) => {
     setPlace((from) => {
-      const there = { ...from, ...to };
+      const there = { ...from, call: 0, ...to };
       if (replace) history.replaceState(null, "", addressOf(there));
       else history.pushState(null, "", addressOf(there));
       return there;

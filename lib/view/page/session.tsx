@@ -29,6 +29,9 @@ export function SessionView({ place, go, about }: {
     api.around(place.id, place.filter, place.sort).then((found) => current && setAround(found), () => {});
     return () => void (current = false);
   }, [place.id]);
+  useEffect(() => {
+    if (open && place.call) document.getElementById(`call-${place.call}`)?.scrollIntoView({ block: "start" });
+  }, [open, place.call]);
   const step = (id: string | null) => id !== null && go({ id });
   const toggle = () => {
     localStorage.setItem("blind", blind ? "no" : "yes");
@@ -102,7 +105,9 @@ export function SessionView({ place, go, about }: {
           )}
         </div>
         <aside aria-label="Verdict and label">
-          {blind ? <p class="ruling">The verdict is hidden (b shows it).</p> : <Ruling open={open} />}
+          {blind
+            ? <p class="ruling">The verdict is hidden (b shows it).</p>
+            : <Ruling open={open} toCall={(call) => go({ call })} />}
           <LabelForm
             key={session.sessionId}
             about={about}
@@ -134,7 +139,10 @@ function CompareWith({ go }: { go: (to: Partial<Place>) => void }) {
   );
 }
 
-function Ruling({ open: { session, verdicts } }: { open: api.OpenSession }) {
+function Ruling({ open: { session, verdicts }, toCall }: { open: api.OpenSession; toCall: (call: number) => void }) {
+  const link = (call: number) => (
+    <button type="button" class="plain link" key={call} onClick={() => toCall(call)}>call {call}</button>
+  );
   const grade = session.officialSuccess === null
     ? null
     : `${session.gradeOrigin ?? "given"} grade: ${verdictWord(session.officialSuccess)}`;
@@ -148,12 +156,12 @@ function Ruling({ open: { session, verdicts } }: { open: api.OpenSession }) {
         <div key={i}>
           {verdict.evidence.length > 0 && (
             <p>
-              rests on {verdict.evidence.map((call) => <a key={call} href={`#call-${call}`}>call {call}</a>)}
+              rests on {verdict.evidence.map(link)}
             </p>
           )}
           {verdict.failingCall !== null && (
             <p>
-              could no longer succeed from <a href={`#call-${verdict.failingCall}`}>call {verdict.failingCall}</a>
+              could no longer succeed from {link(verdict.failingCall)}
               {verdict.failingQuote && <q>{verdict.failingQuote}</q>}
             </p>
           )}
