@@ -34,6 +34,7 @@ import { table } from "./success/table.ts";
 import { taskItems } from "./success/task_items.ts";
 import { winners } from "./success/winners.ts";
 import { topics } from "./topics/topics.ts";
+import { coefficients } from "./truth/coefficients.ts";
 import { judgeVsOfficial } from "./truth/judge_vs_official.ts";
 import { whatExplainsSuccess } from "./truth/what_explains_success.ts";
 
@@ -72,6 +73,7 @@ export const questions: readonly Question[] = [
   judgeTerms,
   judgeConfidence,
   judgeAgreement,
+  coefficients,
   judgeVsOfficial,
   whatExplainsSuccess,
   claims,

@@ -90,6 +90,7 @@ const NOTEBOOKS: Readonly<Record<string, readonly string[]>> = {
   "07": [
     "agreement",
     "audit",
+    "coefficients",
     "duplicates",
     "gaps",
     "judge-vs-official",

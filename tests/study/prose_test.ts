@@ -68,6 +68,7 @@ function sentencesOf(dataset: Dataset): string[] {
     say.topicsFound(topics, sentence, told),
     say.committedTopics(told),
     say.contaminationGaps(told.ofStudy ? study.contaminationPairs(cells) : [], told),
+    say.whoseCoefficients(analysis.coefficients(cells, rates, fit), told),
     say.cellsAgree(analysis.officialAgreement(gaps), told),
     say.widestGaps(gaps, told),
     say.beyondChance(gaps),

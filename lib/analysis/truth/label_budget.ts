@@ -108,11 +108,20 @@ export function labelsToBuy(
       (known
         ? `measured on ${confusionSize(all)} graded sessions.`
         : told !== null
-        ? `as ${told.groups} cells with rates of both kinds imply them.`
+        ? `as ${told.groups} cells with rates of both kinds imply them${misfitWords(told)}.`
         : enoughLabels
         ? `assumed, which is kind: on ${confusionSize(all)} graded sessions its verdicts say no more than chance.`
         : "assumed: too few sessions are graded to say."),
   };
+}
+
+/** Chance alone leaves a misfit of about 1; from this on one pair of error rates does not describe the cells. */
+const BAD_FIT = 2;
+
+function misfitWords({ misfit }: ImpliedErrors): string {
+  return misfit < BAD_FIT
+    ? ""
+    : `, which fit them badly (${misfit.toFixed(1)} times what chance leaves): the judge does not err alike in all`;
 }
 
 /** Below the labels that PPI++ takes its interval claims nothing, however narrow the formula makes it. */

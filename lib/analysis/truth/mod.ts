@@ -4,9 +4,12 @@
  * @module
  */
 export * from "./agreement.ts";
+export * from "./coefficients.ts";
+export * from "./comparable.ts";
 export * from "./corrected.ts";
 export * from "./duplicates.ts";
 export * from "./headline.ts";
+export * from "./implied.ts";
 export * from "./join.ts";
 export * from "./label_budget.ts";
 export * from "./official.ts";

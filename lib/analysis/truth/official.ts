@@ -83,6 +83,10 @@ export interface SharedCell {
   officialK: number;
   /** As the source states it. */
   officialRate: number;
+  /** Mean model calls of a judged session. */
+  judgedCalls: number;
+  /** Mean model calls of a graded one. */
+  officialSteps: number;
 }
 
 /** Official rates that are a cell's own: rows that repeat what another harness got are left out. */
@@ -99,9 +103,9 @@ export function sharedCells(cells: readonly Cell[], rates: readonly OfficialRate
     const graded = official.get(key(t));
     if (!graded || t.n < MIN_JUDGED) return [];
     const { benchmark, harness, model } = t;
-    const judged = { judgedN: t.n, judgedK: t.k };
-    const { n: officialN, k: officialK, officialRate } = graded;
-    return [{ benchmark, harness, model, ...judged, officialN, officialK, officialRate }];
+    const judged = { judgedN: t.n, judgedK: t.k, judgedCalls: t.calls / t.sessions };
+    const { n: officialN, k: officialK, officialRate, steps: officialSteps } = graded;
+    return [{ benchmark, harness, model, ...judged, officialN, officialK, officialRate, officialSteps }];
   });
 }
 

@@ -6,6 +6,7 @@
  */
 export * from "./audited.ts";
 export * from "./claims.ts";
+export * from "./coefficients.ts";
 export * from "./cost.ts";
 export * from "./failure.ts";
 export * from "./judged.ts";
