@@ -39,8 +39,7 @@ Deno.test("judged coefficients are those of the published regression, and these 
 
 Deno.test("the difference of two coefficients is what both say, and new cells are less sure than these", () => {
   for (const { harness, suites, difference, these_cells, new_cells } of found!.turns) {
-    const estimate = (verdicts: string) =>
-      of(verdicts, suites).find((row) => row.harness === harness)?.estimate ?? NaN;
+    const estimate = (verdicts: string) => of(verdicts, suites).find((row) => row.harness === harness)?.estimate ?? NaN;
     const own = estimate("judged, shared cells") - estimate("official, shared cells");
     ok(Math.abs(difference - own) < 1e-9, harness);
     if (these_cells && new_cells) ok(new_cells.hi - new_cells.lo > these_cells.hi - these_cells.lo, harness);
