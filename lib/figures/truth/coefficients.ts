@@ -113,12 +113,12 @@ function panel(
     fy: (d: { row: CoefficientRow }) => d.row.harness,
     y: (d: { row: CoefficientRow }) => d.row.verdicts,
   };
-  const interval = (row: CoefficientRow, { lo, hi }: { lo: number; hi: number }) =>
+  const interval = ({ lo, hi }: { lo: number; hi: number }) =>
     `${points(lo).replace(" pp", "")} to ${points(hi).replace(" pp", "")}`;
   const heading = choice === "all suites" || !apart.length ? choice : `${choice}: without ${apart.join(", ")}`;
   const values = (row: CoefficientRow) => {
     const of = row.new_cells ?? row.these_cells;
-    return `${points(row.estimate)}${of ? ` (${interval(row, of)}${row.new_cells ? "" : ", these cells"})` : ""}`;
+    return `${points(row.estimate)}${of ? ` (${interval(of)}${row.new_cells ? "" : ", these cells"})` : ""}`;
   };
   return [plotBlock({
     width: BODY_WIDTH,
@@ -165,8 +165,8 @@ function panel(
         title: (row: CoefficientRow) =>
           [
             `${names.harness(row.harness)}, ${row.verdicts}, ${row.suites}: ${points(row.estimate, 1)}`,
-            row.these_cells ? `these cells ${interval(row, row.these_cells)}` : "",
-            row.new_cells ? `new cells ${interval(row, row.new_cells)}` : "new cells: too few to say",
+            row.these_cells ? `these cells ${interval(row.these_cells)}` : "",
+            row.new_cells ? `new cells ${interval(row.new_cells)}` : "new cells: too few to say",
             `${plural(row.n, "session")} in ${plural(row.cells, "cell")}`,
           ].filter(Boolean).join("\n"),
       }),
