@@ -1,5 +1,6 @@
 import { redactDataset, redactSessions } from "./redact_dataset.ts";
 import { datasetOf, type Filter, where } from "../analysis/counts/mod.ts";
+import { labelDataset } from "../analysis/truth/mod.ts";
 import type { Dataset, Study, StudySource } from "../model/mod.ts";
 import {
   defaultLocations,
@@ -8,6 +9,7 @@ import {
   importOf,
   loadMapping,
   parseServiceSpec,
+  readLabels,
   type RecordedOptions,
   recordedSessions,
   SERVICES,
@@ -26,6 +28,11 @@ export interface LoadOptions
    * other source is sliced as `where` does.
    */
   where?: Filter;
+  /**
+   * A file of people's labels, which become the grades of its sessions; that of `TRACES_LABELS` where it is set and this is
+   * not given. Null for none.
+   */
+  labels?: string | null;
   /** Whose sources have names; none unless given. */
   study?: Pick<Study<LoadOptions>, "sources">;
 }
@@ -56,7 +63,7 @@ export function sourceHelp(study?: Pick<Study, "sources">): string {
 
 /**
  * Loads the sessions to analyse: the `spec` given, else the one in `TRACES_SOURCE`, else the first of the study's sources
- * that is already here. A mapping that is not given is read from the file that `TRACES_MAPPING` names. Only an
+ * that is already here, with people's labels as grades where there are some. A mapping that is not given is read from the file that `TRACES_MAPPING` names. Only an
  * engine, a service, and a `hub:` source for shards that are not in the cache or a mirror, ask the network. Secrets in names and reasons are redacted, whatever the source.
  *
  * @param spec one of {@link sourceHelp}
@@ -70,6 +77,16 @@ export function sourceHelp(study?: Pick<Study, "sources">): string {
  */
 export async function loadDataset(spec?: string, options: LoadOptions = {}): Promise<Dataset> {
   const env = options.env ?? ((name: string) => Deno.env.get(name));
+  const dataset = await loaded(spec, { ...options, env });
+  const labels = options.labels === undefined ? env("TRACES_LABELS") : options.labels;
+  return labels ? labelDataset(dataset, await readLabels(labels), labels) : dataset;
+}
+
+async function loaded(
+  spec: string | undefined,
+  options: LoadOptions & { env: (name: string) => string | undefined },
+): Promise<Dataset> {
+  const { env } = options;
   const settings = { ...defaultLocations(env), ...options, env };
   const { sources = {} } = options.study ?? {};
   const chosen = spec || env("TRACES_SOURCE") || await firstHere(sources, settings);

@@ -1,5 +1,6 @@
 import type { Cell } from "./cell.ts";
 import type { Distributions } from "./distributions.ts";
+import type { Label } from "./label.ts";
 import type { Session } from "./session.ts";
 
 /** What a run's numbers are from. `sentence` says it to a reader; a source that was rebuilt never passes for recorded data. */
@@ -27,6 +28,8 @@ export type Dataset = {
   info: SourceInfo;
   cells: Cell[];
   distributions: Distributions;
+  /** People's labels that it was loaded with; they are its sessions' grades as well. */
+  labels?: readonly Label[];
 } & Held;
 
 /** A dataset all of whose sessions are in memory. */

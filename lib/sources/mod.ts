@@ -22,7 +22,17 @@ export { type ByteRanges, type CountedBuffer, fileBuffer } from "./parquet/file.
 export { type MetadataRows, readMetadataOnly, readSessions, type SessionsRead } from "./parquet/sessions.ts";
 export { type Progress, progressBar, type ProgressOptions } from "../io/progress.ts";
 export { type ImportedFolder, importOf } from "./imported_folder.ts";
-export { readLabels } from "./labels.ts";
+export {
+  LABEL_FORMATS,
+  type LabelFormat,
+  labelFormat,
+  labelKey,
+  type LabelNames,
+  mergeLabels,
+  parseLabels,
+  readLabelFile,
+  readLabels,
+} from "./labels/mod.ts";
 export { areSessions, type Recorded, type RecordedOptions, recordedSessions } from "./recorded.ts";
 export { parseServiceSpec, type ServiceOptions, SERVICES, type ServiceSpec } from "./services/fetch.ts";
 export { type Env, type Service } from "./services/service.ts";

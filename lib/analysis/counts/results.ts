@@ -22,6 +22,7 @@ import {
   type ReportCardRow,
   type TokenSpreadRow,
 } from "../success/harness_panels.ts";
+import { type LabelResults, labelResults } from "../truth/label_results.ts";
 import { type WinnerRow, winners } from "../success/winners.ts";
 import { needDistribution } from "./need_sessions.ts";
 import type { Note } from "./note.ts";
@@ -65,10 +66,12 @@ export interface Results extends TableResults, FitResults, SessionResults {
   pareto_frontier: string[];
   /** What a reader must know of a key. */
   notes: Note[];
+  /** What people's labels move; only of sessions that were loaded with some. */
+  labels?: LabelResults;
 }
 
 /** The keys that need sessions counted and summed only. */
-export type CellResults = Omit<Results, keyof SessionResults>;
+export type CellResults = Omit<Results, keyof SessionResults | "labels">;
 
 /**
  * Everything `results.json` holds. Whatever the data, it has every key: what cannot be computed is null or empty, and
@@ -76,7 +79,13 @@ export type CellResults = Omit<Results, keyof SessionResults>;
  */
 export function resultsOf(dataset: Dataset, prices: Prices, options: FitOptions = {}): Results {
   const { notes, ...counted } = cellResults(dataset.info, dataset.cells, prices, options);
-  return { ...counted, ...sessionResults(dataset), notes: [...notes, ...sessionNotes(dataset)] };
+  const labels = labelResults(dataset);
+  return {
+    ...counted,
+    ...sessionResults(dataset),
+    notes: [...notes, ...sessionNotes(dataset)],
+    ...(labels ? { labels } : {}),
+  };
 }
 
 /** The keys of `results.json` that are functions of cells, whichever engine counted them. */

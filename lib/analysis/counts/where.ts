@@ -37,6 +37,7 @@ export function where(dataset: Dataset, filter: Filter | ((session: Session) => 
 
 function sliced(dataset: Dataset, conditions: readonly Condition[], keeps: (session: Session) => boolean): Dataset {
   const words = conditions.map((condition) => condition.words).join(", ");
+  const labels = dataset.labels === undefined ? {} : { labels: dataset.labels };
   const info = (n: number) => ({
     ...dataset.info,
     sessions: n,
@@ -45,7 +46,10 @@ function sliced(dataset: Dataset, conditions: readonly Condition[], keeps: (sess
   });
   if (dataset.held === "all") {
     const sessions = dataset.sessions.filter(keeps);
-    return datasetOf(info(sessions.length), sessions, statedOf(dataset.distributions, conditions));
+    return Object.assign(
+      datasetOf(info(sessions.length), sessions, statedOf(dataset.distributions, conditions)),
+      labels,
+    );
   }
   const apart = conditions.find(({ ofCells }) => !ofCells);
   if (apart) {

@@ -1,5 +1,5 @@
-import { checkedLines } from "../io/json_lines.ts";
-import { type Label, labelSchema, latestLabels } from "../model/mod.ts";
+import { checkedLines } from "../../io/json_lines.ts";
+import { type Label, labelSchema, latestLabels } from "../../model/mod.ts";
 
 /**
  * The last word of each person on each session, of a file of labels such as `deno task view` writes.

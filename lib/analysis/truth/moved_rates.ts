@@ -1,0 +1,151 @@
+import { configName, type Label, type Session } from "../../model/mod.ts";
+import {
+  addConfusions,
+  confusionSize,
+  type CorrectionOptions,
+  correctStrata,
+  ppiMean,
+  ppiStratified,
+  type Stratum,
+  wilson,
+} from "../../stats/mod.ts";
+import { type Dimension, nameOf } from "../counts/tally.ts";
+import { judgedSessions } from "../judged/judge_verdicts.ts";
+import { confusionOf } from "./agreement.ts";
+import { withLabels } from "./with_labels.ts";
+
+/** A rate with its interval, and why it must not be relied on; null where it may. */
+export interface CorrectedByLabels {
+  /** Null where labels cannot tell. */
+  estimate: number | null;
+  /** Lower end of the 95% interval. */
+  lo: number | null;
+  /** Upper end of the 95% interval. */
+  hi: number | null;
+  /** Why the interval must not be relied on; null where it may. */
+  why: string | null;
+}
+
+/** A rate as judged, and as people's labels correct it (PPI++). */
+export interface MovedRate extends CorrectedByLabels {
+  /** A level of the dimension. */
+  level: string;
+  /** Its judged sessions; where nobody judged, its sessions. */
+  sessions: number;
+  /** Those among them that people have labelled. */
+  labels: number;
+  /** The rate as judged; null where no judge has seen one. */
+  judged: number | null;
+  /** Whether labels were drawn at different chances, so that it is put together of strata. */
+  stratified: boolean;
+  /** Labelled sessions by verdict and label: judge and people say solved, judge alone, people alone, neither. */
+  confusion: { tp: number; fp: number; fn: number; tn: number };
+  /** The same corrected by the judge's error rates (Rogan-Gladen); null where it was not asked for. */
+  roganGladen: CorrectedByLabels | null;
+}
+
+/** Labels of a group that is corrected by itself, where chances differ: as many as its interval needs at least. */
+const LEAST_LABELS = 10;
+
+/** Judged sessions with people's labels as their only grades; where no session is judged, all of them. */
+export function judgedAndLabelled(sessions: readonly Session[], labels: readonly Label[]) {
+  const judged = judgedSessions(sessions);
+  const seen = judged.length ? judged : sessions;
+  const bare = seen.map((session): Session => ({
+    ...session,
+    success: judged.length ? session.success : null,
+    judgeModel: session.judgeModel ?? "not said",
+    officialSuccess: null,
+    gradeOrigin: null,
+  }));
+  return withLabels(bare, labels);
+}
+
+/**
+ * Success by a dimension as judged and as people's labels correct it, by PPI++: labels drawn at one chance (or chosen by hand)
+ * are taken as a random part of their level; where their chances differ, the level is put together of strata (benchmark,
+ * harness and model) that were drawn alike, so that the estimate stays unbiased. Where nobody judged, a rate is that of the
+ * labels alone.
+ *
+ * @param sessions those of {@link judgedAndLabelled}
+ * @param options chance of Rogan-Gladen's resampling; null leaves it out
+ */
+export function movedRates(
+  sessions: readonly Session[],
+  labels: readonly Label[],
+  by: Dimension,
+  options: CorrectionOptions | null,
+): MovedRate[] {
+  const chances = new Map(labels.map((label) => [label.session_id, label.sampling_probability]));
+  const groups = [...Map.groupBy(sessions, (s) => nameOf(s, by))].sort(([a], [b]) => a < b ? -1 : 1);
+  const strata = groups.map(([level, own]) => stratumOf(level, own));
+  const isJudged = sessions.some(({ success }) => success !== null);
+  const inverted = options !== null && isJudged && strata.some((s) => confusionSize(s.labelled))
+    ? correctStrata(strata, options).strata
+    : null;
+  return groups.map(([level, own], i): MovedRate => {
+    const stratum = strata[i]!;
+    const graded = own.filter((s) => s.officialSuccess !== null);
+    const known = graded.map((s) => chances.get(s.sessionId) ?? null);
+    const stratified = isJudged && known.every((p) => p !== null) && new Set(known).size > 1;
+    const row = {
+      level,
+      sessions: own.length,
+      labels: graded.length,
+      judged: isJudged ? own.filter(({ success }) => success === 1).length / own.length : null,
+      stratified,
+      confusion: stratum.labelled,
+      roganGladen: inverted ? corrected(inverted[i]!) : null,
+    };
+    if (graded.length === 0) return { ...row, ...NOTHING, why: "no session is labelled" };
+    if (!isJudged) {
+      const solved = graded.filter((s) => s.officialSuccess === 1).length;
+      const { lo, hi } = wilson(solved, graded.length);
+      return { ...row, estimate: solved / graded.length, lo, hi, why: null };
+    }
+    return {
+      ...row,
+      ...corrected(stratified ? ppiStratified(drawnAlike(own)) : ppiMean(stratum.labelled, stratum.unlabelled)),
+    };
+  });
+}
+
+const NOTHING = { estimate: null, lo: null, hi: null };
+
+function corrected({ estimate, lo, hi, why }: CorrectedByLabels): CorrectedByLabels {
+  return { estimate, lo, hi, why };
+}
+
+function stratumOf(stratum: string, sessions: readonly Session[]): Stratum {
+  const unlabelled = sessions.filter((s) => s.officialSuccess === null && s.success !== null);
+  return {
+    stratum,
+    labelled: confusionOf(sessions),
+    unlabelled: { n: unlabelled.length, k: unlabelled.filter((s) => s.success === 1).length },
+  };
+}
+
+/** Strata of which about the same share is labelled are put together until each has labels enough. */
+function drawnAlike(sessions: readonly Session[]): Stratum[] {
+  const share = ({ labelled, unlabelled }: Stratum) =>
+    confusionSize(labelled) / (confusionSize(labelled) + unlabelled.n);
+  const parts = [...Map.groupBy(sessions, (s) => `${s.benchmark} · ${configName(s.harness, s.model)}`)]
+    .map(([name, own]) => stratumOf(name, own)).sort((a, b) => share(a) - share(b));
+  const found: Stratum[] = [];
+  for (const part of parts) {
+    const last = found.at(-1);
+    if (last && confusionSize(last.labelled) < LEAST_LABELS) found[found.length - 1] = joined(last, part);
+    else found.push(part);
+  }
+  const [before, last] = found.slice(-2);
+  if (before && last && confusionSize(last.labelled) < LEAST_LABELS) found.splice(-2, 2, joined(before, last));
+  return found;
+}
+
+function joined(a: Stratum, b: Stratum): Stratum {
+  return {
+    stratum: `${a.stratum} + ${b.stratum}`,
+    labelled: addConfusions([a.labelled, b.labelled]),
+    unlabelled: { n: a.unlabelled.n + b.unlabelled.n, k: a.unlabelled.k + b.unlabelled.k },
+  };
+}

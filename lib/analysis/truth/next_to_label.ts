@@ -1,0 +1,75 @@
+import type { Label, Session } from "../../model/mod.ts";
+import { expectedWidths, type Random } from "../../stats/mod.ts";
+import { judgedSessions } from "../judged/judge_verdicts.ts";
+import { agreement } from "./agreement.ts";
+import { labelPlan } from "./corrected.ts";
+import { withLabels } from "./with_labels.ts";
+
+/** A session to label next, and why this one. */
+export interface NextToLabel {
+  sessionId: string;
+  stratum: string;
+  /** The chance with which it was drawn among the unlabelled sessions of its stratum. */
+  probability: number;
+}
+
+/** What to label next. */
+export interface NextLabels {
+  next: NextToLabel[];
+  /** Why there, and what these labels are expected to do to the interval. */
+  reason: string;
+}
+
+/**
+ * What to label next: so many labels divided among strata (benchmark, harness and model) by Neyman allocation, sessions drawn
+ * at random within each, with their probabilities, so that rates by stratum stay unbiased.
+ */
+export function nextToLabel(
+  sessions: readonly Session[],
+  labels: readonly Label[],
+  budget: number,
+  random: Random,
+): NextLabels {
+  // A verdict that is a grade itself has no judge to be corrected.
+  const { sessions: graded, labelled } = withLabels(judgedSessions(sessions), labels);
+  // A tie or a "cannot tell" is no grade, but the session has been looked at.
+  const seen = new Set(labels.map(({ session_id }) => session_id));
+  const open = graded.filter((s) => s.gradeOrigin === "human" || !seen.has(s.sessionId))
+    .map((s) => s.gradeOrigin === "human" ? s : { ...s, officialSuccess: null, gradeOrigin: null });
+  const plan = labelPlan(open, budget, random);
+  const byId = new Map(open.map((session) => [session.sessionId, session]));
+  const stratumOf = (s: Session) => `${s.benchmark} · ${s.harness} · ${s.model}`;
+  const unlabelled = Map.groupBy(open.filter((s) => s.success !== null && s.gradeOrigin !== "human"), stratumOf);
+  const drawn = Map.groupBy(plan.sessions, (id) => stratumOf(byId.get(id)!));
+  const next = plan.sessions.map((sessionId): NextToLabel => {
+    const stratum = stratumOf(byId.get(sessionId)!);
+    return { sessionId, stratum, probability: drawn.get(stratum)!.length / unlabelled.get(stratum)!.length };
+  });
+  const judged = open.filter(({ success }) => success !== null);
+  const rate = judged.filter(({ success }) => success === 1).length / Math.max(1, judged.length);
+  const [all] = agreement(graded);
+  const quality = {
+    sessions: judged.length,
+    prevalence: Math.min(0.98, Math.max(0.02, rate)),
+    sensitivity: all?.sensitivity?.rate ?? 0.9,
+    specificity: all?.specificity?.rate ?? 0.9,
+  };
+  const width = (n: number) => n < 1 || n > judged.length ? null : expectedWidths(quality, [n])[0]!.ppi;
+  const [now, then] = [width(labelled), width(labelled + next.length)];
+  const points = (w: number) => (100 * w).toFixed(0);
+  const top = [...drawn].sort(([, a], [, b]) => b.length - a.length)[0];
+  const reason = judged.length === 0
+    ? "No session has a judge's verdict yet; labels correct a judge, so judge first, or label sessions as they come."
+    : next.length === 0
+    ? "Every judged session is labelled."
+    : `${next.length} more labels ${
+      then === null
+        ? "are to be had"
+        : now === null
+        ? `are expected to give the rate over all sessions an interval of ${points(then)} points`
+        : `are expected to narrow the interval of the rate over all sessions from ${points(now)} to ${
+          points(then)
+        } points`
+    }; most of them (${top![1].length}) in ${top![0]}, where sessions are many or verdicts uncertain.`;
+  return { next, reason };
+}

@@ -1,0 +1,36 @@
+import { type Label, latestLabels, type Verdict } from "../../model/mod.ts";
+import { cohenKappa } from "../../stats/mod.ts";
+
+/** How far two people agree on the sessions that both labelled. */
+export interface RaterPair {
+  raters: [string, string];
+  n: number;
+  agree: number;
+  /** Cohen's kappa; null where both only ever say one and the same thing. */
+  kappa: { estimate: number; lo: number; hi: number } | null;
+}
+
+/** Every two people who labelled sessions in common; who cannot tell counts as a word of its own. */
+export function raterAgreement(labels: readonly Label[]): RaterPair[] {
+  const latest = latestLabels(labels);
+  const raters = [...new Set(latest.map(({ rater }) => rater))].sort();
+  const of = (rater: string) => new Map(latest.filter((l) => l.rater === rater).map((l) => [l.session_id, l.verdict]));
+  const words: Verdict[] = [1, 0, null];
+  return raters.flatMap((a, i) =>
+    raters.slice(i + 1).flatMap((b): RaterPair[] => {
+      const [first, second] = [of(a), of(b)];
+      const both = [...first.keys()].filter((id) => second.has(id));
+      if (both.length === 0) return [];
+      const table = words.map((x) =>
+        words.map((y) => both.filter((id) => first.get(id) === x && second.get(id) === y).length)
+      );
+      const { estimate, lo, hi } = cohenKappa(table);
+      return [{
+        raters: [a, b],
+        n: both.length,
+        agree: table.reduce((sum, row, k) => sum + row[k]!, 0),
+        kappa: Number.isFinite(estimate) ? { estimate, lo, hi } : null,
+      }];
+    })
+  );
+}

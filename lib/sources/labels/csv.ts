@@ -1,0 +1,45 @@
+import type { Label } from "../../model/mod.ts";
+import type { LabelFormat } from "./format.ts";
+import { chanceOf, nameFor, sessionOf, textOf, timeOf, verdictOf } from "./words.ts";
+
+const COLUMNS = [
+  "session_id",
+  "rater",
+  "verdict",
+  "mode",
+  "comment",
+  "at",
+  "sampling_probability",
+  "stratum",
+] as const satisfies (keyof Label)[];
+
+/** A row a label, the columns told by their names. */
+export const csvLabels: LabelFormat = {
+  id: "csv",
+  help: "a row a label: session_id, rater, verdict (1, 0 or nothing), mode, comment, at …",
+  // Whatever is no other tool's is a row with a column for each thing.
+  is: (record) => nameFor("session", Object.keys(record)) !== undefined,
+  read: (rows, path, names) =>
+    rows.map((row, i): Label => {
+      const columns = Object.keys(row);
+      const of = (what: Parameters<typeof nameFor>[0]) => row[nameFor(what, columns, names) ?? ""];
+      return {
+        session_id: sessionOf(of("session"), path, i),
+        rater: textOf(of("rater")) ?? "unnamed",
+        verdict: verdictOf(of("verdict"), path, i, nameFor("verdict", columns, names) ?? "verdict"),
+        mode: textOf(of("mode")),
+        comment: textOf(of("comment")),
+        at: timeOf(of("at")),
+        sampling_probability: chanceOf(of("chance"), path, i),
+        stratum: textOf(of("stratum")),
+      };
+    }),
+  write: (labels) =>
+    [COLUMNS.join(","), ...labels.map((label) => COLUMNS.map((name) => fieldOf(label[name])).join(","))]
+      .map((line) => `${line}\r\n`).join(""),
+};
+
+function fieldOf(value: string | number | null): string {
+  const text = value === null ? "" : String(value);
+  return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,102 @@
+import { extname } from "node:path";
+import { parseCsv } from "../../io/csv.ts";
+import { piecesOf } from "../../io/pieces.ts";
+import { checkRow, jsonFault, type Label, labelSchema, RowError } from "../../model/mod.ts";
+import { argillaLabels } from "./argilla.ts";
+import { braintrustLabels } from "./braintrust.ts";
+import { csvLabels } from "./csv.ts";
+import type { LabelFormat } from "./format.ts";
+import { labelStudioLabels } from "./label_studio.ts";
+import { type LabelNames, listOf, recordOf } from "./words.ts";
+
+/** `labels.jsonl`, as the workbench writes it. */
+const ownLabels: LabelFormat = {
+  id: "jsonl",
+  help: "a label a line, as the workbench writes it",
+  is: (record) => "session_id" in record && ("verdict" in record || "rater" in record || "mode" in record),
+  read: (records, path) => records.map((record, i) => checkRow(labelSchema, record, path, i)),
+  write: (labels) => labels.map((label) => `${JSON.stringify(label)}\n`).join(""),
+};
+
+/** Every format, the first that fits is taken. */
+export const LABEL_FORMATS: readonly LabelFormat[] = [
+  labelStudioLabels,
+  argillaLabels,
+  braintrustLabels,
+  ownLabels,
+  csvLabels,
+];
+
+/** @throws {RangeError} naming those that are known */
+export function labelFormat(id: string): LabelFormat {
+  const found = LABEL_FORMATS.find((format) => format.id === id);
+  if (found) return found;
+  throw new RangeError(`"${id}" is no format of labels; expected one of ${LABEL_FORMATS.map((f) => f.id).join(", ")}`);
+}
+
+/**
+ * Labels of a text that some tool wrote, in the order of its records; its format is told by the first record that has
+ * something to tell.
+ *
+ * @param path named in errors; its ending tells CSV
+ * @throws {RowError} naming file, record and field; where no format fits, naming what is known
+ */
+export function parseLabels(
+  text: string,
+  path: string,
+  { format, names = {} }: { format?: string | undefined; names?: LabelNames } = {},
+): { labels: Label[]; format: string } {
+  const { records, isCsv } = recordsOf(text, path);
+  const asked = format !== undefined ? labelFormat(format) : isCsv ? csvLabels : undefined;
+  const kind = asked ?? LABEL_FORMATS.find((one) => records.some((record) => one.is(record)));
+  if (records.length === 0) return { labels: [], format: kind?.id ?? "jsonl" };
+  if (!kind) {
+    throw new RowError(
+      path,
+      null,
+      "",
+      `these are no labels of ${LABEL_FORMATS.map((one) => one.id).join(", ")}; the first record has ` +
+        `${Object.keys(records[0]!).slice(0, 8).join(", ") || "no field"}`,
+    );
+  }
+  return { labels: kind.read(records, path, names), format: kind.id };
+}
+
+/** Reads a file of labels of any format ({@link parseLabels}). */
+export async function readLabelFile(
+  path: string,
+  options: { format?: string | undefined; names?: LabelNames } = {},
+): Promise<{ labels: Label[]; format: string }> {
+  const utf8 = new TextDecoder();
+  let text = "";
+  for await (const piece of piecesOf(path)) text += utf8.decode(piece, { stream: true });
+  return parseLabels(text + utf8.decode(), path, options);
+}
+
+/** Records of a CSV, a JSON list, a JSON page of them, or JSON lines. */
+function recordsOf(text: string, path: string): { records: Record<string, unknown>[]; isCsv: boolean } {
+  const whole = text.replace(/^\ufeff/, "").trimStart();
+  if (whole === "") return { records: [], isCsv: false };
+  const isCsv = /^\.(csv|tsv)$/i.test(extname(path)) || !/^[[{]/.test(whole);
+  return { records: isCsv ? parseCsv(text, path) : jsonRecords(whole, path), isCsv };
+}
+
+function jsonRecords(whole: string, path: string): Record<string, unknown>[] {
+  try {
+    const value = JSON.parse(whole);
+    const list = Array.isArray(value)
+      ? value
+      : ["records", "events", "rows", "data", "tasks"].map((key) => listOf(value[key])).find((of) => of.length) ??
+        [value];
+    return list.map(recordOf);
+  } catch {
+    return whole.split("\n").flatMap((line, i) => {
+      if (line.trim() === "") return [];
+      try {
+        return [recordOf(JSON.parse(line))];
+      } catch (error) {
+        throw new RowError(path, i, "", `not JSON: ${jsonFault(error as Error)}`);
+      }
+    });
+  }
+}
