@@ -51,6 +51,8 @@ export function generatedSessions(count: number, random: Random): Session[] {
       judgeConfidence: null,
       judgeReasoning: null,
       judgeReliability: null,
+      judgeFailingCall: null,
+      judgeFailingQuote: null,
       recordedUsd: null,
     };
   });

@@ -2,9 +2,10 @@ import { type Column, SESSION_COLUMNS } from "../model/mod.ts";
 
 /**
  * Version of the tables that `deno task import --to` writes; one that differs is read, and not written to. 2: columns are in
- * snake_case, and tasks, trials, grades' origins, cache writes, reasoning tokens and starts have columns of their own.
+ * snake_case, and tasks, trials, grades' origins, cache writes, reasoning tokens and starts have columns of their own. 3: so has
+ * the failing step that a judge names.
  */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** What is wrong with tables of another version, and what to do. */
 export function otherVersion(found: readonly unknown[]): string {

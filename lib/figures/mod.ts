@@ -26,6 +26,7 @@ export { drawCoverage } from "./counts/coverage.ts";
 export { type LogsContext, sessionsTable } from "./counts/logs.ts";
 export { duplicatesTable } from "./counts/duplicates.ts";
 export { drawModelCoverage } from "./counts/model_coverage.ts";
+export { type FailingStepsContext, failingStepsTable } from "./judged/failing_steps.ts";
 export { drawJudgeAgreement, type JudgeAgreementContext } from "./judged/judge_agreement.ts";
 export { drawJudgeConfidence } from "./judged/judge_confidence.ts";
 export { type ConfigBenchmarkRows, drawConfigBenchmarkHeatmap } from "./success/config_benchmark_heatmap.ts";

@@ -53,7 +53,7 @@ export type ImportSource =
  */
 export async function importTraces(source: ImportSource, dir: string, options: ImportOptions = {}): Promise<Manifest> {
   const identity: ImportIdentity = {
-    version: 3,
+    version: 4,
     source: { name: redactName(source.name).text, sha256: await source.sha256(), mapping: source.mapping },
     options: {
       limit: options.limit ?? null,

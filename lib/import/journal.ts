@@ -12,7 +12,7 @@ export interface Position {
 
 /** What an import is of: a journal or a manifest of another one must not be continued. */
 export interface ImportIdentity {
-  version: 3;
+  version: 4;
   source: { name: string; sha256: string; mapping: Mapping };
   options: {
     limit: number | null;

@@ -94,6 +94,8 @@ export const SESSION_COLUMNS = {
   judgeConfidence: { name: "judge_confidence", kind: "text", nullable: true },
   judgeReasoning: { name: "judge_reasoning", kind: "text", nullable: true },
   judgeReliability: { name: "judge_reliability", kind: "text", nullable: true },
+  judgeFailingCall: { name: "judge_failing_call", kind: "count", nullable: true, since: 3 },
+  judgeFailingQuote: { name: "judge_failing_quote", kind: "text", nullable: true, since: 3 },
   recordedUsd: {
     name: "recorded_usd",
     kind: "amount",

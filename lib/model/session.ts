@@ -93,6 +93,10 @@ export interface Session {
   judgeReasoning: string | null;
   /** How far a verdict by its rubric can be relied upon: `strong`, `medium` or `weak` in our rubrics. */
   judgeReliability: string | null;
+  /** Of a 0, the number of the first call at which the session could no longer succeed, as the judge says. */
+  judgeFailingCall: number | null;
+  /** Words of that call, checked to stand in it. */
+  judgeFailingQuote: string | null;
   /** USD the source itself recorded for the agent's calls. */
   recordedUsd: number | null;
 }
@@ -112,4 +116,6 @@ export const VERDICT_FIELDS = [
   "judgeConfidence",
   "judgeReasoning",
   "judgeReliability",
+  "judgeFailingCall",
+  "judgeFailingQuote",
 ] as const satisfies (keyof Session)[];

@@ -18,6 +18,7 @@ import { guardrail } from "./failure/guardrail.ts";
 import { judgeTerms } from "./failure/judge_terms.ts";
 import { thrashOrGiveUp } from "./failure/thrash_or_give_up.ts";
 import { toolErrors } from "./failure/tool_errors.ts";
+import { failingSteps } from "./judged/failing_steps.ts";
 import { judgeAgreement } from "./judged/judge_agreement.ts";
 import { judgeConfidence } from "./judged/judge_confidence.ts";
 import { configBenchmarkHeatmap } from "./success/config_benchmark_heatmap.ts";
@@ -72,6 +73,7 @@ export const questions: readonly Question[] = [
   guardrail,
   judgeTerms,
   judgeConfidence,
+  failingSteps,
   judgeAgreement,
   coefficients,
   judgeVsOfficial,

@@ -58,7 +58,7 @@ const COLORS: Readonly<Record<NameKind, Readonly<Record<string, string>>>> = {
 /** Figures and tables of each notebook; a suite family's figure is named after its family. */
 const NOTEBOOKS: Readonly<Record<string, readonly string[]>> = {
   "01": ["conversation", "coverage", "logs", "model-coverage"],
-  "02": ["judge-agreement", "judge-confidence"],
+  "02": ["failing-steps", "judge-agreement", "judge-confidence"],
   "03": [
     "config-benchmark-heatmap",
     "harness-model-heatmap",

@@ -49,6 +49,8 @@ export function sessionOf(row: TraceRow, calls: readonly Call[] | null = convers
     judgeConfidence: null,
     judgeReasoning: null,
     judgeReliability: null,
+    judgeFailingCall: null,
+    judgeFailingQuote: null,
     recordedUsd: row.recordedUsd ?? row.grades?.agentUsd ?? null,
   };
 }

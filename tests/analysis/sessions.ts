@@ -37,6 +37,8 @@ export function session(fields: Partial<Session> = {}): Session {
     judgeConfidence: null,
     judgeReasoning: null,
     judgeReliability: null,
+    judgeFailingCall: null,
+    judgeFailingQuote: null,
     recordedUsd: null,
     ...fields,
   };

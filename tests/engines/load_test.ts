@@ -134,7 +134,7 @@ onDuckDb("at most as many sessions as asked are read", async (spec) => {
 onDuckDb("tables of another version, or that something else made, are not written to", async (spec, folder) => {
   await load(spec, sessions.slice(0, 1));
   await duckDb(`${folder}/t.duckdb`, "UPDATE schema_version SET version = 99");
-  await rejects(load(spec, sessions), /holds tables of version 99, this writes 2; they can still be read/);
+  await rejects(load(spec, sessions), /holds tables of version 99, this writes 3; they can still be read/);
   await duckDb(`${folder}/other.duckdb`, "CREATE TABLE sessions (i INT)");
   await rejects(load(`duckdb:${folder}/other.duckdb`, sessions), /a table of sessions or spans that this did not make/);
 });
@@ -188,12 +188,19 @@ onDuckDb("a verdict changes the verdict of a session that is there and nothing e
   const poorer = sessions.slice(0, 3).map((row) => ({ ...row, spans: row.spans.slice(0, 1) }));
   const panels = panelVerdicts(
     [...sessions.slice(0, 3).map((row) => row.sessionId), "nobody", "else"].map((id) =>
-      judgeVerdict(id, 1, { reasoning: "cut \ud83d" })
+      judgeVerdict(id, 0, { reasoning: "cut \ud83d", failingCall: 2, failingQuote: "It gave up." })
     ),
   );
   const verdicts = new Map(panels.map((panel) => [panel.sessionId, panel]));
   deepEqual(await load(spec, poorer, { verdicts }), counts({ there: 3, judged: 3, unknown: 2 }));
-  const judged = { success: 1, judgeModel: "gpt-4.1", judgeConfidence: "high", judgeReliability: "medium" };
+  const judged = {
+    success: 0,
+    judgeModel: "gpt-4.1",
+    judgeConfidence: "high",
+    judgeReliability: "medium",
+    judgeFailingCall: 2,
+    judgeFailingQuote: "It gave up.",
+  };
   deepEqual(await read(), before.map((session) => ({ ...session, ...judged, judgeReasoning: "cut \ufffd" })));
   deepEqual(await load(spec, poorer, { verdicts }), counts({ there: 3, unknown: 2 }));
 });

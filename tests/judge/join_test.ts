@@ -37,6 +37,8 @@ const session = (sessionId: string, success: Verdict = 1): Session => ({
   judgeConfidence: "low",
   judgeReasoning: "old words",
   judgeReliability: null,
+  judgeFailingCall: null,
+  judgeFailingQuote: null,
   recordedUsd: null,
 });
 
@@ -51,13 +53,17 @@ const verdict = (sessionId: string, success: Verdict, over: Partial<JudgeVerdict
 Deno.test("verdicts replace what a session said of its judge; a session without one is not known", () => {
   const { sessions, joined, withoutVerdict, unknown } = applyVerdicts(
     [session("a"), session("b"), session("c")],
-    [verdict("a", 0), verdict("b", null), verdict("x", 1)],
+    [verdict("a", 0, { failingCall: 2, failingQuote: "cut \ud83d" }), verdict("b", null), verdict("x", 1)],
   );
   deepEqual(sessions.map((s) => [s.success, s.judgeModel, s.judgeConfidence, s.judgeReasoning]), [
     [0, "gpt-4.1", "high", "says 0"],
     [null, "gpt-4.1", null, null],
     [null, null, null, null],
   ]);
+  deepEqual(sessions.map((s) => [s.judgeFailingCall, s.judgeFailingQuote]), [[2, "cut \ufffd"], [null, null], [
+    null,
+    null,
+  ]]);
   deepEqual([joined, withoutVerdict, unknown], [2, ["c"], ["x"]]);
   equal(sessions[0]!.totalTokens, 100);
 });

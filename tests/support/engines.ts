@@ -46,12 +46,14 @@ export function generatedQuery(count: number, over: Partial<Record<keyof Session
     tokensEstimated: "BOOLEAN",
     cacheWriteTokens: "BIGINT",
     reasoningTokens: "BIGINT",
+    judgeFailingCall: "BIGINT",
   };
   for (
     const field of [
       "failureMode",
       "judgeReasoning",
       "judgeReliability",
+      "judgeFailingQuote",
       "taskId",
       "trial",
       "gradeOrigin",

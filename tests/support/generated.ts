@@ -85,6 +85,8 @@ export function generatedSession(i: number): Session {
     judgeConfidence: unscored ? null : CONFIDENCES[pick("judge", CONFIDENCES)]!,
     judgeReasoning: null,
     judgeReliability: null,
+    judgeFailingCall: null,
+    judgeFailingQuote: null,
     recordedUsd: null,
   };
 }
@@ -154,6 +156,8 @@ export function generatedColumns({ i, text, literal }: GeneratingSql): Record<ke
     judgeConfidence: `CASE WHEN ${unscored} THEN NULL ELSE ${one(CONFIDENCES, at("judge", CONFIDENCES))} END`,
     judgeReasoning: "NULL",
     judgeReliability: "NULL",
+    judgeFailingCall: "NULL",
+    judgeFailingQuote: "NULL",
     recordedUsd: "NULL",
   };
 }

@@ -52,6 +52,8 @@ export function ownJudgement(i: number): Partial<Session> {
     judgeModel: "house-judge",
     judgeConfidence: mixed(i, 19) < 0.6 ? "high" : mixed(i, 23) < 0.5 ? "medium" : "low",
     judgeReasoning: REASONS[Math.floor(REASONS.length * mixed(i, 29))]!,
+    judgeFailingCall: verdict === 0 ? 1 + Math.floor(3 * mixed(i, 37)) : null,
+    judgeFailingQuote: verdict === 0 && mixed(i, 41) < 0.8 ? "the key does not fit" : null,
     gradeOrigin: "human",
     officialSuccess: mixed(i, 31) < 0.85 ? verdict : verdict === 1 ? 0 : 1,
   };

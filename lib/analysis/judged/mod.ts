@@ -3,6 +3,7 @@
  *
  * @module
  */
+export * from "./failing_steps.ts";
 export * from "./graded_verdicts.ts";
 export * from "./judge_agreement.ts";
 export * from "./judge_counts.ts";

@@ -35,6 +35,7 @@ export const TABLE_STYLE = `
 .atl-table.atl-table .solved { background: #d8e8f4; color: #083f6b }
 .atl-table.atl-table .failed { background: #fbe6cc; color: #6b3c05 }
 .atl-table.atl-table .unknown { background: #eceef1; color: #5c6470 }
+.atl-table.atl-table a { color: #0b62a4 }
 .atl-table.atl-table button { all: unset; cursor: pointer; font: inherit }
 .atl-table.atl-table button:focus-visible { outline: 2px solid #0b62a4 }
 .atl-table.atl-table button[disabled] { color: #8b929d; cursor: default }

@@ -9,6 +9,8 @@ export interface TableColumn<T> {
   text: (row: T) => string;
   /** `num` aligns right, `wide` wraps. */
   kind?: "num" | "wide";
+  /** Address that the text links to; null for none. */
+  href?: (row: T) => string | null;
 }
 
 /** Any rows as a table, with a sentence below on where they are from. */
@@ -22,9 +24,14 @@ export function rowsTable<T>(
   const attribute = (kind: TableColumn<T>["kind"]) => kind ? ` class="${kind}"` : "";
   const head = columns.map(({ label, kind }) => `<th scope="col"${attribute(kind)}>${escapeHtml(label)}</th>`).join("");
   const body = rows.map((row) =>
-    `<tr>${columns.map(({ text, kind }) => `<td${attribute(kind)}>${escapeHtml(text(row))}</td>`).join("")}</tr>`
+    `<tr>${columns.map((column) => `<td${attribute(column.kind)}>${cell(column, row)}</td>`).join("")}</tr>`
   ).join("");
   const html = rows.length ? `<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>` : "<p>No rows.</p>";
   const foot = `Source: ${context.source}.${context.note ? ` ${context.note}` : ""}`;
   return { name, html: tableShell({ kind: name, title, html, foot }) };
+}
+
+function cell<T>({ text, href }: TableColumn<T>, row: T): string {
+  const [html, address] = [escapeHtml(text(row)), href?.(row) ?? null];
+  return address === null ? html : `<a href="${escapeHtml(address)}">${html}</a>`;
 }

@@ -43,13 +43,17 @@ function judgeFields(panel: PanelVerdict | undefined): SessionVerdict {
     judgeConfidence: spoken?.confidence ?? null,
     judgeReasoning: spoken?.reasoning ?? null,
     judgeReliability: spoken?.reliability ?? null,
+    judgeFailingCall: spoken?.failingCall ?? null,
+    judgeFailingQuote: spoken?.failingQuote ?? null,
   };
 }
 
 /** The verdict whose words stand for the panel; half a character, which no table and no service takes, is U+FFFD. */
 function spokesman({ success, verdicts }: PanelVerdict): JudgeVerdict | undefined {
   const spoken = verdicts.find((verdict) => verdict.success === success) ?? verdicts[0];
-  return spoken && { ...spoken, reasoning: spoken.reasoning?.toWellFormed() ?? null };
+  const wellFormed = (text: string | null | undefined) => text?.toWellFormed() ?? null;
+  return spoken &&
+    { ...spoken, reasoning: wellFormed(spoken.reasoning), failingQuote: wellFormed(spoken.failingQuote) };
 }
 
 /** What a verdict says on the root row of its session. */
@@ -76,7 +80,7 @@ export function rowVerdictOf(panel: PanelVerdict): RowVerdict {
       judge_reliability: verdict?.reliability ?? null,
       judge_evidence: verdict?.evidence ?? [],
       judge_failing_call: verdict?.failingCall ?? null,
-      judge_failing_quote: verdict?.failingQuote?.toWellFormed() ?? null,
+      judge_failing_quote: verdict?.failingQuote ?? null,
       judge_outcome: verdict?.outcome ?? null,
       judge_rubric: verdict ? `${verdict.rubric} v${verdict.rubricVersion}` : null,
       judge_prompt_hash: verdict?.promptHash ?? null,

@@ -123,6 +123,8 @@ export function judgedSessions(json: string, source: string): Session[] {
       judgeConfidence: row.judge_confidence,
       judgeReasoning: row.judge_reasoning,
       judgeReliability: row.judge_reliability,
+      judgeFailingCall: null,
+      judgeFailingQuote: null,
       recordedUsd: null,
     };
   });

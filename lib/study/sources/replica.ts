@@ -101,6 +101,8 @@ export function replicaSessions(csv: string): Session[] {
         judgeConfidence: null,
         judgeReasoning: null,
         judgeReliability: null,
+        judgeFailingCall: null,
+        judgeFailingQuote: null,
         recordedUsd: null,
       };
     });
