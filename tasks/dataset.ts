@@ -1,5 +1,7 @@
-/** `deno task dataset`: any table, or sessions that failed, as records of a Braintrust dataset. @module */
-import { parseArgs } from "node:util";
+/** `atl dataset`: any table, or sessions that failed, as records of a Braintrust dataset. @module */
+import { command, type Values } from "./atl/command.ts";
+import { flag, text, whole, word } from "./atl/options.ts";
+import { EXIT, UsageError } from "./atl/usage.ts";
 import type { Redacted } from "../lib/model/mod.ts";
 import {
   braintrustClient,
@@ -12,68 +14,36 @@ import {
 } from "../lib/braintrust/mod.ts";
 import { isImportFolder, sessionRecords, tableRecords } from "./dataset/records.ts";
 import { sessionIds, topicSessions } from "./dataset/session_ids.ts";
-import { failure, say } from "./say.ts";
+import { answerJson, asJson, note, say } from "./say.ts";
 import { writeWhole } from "../lib/io/mod.ts";
 import { redactedJson } from "../lib/traces/mod.ts";
-import { needsText } from "./permissions.ts";
 
-const HELP = `deno task dataset SOURCE --mapping FILE --name N [--limit N] [--out FILE] [--project P --yes]
-deno task dataset DIR --name N [--failed] [--verdicts FILE] [--topics FILE --topic N] [--ids FILE] [--out FILE] [--project P --yes]
-
-Makes Braintrust dataset records { id, input, expected, metadata }. Without --out and --yes you see three of them, and
-nothing is written or sent.
-
-SOURCE is any table: hub:OWNER/NAME@REVISION, or a Parquet, JSONL or JSON file, folder or glob. FILE says which column
-becomes what:
-  { "id": "task_id", "input": "question", "expected": "answer", "metadata": "rest" }
-  { "input": { "object": { "q": "question", "context": "doc.text" } }, "metadata": ["level"] }
-A record without an id column gets one made from its input.
-
-DIR is a folder that \`deno task import --out\` wrote: a record for each session, its task as input.
-  --failed         only sessions with a verdict of 0
-  --verdicts FILE  verdicts of \`deno task judge --out FILE\`, before --failed looks at them
-  --ids FILE       only these sessions: a JSON array or lines of ids, or JSON lines with sessionId
-  --topics FILE    only the sessions of one failure cluster, of \`deno task topics --out FILE\`
-  --topic N        which one
-
-  --limit N        at most N records
-  --out FILE       writes the records as JSON lines, for \`deno task experiment --dataset FILE\`
-  --name N         of the dataset
-  --project P      the Braintrust project it belongs to
-  --yes            sends the records (BRAINTRUST_API_KEY, BRAINTRUST_API_URL)`;
+const options = {
+  source: word("SOURCE|DIR", "any table, or a folder that import --out wrote"),
+  mapping: text("--mapping", "FILE", "which column becomes what; see below"),
+  failed: flag("--failed", "of DIR: only sessions with a verdict of 0"),
+  verdicts: text("--verdicts", "FILE", "of DIR: verdicts of judge --out FILE, before --failed looks at them"),
+  ids: text("--ids", "FILE", "of DIR: only these sessions: a JSON array or lines of ids, or JSON lines with sessionId"),
+  topics: text("--topics", "FILE", "of DIR: only the sessions of one failure cluster, of topics --out FILE"),
+  topic: text("--topic", "N", "which one"),
+  limit: whole("--limit", "at most N records"),
+  out: text("--out", "FILE", "writes the records as JSON lines, for experiment --dataset FILE"),
+  name: text("--name", "NAME", "of the dataset"),
+  project: text("--project", "NAME", "the Braintrust project it belongs to"),
+  yes: flag("--yes", "sends the records (BRAINTRUST_API_KEY, BRAINTRUST_API_URL)"),
+} as const;
 
 /** Records that a preview shows. */
 const SHOWN = 3;
 
-async function main(): Promise<number> {
-  const { values, positionals: [source, ...more] } = parseArgs({
-    args: Deno.args,
-    allowPositionals: true,
-    options: {
-      mapping: { type: "string" },
-      name: { type: "string" },
-      verdicts: { type: "string" },
-      ids: { type: "string" },
-      topics: { type: "string" },
-      topic: { type: "string" },
-      limit: { type: "string" },
-      out: { type: "string" },
-      project: { type: "string" },
-      failed: { type: "boolean", default: false },
-      yes: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
-  if (values.help) {
-    say(`${HELP}\n\n${needsText("dataset")}`);
-    return 0;
-  }
-  if (source === undefined || more.length) throw new TypeError("expected one SOURCE; see deno task dataset --help");
+async function run(values: Values<typeof options>): Promise<number> {
+  const { source } = values;
+  if (source === undefined) throw new UsageError("expected one SOURCE; see atl dataset --help");
   if (values.yes && !(values.name && values.project)) {
-    throw new TypeError("--yes needs --name N and --project P: where the records go");
+    throw new UsageError("--yes needs --name N and --project P: where the records go");
   }
   const preview = !values.yes && values.out === undefined;
-  const limit = values.limit === undefined ? Infinity : positiveInteger(values.limit);
+  const { limit = Infinity } = values;
   const records = await isImportFolder(source)
     ? sessionRecords(source, {
       failed: values.failed,
@@ -82,11 +52,12 @@ async function main(): Promise<number> {
     })
     : tableRecords(source, await mappingOf(values));
   const taken = await take(records, preview ? Math.min(limit, SHOWN) : limit);
-  if (taken.length === 0) throw new Error(`${source}: no record fits; see deno task dataset --help`);
+  if (taken.length === 0) throw new Error(`${source}: no record fits; see atl dataset --help`);
   checkRecordIds(taken, source);
   if (preview) {
-    say(JSON.stringify(taken, null, 2));
-    say(
+    if (asJson()) answerJson(taken);
+    else say(JSON.stringify(taken, null, 2));
+    note(
       `the first ${taken.length} records; nothing was written or sent: add --out FILE, or --project P --yes to send`,
     );
     return 0;
@@ -95,9 +66,8 @@ async function main(): Promise<number> {
   return values.yes ? await send(values.project!, values.name!, taken) : 0;
 }
 
-async function chosenIds(values: { ids?: string; topics?: string; topic?: string }): Promise<Set<string> | null> {
-  const { ids, topics, topic } = values;
-  if ((topics === undefined) !== (topic === undefined)) throw new TypeError("--topics FILE and --topic N go together");
+async function chosenIds({ ids, topics, topic }: Values<typeof options>): Promise<Set<string> | null> {
+  if ((topics === undefined) !== (topic === undefined)) throw new UsageError("--topics FILE and --topic N go together");
   const lists = [
     ...(ids === undefined ? [] : [await sessionIds(ids)]),
     ...(topics === undefined || topic === undefined ? [] : [await topicSessions(topics, topic)]),
@@ -105,13 +75,13 @@ async function chosenIds(values: { ids?: string; topics?: string; topic?: string
   return lists.length === 0 ? null : lists.reduce((both, list) => both.intersection(list));
 }
 
-async function mappingOf(values: { mapping?: string; [option: string]: unknown }) {
+async function mappingOf(values: Values<typeof options>) {
   const { mapping } = values;
-  const about = ["failed", "ids", "topics", "topic", "verdicts"].filter((option) => values[option]);
+  const about = (["failed", "ids", "topics", "topic", "verdicts"] as const).filter((option) => values[option]);
   if (about.length) {
-    throw new TypeError(`--${about.join(", --")}: about sessions; give a folder that deno task import --out wrote`);
+    throw new UsageError(`--${about.join(", --")}: about sessions; give a folder that atl import --out wrote`);
   }
-  if (mapping === undefined) throw new TypeError("--mapping FILE is missing; see deno task dataset --help");
+  if (mapping === undefined) throw new UsageError("--mapping FILE is missing; see atl dataset --help");
   return parseDatasetMapping(await Deno.readTextFile(mapping), mapping);
 }
 
@@ -138,19 +108,25 @@ async function send(projectName: string, name: string, records: readonly Redacte
   if (missing.length) {
     say(`  not there: ${missing.slice(0, 5).join(", ")} (${missing.length} records); run it again`);
   }
-  return missing.length ? 2 : 0;
+  answerJson({ dataset: name, sent, missing, tooLarge });
+  return missing.length ? EXIT.inPart : EXIT.done;
 }
 
-function positiveInteger(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new TypeError(`--limit: expected a whole number above 0, found "${text}"`);
-  return Number(text);
-}
+export default command({
+  about:
+    `Makes Braintrust dataset records { id, input, expected, metadata }. Without --out and --yes you see three of them,
+and nothing is written or sent.`,
+  options,
+  json: true,
+  more:
+    `SOURCE is any table: hub:OWNER/NAME@REVISION, or a Parquet, JSONL or JSON file, folder or glob. The file of --mapping
+says which column becomes what:
+  { "id": "task_id", "input": "question", "expected": "answer", "metadata": "rest" }
+  { "input": { "object": { "q": "question", "context": "doc.text" } }, "metadata": ["level"] }
+A record without an id column gets one made from its input.
 
-if (import.meta.main) {
-  try {
-    Deno.exitCode = await main();
-  } catch (error) {
-    console.error(failure("dataset", error));
-    Deno.exitCode = 1;
-  }
-}
+DIR is a folder that import --out wrote: a record for each session, its task as input.
+
+Exit code 3: sent, but records are missing.`,
+  run,
+});

@@ -1,7 +1,9 @@
 /** `deno task experiment`: a task of the user's own on a dataset, scored by the judge, before and after. @module */
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
+import { command, type Values } from "./atl/command.ts";
+import { flag, text, wholeOr } from "./atl/options.ts";
+import { EXIT, UsageError } from "./atl/usage.ts";
 import {
   type DatasetRecord,
   type ExperimentTask,
@@ -17,71 +19,45 @@ import { DEFAULT_JUDGES, openAiAsk, parseRubric, RUBRICS } from "../lib/judge/mo
 import { readResults, writeResults } from "./experiment/results.ts";
 import { judgeScorer } from "./experiment/scorer.ts";
 import { comparisonText, summaryText } from "./experiment/text.ts";
-import { failure, say } from "./say.ts";
+import { answerJson, asJson, say } from "./say.ts";
 
-const HELP =
-  `deno task experiment --dataset FILE --task FILE.ts [--judge MODEL] [--scorers LIST] [--before FILE] [--out FILE]
+const options = {
+  dataset: text("--dataset", "FILE", "the records: dataset SOURCE --out FILE"),
+  task: text("--task", "FILE.ts", "your task"),
+  judge: text(
+    "--judge",
+    "MODEL",
+    "the judge (OPENAI_API_KEY, OPENAI_BASE_URL); it should not be of your task's model family",
+  ),
+  scorers: text(
+    "--scorers",
+    "LIST",
+    `which scorers, with commas between: judge, judge_expected (the judge with the expected answer in its prompt), ${
+      SCORERS.join(", ")
+    } (the last ones are autoevals'). Unless told: judge where --judge is given, and where records have an expected ` +
+      "answer those that fit it. A record without one is not graded by them, and counted",
+  ),
+  out: text("--out", "FILE", "results, one line a record: give it as --before to the next run"),
+  before: text("--before", "FILE", "results of an earlier run on the same dataset"),
+  rubric: text("--rubric", "FILE", "a rubric of your own, before the built-in ones"),
+  concurrency: wholeOr("--concurrency", 4, "records at once"),
+  name: text("--name", "NAME", "of the experiment"),
+  project: text("--project", "NAME", "the Braintrust project it belongs to"),
+  send: flag("--send", "sends the experiment to Braintrust (BRAINTRUST_API_KEY), to --project"),
+} as const;
 
-Runs your task on each record of a dataset (\`deno task dataset … --out FILE\`) with Braintrust's Eval, has scorers score
-every answer, and compares with an earlier run, scorer by scorer, by a paired test (McNemar's where scores are 0 and 1,
-else Student's t). Offline unless --send is given.
-
-FILE.ts exports the task as default: (input, { id, expected, metadata }) => answer. The answer is a text, or the
-conversation as an array of OpenAI messages, which the judge then reads as it reads a session. A task that throws gives
-no score, which is not a 0.
-
-  --judge MODEL    the judge (OPENAI_API_KEY, OPENAI_BASE_URL); it should not be of your task's model family
-  --scorers LIST   which scorers, with commas between: judge, judge_expected (the judge with the expected answer in its
-                   prompt), ${SCORERS.join(", ")}
-                   (the last ones are autoevals'). Unless told: judge where --judge is given, and where records have an
-                   expected answer those that fit it. A record without one is not graded by them, and counted.
-  --out FILE       results, one line a record: give it as --before to the next run
-  --before FILE    results of an earlier run on the same dataset
-  --rubric FILE    a rubric of your own, before the built-in ones
-  --concurrency N  records at once (default 4)
-  --name NAME      of the experiment
-  --send           sends the experiment to Braintrust (BRAINTRUST_API_KEY), to --project P
-
-Sessions that were chosen because they failed do better in any second run: run the unchanged task too, and compare with
-that.
-
-Exit code 0: every record has a score of every scorer that grades it. 2: some have none. 1: failed.`;
-
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    args: Deno.args,
-    options: {
-      dataset: { type: "string" },
-      task: { type: "string" },
-      judge: { type: "string" },
-      scorers: { type: "string" },
-      before: { type: "string" },
-      out: { type: "string" },
-      rubric: { type: "string" },
-      concurrency: { type: "string", default: "4" },
-      name: { type: "string" },
-      project: { type: "string" },
-      send: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
-  if (values.help) {
-    say(HELP);
-    return 0;
-  }
-  const { dataset, task, judge } = values;
+async function run(values: Values<typeof options>): Promise<number> {
+  const { dataset, task, judge, concurrency } = values;
   if (dataset === undefined || task === undefined) {
-    throw new TypeError("--dataset and --task are needed; see deno task experiment --help");
+    throw new UsageError("--dataset and --task are needed; see atl experiment --help");
   }
-  if (values.send && !values.project) throw new TypeError("--send needs --project P");
+  if (values.send && !values.project) throw new UsageError("--send needs --project P");
   if (values.send && !Deno.env.get("BRAINTRUST_API_KEY")) throw new Error("--send: BRAINTRUST_API_KEY is not set");
-  if (!/^[1-9]\d*$/.test(values.concurrency)) throw new TypeError("--concurrency: expected a whole number above 0");
-  const concurrency = Number(values.concurrency);
   const records = await readRecords(dataset);
   const before = values.before === undefined ? null : await readResults(values.before);
   const own = values.rubric === undefined ? [] : [parseRubric(await Deno.readTextFile(values.rubric), values.rubric)];
   const judging = (withExpected: boolean) => {
-    if (judge === undefined) throw new TypeError("--scorers judge needs --judge MODEL");
+    if (judge === undefined) throw new UsageError("--scorers judge needs --judge MODEL");
     return judgeScorer({
       judge,
       rubrics: [...own, ...RUBRICS],
@@ -101,16 +77,17 @@ async function main(): Promise<number> {
     concurrency,
   });
   if (values.out !== undefined) await writeResults(values.out, results);
+  if (asJson()) answerJson(results);
   say(summaryText(results, names));
   if (before) say(comparisonText(before, results, names));
   return results.some(({ scores, notGraded }) =>
       names.some((name) => (scores[name] ?? null) === null && !notGraded.includes(name))
     )
-    ? 2
-    : 0;
+    ? EXIT.inPart
+    : EXIT.done;
 }
 
-/** The scorers that were asked for, or those that fit. @throws {TypeError} when there is none */
+/** The scorers that were asked for, or those that fit. @throws {UsageError} when there is none */
 function scorersOf(
   list: string | undefined,
   records: readonly DatasetRecord[],
@@ -126,7 +103,7 @@ function scorersOf(
   const fitting = fittingScorers(records);
   const scorers = [...(hasJudge ? [judging(false), ...(fitting.length ? [judging(true)] : [])] : []), ...fitting];
   if (scorers.length) return scorers;
-  throw new TypeError("no record has an expected answer: give --judge MODEL; see deno task experiment --help");
+  throw new UsageError("no record has an expected answer: give --judge MODEL; see atl experiment --help");
 }
 
 function endpoint(): { apiKey: string; baseUrl: string } {
@@ -145,11 +122,21 @@ async function taskOf(path: string): Promise<ExperimentTask> {
   return module.default as ExperimentTask;
 }
 
-if (import.meta.main) {
-  try {
-    Deno.exitCode = await main();
-  } catch (error) {
-    console.error(failure("experiment", error));
-    Deno.exitCode = 1;
-  }
-}
+export default command({
+  about:
+    `Runs your task on each record of a dataset (dataset SOURCE --out FILE) with Braintrust's Eval, has scorers score
+every answer, and compares with an earlier run, scorer by scorer, by a paired test (McNemar's where scores are 0 and 1,
+else Student's t). Offline unless --send is given.
+
+FILE.ts exports the task as default: (input, { id, expected, metadata }) => answer. The answer is a text, or the
+conversation as an array of OpenAI messages, which the judge then reads as it reads a session. A task that throws gives no
+score, which is not a 0.`,
+  options,
+  json: true,
+  more:
+    `Sessions that were chosen because they failed do better in any second run: run the unchanged task too, and compare
+with that.
+
+Exit code 3: records have no score of a scorer that grades them.`,
+  run,
+});

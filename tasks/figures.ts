@@ -1,39 +1,26 @@
 /** `deno task figures`: draws every figure that a source is enough for. @module */
-import { loadNamed, MAPPING_HELP, SOURCE_OPTIONS } from "./source_options.ts";
-import { parseArgs } from "node:util";
+import { command, type Values } from "./atl/command.ts";
+import { rest, text } from "./atl/options.ts";
+import { loadNamed, SOURCE_HELP, SOURCE_OPTIONS } from "./source_options.ts";
 import { naming, plainNames } from "../lib/figures/mod.ts";
 import { projectFigures, saveFigure } from "../lib/notebook/mod.ts";
 import { answer, type Answered, isFigure, leftOutLine, questionContext } from "../lib/questions/mod.ts";
 import { questionsOf } from "./questions/asked.ts";
-import { ASKED_HELP, ASKED_OPTIONS, askedWith } from "./questions/options.ts";
-import { failure, say } from "./say.ts";
-import { needsText } from "./permissions.ts";
+import { ASKED_OPTIONS, askedWith } from "./questions/options.ts";
+import { answerJson, done, say } from "./say.ts";
 
-const HELP = `deno task figures [NAME ...] [--source NAME] [--out DIR] [--prices FILE] [--claims FILE]
+const options = {
+  names: rest("NAME", "only figures whose name begins so"),
+  ...SOURCE_OPTIONS,
+  ...ASKED_OPTIONS,
+  out: text("--out", "DIR", "where they go (default: on the replica figures/, on another source out/figures/)"),
+} as const;
 
-Draws the figures (all, or those whose name begins so) as SVG and as PNG at 2x, without the notebooks around them.
-
-  --source NAME   replica (default), judged, or any other source
-${MAPPING_HELP}
-${ASKED_HELP}
-  --out DIR       where they go. On the replica figures/, on another source out/figures/`;
-
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    args: Deno.args,
-    allowPositionals: true,
-    options: {
-      ...SOURCE_OPTIONS,
-      source: { type: "string", default: "replica" },
-      out: { type: "string" },
-      help: { type: "boolean", short: "h", default: false },
-      ...ASKED_OPTIONS,
-    },
-  });
-  if (values.help) return say(`${HELP}\n\n${needsText("figures")}`);
-  const out = values.out ?? (values.source === "replica" ? projectFigures() : "out/figures");
+async function run(values: Values<typeof options>): Promise<void> {
+  const { names: positionals, source = "replica" } = values;
+  const out = values.out ?? (source === "replica" ? projectFigures() : "out/figures");
   const own = await askedWith(values);
-  const dataset = await loadNamed(values);
+  const dataset = await loadNamed({ ...values, source });
   const { questions, options } = questionsOf(dataset, own);
   const context = questionContext(dataset, options);
   const { figure } = naming({ names: context.names ?? plainNames });
@@ -58,16 +45,19 @@ async function main(): Promise<void> {
     const names = figuresOf(answered).map(({ name }) => name);
     throw new Error(`no figure begins with ${positionals.join(" or ")}; there are ${names.join(", ") || "none"}`);
   }
-  say(`${chosen.length} figures drawn from ${values.source} into ${out}`);
+  done(`${chosen.length} figures drawn from ${source} into ${out}`);
+  answerJson({ out, figures: chosen.map(({ name }) => name) });
 }
 
 function figuresOf(answered: readonly Answered[]) {
   return answered.flatMap(({ drawn }) => drawn.filter(isFigure));
 }
 
-if (import.meta.main) {
-  await main().catch((error: Error) => {
-    console.error(failure("figures", error));
-    Deno.exit(1);
-  });
-}
+export default command({
+  about:
+    "Draws the figures (all, or those whose name begins so) as SVG and as PNG at 2x, without the notebooks around them.",
+  options,
+  json: true,
+  more: `${SOURCE_HELP}\nUnless told, figures are drawn from the replica.`,
+  run,
+});

@@ -1,42 +1,28 @@
 /** `deno task golden`: runs the R and Python scripts whose values the tests keep, and says what they give now. @module */
-import { parseArgs } from "node:util";
+import { command, type Values } from "./atl/command.ts";
+import { flag, rest } from "./atl/options.ts";
+import { EXIT, UsageError } from "./atl/usage.ts";
 import { differences } from "./golden/differences.ts";
 import { note, say } from "./say.ts";
 
 const FOLDER = new URL("../tests/golden/", import.meta.url);
 const PROGRAMS: Record<string, string> = { R: "Rscript", py: "/usr/bin/python3" };
 
-const HELP = `deno task golden [NAME...] [--write]
+const options = {
+  names: rest("NAME", "only scripts whose path contains one of these"),
+  write: flag("--write", "keep what the scripts print now"),
+} as const;
 
-Runs each script under tests/golden (NAME.R by Rscript, NAME.py by /usr/bin/python3) and compares what it prints with
-NAME.json beside it. A script's first lines say what it needs; "# tolerance: X" says how far numbers may lie apart
-(relative, absolute below 1; 1e-6 where it says nothing). A program that is not here is said, and fails nothing.
-
-  NAME...   only scripts whose path contains one of these
-  --write   keep what the scripts print now`;
-
-async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: Deno.args,
-    allowPositionals: true,
-    options: { write: { type: "boolean", default: false }, help: { type: "boolean", short: "h", default: false } },
-  });
-  if (values.help) {
-    say(HELP);
-    return 0;
-  }
+async function run({ names, write }: Values<typeof options>): Promise<number> {
   const scripts = (await scriptsIn(FOLDER)).filter((path) =>
-    positionals.length === 0 || positionals.some((name) => path.includes(name))
+    names.length === 0 || names.some((name) => path.includes(name))
   );
   if (scripts.length === 0) {
-    note(
-      `golden: no script's path contains ${positionals.join(" or ")}; there are ${await scriptsIn(FOLDER)}`,
-    );
-    return 2;
+    throw new UsageError(`no script's path contains ${names.join(" or ")}; there are ${await scriptsIn(FOLDER)}`);
   }
   let failed = 0;
-  for (const script of scripts) failed += await check(script, values.write) ? 0 : 1;
-  return failed ? 1 : 0;
+  for (const script of scripts) failed += await check(script, write) ? 0 : 1;
+  return failed ? EXIT.failed : EXIT.done;
 }
 
 async function scriptsIn(folder: URL): Promise<string[]> {
@@ -53,7 +39,7 @@ async function check(script: string, write: boolean): Promise<boolean> {
   const program = PROGRAMS[script.slice(script.lastIndexOf(".") + 1)]!;
   const path = decodeURIComponent(new URL(script, FOLDER).pathname);
   const kept = path.replace(/\.\w+$/, ".json");
-  const output = await run(program, path);
+  const output = await outputOf(program, path);
   if (output === null) {
     say(`${script}: ${program} is not on this machine; its kept values stand`);
     return true;
@@ -74,7 +60,7 @@ async function check(script: string, write: boolean): Promise<boolean> {
   return found.length === 0;
 }
 
-async function run(program: string, path: string): Promise<{ text: string; error: string | null } | null> {
+async function outputOf(program: string, path: string): Promise<{ text: string; error: string | null } | null> {
   try {
     const { code, stdout, stderr } = await new Deno.Command(program, { args: [path] }).output();
     const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -85,4 +71,11 @@ async function run(program: string, path: string): Promise<{ text: string; error
   }
 }
 
-Deno.exit(await main());
+export default command({
+  about:
+    `Runs each script under tests/golden (NAME.R by Rscript, NAME.py by /usr/bin/python3) and compares what it prints
+with NAME.json beside it. A script's first lines say what it needs; "# tolerance: X" says how far numbers may lie apart
+(relative, absolute below 1; 1e-6 where it says nothing). A program that is not here is said, and fails nothing.`,
+  options,
+  run,
+});

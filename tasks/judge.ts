@@ -1,4 +1,6 @@
 /** `deno task judge`: verdicts on sessions, and how far they can be trusted. @module */
+import { command, type Values } from "./atl/command.ts";
+import { EXIT } from "./atl/usage.ts";
 import { DEFAULT_RETRIES, systemClock } from "../lib/io/mod.ts";
 import {
   judgeSessions,
@@ -22,18 +24,13 @@ import { tellAgreement } from "./judge/agreement.ts";
 import { attack } from "./judge/attack.ts";
 import { checkEndpoint, judgePrice, lazyAsk, settingsOf } from "./judge/endpoint.ts";
 import { holdAgainst } from "./judge/hold_against.ts";
-import { HELP, type JudgeOptions, readOptions } from "./judge/options.ts";
+import { type JudgeOptions, judgeOptions, OPTIONS } from "./judge/options.ts";
 import { planText, reportText } from "./judge/plan_text.ts";
 import { runProgress } from "./judge/progress.ts";
-import { needsText } from "./permissions.ts";
-import { failure, note, say } from "./say.ts";
+import { answerJson, note, say } from "./say.ts";
 
-async function main(): Promise<number> {
-  const options = readOptions(Deno.args);
-  if (!options) {
-    say(`${HELP}\n\n${needsText("judge")}`);
-    return 0;
-  }
+async function run(values: Values<typeof OPTIONS>): Promise<number> {
+  const options = judgeOptions(values);
   if (options.attack) return await attack(options);
   const stream = options.source === null ? null : await open(options.source, options.mapping);
   const code = stream === null ? 0 : await judge(stream, options);
@@ -58,7 +55,7 @@ async function judge(stream: TraceStream, options: JudgeOptions): Promise<number
   const reading = progressBar({ label: "plan", unit: "sessions" });
   let running: ReturnType<typeof runProgress> | null = null;
   const onInterrupt = () => {
-    if (stop.signal.aborted || !running) Deno.exit(130);
+    if (stop.signal.aborted || !running) Deno.exit(EXIT.interrupted);
     stop.abort();
     note("\nfinishing what is in flight; press Ctrl-C again to leave it");
   };
@@ -113,7 +110,8 @@ async function judge(stream: TraceStream, options: JudgeOptions): Promise<number
     (running as ReturnType<typeof runProgress> | null)?.stop();
     if (plan.jobs === 0) say([planText(plan), ...readTexts(stream)].join("\n"));
     if (report) say(reportText(report, options.out));
-    if (stop.signal.aborted) return 130;
+    answerJson(report ?? plan);
+    if (stop.signal.aborted) return EXIT.interrupted;
     return plan.unreadable.length || report?.setAside || report?.stopped ? 1 : 0;
   } finally {
     Deno.removeSignalListener("SIGINT", onInterrupt);
@@ -150,11 +148,11 @@ function agreed(plan: Plan, { planOnly, yes, maxUsd }: JudgeOptions): boolean {
   return confirm("Ask the judge?");
 }
 
-if (import.meta.main) {
-  try {
-    Deno.exitCode = await main();
-  } catch (error) {
-    console.error(failure("judge", error));
-    Deno.exitCode = 1;
-  }
-}
+export default command({
+  about: `Judges the sessions of SOURCE with a language model. First shows the plan and its cost and asks. Verdicts are
+appended to FILE one by one (names in snake_case); run again, it goes on where it was. FILE.calls.jsonl notes every request
+and what it cost. OPENAI_API_KEY, and OPENAI_BASE_URL for an endpoint other than OpenAI's, come from the environment.`,
+  options: OPTIONS,
+  json: true,
+  run,
+});

@@ -1,67 +1,53 @@
 /** `deno task notebooks`: runs the notebooks top to bottom in the Deno kernel. @module */
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { command, type Values } from "./atl/command.ts";
+import { rest, text, wholeOr } from "./atl/options.ts";
+import { LABELS_OPTION } from "./labels_option.ts";
+import { PRICES_OPTION } from "./questions/options.ts";
+import { SOURCE_HELP, SOURCE_OPTIONS } from "./source_options.ts";
 import { study } from "../lib/study/mod.ts";
 import { environmentOf } from "./notebooks/environment.ts";
 import { executeNotebook, kernelEnvironment } from "./notebooks/execute.ts";
 import { notebookText } from "./notebooks/ipynb.ts";
 import { notebookPaths } from "./notebooks/list.ts";
-import { failure, note, say } from "./say.ts";
+import { note, say } from "./say.ts";
 import { writeWhole } from "../lib/io/mod.ts";
 
-const HELP = `deno task notebooks [NN ...] [--source NAME] [--mapping FILE] [--prices FILE] [--labels FILE]
-                   [--out DIR] [--jobs N]
-
-Runs the notebooks (all, or those named by number) top to bottom in a Deno kernel. Notebook 00 is for your own sessions: with
-judged or replica it runs on the invented ones of data/examples.
-
-  --source NAME   replica (default), judged, hub:REPO@REVISION, braintrust:PROJECT, a Parquet path or glob, a JSONL path,
-                  duckdb:PATH or clickhouse:URL. An engine's counts and quantiles are of all sessions; where a figure
-                  needs each of more than 200,000 (TRACES_SESSIONS=N), it is of a sample of 20,000 (TRACES_SAMPLE=N), and
-                  its caption says so
-  --mapping FILE  which column or attribute of the source is what, where that is not told by its first rows
-  --prices FILE   your own rates, in the shape of data/prices.json
-  --labels FILE   people's labels, as \`deno task view\` writes them: notebook 00 holds the judge against them
-  --out DIR       where executed notebooks, figures and results.json go. On the replica they go into the project itself
-                  (notebooks/, figures/, results.json), on another source into out/NAME/
-  --jobs N        how many kernels at once (default 2)`;
+const options = {
+  names: rest("NN", "only the notebooks of these numbers"),
+  ...SOURCE_OPTIONS,
+  ...PRICES_OPTION,
+  ...LABELS_OPTION,
+  out: text(
+    "--out",
+    "DIR",
+    "where executed notebooks, figures and results.json go (default: on the replica the project itself, on another source " +
+      "out/NAME/)",
+  ),
+  jobs: wholeOr("--jobs", 2, "how many kernels at once"),
+} as const;
 
 const root = decodeURIComponent(new URL("../", import.meta.url).pathname);
 
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    args: Deno.args,
-    allowPositionals: true,
-    options: {
-      source: { type: "string", default: "replica" },
-      mapping: { type: "string" },
-      prices: { type: "string" },
-      labels: { type: "string" },
-      out: { type: "string" },
-      jobs: { type: "string", default: "2" },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
-  if (values.help) return say(HELP);
-  const jobs = Number(values.jobs);
-  if (!Number.isInteger(jobs) || jobs < 1) throw new Error(`--jobs takes a whole number from 1, not ${values.jobs}`);
-  const own = values.source === "replica" && !values.out;
-  const out = values.out ?? (own ? root : join(root, "out", values.source.replaceAll(/[^\w.@-]+/g, "_")));
+async function run(values: Values<typeof options>): Promise<void> {
+  const { names, jobs, source = "replica" } = values;
+  const own = source === "replica" && !values.out;
+  const out = values.out ?? (own ? root : join(root, "out", source.replaceAll(/[^\w.@-]+/g, "_")));
   const folder = join(own ? root : out, "notebooks");
   await Deno.mkdir(folder, { recursive: true });
 
   const environment = {
     ...await kernelEnvironment(),
     // Kernels run in the folder of their notebook.
-    TRACES_SOURCE: fromAnywhere(values.source),
+    TRACES_SOURCE: fromAnywhere(source),
     ...(values.mapping === undefined ? {} : { TRACES_MAPPING: resolve(values.mapping) }),
     ...(values.prices === undefined ? {} : { TRACES_PRICES: resolve(values.prices) }),
     ...(values.labels === undefined ? {} : { TRACES_LABELS: resolve(values.labels) }),
     TRACES_SAMPLE: Deno.env.get("TRACES_SAMPLE") ?? "20000",
     TRACES_FIGURES: own ? join(root, "figures") : join(out, "figures"),
   };
-  const queue = await notebookPaths(positionals);
+  const queue = await notebookPaths(names);
   const failures: string[] = [];
   await Promise.all(Array.from({ length: jobs }, async () => {
     for (let path = queue.shift(); path; path = queue.shift()) {
@@ -78,7 +64,7 @@ async function main(): Promise<void> {
   if (failures.length) {
     throw new Error(`${failures.length} notebook${failures.length > 1 ? "s" : ""} failed, see above`);
   }
-  if (!positionals.length) await numbers(values, join(out, "results.json"));
+  if (!names.length) await numbers({ ...values, source }, join(out, "results.json"));
 }
 
 /** A spec that means the same from the folder of a notebook. */
@@ -97,7 +83,17 @@ async function numbers(
   const own = mapping === undefined ? [] : ["--mapping", resolve(mapping)];
   if (prices !== undefined) own.push("--prices", resolve(prices));
   const { success } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", join(root, "tasks", "numbers.ts"), "--source", fromAnywhere(source), ...own, "--out", out],
+    args: [
+      "run",
+      "-A",
+      join(root, "tasks", "atl.ts"),
+      "numbers",
+      "--source",
+      fromAnywhere(source),
+      ...own,
+      "--out",
+      out,
+    ],
     cwd: root,
     stdout: "inherit",
     stderr: "inherit",
@@ -109,9 +105,12 @@ async function writeAtomically(path: string, text: string): Promise<void> {
   await writeWhole(path, text);
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(failure("notebooks", error));
-  Deno.exit(1);
-}
+export default command({
+  about: `Runs the notebooks (all, or those named by number) top to bottom in a Deno kernel. Notebook 00 is for your own
+sessions: with judged or replica it runs on the invented ones of data/examples.`,
+  options,
+  more: `${SOURCE_HELP}
+Unless told, notebooks run on the replica. An engine's counts and quantiles are of all sessions; where a figure needs each
+of more than 200,000 (TRACES_SESSIONS=N), it is of a sample of 20,000 (TRACES_SAMPLE=N), and its caption says so.`,
+  run,
+});

@@ -1,11 +1,8 @@
 /** `deno task package`: the library as an npm package, for programs that run on Node. @module */
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-
-const HELP = `deno task package [--out DIR]
-
-Builds the package that Node programs import (JavaScript and types, made by \`deno pack\`), into DIR (default out/npm).
-Publish it from there with \`npm publish\`; \`deno publish\` publishes the sources to JSR.`;
+import { command } from "./atl/command.ts";
+import { textOr } from "./atl/options.ts";
+import { done } from "./say.ts";
 
 /** What a Node program needs only for some things: installed when asked for, named where it is missing. */
 const OPTIONAL = [
@@ -103,19 +100,13 @@ async function run(command: string, args: string[]): Promise<void> {
   }
 }
 
-if (import.meta.main) {
-  const { values } = parseArgs({
-    args: Deno.args,
-    options: { out: { type: "string", default: "out/npm" }, help: { type: "boolean", short: "h", default: false } },
-  });
-  if (values.help) console.log(HELP);
-  else {
-    await buildPackage(values.out).then(
-      () => console.log(`${values.out}: ready for npm publish`),
-      (error: Error) => {
-        console.error(`package: ${error.message}`);
-        Deno.exit(1);
-      },
-    );
-  }
-}
+export default command({
+  about:
+    `Builds the package that Node programs import (JavaScript and types, made by deno pack). Publish it from there with
+npm publish; deno publish publishes the sources to JSR.`,
+  options: { out: textOr("--out", "DIR", "out/npm", "where the package is built") },
+  async run({ out }) {
+    await buildPackage(out);
+    done(`${out}: ready for npm publish`);
+  },
+});

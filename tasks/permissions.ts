@@ -61,9 +61,11 @@ export function allFlags({ always, sometimes }: Needs): string {
   return flags([...always, ...sometimes.flatMap(({ permissions }) => permissions)]);
 }
 
-/** What a command's help says of its permissions. */
+/** What a command's help says of its permissions; nothing of those that start other programs. */
 export function needsText(command: string): string {
-  const { always, sometimes } = PERMISSIONS[command]!;
+  const needs = PERMISSIONS[command];
+  if (!needs) return "";
+  const { always, sometimes } = needs;
   const more = sometimes.map(({ when, permissions }) => `${flags(permissions)} for ${when}`);
   return `${[`Needs ${flags(always)}`, ...more].join("; ")}.`;
 }

@@ -1,60 +1,42 @@
 /** `deno task plan`: how many tasks it takes to tell two configs apart, or to say that they are the same. @module */
-import { parseArgs } from "node:util";
+import { command, type Values } from "./atl/command.ts";
+import { numberOr, text } from "./atl/options.ts";
+import { UsageError } from "./atl/usage.ts";
+import { loadNamed, SOURCE_HELP, SOURCE_OPTIONS } from "./source_options.ts";
 import { type Plan, planComparison } from "../lib/analysis/mod.ts";
-import { sourceHelp } from "../lib/engines/mod.ts";
-import { loadStudy, study } from "../lib/study/mod.ts";
-import { failure, say } from "./say.ts";
-import { needsText } from "./permissions.ts";
+import { answerJson, asJson, say } from "./say.ts";
 
-const HELP = `deno task plan [--source S] [--first CONFIG --second CONFIG] [--points P] [--power W] [--json]
+const options = {
+  ...SOURCE_OPTIONS,
+  first: text("--first", "CONFIG", '"harness · model" (default: the two configs with most scored sessions)'),
+  second: text("--second", "CONFIG", "the other one"),
+  points: numberOr("--points", "P", 5, "the difference to be told, in points"),
+  power: numberOr(
+    "--power",
+    "W",
+    80,
+    "chance of telling it where it is there, in percent; the test is two-sided at 5%",
+  ),
+} as const;
 
-How many tasks it takes to tell two configs apart by P points of success rate: each on its own tasks, both on the same ones,
-each task tried once or several times; and to say that they are the same but for P points (equivalence). Rates and what
-outcomes differ by are taken from the sessions.
-
-  --source S       where the sessions come from; the judged table where it is already here, else the replica:
-${sourceHelp(study).replaceAll(/^/gm, "                   ")}
-  --first CONFIG   "harness · model" (default: the two configs with most scored sessions)
-  --second CONFIG
-  --points P       the difference to be told, in points (default: 5)
-  --power W        chance of telling it where it is there, in percent (default: 80); the test is two-sided at 5%
-  --json           print the plan as JSON`;
-
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    args: Deno.args,
-    options: {
-      source: { type: "string" },
-      first: { type: "string" },
-      second: { type: "string" },
-      points: { type: "string", default: "5" },
-      power: { type: "string", default: "80" },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
-  if (values.help) {
-    say(`${HELP}\n\n${needsText("plan")}`);
-    return 0;
-  }
+async function run(values: Values<typeof options>): Promise<void> {
   const difference = percent(values.points, "--points", 0, 50), power = percent(values.power, "--power", 5, 100);
   if ((values.first === undefined) !== (values.second === undefined)) {
-    throw new Error("--first and --second go together: name both configs, or neither");
+    throw new UsageError("--first and --second go together: name both configs, or neither");
   }
   const configs = values.first === undefined ? undefined : [values.first, values.second!] as const;
-  const dataset = await loadStudy(values.source);
+  const dataset = await loadNamed(values);
   const plan = planComparison(dataset, { configs, difference, power });
   if (plan === null) {
     throw new Error(
       `${dataset.info.name}: nothing to plan from: it takes two configs with scored sessions of both outcomes`,
     );
   }
-  if (values.json) say(JSON.stringify(plan, null, 2));
-  else say(`${dataset.info.sentence}\n\n${text(plan)}`);
-  return 0;
+  if (asJson()) answerJson(plan);
+  else say(`${dataset.info.sentence}\n\n${planText(plan)}`);
 }
 
-function text(plan: Plan): string {
+function planText(plan: Plan): string {
   const count = (value: number | null) => value === null ? "-" : value.toLocaleString("en-US");
   const share = (value: number | undefined) => `${(100 * (value ?? 0)).toFixed(0)}%`;
   const head = [
@@ -96,17 +78,20 @@ function text(plan: Plan): string {
   ].join("\n");
 }
 
-function percent(given: string, option: string, least: number, most: number): number {
-  const value = Number(given);
+function percent(value: number, option: string, least: number, most: number): number {
   if (!(value > least && value < most)) {
-    throw new Error(`${option}: expected a number between ${least} and ${most}, found "${given}"`);
+    throw new UsageError(`${option}: expected a number between ${least} and ${most}, found ${value}`);
   }
   return value / 100;
 }
 
-try {
-  Deno.exit(await main());
-} catch (error) {
-  console.error(failure("plan", error));
-  Deno.exit(2);
-}
+export default command({
+  about:
+    `How many tasks it takes to tell two configs apart by P points of success rate: each on its own tasks, both on the
+same ones, each task tried once or several times; and to say that they are the same but for P points (equivalence). Rates
+and what outcomes differ by are taken from the sessions.`,
+  options,
+  json: true,
+  more: SOURCE_HELP,
+  run,
+});

@@ -23,18 +23,15 @@ import {
   writeBackRows,
 } from "../lib/braintrust/mod.ts";
 import { progressBar } from "../lib/sources/mod.ts";
-import { HELP, type PushTaskOptions, readOptions } from "./push/options.ts";
+import { OPTIONS, pushOptions, type PushTaskOptions } from "./push/options.ts";
 import { countText, differingText, planText, reportText } from "./push/text.ts";
 import { rowVerdicts } from "./push/verdicts.ts";
-import { failure, say } from "./say.ts";
-import { needsText } from "./permissions.ts";
+import { answerJson, say } from "./say.ts";
+import { command, type Values } from "./atl/command.ts";
+import { EXIT } from "./atl/usage.ts";
 
-async function main(): Promise<number> {
-  const options = readOptions(Deno.args);
-  if (!options) {
-    say(`${HELP}\n\n${needsText("push")}`);
-    return 0;
-  }
+async function run(values: Values<typeof OPTIONS>): Promise<number> {
+  const options = pushOptions(values);
   const verdicts = options.verdicts === null ? new Map() : await rowVerdicts(options.verdicts);
   const rows = () => writeBackRows(folderRows(options.dir), verdicts);
   const journalPath = journalOf(options);
@@ -44,6 +41,7 @@ async function main(): Promise<number> {
     const plan = await planned(rows(), known, options);
     say(planText(plan, target));
     say("nothing has been sent; add --yes to send");
+    answerJson({ ...plan, sessions: plan.sessions.size });
     return 0;
   }
   const { sender, identity, count } = await connected(options);
@@ -104,12 +102,16 @@ async function pushed(
     onProgress: (done) => bar.update(done, plan.rows),
   }).finally(() => bar.stop());
   say(reportText(report));
-  if (!count) return report.tooLarge.length ? 2 : 0;
+  if (!count) {
+    answerJson({ report, counted: null });
+    return report.tooLarge.length ? EXIT.inPart : EXIT.done;
+  }
   const counted = await count(plan);
   say(countText(counted));
+  answerJson({ report, counted });
   // What is not there was not sent, whatever the journal says.
   await journal.forget(counted.missing.map(({ root }) => root));
-  return report.tooLarge.length || counted.missing.length ? 2 : 0;
+  return report.tooLarge.length || counted.missing.length ? EXIT.inPart : EXIT.done;
 }
 
 type Sender = (plan: PushPlan, journal: PushJournal) => Promise<MergingSend>;
@@ -182,11 +184,19 @@ function journalOf({ dir, project, otlp }: PushTaskOptions): string {
   return `${dir}/push-${name}-${contentHash(where).slice(0, 8)}.journal`;
 }
 
-if (import.meta.main) {
-  try {
-    Deno.exitCode = await main();
-  } catch (error) {
-    console.error(failure("push", error));
-    Deno.exitCode = 1;
-  }
-}
+export default command({
+  about:
+    `Sends the rows that import --out DIR wrote to a Braintrust project's logs, or to an OTLP collector (--otlp URL).
+Without --yes nothing is sent: you see what would be. BRAINTRUST_API_KEY, and BRAINTRUST_API_URL for a data plane of your
+own, come from the environment.
+
+Rows are sent complete; ids are deterministic, so pushing twice changes nothing. Into a row that is there already only what
+changed is merged: scores, tags, comments and metadata that others wrote stay, and where a person's score differs from the
+verdict it is listed (FILE.differing.jsonl). What was accepted is noted in DIR by content: an edited row is sent again, and
+an interrupted push goes on where it was. Afterwards the rows are counted by SQL, and sessions that are not all there are
+named and sent again by the next push.`,
+  options: OPTIONS,
+  json: true,
+  more: "Exit code 3: sent, but rows are missing or were too large.",
+  run,
+});

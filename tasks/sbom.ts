@@ -1,16 +1,19 @@
 /** `deno task sbom`: what the project is made of, as a CycloneDX bill of materials or as a list of licences. @module */
-import { parseArgs } from "node:util";
+import { command, type Values } from "./atl/command.ts";
+import { flag, text } from "./atl/options.ts";
+import { EXIT } from "./atl/usage.ts";
 import { writeWhole } from "../lib/io/mod.ts";
-import { failure, note, say } from "./say.ts";
+import { note, say } from "./say.ts";
 import { cycloneDx, isCompatible } from "./sbom/cyclonedx.ts";
 import { licencesIn, type Lock, type Package, packagesOf } from "./sbom/packages.ts";
 
-const HELP = `deno task sbom [--out FILE] [--licences]
-
-Prints the packages that deno.lock pins, with their hashes and licences, as a bill of materials in CycloneDX 1.6.
-
-  --licences   a list of licences and packages instead; exit code 1 where one does not go with this project's
-  --out FILE   where it goes instead of being printed`;
+const options = {
+  licences: flag(
+    "--licences",
+    "a list of licences and packages instead; exit code 1 where one does not go with this project's",
+  ),
+  out: text("--out", "FILE", "where it goes instead of being printed"),
+} as const;
 
 /** The packages of the project's lock file, with the licences that this machine's cache knows. */
 export async function projectPackages(): Promise<Package[]> {
@@ -23,19 +26,7 @@ async function npmCache(): Promise<string> {
   return (JSON.parse(new TextDecoder().decode(stdout)) as { npmCache: string }).npmCache;
 }
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    args: Deno.args,
-    options: {
-      out: { type: "string" },
-      licences: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
-  if (values.help) {
-    say(HELP);
-    return 0;
-  }
+async function run(values: Values<typeof options>): Promise<number> {
   const packages = await projectPackages();
   const text = values.licences
     ? licenceList(packages)
@@ -44,7 +35,7 @@ async function main(): Promise<number> {
   else await writeWhole(values.out, text);
   const odd = packages.filter(({ licence }) => licence !== null && !isCompatible(licence));
   if (odd.length) note(`not compatible: ${odd.map(({ name, licence }) => `${name} (${licence})`).join(", ")}`);
-  return values.licences && odd.length ? 1 : 0;
+  return values.licences && odd.length ? EXIT.failed : EXIT.done;
 }
 
 function licenceList(packages: readonly Package[]): string {
@@ -53,11 +44,9 @@ function licenceList(packages: readonly Package[]): string {
     .map(([licence, of]) => `${licence}: ${of.map(({ name, version }) => `${name}@${version}`).join(", ")}\n`).join("");
 }
 
-if (import.meta.main) {
-  try {
-    Deno.exitCode = await main();
-  } catch (error) {
-    console.error(failure("sbom", error));
-    Deno.exitCode = 1;
-  }
-}
+export default command({
+  about:
+    "Prints the packages that deno.lock pins, with their hashes and licences, as a bill of materials in CycloneDX 1.6.",
+  options,
+  run,
+});

@@ -1,17 +1,40 @@
-import type { LoadOptions } from "../lib/engines/mod.ts";
+import { type LoadOptions, sourceHelp } from "../lib/engines/mod.ts";
 import type { Dataset } from "../lib/model/mod.ts";
 import { loadMapping } from "../lib/sources/mod.ts";
-import { loadStudy } from "../lib/study/mod.ts";
+import { loadStudy, study } from "../lib/study/mod.ts";
+import { text, word } from "./atl/options.ts";
+import { UsageError } from "./atl/usage.ts";
+
+/** The option that says which column is what. */
+export const MAPPING_OPTION = {
+  mapping: text(
+    "--mapping",
+    "FILE",
+    "which column or attribute of the source is what, where that is not told by its first rows",
+  ),
+} as const;
 
 /** Options of every command that takes a source. */
 export const SOURCE_OPTIONS = {
-  source: { type: "string" },
-  mapping: { type: "string" },
+  source: text(
+    "--source",
+    "SOURCE",
+    "where the sessions come from; the judged table where it is already here, else the replica",
+  ),
+  ...MAPPING_OPTION,
 } as const;
 
-/** What `--mapping` says in a help text. */
-export const MAPPING_HELP =
-  `  --mapping FILE  which column or attribute of the source is what, where that is not told by its first rows`;
+/** A source that stands by itself. */
+export const SOURCE_WORD = { word: word("SOURCE", "where the sessions come from, as --source says it") } as const;
+
+/** What a source can be, below the options of a command. */
+export const SOURCE_HELP = `SOURCE is one of:\n${sourceHelp(study).replaceAll(/^/gm, "  ")}`;
+
+/** The source of a command line that names one by itself or by its option. @throws {UsageError} where it does both */
+export function oneSource(word: string | undefined, option: string | undefined, why: string): string | undefined {
+  if (word !== undefined && option !== undefined) throw new UsageError(`${why}; found ${word} and ${option}`);
+  return word ?? option;
+}
 
 /** What {@link SOURCE_OPTIONS} say of a source. */
 export async function settingsOf({ mapping }: { mapping?: string | undefined }): Promise<LoadOptions> {

@@ -1,6 +1,8 @@
 /** `deno task topics`: how failed sessions failed, by known ways of failing and by what else they share. @module */
-import { loadNamed, settingsOf, SOURCE_OPTIONS } from "./source_options.ts";
-import { parseArgs } from "node:util";
+import { command, type Values } from "./atl/command.ts";
+import { flag, text, wholeOr } from "./atl/options.ts";
+import { LABELS_OPTION } from "./labels_option.ts";
+import { loadNamed, settingsOf, SOURCE_HELP, SOURCE_OPTIONS } from "./source_options.ts";
 import {
   embedInto,
   failureReasons,
@@ -32,59 +34,47 @@ import { finalMessages } from "./topics/final_messages.ts";
 
 import { topicsText } from "./topics/text.ts";
 import { readLabels } from "../lib/sources/mod.ts";
-import { failure, note, say } from "./say.ts";
-import { needsText } from "./permissions.ts";
+import { answerJson, asJson, note, say } from "./say.ts";
 
-const HELP = `deno task topics [--source S] [--out FILE] …
+const options = {
+  ...SOURCE_OPTIONS,
+  seeds: text(
+    "--seeds",
+    "FILE",
+    "your own seeds instead of lib/analysis/topics/seeds.json; none for clusters alone",
+  ),
+  ...LABELS_OPTION,
+  offer: text(
+    "--offer",
+    "FILE",
+    "topics without a seed, and groups of the labels' comments, as seeds to read and rename",
+  ),
+  keep: text("--keep", "FILE", "the classes, to label later sessions by without fitting anew"),
+  model: text("--model", "FILE", "label the failures by classes kept before, and nothing else"),
+  finalMessages: text(
+    "--final-messages",
+    "FILE",
+    "the agents' final messages instead of the judge's reasons: traces of these sessions",
+  ),
+  grades: text(
+    "--grades",
+    "FILE",
+    "with --final-messages: which sessions failed, a CSV of session_id and reward, where the traces do not say",
+  ),
+  withoutTaskWords: flag("--without-task-words", "leave out words that say which task it was"),
+  embed: text("--embed", "MODEL", "embeddings of this model instead of words (OPENAI_API_KEY, OPENAI_BASE_URL)"),
+  name: text("--name", "MODEL", "names by this model instead of words (OPENAI_API_KEY, OPENAI_BASE_URL)"),
+  seed: wholeOr("--seed", 1, "another seed of chance", { min: 0 }),
+  runs: wholeOr("--runs", 50, "bootstrap runs for the stability", { min: 0 }),
+  out: text("--out", "FILE", "everything as JSON (with --model a JSONL of session_id and topics)"),
+  figure: text("--figure", "DIR", "draw the map of topics into DIR as well"),
+} as const;
 
-Sorts the failed sessions by what the judge said of them: first by known ways of failing (seeds), then, what is near none,
-by what else has words in common. Each topic has its words, share, stability and purity, and its rate among successes.
-
-  --source S             where the sessions come from (default: the judged table where it is here, else the replica)
-  --mapping FILE         which column or attribute of the source is what
-  --seeds FILE           your own seeds instead of lib/analysis/topics/seeds.json; \`none\` for clusters alone
-  --labels FILE          labels.jsonl of people: how far topics agree with them, and a classifier from 50 labels on
-  --offer FILE           topics without a seed, and groups of the labels' comments, as seeds to read and rename
-  --keep FILE            the classes, to label later sessions by without fitting anew
-  --model FILE           label the failures by classes kept before, and nothing else
-  --final-messages FILE  the agents' final messages instead of the judge's reasons: traces of these sessions
-  --grades FILE          with --final-messages: which sessions failed, a CSV of session_id and reward, where the traces
-                         do not say
-  --without-task-words   leave out words that say which task it was
-  --embed MODEL          embeddings of this model instead of words   } OPENAI_API_KEY, and OPENAI_BASE_URL for an
-  --name MODEL           names by this model instead of words        } endpoint other than OpenAI's
-  --seed N               another seed of chance (default 1)
-  --runs N               bootstrap runs for the stability (default 50)
-  --out FILE             everything as JSON (with --model a JSONL of session_id and topics)
-  --figure DIR           draw the map of topics into DIR as well`;
-
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    args: Deno.args,
-    options: {
-      ...SOURCE_OPTIONS,
-      seeds: { type: "string" },
-      labels: { type: "string" },
-      offer: { type: "string" },
-      keep: { type: "string" },
-      model: { type: "string" },
-      "final-messages": { type: "string" },
-      grades: { type: "string" },
-      "without-task-words": { type: "boolean", default: false },
-      embed: { type: "string" },
-      name: { type: "string" },
-      seed: { type: "string", default: "1" },
-      runs: { type: "string", default: "50" },
-      out: { type: "string" },
-      figure: { type: "string" },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
-  if (values.help) return say(`${HELP}\n\n${needsText("topics")}`);
-  const [seed, runs] = [wholeNumber(values.seed, "--seed"), wholeNumber(values.runs, "--runs")];
+async function run(values: Values<typeof options>): Promise<void> {
+  const { seed, runs } = values;
   const seeds = values.seeds === undefined ? undefined : await readSeeds(values.seeds);
   const labels = values.labels === undefined ? [] : await readLabels(values.labels);
-  const traces = values["final-messages"];
+  const traces = values.finalMessages;
   const said = traces === undefined ? null : await finalMessages(traces, {
     ...(values.grades === undefined ? {} : { grades: values.grades }),
     ...await settingsOf(values),
@@ -97,7 +87,7 @@ async function main(): Promise<void> {
     seed,
     runs,
     ...(seeds ? { seeds } : {}),
-    leaveOutTaskWords: values["without-task-words"],
+    leaveOutTaskWords: values.withoutTaskWords,
     ...(isStudy(dataset) ? { familyOf: taskFamily } : {}),
     ...(embeddings ? { embeddings } : {}),
   }, texts);
@@ -116,10 +106,12 @@ async function main(): Promise<void> {
     classifier,
     classes: isStudy(dataset) ? publishedClasses(topics) : [],
   };
-  say(topicsText(topics, beside));
+  if (!asJson()) say(topicsText(topics, beside));
   const { causes, agreement } = beside;
   const learnt = classifier && { n: classifier.n, accuracy: classifier.accuracy, kappa: classifier.kappa };
-  await write(values.out, { ...topics, causes, agreement, classifier: learnt });
+  const answer = { ...topics, causes, agreement, classifier: learnt };
+  answerJson(answer);
+  await write(values.out, answer);
   await write(values.keep, model);
   const comments = labels.flatMap(({ session_id: sessionId, comment }) => comment ? [{ sessionId, comment }] : []);
   const offered = [...offeredSeeds(topics), ...seedsFromComments(comments, { seed })];
@@ -179,11 +171,6 @@ async function write(path: string | undefined, value: unknown): Promise<void> {
   if (path !== undefined) await writeWhole(path, `${JSON.stringify(value, null, 2)}\n`);
 }
 
-function wholeNumber(text: string, flag: string): number {
-  if (!/^\d+$/.test(text)) throw new Error(`${flag} expects a whole number, found ${text}`);
-  return Number(text);
-}
-
 function endpoint() {
   const apiKey = Deno.env.get("OPENAI_API_KEY");
   if (!apiKey) throw new Error("OPENAI_API_KEY is not set: --embed and --name ask a model");
@@ -213,9 +200,13 @@ function naming(model: string): (prompt: string) => Promise<string> {
     })).text;
 }
 
-if (import.meta.main) {
-  await main().catch((error: Error) => {
-    console.error(failure("topics", error));
-    Deno.exit(1);
-  });
-}
+export default command({
+  about:
+    `Sorts the failed sessions by what the judge said of them: first by known ways of failing (seeds), then, what is
+near none, by what else has words in common. Each topic has its words, share, stability and purity, and its rate among
+successes. From 50 labels on a classifier is learnt from them where it agrees with people better than phrases do.`,
+  options,
+  json: true,
+  more: SOURCE_HELP,
+  run,
+});

@@ -30,7 +30,7 @@ needs(
     const folder = await Deno.makeTempDir();
     try {
       await t.step("the package is built", async () => {
-        await run(Deno.execPath(), ["run", "-A", "tasks/package.ts", "--out", `${folder}/built`], root);
+        await run(Deno.execPath(), ["run", "-A", "tasks/atl.ts", "package", "--out", `${folder}/built`], root);
         const manifest = JSON.parse(await Deno.readTextFile(`${folder}/built/package.json`));
         equal(manifest.name, "agent-trace-lab");
         ok(

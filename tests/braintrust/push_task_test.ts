@@ -78,7 +78,7 @@ withServer("push names the sessions that are not all there, and the next one sen
   await push(given, "--yes");
   given.server.logs(PROJECT).delete(someRows()[7]!.id);
   const found = await push(given, "--yes", "--wait", "0.1");
-  equal(found.code, 2);
+  equal(found.code, 3);
   match(found.out, /8 of 9 rows\n +session run3_3 lacks rows: 2 of 3\n +push again/);
   const again = await push(given, "--yes");
   equal(again.code, 0);

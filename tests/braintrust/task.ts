@@ -11,7 +11,7 @@ export interface TaskRun {
 /** A task as a process of its own. */
 export function task(name: string, args: readonly string[], env: Record<string, string> = {}): Deno.Command {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", fileURLToPath(new URL(`../../tasks/${name}.ts`, import.meta.url)), ...args],
+    args: ["run", "-A", "--no-check", fileURLToPath(new URL("../../tasks/atl.ts", import.meta.url)), name, ...args],
     env: { NO_COLOR: "1", ...env },
     stdout: "piped",
     stderr: "piped",

@@ -206,9 +206,11 @@ onDuckDb("a verdict changes the verdict of a session that is there and nothing e
 });
 
 onDuckDb("deno task import --to loads files of traces, tables of sessions and the replica", async (spec, folder) => {
-  const task = decodeURIComponent(new URL("../../tasks/import.ts", import.meta.url).pathname);
+  const task = decodeURIComponent(new URL("../../tasks/atl.ts", import.meta.url).pathname);
   const run = async (...args: string[]) => {
-    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args: ["run", "-A", task, ...args] })
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", task, "import", ...args],
+    })
       .output();
     return { code, out: new TextDecoder().decode(stdout), err: new TextDecoder().decode(stderr) };
   };

@@ -110,10 +110,10 @@ onRecorded(
   "deno task import, killed again and again, ends with the bytes of a run that was not",
   () =>
     inTemporaryFolder(async (dir) => {
-      const task = new URL("../../tasks/import.ts", import.meta.url);
+      const task = new URL("../../tasks/atl.ts", import.meta.url);
       const run = (out: string) =>
         new Deno.Command(Deno.execPath(), {
-          args: ["run", "-A", decodeURIComponent(task.pathname), sharedPath(REAL), "--out", out],
+          args: ["run", "-A", decodeURIComponent(task.pathname), "import", sharedPath(REAL), "--out", out],
           stdout: "null",
           stderr: "null",
         }).spawn();

@@ -7,7 +7,7 @@ const root = new URL("../../", import.meta.url);
 
 async function importTask(...args: string[]) {
   const { code, stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "tasks/import.ts", ...args],
+    args: ["run", "-A", "--no-check", "tasks/atl.ts", "import", ...args],
     cwd: root,
     env: { NO_COLOR: "1" },
   }).output();
@@ -29,14 +29,14 @@ needs(["read", "write", "run", "env", "sys"], "deno task import FILE says what i
       "1 session, 1 call, 2 messages, 0 tool calls",
       "30 of 30 characters of text read",
       "unknown: tokens of the call, times of the call, model of the session, grade of the session",
-      `next: deno task import ${path} --out DIR`,
+      `next: atl import ${path} --out DIR`,
     ]);
     const json = JSON.parse((await importTask(path, "--json")).stdout);
     assert.deepEqual([json.sessions, json.characters, json.charactersThere], [1, 30, 30]);
     assert.deepEqual([...Deno.readDirSync(dir)].map(({ name }) => name), ["a.jsonl"]);
     await Deno.writeTextFile(`${dir}/b.json`, '{"something": "else"}');
     const both = await importTask(dir);
-    assert.equal(both.code, 2);
+    assert.equal(both.code, 3);
     assert.match(both.stdout, /not read: 1; .*b\.json: not a kind of trace file that is known/);
   } finally {
     await Deno.remove(dir, { recursive: true });

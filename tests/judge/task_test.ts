@@ -69,16 +69,16 @@ needs(
   () =>
     inFolder(() => ({ text: answer(1) }), async (folder, url) => {
       for (
-        const [args, expected] of [
-          [["--yes"], /give a SOURCE to judge/],
-          [[`${folder}/s.jsonl`, "--where", "colour=red"], /expected KEY=VALUE with a key of/],
-          [[`${folder}/s.jsonl`, "--budget", "lots"], /--budget wants a whole number above 0, found lots/],
-          [[`${folder}/nothing.jsonl`, "--yes"], /nothing\.jsonl/],
-          [[`${folder}/s.jsonl`, "--yes", "--rubric", `${folder}/s.jsonl`], /s\.jsonl/],
-        ] as [string[], RegExp][]
+        const [args, exit, expected] of [
+          [["--yes"], 2, /give a SOURCE to judge/],
+          [[`${folder}/s.jsonl`, "--where", "colour=red"], 2, /expected KEY=VALUE with a key of/],
+          [[`${folder}/s.jsonl`, "--budget", "lots"], 2, /--budget: Expected a valid integer, but got "lots"/],
+          [[`${folder}/nothing.jsonl`, "--yes"], 1, /nothing\.jsonl/],
+          [[`${folder}/s.jsonl`, "--yes", "--rubric", `${folder}/s.jsonl`], 1, /s\.jsonl/],
+        ] as [string[], number, RegExp][]
       ) {
         const { code, stderr } = await ended(startJudge([...args, "--out", `${folder}/v.jsonl`], url));
-        equal(code, 1, args.join(" "));
+        equal(code, exit, args.join(" "));
         match(stderr, /^judge: .*\n$/);
         match(stderr, expected);
       }

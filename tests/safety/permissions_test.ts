@@ -10,13 +10,15 @@ needs(
   ["read"],
   "each task of deno.json has the permissions that its command says it may need, and no others",
   async () => {
-    const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}/deno.json`)) as { tasks: Record<string, string> };
+    const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}/deno.json`)) as {
+      tasks: Record<string, { command: string }>;
+    };
     for (const [name, needed] of Object.entries(PERMISSIONS)) {
-      const command = tasks[name]!;
+      const { command } = tasks[name]!;
       ok(command.startsWith(`deno run ${allFlags(needed)} `), `${name}: ${command}`);
       equal(command.match(/--allow-\w+/g)!.length, allFlags(needed).split(" ").length);
     }
-    const all = Object.entries(tasks).filter(([, command]) => /deno run -A\b/.test(command)).map(([name]) => name);
+    const all = Object.entries(tasks).filter(([, { command }]) => /deno run -A\b/.test(command)).map(([name]) => name);
     deepEqual(all.filter((name) => name in PERMISSIONS), []);
   },
 );
@@ -57,7 +59,7 @@ for (const { name, args } of COMMANDS) {
     async () => {
       const folder = await Deno.makeTempDir();
       try {
-        const { code, said } = await run(folder, PERMISSIONS[name]!.always, [`tasks/${name}.ts`, ...args(folder)]);
+        const { code, said } = await run(folder, PERMISSIONS[name]!.always, ["tasks/atl.ts", name, ...args(folder)]);
         equal(code, 0, said);
       } finally {
         await Deno.remove(folder, { recursive: true });
@@ -69,7 +71,7 @@ for (const { name, args } of COMMANDS) {
 onRecorded("mirror", "topics run without the network and without other programs", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    const args = ["tasks/topics.ts", "--source", "judged", "--runs", "2", "--out", `${folder}/topics.json`];
+    const args = ["tasks/atl.ts", "topics", "--source", "judged", "--runs", "2", "--out", `${folder}/topics.json`];
     const { code, said } = await run(folder, PERMISSIONS["topics"]!.always, args, { TRACES_MIRROR: MIRROR });
     equal(code, 0, said);
   } finally {
@@ -81,7 +83,8 @@ needs(["read", "write", "run"], "a command without a permission that it needs sa
   const folder = await Deno.makeTempDir();
   try {
     const { code, said } = await run(folder, ["read", "env"], [
-      "tasks/import.ts",
+      "tasks/atl.ts",
+      "import",
       TRACES,
       "--out",
       `${folder}/imported`,

@@ -65,12 +65,12 @@ for (const n of [2, 3, 8]) {
     `${n} imports at once into one folder are each done whole or refused, and leave one import`,
     () =>
       inFolder(async (folder) => {
-        await run(["tasks/import.ts", source, "--out", join(folder, "alone")]);
+        await run(["tasks/atl.ts", "import", source, "--out", join(folder, "alone")]);
         const alone = await bytesOf(join(folder, "alone"));
         for (let round = 0; round < (n === 8 ? ROUNDS : 1); round++) {
           const out = join(folder, `round-${round}`);
           const ended = await Promise.all(
-            Array.from({ length: n }, () => run(["tasks/import.ts", source, "--out", out])),
+            Array.from({ length: n }, () => run(["tasks/atl.ts", "import", source, "--out", out])),
           );
           eachWholeOrRefused(ended, /^import: .*an import is being written there/);
           assert.deepEqual(await bytesOf(out), alone);
@@ -85,11 +85,11 @@ needs(
   () =>
     inFolder(async (folder) => {
       const alone = join(folder, "alone");
-      await run(["tasks/import.ts", source, "--out", alone]);
+      await run(["tasks/atl.ts", "import", source, "--out", alone]);
       const out = join(folder, "out");
       await Deno.mkdir(out);
       await Deno.writeTextFile(join(out, "notes.txt"), "mine");
-      const forced = ["tasks/import.ts", source, "--out", out, "--force"];
+      const forced = ["tasks/atl.ts", "import", source, "--out", out, "--force"];
       const ended = await Promise.all(Array.from({ length: 4 }, () => run(forced)));
       eachWholeOrRefused(ended, /^import: .*an import is being written there/);
       const { "notes.txt": notes, ...rest } = await bytesOf(out);
@@ -130,8 +130,8 @@ withServer(
   async (given) => {
     for (let round = 0; round < ROUNDS; round++) {
       const dir = join(given.dir, `round-${round}`);
-      await run(["tasks/import.ts", source, "--out", dir]);
-      const args = ["tasks/push.ts", "--in", dir, "--project", PROJECT, "--yes", "--wait", "1"];
+      await run(["tasks/atl.ts", "import", source, "--out", dir]);
+      const args = ["tasks/atl.ts", "push", "--in", dir, "--project", PROJECT, "--yes", "--wait", "1"];
       const all = await Promise.all(Array.from({ length: 8 }, () => run(args, leadingTo(given.server))));
       eachWholeOrRefused(all, /^push: .*another push is writing it/);
       const rows = (await Deno.readTextFile(join(dir, "spans-00001.jsonl"))).trim().split("\n").length;
@@ -197,14 +197,14 @@ needs(
       const disk = await smallDisk(folder, "24k");
       if (disk === null) return void console.log("not checked: no small disk can be mounted here");
       try {
-        const imported = await run(["tasks/import.ts", source, "--out", join(disk, "imported")]);
+        const imported = await run(["tasks/atl.ts", "import", source, "--out", join(disk, "imported")]);
         assert.equal(imported.code, 1);
         assert.match(imported.said, /^import: .*imported\/.*: the disk is full.*\n$/);
         const left = await Array.fromAsync(Deno.readDir(join(disk, "imported")), ({ name }) => name);
         assert.ok(left.every((name) => /^(?:import\.journal|spans-\d+\.jsonl\.part)$/.test(name)), left.join());
         await Deno.remove(join(disk, "imported"), { recursive: true });
         for (const [name, out] of [["report", "report.html"], ["numbers", "results.json"]] as const) {
-          const { code, said } = await run([`tasks/${name}.ts`, "--source", "replica", "--out", join(disk, out)]);
+          const { code, said } = await run(["tasks/atl.ts", name, "--source", "replica", "--out", join(disk, out)]);
           assert.equal(code, 1, said);
           assert.match(said, new RegExp(`^${name}: .*${out}: the disk is full.*\\n$`));
         }
@@ -225,12 +225,12 @@ needs(
       try {
         await new Deno.Command("mount", { args: ["-o", "remount,ro", disk] }).output();
         const commands = [
-          ["tasks/import.ts", source, "--out", join(disk, "imported")],
-          ["tasks/numbers.ts", "--source", "replica", "--out", join(disk, "results.json")],
-          ["tasks/report.ts", "--source", "replica", "--out", join(disk, "report.html")],
-          ["tasks/claims.ts", "--source", "replica", "--out", join(disk, "claims.json")],
-          ["tasks/figures.ts", "01", "--source", "replica", "--out", join(disk, "figures")],
-          ["tasks/import.ts", source, "--to", `duckdb:${join(disk, "s.duckdb")}`],
+          ["tasks/atl.ts", "import", source, "--out", join(disk, "imported")],
+          ["tasks/atl.ts", "numbers", "--source", "replica", "--out", join(disk, "results.json")],
+          ["tasks/atl.ts", "report", "--source", "replica", "--out", join(disk, "report.html")],
+          ["tasks/atl.ts", "claims", "--source", "replica", "--out", join(disk, "claims.json")],
+          ["tasks/atl.ts", "figures", "01", "--source", "replica", "--out", join(disk, "figures")],
+          ["tasks/atl.ts", "import", source, "--to", `duckdb:${join(disk, "s.duckdb")}`],
         ];
         for (const args of commands) {
           const { code, said } = await run(args);

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { needs } from "../support/needs.ts";
 
-const task = fileURLToPath(new URL("../../tasks/fetch.ts", import.meta.url));
+const task = fileURLToPath(new URL("../../tasks/atl.ts", import.meta.url));
 
 async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", task, ...args],
+    args: ["run", "-A", "--no-check", task, "fetch", ...args],
     env: { NO_COLOR: "1" },
   }).output();
   return { code, out: new TextDecoder().decode(stdout), err: new TextDecoder().decode(stderr) };
@@ -18,7 +18,7 @@ needs(
   async () => {
     const { code, out } = await run("--help");
     assert.equal(code, 0);
-    for (const word of ["judged", "hub [SPEC]", "prices", "no sha256 of", "--sha256"]) {
+    for (const word of ["judged", "[SPEC]", "prices", "no sha256 of", "--sha256"]) {
       assert.ok(
         out.includes(word),
         word,
@@ -27,18 +27,22 @@ needs(
   },
 );
 
-const wrong: [args: string[], message: RegExp][] = [
-  [[], /^fetch: expected judged, prices or hub, found nothing; see --help\n$/],
-  [["juged"], /^fetch: expected judged, prices or hub, found "juged"; see --help\n$/],
-  [["judged", "x"], /^fetch: too many arguments; see --help\n$/],
-  [["hub", "nowhere"], /^fetch: "nowhere" is not a Hub dataset: expected hub:OWNER\/NAME@REVISION.*\n$/],
-  [["hub", "hub:a/b@main"], /^fetch: hub:a\/b@main: expected a commit.*found "main"\n$/],
-  [["prices", "--ref", "a", "--url", "b"], /^fetch: give --ref or --url, not both\n$/],
+const wrong: [args: string[], code: number, message: RegExp][] = [
+  [[], 2, /^fetch: expected judged, prices or hub, found nothing; see atl fetch --help\n$/],
+  [
+    ["juged"],
+    2,
+    /^fetch: expected judged, prices or hub, found "juged"; did you mean judged\? See atl fetch --help\n$/,
+  ],
+  [["judged", "x"], 2, /^fetch: x: only hub takes a SPEC; see atl fetch --help\n$/],
+  [["hub", "nowhere"], 1, /^fetch: "nowhere" is not a Hub dataset: expected hub:OWNER\/NAME@REVISION.*\n$/],
+  [["hub", "hub:a/b@main"], 1, /^fetch: hub:a\/b@main: expected a commit.*found "main"\n$/],
+  [["prices", "--ref", "a", "--url", "b"], 2, /^fetch: give --ref or --url, not both\n$/],
 ];
-for (const [args, message] of wrong) {
+for (const [args, expected, message] of wrong) {
   needs(["read", "run", "env"], `"fetch ${args.join(" ")}" fails with one line that says what to do`, async () => {
     const { code, err } = await run(...args);
-    assert.equal(code, 1);
+    assert.equal(code, expected);
     assert.match(err, message);
   });
 }

@@ -45,7 +45,7 @@ export function startJudge(
   key = "sk-test-0123456789abcdef",
 ): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", new URL("tasks/judge.ts", root).pathname, ...args],
+    args: ["run", "-A", "--quiet", new URL("tasks/atl.ts", root).pathname, "judge", ...args],
     cwd: new URL(".", root).pathname,
     env: { ...endpoint === null ? {} : { OPENAI_API_KEY: key, OPENAI_BASE_URL: endpoint }, NO_COLOR: "1" },
     stdin: "null",

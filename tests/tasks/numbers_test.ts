@@ -7,7 +7,7 @@ const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 
 async function numbers(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "tasks/numbers.ts", ...args],
+    args: ["run", "-A", "--no-check", "tasks/atl.ts", "numbers", ...args],
     cwd: ROOT,
     env: { NO_COLOR: "1" },
   }).output();
@@ -55,7 +55,7 @@ needs(["run", "read", "write"], "numbers takes rates of one's own", async () => 
   }
 });
 
-const FAULTS: [string, string[], RegExp][] = [
+const FAULTS: [string, string[], RegExp, number?][] = [
   ["an unknown source", ["--source", "nope"], /^numbers: nope: no such file.*\n$/],
   [
     "a price file that is not there",
@@ -72,13 +72,13 @@ const FAULTS: [string, string[], RegExp][] = [
     ["--source", "replica", "--out", "/nope/results.json"],
     /^numbers: \/nope\/results\.json: .*\n$/,
   ],
-  ["an option that is not one", ["--sauce"], /^numbers: Unknown option '--sauce'.*\n$/],
+  ["an option that is not one", ["--sauce"], /^numbers: unexpected option.*"--sauce".*Did you mean --source\?.*\n$/, 2],
 ];
 
-for (const [name, args, line] of FAULTS) {
+for (const [name, args, line, expected = 1] of FAULTS) {
   needs(["run", "read"], `numbers says in one line what is wrong with ${name}`, async () => {
     const { code, out, err } = await numbers(...args);
-    deepEqual([code, out], [1, ""]);
+    deepEqual([code, out], [expected, ""]);
     match(err, line);
   });
 }

@@ -5,7 +5,7 @@ const root = new URL("../../", import.meta.url);
 
 async function plan(...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", new URL("tasks/plan.ts", root).pathname, "--source", "replica", ...args],
+    args: ["run", "-A", "--no-check", new URL("tasks/atl.ts", root).pathname, "plan", "--source", "replica", ...args],
     cwd: root,
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -25,7 +25,7 @@ needs(["read", "run", "env"], "deno task plan refuses what it cannot plan, and s
     plan("--first", "a"),
     plan("--points", "90"),
   ]);
-  equal(unknown.code, 2);
+  equal(unknown.code, 1);
   match(unknown.err, /^plan: "a" has no scored session; there are /);
   match(half.err, /name both configs, or neither/);
   match(points.err, /--points: expected a number between 0 and 50, found "90"/);

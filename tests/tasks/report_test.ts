@@ -45,7 +45,8 @@ needs(
         args: [
           "run",
           "-A",
-          new URL("../../tasks/report.ts", import.meta.url).href,
+          new URL("../../tasks/atl.ts", import.meta.url).href,
+          "report",
           ...args,
           "--out",
           `${folder}/r.html`,
@@ -64,7 +65,7 @@ needs(
       equal((await report("--source", fixture)).code, 0);
       equal(await Deno.readTextFile(`${folder}/r.html`), first);
       const two = await report(fixture, "--source", "replica");
-      equal(two.code, 1);
+      equal(two.code, 2);
       match(two.text, /^report: one source is reported at a time/);
     } finally {
       await Deno.remove(folder, { recursive: true });

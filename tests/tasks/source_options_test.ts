@@ -1,11 +1,11 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { needs } from "../support/needs.ts";
 
-const task = (name: string) => decodeURIComponent(new URL(`../../tasks/${name}.ts`, import.meta.url).pathname);
+const atl = decodeURIComponent(new URL("../../tasks/atl.ts", import.meta.url).pathname);
 
 async function numbers(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", task("numbers"), ...args],
+    args: ["run", "-A", atl, "numbers", ...args],
     env: { TRACES_SOURCE: "", TRACES_MAPPING: "" },
   }).output();
   return { code, out: new TextDecoder().decode(stdout), err: new TextDecoder().decode(stderr) };

@@ -8,7 +8,7 @@ const KEY = "sk-test-0123456789abcdefghijklmnop";
 
 async function topics(args: string[], env: Record<string, string> = {}) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "tasks/topics.ts", ...args],
+    args: ["run", "-A", "--no-check", "tasks/atl.ts", "topics", ...args],
     cwd: root,
     env: { OPENAI_API_KEY: "", OPENAI_BASE_URL: "", TRACES_SOURCE: "", TRACES_MIRROR: sharedPath("mirror"), ...env },
     stdout: "piped",
@@ -30,7 +30,7 @@ needs(
 
 needs(["read", "run", "env"], "a wrong option of the topics task is one line", async () => {
   const { code, err } = await topics(["--source", "replica", "--runs", "many"]);
-  deepEqual([code, err], [1, "topics: --runs expects a whole number, found many\n"]);
+  deepEqual([code, err], [2, 'topics: --runs: Expected a valid integer, but got "many". See atl topics --help\n']);
 });
 
 onRecorded(

@@ -1,0 +1,73 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { COMMANDS } from "../../tasks/atl/commands.ts";
+import { programHelp } from "../../tasks/atl/help.ts";
+import { needs } from "../support/needs.ts";
+
+const ROOT = decodeURIComponent(new URL("../..", import.meta.url).pathname).replace(/\/$/, "");
+
+async function atl(args: string[], { cwd = ROOT, env = {} }: { cwd?: string; env?: Record<string, string> } = {}) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", "--quiet", "--config", `${ROOT}/deno.json`, `${ROOT}/tasks/atl.ts`, ...args],
+    cwd,
+    env: { NO_COLOR: "1", ...env },
+  }).output();
+  return { code, out: new TextDecoder().decode(stdout), err: new TextDecoder().decode(stderr) };
+}
+
+needs(["read"], "every command is a task of deno.json with the same words, and stands in the help", async () => {
+  const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}/deno.json`)) as {
+    tasks: Record<string, { description: string; command: string }>;
+  };
+  for (const [name, { summary }] of Object.entries(COMMANDS)) {
+    equal(tasks[name]?.description, summary);
+    ok(tasks[name].command.endsWith(` tasks/atl.ts ${name}`), tasks[name].command);
+    match(programHelp(), new RegExp(`^  ${name} +${summary}$`, "m"));
+  }
+  ok(Object.values(tasks).every(({ description }) => description.length > 10));
+});
+
+const WRONG: [args: string[], line: RegExp][] = [
+  [["nubmers"], /^nubmers: there is no command "nubmers"; did you mean numbers\?\n$/],
+  [["numbers", "--sorce", "replica"], /^numbers: .*"--sorce".*Did you mean --source\? See atl numbers --help\n$/],
+  [["numbers", "--out"], /^numbers: --out requires FILE\. See atl numbers --help\n$/],
+  [["plan", "--points", "many"], /^plan: --points: Expected a valid number, but got "many"\. See atl plan --help\n$/],
+  [["judge", "--repeats", "0"], /^judge: --repeats: Expected a value greater than or equal to 1, but got 0\. See/],
+  [["--versoin"], /^atl: --versoin: no command is named; did you mean --version\?/],
+  [["completion", "tcsh"], /^completion: expected one of bash, zsh, fish, found tcsh/],
+];
+for (const [args, line] of WRONG) {
+  needs(["read", "run"], `atl ${args.join(" ")} cannot be meant: one line, exit code 2`, async () => {
+    const { code, out, err } = await atl(args);
+    deepEqual([code, out], [2, ""]);
+    match(err, line);
+  });
+}
+
+needs(["read", "run"], "options that go with every command stand before its name or behind", async () => {
+  const [before, behind] = await Promise.all([
+    atl(["--json", "plan", "--source", "replica"]),
+    atl(["plan", "--source=replica", "--json", "--quiet"]),
+  ]);
+  equal(before.code, 0, before.err);
+  equal(before.out, behind.out);
+  equal(JSON.parse(before.out).configs.length, 2);
+});
+
+needs(["read", "run"], "completions are of commands, and of the options of a command", async () => {
+  match((await atl(["completion", "bash"])).out, /_atl \(\)[\s\S]*complete .*atl/);
+  match((await atl(["completion", "fish", "nu"])).out, /^numbers\t/);
+  const { out } = await atl(["completion", "fish", "numbers", "--"]);
+  for (const option of ["--source", "--prices", "--json", "--config"]) match(out, new RegExp(`^${option}\\t`, "m"));
+});
+
+needs(["read", "write", "run"], ".env sets what is not set, and nothing else", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/.env`, "TRACES_SOURCE=nowhere.jsonl\n");
+    match((await atl(["numbers"], { cwd: folder })).err, /nowhere\.jsonl/);
+    const set = await atl(["numbers", "--out", "r.json"], { cwd: folder, env: { TRACES_SOURCE: "replica" } });
+    equal(set.code, 0, set.err);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
