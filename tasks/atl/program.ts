@@ -23,7 +23,7 @@ export async function atl(args: readonly string[]): Promise<number> {
     const { default: command } = await entry.load();
     return isRaw(command) ? await command.raw(rest) : await runCommand(name, command, rest);
   } catch (error) {
-    console.error(failure(name ?? "atl", error));
+    console.error(failure(name !== undefined && Object.hasOwn(COMMANDS, name) ? name : "atl", error));
     return error instanceof UsageError ? EXIT.usage : EXIT.failed;
   }
 }

@@ -27,13 +27,13 @@ needs(["read"], "every command is a task of deno.json with the same words, and s
 });
 
 const WRONG: [args: string[], line: RegExp][] = [
-  [["nubmers"], /^nubmers: there is no command "nubmers"; did you mean numbers\?\n$/],
+  [["nubmers"], /^atl: there is no command "nubmers"; did you mean numbers\?\n$/],
   [["numbers", "--sorce", "replica"], /^numbers: .*"--sorce".*Did you mean --source\? See atl numbers --help\n$/],
   [["numbers", "--out"], /^numbers: --out requires FILE\. See atl numbers --help\n$/],
   [["plan", "--points", "many"], /^plan: --points: Expected a valid number, but got "many"\. See atl plan --help\n$/],
-  [["judge", "--repeats", "0"], /^judge: --repeats: Expected a value greater than or equal to 1, but got 0\. See/],
+  [["judge", "--repeats", "0"], /^judge: --repeats: Expected a value greater than or equal to 1, but got "0"\. See/],
   [["--versoin"], /^atl: --versoin: no command is named; did you mean --version\?/],
-  [["completion", "tcsh"], /^completion: expected one of bash, zsh, fish, found tcsh/],
+  [["completion", "tcsh"], /^atl: expected one of bash, zsh, fish, found tcsh/],
 ];
 for (const [args, line] of WRONG) {
   needs(["read", "run"], `atl ${args.join(" ")} cannot be meant: one line, exit code 2`, async () => {

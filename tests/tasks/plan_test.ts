@@ -28,5 +28,5 @@ needs(["read", "run", "env"], "deno task plan refuses what it cannot plan, and s
   equal(unknown.code, 1);
   match(unknown.err, /^plan: "a" has no scored session; there are /);
   match(half.err, /name both configs, or neither/);
-  match(points.err, /--points: expected a number between 0 and 50, found "90"/);
+  match(points.err, /--points: expected a number between 0 and 50, found 90/);
 });
