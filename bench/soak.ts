@@ -6,7 +6,9 @@
  *
  * @module
  */
-import { callsPath, openCallLog, readSetAside, readVerdicts, setAsidePath } from "../lib/judge/mod.ts";
+import { readVerdicts } from "../lib/judge/mod.ts";
+import { openCallLog } from "../lib/judge/run/call_log.ts";
+import { callsPath, readSetAside, setAsidePath } from "../lib/judge/run/judge_sessions.ts";
 import { FAULT_SHARE } from "../tests/support/mixed_endpoint.ts";
 import { soak } from "../tests/support/soak.ts";
 import { table } from "./table.ts";

@@ -1,6 +1,7 @@
 /** One measurement of `bench/engines.ts`, in a process of its own: `memory COUNT`, or a source to open. @module */
 import { cellsOf } from "../../lib/analysis/mod.ts";
-import { answerOf, cellsFrom, openSqlEngine } from "../../lib/engines/mod.ts";
+import { openSqlEngine } from "../../lib/engines/mod.ts";
+import { answerOf, cellsFrom } from "../../lib/engines/counted.ts";
 import { ACCESS } from "../../tests/support/clickhouse.ts";
 import { generatedSession } from "../../tests/support/generated.ts";
 import { report } from "../measure.ts";

@@ -6,7 +6,9 @@
  */
 import { importTraces } from "../../lib/import/mod.ts";
 import { messagesText } from "../../lib/model/mod.ts";
-import { fileBuffer, isFault, openTraces, readMetadataOnly, readSessions } from "../../lib/sources/mod.ts";
+import { isFault, openTraces } from "../../lib/sources/mod.ts";
+import { fileBuffer } from "../../lib/sources/parquet/file.ts";
+import { readMetadataOnly, readSessions } from "../../lib/sources/parquet/sessions.ts";
 import { report } from "../measure.ts";
 import { duckdb } from "./duckdb.ts";
 

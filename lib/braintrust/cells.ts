@@ -1,4 +1,5 @@
-import { type Cell, cellOfGroup, cellQuery, compareCells } from "../model/mod.ts";
+import { type Cell } from "../model/mod.ts";
+import { cellOfGroup, cellQuery, compareCells } from "../model/cell_query.ts";
 import type { BraintrustClient } from "./client.ts";
 import { BraintrustError } from "./error.ts";
 import { countedField } from "./fields.ts";

@@ -1,6 +1,7 @@
 import { v5 } from "uuid";
 import { z } from "zod";
-import { checkRow, jsonFault, type Redacted, RowError } from "../model/mod.ts";
+import { checkRow, type Redacted, RowError } from "../model/mod.ts";
+import { jsonFault } from "../model/json_fault.ts";
 import { redactValue } from "../traces/mod.ts";
 import type { BraintrustRow } from "./row.ts";
 

@@ -1,4 +1,4 @@
-import { sqlLiteral } from "../model/mod.ts";
+import { sqlLiteral } from "../model/escape.ts";
 import type { BraintrustClient } from "./client.ts";
 import { BraintrustError } from "./error.ts";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { checkRow, jsonFault, type Redacted, RowError } from "../model/mod.ts";
+import { checkRow, type Redacted, RowError } from "../model/mod.ts";
+import { jsonFault } from "../model/json_fault.ts";
 import { redactedJson, redactValue } from "../traces/mod.ts";
 import { linesOf } from "../io/json_lines.ts";
 import { piecesOf } from "../io/pieces.ts";

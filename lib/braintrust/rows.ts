@@ -1,9 +1,7 @@
 import type { Redacted, Session, Span, TraceRow } from "../model/mod.ts";
 import {
   addSecretCounts,
-  boundsUs,
   type Call,
-  capMetadata,
   childRowId,
   conversationOf,
   type DroppedMetadata,
@@ -15,8 +13,10 @@ import {
   sessionOf,
   taskOf,
   timeUs,
-  valueRedactor,
 } from "../traces/mod.ts";
+import { capMetadata } from "../traces/metadata.ts";
+import { valueRedactor } from "../traces/redaction/value.ts";
+import { boundsUs } from "../traces/times.ts";
 import type { BraintrustRow } from "./row.ts";
 
 /** Settings of {@link spanRows}. */

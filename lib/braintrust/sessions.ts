@@ -1,4 +1,5 @@
-import { compareSessions, modelFamily, runOf, type Session, sessionOfRow } from "../model/mod.ts";
+import { modelFamily, runOf, type Session, sessionOfRow } from "../model/mod.ts";
+import { compareSessions } from "../model/session.ts";
 import type { BraintrustClient } from "./client.ts";
 import { BraintrustError } from "./error.ts";
 import { SESSION_FIELDS } from "./fields.ts";

@@ -1,4 +1,5 @@
-import { type Column, isNew, type Session, SESSION_FIELDS, storageOf } from "../model/mod.ts";
+import { type Column, type Session, SESSION_FIELDS } from "../model/mod.ts";
+import { isNew, storageOf } from "../model/columns.ts";
 import { EngineError } from "./engine.ts";
 
 /** What a column holds, as far as it matters here, and what the engine calls it. */

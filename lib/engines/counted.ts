@@ -1,5 +1,7 @@
 import { distributionsOf, type Filter, ordered } from "../analysis/counts/mod.ts";
-import { type Cell, cellOfGroup, compareCells, compareSessions, type Session } from "../model/mod.ts";
+import { type Cell, type Session } from "../model/mod.ts";
+import { cellOfGroup, compareCells } from "../model/cell_query.ts";
+import { compareSessions } from "../model/session.ts";
 import { distributionsIn, thresholdsIn } from "./distributions.ts";
 import { type Answer, ChangedError, type Engine, EngineError, type Limits, type SqlEngine } from "./engine.ts";
 import { sliceOf } from "./slice.ts";

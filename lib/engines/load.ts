@@ -6,14 +6,13 @@ import {
   defaultLocations,
   type DownloadOptions,
   hubEnvironment,
-  importOf,
   loadMapping,
-  parseServiceSpec,
   readLabels,
   type RecordedOptions,
   recordedSessions,
-  SERVICES,
 } from "../sources/mod.ts";
+import { importOf } from "../sources/imported_folder.ts";
+import { parseServiceSpec, SERVICES } from "../sources/services/fetch.ts";
 import { localFiles } from "../io/files.ts";
 import { engineDataset, limitsFrom } from "./dataset.ts";
 import { type EngineKind, engineKind, type EngineOptions, ENGINES, openEngine } from "./openers.ts";

@@ -1,4 +1,4 @@
-import { jsonFault } from "../model/mod.ts";
+import { jsonFault } from "../model/json_fault.ts";
 import { checkPrices } from "../analysis/mod.ts";
 import type { Prices } from "../model/mod.ts";
 

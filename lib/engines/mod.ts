@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { type ClickHouseAccess, clickHouseAccess } from "./clickhouse/access.ts";
+
 export {
   type Answer,
   ChangedError,
@@ -17,19 +17,15 @@ export {
   type Limits,
   type SqlEngine,
 } from "./engine.ts";
-export { answerOf, cellsFrom } from "./counted.ts";
 export { engineDataset, limitsFrom } from "./dataset.ts";
 export { loadDataset, type LoadOptions, sourceHelp } from "./load.ts";
 export { loadPrices } from "./load_prices.ts";
 export { memoryEngine } from "./memory.ts";
-export type { Stated } from "../analysis/counts/mod.ts";
 export {
   DEFAULT_LIMITS,
   type EngineKind,
-  engineKind,
   type EngineOptions,
   ENGINES,
-  isEngine,
   openEngine,
   openSink,
   openSqlEngine,
@@ -38,3 +34,5 @@ export { type EngineSpan, SCHEMA_VERSION, type TableName } from "./schema.ts";
 export type { EngineSink } from "./sink.ts";
 export type { Bin, Browsed, GroupCount, SessionBrowser, Sort } from "./duckdb/browse.ts";
 export { openBrowser } from "./browser.ts";
+export type { Stated } from "../analysis/counts/distributions.ts";
+export type { ClickHouseAccess } from "./clickhouse/access.ts";

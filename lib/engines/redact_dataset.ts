@@ -1,5 +1,6 @@
 import type { Dataset, Session } from "../model/mod.ts";
-import { redactName, redactSecrets, valueRedactor } from "../traces/mod.ts";
+import { redactName, redactSecrets } from "../traces/mod.ts";
+import { valueRedactor } from "../traces/redaction/value.ts";
 
 /** What names a session or what it is of. */
 const NAMES = [

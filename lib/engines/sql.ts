@@ -1,5 +1,4 @@
 import {
-  cellQuery,
   FAILURE_MODES,
   type FailureThresholds,
   type Session,
@@ -7,6 +6,7 @@ import {
   type ToldMode,
   TOOL_ERROR_THRESHOLD,
 } from "../model/mod.ts";
+import { cellQuery } from "../model/cell_query.ts";
 import { type Dialect, EngineError, type GroupQuery, type SqlEngine } from "./engine.ts";
 
 /*

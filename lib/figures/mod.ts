@@ -4,23 +4,7 @@
  *
  * @module
  */
-export * from "./kit/figure.ts";
-export * from "./kit/format.ts";
-export * from "./kit/frame.ts";
-export * from "./kit/legend.ts";
-export * from "./kit/family.ts";
-export * from "./kit/names.ts";
-export * from "./kit/theme.ts";
-export { escapeHtml, scriptJson, type TableShell, tableShell } from "./kit/html.ts";
-export { type Attributes, element, textAt, translate } from "./kit/svg.ts";
-export { escapeXml, fitName, fitText, type FontWeight, textWidth, widest, wrapText } from "./kit/text.ts";
-export { inkOn, luminance, rampColor } from "./kit/color.ts";
-export { textBlock } from "./kit/text_block.ts";
-export { objectsTable, type ObjectsTableContext } from "./kit/objects_table.ts";
-export { plotBlock, type PlotBlockOptions } from "./kit/plot.ts";
-export { type Chart, chart, chartFigure, type ChartFigureOptions, type ChartOptions, isChart } from "./kit/chart.ts";
-export { heatBlock, type HeatCell, type HeatOptions, MIN_CELL, type SideColumn } from "./kit/heat.ts";
-export { rowsTable, type TableColumn } from "./kit/rows_table.ts";
+export * from "./kit/mod.ts";
 export { conversation, type ConversationContext, type ConversationTurn } from "./counts/conversation.ts";
 export { drawCoverage } from "./counts/coverage.ts";
 export { type LogsContext, sessionsTable } from "./counts/logs.ts";
@@ -40,7 +24,7 @@ export { drawPooledVsBalanced } from "./success/pooled_vs_balanced.ts";
 export { drawReliabilityQuadrant } from "./success/reliability_quadrant.ts";
 export { drawRepeats } from "./success/repeats.ts";
 export { drawTaskItems } from "./success/task_items.ts";
-export { MIN_PRINTED, printedTable, type PrintedTableContext } from "./counts/table.ts";
+export { printedTable, type PrintedTableContext } from "./counts/table.ts";
 export { drawWinners } from "./success/winners.ts";
 export { drawEffectSensitivity } from "./explain/effect_sensitivity.ts";
 export { drawHarnessEffect } from "./explain/harness_effect.ts";
@@ -51,7 +35,7 @@ export { drawCostQualityFrontier } from "./cost/cost_quality_frontier.ts";
 export { drawFailedVsSuccessful, type FailedCostContext } from "./cost/failed_vs_successful.ts";
 export { drawRankChange } from "./cost/rank_change.ts";
 export { drawFailedTokens, drawFailedTokensBySuite } from "./failure/failed_tokens.ts";
-export { drawFailureModes, MIN_MODE_FAILURES } from "./failure/failure_modes.ts";
+export { drawFailureModes } from "./failure/failure_modes.ts";
 export { drawGuardrail } from "./failure/guardrail.ts";
 export { drawJudgeTerms } from "./failure/judge_terms.ts";
 export { drawThrashOrGiveUp } from "./failure/thrash_or_give_up.ts";

@@ -1,5 +1,6 @@
 import { spanRows } from "../braintrust/mod.ts";
-import { jsonFault, RowError, type TraceRow } from "../model/mod.ts";
+import { RowError, type TraceRow } from "../model/mod.ts";
+import { jsonFault } from "../model/json_fault.ts";
 import { isFault, type TraceFault, type TraceStream } from "../sources/mod.ts";
 import {
   addSecretCounts,

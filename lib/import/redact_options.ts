@@ -1,5 +1,7 @@
-import { checkRow, jsonFault, RowError } from "../model/mod.ts";
-import { type RedactOptions, type SecretRule, secretRulesSchema } from "../traces/mod.ts";
+import { checkRow, RowError } from "../model/mod.ts";
+import { jsonFault } from "../model/json_fault.ts";
+import { type RedactOptions, type SecretRule } from "../traces/mod.ts";
+import { secretRulesSchema } from "../traces/redaction/rule.ts";
 
 /**
  * What a command says of redaction: `pii` for personal data too, and a JSON file with a list of rules of one's own (see

@@ -1,12 +1,6 @@
 import { ByteWriter, parquetWriteRows, type Writer } from "hyparquet-writer";
-import {
-  type ColumnStorage,
-  type Redacted,
-  rowOfSession,
-  type Session,
-  SESSION_FIELDS,
-  storageOf,
-} from "../model/mod.ts";
+import { type ColumnStorage, type Redacted, rowOfSession, type Session, SESSION_FIELDS } from "../model/mod.ts";
+import { storageOf } from "../model/columns.ts";
 import { writeAll } from "../io/write.ts";
 
 const TYPES = { text: "STRING", integer: "INT64", real: "DOUBLE", boolean: "BOOLEAN" } as const satisfies Record<

@@ -1,6 +1,7 @@
 import type { TraceRow } from "../model/mod.ts";
 import type { SpanRows } from "../braintrust/mod.ts";
-import { addSecretCounts, type Call, timesOf, usageOf } from "../traces/mod.ts";
+import { addSecretCounts, type Call, usageOf } from "../traces/mod.ts";
+import { timesOf } from "../traces/times.ts";
 import type { JournalEntry, SessionTally } from "./journal.ts";
 import type { Manifest } from "./manifest.ts";
 import { addTold, NOTHING_TOLD, type TextsTold } from "./texts_told.ts";

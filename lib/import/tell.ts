@@ -1,6 +1,7 @@
-import { jsonFault } from "../model/mod.ts";
+import { jsonFault } from "../model/json_fault.ts";
 import { type FoundFormat, isFault, type TraceStream } from "../sources/mod.ts";
-import { sessionOf, timesOf, usageOf } from "../traces/mod.ts";
+import { sessionOf, usageOf } from "../traces/mod.ts";
+import { timesOf } from "../traces/times.ts";
 import type { Manifest } from "./manifest.ts";
 import { type AsideReason, AsideReasons } from "./reasons.ts";
 import { addTold, NOTHING_TOLD, readTold, type TextsTold } from "./texts_told.ts";

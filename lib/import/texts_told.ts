@@ -1,5 +1,6 @@
 import type { Message, TraceRow } from "../model/mod.ts";
-import { type Call, conversationOf, lostCharacters } from "../traces/mod.ts";
+import { type Call, conversationOf } from "../traces/mod.ts";
+import { lostCharacters } from "../traces/lost_texts.ts";
 
 /** What was said in a session, counted: a message that calls repeat counts once. */
 export interface TextsTold {

@@ -1,5 +1,5 @@
-import { z } from "zod";
-import { checkRow, jsonFault, RowError } from "../model/mod.ts";
+import { checkRow, RowError, type Schema } from "../model/mod.ts";
+import { jsonFault } from "../model/json_fault.ts";
 import { piecesOf, piecesOfOpen } from "./pieces.ts";
 import { writeAll } from "./write.ts";
 
@@ -89,7 +89,7 @@ export async function* jsonLines(
  */
 export async function* checkedLines<T>(
   path: string,
-  schema: z.ZodType<T>,
+  schema: Schema<T>,
   remedy: string,
   { torn = false }: { torn?: boolean } = {},
 ): AsyncGenerator<T> {

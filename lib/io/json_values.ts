@@ -1,4 +1,5 @@
-import { jsonFault, RowError } from "../model/mod.ts";
+import { RowError } from "../model/mod.ts";
+import { jsonFault } from "../model/json_fault.ts";
 import { type JsonLine, linesOf } from "./json_lines.ts";
 import { JsonSplitter } from "./json_splitter.ts";
 

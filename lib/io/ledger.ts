@@ -1,4 +1,4 @@
-import { jsonFault } from "../model/mod.ts";
+import { jsonFault } from "../model/json_fault.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Line, linesOf } from "./json_lines.ts";
 import { isAt } from "./lock.ts";

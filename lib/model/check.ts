@@ -1,4 +1,11 @@
-import { z } from "zod";
+/** Whatever can check a value and say where it is wrong; every schema of zod can. */
+export interface Schema<T> {
+  /** The value, typed; else its faults, each with the path of the field. */
+  safeParse(value: unknown): { success: true; data: T } | {
+    success: false;
+    error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] };
+  };
+}
 
 /** A row that does not have the shape its layer promises. `message` names the source, the row and the field. */
 export class RowError extends Error {
@@ -24,7 +31,7 @@ export class RowError extends Error {
  *
  * @throws {RowError} with the first fault, naming source, row and field, and how many further faults there are.
  */
-export function checkRow<T>(schema: z.ZodType<T>, value: unknown, source: string, row: number | string | null): T {
+export function checkRow<T>(schema: Schema<T>, value: unknown, source: string, row: number | string | null): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [first, ...rest] = result.error.issues;

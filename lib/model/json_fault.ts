@@ -4,7 +4,7 @@
  *
  * @example
  * ```ts
- * import { jsonFault } from "agent-trace-lab/model";
+ * import { jsonFault } from "./json_fault.ts";
  * try {
  *   JSON.parse('{"key": sk-abcdef}');
  * } catch (error) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Schema } from "./check.ts";
 
 /** A person's word on a session: a line of `labels.jsonl`, in the file's own names. */
 export interface Label {
@@ -21,7 +22,7 @@ export interface Label {
 }
 
 /** Checks a {@link Label}; what a hand-written line leaves out is null. */
-export const labelSchema: z.ZodType<Label> = z.object({
+export const labelSchema: Schema<Label> = z.object({
   session_id: z.string().min(1),
   rater: z.string().min(1).default("unnamed"),
   verdict: z.union([z.literal(0), z.literal(1)]).nullable().default(null),

@@ -6,14 +6,14 @@
  * @module
  */
 export * as aq from "arquero";
-export { desc, escape, op, table } from "arquero";
+export { desc, escape, op, table } from "./arquero.ts";
 export { type Chart, chart as plot, type ChartOptions } from "../figures/mod.ts";
-export { bundleOf, bundlesOf, type DataTable, type Plain, type Showable } from "./bundle.ts";
-export { type Display, type DisplayOptions, kernelDisplay, type MimeBundle } from "./display.ts";
+export { bundleOf, type DataTable, type Plain, type Showable } from "./bundle.ts";
+export type { Display, DisplayOptions, MimeBundle } from "./display.ts";
 export { figure, type FigureOptions } from "./figure.ts";
 export { code, inProse, list, type Markdown, md, row, text } from "./markdown.ts";
 export { Plot } from "./plot.ts";
 export { pngOf } from "./png.ts";
 export { progress, type ProgressOptions } from "./progress.ts";
-export { FIGURES_VARIABLE, projectFigures, saveFigure } from "./save.ts";
+export { projectFigures, saveFigure } from "./save.ts";
 export { show } from "./show.ts";

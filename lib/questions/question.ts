@@ -1,11 +1,11 @@
 import type { ClaimFile } from "../analysis/claims/mod.ts";
-import type { FamilyOf, Prices, References } from "../analysis/mod.ts";
+import type { Prices, References } from "../analysis/mod.ts";
 import type { Figure, FigureContext, HtmlTable } from "../figures/mod.ts";
 import type { Dataset, Names, OfficialRate } from "../model/mod.ts";
 import type { Random } from "../stats/mod.ts";
 
 /** Chapters in reading order. */
-export const CHAPTERS = [
+export const CHAPTERS: readonly Chapter[] = [
   "counts",
   "success",
   "explain",
@@ -15,10 +15,10 @@ export const CHAPTERS = [
   "truth",
   "claims",
   "topics",
-] as const;
+];
 
 /** Where a question stands. */
-export type Chapter = typeof CHAPTERS[number];
+export type Chapter = "counts" | "success" | "explain" | "cost" | "failure" | "judged" | "truth" | "claims" | "topics";
 
 /**
  * What a question cannot do without: sessions counted and summed; their quantiles and failure modes; each session; official
@@ -41,7 +41,7 @@ export interface QuestionContext extends FigureContext {
   /** Without rates no cost is known. */
   prices: Prices;
   /** The family of suites that a benchmark belongs to. */
-  familyOf: FamilyOf;
+  familyOf: (benchmark: string) => string;
   /** Levels that effects are told against; the most frequent level of a factor that is not given. */
   reference: References;
   /** Tokens of a rule that stops every session there, held against each family's own; null without one. */

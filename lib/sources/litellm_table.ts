@@ -1,4 +1,4 @@
-import { jsonFault } from "../model/mod.ts";
+import { jsonFault } from "../model/json_fault.ts";
 import { basename } from "node:path";
 import { defaultLocations, fileSize, pathInFolder } from "../io/cache.ts";
 import { cachedDownload, type Downloaded, type DownloadOptions } from "../io/download.ts";

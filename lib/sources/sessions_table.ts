@@ -1,5 +1,6 @@
 import { type AsyncBuffer, parquetReadObjects } from "hyparquet";
-import { isNew, RowError, type Session, SESSION_FIELDS, sessionOfRow } from "../model/mod.ts";
+import { RowError, type Session, SESSION_FIELDS, sessionOfRow } from "../model/mod.ts";
+import { isNew } from "../model/columns.ts";
 import { codecs } from "./parquet/codecs.ts";
 import { openParquet } from "./parquet/file.ts";
 

@@ -1,4 +1,5 @@
-import { jsonFault, RowError } from "../model/mod.ts";
+import { RowError } from "../model/mod.ts";
+import { jsonFault } from "../model/json_fault.ts";
 import { objectParts } from "./jsonl.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import type { RowParts } from "./mapping/row.ts";

@@ -1,4 +1,5 @@
-import { jsonFault, RowError, type TraceRow } from "../model/mod.ts";
+import { RowError, type TraceRow } from "../model/mod.ts";
+import { jsonFault } from "../model/json_fault.ts";
 import { defaultLocations } from "../io/cache.ts";
 import { hubEnvironment, openHub } from "./hub/hub.ts";
 import { type FileGroup, groupFiles } from "./detect/groups.ts";

@@ -1,5 +1,6 @@
 import type { NameKind, Names } from "../model/mod.ts";
-import { familySlug, INK } from "../figures/mod.ts";
+import { INK } from "../figures/mod.ts";
+import { familySlug } from "../figures/kit/family.ts";
 
 /** Labels of the study's names; one that is not listed is shown as it is. */
 const LABELS: Readonly<Record<NameKind, Readonly<Record<string, string>>>> = {

@@ -1,4 +1,5 @@
-import { jsonFault, type Message, SharedMessages } from "../model/mod.ts";
+import { type Message, SharedMessages } from "../model/mod.ts";
+import { jsonFault } from "../model/json_fault.ts";
 import { type ElementSpan, listElements, skipSpace } from "./elements.ts";
 import { hasLoneSurrogate, isRecord, jsonText, parseJson } from "./json_text.ts";
 import type { Malformed, MalformedKind } from "./malformed.ts";

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { labelMoves, nextToLabel } from "../analysis/mod.ts";
 import type { SessionBrowser } from "../engines/mod.ts";
-import { checkRow, FILTER_COLUMNS, type Label, RowError, type Session, sessionFilterSchema } from "../model/mod.ts";
+import { checkRow, FILTER_COLUMNS, type Label, RowError, type Session } from "../model/mod.ts";
+import { sessionFilterSchema } from "../model/session_filter.ts";
 import { redactSecrets } from "../traces/mod.ts";
 import type { JudgeVerdict } from "../judge/mod.ts";
 import { mcnemar, newcombe, seededRandom } from "../stats/mod.ts";

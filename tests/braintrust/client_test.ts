@@ -4,9 +4,9 @@ import {
   braintrustEnvironment,
   BraintrustError,
   cellsFromBraintrust,
-  perMinuteLimit,
   projectNamed,
 } from "../../lib/braintrust/mod.ts";
+import { perMinuteLimit } from "../../lib/io/clock.ts";
 import { WaitTooLong } from "../../lib/io/mod.ts";
 import { fakeClock, PROJECT, withServer } from "./given.ts";
 

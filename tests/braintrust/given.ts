@@ -2,11 +2,11 @@ import {
   type BraintrustClient,
   braintrustClient,
   type BraintrustRow,
-  type Clock,
   type Project,
   projectNamed,
   spanRows,
 } from "../../lib/braintrust/mod.ts";
+import { type Clock } from "../../lib/io/clock.ts";
 import type { Redacted, TraceRow } from "../../lib/model/mod.ts";
 import { type BraintrustServed, type BraintrustServer, serveBraintrust } from "../support/braintrust_server.ts";
 import { needs } from "../support/needs.ts";

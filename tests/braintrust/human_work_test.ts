@@ -2,19 +2,18 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import {
   type BraintrustRow,
-  eventOf,
   folderRows,
-  insertRows,
-  isOwnScore,
   type MergingSend,
   mergingSend,
   openJournal,
   planPush,
   pushRows,
   type RowVerdict,
-  type StandingRow,
   writeBackRows,
 } from "../../lib/braintrust/mod.ts";
+import { insertRows } from "../../lib/braintrust/insert.ts";
+import { eventOf, isOwnScore } from "../../lib/braintrust/merge.ts";
+import { type StandingRow } from "../../lib/braintrust/standing.ts";
 import { panelVerdicts, rowVerdictOf } from "../../lib/judge/mod.ts";
 import type { Verdict } from "../../lib/model/mod.ts";
 import { judgeVerdict } from "../support/verdict.ts";

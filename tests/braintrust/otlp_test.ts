@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { spanRowsToOtlp } from "../../lib/braintrust/mod.ts";
+import { spanRowsToOtlp } from "../../lib/braintrust/otlp.ts";
 import { isFault, openTraces } from "../../lib/sources/mod.ts";
 import type { TraceRow } from "../../lib/model/mod.ts";
 import { conversationOf, sessionOf } from "../../lib/traces/mod.ts";

@@ -3,13 +3,13 @@ import {
   type BraintrustRow,
   countRows,
   folderRows,
-  insertRows,
   openJournal,
   planPush,
-  type PushOptions,
   type PushReport,
   pushRows,
 } from "../../lib/braintrust/mod.ts";
+import { insertRows } from "../../lib/braintrust/insert.ts";
+import { type PushOptions } from "../../lib/braintrust/push.ts";
 import { type Redacted, RowError } from "../../lib/model/mod.ts";
 import { type Given, inserts, PROJECT, someRows, withServer, writeFolder } from "./given.ts";
 

@@ -1,19 +1,19 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
 import {
-  AUTOEVALS,
   contains,
   type DatasetRecord,
-  equalJson,
   exactMatch,
   fittingScorers,
   jsonEqual,
-  lastNumber,
   numericMatch,
   type Scorer,
   scorerNamed,
   SCORERS,
 } from "../../lib/braintrust/mod.ts";
+import { AUTOEVALS } from "../../lib/braintrust/scorers/autoevals.ts";
+import { equalJson } from "../../lib/braintrust/scorers/json_equal.ts";
+import { lastNumber } from "../../lib/braintrust/scorers/numeric_match.ts";
 import { needs } from "../support/needs.ts";
 
 const record = (expected: unknown): DatasetRecord => ({ id: "r", input: "q", expected, metadata: {} });

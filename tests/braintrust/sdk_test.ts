@@ -1,13 +1,7 @@
 /** What the other ways in do to rows, shown with the service's own SDK and CLI. @module */
 import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
-import {
-  folderRows,
-  insertRows,
-  openJournal,
-  pushDataset,
-  pushRows,
-  recordOfSession,
-} from "../../lib/braintrust/mod.ts";
+import { folderRows, openJournal, pushDataset, pushRows, recordOfSession } from "../../lib/braintrust/mod.ts";
+import { insertRows } from "../../lib/braintrust/insert.ts";
 import { type Given, PROJECT, someRows, withServer, writeFolder } from "./given.ts";
 
 async function push({ client, project, dir, journal: path }: Given): Promise<void> {

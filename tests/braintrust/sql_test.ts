@@ -5,15 +5,15 @@ import {
   braintrustClient,
   type BraintrustRow,
   cellsFromBraintrust,
-  conditionOf,
   folderRows,
-  insertRows,
   pushRows,
   queryRows,
-  quoted,
   sessionsFromBraintrust,
   writeBackRows,
 } from "../../lib/braintrust/mod.ts";
+import { insertRows } from "../../lib/braintrust/insert.ts";
+import { quoted } from "../../lib/braintrust/query.ts";
+import { conditionOf } from "../../lib/braintrust/where.ts";
 import { loadDataset } from "../../lib/engines/mod.ts";
 import { isFault, openTraces } from "../../lib/sources/mod.ts";
 import { conversationOf, sessionOf } from "../../lib/traces/mod.ts";

@@ -2,13 +2,13 @@ import { deepEqual, equal } from "node:assert/strict";
 import {
   type BraintrustRow,
   folderRows,
-  insertRows,
   openJournal,
   pushRows,
   type RowVerdict,
-  writeBackRow,
   writeBackRows,
 } from "../../lib/braintrust/mod.ts";
+import { insertRows } from "../../lib/braintrust/insert.ts";
+import { writeBackRow } from "../../lib/braintrust/write_back.ts";
 import { type Given, PROJECT, someRows, withServer, writeFolder } from "./given.ts";
 
 const verdict = (success: RowVerdict["success"]): RowVerdict => ({

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
-import { braintrustClient, insertRows, projectNamed, SESSION_FIELDS } from "../../lib/braintrust/mod.ts";
+import { braintrustClient, projectNamed, SESSION_FIELDS } from "../../lib/braintrust/mod.ts";
+import { insertRows } from "../../lib/braintrust/insert.ts";
 import type { Session } from "../../lib/model/mod.ts";
 import { redactedJson, redactValue } from "../../lib/traces/mod.ts";
 import type { GroupQuery, SqlEngine } from "../../lib/engines/engine.ts";
@@ -145,7 +146,7 @@ withServer("tokens that are no whole numbers are named, not rounded", {}, async 
 });
 
 withServer("a project that is written to while it is read is read again, or gives no figure", {}, async (given) => {
-  const { answerOf } = await import("../../lib/engines/mod.ts");
+  const { answerOf } = await import("../../lib/engines/counted.ts");
   await store(given, generated(100));
   const engine = await engineOf(given);
   let [asked, writes] = [0, 1];

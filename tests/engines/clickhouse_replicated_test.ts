@@ -1,6 +1,7 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { cellsOf } from "../../lib/analysis/mod.ts";
-import { compareSessions, type Session } from "../../lib/model/mod.ts";
+import { type Session } from "../../lib/model/mod.ts";
+import { compareSessions } from "../../lib/model/session.ts";
 import { clickHouseTables } from "../../lib/engines/clickhouse/schema.ts";
 import { parseClickHouse } from "../../lib/engines/clickhouse/spec.ts";
 import { loadDataset } from "../../lib/engines/mod.ts";
@@ -22,6 +23,8 @@ const env = () => undefined;
 const access = { ...ACCESS, timeoutS: 30 };
 const ROWS = Array.from({ length: 60 }, (_, i) => smallSession(i));
 const NO_ANSWER = /a shard of the cluster does not answer, so nothing was computed; start it and ask again/;
+
+import { answerOf } from "../../lib/engines/counted.ts";
 
 const engines = () => import("../../lib/engines/mod.ts");
 
@@ -127,7 +130,7 @@ onReplicas(
         faults: 0,
       });
       for (const node of [a, c, d]) await readsAsMemory(specOf(node), 40);
-      const { answerOf, openSqlEngine } = await engines();
+      const { openSqlEngine } = await engines();
       const during = async (stop: () => Promise<unknown>) => {
         const engine = await openSqlEngine(specOf(a), { access });
         let stopped = false;

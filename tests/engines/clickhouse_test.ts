@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { cellsOf } from "../../lib/analysis/mod.ts";
-import { compareSessions, type Dataset } from "../../lib/model/mod.ts";
+import { type Dataset } from "../../lib/model/mod.ts";
+import { compareSessions } from "../../lib/model/session.ts";
 import type { GroupQuery } from "../../lib/engines/engine.ts";
 import { loadDataset } from "../../lib/engines/mod.ts";
 import {
@@ -37,6 +38,8 @@ async function withCluster(test: (cluster: ClickHouseCluster, specOf: (database:
     await cluster.close();
   }
 }
+
+import { answerOf } from "../../lib/engines/counted.ts";
 
 const engines = () => import("../../lib/engines/mod.ts");
 const load = (spec: string, limits = ALL_IN_ENGINE): Promise<Dataset> =>
@@ -82,7 +85,7 @@ onClickHouse(
         const [shards, one] = [await part(spec), await part(`duckdb:${folder}/g.duckdb`)];
         deepEqual([shards.cells, shards.distributions], [one.cells, one.distributions]);
 
-        const { answerOf, openSqlEngine } = await engines();
+        const { openSqlEngine } = await engines();
         const engine = await openSqlEngine(spec, { access: ACCESS });
         const second = cluster.nodes[1]!;
         let stopped = false;
@@ -135,7 +138,7 @@ onClickHouse(
         /^1,000 sessions of clickhouse:http:\/\/127\.0\.0\.1:\d+\/odd\S*, counted by the engine/,
       );
 
-      const { answerOf, openSqlEngine } = await engines();
+      const { openSqlEngine } = await engines();
       const engine = await openSqlEngine(spec, { access: ACCESS });
       let [asked, writes] = [0, 1];
       const disturbed = {

@@ -1,7 +1,9 @@
 import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
 import { auditVariants } from "../../lib/study/mod.ts";
 import { cellsOf, duplicateCells, type Filter, needSessions, where } from "../../lib/analysis/mod.ts";
-import { compareSessions, type Dataset, isNew, SESSION_FIELDS } from "../../lib/model/mod.ts";
+import { type Dataset, SESSION_FIELDS } from "../../lib/model/mod.ts";
+import { isNew } from "../../lib/model/columns.ts";
+import { compareSessions } from "../../lib/model/session.ts";
 import type { GroupQuery } from "../../lib/engines/engine.ts";
 import { replica } from "../../lib/study/sources/replica.ts";
 import { loadDataset } from "../../lib/engines/mod.ts";
@@ -223,7 +225,8 @@ inFolder(
       /more than 50,000 cells .*: "harness" has 1,000,000 different values, too many for names/,
     );
     await duckDb(`${folder}/some.duckdb`, names(50_000));
-    const { cellsFrom, openSqlEngine } = await import("../../lib/engines/mod.ts");
+    const { openSqlEngine } = await import("../../lib/engines/mod.ts");
+    const { cellsFrom } = await import("../../lib/engines/counted.ts");
     const engine = await openSqlEngine(`duckdb:${folder}/some.duckdb`, { env });
     try {
       const cells = await cellsFrom(engine, 50_000);
@@ -241,7 +244,8 @@ inFolder(
     const path = `${folder}/g.parquet`;
     const write = (count: number) => duckDb(null, `COPY (${generatedQuery(count)}) TO '${path}'`);
     await write(100);
-    const { answerOf, openSqlEngine } = await import("../../lib/engines/mod.ts");
+    const { openSqlEngine } = await import("../../lib/engines/mod.ts");
+    const { answerOf } = await import("../../lib/engines/counted.ts");
     const engine = await openSqlEngine(`duckdb:${path}`, { env });
     let [asked, writes] = [0, 1];
     // After the cells were counted somebody replaces the file.

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { parquetWriteFile } from "hyparquet-writer";
-import { isNew, RowError, rowOfSession, type Session, SESSION_FIELDS } from "../../lib/model/mod.ts";
+import { RowError, rowOfSession, type Session, SESSION_FIELDS } from "../../lib/model/mod.ts";
+import { isNew } from "../../lib/model/columns.ts";
 import { defaultLocations, pathInFolder } from "../../lib/io/cache.ts";
 import { HashError } from "../../lib/io/download.ts";
 import { JUDGED_TABLE } from "../../lib/study/sources/judged.ts";

@@ -1,11 +1,7 @@
 import { deepEqual, match, ok } from "node:assert/strict";
-import {
-  claimsTable,
-  drawClaims,
-  drawJudgeVsOfficial,
-  drawWhatExplainsSuccess,
-  rowsTable,
-} from "../../lib/figures/mod.ts";
+import { claimsTable, drawClaims, rowsTable } from "../../lib/figures/mod.ts";
+import { drawJudgeVsOfficial } from "../../lib/figures/truth/judge_vs_official.ts";
+import { drawWhatExplainsSuccess } from "../../lib/figures/truth/what_explains_success.ts";
 import type { ClaimRow } from "../../lib/analysis/claims/mod.ts";
 import { layoutFaults } from "../support/layout.ts";
 

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { gradedVerdicts, judgeAgreement } from "../../lib/analysis/mod.ts";
-import { drawJudgeAgreement } from "../../lib/figures/mod.ts";
+import { drawJudgeAgreement } from "../../lib/figures/judged/judge_agreement.ts";
 import { studyNames } from "../../lib/study/mod.ts";
 import { layoutFaults } from "../support/layout.ts";
 import { needs } from "../support/needs.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type ImportSource, importTraces } from "../../lib/import/mod.ts";
-import { fileBuffer, openTraces } from "../../lib/sources/mod.ts";
+import { openTraces } from "../../lib/sources/mod.ts";
+import { fileBuffer } from "../../lib/sources/parquet/file.ts";
 import { needs } from "../support/needs.ts";
 import { span, traceRow } from "../traces/rows.ts";
 import { aRow, filesOf, inTemporaryFolder, sourceOf } from "./source.ts";

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { jsonLines, Ledger } from "../../lib/io/mod.ts";
 import { jsonValues } from "../../lib/io/json_values.ts";
 import { readVerdicts } from "../../lib/judge/verdicts/ledger.ts";
-import { jsonFault } from "../../lib/model/mod.ts";
+import { jsonFault } from "../../lib/model/json_fault.ts";
 import { openTraces } from "../../lib/sources/mod.ts";
 import { parseRecorded } from "../../lib/traces/mod.ts";
 import { writeSessions } from "../support/judge_task.ts";

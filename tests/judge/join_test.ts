@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { applyVerdicts, rowVerdictOf } from "../../lib/judge/verdicts/join.ts";
-import { JUDGE_ENTRIES } from "../../lib/braintrust/mod.ts";
+import { JUDGE_ENTRIES } from "../../lib/braintrust/row.ts";
 import { panelVerdicts, raterNames } from "../../lib/judge/judges/panel.ts";
 import type { JudgeVerdict } from "../../lib/judge/verdicts/verdict.ts";
 import type { Session, Verdict } from "../../lib/model/mod.ts";

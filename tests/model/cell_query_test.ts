@@ -1,5 +1,7 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
-import { CELL_SUMS, cellOfGroup, cellQuery, compareCells, RowError, sessionSchema } from "../../lib/model/mod.ts";
+import { CELL_SUMS, RowError } from "../../lib/model/mod.ts";
+import { sessionSchema } from "../../lib/model/session_row.ts";
+import { cellOfGroup, cellQuery, compareCells } from "../../lib/model/cell_query.ts";
 
 const { select, groupBy } = cellQuery((field) => `"${field}"`);
 

@@ -1,6 +1,12 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
-import { FILTER_COLUMNS, filterOfSearch, searchOfFilter, type SessionFilter, viewHref } from "../../lib/model/mod.ts";
+import {
+  FILTER_COLUMNS,
+  filterOfSearch,
+  searchOfFilter,
+  type SessionFilter,
+  viewHref,
+} from "../../lib/model/view_href.ts";
 
 Deno.test("a filter is the same after it has been an address", () => {
   const filter: SessionFilter = {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
-import { drawCoverage } from "../../lib/figures/mod.ts";
+import { drawCoverage } from "../../lib/figures/counts/coverage.ts";
 import {
   aq,
   bundleOf,

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseHTML } from "linkedom";
-import { csvField, escapeHtml, escapeMarkdown, shellWord, sqlLiteral, terminalText } from "../../lib/model/mod.ts";
+import { csvField, escapeHtml, escapeMarkdown, terminalText } from "../../lib/model/mod.ts";
+import { shellWord, sqlLiteral } from "../../lib/model/escape.ts";
 import { HOSTILE } from "./hostile.ts";
 
 const any = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(...HOSTILE));

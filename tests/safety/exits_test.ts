@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import {
-  folderRows,
-  insertRows,
-  openJournal,
-  pushRows,
-  recordOfSession,
-  spanRowsToOtlp,
-} from "../../lib/braintrust/mod.ts";
+import { folderRows, openJournal, pushRows, recordOfSession } from "../../lib/braintrust/mod.ts";
+import { insertRows } from "../../lib/braintrust/insert.ts";
+import { spanRowsToOtlp } from "../../lib/braintrust/otlp.ts";
 import { loadDataset, openSink } from "../../lib/engines/mod.ts";
 import { importTraces } from "../../lib/import/mod.ts";
 import { DEFAULT_RETRIES, systemClock } from "../../lib/io/mod.ts";

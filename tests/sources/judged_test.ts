@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import golden from "../golden/judged.json" with { type: "json" };
-import { checkRow, RowError, type Session, sessionSchema } from "../../lib/model/mod.ts";
+import { checkRow, RowError, type Session } from "../../lib/model/mod.ts";
+import { sessionSchema } from "../../lib/model/session_row.ts";
 import { JUDGED_TABLE, judgedSessions, judgedTable } from "../../lib/study/sources/judged.ts";
 import { replica } from "../../lib/study/sources/replica.ts";
 import { onRecorded, sharedPath } from "../support/shared.ts";

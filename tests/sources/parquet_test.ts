@@ -1,6 +1,10 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
-import { BUILT_IN, fileBuffer, isFault, openTraces, readMetadataOnly, readSessions } from "../../lib/sources/mod.ts";
-import { checkRow, messagesText, sessionSchema, type TraceRow, traceRowSchema } from "../../lib/model/mod.ts";
+import { BUILT_IN, isFault, openTraces } from "../../lib/sources/mod.ts";
+import { fileBuffer } from "../../lib/sources/parquet/file.ts";
+import { readMetadataOnly, readSessions } from "../../lib/sources/parquet/sessions.ts";
+import { checkRow, messagesText, type TraceRow } from "../../lib/model/mod.ts";
+import { sessionSchema } from "../../lib/model/session_row.ts";
+import { traceRowSchema } from "../../lib/model/trace_row.ts";
 import { sessionOf } from "../../lib/traces/mod.ts";
 import { columnsOf, writeParquet } from "../fixtures/parquet.ts";
 import { v1Row, v2Row } from "../fixtures/shapes.ts";

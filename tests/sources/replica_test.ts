@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import cellsCsv from "../../data/cells.csv" with { type: "text" };
 import golden from "../golden/judged.json" with { type: "json" };
-import { checkRow, RowError, type Session, sessionSchema } from "../../lib/model/mod.ts";
+import { checkRow, RowError, type Session } from "../../lib/model/mod.ts";
+import { sessionSchema } from "../../lib/model/session_row.ts";
 import { parseCsv } from "../../lib/io/csv.ts";
 import { storedFacts } from "../../lib/study/sources/facts.ts";
 import { replica, replicaSessions } from "../../lib/study/sources/replica.ts";

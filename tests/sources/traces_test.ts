@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import { BUILT_IN, isFault, loadMapping, openTraces, type TraceProgress } from "../../lib/sources/mod.ts";
+import { BUILT_IN, isFault, loadMapping, openTraces } from "../../lib/sources/mod.ts";
+import { type TraceProgress } from "../../lib/sources/trace_stream.ts";
 import { STORIES } from "../fixtures/stories.ts";
 import { needs } from "../support/needs.ts";
 

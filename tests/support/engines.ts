@@ -4,7 +4,7 @@ import { asInFile } from "../../lib/analysis/mod.ts";
 import { fullResults, publishedPrices } from "../../lib/study/mod.ts";
 import { datasetOf } from "../../lib/analysis/mod.ts";
 import type { Dataset, DatasetInMemory, Session } from "../../lib/model/mod.ts";
-import type { Limits } from "../../lib/engines/mod.ts";
+import type { Limits } from "../../lib/engines/engine.ts";
 import { DUCKDB_ROWS, tableColumns } from "./generated.ts";
 import { sharedPath } from "./shared.ts";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { lostCharacters, messageReader } from "../../lib/traces/mod.ts";
+import { lostCharacters } from "../../lib/traces/lost_texts.ts";
+import { messageReader } from "../../lib/traces/messages.ts";
 
 const read = (message: unknown) => messageReader()(JSON.stringify([message])).messages;
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { messageSchema } from "../../lib/model/mod.ts";
-import { conversationOf, messageReader, readMessages } from "../../lib/traces/mod.ts";
+import { messageSchema } from "../../lib/model/message.ts";
+import { conversationOf, readMessages } from "../../lib/traces/mod.ts";
+import { messageReader } from "../../lib/traces/messages.ts";
 import { span, traceRow } from "./rows.ts";
 
 /** Text with a mark around it that nothing else in a message has, so that it can be looked for. */

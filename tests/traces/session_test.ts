@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
-import { checkRow, sessionSchema } from "../../lib/model/mod.ts";
+import { checkRow } from "../../lib/model/mod.ts";
+import { sessionSchema } from "../../lib/model/session_row.ts";
 import {
-  capMetadata,
   childRowId,
-  errorSpansOf,
   finalAnswerOf,
   isToolError,
-  jsonBytes,
   rootRowId,
   sessionOf,
   taskOf,
   toolErrorsOf,
   usageOf,
 } from "../../lib/traces/mod.ts";
+import { capMetadata, jsonBytes } from "../../lib/traces/metadata.ts";
+import { errorSpansOf } from "../../lib/traces/usage.ts";
 import { genAi, span, traceRow } from "./rows.ts";
 
 Deno.test("row ids are version 5 UUIDs in the DNS name space", () => {

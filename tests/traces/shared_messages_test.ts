@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { SharedMessages } from "../../lib/model/mod.ts";
-import { conversationOf, messageReader } from "../../lib/traces/mod.ts";
+import { conversationOf } from "../../lib/traces/mod.ts";
+import { messageReader } from "../../lib/traces/messages.ts";
 import { span, traceRow } from "./rows.ts";
 
 const said = [

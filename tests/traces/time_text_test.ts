@@ -1,6 +1,7 @@
 import { equal } from "node:assert/strict";
 import fc from "fast-check";
-import { isNoTime, isoOfUs, timeText, timeUs } from "../../lib/traces/mod.ts";
+import { timeUs } from "../../lib/traces/mod.ts";
+import { isNoTime, isoOfUs, timeText } from "../../lib/traces/time_text.ts";
 
 /** 2026-09-01T00:05:00Z as microseconds. */
 const AT = 1_788_221_100_000_000;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { callsInOrder, durationS, timeUs, wallClockS } from "../../lib/traces/mod.ts";
+import { durationS, timeUs, wallClockS } from "../../lib/traces/mod.ts";
+import { callsInOrder } from "../../lib/traces/times.ts";
 import { span, traceRow } from "./rows.ts";
 
 const times: [string | null, string | null][] = [

@@ -6,3 +6,4 @@
  */
 export * from "./claim_schema.ts";
 export * from "./claims.ts";
+export type { ClaimValue } from "./claim_words.ts";

@@ -1,4 +1,5 @@
-import { type Cell, CELL_SUMS, type CellTotal, compareCells, type Dataset, type Session } from "../../model/mod.ts";
+import { type Cell, CELL_SUMS, type CellTotal, type Dataset, type Session } from "../../model/mod.ts";
+import { compareCells } from "../../model/cell_query.ts";
 
 /** One level of the index: by benchmark, harness, deployment, model, and at the bottom run. */
 type Level = Map<string, Level | Leaf>;

@@ -4,7 +4,7 @@ import { tally } from "../counts/tally.ts";
 import { type Factor, FACTORS } from "./factors.ts";
 
 /** The level of each factor that the others are compared with; a factor left out takes its most frequent one. */
-export type References = Partial<Record<Factor, string>>;
+export type References = Partial<Record<"benchmark" | "model" | "harness", string>>;
 
 /** What a fit of success must be told. */
 export interface FitOptions {

@@ -6,18 +6,23 @@
  */
 export { type ModeAgreement, type ModeLabel, type TopicAgreement, topicAgreement } from "./agreement.ts";
 export { type TopicCause, topicCauses } from "./causes.ts";
-export { classify, MIN_LABELS, type TopicClassifier, trainClassifier, type TrainedClassifier } from "./classifier.ts";
+export { classify, type TopicClassifier, trainClassifier, type TrainedClassifier } from "./classifier.ts";
 export { embedInto, type WordSpace } from "./embedding.ts";
-export * from "./failure_topics.ts";
-export { hdbscan } from "./hdbscan.ts";
-export type { DensityClusters, DensityOptions } from "./hdbscan.ts";
-export { labelBySeeds, MIN_MATCHES, type SeedClass, seedClasses, type SeedLabel } from "./guided.ts";
-export * from "./model.ts";
-export * from "./naming.ts";
+export { failureReasons, type FailureTopics, failureTopics, successReasons } from "./failure_topics.ts";
+export { labelTexts, parseTopicModel, type TopicModel, topicModel, type TopicModelOptions } from "./model.ts";
+export { type NamedTopics, nameTopics } from "./naming.ts";
 export { offeredSeeds, seedsFromComments } from "./offered_seeds.ts";
-export { phraseMatcher } from "./phrases.ts";
-export * from "./seeds.ts";
-export * from "./sessions.ts";
-export * from "./topics.ts";
-export * from "./types.ts";
-export { DISSOLVED, HIGH_PURITY, STABLE } from "./warnings.ts";
+export { defaultSeeds, parseSeeds, type Seed } from "./seeds.ts";
+export { type TopicOptions, topicsOf } from "./topics.ts";
+export type {
+  Purity,
+  Rediscovery,
+  SeedFound,
+  Topic,
+  TopicDimension,
+  TopicPoint,
+  Topics,
+  TopicTerm,
+  TopicText,
+} from "./types.ts";
+export type { SeedLabel } from "./guided.ts";

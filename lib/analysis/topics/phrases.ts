@@ -7,7 +7,7 @@ const GAP = 5;
  *
  * ```ts
  * import { equal } from "node:assert/strict";
- * import { phraseMatcher } from "agent-trace-lab/topics";
+ * import { phraseMatcher } from "./phrases.ts";
  * const unverified = phraseMatcher(["no ... confirm*", "unverified"]);
  * equal(unverified("There is no tool output to confirm it."), true);
  * equal(unverified("It was verified."), false);

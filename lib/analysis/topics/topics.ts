@@ -25,7 +25,7 @@ export interface TopicOptions {
   /** Bootstrap runs that tell how stable topics are; 50 by default (10 from 5,000 texts on), 0 for none. */
   runs?: number;
   /** What kind of task a benchmark holds; all are one family unless given. */
-  familyOf?: FamilyOf;
+  familyOf?: (benchmark: string) => string;
   /** Leave out words that say which task it was ({@link withoutTaskWords}); not with `embeddings`. */
   leaveOutTaskWords?: boolean;
   /**

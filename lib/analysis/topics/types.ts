@@ -26,7 +26,7 @@ export interface Purity {
 export const TOPIC_DIMENSIONS = ["benchmark", "family", "harness"] as const;
 
 /** One of {@link TOPIC_DIMENSIONS}. */
-export type TopicDimension = typeof TOPIC_DIMENSIONS[number];
+export type TopicDimension = "benchmark" | "family" | "harness";
 
 /** A cluster of texts. */
 export interface Topic {

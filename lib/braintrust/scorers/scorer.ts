@@ -34,7 +34,7 @@ export function answerText(output: unknown): string {
  *
  * @example
  * ```ts
- * import { normalizedText } from "agent-trace-lab/braintrust";
+ * import { normalizedText } from "./scorer.ts";
  *
  * console.log(normalizedText("  “The  Hague.” ")); // the hague
  * ```

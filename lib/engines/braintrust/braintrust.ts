@@ -4,17 +4,16 @@ import {
   braintrustEnvironment,
   BraintrustError,
   type BraintrustWhere,
-  countedField,
-  countSessions,
-  groupRows,
   type Project,
   projectNamed,
   queryRows,
-  quoted,
-  sampleFromBraintrust,
-  sessionRows,
   sessionsFromBraintrust,
 } from "../../braintrust/mod.ts";
+import { countedField } from "../../braintrust/fields.ts";
+import { groupRows } from "../../braintrust/groups.ts";
+import { quoted } from "../../braintrust/query.ts";
+import { countSessions, sampleFromBraintrust } from "../../braintrust/sessions.ts";
+import { sessionRows } from "../../braintrust/where.ts";
 import { answerOf } from "../counted.ts";
 import { type Dialect, type Engine, EngineError, type EngineRow, type SqlEngine } from "../engine.ts";
 import { memoryEngine } from "../memory.ts";

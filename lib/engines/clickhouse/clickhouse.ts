@@ -1,4 +1,4 @@
-import { sqlLiteral } from "../../model/mod.ts";
+import { sqlLiteral } from "../../model/escape.ts";
 import { columnsOf, type ColumnType } from "../columns.ts";
 import type { ClickHouseAccess } from "./access.ts";
 import { connectClickHouse } from "./client.ts";

@@ -1,5 +1,5 @@
 import type { ClickHouseSpec } from "./spec.ts";
-import { storageOf } from "../../model/mod.ts";
+import { storageOf } from "../../model/columns.ts";
 import { quotedName } from "../columns.ts";
 import { fieldsOf, keyColumn, SCHEMA_VERSION, type TableName, TABLES } from "../schema.ts";
 

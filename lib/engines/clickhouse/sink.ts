@@ -10,7 +10,8 @@ import { quotedName } from "../columns.ts";
 import { ConnectionLost, EngineError, type EngineRow } from "../engine.ts";
 import { fieldsOf, keyColumn, type TableName, TABLES } from "../schema.ts";
 import type { EngineSink } from "../sink.ts";
-import { sessionOfRow, storageOf } from "../../model/mod.ts";
+import { sessionOfRow } from "../../model/mod.ts";
+import { storageOf } from "../../model/columns.ts";
 
 /** How often a batch is tried again whose connection broke, or that a replica did not take; pause before, for each. */
 const RETRIES = 2;

@@ -1,5 +1,5 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
-import { valueRedactor } from "../../traces/mod.ts";
+import { valueRedactor } from "../../traces/redaction/value.ts";
 import { FILTER_COLUMNS, type Session, SESSION_COLUMNS, type SessionFilter, sessionOfRow } from "../../model/mod.ts";
 import { EngineError } from "../engine.ts";
 import { explainedDuckDb } from "./duckdb.ts";

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { localFiles } from "../../io/files.ts";
-import { sqlLiteral } from "../../model/mod.ts";
+import { sqlLiteral } from "../../model/escape.ts";
 import { columnsOf, type ColumnType } from "../columns.ts";
 import { sqlEngine } from "../counted.ts";
 import { type Dialect, type Engine, EngineError, type EngineRow, type SqlEngine } from "../engine.ts";

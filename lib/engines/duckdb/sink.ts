@@ -1,5 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { sessionOfRow, storageOf } from "../../model/mod.ts";
+import { sessionOfRow } from "../../model/mod.ts";
+import { storageOf } from "../../model/columns.ts";
 import { quotedName } from "../columns.ts";
 import { explainedDuckDb } from "./duckdb.ts";
 import { EngineError } from "../engine.ts";

@@ -8,10 +8,16 @@ import { legalXml } from "./text.ts";
 import { FIGURE_WIDTH, FONT_FAMILY, INK } from "./theme.ts";
 
 /** A chart that Observable Plot drew: an SVG element, or an HTML `<figure>` around one where it has a legend or a title. */
-export type Chart = ReturnType<typeof ObservablePlot.plot>;
+export type Chart = ReturnType<(typeof ObservablePlot)["plot"]>;
+
+/** Options of `Plot.plot`. */
+export type PlotOptions = NonNullable<Parameters<(typeof ObservablePlot)["plot"]>[0]>;
+
+/** What Plot draws as one mark. */
+export type PlotMark = NonNullable<PlotOptions["marks"]>[number];
 
 /** What {@link chart} draws: Plot's options, one mark, or several. */
-export type ChartOptions = ObservablePlot.PlotOptions | ObservablePlot.Markish | readonly ObservablePlot.Markish[];
+export type ChartOptions = PlotOptions | PlotMark | readonly PlotMark[];
 
 /**
  * Draws a chart with Observable Plot where there is no browser: `chart({ marks: [Plot.barY(rows, { x: "team", y: "n" })] })`,
@@ -26,9 +32,7 @@ export type ChartOptions = ObservablePlot.PlotOptions | ObservablePlot.Markish |
  */
 export function chart(options: ChartOptions): Chart {
   const { document } = parseHTML("<html><body></body></html>");
-  const plain: ObservablePlot.PlotOptions = isMark(options)
-    ? { marks: [options as ObservablePlot.Markish] }
-    : options as ObservablePlot.PlotOptions;
+  const plain: PlotOptions = isMark(options) ? { marks: [options as PlotMark] } : options as PlotOptions;
   const style = typeof plain.style === "object" && plain.style !== null ? plain.style : {};
   return ObservablePlot.plot({
     ...plain,

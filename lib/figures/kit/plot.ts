@@ -1,13 +1,16 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
+import type { PlotOptions } from "./chart.ts";
 import type { Block } from "./figure.ts";
 import { settle } from "./settle.ts";
 import { legalXml } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
 
 /** Options of {@link plotBlock}: Plot's, with the size given. */
-export type PlotBlockOptions = Omit<Plot.PlotOptions, "document" | "width" | "height" | "style" | "className"> & {
+export type PlotBlockOptions = Omit<PlotOptions, "document" | "width" | "height" | "style" | "className"> & {
+  /** Pixels. */
   width: number;
+  /** Pixels. */
   height: number;
 };
 

@@ -1,5 +1,5 @@
 import { INTER_REGULAR, INTER_SEMIBOLD } from "./inter_widths.ts";
-export { escapeXml, legalXml } from "../../model/mod.ts";
+export { escapeXml, legalXml } from "../../model/escape.ts";
 
 /** Weights in which figures set text. */
 export type FontWeight = 400 | 600;

@@ -1,6 +1,7 @@
 import friends from "./friends.json" with { type: "json" };
 import replies from "./friends_replies.json" with { type: "json" };
-import { checkRow, type TraceRow, traceRowSchema } from "../../model/mod.ts";
+import { checkRow, type TraceRow } from "../../model/mod.ts";
+import { traceRowSchema } from "../../model/trace_row.ts";
 import { systemClock } from "../../io/clock.ts";
 import { DEFAULT_RETRIES } from "../../io/retry.ts";
 import type { JudgePrice } from "../endpoint/ask.ts";

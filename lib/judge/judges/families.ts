@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { checkRow, jsonFault, modelFamily, RowError } from "../../model/mod.ts";
+import { checkRow, modelFamily, RowError } from "../../model/mod.ts";
+import { jsonFault } from "../../model/json_fault.ts";
 import builtIn from "./families.json" with { type: "json" };
 
 /** Which names belong to a family of models: those that share training, whatever their size, date or provider. */

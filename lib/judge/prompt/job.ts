@@ -5,25 +5,25 @@ import { tokensOf } from "./tokens.ts";
 import type { Transcript } from "../transcript/transcript.ts";
 import type { JudgeVerdict } from "../verdicts/verdict.ts";
 
-/** What identifies a verdict-to-be, and what its verdict repeats. */
-type Identity = Pick<
-  JudgeVerdict,
-  | "sessionId"
-  | "benchmark"
-  | "harness"
-  | "deployment"
-  | "judge"
-  | "rubric"
-  | "rubricVersion"
-  | "reliability"
-  | "promptHash"
-  | "repeat"
-  | "shareShown"
->;
-
-/** One session to be asked of one judge under one rubric. */
-export interface Job extends Identity {
+/** One session to be asked of one judge under one rubric: what identifies its verdict, and what is asked. */
+export interface Job extends
+  Pick<
+    JudgeVerdict,
+    | "sessionId"
+    | "benchmark"
+    | "harness"
+    | "deployment"
+    | "judge"
+    | "rubric"
+    | "rubricVersion"
+    | "reliability"
+    | "promptHash"
+    | "repeat"
+    | "shareShown"
+  > {
+  /** The system message. */
   system: Redacted<string>;
+  /** The transcript and the question. */
   user: Redacted<string>;
   /** Calls of the session: evidence names them by number. */
   calls: number;

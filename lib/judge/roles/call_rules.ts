@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { checkRow, jsonFault, RowError } from "../../model/mod.ts";
+import { checkRow, RowError } from "../../model/mod.ts";
+import { jsonFault } from "../../model/json_fault.ts";
 import { CALL_ROLES, type CallRole, type CallSigns, guessRole, type RoleGuess } from "./roles.ts";
 
 /** A user's own rule: tells the role of a call from what it was sent, and comes before all that we tell it from. */

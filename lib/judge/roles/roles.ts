@@ -5,10 +5,15 @@ import { identitiesIn, type Identity } from "./identity.ts";
  * Whose model call it is: the agent's, the simulated customer's that talks to it, a grader's, or a question that the
  * harness asks for itself (which tools to offer, a title, a command's prefix).
  */
-export const CALL_ROLES = ["agent", "customer", "grader", "harness"] as const;
+export const CALL_ROLES: readonly ["agent", "customer", "grader", "harness"] = [
+  "agent",
+  "customer",
+  "grader",
+  "harness",
+];
 
 /** One of {@link CALL_ROLES}. */
-export type CallRole = typeof CALL_ROLES[number];
+export type CallRole = "agent" | "customer" | "grader" | "harness";
 
 /** What a call's role is told from. */
 export interface CallSigns {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { checkRow, jsonFault, RowError } from "../../model/mod.ts";
+import { checkRow, RowError } from "../../model/mod.ts";
+import { jsonFault } from "../../model/json_fault.ts";
 import index from "./index.json" with { type: "json" };
 
 /** What a judge is told about a kind of task. Data, so that a user's own needs no code; `rubrics/*.json` are the built-in ones. */

@@ -34,8 +34,10 @@ export interface Bill {
 }
 
 /** Tokens of several calls. */
-interface Tokens {
+export interface Tokens {
+  /** Of prompts. */
   input: number;
+  /** Of answers. */
   output: number;
 }
 

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { modelFamily, runOf, type TraceRow } from "../../model/mod.ts";
 
 /** What a session can be chosen by. */
-export const WHERE_KEYS = ["benchmark", "harness", "model", "deployment", "run", "session"] as const;
+export const WHERE_KEYS: readonly WhereKey[] = ["benchmark", "harness", "model", "deployment", "run", "session"];
 
 /** One of {@link WHERE_KEYS}. */
-export type WhereKey = typeof WHERE_KEYS[number];
+export type WhereKey = "benchmark" | "harness" | "model" | "deployment" | "run" | "session";
 
 /** Values by key: within a key any may hold, all keys must. */
 export type Where = Partial<Record<WhereKey, string[]>>;

@@ -5,7 +5,7 @@ import type { Verdict } from "../../model/mod.ts";
 export const CONFIDENCES = ["high", "medium", "low"] as const;
 
 /** One of {@link CONFIDENCES}. */
-export type Confidence = typeof CONFIDENCES[number];
+export type Confidence = "high" | "medium" | "low";
 
 /** Most words of a judge's reasoning. */
 export const MAX_REASONING_WORDS = 35;

@@ -3,7 +3,7 @@
  *
  * @example
  * ```ts
- * import { snakeCased } from "agent-trace-lab/judge";
+ * import { snakeCased } from "./columns.ts";
  *
  * console.log(snakeCased({ sessionId: "a", usdAtMost: 1 })); // { session_id: "a", usd_at_most: 1 }
  * ```

@@ -1,4 +1,5 @@
-import { checkRow, jsonFault, RowError } from "../../model/mod.ts";
+import { checkRow, RowError } from "../../model/mod.ts";
+import { jsonFault } from "../../model/json_fault.ts";
 import { redactedJson, redactValue } from "../../traces/mod.ts";
 import { linesOf } from "../../io/json_lines.ts";
 import { Ledger } from "../../io/ledger.ts";

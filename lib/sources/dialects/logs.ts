@@ -1,5 +1,5 @@
 import { attributesOf, type OtlpEvent, type OtlpSpan } from "../otlp/otlp.ts";
-import { jsonText } from "../../traces/mod.ts";
+import { jsonText } from "../../traces/json_text.ts";
 import { isObject } from "./json.ts";
 
 /** A log record that says something of a span. */

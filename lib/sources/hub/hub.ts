@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { checkRow, jsonFault, RowError } from "../../model/mod.ts";
+import { checkRow, RowError } from "../../model/mod.ts";
+import { jsonFault } from "../../model/json_fault.ts";
 import { fileSize, findLocal, type Locations, pathInFolder } from "../../io/cache.ts";
 import { HttpError, type HttpOptions, readBody, request, retrying } from "../../io/http.ts";
 import { type CountedBuffer, fileBuffer } from "../parquet/file.ts";

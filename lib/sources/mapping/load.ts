@@ -1,4 +1,5 @@
-import { checkRow, jsonFault, RowError } from "../../model/mod.ts";
+import { checkRow, RowError } from "../../model/mod.ts";
+import { jsonFault } from "../../model/json_fault.ts";
 import { isMessageMapping, messageMapping } from "../messages/mapping.ts";
 import { type Mapping, mappingSchema } from "./mapping.ts";
 

@@ -1,4 +1,5 @@
-import { isNoTime, timeUs } from "../../traces/mod.ts";
+import { timeUs } from "../../traces/mod.ts";
+import { isNoTime } from "../../traces/time_text.ts";
 import { groupCopies } from "./copies.ts";
 import { add, type ReadNotes } from "./notes.ts";
 import type { SpanParts } from "./parts.ts";

@@ -1,5 +1,7 @@
 import { RowError, SharedMessages } from "../../model/mod.ts";
-import { isNoTime, jsonText, timeTextOf, timeUs } from "../../traces/mod.ts";
+import { timeUs } from "../../traces/mod.ts";
+import { jsonText } from "../../traces/json_text.ts";
+import { isNoTime, timeTextOf } from "../../traces/time_text.ts";
 import { add, type ReadNotes } from "./notes.ts";
 
 /** Where a value was found, for the message of an error. */

@@ -1,4 +1,5 @@
-import { jsonFault, RowError } from "../../model/mod.ts";
+import { RowError } from "../../model/mod.ts";
+import { jsonFault } from "../../model/json_fault.ts";
 import { valuesAt } from "../detect/paths.ts";
 import { fileIds } from "../readers/file_ids.ts";
 import { placedParts } from "../readers/placed.ts";

@@ -1,4 +1,5 @@
-import { jsonFault, RowError, type Session } from "../../model/mod.ts";
+import { RowError, type Session } from "../../model/mod.ts";
+import { jsonFault } from "../../model/json_fault.ts";
 import { sessionOf } from "../../traces/mod.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { SpanField } from "../mapping/span_fields.ts";

@@ -1,4 +1,5 @@
-import { jsonFault, RowError } from "../../model/mod.ts";
+import { RowError } from "../../model/mod.ts";
+import { jsonFault } from "../../model/json_fault.ts";
 import type { PartsAt } from "../trace_json.ts";
 import { fileValues } from "./values.ts";
 import { fileIds } from "./file_ids.ts";

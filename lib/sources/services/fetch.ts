@@ -1,4 +1,4 @@
-import { jsonFault } from "../../model/mod.ts";
+import { jsonFault } from "../../model/json_fault.ts";
 import { join } from "node:path";
 import type { Locations } from "../../io/cache.ts";
 import { fileNameOf } from "../../io/file_name.ts";

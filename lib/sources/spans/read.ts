@@ -1,4 +1,5 @@
-import { jsonFault, RowError } from "../../model/mod.ts";
+import { RowError } from "../../model/mod.ts";
+import { jsonFault } from "../../model/json_fault.ts";
 import { addLogs, type SpanLog, spanLogs } from "../dialects/logs.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import { isOtherSignal, type OtlpSpan, otlpSpans } from "../otlp/otlp.ts";

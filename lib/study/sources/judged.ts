@@ -1,13 +1,6 @@
 import { z } from "zod";
-import {
-  checkRow,
-  type DatasetInMemory,
-  jsonFault,
-  modelFamily,
-  RowError,
-  runOf,
-  type Session,
-} from "../../model/mod.ts";
+import { checkRow, type DatasetInMemory, modelFamily, RowError, runOf, type Session } from "../../model/mod.ts";
+import { jsonFault } from "../../model/json_fault.ts";
 import { datasetOf } from "../../analysis/counts/dataset_of.ts";
 import { defaultLocations, findLocal, type Locations } from "../../io/cache.ts";
 import { cachedDownload, type DownloadOptions, type PinnedFile } from "../../io/download.ts";

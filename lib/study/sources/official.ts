@@ -1,4 +1,5 @@
-import { checkRow, type OfficialRate, officialRateSchema, RowError } from "../../model/mod.ts";
+import { checkRow, type OfficialRate, RowError } from "../../model/mod.ts";
+import { officialRateSchema } from "../../model/official.ts";
 import claims from "../../../data/claims.json" with { type: "json" };
 import officialCsv from "../../../data/official_rates.csv" with { type: "text" };
 import { numberField, parseCsv, textField } from "../../io/csv.ts";

@@ -1,4 +1,5 @@
-import { type Cell, cellSchema, checkRow, modelFamily, NOT_KNOWN } from "../../model/mod.ts";
+import { type Cell, checkRow, modelFamily, NOT_KNOWN } from "../../model/mod.ts";
+import { cellSchema } from "../../model/cell.ts";
 import csv from "../../../data/token_split.csv" with { type: "text" };
 import { numberField, parseCsv, textField } from "../../io/csv.ts";
 

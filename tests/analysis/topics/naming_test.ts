@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { nameTopics, namingPrompt, topicsOf } from "../../../lib/analysis/topics/mod.ts";
+import { nameTopics, topicsOf } from "../../../lib/analysis/topics/mod.ts";
+import { namingPrompt } from "../../../lib/analysis/topics/naming.ts";
 import { groupedTexts } from "./texts.ts";
 
 const { texts } = groupedTexts(40, 6);

@@ -4,13 +4,13 @@ import {
   failureReasons,
   failureTopics,
   labelTexts,
-  type ModeLabel,
   successReasons,
   topicAgreement,
   topicCauses,
   topicModel,
   trainClassifier,
 } from "../../../lib/analysis/topics/mod.ts";
+import { type ModeLabel } from "../../../lib/analysis/topics/agreement.ts";
 import { seededRandom } from "../../../lib/stats/mod.ts";
 import { judgedTable, PUBLISHED_CLASSES, publishedClasses, replica } from "../../../lib/study/mod.ts";
 import golden from "../../golden/topic_labels.json" with { type: "json" };

@@ -3,11 +3,9 @@ import {
   defaultSeeds,
   embedInto,
   labelTexts,
-  MIN_MATCHES,
   offeredSeeds,
   parseSeeds,
   parseTopicModel,
-  phraseMatcher,
   type Seed,
   seedsFromComments,
   topicAgreement,
@@ -16,6 +14,8 @@ import {
   topicsOf,
   trainClassifier,
 } from "../../../lib/analysis/topics/mod.ts";
+import { MIN_MATCHES } from "../../../lib/analysis/topics/guided.ts";
+import { phraseMatcher } from "../../../lib/analysis/topics/phrases.ts";
 import { latestLabels } from "../../../lib/model/mod.ts";
 import { seededRandom } from "../../../lib/stats/mod.ts";
 import { groupedTexts } from "./texts.ts";

@@ -1,11 +1,6 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
-import {
-  clusterSessions,
-  failureReasons,
-  failureTopics,
-  type Topics,
-  topicsOf,
-} from "../../../lib/analysis/topics/mod.ts";
+import { failureReasons, failureTopics, type Topics, topicsOf } from "../../../lib/analysis/topics/mod.ts";
+import { clusterSessions } from "../../../lib/analysis/topics/sessions.ts";
 import { aloneWhereNone, stabilityOf } from "../../../lib/analysis/topics/stability.ts";
 import { withoutTaskWords } from "../../../lib/analysis/topics/task_words.ts";
 import { datasetOf } from "../../../lib/analysis/mod.ts";

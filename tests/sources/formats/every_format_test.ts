@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { spanRows, spanRowsToOtlp } from "../../../lib/braintrust/mod.ts";
+import { spanRows } from "../../../lib/braintrust/mod.ts";
+import { spanRowsToOtlp } from "../../../lib/braintrust/otlp.ts";
 import { FORMATS } from "../../../lib/sources/detect/formats.ts";
 import { needs } from "../../support/needs.ts";
 import { readFiles, told } from "./read.ts";

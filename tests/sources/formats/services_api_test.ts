@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { loadDataset } from "../../../lib/engines/mod.ts";
-import { openTraces, parseServiceSpec, type ServiceOptions } from "../../../lib/sources/mod.ts";
+import { openTraces } from "../../../lib/sources/mod.ts";
+import { parseServiceSpec, type ServiceOptions } from "../../../lib/sources/services/fetch.ts";
 import { sessionOf } from "../../../lib/traces/mod.ts";
 import { isFault } from "../../../lib/sources/mod.ts";
 import type { TraceRow } from "../../../lib/model/mod.ts";

@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
-import {
-  redactorOf,
-  redactSecrets,
-  SECRET_RULES,
-  secretKinds,
-  type SecretRule,
-  secretRulesSchema,
-} from "../../../lib/traces/mod.ts";
+import { redactorOf, redactSecrets, SECRET_RULES, type SecretRule } from "../../../lib/traces/mod.ts";
+import { secretKinds } from "../../../lib/traces/redaction/redactor.ts";
+import { secretRulesSchema } from "../../../lib/traces/redaction/rule.ts";
 import { corpus, DISGUISES, leaks } from "./corpus.ts";
 
 Deno.test("every rule's made-up secret is replaced and counted, and its near miss is left alone", () => {

@@ -1,4 +1,5 @@
-import { jsonFault, RowError } from "../../../model/mod.ts";
+import { RowError } from "../../../model/mod.ts";
+import { jsonFault } from "../../../model/json_fault.ts";
 import { openZip, type Zip } from "../../../io/zip.ts";
 import { isObject, type Json } from "../../dialects/json.ts";
 import { type PartsAt, valuesOf } from "../../trace_json.ts";
