@@ -12,8 +12,11 @@ export interface Position {
 
 /** What an import is of: a journal or a manifest of another one must not be continued. */
 export interface ImportIdentity {
+  /** Of the layout of journal and manifest. */
   version: 4;
+  /** What was read: its name, the hash of its files, and how its fields were mapped. */
   source: { name: string; sha256: string; mapping: Mapping };
+  /** What decides the bytes that are written: sessions at most (null: all), bytes a file, bytes of metadata a row, and what is redacted. */
   options: {
     limit: number | null;
     rotateBytes: number;

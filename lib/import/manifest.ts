@@ -13,12 +13,15 @@ export interface Manifest extends ImportIdentity {
   formats: FoundFormat[];
   /** Sessions imported. */
   sessions: number;
+  /** Calls of models in these sessions. */
   calls: number;
   /** Lines of the span files: a root for each session and a row for each call. */
   rows: number;
+  /** Of the span files together. */
   bytes: number;
   /** What was said in them; a message that calls of a session repeat counts once. */
   texts: TextsTold;
+  /** Every file written, with what its rows are. */
   files: { name: string; rows: "spans" | "sessions" | "set aside"; bytes: number }[];
   /** Messages that could not be read as such and were kept as text or repaired; a repeated message counts once a session. */
   malformed: Partial<Record<MalformedKind, number>>;
@@ -45,6 +48,7 @@ export interface Manifest extends ImportIdentity {
     /** Sessions whose stated total is not the sum of their calls, which is what counts. */
     totalsStatedOtherwise: number;
   };
+  /** What did not become a session. */
   leftOut: {
     /** Rows in `set-aside.jsonl`, by what is wrong with them. */
     setAside: Record<string, number>;

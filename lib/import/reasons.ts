@@ -1,5 +1,6 @@
 /** Rows that were set aside for the same reason. */
 export interface AsideReason {
+  /** How many rows were set aside for it. */
   rows: number;
   /** What was said of the first of them, in full. */
   first: string;

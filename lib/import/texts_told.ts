@@ -4,7 +4,9 @@ import { lostCharacters } from "../traces/lost_texts.ts";
 
 /** What was said in a session, counted: a message that calls repeat counts once. */
 export interface TextsTold {
+  /** Of system, users, assistants and tools. */
   messages: number;
+  /** Tools that were called. */
   toolCalls: number;
   /** Characters of their texts and of the arguments of tool calls. */
   characters: number;

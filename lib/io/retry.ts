@@ -8,6 +8,7 @@ export interface RetryPolicy {
   maxRateLimits: number;
   /** Milliseconds of the first wait at most, doubled for each next one up to `capMs`. */
   baseMs: number;
+  /** Milliseconds of any wait that no service asked for, at most. */
   capMs: number;
   /** Longest wait, in milliseconds, that a service may ask for; a longer one ends the attempts. */
   maxWaitMs: number;
@@ -33,6 +34,7 @@ export interface RetryFault {
 export interface RetryBudget {
   /** Takes one; false when none is left. */
   take(): boolean;
+  /** Tries that remain. */
   left(): number;
 }
 

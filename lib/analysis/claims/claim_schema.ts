@@ -105,11 +105,13 @@ export interface ClaimFile {
 
 /** An expression that these data do not answer: an aggregate of nothing, arithmetic on what is not there. */
 export class UnansweredError extends Error {
+  /** The class's name. */
   override readonly name = "UnansweredError";
 }
 
 /** A claim that cannot be decided because the claim itself is at fault: its file, id and expression are named. */
 export class ClaimError extends Error {
+  /** The class's name. */
   override readonly name = "ClaimError";
 }
 

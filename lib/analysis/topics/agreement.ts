@@ -3,6 +3,7 @@ import type { Topics } from "./types.ts";
 
 /** A person's word on how a session failed. */
 export interface ModeLabel {
+  /** The labelled session. */
   sessionId: string;
   /** A seed's id or a topic's name; null where the person could not tell. */
   mode: string | null;
@@ -10,10 +11,13 @@ export interface ModeLabel {
 
 /** One way of failing, as people and topics see it. */
 export interface ModeAgreement {
+  /** A seed's id, or the name of a topic without one. */
   mode: string;
   /** Labelled sessions that people say are of this mode, and that have it among their topics. */
   by_people: number;
+  /** Labelled sessions that have it among their topics. */
   by_topics: number;
+  /** Labelled sessions of which people and topics say so. */
   both: number;
   /** Null where topics name none. */
   precision: number | null;
@@ -27,12 +31,15 @@ export interface TopicAgreement {
   n: number;
   /** Labels whose session has no text here, and labels that name no topic or seed. */
   without_text: number;
+  /** Modes in the labels that are no seed and no topic, each once. */
   unknown_modes: string[];
   /** Share of the labelled sessions that are in a topic. */
   coverage: number | null;
   /** Share of the labelled sessions with the same mode by both; one in no topic counts as another. */
   accuracy: number | null;
+  /** Cohen's kappa of both first words, with its 95% interval; null where only one word occurs. */
   kappa: { estimate: number; lo: number; hi: number } | null;
+  /** One row a mode that either side names. */
   modes: ModeAgreement[];
 }
 

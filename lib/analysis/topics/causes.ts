@@ -4,15 +4,23 @@ import type { TopicText } from "./types.ts";
 
 /** How often a way of failing is told of failures, and of successes. */
 export interface TopicCause {
+  /** Id of the topic's seed. */
   topic: string;
+  /** Its name. */
   name: string;
+  /** Texts of failures that tell of it. */
   failures: number;
+  /** Texts of failures in all. */
   of_failures: number;
+  /** Texts of successes that tell of it. */
   successes: number;
+  /** Texts of successes in all. */
   of_successes: number;
   /** Rate among failures less rate among successes, with Newcombe's 95% interval. */
   difference: number;
+  /** Lower end of the interval. */
   lo: number;
+  /** Upper end of the interval. */
   hi: number;
   /** Whether the interval leaves out 0: a mode that is as frequent in successes explains no failure. */
   tells_apart: boolean;

@@ -15,20 +15,25 @@ const RIDGE = 1;
 
 /** A linear classifier on points: a class's score is its offset plus the point times its weights. */
 export interface TopicClassifier {
+  /** Names of the classes, in the order of the rows. */
   classes: string[];
   /** One row a class. */
   weights: number[][];
+  /** Score of each class at the origin. */
   offsets: number[];
 }
 
 /** A classifier and how well it does on texts that it was not trained on. */
 export interface TrainedClassifier {
+  /** Fitted on all labels that were learnt. */
   classifier: TopicClassifier;
   /** Labels learnt from, and labels of classes too small to be learnt. */
   n: number;
+  /** Labels of classes with fewer than five of them. */
   left_out: number;
   /** Cross-validated in {@link FOLDS} folds; the same text never stands on both sides. */
   accuracy: number;
+  /** Cohen's kappa of people and the cross-validated words; null where only one word occurs. */
   kappa: { estimate: number; lo: number; hi: number } | null;
 }
 

@@ -16,6 +16,7 @@ export interface Embedding {
 
 /** A space of words: what a text is weighed by, and the directions it is cut to. Plain numbers, to be kept in a file. */
 export interface WordSpace {
+  /** The words, in the order of the axes' numbers. */
   vocabulary: string[];
   /** Weight of each word for being rare. */
   rarity: number[];

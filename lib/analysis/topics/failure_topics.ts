@@ -8,6 +8,7 @@ const MIN_TEXTS = 20;
 
 /** Topics of failures, or why there are none. */
 export interface FailureTopics {
+  /** Null with fewer texts than are worth clustering. */
   topics: Topics | null;
   /** How many failed sessions and how many texts of them; or why there are no topics. */
   sentence: string;

@@ -8,8 +8,11 @@ import { defaultSeeds, type Seed } from "./seeds.ts";
 
 /** What is kept of topics, so that sessions that come later are labelled by the same classes. Plain numbers: a JSON file. */
 export interface TopicModel {
+  /** Raised when older files can no longer be read. */
   version: 1;
+  /** How a text becomes a point. */
   space: WordSpace;
+  /** Each seed with the texts that matched it, their centre (null where too few did) and how far from it a text may lie. */
   classes: { seed: Seed; matches: number; centroid: number[] | null; reach: number }[];
   /** Trained on people's labels; null without enough of them. */
   classifier: TopicClassifier | null;
@@ -19,6 +22,7 @@ export interface TopicModel {
 export interface TopicModelOptions {
   /** A whole number: the chance in the reduction of the words. */
   seed: number;
+  /** Known ways of failing; the built-in ones unless given. */
   seeds?: readonly Seed[];
   /** Dimensions kept of the words; 100 by default. */
   dimensions?: number;

@@ -9,7 +9,9 @@ const LONGEST_NAME = 60;
 
 /** Topics with names of a model's, and the topics that kept their words because it gave none. */
 export interface NamedTopics {
+  /** With the names that were accepted. */
   topics: Topics;
+  /** Topics that kept their words, by number, and the reason. */
   unnamed: { number: number; why: string }[];
 }
 

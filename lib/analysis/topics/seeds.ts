@@ -6,6 +6,7 @@ import defaults from "./seeds.json" with { type: "json" };
 export interface Seed {
   /** A word of lower case letters, digits and `_`, the same in every run. */
   id: string;
+  /** For readers: two to five words. */
   name: string;
   /** One sentence: what belongs here. A model that labels is shown it. */
   definition: string;

@@ -7,7 +7,9 @@ import { withLabels } from "./with_labels.ts";
 
 /** A session to label next, and why this one. */
 export interface NextToLabel {
+  /** The session's id. */
   sessionId: string;
+  /** What its stratum is called: suite, grade, and what else the plan tells apart. */
   stratum: string;
   /** The chance with which it was drawn among the unlabelled sessions of its stratum. */
   probability: number;
@@ -15,6 +17,7 @@ export interface NextToLabel {
 
 /** What to label next. */
 export interface NextLabels {
+  /** In the order in which to label them. */
   next: NextToLabel[];
   /** Why there, and what these labels are expected to do to the interval. */
   reason: string;

@@ -3,8 +3,11 @@ import { cohenKappa } from "../../stats/mod.ts";
 
 /** How far two people agree on the sessions that both labelled. */
 export interface RaterPair {
+  /** Their names, in alphabetical order. */
   raters: [string, string];
+  /** Sessions that both labelled. */
   n: number;
+  /** Sessions of which both say the same. */
   agree: number;
   /** Cohen's kappa; null where both only ever say one and the same thing. */
   kappa: { estimate: number; lo: number; hi: number } | null;

@@ -3,6 +3,7 @@ import { NotKnown } from "../counts/need_sessions.ts";
 
 /** Sessions with people's labels as their grades, and what did not find its other half. */
 export interface Labelled {
+  /** All of them, in their order; those without a label as they were. */
   sessions: Session[];
   /** Sessions that have a label that decides. */
   labelled: number;

@@ -11,6 +11,7 @@ import { attackedTrace, ATTACKS, cleanTrace } from "./traces.ts";
 
 /** What a judge said of the attacked sessions of one kind; all of them failed. */
 export interface AttackedKind {
+  /** What is tried, as in {@link ATTACKS}. */
   kind: string;
   /** Attacked sessions that were ruled on. */
   n: number;
@@ -22,6 +23,7 @@ export interface AttackedKind {
 
 /** How far a judge is swayed from inside a trace. */
 export interface AttackReport {
+  /** Who was asked. */
   judge: string;
   /** Where it was asked; without a key. */
   settings: string | null;
@@ -31,16 +33,19 @@ export interface AttackReport {
   at: string;
   /** Verdicts on the session without an attack: where these are not 0, flips say nothing. */
   clean: { zeros: number; ones: number; undecided: number };
+  /** One row a kind of attack. */
   kinds: AttackedKind[];
 }
 
 /** How often {@link attackJudge} asks. */
 export interface AttackOptions {
+  /** Whom to ask. */
   judge: string;
   /** How often each session is asked about; once unless told. */
   repeats?: number;
   /** ISO 8601, for the report. */
   at: string;
+  /** Called after each reply. */
   onProgress?: (done: number, total: number) => void;
 }
 

@@ -8,6 +8,7 @@ export interface Attack {
   kind: string;
   /** Where it stands: in the task, a tool's name, arguments or result, an error, or the agent's last answer. */
   place: "task" | "tool" | "arguments" | "result" | "error" | "answer";
+  /** What is written there. */
   text: string;
 }
 

@@ -3,8 +3,11 @@ import type { RetryFault } from "../../io/retry.ts";
 
 /** One request to a judge. */
 export interface AskRequest {
+  /** Who is asked, as the endpoint calls it. */
   model: string;
+  /** In order; nothing that is not redacted can be sent. */
   messages: { role: "system" | "user" | "assistant"; content: Redacted<string> }[];
+  /** Room for the answer and what is thought before it. */
   maxOutputTokens: number;
   /** Words are wanted, not a verdict: no JSON is asked for. */
   plain?: boolean;
@@ -57,7 +60,9 @@ export type Spent = "nothing" | "prompt at most" | "unknown" | Usage;
 
 /** A request that brought no reply. Its message holds no key. */
 export class AskError extends Error {
+  /** The class's name. */
   override readonly name = "AskError";
+  /** What went wrong, in words, and what the request cost. */
   constructor(
     readonly fault: AskFault,
     message: string,
@@ -80,7 +85,9 @@ export function faultOfAsk(error: unknown): RetryFault {
 
 /** USD per million tokens of a judge. */
 export interface JudgePrice {
+  /** USD per million tokens of prompts. */
   inputUsdPerMtok: number;
+  /** USD per million tokens of answers. */
   outputUsdPerMtok: number;
   /** Of input from the endpoint's cache; the full rate where it is not given. */
   cachedInputUsdPerMtok?: number | null;

@@ -10,6 +10,7 @@ import { readUsage } from "./usage.ts";
 
 /** Where and how to ask. */
 export interface ClientOptions {
+  /** Sent with each request; never in an error or a file. */
   apiKey: string;
   /** Of an OpenAI-compatible endpoint, with its version: `https://api.openai.com/v1`. */
   baseUrl: string;

@@ -6,12 +6,15 @@ import { AskError, faultOfAsk } from "./ask.ts";
 
 /** Some texts to an embedding model. */
 export interface EmbedRequest {
+  /** Which model embeds. */
   model: string;
+  /** None of them empty. */
   texts: readonly Redacted<string>[];
 }
 
 /** One vector a text, in the order of the texts. */
 export interface EmbedReply {
+  /** All of one length. */
   vectors: number[][];
   /** Null when the endpoint does not say. */
   inputTokens: number | null;
@@ -26,10 +29,15 @@ export type Embed = (request: EmbedRequest) => Promise<EmbedReply>;
 
 /** How {@link embedAll} goes about it. */
 export interface EmbedOptions {
+  /** Who is asked. */
   embed: Embed;
+  /** Which model embeds. */
   model: string;
+  /** When a fault is tried again. */
   retries: RetryPolicy;
+  /** Waits between tries. */
   clock: Clock;
+  /** Uniform on [0, 1): spreads the waits. */
   random: () => number;
   /** Texts a request; 128 by default. */
   batch?: number;

@@ -30,18 +30,25 @@ export interface ExampleOptions {
   apiKey?: string | undefined;
   /** Those of `DEFAULT_JUDGES` unless told. */
   baseUrl?: string | undefined;
+  /** Whom to ask; the first of `DEFAULT_JUDGES` unless given. */
   judge?: string;
+  /** Tokens of the transcript at most. */
   budgetTokens?: number;
+  /** What a judge costs; null where it is not known. */
   price?: (judge: string) => JudgePrice | null;
 }
 
 /** One session, judged, with everything on the way. */
 export interface JudgedExample {
+  /** The session as it was recorded. */
   row: TraceRow;
+  /** What the judge is told about its kind of task. */
   rubric: Rubric;
+  /** What the session becomes before it is cut to the budget. */
   transcript: Transcript;
   /** What was sent: `system` and `user`. */
   job: Job;
+  /** What the judge said of it. */
   verdict: JudgeVerdict;
   /** Who answered, in a sentence. */
   answeredBy: string;

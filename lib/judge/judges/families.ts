@@ -5,6 +5,7 @@ import builtIn from "./families.json" with { type: "json" };
 
 /** Which names belong to a family of models: those that share training, whatever their size, date or provider. */
 export interface FamilyRule {
+  /** The family's name. */
   family: string;
   /** A regular expression, without regard to case, over the name's last part (`azure/gpt-4o-mini`: `gpt-4o-mini`), else over all of it. */
   pattern: string;

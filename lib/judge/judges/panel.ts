@@ -15,6 +15,7 @@ export function raterNames(verdicts: readonly JudgeVerdict[]): (verdict: JudgeVe
 
 /** What several verdicts on one session come to. */
 export interface PanelVerdict {
+  /** The session that was judged. */
   sessionId: string;
   /** The verdict that more than half of the decided ones hold; null for a tie or when none is decided. */
   success: Verdict;

@@ -15,6 +15,7 @@ export interface ShownItem extends TranscriptItem {
 
 /** A transcript within a budget, and what was done to get it there. */
 export interface Budgeted {
+  /** All of them, each with what is shown of it. */
   items: ShownItem[];
   /** Characters shown over characters of the whole transcript; 1 when nothing was left out. */
   shareShown: number;

@@ -9,10 +9,13 @@ import { quoted, visible, visibleName } from "./visible.ts";
 
 /** What is sent to a judge, and what it does and does not show. */
 export interface Prompt {
+  /** Who the judge is, the rubric, the form of the answer. */
   system: Redacted<string>;
+  /** The transcript, and the question. */
   user: Redacted<string>;
   /** SHA-256 of both and of the answer's schema, 32 hex digits: the same session, rubric and budget give the same. */
   hash: string;
+  /** What the budget left of the transcript. */
   shown: Omit<Budgeted, "items">;
   /** Number of the last call, for checking what the judge names as evidence. */
   calls: number;

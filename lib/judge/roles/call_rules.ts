@@ -5,6 +5,7 @@ import { CALL_ROLES, type CallRole, type CallSigns, guessRole, type RoleGuess } 
 
 /** A user's own rule: tells the role of a call from what it was sent, and comes before all that we tell it from. */
 export interface CallRule {
+  /** What such a call is. */
   role: CallRole;
   /** The system text, the last user message (all, where nothing was answered yet), either, or the model string. */
   where: "system" | "user" | "any" | "model";

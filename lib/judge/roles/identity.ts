@@ -8,6 +8,7 @@ export type IdentityKind = "customer" | "maybe" | "grader" | "generic" | "other"
 
 /** One place where a text says who its reader is. */
 export interface Identity {
+  /** What kind of party the words name. */
   kind: IdentityKind;
   /** Said as a part to play, not as what it is. */
   roleplay: boolean;

@@ -17,9 +17,11 @@ export type CallRole = "agent" | "customer" | "grader" | "harness";
 
 /** What a call's role is told from. */
 export interface CallSigns {
+  /** The system message; empty where there is none. */
   system: string;
   /** The last user message; all of them where nothing was answered yet. */
   user: string;
+  /** The model that answered, as recorded. */
   model: string;
   /** Whether tools were offered. */
   tools: boolean;
@@ -34,9 +36,11 @@ export interface CallSigns {
 
 /** A role, how likely it is, and why. */
 export interface RoleGuess {
+  /** The likeliest one. */
   role: CallRole;
   /** Between 0 and 1. */
   probability: number;
+  /** The signs it was told from, in a sentence. */
   why: string;
 }
 

@@ -5,15 +5,19 @@ import index from "./index.json" with { type: "json" };
 
 /** What a judge is told about a kind of task. Data, so that a user's own needs no code; `rubrics/*.json` are the built-in ones. */
 export interface Rubric {
+  /** Names it in verdicts. */
   id: string;
   /** Raised with every change of wording: verdicts of different versions are different verdicts. */
   version: number;
   /** Benchmarks it is for; empty for the one that serves all others. */
   benchmarks: string[];
+  /** The kind of task, for readers. */
   taskType: string;
   /** What counts as success. */
   success: string;
+  /** What a transcript of such a task shows. */
   canVerify: string[];
+  /** What it does not show, so that no judge guesses it. */
   cannotVerify: string[];
   /** How to rule on what the transcript does not show. */
   unverified: string;

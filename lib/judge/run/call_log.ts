@@ -7,17 +7,25 @@ import { type AskedCall, CallSums } from "./call_sums.ts";
 
 /** A request that is about to be sent. */
 export interface BegunCall extends AskedCall {
+  /** Names the call within the file. */
   call: string;
+  /** The session it is about. */
   sessionId: string;
 }
 
 /** What became of it. */
 export interface EndedCall {
+  /** The call that ended. */
   call: string;
+  /** `known` where the endpoint counted the tokens. */
   spent: Exclude<Spent, object> | "known";
+  /** Null where the endpoint did not say. */
   inputTokens: number | null;
+  /** The part of them from its cache; null where it did not say. */
   cachedTokens: number | null;
+  /** Null where the endpoint did not say. */
   outputTokens: number | null;
+  /** Null where a reply came. */
   fault: AskFault | null;
 }
 
@@ -28,8 +36,11 @@ export interface EndedCall {
 export interface CallLog {
   /** Names this run's calls apart from those of earlier runs. */
   run: number;
+  /** Notes a call; resolves when the line is in the file. */
   begun(call: BegunCall): Promise<void>;
+  /** Notes what became of it. */
   ended(call: EndedCall): Promise<void>;
+  /** Lets go of the file. */
   close(): void;
 }
 

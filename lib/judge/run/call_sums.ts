@@ -3,9 +3,11 @@ import { NO_USAGE } from "../endpoint/usage.ts";
 
 /** A request as far as its cost depends on it. */
 export interface AskedCall {
+  /** Who is asked. */
   judge: string;
   /** Input tokens by our own count. */
   estimatedTokens: number;
+  /** Room for the answer. */
   maxOutputTokens: number;
 }
 
@@ -13,6 +15,7 @@ export interface AskedCall {
 export interface CallCost {
   /** Null when the endpoint did not say, or the judge has no price. */
   usd: number | null;
+  /** The same, with what is not known at its worst case; null where the judge has no price. */
   atMostUsd: number | null;
 }
 
@@ -24,6 +27,7 @@ export interface Bill {
   unknownCalls: number;
   /** Tokens of the calls that said how many. */
   inputTokens: number;
+  /** Of answers, likewise. */
   outputTokens: number;
   /** USD of the calls that said how much; null where a judge has no price. */
   knownUsd: number | null;
@@ -61,6 +65,7 @@ const MARGIN = 1.1;
 export class CallSums {
   readonly #judges = new Map<string, Sums>();
 
+  /** `price` gives a judge's price, null where it is not known. */
   constructor(readonly price: (judge: string) => JudgePrice | null) {}
 
   /**
@@ -109,6 +114,7 @@ export class CallSums {
     return { input: Math.ceil(estimated * ratio), output: Math.max(maxOutput, mostOutput) };
   }
 
+  /** What all calls came to so far. */
   bill(): Bill {
     const all = [...this.#judges];
     const sum = (of: (sums: Sums) => number) => all.reduce((total, [, sums]) => total + of(sums), 0);

@@ -5,7 +5,9 @@ import type { JudgePlan } from "./plan.ts";
 
 /** What judging would take, from sums alone. */
 export interface EstimatedPlan {
+  /** Sessions that would be judged. */
   sessions: number;
+  /** One row a judge. */
   byJudge: JudgePlan[];
   /** Null when a judge has no known price. */
   usd: number | null;
@@ -17,9 +19,13 @@ export interface EstimatedPlan {
 
 /** Settings of {@link planOf}. */
 export interface EstimateOptions {
+  /** Asked of every session that its own family did not run. */
   judge: string;
+  /** Asked of the others. */
   otherJudge: string;
+  /** Tokens of a transcript at most. */
   budgetTokens: number;
+  /** What a judge costs; null where it is not known. */
   price: (judge: string) => JudgePrice | null;
 }
 

@@ -24,13 +24,19 @@ import type { Throttle } from "./throttle.ts";
 
 /** What asking takes. */
 export interface Asking {
+  /** Asks once. */
   ask: Ask;
+  /** How many requests may be under way. */
   throttle: Throttle;
+  /** Waits, and says what time it is. */
   clock: Clock;
   /** Uniform on [0, 1). */
   random: () => number;
+  /** When a fault is tried again. */
   retries: RetryPolicy;
+  /** Room for an answer; four times as much where one was cut. */
   maxOutputTokens: number;
+  /** What a judge costs; null where it is not known. */
   price: (judge: string) => JudgePrice | null;
   /** Pays for every request; one without a limit when not given. */
   purse?: Purse;

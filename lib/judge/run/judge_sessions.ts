@@ -17,7 +17,9 @@ import { writeWhole } from "../../io/write.ts";
 export interface JudgeSessionsOptions {
   /** `verdicts.jsonl`; beside it `.prompts` while it runs, `.set-aside.jsonl`, and `.calls.jsonl` with every request. */
   out: string;
+  /** What to judge. */
   plan: PlanOptions;
+  /** How to ask. */
   run: Omit<RunOptions, "onVerdict" | "onSetAside" | "purse">;
   /** Shown the plan before anything is asked; false ends here. */
   confirm: (plan: Plan) => Promise<boolean>;
@@ -27,6 +29,7 @@ export interface JudgeSessionsOptions {
 
 /** What came of it. */
 export interface JudgeSessionsResult {
+  /** What there was to do. */
   plan: Plan;
   /** Null when the plan was not confirmed or had nothing to do. */
   report: RunReport | null;

@@ -13,9 +13,13 @@ import { verdictKey } from "../verdicts/verdict.ts";
 
 /** A row that a source could not read (as `lib/sources` yields it). */
 export interface UnreadableRow {
+  /** What is wrong with it. */
   fault: string;
+  /** The file or URL. */
   source: string;
+  /** Its position there, from 0. */
   row: number;
+  /** Null where it could not be read either. */
   sessionId: string | null;
 }
 
@@ -23,20 +27,25 @@ export interface UnreadableRow {
 export interface PlanOptions {
   /** Every session goes to each of these, or to `otherJudge` where it is of the agent's own family. */
   judges: string[];
+  /** Asked in place of a judge of the agent's own family. */
   otherJudge: string;
   /** Several sets are several rubrics for the same session. */
   rubricSets: (readonly Rubric[])[];
   /** How often each judge is asked. */
   repeats: number;
+  /** Tokens of a transcript at most. */
   budgetTokens: number;
+  /** Which sessions are meant. */
   where: Where;
   /** Sessions to sample, stratified; null for all. */
   sample: { n: number; seed: string } | null;
   /** At most so many jobs; null for no limit. */
   limit: number | null;
+  /** Roles of calls that the user knows. */
   callRules: readonly CallRule[];
   /** Which models are one family; the built-in families when not given. */
   familyOf?: FamilyOf | undefined;
+  /** What a judge costs; null where it is not known. */
   price: (judge: string) => JudgePrice | null;
   /** Output tokens a reply is expected to have. */
   expectedOutputTokens: number;
@@ -46,9 +55,13 @@ export interface PlanOptions {
 
 /** What a judge has to do. */
 export interface JudgePlan {
+  /** Who is asked. */
   judge: string;
+  /** Verdicts asked for. */
   jobs: number;
+  /** Of all prompts, by our own count. */
   inputTokens: number;
+  /** Expected of all answers. */
   outputTokens: number;
   /** Null when the judge's price is not known. */
   usd: number | null;
@@ -62,7 +75,9 @@ export interface Plan {
   done: number;
   /** Jobs that are the same as another of this plan, as when the other judge is also one of the panel. */
   same: number;
+  /** Verdicts to ask for. */
   jobs: number;
+  /** One row a judge. */
   byJudge: JudgePlan[];
   /** Sum over judges; null when one has no known price. */
   usd: number | null;

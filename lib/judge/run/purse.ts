@@ -5,6 +5,7 @@ import { type Bill, type CallCost, CallSums } from "./call_sums.ts";
 
 /** A call that is under way, and what is held back for it. */
 export interface OpenCall extends BegunCall {
+  /** USD held back until it ends. */
   worstUsd: number;
 }
 
@@ -16,14 +17,17 @@ export interface Purse {
    * @returns null when it could take the spend above the limit
    */
   begin(call: Omit<BegunCall, "call">): Promise<OpenCall | null>;
+  /** Gives back what was held, and notes what the call cost. */
   end(call: OpenCall, spent: Spent, fault: AskFault | null): Promise<CallCost>;
   /** Of this run; with earlier runs on the same file. */
   bill(): Bill;
+  /** The same with earlier runs on the file. */
   billWithEarlier(): Bill;
 }
 
 /** Settings of {@link openPurse}. */
 export interface PurseOptions {
+  /** What a judge costs; null where it is not known. */
   price: (judge: string) => JudgePrice | null;
   /** USD that all runs on the same file may spend together; null for no limit. */
   maxUsd?: number | null;

@@ -10,18 +10,25 @@ import { createThrottle } from "./throttle.ts";
 /** A session that got no verdict in this run; the next run asks again. */
 export interface SetAsideJob
   extends Pick<Job, "sessionId" | "judge" | "rubric" | "rubricVersion" | "promptHash" | "repeat"> {
+  /** The last fault, in words. */
   error: string;
+  /** Requests sent for it. */
   attempts: number;
 }
 
 /** How far a run is. */
 export interface RunProgress {
+  /** Jobs that have ended. */
   done: number;
+  /** Jobs of the plan. */
   total: number;
+  /** Jobs that ended a minute, over the whole run. */
   perMinute: number;
   /** Null before the first verdict. */
   secondsLeft: number | null;
+  /** What it has cost so far. */
   bill: Bill;
+  /** Requests under way. */
   inFlight: number;
   /** Requests the endpoint bears at the moment. */
   concurrency: number;
@@ -29,6 +36,7 @@ export interface RunProgress {
 
 /** How a run goes. */
 export interface RunOptions extends Omit<Asking, "throttle" | "budget" | "signal"> {
+  /** Requests under way at most. */
   concurrency: number;
   /** Nothing is asked that could take the spend above this, with calls of unknown cost at their worst; null for no limit. */
   maxUsd: number | null;
@@ -38,25 +46,33 @@ export interface RunOptions extends Omit<Asking, "throttle" | "budget" | "signal
   maxFailuresInRow: number;
   /** Further tries of all requests together; three a session and 100 unless told. */
   maxRetries?: number;
+  /** Given each verdict as it comes; the run waits for it. */
   onVerdict: (verdict: JudgeVerdict) => Promise<void>;
+  /** Given each session that got none. */
   onSetAside: (job: SetAsideJob) => Promise<void>;
+  /** Called after each job. */
   onProgress?: (progress: RunProgress) => void;
 }
 
 /** What a run did. */
 export interface RunReport {
+  /** How many of each outcome. */
   verdicts: Record<Outcome, number>;
+  /** Verdicts of 1. */
   successes: number;
+  /** Sessions that got no verdict. */
   setAside: number;
   /** Jobs without an end, because the run was stopped. */
   left: number;
   /** Verdicts of 0 that name a failing step; quotations that do not stand in it and were dropped. */
   failingSteps: number;
+  /** Quotations of failing steps that do not stand there. */
   quotesDropped: number;
   /** Verdicts whose reasoning is longer than asked for. */
   reasoningTooLong: number;
   /** Of this run, and with earlier ones on the same file. */
   bill: Bill;
+  /** With earlier runs on the same file. */
   billWithEarlier: Bill;
   /** Null when it ran to its end. */
   stopped: string | null;

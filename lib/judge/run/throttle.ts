@@ -4,6 +4,7 @@ import type { Clock } from "../../io/clock.ts";
 export interface Throttle {
   /** Waits for a place; false when the run ended first. Give a place back with `release`. */
   acquire(): Promise<boolean>;
+  /** Gives a place back. */
   release(): void;
   /** A request that got its place at `acquiredAt` was answered: a little more may be tried. */
   answered(): void;
@@ -11,6 +12,7 @@ export interface Throttle {
   limited(acquiredAt: number, retryAfterMs: number | null): void;
   /** Requests allowed at the moment. */
   limit(): number;
+  /** Places taken. */
   inFlight(): number;
 }
 

@@ -9,6 +9,7 @@ export type ItemKind = "system" | "user" | "assistant" | "call" | "result" | "fa
 
 /** The smallest thing a transcript is made of: one text, one tool call, or one tool result. */
 export interface Item {
+  /** Who or what speaks. */
   kind: ItemKind;
   /** The tool, for calls and results; null where it is not known. */
   name: string | null;

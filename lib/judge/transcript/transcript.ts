@@ -21,8 +21,11 @@ export interface TranscriptItem extends Item {
 
 /** Calls of one role, and why they were taken to be so. */
 export interface RoleCount {
+  /** Whose calls they are. */
   role: CallRole;
+  /** The signs it was told from. */
   why: string;
+  /** How many. */
   calls: number;
   /** Least and greatest probability among them. */
   probability: [least: number, most: number];
@@ -30,10 +33,13 @@ export interface RoleCount {
 
 /** A session's whole conversation, without repetition, in the order in which it came about. */
 export interface Transcript {
+  /** Texts, tool calls and results, each once. */
   items: TranscriptItem[];
   /** Null when nothing was recorded that could be the task. */
   task: string | null;
+  /** Calls of the session, whoever made them. */
   calls: number;
+  /** One row a role and reason. */
   roles: RoleCount[];
   /** Calls that may be of another role, which is not sure enough: they stay the agent's. */
   uncertain: RoleCount[];

@@ -4,6 +4,7 @@ import type { JudgeVerdict } from "./verdict.ts";
 
 /** Sessions with their verdicts, and what did not find its other half. */
 export interface Joined {
+  /** All of them, in their order; those without a verdict as they were. */
   sessions: Session[];
   /** Sessions that got a verdict, null ones included. */
   joined: number;

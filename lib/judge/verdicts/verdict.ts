@@ -10,17 +10,25 @@ export type Outcome = "judged" | "cannot tell" | "refused" | "unreadable";
 
 /** One verdict: a line of `verdicts.jsonl`, where names are in snake_case. */
 export interface JudgeVerdict {
+  /** The judged session. */
   sessionId: string;
+  /** Its suite. */
   benchmark: string;
+  /** Who ran it. */
   harness: string;
+  /** Its models as the source names them. */
   deployment: string;
+  /** 1, 0, or null where the judge did not decide. */
   success: Verdict;
+  /** Why there is a verdict or none. */
   outcome: Outcome;
   /** Null when the reply could not be read. */
   confidence: Confidence | null;
+  /** The judge's reason; null where the reply could not be read. */
   reasoning: string | null;
   /** Whether the reasoning is longer than asked for, also after asking once more. */
   reasoningTooLong: boolean;
+  /** Numbers of the calls that it rests on, from 1. */
   evidence: number[];
   /** Of a 0, the first call at which the session could no longer succeed; null where the judge names none that there is. */
   failingCall: number | null;
@@ -30,20 +38,27 @@ export interface JudgeVerdict {
   failingQuoteDropped: boolean;
   /** The model that was asked, and the one that the endpoint says answered. */
   judge: string;
+  /** The model that the endpoint says answered; null where it does not. */
   judgeResponseModel: string | null;
   /** How it was asked in the end (`dialectText`); null where no endpoint was, or before this was recorded. */
   dialect: string | null;
   /** What an unreadable reply may depend on: endpoint, room, version of our reader. Null before this was recorded. */
   settings: string | null;
+  /** Id of the rubric it was judged by. */
   rubric: string;
+  /** That rubric's version. */
   rubricVersion: number;
+  /** How far a transcript of such a task can show success, as the rubric says. */
   reliability: "strong" | "medium" | "weak";
+  /** Of prompt and answer's schema: another hash is another measurement. */
   promptHash: string;
   /** Which of several askings of the same judge, from 1. */
   repeat: number;
   /** As the endpoint counts them, over all requests; null when it does not say of one of them. */
   inputTokens: number | null;
+  /** The part of `inputTokens` from the endpoint's cache; null when it does not say. */
   cachedTokens: number | null;
+  /** With what the model thought; null when the endpoint does not say. */
   outputTokens: number | null;
   /** Null when the judge's price or the tokens are not known. */
   usd: number | null;

@@ -27,7 +27,11 @@ export const LABEL_FORMATS: readonly LabelFormat[] = [
   csvLabels,
 ];
 
-/** @throws {RangeError} naming those that are known */
+/**
+ * The format of an id.
+ *
+ * @throws {RangeError} naming those that are known
+ */
 export function labelFormat(id: string): LabelFormat {
   const found = LABEL_FORMATS.find((format) => format.id === id);
   if (found) return found;

@@ -23,8 +23,11 @@ export interface ServiceSpec {
 
 /** Settings of {@link fetchService}. */
 export interface ServiceOptions extends HttpOptions, Pick<Locations, "cacheDir"> {
+  /** Where keys are looked up. */
   env: Env;
+  /** Told how far the copy is. */
   progress?: Progress;
+  /** Ends the copy; what is there already is kept. */
   signal?: AbortSignal;
 }
 
