@@ -1,8 +1,11 @@
 /** A body that is larger than what is read of it: it may have no end. */
 export class BodyTooLarge extends Error {
   override readonly name = "BodyTooLarge";
-  constructor(readonly maxBytes: number) {
-    super(`the answer is larger than ${sizeText(maxBytes)} and was not read further`);
+  /** `url`, where it is known, is named. */
+  constructor(readonly maxBytes: number, url?: string) {
+    super(
+      `${url === undefined ? "" : `${url}: `}the answer is larger than ${sizeText(maxBytes)} and was not read further`,
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { BodyTooLarge } from "./bounded.ts";
 import { locked } from "./lock.ts";
 import { dirname } from "node:path";
 import { fileSize, findLocal, type Locations, pathInFolder } from "./cache.ts";
@@ -24,6 +25,8 @@ export interface DownloadOptions extends HttpOptions, Locations {
   fresh?: boolean;
   /** Sent with the request, for instance an authorization. */
   headers?: Record<string, string>;
+  /** What is read at the most of a body whose length nobody states; 64 GB unless told. */
+  maxBytes?: number;
   /** Called as bytes arrive; `total` is null while the server has not said. */
   onProgress?: (bytes: number, total: number | null) => void;
 }
@@ -58,6 +61,7 @@ export class HashError extends Error {
  * @throws {HashError} naming both hashes; a file that was there stays as it was
  * @throws {Error} when the file is not on this machine and the network is not allowed, naming the command that fetches it
  * @throws {HttpError} when the server refuses, {@link TransferError} when the attempts are used up
+ * @throws {BodyTooLarge} when a body whose length nobody states goes on beyond `maxBytes`
  */
 export async function cachedDownload(file: PinnedFile, options: DownloadOptions): Promise<Downloaded> {
   const local = options.fresh ? null : await findLocal(file.url, options);
@@ -136,11 +140,14 @@ async function fetchRest(file: PinnedFile, part: string, options: DownloadOption
   const etag = response.headers.get("etag");
   if (etag && !etag.startsWith("W/")) await Deno.writeTextFile(`${part}.etag`, etag);
   else await remove(`${part}.etag`);
-  const size = await append(response, part, start, total, options, url);
+  const size = await append(response, part, start, total, options, url).catch(async (error) => {
+    if (error instanceof BodyTooLarge) await discard(part);
+    throw error;
+  });
   if (total !== null && size < total) throw new TransferError(url, `the body ended at byte ${size} of ${total}`);
   if (total !== null && size > total) {
     await discard(part);
-    throw new TransferError(url, `the body has ${size} bytes where ${total} were announced`);
+    throw new TransferError(url, `the body has more than the ${total} bytes that were announced`);
   }
 }
 
@@ -154,10 +161,13 @@ async function append(
 ): Promise<number> {
   using out = await Deno.open(part, { write: true, create: true, truncate: start === 0, append: start > 0 });
   let size = start;
-  for await (const piece of readBody(response, url, options.stallMs)) {
+  const maxBytes = total === null ? (options.maxBytes ?? 64e9) - start : Infinity;
+  for await (const piece of readBody(response, url, { stallMs: options.stallMs, maxBytes })) {
     for (let written = 0; written < piece.length;) written += await out.write(piece.subarray(written));
     size += piece.length;
     options.onProgress?.(size, total);
+    // A body that goes on beyond its announced length may have no end.
+    if (total !== null && size > total) break;
   }
   await out.sync();
   return size;

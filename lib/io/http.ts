@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from "./clock.ts";
+import { BodyTooLarge } from "./bounded.ts";
 import { patiently, retryAfterMs, type RetryFault, waitText } from "./retry.ts";
 
 /** An answer that is not the one asked for. */
@@ -126,21 +127,46 @@ export async function request(
   throw new HttpError(url, response.status, `the server answers ${describeStatus(response, hints)}${asked}`, wait);
 }
 
-/** Reads a body piece by piece. @throws {TransferError} when the connection drops or stalls */
-export async function* readBody(response: Response, url: string, stallMs = 60_000): AsyncGenerator<Uint8Array> {
+/**
+ * Reads a body piece by piece, up to a size: the rest is not fetched.
+ *
+ * @throws {TransferError} when the connection drops or stalls
+ * @throws {BodyTooLarge} at the first piece beyond `maxBytes`, naming the URL
+ */
+export async function* readBody(
+  response: Response,
+  url: string,
+  { stallMs = 60_000, maxBytes = Infinity }: { stallMs?: number | undefined; maxBytes?: number } = {},
+): AsyncGenerator<Uint8Array> {
   const reader = response.body?.getReader();
   if (!reader) return;
+  let bytes = 0;
   try {
     while (true) {
       const { done, value } = await unlessStalled(reader.read(), stallMs);
       if (done) return;
+      bytes += value.length;
+      if (bytes > maxBytes) throw new BodyTooLarge(maxBytes, url);
       yield value;
     }
   } catch (error) {
-    throw transferError(url, error);
+    throw error instanceof BodyTooLarge ? error : transferError(url, error);
   } finally {
     await reader.cancel().catch(() => undefined);
   }
+}
+
+/** A list, a page of traces or a message of a service is smaller than this. */
+const MAX_TEXT_BYTES = 256e6;
+
+/** A body as text. @throws what {@link readBody} throws; 256 MB are read at the most */
+export async function bodyText(response: Response, url: string, { stallMs }: HttpOptions = {}): Promise<string> {
+  const decoder = new TextDecoder();
+  const parts: string[] = [];
+  for await (const piece of readBody(response, url, { stallMs, maxBytes: MAX_TEXT_BYTES })) {
+    parts.push(decoder.decode(piece, { stream: true }));
+  }
+  return parts.join("") + decoder.decode();
 }
 
 async function unlessStalled<T>(read: Promise<T>, stallMs: number): Promise<T> {

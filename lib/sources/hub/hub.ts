@@ -2,7 +2,7 @@ import { z } from "zod";
 import { checkRow, RowError } from "../../model/mod.ts";
 import { jsonFault } from "../../model/json_fault.ts";
 import { fileSize, findLocal, type Locations, pathInFolder } from "../../io/cache.ts";
-import { HttpError, type HttpOptions, readBody, request, retrying } from "../../io/http.ts";
+import { bodyText, HttpError, type HttpOptions, request, retrying } from "../../io/http.ts";
 import { type CountedBuffer, fileBuffer } from "../parquet/file.ts";
 import { rangeBuffer } from "./range_buffer.ts";
 import { sha256 } from "../../io/sha256.ts";
@@ -177,7 +177,7 @@ function listingFetch(options: HttpOptions): typeof fetch {
     await retrying(async () => {
       const url = input instanceof Request ? input.url : String(input);
       const response = await request(url, init ?? {}, options);
-      const text = await new Response(ReadableStream.from(readBody(response, url, options.stallMs))).text();
+      const text = await bodyText(response, url, options);
       try {
         JSON.parse(text);
       } catch (error) {

@@ -44,7 +44,7 @@ export function rangeBuffer(file: RemoteFile, options: HttpOptions = {}): Counte
       const skip = response.status === 206 ? 0 : start;
       const bytes = new Uint8Array(end - start);
       let position = -skip;
-      for await (const piece of readBody(response, url, options.stallMs)) {
+      for await (const piece of readBody(response, url, options)) {
         bytesRead += piece.length;
         const from = Math.max(0, -position);
         const part = piece.subarray(from, Math.max(from, bytes.length - position));

@@ -2,7 +2,7 @@ import { jsonFault } from "../../model/json_fault.ts";
 import { join } from "node:path";
 import type { Locations } from "../../io/cache.ts";
 import { fileNameOf } from "../../io/file_name.ts";
-import { HttpError, type HttpOptions, readBody, request, retrying } from "../../io/http.ts";
+import { bodyText, HttpError, type HttpOptions, request, retrying } from "../../io/http.ts";
 import { type Progress, progressBar } from "../../io/progress.ts";
 import { writeWhole } from "../../io/write.ts";
 import type { Asked, Env, PageRequest, RowKind, Service } from "./service.ts";
@@ -193,7 +193,7 @@ function asker(service: Service, endpoint: string, options: ServiceOptions): Ask
         ? { method: "POST", headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) }
         : { headers };
       const response = await request(url, { ...init, redirect: "manual" }, { ...options, hints }, [200]);
-      const text = await new Response(ReadableStream.from(readBody(response, url, options.stallMs))).text();
+      const text = await bodyText(response, url, options);
       try {
         return { text, value: JSON.parse(text) };
       } catch (error) {
