@@ -9,7 +9,21 @@ import { runJobs, type RunReport, type SetAsideJob } from "../../lib/judge/run/r
 import { transcriptOf } from "../../lib/judge/transcript/transcript.ts";
 import type { JudgeVerdict } from "../../lib/judge/verdicts/verdict.ts";
 import { manualClock } from "../support/clock.ts";
-import { CUT, DIALECTS, type Mode, PASSING, PLACED, REFUSED, TOO_LONG, USAGES, WRITTEN } from "../support/llm_modes.ts";
+import {
+  CUT,
+  DIALECTS,
+  type Mode,
+  NOT_LET_IN,
+  PASSING,
+  PASSING_TOO,
+  PLACED,
+  REFUSED,
+  REFUSED_TOO,
+  TOO_LONG,
+  USAGES,
+  WRAPPED,
+  WRITTEN,
+} from "../support/llm_modes.ts";
 import { answer, type SeenRequest, startLlmServer } from "../support/llm_server.ts";
 import { needs } from "../support/needs.ts";
 import { smallSession } from "../support/sessions.ts";
@@ -75,6 +89,15 @@ for (const [what, mode] of Object.entries({ ...WRITTEN, ...PLACED })) {
   });
 }
 
+for (const [what, mode] of Object.entries(WRAPPED)) {
+  needs([...NEEDS], `an answer ${what} is read at once, with what it cost`, async () => {
+    const found = await judged(mode, 2);
+    deepEqual(successes(found), [1, 1], JSON.stringify(found.setAside));
+    deepEqual(found.verdicts.map((v) => [v.attempts, v.inputTokens, v.outputTokens]), [[1, 700, 70], [1, 700, 70]]);
+    equal(found.report.bill.unknownCalls, 0);
+  });
+}
+
 for (const [what, mode] of Object.entries(DIALECTS)) {
   needs([...NEEDS], `an endpoint that wants ${what} is learnt once, and it is recorded`, async () => {
     const found = await judged(mode, 4);
@@ -133,7 +156,7 @@ needs([...NEEDS], "many requests at once learn a dialect together", async () => 
   ok(found.requests.length <= 32 + 16 + 12, `${found.requests.length} requests`);
 });
 
-for (const [what, mode] of Object.entries(REFUSED)) {
+for (const [what, mode] of Object.entries({ ...REFUSED, ...REFUSED_TOO })) {
   needs([...NEEDS], `a content filter is a refusal and never a 0: ${what}`, async () => {
     const found = await judged(mode, 2);
     deepEqual(found.verdicts.map(({ outcome, success }) => [outcome, success]), [["refused", null], ["refused", null]]);
@@ -142,13 +165,75 @@ for (const [what, mode] of Object.entries(REFUSED)) {
   });
 }
 
-for (const [what, mode] of Object.entries(PASSING)) {
+for (const [what, mode] of Object.entries({ ...PASSING, ...PASSING_TOO })) {
   needs([...NEEDS], `a fault that passes loses no verdict: ${what}`, async () => {
     const found = await judged(mode, 2);
     deepEqual(successes(found), [1, 1], JSON.stringify(found.setAside));
     equal(found.report.stopped, null);
   });
 }
+
+for (const [what, [mode, said]] of Object.entries(NOT_LET_IN)) {
+  needs([...NEEDS], `${what}: the run stops at the first request, and says so`, async () => {
+    const found = await judged(mode, 5);
+    match(found.report.stopped!, said);
+    deepEqual([found.requests.length, found.report.left, found.report.bill.atMostUsd], [1, 5, 0]);
+  });
+}
+
+needs([...NEEDS], "words of a trace that an endpoint repeats are not taken for its own", async () => {
+  const repeated = `invalid input: ${"the customer has insufficient funds. ".repeat(20)}`;
+  const found = await judged(
+    (_, nth) => nth === 1 || nth > 2 ? { text: answer(1) } : { status: 400, error: { message: repeated } },
+    3,
+  );
+  equal(found.report.stopped, null);
+});
+
+needs([...NEEDS], "what is too large for a proxy is set aside alone, with a reason, and costs nothing", async () => {
+  const found = await judged(
+    ({ prompt }) => prompt.includes("Task 1:") ? { status: 413, html: true } : { text: answer(1) },
+    3,
+  );
+  deepEqual(successes(found), [1, 1]);
+  match(found.setAside[0]!.error, /^request: 413 Payload Too Large \(1 request\)$/);
+  equal(found.report.bill.unknownCalls, 0);
+});
+
+needs(
+  [...NEEDS],
+  "a gateway that gave up waiting may have to be paid, an answer without a choice says what",
+  async () => {
+    const late = await judged(PASSING_TOO["a gateway that gave up waiting (504)"]!, 1);
+    deepEqual([late.report.bill.calls, late.report.bill.unknownCalls], [2, 1]);
+    ok(late.report.bill.atMostUsd! > late.report.bill.knownUsd!);
+    const empty = await judged(PASSING_TOO["an answer without a choice"]!, 1);
+    equal(empty.report.bill.unknownCalls, 0);
+    ok(empty.report.bill.inputTokens > 700);
+  },
+);
+
+needs([...NEEDS], "Anthropic's words on too large a limit name the largest", async () => {
+  const found = await judged(
+    ({ body }) =>
+      Number(body["max_tokens"] ?? body["max_completion_tokens"]) > 1024
+        ? {
+          status: 400,
+          raw: {
+            type: "error",
+            error: {
+              type: "invalid_request_error",
+              message: "max_completion_tokens: 2000 > 1024, which is the maximum allowed number of output tokens",
+            },
+          },
+        }
+        : { text: answer(1) },
+    2,
+  );
+  deepEqual(successes(found), [1, 1]);
+  match(found.verdicts[1]!.dialect!, /at most 1024/);
+  equal(found.requests.length, 3);
+});
 
 needs([...NEEDS], "an error inside a 200, or in a choice, is an error with its code", async () => {
   const inside = await judged(() => ({ raw: { error: { message: "Provider returned error", code: 502 } } }), 1);

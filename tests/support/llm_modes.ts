@@ -299,3 +299,130 @@ export const USAGES: [what: string, usage: Record<string, unknown> | null, kept:
     ],
     ["lists and objects", { prompt_tokens: [1000], completion_tokens: {} }, [null, null]],
   ];
+
+const CHUNK = { model: "m", choices: [{ delta: { content: answer(1) }, finish_reason: "stop" }] };
+const WHOLE = { model: "m", choices: [{ finish_reason: "stop", message: { role: "assistant", content: answer(1) } }] };
+const COUNTED = { prompt_tokens: 700, completion_tokens: 70, total_tokens: 770 };
+const events = (raw: string): Mode => always({ raw, headers: { "content-type": "text/event-stream" } });
+
+/** Answers as gateways and servers of one's own wrap, cut and mark them: read at once, their count of tokens too. */
+export const WRAPPED: Record<string, Mode> = {
+  "as events with line ends of two characters, ids, names and comments": events(
+    [
+      ": hello",
+      "",
+      "event: message",
+      "id: 1",
+      `data: ${JSON.stringify(CHUNK)}`,
+      "",
+      "id: 2",
+      `data: ${JSON.stringify({ choices: [], usage: COUNTED })}`,
+      "",
+      "data: [DONE]",
+      "",
+      "",
+    ].join("\r\n"),
+  ),
+  "as events with line ends of the old kind": events(
+    [`data:${JSON.stringify(CHUNK)}`, "", `data:${JSON.stringify({ choices: [], usage: COUNTED })}`, "", ""].join("\r"),
+  ),
+  "as events behind a byte order mark": events(
+    `\ufeffdata: ${JSON.stringify({ ...CHUNK, usage: COUNTED })}\n\ndata: [DONE]\n\n`,
+  ),
+  "as one event whose data are several lines": events(
+    `${JSON.stringify({ ...CHUNK, usage: COUNTED }, null, 1).replace(/^/gm, "data: ")}\n\n`,
+  ),
+  "as events with a count in each, the last one whole": always({
+    events: [
+      { ...CHUNK, usage: { prompt_tokens: 700, completion_tokens: 3, total_tokens: 703 } },
+      { choices: [{ delta: {} }], usage: COUNTED },
+      "data: [DONE]",
+    ],
+  }),
+  "as a function call of old, in events": always({
+    events: [
+      { choices: [{ delta: { function_call: { name: "verdict", arguments: answer(1).slice(0, 9) } } }] },
+      { choices: [{ delta: { function_call: { arguments: answer(1).slice(9) } }, finish_reason: "function_call" }] },
+      { choices: [], usage: COUNTED },
+    ],
+  }),
+  "where the server takes all for thoughts, in events": always({
+    events: [
+      { choices: [{ delta: { reasoning: answer(1).slice(0, 9) } }] },
+      { choices: [{ delta: { reasoning: answer(1).slice(9) }, finish_reason: "stop" }], usage: COUNTED },
+    ],
+  }),
+  "as JSON that is read already": always({
+    raw: {
+      ...WHOLE,
+      choices: [{ finish_reason: "stop", message: { content: JSON.parse(answer(1)) } }],
+      usage: COUNTED,
+    },
+  }),
+  "in a gateway's envelope": always({ raw: { code: 0, message: "ok", data: { ...WHOLE, usage: COUNTED } } }),
+  "beside an error that is none": always({ raw: { ...WHOLE, error: {}, detail: "", usage: COUNTED } }),
+  "behind a line of spaces that kept the connection open": always({
+    raw: `${" \n".repeat(50)}${JSON.stringify({ ...WHOLE, usage: COUNTED })}`,
+  }),
+  "with counts in the words of another interface": always({
+    raw: { ...WHOLE, usage: { input_tokens: 700, output_tokens: 70 } },
+  }),
+};
+
+/** More faults that pass: the second request is answered. */
+export const PASSING_TOO: Record<string, Mode> = {
+  "a limit without a word on how long (429)": once(refuse(429, "")),
+  "a wait until a date that has passed": once(wait("Wed, 21 Oct 2015 07:28:00 GMT")),
+  "a page in place of an answer (200)": once({
+    raw: "<!doctype html><title>Sign in</title>",
+    headers: { "content-type": "text/html" },
+  }),
+  "an answer without a choice": once({ raw: { model: "m", choices: [], usage: { ...COUNTED, completion_tokens: 0 } } }),
+  "a proxy's page (502)": once({ status: 502, html: true }),
+  "a gateway that gave up waiting (504)": once({ status: 504, html: true }),
+  "a network in front of the server that gave up waiting (524)": once({ status: 524, html: true }),
+  "Anthropic's own form of overload in events": once({
+    raw: `event: error\ndata: ${
+      JSON.stringify({ type: "error", error: { type: "overloaded_error", message: "Overloaded" } })
+    }\n\n`,
+    headers: { "content-type": "text/event-stream" },
+  }),
+};
+
+/** Refusals in further shapes. */
+export const REFUSED_TOO: Record<string, Mode> = {
+  "a part of the answer": always(says(null, { message: { content: [{ type: "refusal", refusal: "I will not." }] } })),
+  "content of null, beside it a reason": always(says(null, { message: { refusal: "I cannot help with that." } })),
+  "an answer that was stopped on its way": always(says(answer(0).slice(0, 25), { finish: "content_filter" })),
+  "Gemini, in snake case": always({ raw: { prompt_feedback: { block_reason: "SAFETY" }, choices: [] } }),
+};
+
+/** What no further request will change: the run stops at the first, and says why. */
+export const NOT_LET_IN: Record<string, [Mode, RegExp]> = {
+  "a key that is not valid, as a bad request (Gemini)": [
+    always({
+      status: 400,
+      raw: [{
+        error: {
+          code: 400,
+          message: "API key not valid. Please pass a valid API key.",
+          status: "INVALID_ARGUMENT",
+          details: [{ reason: "API_KEY_INVALID" }],
+        },
+      }],
+    }),
+    /account: 400 API key not valid/,
+  ],
+  "a balance that is too low, as a bad request (Anthropic)": [
+    always({
+      status: 400,
+      raw: {
+        type: "error",
+        error: { type: "invalid_request_error", message: "Your credit balance is too low to access the API." },
+      },
+    }),
+    /account: 400 Your credit balance is too low/,
+  ],
+  "no balance (402)": [always(refuse(402, "Insufficient Balance")), /account: 402 Insufficient Balance/],
+  "a model that is not there": [always(refuse(404, "model 'x' not found")), /account: 404 model 'x' not found/],
+};

@@ -1,4 +1,4 @@
-import { AskError, type Reply } from "./ask.ts";
+import { AskError, type Reply, type Usage } from "./ask.ts";
 import { type ErrorSaid, errorSaid, faultOfSaid, type HttpAnswer, saidText } from "./faults.ts";
 import { isFiltered, isRefusal } from "./refusals.ts";
 import { completionOfEvents, isEventStream } from "./stream.ts";
@@ -17,7 +17,7 @@ export function readCompletion(answer: HttpAnswer): Read {
   const { status, text } = answer;
   const body = bodyOf(text);
   if (status >= 400 || body !== null && errorSaid(body) !== null) return refused(answer, errorSaid(body));
-  if (body === null) return { error: notACompletion(text), status, words: "" };
+  if (body === null) return { error: notACompletion(text, NO_USAGE), status, words: "" };
   const choice = (Array.isArray(body["choices"]) ? body["choices"][0] : undefined) as Json | undefined;
   const usage = readUsage(body["usage"] ?? (body["x_groq"] as Json | undefined)?.["usage"]);
   const reply = {
@@ -31,7 +31,7 @@ export function readCompletion(answer: HttpAnswer): Read {
   if (blocked !== null) return { reply: { ...reply, refusal: blocked } };
   const message = (choice?.["message"] ?? choice?.["delta"]) as Json | undefined;
   if (!choice || !message && typeof choice["text"] !== "string" && !choice["error"]) {
-    return { error: notACompletion(text), status, words: "" };
+    return { error: notACompletion(text, usage), status, words: "" };
   }
   const finish = choice["finish_reason"] ?? choice["native_finish_reason"] ?? null;
   if (choice["error"] || finish === "error") {
@@ -40,7 +40,7 @@ export function readCompletion(answer: HttpAnswer): Read {
     const spent = usage.inputTokens === null ? "unknown" as const : usage;
     return { error: faultOfSaid(said.status ?? 502, said, answer, spent), status, words: "" };
   }
-  const refusal = message?.["refusal"];
+  const refusal = message?.["refusal"] || refusalPart(message?.["content"]);
   if (typeof refusal === "string" && refusal !== "") return { reply: { ...reply, refusal } };
   if (isFiltered(finish) || isFiltered(choice["native_finish_reason"])) {
     return { reply: { ...reply, refusal: "stopped by the provider's content filter" } };
@@ -67,7 +67,7 @@ function refused(answer: HttpAnswer, said: ErrorSaid | null): Read {
     };
   }
   // An error among the events of an answer came after a model had begun it.
-  const spent = status < 400 && isEventStream(text) ? "unknown" as const : "nothing" as const;
+  const spent = status < 400 && isEventStream(text) ? "unknown" as const : undefined;
   return {
     error: faultOfSaid(effective, error, answer, spent),
     status: effective,
@@ -85,14 +85,25 @@ function bodyOf(text: string): Json | null {
     return null;
   }
   const first: unknown = Array.isArray(value) ? value[0] : value;
-  return typeof first === "object" && first !== null ? first as Json : null;
+  return typeof first === "object" && first !== null ? unwrapped(first as Json) : null;
 }
 
-function notACompletion(text: string): AskError {
+/** Some gateways put the completion into an envelope of their own. */
+function unwrapped(body: Json): Json {
+  if ("choices" in body) return body;
+  const inner = [body["data"], body["result"], body["response"]].find((value) =>
+    typeof value === "object" && value !== null && "choices" in value
+  );
+  return (inner ?? body) as Json;
+}
+
+function notACompletion(text: string, usage: Usage): AskError {
   if (/^\s*[{[]/.test(text) && !isJson(text) || isEventStream(text)) {
     return new AskError("connection", "the endpoint's answer breaks off");
   }
-  return new AskError("server", "the endpoint's answer is not a chat completion; check the base URL");
+  // An answer without a choice may be counted all the same.
+  const spent = usage.inputTokens === null ? "nothing" as const : usage;
+  return new AskError("server", "the endpoint's answer is not a chat completion; check the base URL", null, spent);
 }
 
 function isJson(text: string): boolean {
@@ -131,8 +142,14 @@ function answerText(message: Json, choice: Json, cut: boolean): string {
 
 function contentText(content: unknown): string {
   if (typeof content === "string") return content;
-  if (!Array.isArray(content)) return "";
+  // JSON that a gateway has read already.
+  if (!Array.isArray(content)) return typeof content === "object" && content !== null ? JSON.stringify(content) : "";
   return content.filter((part): part is Json => typeof part === "object" && part !== null)
     .filter((part) => !/think|reason/i.test(String(part["type"] ?? "")))
     .map((part) => typeof part["text"] === "string" ? part["text"] : "").join("");
+}
+
+/** A refusal among the parts of an answer. */
+function refusalPart(content: unknown): unknown {
+  return Array.isArray(content) ? content.find((part) => part?.type === "refusal")?.refusal : undefined;
 }

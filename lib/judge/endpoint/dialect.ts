@@ -111,7 +111,7 @@ function smallerLimit(tried: Dialect, words: string, maxOutputTokens: number): D
   }
   const now = Math.min(tried.mostOutputTokens ?? maxOutputTokens, maxOutputTokens);
   const named = [
-    ...words.matchAll(/(?:at most|less than or equal to|maximum (?:of|is)|<=|supports)\D{0,20}?(\d{2,7})/gi),
+    ...words.matchAll(/(?:at most|less than or equal to|maximum (?:of|is)|<=|\d >|supports)\D{0,20}?(\d{2,7})/gi),
   ]
     .map((match) => Number(match[1])).filter((n) => n < now && n >= 64);
   const next = named.length ? Math.max(...named) : Math.floor(now / 2);

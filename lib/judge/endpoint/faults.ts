@@ -1,3 +1,4 @@
+import { STATUS_CODES } from "node:http";
 import { retryAfterOf } from "../../io/retry.ts";
 import { AskError, type AskFault, type Spent } from "./ask.ts";
 
@@ -34,6 +35,8 @@ export function errorSaid(body: unknown): ErrorSaid | null {
   const isError = of["object"] === "error" || of["type"] === "error";
   const error = of["error"] ?? (hasChoices ? undefined : of["detail"] ?? (isError || of["message"] ? of : undefined));
   if (error === undefined || error === null || error === false) return null;
+  // Some say of each answer that it has no error.
+  if (hasChoices && (error === "" || error === 0 || isEmpty(error))) return null;
   const parts = [error, ...nested(error)].filter((part): part is Json => typeof part === "object" && part !== null);
   const message = typeof error === "string" ? error : String(firstOf(parts, "message") ?? JSON.stringify(error));
   const raw = firstOf(parts, "raw");
@@ -49,6 +52,8 @@ export function errorSaid(body: unknown): ErrorSaid | null {
     retryAfterMs: askedWait(error, message),
   };
 }
+
+const isEmpty = (value: unknown) => typeof value === "object" && value !== null && Object.keys(value).length === 0;
 
 function nested(error: unknown): unknown[] {
   if (typeof error !== "object" || error === null) return [];
@@ -82,15 +87,23 @@ export function faultOfSaid(
   status: number,
   said: ErrorSaid,
   { headers, atMs }: Pick<HttpAnswer, "headers" | "atMs">,
-  spent: Spent = "nothing",
+  spent: Spent = GAVE_UP.includes(status) ? "unknown" : "nothing",
 ): AskError {
   const retryAfterMs = retryAfterOf(headers, atMs) ?? said.retryAfterMs;
   const invalid = said.codes.includes("json_validate_failed");
   // The model wrote something, and it was thrown away.
   if (invalid) return new AskError("server", `${status} ${saidText(said)}`, retryAfterMs, "unknown");
   const fault = faultOfStatus(status, said, retryAfterMs);
-  return new AskError(fault, `${status} ${saidText(said)}`.trim(), retryAfterMs, spent);
+  const words = saidText(said) || (STATUS_CODES[status] ?? "");
+  return new AskError(fault, `${status} ${words}`.trim(), retryAfterMs, spent);
 }
+
+/** A gateway that gave up waiting: the model behind it may have answered, and be paid. */
+const GAVE_UP = [408, 504, 524];
+
+/** Words of a 400 for who sends it; a long message may repeat the prompt, and words of a trace are none of the endpoint. */
+const NOT_LET_IN =
+  /credit balance|insufficient (balance|credit|fund)|payment required|api[ _]?key (not valid|expired|invalid|not found)|invalid api[ _]?key|api_key_invalid|location is not supported/i;
 
 /** Words of a limit that no minute's wait will lift. */
 const LONG_LIMIT =
@@ -102,5 +115,6 @@ function faultOfStatus(status: number, { codes, message }: ErrorSaid, retryAfter
   if (/overloaded/i.test(codes.join(" "))) return "server";
   if (status === 401 || status === 402 || status === 403 || status === 404) return "account";
   if (status === 408) return "timeout";
+  if (status === 400 && words.length < 400 && NOT_LET_IN.test(words)) return "account";
   return status >= 500 || status === 409 || status === 425 ? "server" : "request";
 }

@@ -110,7 +110,7 @@ function noteInvalid(known: Known, read: Extract<Read, { error: AskError }>, req
 
 function mayBeDialect({ error, status, words }: Extract<Read, { error: AskError }>): boolean {
   if (error.fault === "rate limit" || error.spent !== "nothing") return false;
-  if (status === 400 || status === 422) return true;
+  if (status === 400 || status === 422) return error.fault !== "account";
   return [404, 405, 415, 500, 501].includes(status) && isAboutDialect(words);
 }
 

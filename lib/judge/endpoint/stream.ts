@@ -2,7 +2,7 @@ type Json = Record<string, unknown>;
 
 /** Whether a body is a stream of server-sent events, whatever its content type says. */
 export function isEventStream(text: string): boolean {
-  return /^\s*(?:(?::|event:|id:|retry:)[^\n]*\n\s*)*data:/.test(text);
+  return /^\s*(?:(?::|event:|id:|retry:)[^\r\n]*[\r\n]\s*)*data:/.test(text);
 }
 
 /**
@@ -49,8 +49,8 @@ export function completionOfEvents(text: string): Json | null {
 
 /** The data of each event; several `data:` lines of one event belong together. */
 function* eventsOf(text: string): Generator<string> {
-  for (const block of text.split(/\r?\n\r?\n/)) {
-    const lines = block.split(/\r?\n/).filter((line) => line.startsWith("data:"));
+  for (const block of text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n").split("\n\n")) {
+    const lines = block.split("\n").filter((line) => line.startsWith("data:"));
     if (lines.length) yield lines.map((line) => line.slice(5).replace(/^ /, "")).join("\n").trim();
   }
 }
@@ -59,12 +59,14 @@ function add(
   message: { content: string; reasoning: string; refusal: string | null; tools: Map<number, Json> },
   delta: Json,
 ): void {
-  const { content, refusal, reasoning_content, tool_calls } = delta;
+  const { content, refusal, reasoning_content, reasoning, tool_calls, function_call } = delta;
   if (typeof content === "string") message.content += content;
   else if (Array.isArray(content)) message.content += content.map((part) => part?.text ?? "").join("");
-  if (typeof reasoning_content === "string") message.reasoning += reasoning_content;
+  const thought = reasoning_content ?? reasoning;
+  if (typeof thought === "string") message.reasoning += thought;
   if (typeof refusal === "string") message.refusal = (message.refusal ?? "") + refusal;
-  for (const call of Array.isArray(tool_calls) ? tool_calls as Json[] : []) {
+  const calls = Array.isArray(tool_calls) ? tool_calls as Json[] : function_call ? [{ function: function_call }] : [];
+  for (const call of calls) {
     const at = Number(call["index"] ?? 0);
     const before = (message.tools.get(at)?.["function"] ?? {}) as Json;
     const piece = (call["function"] ?? {}) as Json;
