@@ -25,6 +25,7 @@ import { attack } from "./judge/attack.ts";
 import { checkEndpoint, judgePrice, lazyAsk, settingsOf } from "./judge/endpoint.ts";
 import { holdAgainst } from "./judge/hold_against.ts";
 import { type JudgeOptions, judgeOptions, OPTIONS } from "./judge/options.ts";
+import { pagesOfFailures } from "./judge/pages.ts";
 import { planText, reportText } from "./judge/plan_text.ts";
 import { runProgress } from "./judge/progress.ts";
 import { answerJson, note, say } from "./say.ts";
@@ -37,6 +38,7 @@ async function run(values: Values<typeof OPTIONS>): Promise<number> {
   if (options.planOnly) return code;
   await tellAgreement(options.out, options.agreement);
   if (options.against !== null) await holdAgainst(options.against, stream, options);
+  if (options.pages !== null && stream) await pagesOfFailures(stream, options.pages, options);
   return code;
 }
 

@@ -60,6 +60,12 @@ export const OPTIONS = {
     "then hold the verdicts of --out against grades: a CSV with session_id and reward, a source that has grades, or the " +
       "labels.jsonl of people (atl view). Without SOURCE nothing is judged",
   ),
+  pages: text(
+    "--pages",
+    "DIR",
+    "then write the transcripts of the sessions whose failing step is named, a page each, and DIR/index.html, which links " +
+      "each session to the call where it was lost",
+  ),
   agreement: flag(
     "--agreement",
     "how far the judges of a panel, or repeats of one, agree among themselves: kappa, alpha, flips; said after every run " +
@@ -98,6 +104,8 @@ export interface JudgeOptions {
   effort: string | null;
   maxOutputTokens: number;
   against: string | null;
+  /** Where the transcripts of failed sessions are written; nowhere when null. */
+  pages: string | null;
   /** Whether the agreement of verdicts among themselves was asked for. */
   agreement: boolean;
   attack: boolean;
@@ -111,6 +119,9 @@ export function judgeOptions(values: Values<typeof OPTIONS>): JudgeOptions {
   const against = values.against ?? null;
   if (source === null && against === null && !values.agreement && !values.attack) {
     throw new UsageError("give a SOURCE to judge, --against GRADES, --agreement or --attack; see atl judge --help");
+  }
+  if (source === null && values.pages !== undefined) {
+    throw new UsageError("--pages wants the SOURCE whose sessions were judged: their transcripts come from there");
   }
   const maxUsd = values.maxUsd ?? null;
   if (maxUsd !== null && !(maxUsd > 0)) throw new UsageError(`--max-usd wants USD above 0, found ${maxUsd}`);
@@ -141,6 +152,7 @@ export function judgeOptions(values: Values<typeof OPTIONS>): JudgeOptions {
     effort: values.effort ?? null,
     maxOutputTokens: values.maxOutput,
     against,
+    pages: values.pages ?? null,
     agreement: values.agreement,
     attack: values.attack,
     outGiven: values.out !== undefined,

@@ -58,7 +58,7 @@ async function judged(mode: Mode, n = 3, { judges = ["m"], concurrency = 1 } = {
   }
   try {
     const report = await runJobs(all(), jobs.length, {
-      ask: openAiAsk({ apiKey: "none", baseUrl: server.url, timeoutMs: 500 }),
+      ask: openAiAsk({ apiKey: "none", baseUrl: server.url, timeoutMs: 5000 }),
       clock,
       random: () => 0.5,
       retries: DEFAULT_RETRIES,

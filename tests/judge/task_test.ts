@@ -194,6 +194,36 @@ needs(
 
 needs(
   [...NEEDS],
+  "--pages writes the transcripts of failed sessions, and a page that links each to the call where it was lost",
+  () =>
+    inFolder(({ prompt }) => {
+      const i = Number(/Task (\d+):/.exec(prompt)![1]);
+      const lost = { failing_call: 2, failing_quote: i === 1 ? `The title is Book ${i}.` : "made up" };
+      return { text: answer(i < 3 ? 0 : 1, "high", [1], i < 3 ? lost : {}) };
+    }, async (folder, url) => {
+      const args = [`${folder}/s.jsonl`, "--yes", "--out", `${folder}/v.jsonl`, "--pages", `${folder}/pages`];
+      const { code, stdout, stderr } = await ended(startJudge(args, url));
+      equal(code, 0, stderr);
+      match(stdout, /3 of 3 verdicts of 0 name the failing step/);
+      match(stdout, /pages\/index\.html: where 3 failed sessions were lost/);
+      const index = await Deno.readTextFile(`${folder}/pages/index.html`);
+      const links = [...index.matchAll(/<a href="([^"#]+)#call-2">2 of 2<\/a>/g)].map(([, file]) => file!);
+      equal(links.length, 3);
+      match(index, /“The title is Book 1\.”/);
+      ok(!index.includes("made up"));
+      for (const file of links) {
+        const page = await Deno.readTextFile(`${folder}/pages/${file}`);
+        match(page, /id="call-2"/);
+        match(page, /could no longer succeed from <a href="#call-2">call 2<\/a>/);
+      }
+      equal([...Deno.readDirSync(`${folder}/pages`)].length, 4);
+      const nowhere = await ended(startJudge(["--pages", `${folder}/p`, "--agreement"], url));
+      match(nowhere.stderr, /--pages wants the SOURCE/);
+    }),
+);
+
+needs(
+  [...NEEDS],
   "verdicts are held against people's labels in the same form as against official grades",
   () =>
     inFolder(({ prompt }) => {
