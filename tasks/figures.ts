@@ -1,4 +1,5 @@
 /** `deno task figures`: draws every figure that a source is enough for. @module */
+import type { Config } from "./atl/config.ts";
 import { command, type Values } from "./atl/command.ts";
 import { rest, text } from "./atl/options.ts";
 import { loadNamed, SOURCE_HELP, SOURCE_OPTIONS } from "./source_options.ts";
@@ -16,10 +17,10 @@ const options = {
   out: text("--out", "DIR", "where they go (default: on the replica figures/, on another source out/figures/)"),
 } as const;
 
-async function run(values: Values<typeof options>): Promise<void> {
+async function run(values: Values<typeof options>, settings: Config): Promise<void> {
   const { names: positionals, source = "replica" } = values;
   const out = values.out ?? (source === "replica" ? projectFigures() : "out/figures");
-  const own = await askedWith(values);
+  const own = await askedWith(values, settings);
   const dataset = await loadNamed({ ...values, source });
   const { questions, options } = questionsOf(dataset, own);
   const context = questionContext(dataset, options);

@@ -1,9 +1,11 @@
 /** `atl import`: recorded sessions to span rows, a sessions table and a manifest, or into an engine. @module */
+import type { Config } from "./atl/config.ts";
 import { command, type Values } from "./atl/command.ts";
 import { flag, oneOf, rest, text, whole } from "./atl/options.ts";
 import { EXIT, UsageError } from "./atl/usage.ts";
-import { importTraces, type Manifest, redactOptions, tellSource, toldByManifest } from "../lib/import/mod.ts";
+import { importTraces, type Manifest, tellSource, toldByManifest } from "../lib/import/mod.ts";
 import { countsText, loadMapping, openTraces, progressBar } from "../lib/sources/mod.ts";
+import { redaction } from "./import/redaction.ts";
 import { importTo } from "./import/to.ts";
 import { asideText, toldText } from "./import/told_text.ts";
 import { answerJson, asJson, say } from "./say.ts";
@@ -31,10 +33,11 @@ const options = {
   force: flag("--force", "with --out: replace whatever import DIR holds"),
 } as const;
 
-async function run(values: Values<typeof options>): Promise<number> {
-  const { sources: positionals, limit } = values;
+async function run(values: Values<typeof options>, settings: Config): Promise<number> {
+  const { limit } = values;
+  const positionals = values.sources.length || !settings.source ? values.sources : [settings.source];
   if (positionals.length === 0) throw new UsageError("no SOURCE given; see atl import --help");
-  const redact = await redactOptions(values.redact, values.redactRules);
+  const redact = await redaction(values, settings);
   if (values.to !== undefined) {
     if (values.out !== undefined || values.force) throw new UsageError("--to goes with neither --out nor --force");
     const { to, mapping, texts, verdicts } = values;

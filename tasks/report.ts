@@ -1,4 +1,5 @@
 /** `deno task report`: one HTML page with an answer to every question that a source can be asked, to share. @module */
+import type { Config } from "./atl/config.ts";
 import { command, type Values } from "./atl/command.ts";
 import { textOr } from "./atl/options.ts";
 import { loadNamed, oneSource, SOURCE_HELP, SOURCE_OPTIONS, SOURCE_WORD } from "./source_options.ts";
@@ -16,8 +17,8 @@ const options = {
   out: textOr("--out", "FILE", "out/report.html", "the page"),
 } as const;
 
-async function run(values: Values<typeof options>): Promise<void> {
-  const own = await askedWith(values);
+async function run(values: Values<typeof options>, settings: Config): Promise<void> {
+  const own = await askedWith(values, settings);
   const dataset = await loadNamed({
     ...values,
     source: oneSource(values.word, values.source, "one source is reported at a time"),

@@ -2,30 +2,9 @@ import { type LoadOptions, sourceHelp } from "../lib/engines/mod.ts";
 import type { Dataset } from "../lib/model/mod.ts";
 import { loadMapping } from "../lib/sources/mod.ts";
 import { loadStudy, study } from "../lib/study/mod.ts";
-import { text, word } from "./atl/options.ts";
 import { UsageError } from "./atl/usage.ts";
 
-/** The option that says which column is what. */
-export const MAPPING_OPTION = {
-  mapping: text(
-    "--mapping",
-    "FILE",
-    "which column or attribute of the source is what, where that is not told by its first rows",
-  ),
-} as const;
-
-/** Options of every command that takes a source. */
-export const SOURCE_OPTIONS = {
-  source: text(
-    "--source",
-    "SOURCE",
-    "where the sessions come from; the judged table where it is already here, else the replica",
-  ),
-  ...MAPPING_OPTION,
-} as const;
-
-/** A source that stands by itself. */
-export const SOURCE_WORD = { word: word("SOURCE", "where the sessions come from, as --source says it") } as const;
+export { MAPPING_OPTION, SOURCE_OPTIONS, SOURCE_WORD } from "./atl/shared.ts";
 
 /** What a source can be, below the options of a command. */
 export const SOURCE_HELP = `SOURCE is one of:\n${sourceHelp(study).replaceAll(/^/gm, "  ")}`;

@@ -1,4 +1,5 @@
 import type { InferValue, Parser } from "@optique/core/parser";
+import type { Config } from "./config.ts";
 
 /** Options and arguments of a command by the name that its code gives them. */
 export type Declared = Readonly<Record<string, Parser<"sync", unknown, unknown>>>;
@@ -15,8 +16,8 @@ export interface Command<O extends Declared = Declared> {
   json?: boolean;
   /** What stands below the options in its help. */
   more?: string;
-  /** Does it. Returns the exit code where that is not 0. */
-  run(values: Values<O>): Promise<number | void>;
+  /** Does it, with the settings of `atl.json`. Returns the exit code where that is not 0. */
+  run(values: Values<O>, settings: Config): Promise<number | void>;
 }
 
 /** A subcommand that gives its words to another program as they are. */

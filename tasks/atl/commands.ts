@@ -36,5 +36,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   },
   test: { summary: "Run the tests", own: true, load: () => import("../run_tests.ts") },
   package: { summary: "Build the npm package", own: true, load: () => import("../package.ts") },
+  docs: {
+    summary: "Write docs/commands.md anew from the program",
+    own: true,
+    load: () => import("../docs.ts"),
+  },
   sbom: { summary: "List packages and licences", own: true, load: () => import("../sbom.ts") },
 };

@@ -4,11 +4,13 @@ import { findSimilar } from "@optique/core/suggestion";
 import { failure, print, speak } from "../say.ts";
 import { type Command, isRaw } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
+import { readConfig } from "./config.ts";
 import { completion } from "./completion.ts";
 import { loadEnvFile } from "./env_file.ts";
+import { filled } from "./fill.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import { parserOf } from "./parser.ts";
-import { EXIT, UsageError } from "./usage.ts";
+import { EXIT, meant, UsageError } from "./usage.ts";
 import { version } from "./version.ts";
 
 /** Runs a command line and returns its exit code. What fails is told in one line on standard error. */
@@ -66,9 +68,10 @@ async function runCommand(name: string, command: Command, args: readonly string[
     print(read.shown);
     return EXIT.done;
   }
-  const { json = false, quiet = false, ...values } = read.values;
+  const { json = false, quiet = false, config, ...values } = read.values;
   speak({ json: json === true, quiet: quiet === true });
-  return await command.run(values as never) ?? EXIT.done;
+  const settings = meant(() => readConfig(typeof config === "string" ? config : null));
+  return await command.run(filled(command, values, settings) as never, settings) ?? EXIT.done;
 }
 
 type Read = { values: Record<string, unknown> } | { shown: string };

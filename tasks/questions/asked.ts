@@ -7,6 +7,7 @@ import {
   questions,
 } from "../../lib/questions/mod.ts";
 import { isStudy, studyOptions, studyQuestions } from "../../lib/study/mod.ts";
+import type { AskedWith } from "./options.ts";
 import type { Dataset } from "../../lib/model/mod.ts";
 
 /**
@@ -15,16 +16,21 @@ import type { Dataset } from "../../lib/model/mod.ts";
  */
 export function questionsOf(
   dataset: Dataset,
-  own: QuestionOptions = {},
+  { renamed, ...own }: QuestionOptions & Pick<AskedWith, "renamed"> = {},
 ): { questions: readonly Question[]; options: QuestionOptions } {
-  if (!isStudy(dataset)) return { questions, options: own };
+  const ofStudy = isStudy(dataset);
+  const options = ofStudy ? { ...studyOptions(), ...own } : own;
+  const named = renamed ? { ...options, names: renamed(questionContext(dataset, options).names) } : options;
   // The study has claims of its own; one's own are asked beside them where they are given.
   const asked = own.claims ? studyQuestions : studyQuestions.filter(({ name }) => name !== "claims");
-  return { questions: asked, options: { ...studyOptions(), ...own } };
+  return { questions: ofStudy ? asked : questions, options: named };
 }
 
 /** Every question of a dataset answered, one after the other. */
-export async function answers(dataset: Dataset, own: QuestionOptions = {}): Promise<Answered[]> {
+export async function answers(
+  dataset: Dataset,
+  own: QuestionOptions & Pick<AskedWith, "renamed"> = {},
+): Promise<Answered[]> {
   const { questions, options } = questionsOf(dataset, own);
   const context = questionContext(dataset, options);
   const answered: Answered[] = [];

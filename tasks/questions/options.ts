@@ -1,31 +1,32 @@
 import type { ClaimFile } from "../../lib/analysis/claims/mod.ts";
-import type { Prices } from "../../lib/analysis/mod.ts";
-import { text } from "../atl/options.ts";
+import type { FamilyOf, Prices } from "../../lib/analysis/mod.ts";
+import type { Names } from "../../lib/model/mod.ts";
+import type { Config } from "../atl/config.ts";
+import { namesWith } from "../atl/names.ts";
 import { readClaims } from "../claims/read.ts";
 import { readPrices } from "../prices/read.ts";
 
-/** The option that gives rates of one's own. */
-export const PRICES_OPTION = {
-  prices: text(
-    "--prices",
-    "FILE",
-    "your own rates, in the shape of data/prices.json (default: for the study's sessions the published ones, otherwise " +
-      "none: costs are then not known)",
-  ),
-} as const;
+export { ASKED_OPTIONS, PRICES_OPTION } from "../atl/shared.ts";
 
-/** Options of every command that asks the questions. */
-export const ASKED_OPTIONS = {
-  ...PRICES_OPTION,
-  claims: text("--claims", "FILE", "your own claims, in the shape of data/claims.json"),
-} as const;
+/** What the questions are asked with, beside what belongs to the data. */
+export interface AskedWith {
+  prices?: Prices;
+  claims?: ClaimFile;
+  familyOf?: FamilyOf;
+  /** Names of the data with one's own labels and colours. */
+  renamed?: (names: Names) => Names;
+}
 
-/** The questions' options that a command line gives. */
+/** The questions' options that a command line and settings give. */
 export async function askedWith(
   { prices, claims }: { prices?: string | undefined; claims?: string | undefined },
-): Promise<{ prices?: Prices; claims?: ClaimFile }> {
+  settings: Config = {},
+): Promise<AskedWith> {
+  const { families, names, colours } = settings;
   return {
     ...(prices === undefined ? {} : { prices: await readPrices(prices, "--prices") }),
     ...(claims === undefined ? {} : { claims: await readClaims(claims, "--claims") }),
+    ...(families === undefined ? {} : { familyOf: (benchmark) => families[benchmark] ?? benchmark }),
+    ...(names || colours ? { renamed: (own) => namesWith(own, { names, colours }) } : {}),
   };
 }

@@ -1,0 +1,51 @@
+import { text, word } from "./options.ts";
+
+/** The option that says which column is what. */
+export const MAPPING_OPTION = {
+  mapping: text(
+    "--mapping",
+    "FILE",
+    "which column or attribute of the source is what, where that is not told by its first rows",
+  ),
+} as const;
+
+/** Options of every command that takes a source. */
+export const SOURCE_OPTIONS = {
+  source: text(
+    "--source",
+    "SOURCE",
+    "where the sessions come from; the judged table where it is already here, else the replica",
+  ),
+  ...MAPPING_OPTION,
+} as const;
+
+/** A source that stands by itself. */
+export const SOURCE_WORD = { word: word("SOURCE", "where the sessions come from, as --source says it") } as const;
+
+/** The option that gives rates of one's own. */
+export const PRICES_OPTION = {
+  prices: text(
+    "--prices",
+    "FILE",
+    "your own rates, in the shape of data/prices.json (default: for the study's sessions the published ones, otherwise " +
+      "none: costs are then not known)",
+  ),
+} as const;
+
+/** Options of every command that asks the questions. */
+export const ASKED_OPTIONS = {
+  ...PRICES_OPTION,
+  claims: text("--claims", "FILE", "your own claims, in the shape of data/claims.json"),
+} as const;
+
+/** The option that names people's labels. */
+export const LABELS_OPTION = {
+  labels: text(
+    "--labels",
+    "FILE",
+    "people's labels, as view writes them, only ever added to (view: labels.jsonl unless told)",
+  ),
+} as const;
+
+/** The options that a file of settings answers where a command line does not. */
+export const SETTINGS = { ...SOURCE_OPTIONS, ...ASKED_OPTIONS, ...LABELS_OPTION } as const;
