@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { z } from "zod";
 import { checkRow, jsonFault, nearest } from "../../lib/model/mod.ts";
-import { type SecretRule, secretRulesSchema } from "../../lib/traces/mod.ts";
+import { type SecretRule, secretRulesSchema } from "../../lib/traces/redaction/rule.ts";
 
 /** The file of settings that is read where no other is named. */
 export const CONFIG_FILE = "atl.json";
