@@ -30,16 +30,18 @@ export function readTold(row: TraceRow): { calls: Call[]; told: TextsTold } {
 function countTold(calls: readonly Call[]): Omit<TextsTold, "lost"> {
   const told = { messages: 0, toolCalls: 0, characters: 0, callsWithoutTexts: 0 };
   const objects = new Set<Message>();
-  const distinct = new Set<string>();
-  for (const { input, output, inputRecorded, outputRecorded } of calls) {
+  /** Contents, by role and tool calls. */
+  const distinct = new Map<string, Set<string>>();
+  for (const { input, kept, output, inputRecorded, outputRecorded } of calls) {
     if (!inputRecorded && !outputRecorded) told.callsWithoutTexts++;
-    for (const message of [...input, ...output]) {
+    for (const message of [...input.slice(kept), ...output]) {
       if (objects.has(message)) continue;
       objects.add(message);
       const { role, content, tool_calls = [] } = message;
-      const key = JSON.stringify([role, content ?? "", tool_calls.map((call) => call.function)]);
-      if (distinct.has(key)) continue;
-      distinct.add(key);
+      const key = JSON.stringify([role, ...tool_calls.map((call) => call.function)]);
+      const contents = distinct.get(key) ?? new Set();
+      if (contents.has(content ?? "")) continue;
+      distinct.set(key, contents.add(content ?? ""));
       told.messages++;
       told.toolCalls += tool_calls.length;
       told.characters += (content?.length ?? 0) +

@@ -21,7 +21,7 @@ export function lostCharacters(recorded: unknown, read: readonly Message[]): num
     ...tool_calls.flatMap((call) => [call.function.name, call.function.arguments]),
   ]);
   return lostIn(recorded, (text) => {
-    if (texts.some((one) => one.includes(text))) return true;
+    if (texts.includes(text) || texts.some((one) => one.includes(text))) return true;
     // Inside arguments and what is kept as JSON, a text is written with escapes; what is not well-formed was repaired.
     const escaped = JSON.stringify(text.toWellFormed()).slice(1, -1);
     return texts.some((one) => one.includes(escaped) || one.includes(text.toWellFormed()));

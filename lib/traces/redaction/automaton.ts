@@ -5,62 +5,106 @@ export interface Automaton {
    * comes back is where to go on: that position, or a later one. Line breaks inside a word, also as `\n` in JSON text, do
    * not count.
    */
-  scan(text: string, found: (words: readonly number[], end: number) => number): void;
+  scan(text: string, found: OnWords): void;
 }
+
+type OnWords = (words: readonly number[], end: number) => number;
 
 const LINE_BREAK = 255;
 const BACKSLASH = 254;
+/** Of a state, what says that a word ends there. */
+const ENDS = 0x8000;
 
-/** Builds the automaton of lower-case words. */
+/**
+ * Builds the automaton of lower-case words.
+ *
+ * @throws {RangeError} where they have more than 32,767 beginnings
+ */
 export function automatonOf(words: readonly string[]): Automaton {
-  const { classes, width } = classesOf(words);
+  const { classes, shift } = classesOf(words);
   const { children, outputs } = trieOf(words, classes);
-  const next = new Int32Array(children.length * width);
-  const fail = new Int32Array(children.length);
+  if (children.length >= ENDS) throw new RangeError(`expected words of fewer than ${ENDS} beginnings`);
+  const next = new Uint16Array(children.length << shift);
+  const fail = new Uint16Array(children.length);
+  // States are numbered as they come here: those near the root, where nearly all of a text is read, lie side by side.
   const queue: number[] = [...children[0]!.values()];
   for (const [symbol, state] of children[0]!) next[symbol] = state;
   for (const state of queue) {
-    for (let symbol = 0; symbol < width; symbol++) {
+    for (let symbol = 0; symbol < 1 << shift; symbol++) {
       const child = children[state]!.get(symbol);
-      const otherwise = next[fail[state]! * width + symbol]!;
-      next[state * width + symbol] = child ?? otherwise;
+      const otherwise = next[(fail[state]! << shift) + symbol]!;
+      next[(state << shift) + symbol] = child ?? otherwise;
       if (child === undefined) continue;
       fail[child] = otherwise;
       outputs[child]!.push(...outputs[otherwise]!);
       queue.push(child);
     }
   }
-  for (let i = 0; i < next.length; i++) next[i] = next[i]! * width;
-  const ends: (readonly number[] | null)[] = Array(next.length).fill(null);
-  outputs.forEach((found, state) => {
-    if (found.length) ends[state * width] = found;
-  });
-  return { scan: scanner(classes, next, ends) };
+  return scanner(classes, shift, inOrder(next, shift, [0, ...queue], outputs), [0, ...queue].map((s) => outputs[s]!));
 }
 
-function scanner(classes: Uint8Array, next: Int32Array, ends: readonly (readonly number[] | null)[]) {
-  return (text: string, found: (words: readonly number[], end: number) => number): void => {
-    let state = 0;
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      const symbol = code < 128 ? classes[code]! : 0;
-      if (symbol >= BACKSLASH) {
-        if (symbol === BACKSLASH) {
-          const skipped = escapedLength(text, i);
-          if (skipped === 0) state = 0;
-          else i += skipped - 1;
-        }
-        continue;
-      }
-      state = next[state + symbol]!;
-      const words = ends[state];
-      if (!words) continue;
-      const goOn = found(words, i + 1);
-      if (goOn > i + 1) {
-        i = goOn - 1;
-        state = 0;
-      }
+/** The table of states in another order, in which those where a word ends are marked. */
+function inOrder(next: Uint16Array, shift: number, order: readonly number[], outputs: readonly number[][]) {
+  const place = new Uint16Array(order.length);
+  order.forEach((state, i) => place[state] = outputs[state]!.length ? i | ENDS : i);
+  const sorted = new Uint16Array(next.length);
+  order.forEach((state, i) => {
+    for (let symbol = 0; symbol < 1 << shift; symbol++) {
+      sorted[(i << shift) + symbol] = place[next[(state << shift) + symbol]!]!;
     }
+  });
+  return sorted;
+}
+
+const encoder = new TextEncoder();
+
+function scanner(
+  classes: Uint8Array,
+  shift: number,
+  next: Uint16Array,
+  ends: readonly (readonly number[])[],
+): Automaton {
+  let room = new Uint8Array(1 << 16);
+
+  /** The characters of a text as bytes, 0 for what is not ASCII: they are read several times as fast as those of a text. */
+  function bytesOf(text: string): Uint8Array {
+    const { length } = text;
+    if (length > room.length) room = new Uint8Array(2 * length);
+    if (length > 64) {
+      const { read, written } = encoder.encodeInto(text, room.subarray(0, length));
+      if (read === length && written === length) return room;
+    }
+    for (let i = 0; i < length; i++) {
+      const code = text.charCodeAt(i);
+      room[i] = code < 128 ? code : 0;
+    }
+    return room;
+  }
+
+  return {
+    scan(text, found) {
+      const bytes = bytesOf(text);
+      let state = 0;
+      for (let i = 0; i < text.length; i++) {
+        const symbol = classes[bytes[i]!]!;
+        if (symbol >= BACKSLASH) {
+          if (symbol === BACKSLASH) {
+            const skipped = escapedLength(text, i);
+            if (skipped === 0) state = 0;
+            else i += skipped - 1;
+          }
+          continue;
+        }
+        state = next[(state << shift) + symbol]!;
+        if (state < ENDS) continue;
+        state -= ENDS;
+        const goOn = found(ends[state]!, i + 1);
+        if (goOn > i + 1) {
+          i = goOn - 1;
+          state = 0;
+        }
+      }
+    },
   };
 }
 
@@ -71,7 +115,8 @@ export function escapedLength(text: string, at: number): number {
   return text[i] === "n" || text[i] === "r" ? i + 1 - at : 0;
 }
 
-function classesOf(words: readonly string[]): { classes: Uint8Array; width: number } {
+/** A number for each character that is in a word, 0 for all others. */
+function classesOf(words: readonly string[]): { classes: Uint8Array; shift: number } {
   const classes = new Uint8Array(128);
   let width = 1;
   for (const char of words.join("")) {
@@ -81,7 +126,7 @@ function classesOf(words: readonly string[]): { classes: Uint8Array; width: numb
   for (let code = 65; code <= 90; code++) classes[code] = classes[code + 32]!;
   classes[10] = classes[13] = LINE_BREAK;
   classes[92] = BACKSLASH;
-  return { classes, width };
+  return { classes, shift: Math.ceil(Math.log2(width)) };
 }
 
 function trieOf(words: readonly string[], classes: Uint8Array) {

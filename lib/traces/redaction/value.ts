@@ -20,66 +20,82 @@ const NAMES =
  * object met again comes out as the same object, and one without secrets as it was. What is counted is each occurrence.
  */
 export function valueRedactor(redact: Redactor = redactSecrets): <T>(value: T) => RedactedValue<T> {
-  const objects = new WeakMap<object, { value: unknown; counts: SecretCounts }>();
-  const names = new Map<string, { text: string; counts: SecretCounts }>();
+  const objects = new Map<object, { value: unknown; counts: SecretCounts }>();
+  const names = new Map<string, Name>();
 
-  function nameOf(text: string) {
+  function nameOf(text: string): Name {
     let known = names.get(text);
     if (!known) {
-      known = redactName(text.toWellFormed(), redact);
+      known = { ...redactName(text.toWellFormed(), redact), names: NAMES.test(text) };
       if (text.length < 200 && names.size < 10_000) names.set(text, known);
     }
     return known;
   }
 
-  function clean(part: unknown, named: boolean): { value: unknown; counts: SecretCounts } {
+  /** A value without secrets; what was replaced is added to `all`. */
+  function clean(part: unknown, named: boolean, all: SecretCounts): unknown {
     if (typeof part === "string") {
       const { text, counts } = named ? nameOf(part) : redact(part.toWellFormed());
-      return { value: text, counts };
+      addTo(all, counts);
+      return text;
     }
     if (typeof part === "bigint") {
       const number = Number(part);
-      return { value: Number.isSafeInteger(number) ? number : String(part), counts: NONE };
+      return Number.isSafeInteger(number) ? number : String(part);
     }
-    if (typeof part !== "object" || part === null) return { value: part, counts: NONE };
-    if (part instanceof Date) {
-      return { value: Number.isNaN(part.getTime()) ? null : part.toISOString(), counts: NONE };
-    }
+    if (typeof part !== "object" || part === null) return part;
+    if (part instanceof Date) return Number.isNaN(part.getTime()) ? null : part.toISOString();
     let known = objects.get(part);
-    if (!known) objects.set(part, known = Array.isArray(part) ? array(part, named) : object(part));
-    return known;
+    if (!known) {
+      const counts: SecretCounts = {};
+      known = { value: Array.isArray(part) ? array(part, named, counts) : object(part, counts), counts };
+      objects.set(part, known);
+    }
+    addTo(all, known.counts);
+    return known.value;
   }
 
-  function array(parts: readonly unknown[], named: boolean) {
-    let counts = NONE;
-    let changed = false;
-    const value = parts.map((part) => {
-      const one = clean(part, named);
-      if (one.value !== part) {
-        counts = addSecretCounts(counts, one.counts);
-        changed = true;
-      }
-      return one.value;
-    });
-    return { value: changed ? value : parts, counts };
+  function array(parts: readonly unknown[], named: boolean, counts: SecretCounts): readonly unknown[] {
+    let copy: unknown[] | null = null;
+    for (let i = 0; i < parts.length; i++) {
+      const value = clean(parts[i], named, counts);
+      if (value !== parts[i]) copy ??= parts.slice();
+      if (copy) copy[i] = value;
+    }
+    return copy ?? parts;
   }
 
-  function object(part: object) {
-    let counts = NONE;
+  function object(part: object, counts: SecretCounts): object {
     let changed = false;
-    const entries = Object.entries(part).map(([key, inner]) => {
+    const entries = Object.entries(part);
+    for (const entry of entries) {
+      const [key, inner] = entry;
       const name = nameOf(key);
-      const one = clean(inner, NAMES.test(key));
-      if (one.value !== inner || name.text !== key) {
-        counts = addSecretCounts(addSecretCounts(counts, one.counts), name.counts);
-        changed = true;
-      }
-      return [name.text, one.value];
-    });
-    return { value: changed ? Object.fromEntries(entries) : part, counts };
+      const value = clean(inner, name.names, counts);
+      if (value === inner && name.text === key) continue;
+      addTo(counts, name.counts);
+      [entry[0], entry[1]] = [name.text, value];
+      changed = true;
+    }
+    return changed ? Object.fromEntries(entries) : part;
   }
 
-  return <T>(value: T) => clean(value, false) as RedactedValue<T>;
+  return <T>(value: T) => {
+    const counts: SecretCounts = {};
+    const cleaned = clean(value, false, counts);
+    return { value: cleaned as Redacted<T>, counts: addSecretCounts(counts, NONE) };
+  };
+}
+
+/** A name or a key without its secrets, and whether as a key it is that of something that names. */
+interface Name {
+  text: string;
+  counts: SecretCounts;
+  names: boolean;
+}
+
+function addTo(all: SecretCounts, counts: SecretCounts): void {
+  for (const kind in counts) all[kind] = (all[kind] ?? 0) + counts[kind]!;
 }
 
 const NONE: SecretCounts = {};
