@@ -30,21 +30,23 @@ export function readTold(row: TraceRow): { calls: Call[]; told: TextsTold } {
 function countTold(calls: readonly Call[]): Omit<TextsTold, "lost"> {
   const told = { messages: 0, toolCalls: 0, characters: 0, callsWithoutTexts: 0 };
   const objects = new Set<Message>();
-  /** Contents, by role and tool calls. */
-  const distinct = new Map<string, Set<string>>();
+  /** Contents by all else that tells messages apart, their length too: hardly any two are ever compared. */
+  const distinct = new Map<string, string[]>();
   for (const { input, kept, output, inputRecorded, outputRecorded } of calls) {
     if (!inputRecorded && !outputRecorded) told.callsWithoutTexts++;
     for (const message of [...input.slice(kept), ...output]) {
       if (objects.has(message)) continue;
       objects.add(message);
-      const { role, content, tool_calls = [] } = message;
-      const key = JSON.stringify([role, ...tool_calls.map((call) => call.function)]);
-      const contents = distinct.get(key) ?? new Set();
-      if (contents.has(content ?? "")) continue;
-      distinct.set(key, contents.add(content ?? ""));
+      const { role, tool_calls = [] } = message;
+      const content = message.content ?? "";
+      const key = JSON.stringify([role, content.length, ...tool_calls.map((call) => call.function)]);
+      const contents = distinct.get(key) ?? [];
+      if (contents.includes(content)) continue;
+      contents.push(content);
+      distinct.set(key, contents);
       told.messages++;
       told.toolCalls += tool_calls.length;
-      told.characters += (content?.length ?? 0) +
+      told.characters += content.length +
         tool_calls.reduce((sum, call) => sum + call.function.arguments.length, 0);
     }
   }

@@ -14,12 +14,11 @@ const BLOBS = /data:(?:[\w.+-]+\/[\w.+-]+)?(?:;[\w=.+-]+)*;base64,[A-Za-z0-9+/_-
  * Bytes of files, ids and types are no texts.
  */
 export function lostCharacters(recorded: unknown, read: readonly Message[]): number {
-  const texts = read.flatMap(({ role, content, reasoning, tool_calls = [] }) => [
-    role,
-    content ?? "",
-    reasoning ?? "",
-    ...tool_calls.flatMap((call) => [call.function.name, call.function.arguments]),
-  ]);
+  const texts: string[] = [];
+  for (const { role, content, reasoning, tool_calls } of read) {
+    texts.push(content ?? "", role, reasoning ?? "");
+    for (const call of tool_calls ?? []) texts.push(call.function.arguments, call.function.name);
+  }
   return lostIn(recorded, (text) => {
     if (texts.includes(text) || texts.some((one) => one.includes(text))) return true;
     // Inside arguments and what is kept as JSON, a text is written with escapes; what is not well-formed was repaired.
@@ -34,12 +33,26 @@ function lostIn(value: unknown, isThere: (text: string) => boolean): number {
     const around = value.split(BLOBS);
     return around.length > 1 ? around.reduce((sum, one) => sum + lostIn(one, isThere), 0) : inside(value, isThere);
   }
-  if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + lostIn(one, isThere), 0);
-  if (!isRecord(value)) return 0;
-  return Object.entries(value).reduce(
-    (sum, [key, one]) => typeof one === "string" && SILENT.test(key) ? sum : sum + lostIn(one, isThere),
-    0,
-  );
+  let lost = 0;
+  if (Array.isArray(value)) { for (const one of value) lost += lostIn(one, isThere); }
+  else if (isRecord(value)) {
+    for (const key of Object.keys(value)) {
+      const one = value[key];
+      if (typeof one !== "string" || !isSilent(key)) lost += lostIn(one, isThere);
+    }
+  }
+  return lost;
+}
+
+const silentByKey = new Map<string, boolean>();
+
+function isSilent(key: string): boolean {
+  let silent = silentByKey.get(key);
+  if (silent === undefined) {
+    silent = SILENT.test(key);
+    if (key.length < 100 && silentByKey.size < 10_000) silentByKey.set(key, silent);
+  }
+  return silent;
 }
 
 /** A text of JSON may have been unpacked. */

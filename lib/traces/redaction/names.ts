@@ -7,6 +7,34 @@ import { addSecretCounts, type RedactedText, type Redactor, redactSecrets, type 
  * two names that differ in their secrets alone stay two, and the same name comes out the same wherever it stands.
  */
 export function redactName(name: string, redact: Redactor = redactSecrets): RedactedText {
+  return nameRedactor(redact)(name);
+}
+
+const redactors = new WeakMap<Redactor, Redactor>();
+/** Names that are remembered, and how long they may be: those of a session come again and again. */
+const MOST = 5_000;
+const LONGEST = 200;
+
+/** {@link redactName} with one redactor. */
+export function nameRedactor(redact: Redactor): Redactor {
+  let made = redactors.get(redact);
+  if (!made) redactors.set(redact, made = remembering(redact));
+  return made;
+}
+
+function remembering(redact: Redactor): Redactor {
+  const known = new Map<string, RedactedText>();
+  return (name) => {
+    let redacted = known.get(name);
+    if (redacted) return redacted;
+    redacted = redactedName(name, redact);
+    if (known.size >= MOST) known.clear();
+    if (name.length <= LONGEST) known.set(name, redacted);
+    return redacted;
+  };
+}
+
+function redactedName(name: string, redact: Redactor): RedactedText {
   const { text, counts } = redact(name);
   if (text === name) return { text, counts };
   const hash = createHash("sha256").update(name).digest("hex").slice(0, 8);
@@ -29,26 +57,18 @@ export function redactName(name: string, redact: Redactor = redactSecrets): Reda
  * ```
  */
 export function redactNames(row: TraceRow, redact: Redactor = redactSecrets): { row: TraceRow; counts: SecretCounts } {
+  const redactName = nameRedactor(redact);
+  const changed = new Map<string, string>();
   let counts: SecretCounts = {};
-  const known = new Map<string, string>();
-  const name = <T extends string | null | undefined>(value: T): T => {
-    if (typeof value !== "string") return value;
-    let clean = known.get(value);
-    if (clean === undefined) {
-      const redacted = redactName(value, redact);
-      counts = addSecretCounts(counts, redacted.counts);
-      known.set(value, clean = redacted.text);
-    }
-    return clean as T;
-  };
-  const names = {
-    sessionId: name(row.sessionId),
-    benchmark: name(row.benchmark),
-    harness: name(row.harness),
-    models: row.models.map(name),
-    taskId: name(row.taskId),
-    trial: name(row.trial),
-  };
+  for (const name of namesOf(row)) {
+    if (typeof name !== "string") continue;
+    const redacted = redactName(name);
+    if (redacted.text === name || changed.has(name)) continue;
+    changed.set(name, redacted.text);
+    counts = addSecretCounts(counts, redacted.counts);
+  }
+  if (changed.size === 0) return { row, counts };
+  const name = <T extends string | null | undefined>(value: T): T => (changed.get(value as string) ?? value) as T;
   const spans = row.spans.map((span) => ({
     ...span,
     traceId: name(span.traceId),
@@ -60,5 +80,23 @@ export function redactNames(row: TraceRow, redact: Redactor = redactSecrets): { 
     responseId: name(span.responseId),
     finishReasons: span.finishReasons?.map(name) ?? null,
   }));
-  return Object.keys(counts).length === 0 ? { row, counts } : { row: { ...row, ...names, spans }, counts };
+  const names = {
+    sessionId: name(row.sessionId),
+    benchmark: name(row.benchmark),
+    harness: name(row.harness),
+    models: row.models.map(name),
+    taskId: name(row.taskId),
+    trial: name(row.trial),
+  };
+  return { row: { ...row, ...names, spans }, counts };
+}
+
+/** What names something in a session and in its calls. */
+function namesOf(row: TraceRow): (string | null | undefined)[] {
+  const names = [row.sessionId, row.benchmark, row.harness, row.taskId, row.trial, ...row.models];
+  for (const span of row.spans) {
+    names.push(span.traceId, span.spanId, span.parentSpanId, span.name, span.requestModel, span.responseModel);
+    names.push(span.responseId, ...span.finishReasons ?? []);
+  }
+  return names;
 }

@@ -1,5 +1,5 @@
 import type { Redacted } from "../../model/mod.ts";
-import { redactName } from "./names.ts";
+import { nameRedactor } from "./names.ts";
 import { addSecretCounts, type Redactor, redactSecrets, type SecretCounts } from "./redactor.ts";
 
 /** A value without its secrets. */
@@ -21,21 +21,13 @@ const NAMES =
  */
 export function valueRedactor(redact: Redactor = redactSecrets): <T>(value: T) => RedactedValue<T> {
   const objects = new Map<object, { value: unknown; counts: SecretCounts }>();
-  const names = new Map<string, Name>();
-
-  function nameOf(text: string): Name {
-    let known = names.get(text);
-    if (!known) {
-      known = { ...redactName(text.toWellFormed(), redact), names: NAMES.test(text) };
-      if (text.length < 200 && names.size < 10_000) names.set(text, known);
-    }
-    return known;
-  }
+  const nameOf = nameRedactor(redact);
+  let harmless: readonly unknown[] = [];
 
   /** A value without secrets; what was replaced is added to `all`. */
   function clean(part: unknown, named: boolean, all: SecretCounts): unknown {
     if (typeof part === "string") {
-      const { text, counts } = named ? nameOf(part) : redact(part.toWellFormed());
+      const { text, counts } = named ? nameOf(wellFormed(part)) : redact(wellFormed(part));
       addTo(all, counts);
       return text;
     }
@@ -57,11 +49,15 @@ export function valueRedactor(redact: Redactor = redactSecrets): <T>(value: T) =
 
   function array(parts: readonly unknown[], named: boolean, counts: SecretCounts): readonly unknown[] {
     let copy: unknown[] | null = null;
-    for (let i = 0; i < parts.length; i++) {
+    let i = 0;
+    // A call's input begins as that of the call before.
+    while (i < parts.length && i < harmless.length && parts[i] === harmless[i]) i++;
+    for (; i < parts.length; i++) {
       const value = clean(parts[i], named, counts);
       if (value !== parts[i]) copy ??= parts.slice();
       if (copy) copy[i] = value;
     }
+    if (parts.length >= LONG && !copy && isEmpty(counts)) harmless = parts;
     return copy ?? parts;
   }
 
@@ -70,8 +66,8 @@ export function valueRedactor(redact: Redactor = redactSecrets): <T>(value: T) =
     const entries = Object.entries(part);
     for (const entry of entries) {
       const [key, inner] = entry;
-      const name = nameOf(key);
-      const value = clean(inner, name.names, counts);
+      const name = nameOf(wellFormed(key));
+      const value = clean(inner, isNameOf(key), counts);
       if (value === inner && name.text === key) continue;
       addTo(counts, name.counts);
       [entry[0], entry[1]] = [name.text, value];
@@ -87,11 +83,27 @@ export function valueRedactor(redact: Redactor = redactSecrets): <T>(value: T) =
   };
 }
 
-/** A name or a key without its secrets, and whether as a key it is that of something that names. */
-interface Name {
-  text: string;
-  counts: SecretCounts;
-  names: boolean;
+/** Lists of so many parts and more are compared with the one before. */
+const LONG = 8;
+
+const namesByKey = new Map<string, boolean>();
+
+/** Whether what has a key names something. */
+function isNameOf(key: string): boolean {
+  let names = namesByKey.get(key);
+  if (names === undefined) {
+    names = NAMES.test(key);
+    if (key.length < 100 && namesByKey.size < 10_000) namesByKey.set(key, names);
+  }
+  return names;
+}
+
+/** `toWellFormed` copies what is well-formed, too. */
+const wellFormed = (text: string) => text.isWellFormed() ? text : text.toWellFormed();
+
+function isEmpty(counts: SecretCounts): boolean {
+  for (const _ in counts) return false;
+  return true;
 }
 
 function addTo(all: SecretCounts, counts: SecretCounts): void {
