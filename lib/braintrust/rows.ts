@@ -223,4 +223,4 @@ const droppedEntry = (dropped: readonly DroppedMetadata[]) => dropped.length ? {
 const seconds = (us: number | null) => us === null ? null : us / 1e6;
 const iso = (us: number | null) => us === null ? null : new Date(us / 1000).toISOString();
 const total = (span: Span) =>
-  span.inputTokens === null && span.outputTokens === null ? null : (span.inputTokens ?? 0) + (span.outputTokens ?? 0);
+  span.inputTokens === null || span.outputTokens === null ? null : span.inputTokens + span.outputTokens;

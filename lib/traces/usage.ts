@@ -12,7 +12,7 @@ export interface Usage {
   outputTokens: number | null;
   /** The part of `outputTokens` that was spent on reasoning. */
   reasoningTokens: number | null;
-  /** Input plus output; what the source states where no call has a count; null where nothing is known. */
+  /** Input plus output; what the source states where no call has the one or the other; null where that is not known. */
   totalTokens: number | null;
   /** Calls without an input or output count: the sums leave them out. */
   callsWithoutTokens: number;
@@ -24,17 +24,16 @@ export interface Usage {
 export function usageOf(row: TraceRow): Usage {
   const inputTokens = sum(row.spans, "inputTokens");
   const outputTokens = sum(row.spans, "outputTokens");
-  const known = inputTokens !== null || outputTokens !== null;
-  const summed = (inputTokens ?? 0) + (outputTokens ?? 0);
+  const summed = inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens;
   return {
     inputTokens,
     cachedTokens: sum(row.spans, "cachedTokens"),
     cacheWriteTokens: sum(row.spans, "cacheWriteTokens"),
     outputTokens,
     reasoningTokens: sum(row.spans, "reasoningTokens"),
-    totalTokens: known ? summed : row.totalTokens,
+    totalTokens: summed ?? row.totalTokens,
     callsWithoutTokens: row.spans.filter((span) => span.inputTokens === null || span.outputTokens === null).length,
-    statedOtherwise: known && row.totalTokens !== null && row.totalTokens !== summed ? row.totalTokens : null,
+    statedOtherwise: summed !== null && row.totalTokens !== summed ? row.totalTokens : null,
   };
 }
 

@@ -1,9 +1,17 @@
 import { needSessions } from "../../lib/analysis/mod.ts";
 import { type PanelVerdict, panelVerdicts, readVerdicts } from "../../lib/judge/mod.ts";
 import { type EngineSink, openSink } from "../../lib/engines/mod.ts";
-import { areSessions, loadMapping, notesTexts, openTraces, progressBar } from "../../lib/sources/mod.ts";
+import {
+  areSessions,
+  loadMapping,
+  notesTexts,
+  openTraces,
+  passedOverText,
+  progressBar,
+  type TraceStream,
+} from "../../lib/sources/mod.ts";
 import { loadStudy, study } from "../../lib/study/mod.ts";
-import type { RedactOptions } from "../../lib/traces/mod.ts";
+import { redactName, type RedactOptions } from "../../lib/traces/mod.ts";
 import { type LoadCounts, loadSessions, type LoadSettings, loadTraces } from "./load.ts";
 import { AsideReasons } from "../../lib/import/mod.ts";
 import { asideText } from "./told_text.ts";
@@ -38,11 +46,12 @@ export async function importTo(
     ...(verdicts ? { verdicts } : {}),
   };
   try {
-    const counts = await loaded(spec, mapping, sink, settings, (done, of) => bar.update(done, of));
+    const { counts, passedOver } = await loaded(spec, mapping, sink, settings, (done, of) => bar.update(done, of));
     bar.stop();
     const told = [
       summary(to, counts, await sink.count("sessions")),
       ...notesTexts(counts.notes),
+      passedOverText(passedOver.map(({ path, why }) => ({ path: redactName(path).text, why }))),
       asideText(reasons.all()),
     ];
     say(told.filter(Boolean).join("\n"));
@@ -63,17 +72,16 @@ async function loaded(
   sink: EngineSink,
   settings: LoadSettings,
   update: (done: number, of: number | null) => void,
-): Promise<LoadCounts> {
+): Promise<{ counts: LoadCounts; passedOver: TraceStream["passedOver"] }> {
   if (Object.hasOwn(study.sources, spec) || await areSessions(spec)) {
     const sessions = needSessions(await loadStudy(spec));
-    return await loadSessions(sessions, sink, { ...settings, onRead: (read) => update(read, sessions.length) });
+    const onRead = (read: number) => update(read, sessions.length);
+    return { counts: await loadSessions(sessions, sink, { ...settings, onRead }), passedOver: [] };
   }
   const chosen = mapping === undefined ? {} : { mapping: await loadMapping(mapping) };
   const traces = await openTraces(spec, chosen);
-  return await loadTraces(traces, sink, {
-    ...settings,
-    onRead: (read) => update(read, settings.limit ?? traces.estimatedRows),
-  });
+  const onRead = (read: number) => update(read, settings.limit ?? traces.estimatedRows);
+  return { counts: await loadTraces(traces, sink, { ...settings, onRead }), passedOver: traces.passedOver };
 }
 
 function summary(
@@ -85,10 +93,10 @@ function summary(
   return [
     `${to}: ${n(sessions, "session")} and ${n(spans, "span")} written; ${n(total, "session")} there now`,
     there &&
-    `${n(there, "session")} of the source were there before, ${
+    `${n(there, "session")} of the source ${there === 1 ? "was" : "were"} there before, ${
       judged
-        ? `${judged.toLocaleString("en")} of them with another verdict, which was replaced`
-        : "and were left as they were"
+        ? `${judged.toLocaleString("en")} with another verdict, which was replaced`
+        : `and ${there === 1 ? "was left as it was" : "were left as they were"}`
     }`,
     unknown && `${n(unknown, "verdict")} on sessions that are not among those read`,
     Object.keys(redacted).length > 0 &&

@@ -37,9 +37,14 @@ export function planText(plan: Plan): string {
   }
   if (plan.withoutText) lines.push(`  ${number(plan.withoutText)} have no recorded texts: nothing to judge, not asked`);
   if (plan.unreadable.length) {
-    lines.push(`  ${number(plan.unreadable.length)} rows cannot be read and get no verdict:`);
-    for (const { source, row, fault } of plan.unreadable.slice(0, 5)) lines.push(`    ${source}, row ${row}: ${fault}`);
-    if (plan.unreadable.length > 5) lines.push(`    and ${number(plan.unreadable.length - 5)} more`);
+    const n = plan.unreadable.length;
+    lines.push(
+      `  ${n === 1 ? "1 row is" : `${number(n)} rows are`} set aside and ${n === 1 ? "gets" : "get"} no verdict:`,
+    );
+    for (const { source, row, fault } of plan.unreadable.slice(0, 5)) {
+      lines.push(`    ${fault.startsWith(source) ? "" : `${source}, row ${row}: `}${fault}`);
+    }
+    if (n > 5) lines.push(`    and ${number(n - 5)} more`);
   }
   return lines.join("\n");
 }

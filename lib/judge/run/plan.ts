@@ -89,7 +89,7 @@ export interface Plan {
   uncertainCalls: { role: string; calls: number; probability: [least: number, most: number] }[];
   /** Benchmarks that have no rubric of their own and get the general one. */
   generalRubric: string[];
-  /** Rows that could not be read: they get no verdict. */
+  /** Rows that could not be read, or whose session id was there before: they get no verdict. */
   unreadable: UnreadableRow[];
   /** Sessions whose texts were not recorded: there is nothing to show a judge, so none is asked. */
   withoutText: number;
@@ -112,6 +112,7 @@ export async function planJobs(
   const chosen = sample ? await chooseSample(open, where, sample) : null;
   const roleOf = callRoles(options.callRules);
   const planned = new KeySet();
+  const sessions = new KeySet();
   const judges = new Map<string, JudgePlan>();
   const general = new Set<string>();
   const uncertain = new Map<string, Omit<Plan["uncertainCalls"][number], "role">>();
@@ -132,8 +133,17 @@ export async function planJobs(
     }
     if (!matches(where, row) || chosen && !chosen.has(row.sessionId)) continue;
     if (limit !== null && spool.length >= limit) break;
-    plan.sessions++;
     const transcript = transcriptOf(row, roleOf);
+    if (sessions.has(row.sessionId)) {
+      const known = ({ judge, rubric, repeat }: ReturnType<typeof askings>[number]) => {
+        const key = verdictKey(jobOf(row, transcript, { judge, rubric, repeat, budgetTokens: options.budgetTokens }));
+        return done.has(key) || planned.has(key);
+      };
+      if (!askings(row, options).every(known)) plan.unreadable.push(repeated(row, rows - 1));
+      continue;
+    }
+    sessions.add(row.sessionId);
+    plan.sessions++;
     for (const { role, calls } of transcript.roles) plan.calls[role] = (plan.calls[role] ?? 0) + calls;
     for (const { role, calls, probability: [least, most] } of transcript.uncertain) {
       const before = uncertain.get(role) ?? { calls: 0, probability: [least, most] as [number, number] };
@@ -196,6 +206,12 @@ function askings(row: TraceRow, { judges, otherJudge, rubricSets, repeats, famil
       return Array.from({ length: repeats }, (_, i) => ({ judge, rubric, repeat: i + 1 }));
     });
   });
+}
+
+/** A session whose id was there before, with something else in it: like everywhere, the first one counts. */
+function repeated({ sessionId }: TraceRow, row: number): UnreadableRow {
+  const fault = `session id "${sessionId}" was there before; the first one counts`;
+  return { fault, source: "the source", row, sessionId };
 }
 
 function addTo(judges: Map<string, JudgePlan>, judge: string, inputTokens: number, outputTokens: number): void {

@@ -48,7 +48,7 @@ export async function openLedger(path: string, settings: string | null = null): 
         done.add(key);
       }
     }, ({ number }, error) => {
-      throw new RowError(path, `line ${number}`, "", `not JSON (${error.message}); remove the line to judge again`);
+      throw new RowError(path, `line ${number}`, "", `not JSON (${jsonFault(error)}); remove the line to judge again`);
     });
     return {
       done,

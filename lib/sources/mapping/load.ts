@@ -17,7 +17,7 @@ export function parseMapping(text: string, source: string): Mapping {
       source,
       null,
       "",
-      `not JSON (${jsonFault(error)}); a mapping is one JSON object, like those in lib/sources/mappings`,
+      `not JSON (${jsonFault(error)}); a mapping is one JSON object, like lib/sources/mapping/v2.json`,
     );
   }
   return isMessageMapping(value) ? messageMapping(value, source) : checkRow(mappingSchema, value, source, null);

@@ -15,7 +15,7 @@ export type Place = string | { readonly constant: string };
 
 /**
  * Which column or attribute of a source is what: the one thing to edit for data of one's own. The built-in ones are
- * `mappings/*.json`; a user's own is a file of the same shape.
+ * the JSON files beside this one; a user's own is a file of the same shape.
  */
 export interface Mapping {
   /** For messages. */
