@@ -5,6 +5,9 @@ import { groupBy, tally } from "../analysis/counts/tally.ts";
 /** Suites in which the benchmark itself plays the customer with a model of its own. */
 export const SIMULATED_CUSTOMER_SUITES = ["tau2_airline", "tau2_retail", "tau2_telecom"] as const;
 
+/** The model that plays the customer there by default. */
+export const CUSTOMER_MODEL = "gpt-4.1";
+
 /** Tokens a model call of a cell, beside other models of the same suite. */
 export interface TokensPerCallRow {
   /** The suite of tasks. */

@@ -8,6 +8,7 @@ export * from "./audit.ts";
 export * from "./contamination.ts";
 export * from "./contrasts.ts";
 export * from "./customer_calls.ts";
+export * from "./evidence.ts";
 export * from "./figures/mod.ts";
 export * from "./guardrails.ts";
 export * from "./headlines.ts";

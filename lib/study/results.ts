@@ -9,13 +9,15 @@ import { shares } from "../analysis/explain/fits.ts";
 import type { IncrementalShares, Official, Results } from "../analysis/mod.ts";
 import { official } from "../analysis/truth/official.ts";
 import { claudeVsGemini, contaminationGap, type ContaminationRow, type ModelUseRow } from "./contrasts.ts";
+import { type ClaimEvidence, claimEvidence } from "./evidence.ts";
+import { CUSTOMER_MODEL } from "./customer_calls.ts";
 import { isStudy } from "./is_study.ts";
 import { publishedPrices } from "./published_prices.ts";
 import { REFERENCE } from "./reference.ts";
 import { officialRates, publishedClaims } from "./sources/official.ts";
 
 /** What `results.json` holds under `study`: contrasts of named models and suites, official grades, published claims. */
-export interface StudyResults {
+export interface StudyResults extends ClaimEvidence {
   /** Tokens and seconds of the two models by benchmark. */
   claude_vs_gemini: ModelUseRow[];
   /** Success on the two suites, by model. */
@@ -91,6 +93,7 @@ export function resultsToAsk(
       contamination_gap: contaminationGap(cells),
       incremental_r2_without_gpt41: sharesWithoutCustomer(cells),
       official: official(cells, officialRates()),
+      ...claimEvidence(dataset, officialRates(), prices ?? publishedPrices()),
     },
   };
 }
@@ -100,5 +103,5 @@ export const PUBLISHED_WORDING = { stated: "published", grades: "official grades
 
 /** The shares without the model whose sessions are likely the simulated customer's calls. */
 function sharesWithoutCustomer(cells: readonly Cell[]): IncrementalShares | null {
-  return shares(cells.filter((c) => c.model !== "gpt-4.1"))?.incremental ?? null;
+  return shares(cells.filter((c) => c.model !== CUSTOMER_MODEL))?.incremental ?? null;
 }

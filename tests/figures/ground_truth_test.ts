@@ -19,6 +19,14 @@ const claim: ClaimRow = {
   claim: 'a "claim" & more',
   unit: "rate",
   link: "03-simpson",
+  about: "these cells",
+  says: null,
+  p: null,
+  graded: null,
+  turns: null,
+  quote: null,
+  section: null,
+  view_of: null,
 };
 
 Deno.test("without rows the figures say so instead of failing", () => {
@@ -40,6 +48,19 @@ Deno.test("the claims table escapes what claims say, and links where it is told 
   ok(html.includes('<a href="notebooks/03-simpson.ipynb">03-simpson</a>'));
   ok(html.includes("40.0% to 60.0%") && html.includes(">51.0%<") && html.includes(">100<"));
   ok(!claimsTable([claim], context).html.includes("<a "));
+});
+
+Deno.test("a further number of a claim stands under it, and is not counted", () => {
+  const view = { ...claim, id: "b", view_of: "a", quote: "their <words>", section: "Finding 1", p: 0.031 };
+  const { html } = claimsTable([view, claim], context);
+  ok(html.indexOf('id="claim-a"') < html.indexOf('id="claim-b"'));
+  ok(
+    html.includes("1 claim, decided, with 1 further number") && html.includes("<q>their &lt;words&gt;</q> (Finding 1)"),
+  );
+  ok(html.includes("p = 0.031"));
+  const { title, svg } = drawClaims([claim, view], context);
+  match(title, /^Of 1 claim 1 are reproduced/);
+  ok(svg.includes("(+1)"));
 });
 
 Deno.test("a claim of very long words stays in its place", () => {

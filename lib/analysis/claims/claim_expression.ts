@@ -1,4 +1,5 @@
 import jsonata from "jsonata";
+import { registerClaimFunctions } from "./claim_functions.ts";
 import { ClaimError, UnansweredError } from "./claim_schema.ts";
 
 type Node = jsonata.ExprNode & Record<string, unknown>;
@@ -25,6 +26,7 @@ export function parseExpression(source: string, where: string, keys: ReadonlySet
   } catch (error) {
     throw new ClaimError(`${where}: does not parse as JSONata: ${messageOf(error)}; found ${source}`);
   }
+  registerClaimFunctions(expression);
   const ast = expression.ast();
   const unknown = [...new Set(rootNames(ast))].filter((name) => !keys.has(name));
   if (unknown.length) {

@@ -1,7 +1,20 @@
 import { z } from "zod";
+import { statedOf } from "./stated.ts";
 
-/** How a claim's value is held against the one it states. */
-export const CLAIM_TESTS = ["near", "at_least", "at_most", "is_true"] as const;
+/** How a claim's value is held against the one it states; `effect`: only its effect is tested. */
+export const CLAIM_TESTS = ["near", "at_least", "at_most", "is_true", "effect"] as const;
+
+/**
+ * What a claim is about, and so what its interval is for: the rows that are there (a count, a sum), new sessions of these
+ * cells, new runs of them, new cells of the same levels, new tasks.
+ */
+export const CLAIM_ESTIMANDS = ["these rows", "these cells", "new runs", "new cells", "new tasks"] as const;
+
+/** What a claim says of its effect: above 0, below 0, not below 0 by more than its margin, 0 within its margin. */
+export const CLAIM_SAYS = ["above", "below", "not below", "same"] as const;
+
+/** Words that a quotation may have. */
+export const MOST_QUOTED_WORDS = 15;
 
 const expression = z.string().trim().min(1, "expected a JSONata expression");
 
@@ -9,48 +22,54 @@ const claimSchema: z.ZodType<Claim> = z.preprocess(
   statedOf,
   z.strictObject({
     id: z.string().min(1),
-    /** Which finding of a text it belongs to; decides the link. */
     finding: z.string().min(1).default("own"),
     claim: z.string().min(1),
-    /** The value that the claim states. */
+    quote: z.string().refine((text) => text.trim().split(/\s+/).length <= MOST_QUOTED_WORDS, {
+      message: `expected at most ${MOST_QUOTED_WORDS} words of the text`,
+    }).optional(),
+    section: z.string().min(1).optional(),
+    view_of: z.string().min(1).optional(),
+    about: z.enum(CLAIM_ESTIMANDS).default("these rows"),
     stated: z.number(),
     unit: z.string().min(1).default("number"),
-    /** Our value: JSONata over `results.json`, one number or true / false. */
     value: expression,
     tolerance: z.number().nonnegative().nullable().default(null),
     test: z.enum(CLAIM_TESTS),
-    /** True where the value can be told from its rivals in its own data. */
+    says: z.enum(CLAIM_SAYS).default("above"),
+    margin: z.number().nonnegative().default(0),
+    effect: expression.optional(),
+    effect_unit: z.string().min(1).optional(),
+    graded: expression.optional(),
+    graded_value: expression.optional(),
+    comparable: expression.optional(),
+    not_agents: expression.optional(),
     distinct: expression.optional(),
-    /** True where the claim holds against official grades. */
     ground_truth: expression.optional(),
-    /** What it means where the value is not there: the claim is of other data, unless it says that it is contradicted. */
     if_missing: z.enum(["not in these data", "contradicted"]).default("not in these data"),
-    /** Why it cannot be decided here. */
     not_testable: z.string().min(1).optional(),
-    /** JSONata that gives an object with any of `lo`, `hi` and `n` of the value. */
     interval: expression.optional(),
-    /** JSONata that puts into words what `value`, `distinct`, `ground_truth` saw. */
     value_why: expression.optional(),
     distinct_why: expression.optional(),
     ground_truth_why: expression.optional(),
-    /** Where a reader finds the rows behind it; otherwise that of its finding. */
+    graded_why: expression.optional(),
     link: z.string().min(1).optional(),
-  }).refine((c) => c.test === "is_true" || c.tolerance !== null, {
+  }).refine((c) => c.test === "is_true" || c.test === "effect" || c.tolerance !== null, {
     path: ["tolerance"],
     message: "near, at_least and at_most need a tolerance (0 for none)",
+  }).refine((c) => c.test !== "effect" || c.effect !== undefined, {
+    path: ["effect"],
+    message: "a claim tested by its effect needs one",
+  }).refine((c) => c.graded === undefined || c.effect !== undefined, {
+    path: ["graded"],
+    message: "a graded effect needs the judged one: give effect, or graded_value for a value",
+  }).refine((c) => c.margin > 0 || (c.says !== "same" && c.says !== "not below"), {
+    path: ["margin"],
+    message: "same and not below need a margin: within how much",
   }),
 );
 
-/** `published` is another name for `stated`. */
-function statedOf(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || "stated" in value || !("published" in value)) return value;
-  const { published: stated, ...fields } = value;
-  return { ...fields, stated };
-}
-
 const fileSchema: z.ZodType<ClaimFile> = z.strictObject({
   source: z.string().default("not said"),
-  /** Where each finding is worked out: a notebook and its section. */
   links: z.record(z.string(), z.string().min(1)).default({}),
   claims: z.array(claimSchema),
 });
@@ -63,16 +82,40 @@ export interface Claim {
   finding: string;
   /** What is claimed, in a sentence. */
   claim: string;
+  /** The text's own words, 15 at most. */
+  quote?: string | undefined;
+  /** Where in the text they stand. */
+  section?: string | undefined;
+  /** The claim that this is another number of: one finding is one claim with views. */
+  view_of?: string | undefined;
+  /** What it is about; its intervals are for that. */
+  about: typeof CLAIM_ESTIMANDS[number];
   /** The value that the claim states. */
   stated: number;
   /** What it is measured in. */
   unit: string;
   /** Our value: JSONata over `results.json`, one number or true / false. */
   value: string;
-  /** How far ours may be from it; null for `is_true`. */
+  /** How far ours may be from it; null for `is_true` and `effect`. */
   tolerance: number | null;
   /** How the two are held against each other. */
   test: typeof CLAIM_TESTS[number];
+  /** What it says of `effect`, on either side. */
+  says: typeof CLAIM_SAYS[number];
+  /** For `same` and `not below`: within how much, in the effect's unit. */
+  margin: number;
+  /** What is tested, by the judged data: JSONata that gives `estimate`, `lo`, `hi`, and `p` where there is one. */
+  effect?: string | undefined;
+  /** What the effect is measured in; points for a rate, else the value's unit. */
+  effect_unit?: string | undefined;
+  /** The same by the grades, like for like: tested by the same rule. */
+  graded?: string | undefined;
+  /** The value by the grades, with its interval: the stated one has to be in it. */
+  graded_value?: string | undefined;
+  /** Whether judged and graded sessions are the same kind of work. */
+  comparable?: string | undefined;
+  /** True, or the sessions, where it rests on sessions that are not an agent's. */
+  not_agents?: string | undefined;
   /** True where the value can be told from its rivals in its own data. */
   distinct?: string | undefined;
   /** True where the claim holds against official grades. */
@@ -89,6 +132,8 @@ export interface Claim {
   distinct_why?: string | undefined;
   /** The same of `ground_truth`. */
   ground_truth_why?: string | undefined;
+  /** The same of `graded` or `graded_value`, after what they say. */
+  graded_why?: string | undefined;
   /** Where a reader finds the rows behind it; otherwise that of its finding. */
   link?: string | undefined;
 }
@@ -127,8 +172,8 @@ export class ClaimError extends Error {
  * ```
  *
  * @param source the file's name, for errors
- * @throws {ClaimError} naming file, claim and field, when something is missing, unknown, of the wrong kind, or an id is
- *   there twice
+ * @throws {ClaimError} naming file, claim and field, when something is missing, unknown, of the wrong kind, an id is there
+ *   twice, or a view is of no claim
  */
 export function parseClaims(value: unknown, source: string): ClaimFile {
   const parsed = fileSchema.safeParse(value);
@@ -139,10 +184,18 @@ export function parseClaims(value: unknown, source: string): ClaimFile {
     const field = path.slice(at === "the file" ? 0 : 2).join(".");
     throw new ClaimError(`${source}, ${at}${field && `, field "${field}"`}: ${first?.message ?? "not valid"}`);
   }
-  const seen = new Set<string>();
-  for (const { id } of parsed.data.claims) {
-    if (seen.has(id)) throw new ClaimError(`${source}, claim "${id}": this id is there twice; ids must differ`);
-    seen.add(id);
+  const byId = new Map<string, Claim>();
+  for (const claim of parsed.data.claims) {
+    if (byId.has(claim.id)) {
+      throw new ClaimError(`${source}, claim "${claim.id}": this id is there twice; ids must differ`);
+    }
+    byId.set(claim.id, claim);
+  }
+  for (const { id, view_of } of parsed.data.claims) {
+    const of = view_of === undefined ? null : byId.get(view_of);
+    if (of === null || (of && of.view_of === undefined)) continue;
+    const found = of ? `"${view_of}" is itself a view` : `no claim is called "${view_of}"`;
+    throw new ClaimError(`${source}, claim "${id}", field "view_of": ${found}; name a claim that is not a view`);
   }
   return parsed.data;
 }

@@ -39,6 +39,11 @@ export function inUnit(value: ClaimValue, unit: string): string {
   }
 }
 
+/** An interval in a unit that is said once: `−20.9 to 2.3 points`, `65.5% to 73.9%`. */
+export function rangeInUnit(lo: number, hi: number, unit: string): string {
+  return `${inUnit(lo, unit).replace(/ [a-z ]+$/, "")} to ${inUnit(hi, unit)}`;
+}
+
 /** How far a value is from the stated one, in its unit. */
 export function distanceInUnit(value: number, stated: number, unit: string): string {
   const size = Math.abs(value - stated);

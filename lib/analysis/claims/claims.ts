@@ -1,13 +1,17 @@
 import { type Expression, parseExpression, rootNames } from "./claim_expression.ts";
 import { absentCells } from "./claim_cells.ts";
 import { type Claim, ClaimError, type ClaimFile, UnansweredError } from "./claim_schema.ts";
+import { type ClaimEffect, effectOf, outcomeOf } from "./claim_effect.ts";
+import { askGrades, type ClaimGrades } from "./claim_grades.ts";
+import { effectWords, turnWords } from "./claim_strength.ts";
 import { type ClaimValue, distanceInUnit, explainCondition, inUnit } from "./claim_words.ts";
 
-/** The six verdicts, in the order in which they are tried. */
+/** The seven verdicts, in the order in which they are tried. */
 export const CLAIM_VERDICTS = [
   "not in these data",
   "not testable",
   "contradicted by its own data",
+  "rests on sessions that are not an agent's",
   "not distinguishable in its own data",
   "does not survive ground truth",
   "reproduced",
@@ -42,6 +46,22 @@ export interface ClaimRow {
   unit: string;
   /** Notebook, and its section, in which the rows behind it are worked out; null where the file names none. */
   link: string | null;
+  /** What its intervals are for. */
+  about: Claim["about"];
+  /** What it says of its effect; null where it has none. */
+  says: Claim["says"] | null;
+  /** Of no effect, by the judged data; null where nothing is tested. */
+  p: number | null;
+  /** What the grades say, by the same test; null where none of it is graded. */
+  graded: ClaimGrades | null;
+  /** What would turn the verdict; null where that cannot be said. */
+  turns: string | null;
+  /** The text's own words; null where none are given. */
+  quote: string | null;
+  /** Where in the text they stand. */
+  section: string | null;
+  /** The claim that this is another number of; null where it is one itself. */
+  view_of: string | null;
 }
 
 /** How sentences on claims speak. */
@@ -57,9 +77,11 @@ export interface ClaimWording {
 /**
  * Decides each claim against results. The verdict is the first that holds: `not in these data` where no session is of a
  * cell that its value asks about, or the value is not there; `not testable` where the claim says why; `contradicted by its
- * own data` where the value fails its test (or is not there, and the claim says that this contradicts it); `not
- * distinguishable in its own data` where `distinct` is not true; `does not survive ground truth` where `ground_truth` is
- * there and not true; else `reproduced`.
+ * own data` where the value fails its test (or is not there, and the claim says that this contradicts it), or its `effect`
+ * is told to be the opposite; `rests on sessions that are not an agent's` where `not_agents` is true; `not distinguishable
+ * in its own data` where the `effect` cannot be told, or `distinct` is not true; `does not survive ground truth` where the
+ * `graded` effect is told to be the opposite by the same test or the stated value is outside the interval of `graded_value`
+ * (both come before an effect that cannot be told), or `ground_truth` is there and not true; else `reproduced`.
  *
  * ```ts
  * import { equal } from "node:assert/strict";
@@ -95,6 +117,12 @@ interface ParsedClaim {
 
 const ASKED = [
   "value",
+  "effect",
+  "graded",
+  "graded_value",
+  "comparable",
+  "not_agents",
+  "graded_why",
   "distinct",
   "ground_truth",
   "interval",
@@ -124,15 +152,17 @@ async function decide(
   links: ClaimFile["links"],
   { stated: statedWord = "stated", grades = "the grades" }: ClaimWording,
 ): Promise<ClaimRow> {
-  const { id, stated, finding, unit } = claim;
+  const { id, stated, finding, unit, about } = claim;
   const link = claim.link ?? links[finding] ?? null;
-  const row = { id, stated, finding, claim: claim.claim, unit, link };
-  const unknown = { value: null, lo: null, hi: null, n: null };
+  const { quote = null, section = null, view_of = null } = claim;
+  const says = claim.effect === undefined ? null : claim.says;
+  const row = { id, stated, finding, claim: claim.claim, unit, link, about, says, quote, section, view_of };
+  const unknown = { value: null, lo: null, hi: null, n: null, p: null, graded: null, turns: null };
   const asked = ask("value");
   // A claim that its own data contradict by having no such cell has to be of data that have its names at all.
   const together = claim.if_missing !== "contradicted";
-  const absent = missingPart([asked, ask("distinct"), ask("ground_truth")], results) ??
-    (asked === null ? null : absentCells(asked.ast, results, together));
+  const named = (["value", "effect", "graded", "graded_value", "distinct", "ground_truth"] as const).map(ask);
+  const absent = missingPart(named, results) ?? (asked === null ? null : absentCells(asked.ast, results, together));
   if (absent !== null) return { ...row, ...unknown, verdict: "not in these data", why: sentence(absent) };
   if (claim.not_testable !== undefined) {
     return { ...row, ...unknown, verdict: "not testable", why: sentence(claim.not_testable) };
@@ -146,11 +176,49 @@ async function decide(
       : "contradicted by its own data";
     return { ...row, ...unknown, verdict, why: sentence(missing + detail) };
   }
-  const found = { ...row, value, ...intervalOf(await answer(ask("interval"), results), id) };
+  const effect = effectOf(await answer(ask("effect"), results), id, "effect");
+  const graded = await askGrades(claim, { ask, answer: (expression) => answer(expression, results) });
+  const found = {
+    ...row,
+    value,
+    ...intervalOf(await answer(ask("interval"), results) ?? effect, id),
+    p: effect?.p ?? null,
+    graded,
+    turns: turnWords(claim, effect),
+  };
   const failed = failedTest(claim, value, statedWord);
   if (failed !== null) return { ...found, verdict: "contradicted by its own data", why: `${failed}${detail}.` };
 
-  const ours = (claim.test === "is_true" ? "It holds in the data" : `The data give ${inUnit(value, unit)}`) + detail;
+  const told = claim.effect === undefined ? null : effectWords(claim, effect);
+  const same = effect !== null && typeof value === "number" && Math.abs(effect.estimate - value) < 1e-9;
+  const gives = claim.test === "is_true"
+    ? "It holds in the data"
+    : told !== null && (claim.test === "effect" || same)
+    ? `The data give ${told}`
+    : `The data give ${inUnit(value, unit)}${told === null ? "" : `, ${told}`}`;
+  const ours = gives + detail, beside = graded === null ? "" : `; ${grades} ${graded.words}`;
+  const outcome = effect === null ? "cannot tell" : outcomeOf(claim, effect);
+  if (told !== null && outcome === "opposite") {
+    return {
+      ...found,
+      verdict: "contradicted by its own data",
+      why: `${ours}: the opposite of what is claimed${beside}.`,
+    };
+  }
+  const others = await answer(ask("not_agents"), results);
+  if (others === true || (typeof others === "number" && others > 0)) {
+    const many = typeof others === "number" ? `${Math.round(others).toLocaleString("en-US")} sessions` : "sessions";
+    const why = `${ours}, but it rests on ${many} that are very likely not an agent's.`;
+    return { ...found, verdict: "rests on sessions that are not an agent's", why };
+  }
+  // Where grades tell the opposite, that says more than that the verdicts cannot tell.
+  if (graded?.outcome === "disagrees") {
+    return { ...found, verdict: "does not survive ground truth", why: `${ours}, but ${grades} ${graded.words}.` };
+  }
+  if (told !== null && outcome === "cannot tell") {
+    const why = `${ours}: that cannot be told${beside}.`;
+    return { ...found, verdict: "not distinguishable in its own data", why };
+  }
   const objection = async (condition: Expression | null, words: Expression | null): Promise<string | null> => {
     if (condition === null || await answer(condition, results) === true) return null;
     const said = await answer(words, results);
@@ -167,10 +235,14 @@ async function decide(
     const why = `${ours}, but against ${grades} ${untrue}.`;
     return { ...found, verdict: "does not survive ground truth", why };
   }
-  const checks = [distinct ? "it is distinguishable from its rivals" : "", truth ? `${grades} agree` : ""]
-    .filter(Boolean).join(" and ");
-  const kept = claim.test === "is_true" ? ours : `${ours}; ${statedWord} ${comparison(claim)}`;
-  return { ...found, verdict: "reproduced", why: `${kept}${checks && `; ${checks}`}.` };
+  const checks = [
+    distinct ? "it is distinguishable from its rivals" : "",
+    truth ? `${grades} agree` : "",
+  ].filter(Boolean).join(" and ");
+  const kept = claim.test === "is_true" || claim.test === "effect"
+    ? ours
+    : `${ours}; ${statedWord} ${comparison(claim)}`;
+  return { ...found, verdict: "reproduced", why: `${kept}${checks && `; ${checks}`}${beside}.` };
 }
 
 /** The first key that an expression names and the results lack, in words: they have no part of that kind. */
@@ -186,6 +258,7 @@ function failedTest(
   value: number | boolean,
   word: string,
 ): string | null {
+  if (test === "effect") return null;
   if (test === "is_true") return value === true ? null : "The statement is false in the data";
   if (typeof value === "boolean") return `The data give ${value}, where a number is needed`;
   const spare = tolerance ?? 0, gap = distanceInUnit(value, stated, unit);

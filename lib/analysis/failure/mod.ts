@@ -12,3 +12,4 @@ export * from "./judge_terms.ts";
 export * from "./modes.ts";
 export * from "./thrash.ts";
 export * from "./tool_error_signal.ts";
+export * from "./within_config.ts";

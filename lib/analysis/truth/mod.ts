@@ -15,6 +15,7 @@ export * from "./label_budget.ts";
 export * from "./official.ts";
 export * from "./official_gaps.ts";
 export * from "./overturn.ts";
+export * from "./share_order.ts";
 export * from "./what_explains.ts";
 export * from "./label_moves.ts";
 export * from "./label_results.ts";

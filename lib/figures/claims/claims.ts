@@ -1,18 +1,19 @@
-import { CLAIM_ORDER, claimInterval, claimNumber, findingLabel, VERDICT_CHIPS } from "../kit/claim_text.ts";
+import { CLAIM_ORDER, claimInterval, claimNumber, findingLabel, statedText, VERDICT_CHIPS } from "../kit/claim_text.ts";
 import type { ClaimRow } from "../../analysis/claims/claims.ts";
 import type { Block, Figure, HtmlTable, OfficialContext } from "../kit/figure.ts";
-import { int, plural } from "../kit/format.ts";
+import { int, plural, pValue } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
 import { escapeHtml, tableShell } from "../kit/html.ts";
 import { legendBlock } from "../kit/legend.ts";
-import { naming } from "../kit/names.ts";
+import { type Naming, naming } from "../kit/names.ts";
 import { officialWords } from "../kit/official.ts";
 import { groupBy } from "../kit/order.ts";
 import { element, textAt } from "../kit/svg.ts";
-import { escapeXml, fitText, textWidth } from "../kit/text.ts";
+import { escapeXml, textWidth, wrapText } from "../kit/text.ts";
 import { FONT_SIZE, INK } from "../kit/theme.ts";
 
 const ROW = 24;
+const LINE = 16;
 const GROUP = 30;
 const CHIP = { x: 0, width: 128, height: 17 };
 const CLAIM_X = 140;
@@ -34,20 +35,24 @@ export interface ClaimsContext extends OfficialContext {
   explained?: string;
 }
 
-/** Every claim and its verdict, by finding. */
+/** Every claim and its verdict, by finding; further numbers of a claim (its views) are counted beside it. */
 export function drawClaims(rows: readonly ClaimRow[], context: ClaimsContext): Figure {
   const names = naming(context);
-  const counts = CLAIM_ORDER.map((verdict) => ({ verdict, n: rows.filter((r) => r.verdict === verdict).length }));
+  const claims = rows.filter((r) => r.view_of === null), views = rows.length - claims.length;
+  const counts = CLAIM_ORDER.map((verdict) => ({ verdict, n: claims.filter((r) => r.verdict === verdict).length }));
   const { noun = "claim", stated = "stated", explained = "the table of claims" } = context;
   const count = (verdict: ClaimRow["verdict"]) => counts.find((c) => c.verdict === verdict)?.n ?? 0;
+  const apart = claims.filter((r) => r.verdict === "does not survive ground truth" && r.graded?.comparable === false);
   return frame({
     name: names.figure(context.name ?? "claims"),
-    title: rows.length
-      ? `${int(count("reproduced"))} of ${plural(rows.length, noun)} are reproduced, ${
+    title: claims.length
+      ? `Of ${plural(claims.length, noun)} ${int(count("reproduced"))} are reproduced, ${
         int(count("contradicted by its own data"))
-      } are contradicted by their own data, ${int(count("does not survive ground truth"))} fail against official grades`
+      } contradicted by their own data, ${int(count("does not survive ground truth"))} by official grades`
       : "Claims and their verdicts",
-    subtitle: `Each claim is data: an expression over the numbers of this project, its ${stated} value, and its tests.`,
+    subtitle:
+      `Each claim is data: an expression over the numbers of this project, its ${stated} value, and one test for ` +
+      "verdicts and grades alike.",
     description: counts.filter(({ n }) => n).map(({ verdict, n }) => `${verdict}: ${n}.`).join(" "),
     legend: legendBlock(
       counts.filter(({ n }) => n).map(({ verdict, n }) => ({
@@ -56,18 +61,39 @@ export function drawClaims(rows: readonly ClaimRow[], context: ClaimsContext): F
         label: `${verdict} (${n})`,
       })),
     ),
-    body: [rows.length ? list(rows, context) : emptyBlock("No claims.")],
+    body: [claims.length ? list(claims, rows, context) : emptyBlock("No claims.")],
     caption: [
       `Source: ${context.source}${officialWords(context)}.`,
-      `The first verdict that holds, in the order: ${
+      `Verdicts are tried in the order ${
         count("not in these data") ? "not in these data, " : ""
-      }not testable, contradicted, not distinguishable, fails ground truth, ` +
-      `reproduced. Why, with n and interval, is in each row's tooltip and in ${explained}.`,
-    ],
+      }not testable, contradicted, not an agent's, fails ground truth by an interval, not distinguishable, fails ground ` +
+      `truth, reproduced.`,
+      apart.length
+        ? `* Not like for like: in ${
+          int(apart.length)
+        } of those that fail, judged and graded sessions are not the same ` +
+          "amount of work."
+        : "",
+      views
+        ? `${
+          plural(views, "further number")
+        } of these claims (+n) and why each is as it is, with interval, p and n: ${explained}.`
+        : `Why, with interval, p and n: ${explained}.`,
+    ].filter(Boolean),
   });
 }
 
-function list(rows: readonly ClaimRow[], { stated = "stated", findings }: ClaimsContext): Block {
+/** Names of the data inside a claim read as in every figure. */
+function readable(text: string, names: Naming): string {
+  const kinds = [names.benchmark, names.harness, names.model];
+  return text.replace(
+    /[A-Za-z0-9][\w.+-]*[A-Za-z0-9]/g,
+    (word) => kinds.map((label) => label(word)).find((label) => label !== word) ?? word,
+  );
+}
+
+function list(rows: readonly ClaimRow[], all: readonly ClaimRow[], context: ClaimsContext): Block {
+  const { stated = "stated", findings } = context, names = naming(context);
   const parts: string[] = [
     textAt(STATED_X, 12, stated, { "text-anchor": "end", fill: INK.muted }),
     textAt(OURS_X, 12, "ours", { "text-anchor": "end", fill: INK.muted }),
@@ -80,28 +106,36 @@ function list(rows: readonly ClaimRow[], { stated = "stated", findings }: Claims
       element("line", { x1: 0, x2: BODY_WIDTH, y1: y - 3, y2: y - 3, stroke: INK.rule }),
     );
     for (const row of group) {
-      parts.push(claimLine(row, y));
-      y += ROW;
+      const views = all.filter((r) => r.view_of === row.id).length;
+      const lines = wrapText(
+        `${readable(row.claim, names)}${views ? ` (+${views})` : ""}`,
+        CLAIM_WIDTH,
+        FONT_SIZE.body,
+      );
+      parts.push(claimLine(row, lines, y));
+      y += ROW + (lines.length - 1) * LINE;
     }
   }
   return { markup: parts.join(""), width: BODY_WIDTH, height: y + 6 };
 }
 
-function claimLine(row: ClaimRow, y: number): string {
+function claimLine(row: ClaimRow, lines: readonly string[], y: number): string {
   const chip = VERDICT_CHIPS[row.verdict], base = y + 16;
   const known = row.verdict !== "not testable" && row.verdict !== "not in these data";
   const small = FONT_SIZE.small;
+  const label = chip.label +
+    (row.verdict === "does not survive ground truth" && row.graded?.comparable === false ? " *" : "");
   return element(
     "g",
     {},
     element("title", {}, escapeXml(`${row.claim}\n${row.verdict}: ${row.why}${details(row)}`)),
     element("rect", { x: CHIP.x, y: y + 4, width: CHIP.width, height: CHIP.height, rx: 8.5, fill: chip.fill }),
-    textAt(CHIP.x + (CHIP.width - textWidth(chip.label, small)) / 2, base, chip.label, {
+    textAt(CHIP.x + (CHIP.width - textWidth(label, small)) / 2, base, label, {
       "font-size": small,
       fill: chip.ink,
     }),
-    textAt(CLAIM_X, base, fitText(row.claim, CLAIM_WIDTH, FONT_SIZE.body), { fill: INK.text }),
-    textAt(STATED_X, base, known ? claimNumber(row.stated, row.unit) : "", {
+    ...lines.map((line, i) => textAt(CLAIM_X, base + i * LINE, line, { fill: INK.text })),
+    textAt(STATED_X, base, known ? statedText(row) : "", {
       "text-anchor": "end",
       fill: INK.muted,
     }),
@@ -115,7 +149,12 @@ function claimLine(row: ClaimRow, y: number): string {
 
 function details(row: ClaimRow): string {
   const interval = claimInterval(row);
-  return `${interval && `\n95%: ${interval}`}${row.n === null ? "" : `\nn = ${int(row.n)}`}`;
+  return [
+    interval && `\n95%: ${interval}`,
+    row.p === null ? "" : `\n${pValue(row.p)}`,
+    row.n === null ? "" : `\nn = ${int(row.n)}`,
+    row.turns === null ? "" : `\n${row.turns}`,
+  ].join("");
 }
 
 /** What {@link claimsTable} needs beside its rows. */
@@ -124,29 +163,49 @@ export interface ClaimsTableContext extends ClaimsContext {
   href?: (link: string) => string;
 }
 
-/** The claims as a table: verdict, claim, stated value and ours with interval and n, why, and where it is worked out. */
+/**
+ * The claims as a table: verdict, claim with the text's own words, stated value and ours with interval, p and n, what it is
+ * about, why, what would turn it, and where it is worked out. Further numbers of a claim stand under it, indented.
+ */
 export function claimsTable(rows: readonly ClaimRow[], context: ClaimsTableContext): HtmlTable {
   const name = naming(context).figure(context.name ?? "claims");
   const { noun = "claim", stated = "stated", findings } = context;
-  const heads = ["verdict", "claim", stated, "ours", "95%", "n", "why", "worked out in"];
-  const body = [...groupBy(rows, (r) => r.finding)].map(([finding, group]) =>
+  const views = rows.filter((r) => r.view_of !== null).length;
+  const heads = [
+    "verdict",
+    "claim",
+    stated,
+    "ours",
+    "95%",
+    "about",
+    "n",
+    "why, and what would turn it",
+    "worked out in",
+  ];
+  const claims = rows.filter((r) => r.view_of === null);
+  const body = [...groupBy(claims, (r) => r.finding)].map(([finding, group]) =>
     `<tbody><tr class="group"><th colspan="${heads.length}" scope="rowgroup">${
       escapeHtml(findingLabel(finding, findings))
-    }</th></tr>${group.map((row) => tableLine(row, context)).join("")}</tbody>`
+    }</th></tr>${withViews(group, rows).map((row) => tableLine(row, context)).join("")}</tbody>`
   );
-  const counts = CLAIM_ORDER.map((v) => [v, rows.filter((r) => r.verdict === v).length] as const)
+  const counts = CLAIM_ORDER.map((v) => [v, claims.filter((r) => r.verdict === v).length] as const)
     .filter(([, n]) => n).map(([v, n]) => `${n} ${v}`);
   return {
     name,
     html: tableShell({
       kind: name,
-      title: `${plural(rows.length, noun)}, decided`,
+      title: `${plural(claims.length, noun)}, decided${views ? `, with ${plural(views, "further number")}` : ""}`,
       html: `<table><thead><tr>${heads.map((h) => `<th scope="col">${escapeHtml(h)}</th>`).join("")}</tr></thead>${
         body.join("")
       }</table>`,
       foot: `Source: ${context.source}. ${counts.join(", ")}.`,
     }),
   };
+}
+
+/** Each claim, then its views. */
+function withViews(claims: readonly ClaimRow[], all: readonly ClaimRow[]): ClaimRow[] {
+  return claims.flatMap((claim) => [claim, ...all.filter((row) => row.view_of === claim.id)]);
 }
 
 /** `05-notes#The-whole-table` reads `05 · The whole table`. */
@@ -163,14 +222,21 @@ function tableLine(row: ClaimRow, { href }: ClaimsTableContext): string {
     : href
     ? `<a href="${escapeHtml(href(row.link))}">${escapeHtml(linkLabel(row.link))}</a>`
     : escapeHtml(linkLabel(row.link));
+  const own = row.quote === null
+    ? ""
+    : `<br><q>${escapeHtml(row.quote)}</q>${row.section === null ? "" : ` (${escapeHtml(row.section)})`}`;
+  const under = row.view_of === null ? "" : ' style="padding-left:1.6em"';
+  const turns = row.turns === null ? "" : ` ${escapeHtml(row.turns.charAt(0).toUpperCase() + row.turns.slice(1))}.`;
+  const p = row.p === null ? "" : `, ${pValue(row.p)}`;
   const cells = [
-    `<td><span class="chip" style="background:${fill};color:${ink}">${label}</span></td>`,
-    `<td class="text" id="claim-${escapeHtml(row.id)}">${escapeHtml(row.claim)}</td>`,
-    `<td class="num">${known ? claimNumber(row.stated, row.unit) : ""}</td>`,
+    `<td${under}><span class="chip" style="background:${fill};color:${ink}">${label}</span></td>`,
+    `<td class="text"${under} id="claim-${escapeHtml(row.id)}">${escapeHtml(row.claim)}${own}</td>`,
+    `<td class="num">${known ? statedText(row) : ""}</td>`,
     `<td class="num">${known ? claimNumber(row.value, row.unit) : ""}</td>`,
-    `<td>${claimInterval(row)}</td>`,
+    `<td>${claimInterval(row)}${p}</td>`,
+    `<td>${known ? row.about : ""}</td>`,
     `<td class="num">${row.n === null ? "" : int(row.n)}</td>`,
-    `<td class="wide">${escapeHtml(row.why)}</td>`,
+    `<td class="wide">${escapeHtml(row.why)}${turns}</td>`,
     `<td class="text">${link}</td>`,
   ];
   return `<tr>${cells.join("")}</tr>`;

@@ -6,6 +6,7 @@ export const VERDICT_CHIPS: Readonly<Record<ClaimVerdict, { label: string; fill:
   "reproduced": { label: "reproduced", fill: "#0b62a4", ink: "#ffffff" },
   "contradicted by its own data": { label: "contradicted", fill: "#f0a04b", ink: "#1b1f27" },
   "not distinguishable in its own data": { label: "not distinguishable", fill: "#fbe0bf", ink: "#1b1f27" },
+  "rests on sessions that are not an agent's": { label: "not an agent's", fill: "#c9b3d9", ink: "#1b1f27" },
   "does not survive ground truth": { label: "fails ground truth", fill: "#8c2d19", ink: "#ffffff" },
   "not testable": { label: "not testable", fill: "#e3e6ea", ink: "#1b1f27" },
   "not in these data": { label: "not in these data", fill: "#f4f5f7", ink: "#1b1f27" },
@@ -37,6 +38,21 @@ export function claimNumber(value: ClaimRow["value"], unit: string): string {
   }
 }
 
+/** What a claim states, as a reader sees it: its value, or on which side of what its effect shall be. */
+export function statedText(
+  { stated, unit, says, value }: Pick<ClaimRow, "stated" | "unit" | "says" | "value">,
+): string {
+  const effectAlone = says !== null && stated === 0 && typeof value === "number" && value !== 0;
+  return effectAlone ? SAYS[says] : claimNumber(stated, unit);
+}
+
+const SAYS: Readonly<Record<NonNullable<ClaimRow["says"]>, string>> = {
+  above: "above 0",
+  below: "below 0",
+  "not below": "no less",
+  same: "the same",
+};
+
 /** The interval of a claim's value, empty where it has none. */
 export function claimInterval({ lo, hi, unit }: Pick<ClaimRow, "lo" | "hi" | "unit">): string {
   if (lo === null || hi === null) return "";
@@ -55,6 +71,7 @@ export function findingLabel(finding: string, labels: Readonly<Record<string, st
 export const CLAIM_ORDER: readonly ClaimVerdict[] = [
   "reproduced",
   "contradicted by its own data",
+  "rests on sessions that are not an agent's",
   "not distinguishable in its own data",
   "does not survive ground truth",
   "not testable",

@@ -97,7 +97,7 @@ export function failuresDearer(
   const mixture = dearer.length > 0 && cheaper.length > 0;
   return [
     `Pooled, a failed session costs ${pct(Math.abs(premium))} ${premium >= 0 ? "more" : "less"} than a successful one.`,
-    ofStudy ? "The published text quotes the Open Agent Leaderboard's 20 to 54% as if it were one effect." : "",
+    ofStudy ? "The Open Agent Leaderboard reports 20 to 54% more." : "",
     clauses ? `${mixture ? "It is a mixture" : "By suite"}: ${clauses}.` : "",
   ].filter(Boolean).join(" ");
 }

@@ -17,10 +17,21 @@ export interface ShortlistingCount {
   elsewhere: number;
 }
 
+/** The session whose log the text shows. */
+export interface QuotedSession {
+  /** Its root span's id, as the text gives it. */
+  id: string;
+  /** Tool errors of the session. */
+  tool_errors: number;
+  /** Calls that ended in an error. */
+  error_spans: number;
+}
+
 /**
  * Facts of the judged table that sessions rebuilt from counts cannot carry, from `data/judged.json`, `judge.csv` and
  * `terms.csv`: the thresholds of the failure modes (tokens, calls), judge model by confidence, words of the failure
- * reasons, the reasons about the tool list, and the sessions recorded twice.
+ * reasons, the reasons about the tool list, the sessions recorded twice, and the session that the
+ * text shows.
  */
 export interface StoredFacts {
   /** Thresholds of the failure modes. */
@@ -33,6 +44,8 @@ export interface StoredFacts {
   shortlisting: ShortlistingCount;
   /** Sessions recorded twice. */
   duplicates: Cell[];
+  /** The session that the text shows. */
+  quotedSession: QuotedSession;
 }
 
 /**
@@ -60,6 +73,7 @@ export function storedFacts(): StoredFacts {
       elsewhere: judged.shortlisting.elsewhere,
     },
     duplicates: storedDuplicates(),
+    quotedSession: judged.quoted_session,
   };
 }
 

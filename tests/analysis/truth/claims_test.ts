@@ -5,8 +5,10 @@ import { fullResults, judgedTable, publishedClaimFile, replica, resultsToAsk } f
 import { datasetOf, sessionsOf } from "../sessions.ts";
 import { onRecorded, sharedPath } from "../../support/shared.ts";
 // Worked out from the rows of the judged table by pandas alone.
-// Made with: /usr/bin/python3 tests/analysis/ground_truth/claims_oracle.py TABLE > tests/analysis/ground_truth/claims_oracle.json
+// Made with: /usr/bin/python3 tests/analysis/truth/claims_oracle.py TABLE > tests/analysis/truth/claims_oracle.json
 import oracle from "./claims_oracle.json" with { type: "json" };
+// What each published claim was decided to be, read one by one; a change has its reason in the changelog.
+import verdicts from "./claims_verdicts.json" with { type: "json" };
 
 const results = { totals: { n: 10, k: 4 }, rows: [{ name: "a", v: 1 }, { name: "b", v: 2 }], empty: [] };
 const claim = (fields: Record<string, unknown>) =>
@@ -34,7 +36,7 @@ Deno.test("a value within its tolerance is reproduced, with its interval, n and 
   equal(row.why, "The data give 40%; stated was 40%.");
 });
 
-Deno.test("the six verdicts come in their order", async () => {
+Deno.test("the verdicts come in their order", async () => {
   const fails = { distinct: "false", ground_truth: "false" };
   const verdict = async (fields: Record<string, unknown>) => (await decide({ ...fails, ...fields })).verdict;
   const gone = 'rows[name="z"].v';
@@ -150,7 +152,7 @@ Deno.test("published claims asked of other people's sessions are decided on none
   equal(study, undefined);
   const named = claims?.filter(({ id }) => /opus|kimi|deepseek|gemini|gpt|claude/.test(id)) ?? [];
   ok(named.length > 30);
-  deepEqual(named.filter((r) => r.verdict !== "not in these data" && r.id !== "opus-appworld-worst"), []);
+  deepEqual(named.filter((r) => r.verdict !== "not in these data").map((r) => r.id), []);
   ok(claims?.filter((r) => r.verdict !== "not testable").every((r) => !r.why.includes("published")));
 });
 
@@ -176,17 +178,91 @@ Deno.test("a claims file at fault names file, claim and field", () => {
   throws(() => parseClaims([], "mine.json"), /mine\.json, the file/);
 });
 
-Deno.test("on the replica every verdict is the one that pandas gives on the judged table", async () => {
+Deno.test("on the replica every published claim has its verdict, and values are those of pandas", async () => {
   const { study } = await fullResults(await replica());
   const rows = study?.claims ?? [];
-  equal(rows.length, 79);
-  const found = Object.fromEntries(rows.map((r) => [r.id, r]));
-  for (const { id, verdict, value } of oracle) {
-    equal(found[id]?.verdict, verdict, id);
-    if (typeof value === "number") {
-      equal(Math.abs(Number(found[id]?.value) / value - 1) < 1e-6, true, `${id}: ${found[id]?.value}, not ${value}`);
-    }
+  deepEqual(Object.fromEntries(rows.map((r) => [r.id, r.verdict])), verdicts);
+  for (const { id, value } of oracle) {
+    const found = Number(rows.find((r) => r.id === id)?.value);
+    ok(Math.abs(found / value - 1) < 1e-6, `${id}: ${found}, not ${value}`);
   }
+});
+
+Deno.test("every published claim quotes the text, or is another number of one that does, and says where", () => {
+  const { claims } = publishedClaimFile();
+  const quoted = new Set(claims.filter((c) => c.quote && c.section).map((c) => c.id));
+  deepEqual(claims.filter((c) => !quoted.has(c.id) && !quoted.has(c.view_of ?? "")).map((c) => c.id), []);
+});
+
+const effect = (lo: number, hi: number, more = "") => `{"estimate": ${(lo + hi) / 2}, "lo": ${lo}, "hi": ${hi}${more}}`;
+const tested = (fields: Record<string, unknown>) =>
+  decide({ test: "effect", tolerance: null, unit: "points", about: "these cells", ...fields });
+
+Deno.test("an effect is told by its interval, and by p where one is given", async () => {
+  const verdict = async (fields: Record<string, unknown>) => (await tested(fields)).verdict;
+  equal(await verdict({ effect: effect(0.1, 0.3) }), "reproduced");
+  equal(await verdict({ effect: effect(-0.1, 0.3) }), "not distinguishable in its own data");
+  equal(await verdict({ effect: effect(0.1, 0.3, ', "p": 0.2') }), "not distinguishable in its own data");
+  equal(await verdict({ effect: effect(-0.3, -0.1) }), "contradicted by its own data");
+  equal(await verdict({ effect: effect(-0.3, -0.1), says: "below" }), "reproduced");
+  equal(await verdict({ effect: effect(-0.04, 0.2), says: "not below", margin: 0.05 }), "reproduced");
+  equal(await verdict({ effect: effect(-0.2, 0), says: "same", margin: 0.05 }), "not distinguishable in its own data");
+  equal(await verdict({ effect: effect(-0.02, 0.03), says: "same", margin: 0.05 }), "reproduced");
+  equal(await verdict({ effect: "empty[0]" }), "not distinguishable in its own data", "no effect, no interval");
+});
+
+Deno.test("grades are held to the same test: they agree, tell the opposite, or cannot tell", async () => {
+  const row = async (graded: string, more = {}) => await tested({ effect: effect(0.1, 0.3), graded, ...more });
+  const [agrees, opposite, open] = [effect(0.05, 0.2), effect(-0.4, -0.2), effect(-0.1, 0.2)];
+  deepEqual([(await row(agrees)).verdict, (await row(agrees)).graded?.outcome], ["reproduced", "agrees"]);
+  equal((await row(opposite)).verdict, "does not survive ground truth");
+  deepEqual([(await row(open)).verdict, (await row(open)).graded?.outcome], ["reproduced", "cannot tell"]);
+  match((await row(open)).why, /they cannot tell/);
+  const apart = await row(opposite, { comparable: "1 = 2" });
+  equal(apart.graded?.comparable, false);
+  match(apart.why, /not like for like/);
+  const unsure = await tested({ effect: effect(-0.1, 0.3), graded: opposite });
+  equal(unsure.verdict, "does not survive ground truth", "the opposite says more than cannot tell");
+});
+
+Deno.test("a value survives grades whose interval holds what was stated", async () => {
+  const graded = async (graded_value: string) => (await decide({ graded_value })).verdict;
+  equal(await graded(effect(0.35, 0.5)), "reproduced");
+  equal(await graded(effect(0.42, 0.5)), "does not survive ground truth");
+});
+
+Deno.test("what rests on sessions that are not an agent's says so, before anything is told of it", async () => {
+  const row = await tested({ effect: effect(-0.1, 0.3), not_agents: "7" });
+  equal(row.verdict, "rests on sessions that are not an agent's");
+  match(row.why, /rests on 7 sessions/);
+  equal((await tested({ effect: effect(0.1, 0.3), not_agents: "$sum([]) > 0" })).verdict, "reproduced");
+});
+
+Deno.test("a contrast says how many verdicts would undo it, or how many sessions would tell", async () => {
+  const contrast = (a: string, b: string) => tested({ value: "0.5", effect: `$contrast(${a}, ${b})` });
+  const clear = await contrast('{"n": 50, "k": 45}', '{"n": 50, "k": 20}');
+  equal(clear.verdict, "reproduced");
+  match(clear.turns ?? "", /^\d+ other verdicts of 100 would undo it$/);
+  const close = await contrast('{"n": 50, "k": 27}', '{"n": 50, "k": 24}');
+  match(close.turns ?? "", /sessions a side would tell/);
+  equal((await contrast('{"n": 0, "k": 0}', '{"n": 50, "k": 24}')).verdict, "not distinguishable in its own data");
+});
+
+Deno.test("functions of claims: rates, balanced rates, spreads, medians, costs", async () => {
+  const value = async (source: string) => (await decide({ value: source, test: "at_least", published: 0 })).value;
+  equal(await value('$rate([{"n": 10, "k": 4}, {"n": 10, "k": 8}]).estimate'), 0.6);
+  ok(Math.abs(Number(await value('$balanced([{"n": 10, "k": 4}, {"n": 100, "k": 80}]).estimate')) - 0.6) < 1e-12);
+  ok(Math.abs(Number(await value('$spread([{"n": 10, "k": 4}, {"n": 10, "k": 8}]).estimate')) - 0.2828427) < 1e-6);
+  equal(await value("$median([3, 1, 2, 10]).estimate"), 2.5);
+  equal(await value("$median([1, 2, 3, 4, 5, 6]).lo"), 1, "six values: their ends hold the median with 97%");
+  equal(await value('$perSuccess(2, {"n": 10, "k": 5}).estimate'), 4);
+});
+
+Deno.test("a quotation is short, and a view is of a claim", () => {
+  throws(() => claim({ quote: "word ".repeat(16) }), /field "quote": expected at most 15 words/);
+  throws(() => claim({ view_of: "z" }), /field "view_of": no claim is called "z"/);
+  throws(() => claim({ test: "effect" }), /field "effect": a claim tested by its effect needs one/);
+  throws(() => claim({ effect: "1", says: "same" }), /field "margin"/);
 });
 
 onRecorded("mirror", "the judged table and the replica give the same verdicts", async () => {
