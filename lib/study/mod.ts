@@ -23,7 +23,7 @@ export * from "./published_prices.ts";
 export { studyOptions, studyQuestions } from "./questions/mod.ts";
 export * from "./reference.ts";
 export * from "./results.ts";
-export { type ShortlistingCount, type StoredFacts, storedFacts } from "./sources/facts.ts";
+export { type QuotedSession, type ShortlistingCount, type StoredFacts, storedFacts } from "./sources/facts.ts";
 export { JUDGED_TABLE, judgedIsHere, judgedSessions, judgedTable } from "./sources/judged.ts";
 export { officialRates, parseOfficialRates, publishedClaims } from "./sources/official.ts";
 export { replica, replicaSessions } from "./sources/replica.ts";

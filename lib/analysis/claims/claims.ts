@@ -1,7 +1,7 @@
 import { type Expression, parseExpression, rootNames } from "./claim_expression.ts";
 import { absentCells } from "./claim_cells.ts";
 import { type Claim, ClaimError, type ClaimFile, UnansweredError } from "./claim_schema.ts";
-import { type ClaimEffect, effectOf, outcomeOf } from "./claim_effect.ts";
+import { effectOf, outcomeOf } from "./claim_effect.ts";
 import { askGrades, type ClaimGrades } from "./claim_grades.ts";
 import { effectWords, turnWords } from "./claim_strength.ts";
 import { type ClaimValue, distanceInUnit, explainCondition, inUnit } from "./claim_words.ts";

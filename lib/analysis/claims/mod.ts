@@ -4,6 +4,7 @@
  *
  * @module
  */
+export type { ClaimGrades } from "./claim_grades.ts";
 export * from "./claim_schema.ts";
 export * from "./claims.ts";
 export type { ClaimValue } from "./claim_words.ts";
