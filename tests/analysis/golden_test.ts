@@ -1,7 +1,14 @@
 import { deepEqual, ok } from "node:assert/strict";
 import type { Dataset, Session } from "../../lib/model/mod.ts";
 import { quantile } from "../../lib/stats/mod.ts";
-import { judgedTable, replica, resultsToAsk } from "../../lib/study/mod.ts";
+import {
+  claimEvidence,
+  judgedTable,
+  officialRates,
+  publishedPrices,
+  replica,
+  resultsToAsk,
+} from "../../lib/study/mod.ts";
 import { onRecorded, sharedPath } from "../support/shared.ts";
 // Made with statsmodels on the judged table; see the note in the folder of the values.
 import golden from "../golden/judged.json" with { type: "json" };
@@ -66,7 +73,9 @@ onRecorded("mirror", "the judged table agrees with statsmodels and pandas on eve
 onRecorded("mirror", "the golden values and the oracle's together are all keys", async () => {
   const known = [...Object.keys(golden), ...Object.keys(ORACLE_KEYS), ...Object.keys(boxes)];
   const results = await judged();
-  deepEqual(Object.keys(results).filter((key) => !known.includes(key)), ["source", "notes"]);
+  // What claims are asked of beside is tested where it is worked out.
+  const evidence = Object.keys(claimEvidence(await judgedDataset(), officialRates(), publishedPrices()));
+  deepEqual(Object.keys(results).filter((key) => !known.includes(key)), ["source", "notes", ...evidence]);
   const { name, sha256, sessions } = (await judgedDataset()).info;
   deepEqual(results["source"], { name, sha256, sessions });
   // The hash that the contract names.

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { statedOf } from "./stated.ts";
 
 /** How a claim's value is held against the one it states; `effect`: only its effect is tested. */
 export const CLAIM_TESTS = ["near", "at_least", "at_most", "is_true", "effect"] as const;
@@ -67,6 +66,16 @@ const claimSchema: z.ZodType<Claim> = z.preprocess(
     message: "same and not below need a margin: within how much",
   }),
 );
+
+/** `published` is another name for `stated`; a test of an effect alone is against 0. */
+function statedOf(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || "stated" in value) return value;
+  if ("published" in value) {
+    const { published: stated, ...fields } = value;
+    return { ...fields, stated };
+  }
+  return "test" in value && value.test === "effect" ? { ...value, stated: 0 } : value;
+}
 
 const fileSchema: z.ZodType<ClaimFile> = z.strictObject({
   source: z.string().default("not said"),
