@@ -24,7 +24,7 @@ function sessionLines(session: number, bytes: number): string {
         parentUuid: `${session}-${turn}-${id - 1}`,
         isSidechain: false,
         userType: "external",
-        cwd: "/home/ada/library",
+        cwd: "/srv/shop",
         sessionId: `session-${session}`,
         version: "2.1.0",
         gitBranch: "main",

@@ -32,6 +32,11 @@ export interface LoadOptions
    * not given. Null for none.
    */
   labels?: string | null;
+  /**
+   * Family of tasks by benchmark: suites of one family are alike in length, so that figures by family and guardrails take them
+   * together. All suites are one family unless given.
+   */
+  families?: Readonly<Record<string, string>>;
   /** Whose sources have names; none unless given. */
   study?: Pick<Study<LoadOptions>, "sources">;
 }
@@ -78,7 +83,8 @@ export async function loadDataset(spec?: string, options: LoadOptions = {}): Pro
   const env = options.env ?? ((name: string) => Deno.env.get(name));
   const dataset = await loaded(spec, { ...options, env });
   const labels = options.labels === undefined ? env("TRACES_LABELS") : options.labels;
-  return labels ? labelDataset(dataset, await readLabels(labels), labels) : dataset;
+  const labelled = labels ? labelDataset(dataset, await readLabels(labels), labels) : dataset;
+  return options.families ? Object.assign(labelled, { families: options.families }) : labelled;
 }
 
 async function loaded(

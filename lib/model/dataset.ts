@@ -30,6 +30,8 @@ export type Dataset = {
   distributions: Distributions;
   /** People's labels that it was loaded with; they are its sessions' grades as well. */
   labels?: readonly Label[];
+  /** Family of tasks by benchmark, where it was loaded with some; a benchmark that is not in it is a family of its own. */
+  families?: Readonly<Record<string, string>>;
 } & Held;
 
 /** A dataset all of whose sessions are in memory. */

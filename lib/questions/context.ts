@@ -1,4 +1,4 @@
-import { cellsOf, oneFamily, unpricedTable } from "../analysis/mod.ts";
+import { cellsOf, type FamilyOf, oneFamily, unpricedTable } from "../analysis/mod.ts";
 import { settledNames } from "../figures/mod.ts";
 import type { Dataset } from "../model/mod.ts";
 import { seededRandom } from "../stats/mod.ts";
@@ -8,15 +8,15 @@ import type { QuestionContext } from "./question.ts";
 export type QuestionOptions = Partial<Omit<QuestionContext, "source" | "random">>;
 
 /**
- * The context that questions of a dataset are asked in: names as they are in colours that each keeps, no prices, one family of
- * suites, the most frequent levels as references, seed 1, no official grades, no claims; what `options` give stands in their
+ * The context that questions of a dataset are asked in: names as they are in colours that each keeps, no prices, the families that
+ * it was loaded with, else one, the most frequent levels as references, seed 1, no official grades, no claims; what `options` give stands in their
  * place.
  */
 export function questionContext(dataset: Dataset, options: QuestionOptions = {}): QuestionContext {
   const { seed = 1 } = options;
   return {
     prices: unpricedTable(),
-    familyOf: oneFamily,
+    familyOf: familiesOf(dataset),
     reference: {},
     singleCap: null,
     failedCostBand: null,
@@ -29,6 +29,10 @@ export function questionContext(dataset: Dataset, options: QuestionOptions = {})
     seed,
     random: () => seededRandom(seed),
   };
+}
+
+function familiesOf({ families }: Dataset): FamilyOf {
+  return families ? (benchmark) => families[benchmark] ?? benchmark : oneFamily;
 }
 
 function namesOf(dataset: Dataset) {

@@ -7,7 +7,9 @@ import { defaultLocations, pathInFolder } from "../../lib/io/cache.ts";
 import { HashError } from "../../lib/io/download.ts";
 import { JUDGED_TABLE } from "../../lib/study/sources/judged.ts";
 import { replica } from "../../lib/study/sources/replica.ts";
-import { needSessions } from "../../lib/analysis/mod.ts";
+import { needSessions, where } from "../../lib/analysis/mod.ts";
+import { loadDataset } from "../../lib/engines/mod.ts";
+import { answer, questionContext, questionNamed } from "../../lib/questions/mod.ts";
 import { loadStudy } from "../../lib/study/mod.ts";
 import { redactValue } from "../../lib/traces/mod.ts";
 import { needs } from "../support/needs.ts";
@@ -180,3 +182,17 @@ onRecorded(
     assert.deepEqual([dataset.held, dataset.distributions.stated], ["all", []]);
   },
 );
+
+needs(["read"], "families of tasks that it was loaded with are those of questions, figures and slices", async () => {
+  const path = "data/examples/sessions.jsonl";
+  const families = { invoices: "office" };
+  const whole = await loadDataset(path, { ...nowhere, families });
+  const [other = ""] = whole.cells.map((c) => c.benchmark).filter((benchmark) => !(benchmark in families));
+  for (const dataset of [whole, where(whole, { benchmark: other })]) {
+    const { familyOf } = questionContext(dataset);
+    assert.deepEqual([familyOf("invoices"), familyOf(other)], ["office", other]);
+  }
+  const drawn = await answer(questionNamed("failed-tokens-by-suite"), whole, questionContext(whole));
+  assert.ok(drawn.drawn.length > 0);
+  assert.equal(questionContext(await loadDataset(path, nowhere)).familyOf(other), "all suites");
+});

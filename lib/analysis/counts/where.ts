@@ -37,7 +37,8 @@ export function where(dataset: Dataset, filter: Filter | ((session: Session) => 
 
 function sliced(dataset: Dataset, conditions: readonly Condition[], keeps: (session: Session) => boolean): Dataset {
   const words = conditions.map((condition) => condition.words).join(", ");
-  const labels = dataset.labels === undefined ? {} : { labels: dataset.labels };
+  const { labels, families } = dataset;
+  const kept = { ...(labels ? { labels } : {}), ...(families ? { families } : {}) };
   const info = (n: number) => ({
     ...dataset.info,
     sessions: n,
@@ -48,7 +49,7 @@ function sliced(dataset: Dataset, conditions: readonly Condition[], keeps: (sess
     const sessions = dataset.sessions.filter(keeps);
     return Object.assign(
       datasetOf(info(sessions.length), sessions, statedOf(dataset.distributions, conditions)),
-      labels,
+      kept,
     );
   }
   const apart = conditions.find(({ ofCells }) => !ofCells);
@@ -69,6 +70,7 @@ function sliced(dataset: Dataset, conditions: readonly Condition[], keeps: (sess
     cells,
     distributions: slicedDistributions(dataset.distributions, conditions),
     ...held,
+    ...(families ? { families } : {}),
   };
 }
 

@@ -40,7 +40,9 @@ export function withColumn<N extends string, V extends ColumnValue>(
     );
   }
   const sessions = dataset.sessions.map((session) => ({ ...session, [name]: of(session) } as Session & Record<N, V>));
-  return datasetOf(dataset.info, sessions, statedOf(dataset)) as DatasetInMemory & { sessions: typeof sessions };
+  const { families } = dataset;
+  const whole = datasetOf(dataset.info, sessions, statedOf(dataset));
+  return Object.assign(whole, families ? { families } : {}) as DatasetInMemory & { sessions: typeof sessions };
 }
 
 function statedOf({ distributions }: Dataset): Stated {

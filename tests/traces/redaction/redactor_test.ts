@@ -91,7 +91,7 @@ const ofUsers = [
   '{"password": {"type": "string"}, "token": "the token of the user", "max_tokens": 4096, "prompt_tokens": 120000}',
   "Authorization: Bearer ${TOKEN}, Authorization: Bearer <token>, password=$DB_PASSWORD, api_key={{key}}",
   "postgres://${USER}:${PASSWORD}@host/db and http://localhost:8080/a@b",
-  "PWD=/root/project OLDPWD=/tmp; exports.findX509Credential = k8sServiceAccountTokenProvider",
+  "PWD=/srv/shop OLDPWD=/tmp; exports.findX509Credential = k8sServiceAccountTokenProvider",
   "next_token: 3f2504e0-4f89-41d3-9a0c-0305e82c3301, tokenizer=cl100k_base",
 ];
 for (const text of ofUsers) {
