@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { needs } from "./support/needs.ts";
 import config from "../deno.json" with { type: "json" };
 
@@ -17,4 +17,50 @@ needs(["read", "run"], "every public name says what it is, and every type it spe
   const faults = `${out}${said}`.match(/^error\[.*$/gm) ?? [];
   deepEqual(faults, []);
   equal(code, 0, said);
+});
+
+/** Functions that ask a service or a judge, or write to one: the tests of their layers show them at work on stand-ins. */
+const NEED_A_SERVICE = [
+  "attackJson",
+  "attackJudge",
+  "cellsFromBraintrust",
+  "checkedLines",
+  "countRows",
+  "embedAll",
+  "judgeOne",
+  "judgeSessions",
+  "mergingSend",
+  "openJournal",
+  "parseCallRules",
+  "planPush",
+  "projectNamed",
+  "pushDataset",
+  "pushRows",
+  "queryRows",
+  "readRecords",
+  "runExperiment",
+  "sendOtlp",
+  "sessionsFromBraintrust",
+  "writeBackRows",
+];
+
+interface Documented {
+  nodes: Record<string, { symbols: { name: string; declarations: Declaration[] }[] }>;
+}
+
+interface Declaration {
+  kind: string;
+  location: { filename: string };
+  jsDoc?: unknown;
+}
+
+needs(["read", "run"], "every public function has an example that runs, but those that need a service", async () => {
+  const { out } = await deno("doc", "--json", ...doors);
+  const symbols = Object.values((JSON.parse(out) as Documented).nodes).flatMap(({ symbols }) => symbols);
+  ok(symbols.length > 300, `only ${symbols.length} names were found`);
+  const without = symbols.filter(({ declarations: [first] }) =>
+    first?.kind === "function" && first.location.filename.includes("/lib/") &&
+    !JSON.stringify(first.jsDoc ?? "").includes("```")
+  );
+  deepEqual([...new Set(without.map(({ name }) => name))].sort(), NEED_A_SERVICE);
 });

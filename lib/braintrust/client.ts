@@ -57,6 +57,14 @@ export interface BraintrustClient {
  * The settings that `BRAINTRUST_API_KEY` and `BRAINTRUST_API_URL` give.
  *
  * @throws {BraintrustError} when there is no key
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { braintrustEnvironment } from "agent-trace-lab/braintrust";
+ * const { apiUrl } = braintrustEnvironment((name) => name === "BRAINTRUST_API_KEY" ? "none" : undefined);
+ * equal(apiUrl.startsWith("https://"), true);
+ * ```
  */
 export function braintrustEnvironment(
   env: (name: string) => string | undefined = (name) => Deno.env.get(name),
@@ -71,7 +79,17 @@ export function braintrustEnvironment(
   return { apiKey, apiUrl: (env("BRAINTRUST_API_URL") || DEFAULT_API_URL).replace(/\/+$/, "") };
 }
 
-/** A client of the service. Nothing is sent before the first call. */
+/**
+ * A client of the service. Nothing is sent before the first call.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { braintrustClient } from "agent-trace-lab/braintrust";
+ * const client = braintrustClient({ apiKey: "none", apiUrl: "http://127.0.0.1:1" });
+ * equal(typeof client.clock.now(), "number"); // nothing is asked yet
+ * ```
+ */
 export function braintrustClient(options: BraintrustOptions): BraintrustClient {
   const { apiUrl, clock = systemClock, random = Math.random, attempts = 8 } = options;
   const policy = { ...DEFAULT_RETRIES, maxAttempts: attempts, maxRateLimits: attempts, capMs: 30_000 };

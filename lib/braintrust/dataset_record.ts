@@ -60,6 +60,13 @@ const mappingSchema: z.ZodType<DatasetMapping> = z.strictObject({
  * "metadata": "rest" }`.
  *
  * @throws {RowError} naming the file and the field at fault
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { parseDatasetMapping } from "agent-trace-lab/braintrust";
+ * equal(parseDatasetMapping('{ "input": "question" }', "mapping.json").input, "question");
+ * ```
  */
 export function parseDatasetMapping(json: string, source: string): DatasetMapping {
   let value: unknown;
@@ -75,6 +82,15 @@ export function parseDatasetMapping(json: string, source: string): DatasetMappin
  * One row of a table as a record. Secrets are redacted, and values that JSON has no word for become text.
  *
  * @throws {RowError} when the row has no value for the input or the id
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { recordOf, parseDatasetMapping } from "agent-trace-lab/braintrust";
+ * const mapping = parseDatasetMapping('{ "input": "question", "expected": "answer" }', "mapping.json");
+ * const record = recordOf({ question: "2 + 2", answer: "4" }, mapping, "sums.csv", 0);
+ * equal(record.expected, "4");
+ * ```
  */
 export function recordOf(
   row: Record<string, unknown>,
@@ -97,7 +113,18 @@ export function recordOf(
   }).value;
 }
 
-/** A session's root row as a record: its task, no right answer, and who ran it and how it ended. */
+/**
+ * A session's root row as a record: its task, no right answer, and who ran it and how it ended.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { recordOfSession, spanRows } from "agent-trace-lab/braintrust";
+ * import { exampleSession } from "agent-trace-lab/judge";
+ * const [root] = spanRows(exampleSession()).rows;
+ * equal(String(recordOfSession(root!).input).startsWith("My friends"), true);
+ * ```
+ */
 export function recordOfSession(root: Redacted<BraintrustRow>): Redacted<DatasetRecord> {
   const { scores, metadata } = root;
   const kept = ["session_id", "benchmark", "harness", "deployment", "model", "run"];

@@ -68,6 +68,14 @@ async function idsOf(client: BraintrustClient, datasetId: string, ids: readonly 
  * Checks that no two records have the same id.
  *
  * @throws {RowError} naming the first id that comes twice
+ *
+ * @example
+ * ```ts
+ * import { throws } from "node:assert/strict";
+ * import { checkRecordIds } from "agent-trace-lab/braintrust";
+ * const record = { id: "a", input: 1, expected: null, metadata: {} };
+ * throws(() => checkRecordIds([record, record], "mine"));
+ * ```
  */
 export function checkRecordIds(records: readonly DatasetRecord[], source: string): void {
   const seen = new Set<string>();

@@ -129,7 +129,16 @@ export interface PairedScores {
   unpaired: number;
 }
 
-/** Pairs the scores of two runs by record. */
+/**
+ * Pairs the scores of two runs by record.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { pairedScores } from "agent-trace-lab/braintrust";
+ * console.log(pairedScores([{ id: "a", scores: { exact: 0 } }], [{ id: "a", scores: { exact: 1 } }], "exact"));
+ * ```
+ */
 export function pairedScores(
   before: readonly Pick<ExperimentResult, "id" | "scores">[],
   after: readonly Pick<ExperimentResult, "id" | "scores">[],

@@ -32,7 +32,16 @@ export interface PushJournal {
   close(): void;
 }
 
-/** The first 128 bits of the SHA-256 of a text, in hexadecimal. */
+/**
+ * The first 128 bits of the SHA-256 of a text, in hexadecimal.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { contentHash } from "agent-trace-lab/braintrust";
+ * equal(contentHash("a"), contentHash("a"));
+ * ```
+ */
 export function contentHash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }
@@ -43,6 +52,15 @@ type Sent = Map<string, Map<string, SentBefore>>;
 
 /**
  * What a journal says was sent, for looking only: nothing is made or locked, and a file that is not there says nothing.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { readSent } from "agent-trace-lab/braintrust";
+ * const path = await Deno.makeTempFile();
+ * equal(typeof (await readSent(path)).sent, "function"); // asked of a row: how it was sent before
+ * await Deno.remove(path);
+ * ```
  */
 export async function readSent(path: string): Promise<Pick<PushJournal, "sent">> {
   const sent: Sent = new Map();

@@ -45,6 +45,14 @@ const completeRow = z.object({
  * version, or somebody else's program, has left in them are redacted; a line without any is sent byte for byte.
  *
  * @throws {RowError} naming file, line and field of a row that is not complete, or when the folder holds no finished import
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { folderRows } from "agent-trace-lab/braintrust";
+ * const why = await folderRows("/nowhere").next().catch((error: Error) => error.message);
+ * equal(String(why).includes("/nowhere"), true);
+ * ```
  */
 export async function* folderRows(dir: string): AsyncGenerator<RowLine> {
   for (const path of await spanFiles(dir)) {

@@ -47,6 +47,14 @@ const DEFAULT_METADATA_BYTES = 16_384;
  * Complete Braintrust rows of one session: a root with the task and the final answer, and one child for each model call,
  * by start time. Secrets are redacted in every field. Messages that calls repeat stay shared objects, so the rows take the
  * memory of the distinct messages.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { spanRows } from "agent-trace-lab/braintrust";
+ * import { exampleSession } from "agent-trace-lab/judge";
+ * equal(spanRows(exampleSession()).rows.length, 6); // a root and a row a call
+ * ```
  */
 export function spanRows(row: TraceRow, options: SpanRowsOptions = {}): SpanRows {
   const { calls = conversationOf(row), maxMetadataBytes = DEFAULT_METADATA_BYTES } = options;

@@ -9,6 +9,13 @@ import { DEFAULT_LIMITS } from "./openers.ts";
  *
  * @param otherwise what is not set there
  * @throws {TypeError}
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { limitsFrom } from "agent-trace-lab/engines";
+ * equal(limitsFrom((name) => name === "TRACES_SESSIONS" ? "100" : undefined).sessions, 100);
+ * ```
  */
 export function limitsFrom(env: (name: string) => string | undefined, otherwise: Limits = DEFAULT_LIMITS): Limits {
   const wholeNumber = (name: string, unset: number) => {
@@ -30,6 +37,15 @@ export function limitsFrom(env: (name: string) => string | undefined, otherwise:
  *
  * @param filter a slice of it alone, by names of cells
  * @throws what its `answer` throws
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { engineDataset, limitsFrom, loadDataset, memoryEngine } from "agent-trace-lab/engines";
+ * const { sessions } = await loadDataset("data/examples/sessions.jsonl");
+ * const dataset = await engineDataset(memoryEngine("mine", sessions ?? []), limitsFrom(() => undefined));
+ * equal(dataset.info.sessions, 300);
+ * ```
  */
 export async function engineDataset(engine: Engine, limits: Limits, filter: Filter = {}): Promise<Dataset> {
   const { cells, distributions, repeatedIds, ...held } = await engine.answer(limits, filter);

@@ -41,7 +41,16 @@ export interface LoadOptions
   study?: Pick<Study<LoadOptions>, "sources">;
 }
 
-/** What a source can be, for help texts and errors: a line or more each. */
+/**
+ * What a source can be, for help texts and errors: a line or more each.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { sourceHelp } from "agent-trace-lab";
+ * equal(sourceHelp().includes("hub:OWNER/NAME@REVISION"), true);
+ * ```
+ */
 export function sourceHelp(study?: Pick<Study, "sources">): string {
   const named = Object.entries(study?.sources ?? {}).map(([name, { help }]) => [name, help] as const);
   const engines = [...ENGINES.values()].map(({ spec, help }) => [spec, help] as const);

@@ -78,7 +78,17 @@ export function isEngine(spec: string): boolean {
   return engineKind(spec)?.sink !== undefined;
 }
 
-/** Opens an engine for reading. @throws {EngineError} when it is not there, or the spec names none */
+/**
+ * Opens an engine for reading. @throws {EngineError} when it is not there, or the spec names none
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { openEngine } from "agent-trace-lab/engines";
+ * const why = await openEngine("postgres:x").catch((error: Error) => error.message);
+ * equal(String(why).includes("duckdb"), true); // what there is
+ * ```
+ */
 export async function openEngine(spec: string, options: EngineOptions = {}): Promise<Engine> {
   const kind = engineKind(spec);
   if (kind === null) throw new EngineError(spec, `expected ${specs([...ENGINES.values()])}`);
@@ -89,6 +99,14 @@ export async function openEngine(spec: string, options: EngineOptions = {}): Pro
  * Opens a database for reading, to be asked by SQL.
  *
  * @throws {EngineError} when it is not there, or the spec names no database
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { openSqlEngine } from "agent-trace-lab/engines";
+ * const why = await openSqlEngine("duckdb:/nowhere/mine.duckdb").catch((error: Error) => error.message);
+ * equal(typeof why, "string");
+ * ```
  */
 export async function openSqlEngine(spec: string, options: EngineOptions = {}): Promise<Engine & SqlEngine> {
   const engine = await openEngine(spec, options);
@@ -102,6 +120,17 @@ export async function openSqlEngine(spec: string, options: EngineOptions = {}): 
  *
  * @param spec `duckdb:PATH` or `clickhouse:http://HOST:PORT/DATABASE?cluster=NAME&nodes=URL,URL&replicated`
  * @throws {EngineError} when it cannot be written, or holds tables of another version
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { openSink } from "agent-trace-lab/engines";
+ * const folder = await Deno.makeTempDir();
+ * const sink = await openSink(`duckdb:${folder}/mine.duckdb`);
+ * equal(await sink.count("sessions"), 0);
+ * await sink.close();
+ * await Deno.remove(folder, { recursive: true });
+ * ```
  */
 export async function openSink(spec: string, options: EngineOptions = {}): Promise<EngineSink> {
   const sink = engineKind(spec)?.sink;

@@ -51,6 +51,16 @@ export type ImportSource =
  * counts: a second with the same rows is counted as exact duplicate, one with others is set aside. Nothing is sent anywhere.
  *
  * @throws {ImportError} when the folder holds another import, or one is being written there.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { importTraces, openTraces } from "agent-trace-lab";
+ * const folder = await Deno.makeTempDir();
+ * const { sessions, calls } = await importTraces(await openTraces("tests/fixtures/traces_v1.jsonl"), folder);
+ * equal(calls >= sessions, true);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
  */
 export async function importTraces(source: ImportSource, dir: string, options: ImportOptions = {}): Promise<Manifest> {
   const identity: ImportIdentity = {

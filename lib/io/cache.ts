@@ -15,6 +15,13 @@ export interface Locations {
 /**
  * `data/cache/`, and the folders of `TRACES_MIRROR` (separated as in PATH; relative ones start at the project's folder,
  * wherever the program was started).
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { defaultLocations } from "agent-trace-lab/sources";
+ * equal(defaultLocations(() => undefined).cacheDir !== "", true);
+ * ```
  */
 export function defaultLocations(env: (name: string) => string | undefined = (name) => Deno.env.get(name)): Locations {
   const mirrors = (env("TRACES_MIRROR") ?? "").split(delimiter).filter((folder) => folder !== "");

@@ -27,7 +27,19 @@ export function parseCsv(text: string, source: string): Record<string, string>[]
   });
 }
 
-/** Reads a CSV file ({@link parseCsv}), which may be packed or in UTF-16, as spreadsheets write it. */
+/**
+ * Reads a CSV file ({@link parseCsv}), which may be packed or in UTF-16, as spreadsheets write it.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { readCsv } from "agent-trace-lab/sources";
+ * const path = await Deno.makeTempFile();
+ * await Deno.writeTextFile(path, "team,n\nred,3\n");
+ * equal((await readCsv(path))[0]?.team, "red");
+ * await Deno.remove(path);
+ * ```
+ */
 export async function readCsv(path: string): Promise<Record<string, string>[]> {
   const utf8 = new TextDecoder();
   let text = "";
@@ -104,6 +116,13 @@ export function numberField(row: Record<string, string>, field: string, source: 
  * The text in a field.
  *
  * @throws {RowError} when the field is absent or empty
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { textField } from "agent-trace-lab/sources";
+ * equal(textField({ team: "red" }, "team", "teams.csv", 0), "red");
+ * ```
  */
 export function textField(row: Record<string, string>, field: string, source: string, index: number): string {
   const text = row[field];

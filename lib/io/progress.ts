@@ -34,6 +34,14 @@ const PATIENCE_MS = 2000;
 
 /**
  * A bar with rate and time left on stderr, once two seconds have passed; nothing at all when stderr is not a terminal.
+ *
+ * @example
+ * ```ts
+ * import { progressBar } from "agent-trace-lab/sources";
+ * const bar = progressBar({ label: "mine.jsonl", unit: "sessions" });
+ * for (let done = 1; done <= 3; done++) bar.update(done, 3);
+ * bar.stop();
+ * ```
  */
 export function progressBar(options: ProgressOptions): Progress {
   const { label, unit, scale = 1, isTerminal = Deno.stderr.isTerminal(), now = Date.now } = options;

@@ -30,6 +30,20 @@ export class RowError extends Error {
  * Checks one row against its schema and returns it typed.
  *
  * @throws {RowError} with the first fault, naming source, row and field, and how many further faults there are.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { checkRow, labelSchema } from "agent-trace-lab/model";
+ * const why = (() => {
+ *   try {
+ *     checkRow(labelSchema, {}, "labels.jsonl", 3);
+ *   } catch (error) {
+ *     return (error as Error).message;
+ *   }
+ * })();
+ * equal(why?.startsWith("labels.jsonl, row 3"), true);
+ * ```
  */
 export function checkRow<T>(schema: Schema<T>, value: unknown, source: string, row: number | string | null): T {
   const result = schema.safeParse(value);

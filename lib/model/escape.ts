@@ -32,7 +32,16 @@ export function escapeHtml(text: string): Escaped<"html"> {
     .replaceAll('"', "&quot;").replaceAll("'", "&#39;") as Escaped<"html">;
 }
 
-/** A text of the data as character data of XML (SVG), also inside a double-quoted attribute. */
+/**
+ * A text of the data as character data of XML (SVG), also inside a double-quoted attribute.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { escapeXml } from "agent-trace-lab/figures";
+ * equal(escapeXml("a < b"), "a &lt; b");
+ * ```
+ */
 export function escapeXml(text: string): Escaped<"html"> {
   return legalXml(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;") as Escaped<"html">;

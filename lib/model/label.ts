@@ -36,6 +36,17 @@ export const labelSchema: Schema<Label> = z.object({
 /**
  * The last word of each person on each session, in the order in which sessions were first labelled: `labels.jsonl` is only
  * ever added to.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { latestLabels } from "agent-trace-lab/model";
+ * const at = "2026-01-01T00:00:00.000Z";
+ * const unsampled = { sampling_probability: null, stratum: null };
+ * const label = { session_id: "s1", rater: "ada", verdict: 0 as const, mode: null, comment: null, at, ...unsampled };
+ * const later = { ...label, verdict: 1 as const, at: "2026-01-02T00:00:00.000Z" };
+ * equal(latestLabels([label, later])[0]?.verdict, 1);
+ * ```
  */
 export function latestLabels(labels: readonly Label[]): Label[] {
   const latest = new Map<string, Label>();

@@ -1,18 +1,43 @@
 /**
  * The family of a deployment: the part after the last `/`, lower case, without a trailing `-preview`, then without a
  * trailing date `-YYYY-MM-DD`. `cloud/acme/Large-2.5` is `large-2.5`; `Acme/small-4-2025-12-11` is `small-4`.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { modelFamily } from "agent-trace-lab/model";
+ * equal(modelFamily("acme/agent-2026-01-01"), "agent");
+ * ```
  */
 export function modelFamily(deployment: string): string {
   return deployment.slice(deployment.lastIndexOf("/") + 1).toLowerCase()
     .replace(/-preview$/, "").replace(/-\d{4}-\d{2}-\d{2}$/, "");
 }
 
-/** `harness · model`, the name of a configuration: one harness driving one model family. */
+/**
+ * `harness · model`, the name of a configuration: one harness driving one model family.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { configName } from "agent-trace-lab/model";
+ * equal(configName("loop", "house-7b"), "loop · house-7b");
+ * ```
+ */
 export function configName(harness: string, model: string): string {
   return `${harness} · ${model}`;
 }
 
-/** The run a session belongs to: the part of its id before the first `_` (the whole id where there is none). */
+/**
+ * The run a session belongs to: the part of its id before the first `_` (the whole id where there is none).
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { runOf } from "agent-trace-lab/model";
+ * equal(runOf("night-3_17"), "night-3");
+ * ```
+ */
 export function runOf(sessionId: string): string {
   const cut = sessionId.indexOf("_");
   return cut < 0 ? sessionId : sessionId.slice(0, cut);

@@ -43,7 +43,16 @@ function editDistance(a: string, b: string): number {
   return last[b.length]!;
 }
 
-/** `a, b and 3 more`: names in a sentence, the first `most` of them. */
+/**
+ * `a, b and 3 more`: names in a sentence, the first `most` of them.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { listed } from "agent-trace-lab/model";
+ * equal(listed(["a", "b", "c"], 2), "a, b and 1 more");
+ * ```
+ */
 export function listed(names: readonly string[], most = 12): string {
   if (names.length <= most) return names.join(", ");
   return `${names.slice(0, most).join(", ")} and ${names.length - most} more`;

@@ -32,6 +32,16 @@ export const sessionSchema = z.object(
  *
  * @param at position of the row, or its id
  * @throws {RowError} naming source, row and field
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { loadDataset } from "agent-trace-lab";
+ * import { sessionOfRow, rowOfSession } from "agent-trace-lab/model";
+ * const { sessions } = await loadDataset("data/examples/sessions.jsonl");
+ * const row = rowOfSession(sessions![0]!);
+ * equal(sessionOfRow(row, "mine.parquet", 0).sessionId, row.session_id);
+ * ```
  */
 export function sessionOfRow(row: Record<string, unknown>, source: string, at: number | string | null): Session {
   const values = SESSION_FIELDS.flatMap(([field, column]) => {
@@ -44,7 +54,18 @@ export function sessionOfRow(row: Record<string, unknown>, source: string, at: n
   return checkRow<Session>(sessionSchema, Object.fromEntries(values), source, at);
 }
 
-/** A session as a row of a table, its columns named as in {@link SESSION_FIELDS}. */
+/**
+ * A session as a row of a table, its columns named as in {@link SESSION_FIELDS}.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { loadDataset } from "agent-trace-lab";
+ * import { rowOfSession } from "agent-trace-lab/model";
+ * const { sessions } = await loadDataset("data/examples/sessions.jsonl");
+ * equal(rowOfSession(sessions![0]!).session_id, sessions![0]!.sessionId);
+ * ```
+ */
 export function rowOfSession(session: Session): Record<string, string | number | boolean | null> {
   return Object.fromEntries(SESSION_FIELDS.map(([field, { name }]) => [name, session[field]]));
 }

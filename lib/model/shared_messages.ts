@@ -31,7 +31,16 @@ export class SharedMessages {
   }
 }
 
-/** JSON text of recorded messages, whichever way they are held; null where none were recorded. */
+/**
+ * JSON text of recorded messages, whichever way they are held; null where none were recorded.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { messagesText } from "agent-trace-lab/model";
+ * equal(messagesText('[{"role":"user"}]'), '[{"role":"user"}]');
+ * ```
+ */
 export function messagesText(recorded: string | SharedMessages | null): string | null {
   return recorded instanceof SharedMessages ? recorded.text() : recorded;
 }

@@ -55,7 +55,16 @@ export function bundlesOf(shown: unknown): MimeBundle[] {
   return [bundleOf(shown)];
 }
 
-/** {@link bundlesOf} for one output. */
+/**
+ * {@link bundlesOf} for one output.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { bundleOf } from "agent-trace-lab/notebook";
+ * equal(bundleOf("three sessions")["text/plain"], "three sessions");
+ * ```
+ */
 export function bundleOf(shown: unknown): MimeBundle {
   if (typeof shown === "string") return textBundle(shown);
   if (shown instanceof Date && !Number.isNaN(shown.getTime())) return textBundle(shown.toISOString());

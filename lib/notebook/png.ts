@@ -6,6 +6,15 @@ const FONTS = ["400Regular/Inter_400Regular.ttf", "600SemiBold/Inter_600SemiBold
 /**
  * A figure as PNG, by default at two pixels per CSS pixel. Drawn with the pinned Inter alone, whatever fonts the
  * machine has, so that every machine writes the same bytes.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { pngOf } from "agent-trace-lab/notebook";
+ * import { chart, chartFigure } from "agent-trace-lab/figures";
+ * const png = await pngOf(chartFigure(chart({ marks: [] }), { name: "nothing-yet" }));
+ * equal(new TextDecoder().decode(png.subarray(1, 4)), "PNG");
+ * ```
  */
 export async function pngOf(figure: Pick<Figure, "svg">, scale = 2): Promise<Uint8Array> {
   // Loaded here and not above: a native module, which needs permission the moment it is imported.

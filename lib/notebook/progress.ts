@@ -20,6 +20,15 @@ const EVERY_MS = 500;
  * how fast, how long it will take. The line is emptied at the end, so that a run leaves no trace of its speed.
  *
  * @param total how many there will be; null when not known
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { progress } from "agent-trace-lab/notebook";
+ * let seen = 0;
+ * for await (const n of progress([1, 2, 3], "numbers", 3)) seen += n;
+ * equal(seen, 6);
+ * ```
  */
 export async function* progress<T>(
   items: Iterable<T> | AsyncIterable<T>,

@@ -6,7 +6,16 @@ import { pngOf } from "./png.ts";
 /** The environment variable that names the folder figures go to; `./run notebooks` sets it. */
 export const FIGURES_VARIABLE = "TRACES_FIGURES";
 
-/** The project's own `figures/`, found from this file: a kernel's working directory is the notebook's. */
+/**
+ * The project's own `figures/`, found from this file: a kernel's working directory is the notebook's.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { projectFigures } from "agent-trace-lab/notebook";
+ * equal(projectFigures().endsWith("figures/"), true);
+ * ```
+ */
 export function projectFigures(): string {
   return decodeURIComponent(new URL("../../figures/", import.meta.url).pathname);
 }
@@ -24,6 +33,17 @@ const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
  * Writes `NAME.svg` and, beside it, `NAME.png` at 2x. Each file is replaced whole, and only when its bytes changed.
  *
  * @throws {Error} for a name that is no file name on every system
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { saveFigure } from "agent-trace-lab/notebook";
+ * import { chart, chartFigure } from "agent-trace-lab/figures";
+ * const folder = await Deno.makeTempDir();
+ * await saveFigure(chartFigure(chart({ marks: [] }), { name: "nothing-yet" }), folder);
+ * equal((await Deno.stat(`${folder}/nothing-yet.svg`)).isFile, true);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
  */
 export async function saveFigure(figure: Figure, folder: string): Promise<void> {
   const { name } = figure;

@@ -27,7 +27,19 @@ export function missing(question: Question, dataset: Dataset, context: QuestionC
   return question.needs.map((need) => MISSING[need](dataset, context)).find((reason) => reason !== null) ?? null;
 }
 
-/** Asks a question and draws the answer; where it cannot be asked or has no answer, the reason stands in its place. */
+/**
+ * Asks a question and draws the answer; where it cannot be asked or has no answer, the reason stands in its place.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { answer, loadDataset, questionContext, questions } from "agent-trace-lab";
+ * const dataset = await loadDataset("data/examples/sessions.jsonl");
+ * const coverage = questions.find(({ name }) => name === "coverage")!;
+ * const { drawn } = await answer(coverage, dataset, questionContext(dataset));
+ * equal(drawn.length, 1);
+ * ```
+ */
 export async function answer(question: Question, dataset: Dataset, context: QuestionContext): Promise<Answered> {
   const reason = missing(question, dataset, context);
   if (reason !== null) return { question, drawn: [], leftOut: reason };

@@ -11,6 +11,14 @@ export type QuestionOptions = Partial<Omit<QuestionContext, "source" | "random">
  * The context that questions of a dataset are asked in: names as they are in colours that each keeps, no prices, the families that
  * it was loaded with, else one, the most frequent levels as references, seed 1, no official grades, no claims; what `options` give stands in their
  * place.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { questionContext, loadDataset } from "agent-trace-lab";
+ * const dataset = await loadDataset("data/examples/sessions.jsonl", { families: { invoices: "office" } });
+ * equal(questionContext(dataset).familyOf("invoices"), "office");
+ * ```
  */
 export function questionContext(dataset: Dataset, options: QuestionOptions = {}): QuestionContext {
   const { seed = 1 } = options;

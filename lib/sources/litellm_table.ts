@@ -8,7 +8,16 @@ import { writeWhole } from "../io/write.ts";
 /** The commit of BerriAI/litellm whose prices are fetched unless another ref is given. */
 export const LITELLM_COMMIT = "00035b69f416be24e2e323c13198d9b7d2d1bdf9";
 
-/** Address of LiteLLM's price table at a commit, tag or branch. */
+/**
+ * Address of LiteLLM's price table at a commit, tag or branch.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { litellmUrl } from "agent-trace-lab/sources";
+ * equal(litellmUrl("main").startsWith("https://"), true);
+ * ```
+ */
 export function litellmUrl(ref: string): string {
   return `https://raw.githubusercontent.com/BerriAI/litellm/${ref}/model_prices_and_context_window.json`;
 }
@@ -30,6 +39,16 @@ export interface PriceTable extends Downloaded {
  *
  * @throws {HashError} when the bytes are others than those given or found before
  * @throws {Error} when it is not JSON
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { litellmTable, litellmUrl } from "agent-trace-lab/sources";
+ * // Asked of cache and mirrors alone, with the hash of the table that is wanted.
+ * const pinned = { url: litellmUrl("main"), sha256: "0".repeat(64) };
+ * const why = await litellmTable(pinned, { allowNetwork: false, mirrors: [] }).catch((error: Error) => error.message);
+ * equal(typeof why, "string");
+ * ```
  */
 export async function litellmTable(
   pinned: { url?: string; sha256?: string },

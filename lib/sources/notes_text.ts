@@ -23,7 +23,17 @@ const ofOne = (reason: string) =>
   reason.replace("that are not model calls", "that is no model call").replace("that are ", "that is ")
     .replace(/\b(call|document|file|line|message|row|score|span|text|trace|value)s\b/, "$1");
 
-/** What reading a source did beside yielding its rows, a line for each kind that there is. */
+/**
+ * What reading a source did beside yielding its rows, a line for each kind that there is.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { notesTexts } from "agent-trace-lab/sources";
+ * const none = { unknown: {}, leftOut: {}, repaired: {} };
+ * equal(notesTexts({ ...none, unreadable: { tokens: 2 } })[0], "not readable, so unknown: 2 tokens");
+ * ```
+ */
 export function notesTexts({ unknown, leftOut, unreadable, repaired }: NotedCounts): string[] {
   const lines: [string, Record<string, number>][] = [
     ["unknown", unknown],
@@ -38,7 +48,16 @@ export function notesTexts({ unknown, leftOut, unreadable, repaired }: NotedCoun
 /** Files that are named where some were passed over. */
 const SHOWN = 5;
 
-/** How many files hold nothing that can be read, and which: the first of them. Empty where there are none. */
+/**
+ * How many files hold nothing that can be read, and which: the first of them. Empty where there are none.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { passedOverText } from "agent-trace-lab/sources";
+ * console.log(passedOverText([{ path: "notes.txt", why: "no traces" }]));
+ * ```
+ */
 export function passedOverText(files: readonly { path: string; why: string }[]): string {
   if (files.length === 0) return "";
   const named = files.slice(0, SHOWN).map(({ path, why }) => `${path}: ${why}`);

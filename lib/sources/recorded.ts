@@ -43,6 +43,14 @@ export interface Recorded {
  *   files of traces
  * @throws {RowError} naming file, row and field; {@link HttpError} when the Hub refuses
  * @throws {Error} when there is no such file, or not one session in it
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { recordedSessions } from "agent-trace-lab/sources";
+ * const { sessions } = await recordedSessions("data/examples/sessions.jsonl");
+ * equal(sessions.length, 300);
+ * ```
  */
 export async function recordedSessions(spec: string, options: RecordedOptions = {}): Promise<Recorded> {
   const { sha256, read, table, passedOver = [] } = spec.startsWith("hub:")
@@ -136,7 +144,16 @@ async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> 
   return { sha256, read: [{ sessions, faults, notes: stream.notes() }], table: false, passedOver };
 }
 
-/** Whether a spec names tables of sessions, one row summed up each, rather than traces: the first file tells. */
+/**
+ * Whether a spec names tables of sessions, one row summed up each, rather than traces: the first file tells.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { areSessions } from "agent-trace-lab/sources";
+ * equal(await areSessions("data/examples/sessions.jsonl"), true); // a table of sessions, not of traces
+ * ```
+ */
 export async function areSessions(spec: string): Promise<boolean> {
   if (/^\w+:/.test(spec)) return false;
   if (importOf(spec)) return false;

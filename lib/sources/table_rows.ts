@@ -22,6 +22,16 @@ export interface TableRow {
  * glob. Parquet is read a row group at a time, and no further than is asked for.
  *
  * @throws {RowError} naming file and row for a line that is no JSON object
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { tableRows } from "agent-trace-lab/sources";
+ * for await (const { columns } of tableRows("data/examples/sessions.jsonl")) {
+ *   equal(typeof columns.session_id, "string");
+ *   break;
+ * }
+ * ```
  */
 export async function* tableRows(spec: string, hub?: HubOptions): AsyncGenerator<TableRow> {
   if (spec.startsWith("hub:")) {

@@ -84,7 +84,17 @@ export interface TraceStream {
   leftOut(): Record<string, number>;
 }
 
-/** Tells a fault from a row. */
+/**
+ * Tells a fault from a row.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { isFault, openTraces } from "agent-trace-lab";
+ * const traces = await openTraces("tests/fixtures/traces_v1.jsonl");
+ * for await (const item of traces.rows()) equal(isFault(item), false);
+ * ```
+ */
 export function isFault(item: TraceRow | TraceFault): item is TraceFault {
   return "fault" in item;
 }

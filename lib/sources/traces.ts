@@ -26,6 +26,14 @@ import type { TraceFault, TraceOptions, TraceStream } from "./trace_stream.ts";
  * (`langfuse:PROJECT`), of which a copy is made. Files are read one after the other, in the order of their names.
  *
  * @throws {RowError} when a file cannot be read at all, has not the columns that the mapping names, or holds no row.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { openTraces, isFault } from "agent-trace-lab";
+ * const traces = await openTraces("tests/fixtures/traces_v1.jsonl");
+ * for await (const item of traces.rows()) if (!isFault(item)) console.log(item.sessionId, item.spans.length);
+ * ```
  */
 export async function openTraces(spec: string, options: TraceOptions = {}): Promise<TraceStream> {
   if (spec.startsWith("hub:")) return await openHubTraces(spec, options);

@@ -26,6 +26,14 @@ export interface Call {
  * takes the memory of its distinct messages, and one can tell what is new in a call without comparing text.
  *
  * @param options `onElement` is told of each recorded message where it is first read, and the messages it became.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { exampleSession } from "agent-trace-lab/judge";
+ * import { conversationOf } from "agent-trace-lab/traces";
+ * equal(conversationOf(exampleSession()).length, 5); // one entry a call
+ * ```
  */
 export function conversationOf(row: TraceRow, { onElement }: { onElement?: OnElement } = {}): Call[] {
   const read = messageReader(onElement);

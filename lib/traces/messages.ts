@@ -25,6 +25,15 @@ export type MessageReader = (recorded: string | SharedMessages | null) => ReadMe
  * has role `unknown`; lone surrogates become U+FFFD. Each such repair is in `malformed`. Numbers keep their digits.
  *
  * @param json null (not recorded) gives no messages, and so does a text of white space only.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { readMessages } from "agent-trace-lab/traces";
+ * const { messages, malformed } = readMessages('[{ "role": "user", "content": "hi" }]');
+ * equal(messages.length, 1);
+ * equal(malformed.length, 0);
+ * ```
  */
 export function readMessages(json: string | null): ReadMessages {
   return messageReader()(json);

@@ -12,6 +12,16 @@ import { errorSpansOf, usageOf } from "./usage.ts";
  * (`unspecified` where none was). What no call says (tokens, times) is null.
  *
  * @param calls null where the texts are not read: what errors tools reported is then unknown
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { exampleSession } from "agent-trace-lab/judge";
+ * import { sessionOf } from "agent-trace-lab/traces";
+ * const { calls, totalTokens } = sessionOf(exampleSession());
+ * equal(calls, 5);
+ * equal(totalTokens, 1406);
+ * ```
  */
 export function sessionOf(row: TraceRow, calls: readonly Call[] | null = conversationOf(row)): Session {
   const deployment = row.models[0] ?? "unspecified";

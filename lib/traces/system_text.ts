@@ -6,6 +6,14 @@ import { type Call, conversationOf } from "./conversation.ts";
  * call that has one.
  *
  * @returns null when no call has a system text (texts not recorded, say).
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { exampleSession } from "agent-trace-lab/judge";
+ * import { systemTextOf } from "agent-trace-lab/traces";
+ * equal(systemTextOf(exampleSession())?.slice(0, 17), "You act for Robin");
+ * ```
  */
 export function systemTextOf(row: TraceRow, calls: readonly Call[] = conversationOf(row)): string | null {
   for (const { input } of calls) {
@@ -35,6 +43,13 @@ const IS = /\byou are (a|an|the) (simulated )?(customer|user)\b(?! service| supp
 /**
  * Whether a system text tells the model to play the customer, as the simulated users of a benchmark of conversations are
  * told: then the session's calls are the benchmark's, not an agent's. A hint by wording, to be read beside the text.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { playsCustomer } from "agent-trace-lab/traces";
+ * equal(playsCustomer("You are a customer. Stay in character."), true);
+ * ```
  */
 export function playsCustomer(systemText: string): boolean {
   return PLAYS.test(systemText) || IS.test(systemText);

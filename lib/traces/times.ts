@@ -56,10 +56,30 @@ export function timesOf(row: TraceRow): SessionTimes {
   };
 }
 
-/** {@link SessionTimes.durationS} */
+/**
+ * {@link SessionTimes.durationS}
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { exampleSession } from "agent-trace-lab/judge";
+ * import { durationS } from "agent-trace-lab/traces";
+ * equal(durationS(exampleSession()), 19);
+ * ```
+ */
 export const durationS = (row: TraceRow): number | null => timesOf(row).durationS;
 
-/** {@link SessionTimes.wallClockS} */
+/**
+ * {@link SessionTimes.wallClockS}
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { exampleSession } from "agent-trace-lab/judge";
+ * import { wallClockS } from "agent-trace-lab/traces";
+ * equal(wallClockS(exampleSession()), 19);
+ * ```
+ */
 export const wallClockS = (row: TraceRow): number | null => timesOf(row).wallClockS;
 
 /** The first start and the last end of a session's calls, microseconds since 1970; null where none is recorded. */

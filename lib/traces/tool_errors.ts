@@ -7,6 +7,13 @@ import { isRecord } from "./json_text.ts";
  * as `SomeError:` or behind a quote, a bracket or "Execution"), with a Python traceback or a harness' error tag, or it
  * is (or ends in) a JSON object whose `error` or `is_error` is set or whose `status` or `type` is `error`. An exit code
  * or the word "error" further in is not taken as one: tools that print files would be.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { isToolError } from "agent-trace-lab/traces";
+ * equal(isToolError({ role: "tool", content: "Error: no such file" }), true);
+ * ```
  */
 export function isToolError(message: Message): boolean {
   if (message.role !== "tool") return false;
@@ -39,6 +46,14 @@ function isErrorObject(text: string): boolean {
  * counted as often as it occurs in the one input that holds it most often.
  *
  * @returns null when the texts of no call were recorded.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { exampleSession } from "agent-trace-lab/judge";
+ * import { toolErrorsOf } from "agent-trace-lab/traces";
+ * equal(toolErrorsOf(exampleSession()), 0);
+ * ```
  */
 export function toolErrorsOf(row: TraceRow, calls: readonly Call[] = conversationOf(row)): number | null {
   if (!calls.some(({ inputRecorded }) => inputRecorded)) return null;

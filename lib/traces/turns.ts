@@ -13,6 +13,14 @@ export interface Turn {
  * A session as one conversation: of each call the messages that the call before did not have, then its answer. An answer
  * that the next call repeats as history is told once. For reading; the judge's transcript also copes with harnesses that
  * rebuild their context at each call.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { exampleSession } from "agent-trace-lab/judge";
+ * import { turnsOf, conversationOf } from "agent-trace-lab/traces";
+ * equal(turnsOf(conversationOf(exampleSession()))[0]?.message.role, "system");
+ * ```
  */
 export function turnsOf(calls: readonly Call[]): Turn[] {
   let answered = new Set<string>();

@@ -20,7 +20,17 @@ export interface Usage {
   statedOtherwise: number | null;
 }
 
-/** Sums the tokens of a session's calls. A sum is null when no call has the count. */
+/**
+ * Sums the tokens of a session's calls. A sum is null when no call has the count.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { exampleSession } from "agent-trace-lab/judge";
+ * import { usageOf } from "agent-trace-lab/traces";
+ * equal(usageOf(exampleSession()).outputTokens, 164);
+ * ```
+ */
 export function usageOf(row: TraceRow): Usage {
   const inputTokens = sum(row.spans, "inputTokens");
   const outputTokens = sum(row.spans, "outputTokens");

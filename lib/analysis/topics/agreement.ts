@@ -49,6 +49,20 @@ const NONE = "in no topic";
 /**
  * How far topics say what people said of the same sessions. Accuracy and kappa take a session's first topic, precision and
  * recall of a mode any of its topics.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { topicAgreement, topicsOf } from "agent-trace-lab/topics";
+ * const texts = Array.from({ length: 40 }, (_, i) => ({
+ *   sessionId: `s${i}`,
+ *   benchmark: "invoices",
+ *   harness: "loop",
+ *   text: i % 2 ? "It repeated the same search until it ran out of turns." : "It booked the wrong account.",
+ * }));
+ * const topics = topicsOf(texts, { seed: 1 });
+ * equal(topicAgreement(topics, [{ sessionId: "s1", mode: null }]).n, 0); // who cannot tell does not count
+ * ```
  */
 export function topicAgreement(topics: Topics, labels: readonly ModeLabel[]): TopicAgreement {
   const names = new Map<string, string>();

@@ -32,6 +32,20 @@ export interface TopicCause {
  *
  * What it cannot tell: a judge that writes of a success is asked why it succeeded, and says less of what went wrong. A topic
  * that is rarer in successes for that reason alone looks like a cause; facets asked alike of both are the better text.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { topicCauses, topicModel } from "agent-trace-lab/topics";
+ * const texts = Array.from({ length: 40 }, (_, i) => ({
+ *   sessionId: `s${i}`,
+ *   benchmark: "invoices",
+ *   harness: "loop",
+ *   text: i % 2 ? "It repeated the same search until it ran out of turns." : "It booked the wrong account.",
+ * }));
+ * const model = topicModel(texts.map(({ text }) => text), { seed: 1 });
+ * equal(topicCauses(model, texts, []).length, 0); // nothing to hold failures against
+ * ```
  */
 export function topicCauses(
   model: TopicModel,

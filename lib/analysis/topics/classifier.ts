@@ -43,6 +43,14 @@ export interface TrainedClassifier {
  *
  * @param texts tell which points are the same text, so that no fold is asked what another one knows
  * @see Hoerl, Kennard (1970), Technometrics 12, 55-67
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { seededRandom } from "agent-trace-lab/stats";
+ * import { trainClassifier } from "agent-trace-lab/topics";
+ * equal(trainClassifier([], [], [], seededRandom(1)), null); // too few labels to learn from
+ * ```
  */
 export function trainClassifier(
   points: readonly Float64Array[],
@@ -75,7 +83,17 @@ export function trainClassifier(
   };
 }
 
-/** The class of a point. */
+/**
+ * The class of a point.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { classify } from "agent-trace-lab/topics";
+ * const classifier = { classes: ["a", "b"], weights: [[1], [-1]], offsets: [0, 0] };
+ * equal(classify(classifier, [2]), "a");
+ * ```
+ */
 export function classify({ classes, weights, offsets }: TopicClassifier, point: ArrayLike<number>): string {
   let [best, highest] = [0, -Infinity];
   weights.forEach((row, c) => {

@@ -38,7 +38,23 @@ export function embedWords(texts: readonly string[], dimensions: number, random:
   };
 }
 
-/** Points of other texts in a space of words: those that {@link embedWords} would have given them. */
+/**
+ * Points of other texts in a space of words: those that {@link embedWords} would have given them.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { embedInto, topicModel } from "agent-trace-lab/topics";
+ * const texts = Array.from({ length: 40 }, (_, i) => ({
+ *   sessionId: `s${i}`,
+ *   benchmark: "invoices",
+ *   harness: "loop",
+ *   text: i % 2 ? "It repeated the same search until it ran out of turns." : "It booked the wrong account.",
+ * }));
+ * const { space } = topicModel(texts.map(({ text }) => text), { seed: 1 });
+ * equal(embedInto(space, ["the wrong account"]).length, 1);
+ * ```
+ */
 export function embedInto(space: WordSpace, texts: readonly string[]): Float64Array[] {
   return pointsOf(weighByVocabulary(texts, space), space.axes);
 }

@@ -14,12 +14,34 @@ export interface FailureTopics {
   sentence: string;
 }
 
-/** The judge's reasons of failed sessions; a session without a reason has no text. */
+/**
+ * The judge's reasons of failed sessions; a session without a reason has no text.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { loadDataset } from "agent-trace-lab";
+ * import { failureReasons } from "agent-trace-lab/topics";
+ * const dataset = await loadDataset("data/examples/sessions.jsonl");
+ * equal(failureReasons(dataset).length, 0); // its judge gave no reasons
+ * ```
+ */
 export function failureReasons(dataset: Dataset): TopicText[] {
   return reasons(dataset, 0);
 }
 
-/** The judge's reasons of solved sessions: what a way of failing is asked of, to see whether it tells anything. */
+/**
+ * The judge's reasons of solved sessions: what a way of failing is asked of, to see whether it tells anything.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { loadDataset } from "agent-trace-lab";
+ * import { successReasons } from "agent-trace-lab/topics";
+ * const dataset = await loadDataset("data/examples/sessions.jsonl");
+ * equal(successReasons(dataset).length, 0); // its judge gave no reasons
+ * ```
+ */
 export function successReasons(dataset: Dataset): TopicText[] {
   return reasons(dataset, 1);
 }
@@ -33,6 +55,15 @@ function reasons(dataset: Dataset, verdict: 0 | 1): TopicText[] {
 /**
  * Topics of what the judge said of failed sessions, or of `texts` in the reasons' place (their final messages, say). Null
  * with a sentence where there are too few, or no failure has one.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { loadDataset } from "agent-trace-lab";
+ * import { failureTopics } from "agent-trace-lab/topics";
+ * const dataset = await loadDataset("data/examples/sessions.jsonl");
+ * equal(failureTopics(dataset, { seed: 1 }).topics, null); // its judge gave no reasons, and the sentence says so
+ * ```
  */
 export function failureTopics(
   dataset: Dataset,

@@ -28,7 +28,23 @@ export interface TopicModelOptions {
   dimensions?: number;
 }
 
-/** Fits the classes of {@link topicsOf} to texts, to be kept and used on others. */
+/**
+ * Fits the classes of {@link topicsOf} to texts, to be kept and used on others.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { topicModel } from "agent-trace-lab/topics";
+ * const texts = Array.from({ length: 40 }, (_, i) => ({
+ *   sessionId: `s${i}`,
+ *   benchmark: "invoices",
+ *   harness: "loop",
+ *   text: i % 2 ? "It repeated the same search until it ran out of turns." : "It booked the wrong account.",
+ * }));
+ * const model = topicModel(texts.map(({ text }) => text), { seed: 1 });
+ * equal(model.version, 1);
+ * ```
+ */
 export function topicModel(texts: readonly string[], options: TopicModelOptions): TopicModel {
   const { seed, seeds = defaultSeeds(), dimensions = 100 } = options;
   const embedding = embedWords(texts, dimensions, seededRandom(seed));
@@ -46,6 +62,20 @@ export function topicModel(texts: readonly string[], options: TopicModelOptions)
 /**
  * Labels texts by a kept model. Nothing is fitted: the same text gets the same label whatever stands beside it. With a
  * classifier its class comes first, and the classes by phrases stay as further labels.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { labelTexts, topicModel } from "agent-trace-lab/topics";
+ * const texts = Array.from({ length: 40 }, (_, i) => ({
+ *   sessionId: `s${i}`,
+ *   benchmark: "invoices",
+ *   harness: "loop",
+ *   text: i % 2 ? "It repeated the same search until it ran out of turns." : "It booked the wrong account.",
+ * }));
+ * const model = topicModel(texts.map(({ text }) => text), { seed: 1 });
+ * equal(labelTexts(model, ["It ran out of turns."]).length, 1);
+ * ```
  */
 export function labelTexts(model: TopicModel, texts: readonly string[]): SeedLabel[] {
   const points = embedInto(model.space, texts);
@@ -81,7 +111,23 @@ const modelSchema = z.object({
   classifier: z.object({ classes: z.array(z.string()), weights: z.array(numbers), offsets: numbers }).nullable(),
 }) satisfies z.ZodType<TopicModel>;
 
-/** Reads a kept model. @throws {RowError} naming the file and the field that is wrong */
+/**
+ * Reads a kept model. @throws {RowError} naming the file and the field that is wrong
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { parseTopicModel, topicModel } from "agent-trace-lab/topics";
+ * const texts = Array.from({ length: 40 }, (_, i) => ({
+ *   sessionId: `s${i}`,
+ *   benchmark: "invoices",
+ *   harness: "loop",
+ *   text: i % 2 ? "It repeated the same search until it ran out of turns." : "It booked the wrong account.",
+ * }));
+ * const kept = JSON.stringify(topicModel(texts.map(({ text }) => text), { seed: 1 }));
+ * equal(parseTopicModel(JSON.parse(kept), "model.json").version, 1);
+ * ```
+ */
 export function parseTopicModel(value: unknown, file: string): TopicModel {
   return checkRow(modelSchema, value, file, null);
 }

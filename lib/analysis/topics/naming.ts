@@ -21,6 +21,20 @@ export interface NamedTopics {
  *
  * @param ask sends a prompt and resolves to the model's words
  * @param texts those that the topics were made of, in the same order
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { nameTopics, topicsOf } from "agent-trace-lab/topics";
+ * const texts = Array.from({ length: 40 }, (_, i) => ({
+ *   sessionId: `s${i}`,
+ *   benchmark: "invoices",
+ *   harness: "loop",
+ *   text: i % 2 ? "It repeated the same search until it ran out of turns." : "It booked the wrong account.",
+ * }));
+ * const { topics } = await nameTopics(topicsOf(texts, { seed: 1 }), texts, () => Promise.resolve("wrong account"));
+ * equal(topics.texts, 40);
+ * ```
  */
 export async function nameTopics(
   topics: Topics,

@@ -12,6 +12,19 @@ const MIN_COMMENTS = 3;
 /**
  * Topics that no seed names, as seeds to read, rename and put into a file of one's own: their distinctive words are the
  * phrases. Next time they are looked for by name.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { offeredSeeds, topicsOf } from "agent-trace-lab/topics";
+ * const texts = Array.from({ length: 40 }, (_, i) => ({
+ *   sessionId: `s${i}`,
+ *   benchmark: "invoices",
+ *   harness: "loop",
+ *   text: i % 2 ? "It repeated the same search until it ran out of turns." : "It booked the wrong account.",
+ * }));
+ * console.log(offeredSeeds(topicsOf(texts, { seed: 1 })).map(({ name }) => name));
+ * ```
  */
 export function offeredSeeds(topics: Topics): Seed[] {
   return topics.topics.filter(({ seed }) => seed === null).map(({ name, terms, sessions }) => ({
@@ -26,6 +39,13 @@ export function offeredSeeds(topics: Topics): Seed[] {
 /**
  * From open notes to named classes: comments that people wrote on sessions, grouped by likeness, each group a candidate seed.
  * A group takes three comments; what stands alone is in none.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { seedsFromComments } from "agent-trace-lab/topics";
+ * console.log(seedsFromComments([{ sessionId: "s1", comment: "booked the wrong account" }], { seed: 1 }));
+ * ```
  */
 export function seedsFromComments(
   comments: readonly { sessionId: string; comment: string }[],

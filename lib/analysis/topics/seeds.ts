@@ -30,6 +30,14 @@ const fileSchema = z.object({ version: z.literal(1), about: z.string().optional(
  * Reads seeds from a parsed file `{ "version": 1, "seeds": [{ id, name, definition, phrases, sources? }] }`.
  *
  * @throws {RowError} naming the file and the field that is wrong, or an id that is there twice
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { parseSeeds } from "agent-trace-lab/topics";
+ * const seed = { id: "wrong_account", name: "wrong account", definition: "It books elsewhere.", phrases: ["wrong account"] };
+ * equal(parseSeeds({ version: 1, seeds: [seed] }, "seeds.json")[0]?.id, "wrong_account");
+ * ```
  */
 export function parseSeeds(value: unknown, file: string): Seed[] {
   const { seeds } = checkRow(fileSchema, value, file, null);
@@ -38,7 +46,16 @@ export function parseSeeds(value: unknown, file: string): Seed[] {
   return seeds;
 }
 
-/** The seeds of `seeds.json`: what the field's taxonomies of failures have, each with its sources. */
+/**
+ * The seeds of `seeds.json`: what the field's taxonomies of failures have, each with its sources.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { defaultSeeds } from "agent-trace-lab/topics";
+ * equal(defaultSeeds().some(({ id }) => id === "incomplete_steps"), true);
+ * ```
+ */
 export function defaultSeeds(): Seed[] {
   return parseSeeds(defaults, "lib/analysis/topics/seeds.json");
 }

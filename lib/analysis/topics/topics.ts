@@ -56,6 +56,21 @@ interface Sorted {
  * its family, or the harness.
  *
  * @throws {RangeError} when there are no texts, or embeddings do not fit them
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { topicsOf } from "agent-trace-lab/topics";
+ * const texts = Array.from({ length: 40 }, (_, i) => ({
+ *   sessionId: `s${i}`,
+ *   benchmark: "invoices",
+ *   harness: "loop",
+ *   text: i % 2 ? "It repeated the same search until it ran out of turns." : "It booked the wrong account.",
+ * }));
+ * const { topics, texts: sorted } = topicsOf(texts, { seed: 1 });
+ * equal(sorted, 40);
+ * console.log(topics.map(({ name, sessions }) => [name, sessions]));
+ * ```
  */
 export function topicsOf(texts: readonly TopicText[], options: TopicOptions): Topics {
   const { seed, seeds = defaultSeeds(), embeddings, dimensions = 100, familyOf = oneFamily } = options;

@@ -69,6 +69,18 @@ export function labelsInTime(labels: readonly Label[]): Label[] {
  * taken in the order in which they were given; grades of anybody else are left aside.
  *
  * @param options chance of the resampling
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { labelMoves, loadDataset } from "agent-trace-lab";
+ * import { seededRandom } from "agent-trace-lab/stats";
+ * import { readLabels } from "agent-trace-lab/sources";
+ * const { sessions } = await loadDataset("data/examples/sessions.jsonl");
+ * const labels = await readLabels("data/examples/labels.jsonl");
+ * const moves = labelMoves(sessions ?? [], labels, "harness", { random: seededRandom(1), draws: 100 });
+ * console.log(moves.rates.map(({ level, judged, estimate }) => [level, judged, estimate]));
+ * ```
  */
 export function labelMoves(
   sessions: readonly Session[],

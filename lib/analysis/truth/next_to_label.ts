@@ -26,6 +26,16 @@ export interface NextLabels {
 /**
  * What to label next: so many labels divided among strata (benchmark, harness and model) by Neyman allocation, sessions drawn
  * at random within each, with their probabilities, so that rates by stratum stay unbiased.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { nextToLabel, loadDataset } from "agent-trace-lab";
+ * import { seededRandom } from "agent-trace-lab/stats";
+ * const { sessions } = await loadDataset("data/examples/sessions.jsonl");
+ * const { next } = nextToLabel(sessions ?? [], [], 20, seededRandom(1));
+ * equal(next.length <= 20, true);
+ * ```
  */
 export function nextToLabel(
   sessions: readonly Session[],

@@ -30,6 +30,13 @@ export const SCORERS: readonly string[] = [
  * A scorer by its name.
  *
  * @throws {TypeError} naming those that there are
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { scorerNamed } from "agent-trace-lab/braintrust";
+ * equal(scorerNamed("exact_match").name, "exact_match");
+ * ```
  */
 export function scorerNamed(name: string): Scorer {
   const own = OWN.find((scorer) => scorer.name === name);
@@ -39,7 +46,16 @@ export function scorerNamed(name: string): Scorer {
   throw new TypeError(`there is no scorer "${name}"; there are ${SCORERS.join(", ")}`);
 }
 
-/** The scorers that fit what records expect: texts, numbers or JSON values; none where no record expects anything. */
+/**
+ * The scorers that fit what records expect: texts, numbers or JSON values; none where no record expects anything.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { fittingScorers } from "agent-trace-lab/braintrust";
+ * equal(fittingScorers([{ expected: "42" }]).length > 0, true);
+ * ```
+ */
 export function fittingScorers(records: readonly Pick<DatasetRecord, "expected">[]): Scorer[] {
   const expected = records.map((record) => record.expected).filter((value) => value !== null && value !== undefined);
   const texts = expected.some((value) => typeof value === "string" && !isNumber(value));

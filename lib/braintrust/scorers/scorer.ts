@@ -18,7 +18,16 @@ export interface Scorer {
   score(record: DatasetRecord, output: unknown): Score | Promise<Score>;
 }
 
-/** The answer as a text: itself, the last thing that an assistant says in a conversation, or its JSON. */
+/**
+ * The answer as a text: itself, the last thing that an assistant says in a conversation, or its JSON.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { answerText } from "agent-trace-lab/braintrust";
+ * equal(answerText("42"), "42");
+ * ```
+ */
 export function answerText(output: unknown): string {
   if (typeof output === "string") return output;
   if (Array.isArray(output)) {

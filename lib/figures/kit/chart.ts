@@ -51,7 +51,17 @@ function isMark(options: ChartOptions): boolean {
     typeof (options as { render?: unknown } | null)?.render === "function";
 }
 
-/** Whether something is a chart that Plot drew. */
+/**
+ * Whether something is a chart that Plot drew.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { isChart, chart } from "agent-trace-lab/figures";
+ * equal(isChart(chart({ marks: [] })), true);
+ * equal(isChart("a chart"), false);
+ * ```
+ */
 export function isChart(value: unknown): value is Chart {
   if (typeof value !== "object" || value === null) return false;
   const { tagName, outerHTML } = value as { tagName?: unknown; outerHTML?: unknown };
@@ -71,6 +81,15 @@ export interface ChartFigureOptions {
  * ordinal colour scale.
  *
  * @throws {TypeError} for something that holds no SVG
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { chartFigure, chart } from "agent-trace-lab/figures";
+ * const { name, svg } = chartFigure(chart({ marks: [] }), { name: "nothing-yet" });
+ * equal(name, "nothing-yet");
+ * equal(svg.includes("nothing yet"), true); // its title
+ * ```
  */
 export function chartFigure(drawn: Chart, { name, title }: ChartFigureOptions): Figure {
   const svg = /^svg$/i.test(drawn.tagName) ? drawn as Element : Array.from(drawn.children).findLast(isSvg);

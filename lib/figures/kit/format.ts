@@ -5,19 +5,48 @@ const group = (n: number, digits = 0) =>
   n.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace("-", "−");
 const known = (n: number | null | undefined): n is number => typeof n === "number" && !Number.isNaN(n);
 
-/** A whole number with thousands separators: `1,781`. */
+/**
+ * A whole number with thousands separators: `1,781`.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { int } from "agent-trace-lab/figures";
+ * equal(int(12345), "12,345");
+ * equal(int(null), "n/a");
+ * ```
+ */
 export function int(n: number | null | undefined): string {
   return known(n) ? group(Math.round(n)) : MISSING;
 }
 
-/** A share as percent: `64%`, with digits `64.2%`. */
+/**
+ * A share as percent: `64%`, with digits `64.2%`.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { pct } from "agent-trace-lab/figures";
+ * equal(pct(0.4567), "46%");
+ * equal(pct(0.4567, 1), "45.7%");
+ * ```
+ */
 export function pct(share: number | null | undefined, digits = 0): string {
   if (!known(share)) return MISSING;
   const text = group(share * 100, digits);
   return `${/^−[0.]+$/.test(text) ? text.slice(1) : text}%`;
 }
 
-/** A difference of shares in percentage points with its sign: `+12 pp`. */
+/**
+ * A difference of shares in percentage points with its sign: `+12 pp`.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { points } from "agent-trace-lab/figures";
+ * equal(points(0.123), "+12 pp");
+ * ```
+ */
 export function points(difference: number | null | undefined, digits = 0): string {
   if (!known(difference)) return MISSING;
   const text = group(Math.abs(difference) * 100, digits);
@@ -25,7 +54,17 @@ export function points(difference: number | null | undefined, digits = 0): strin
   return `${sign}${text} pp`;
 }
 
-/** US dollars: cents from $0.01 to $1,000, two significant digits below a cent, whole dollars above. */
+/**
+ * US dollars: cents from $0.01 to $1,000, two significant digits below a cent, whole dollars above.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { usd } from "agent-trace-lab/figures";
+ * equal(usd(0.5), "$0.50");
+ * equal(usd(null), "n/a"); // not known is not free
+ * ```
+ */
 export function usd(amount: number | null | undefined): string {
   if (!known(amount)) return MISSING;
   if (amount === Infinity) return "no upper bound";
@@ -35,7 +74,16 @@ export function usd(amount: number | null | undefined): string {
   return `${sign}$${group(size, size >= 1000 ? 0 : 2)}`;
 }
 
-/** Tokens: `812`, `41k`, `4.2M`, `1.3B`. */
+/**
+ * Tokens: `812`, `41k`, `4.2M`, `1.3B`.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { tokens } from "agent-trace-lab/figures";
+ * equal(tokens(1_234_567), "1.2M");
+ * ```
+ */
 export function tokens(n: number | null | undefined): string {
   if (!known(n)) return MISSING;
   const size = Math.abs(n);
@@ -51,14 +99,32 @@ export function tokenTick(n: number): string {
   return tokens(n).replace(/\.0(?=[kMB])/, "");
 }
 
-/** A duration in seconds: `42 s`, `5.2 min`, `1.4 h`. */
+/**
+ * A duration in seconds: `42 s`, `5.2 min`, `1.4 h`.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { seconds } from "agent-trace-lab/figures";
+ * equal(seconds(75), "75 s");
+ * ```
+ */
 export function seconds(s: number | null | undefined): string {
   if (!known(s)) return MISSING;
   if (s < 99.5) return `${group(s, s < 9.95 ? 1 : 0)} s`;
   return s < 5970 ? `${group(s / 60, 1)} min` : `${group(s / 3600, 1)} h`;
 }
 
-/** A ratio: `1.54×`. */
+/**
+ * A ratio: `1.54×`.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { times } from "agent-trace-lab/figures";
+ * equal(times(1.5), "1.50×");
+ * ```
+ */
 export function times(ratio: number | null | undefined, digits = 2): string {
   return known(ratio) ? `${group(ratio, digits)}×` : MISSING;
 }
@@ -70,13 +136,33 @@ export function timesAsMuch(ratio: number): string | null {
   return text === "1.0" ? null : `${text} times`;
 }
 
-/** A p value: `p = 0.031`, `p < 0.001`. */
+/**
+ * A p value: `p = 0.031`, `p < 0.001`.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { pValue } from "agent-trace-lab/figures";
+ * equal(pValue(0.034), "p = 0.034");
+ * equal(pValue(0.00001), "p < 0.001");
+ * ```
+ */
 export function pValue(p: number | null | undefined): string {
   if (!known(p)) return `p ${MISSING}`;
   return p < 0.001 ? "p < 0.001" : `p = ${p < 0.1 ? p.toFixed(3) : p.toFixed(2)}`;
 }
 
-/** `1 suite`, `3 suites`. */
+/**
+ * `1 suite`, `3 suites`.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { plural } from "agent-trace-lab/figures";
+ * equal(plural(1, "session"), "1 session");
+ * equal(plural(3, "family", "families"), "3 families");
+ * ```
+ */
 export function plural(n: number, one: string, many = `${one}s`): string {
   return `${int(n)} ${n === 1 ? one : many}`;
 }

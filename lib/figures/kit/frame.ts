@@ -38,6 +38,15 @@ export function emptyBlock(message: string): Block {
 /**
  * Stacks title, subtitle, legend, drawing and caption into one SVG document. Text is measured and wrapped, so nothing
  * is wider than the figure; `<title>` and `<desc>` speak for it, under ids that start with its name.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { frame, plotBlock } from "agent-trace-lab/figures";
+ * const body = [plotBlock({ width: 300, height: 100, marks: [] })];
+ * const { svg } = frame({ name: "mine", title: "Mine", description: "Nothing yet", body, caption: [] });
+ * equal(svg.startsWith("<svg"), true);
+ * ```
  */
 export function frame(options: FrameOptions): Figure {
   const { name, title, description, width = FIGURE_WIDTH } = options;

@@ -17,6 +17,14 @@ export const plainNames: Names = {
 /**
  * Plain names with the colours settled beforehand, so that a name keeps its colour in every figure of a report whatever
  * else a figure shows: the palette by order of name over all names given. A name that is not among them is grey.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { settledNames, naming } from "agent-trace-lab/figures";
+ * const names = settledNames({ benchmark: ["invoices"], harness: ["loop"], model: ["finch"] });
+ * equal(naming({ names }).harness("loop"), "loop");
+ * ```
  */
 export function settledNames(all: Readonly<Record<NameKind, Iterable<string>>>): Names {
   const settled = {
@@ -55,6 +63,13 @@ export interface Naming {
  * Labels, colours and order that a figure's context names, {@link plainNames} where it names none. A label is one line
  * whatever the data call it: a line break or a tab is a space, and what would turn the reading direction of the text around
  * it is shown as U+FFFD. A name without a visible character reads `(no name)`.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { naming } from "agent-trace-lab/figures";
+ * equal(naming({}).harness("plain loop"), "plain loop"); // names as they are
+ * ```
  */
 export function naming({ names = plainNames }: Pick<FigureContext, "names">): Naming {
   const label = (kind: NameKind) => (name: string) => oneLine(names.label(kind, name));

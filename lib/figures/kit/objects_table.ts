@@ -14,7 +14,16 @@ export interface ObjectsTableContext {
   total?: number;
 }
 
-/** Any rows as a plain table: a column a field, numbers to the right with four significant digits, n/a for null. */
+/**
+ * Any rows as a plain table: a column a field, numbers to the right with four significant digits, n/a for null.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { objectsTable } from "agent-trace-lab/figures";
+ * equal(objectsTable([{ team: "red", n: 3 }]).html.includes("red"), true);
+ * ```
+ */
 export function objectsTable(rows: readonly object[], context: ObjectsTableContext = {}): HtmlTable {
   const { title = "", source, maxRows = 50, total = rows.length } = context;
   const shown = rows.slice(0, maxRows) as Record<string, unknown>[];

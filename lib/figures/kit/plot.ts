@@ -20,6 +20,13 @@ export type PlotBlockOptions = Omit<PlotOptions, "document" | "width" | "height"
  *
  * @throws {Error} where Plot warns (it marks such a plot with a warning sign), because a warned-of figure is wrong, and
  * for marks with ids.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { plotBlock } from "agent-trace-lab/figures";
+ * equal(plotBlock({ width: 300, height: 100, marks: [] }).width, 300);
+ * ```
  */
 export function plotBlock(options: PlotBlockOptions): Block {
   const { document } = parseHTML("<html><body></body></html>");

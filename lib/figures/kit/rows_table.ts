@@ -13,7 +13,18 @@ export interface TableColumn<T> {
   href?: (row: T) => string | null;
 }
 
-/** Any rows as a table, with a sentence below on where they are from. */
+/**
+ * Any rows as a table, with a sentence below on where they are from.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { rowsTable } from "agent-trace-lab/figures";
+ * const columns = [{ label: "Team", text: (row: { team: string }) => row.team }];
+ * const { html } = rowsTable("teams", "Teams", columns, [{ team: "red" }], { source: "mine" });
+ * equal(html.includes("red"), true);
+ * ```
+ */
 export function rowsTable<T>(
   name: string,
   title: string,

@@ -29,6 +29,14 @@ const MAX_EMBEDDINGS_BYTES = 64_000_000;
  * Asks through OpenAI's chat completions, at any compatible endpoint, in the dialect that the model at this endpoint turns
  * out to want (see `learningAsk`). Nothing is retried here but what was refused for its form. Answers are bounded in time
  * and size.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { openAiAsk } from "agent-trace-lab/judge";
+ * const ask = openAiAsk({ apiKey: "none", baseUrl: "http://127.0.0.1:1/v1", timeoutMs: 1000 });
+ * equal(typeof ask, "function"); // nothing is asked until it is called
+ * ```
  */
 export function openAiAsk(options: ClientOptions): Ask {
   const exchange = exchanger(options, MAX_ANSWER_BYTES);
@@ -44,7 +52,17 @@ export function openAiAsk(options: ClientOptions): Ask {
   }, effort);
 }
 
-/** Embeds through OpenAI's embeddings, at any compatible endpoint. */
+/**
+ * Embeds through OpenAI's embeddings, at any compatible endpoint.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { openAiEmbed } from "agent-trace-lab/judge";
+ * const embed = openAiEmbed({ apiKey: "none", baseUrl: "http://127.0.0.1:1/v1", timeoutMs: 1000 });
+ * equal(typeof embed, "function"); // nothing is asked until it is called
+ * ```
+ */
 export function openAiEmbed(options: ClientOptions): Embed {
   const exchange = exchanger(options, MAX_EMBEDDINGS_BYTES);
   return async ({ model, texts }) => {

@@ -19,6 +19,13 @@ import type { JudgeVerdict } from "../verdicts/verdict.ts";
 /**
  * A small session of our own: friends were to be removed and added, none was added, success was
  * claimed.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { exampleSession } from "agent-trace-lab/judge";
+ * equal(exampleSession().spans.length, 5); // an invented session of five calls
+ * ```
  */
 export function exampleSession(): TraceRow {
   return checkRow(traceRowSchema, friends, "lib/judge/example/friends.json", null);
@@ -54,7 +61,17 @@ export interface JudgedExample {
   answeredBy: string;
 }
 
-/** Judges the example through the same code as any session: by the endpoint with a key, by the recorded reply without. */
+/**
+ * Judges the example through the same code as any session: by the endpoint with a key, by the recorded reply without.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { judgeExample } from "agent-trace-lab/judge";
+ * const { verdict } = await judgeExample(); // a recorded reply: no key, no network
+ * equal(verdict.outcome, "judged");
+ * ```
+ */
 export async function judgeExample(options: ExampleOptions = {}): Promise<JudgedExample> {
   const { apiKey, baseUrl = DEFAULT_JUDGES.baseUrl, judge = DEFAULT_JUDGES.judge, price = () => null } = options;
   const row = exampleSession();

@@ -62,6 +62,14 @@ export function modelFamilies(own: readonly FamilyRule[] = []): FamilyOf {
  * Reads a user's own families from the text of a JSON file: `[{ "family": "gpt-4o", "pattern": "^our-judge" }]`.
  *
  * @throws {RowError} naming the file and the field at fault
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { parseFamilies } from "agent-trace-lab/judge";
+ * const [rule] = parseFamilies('[{ "family": "house", "pattern": "^house-" }]', "families.json");
+ * equal(rule?.family, "house");
+ * ```
  */
 export function parseFamilies(json: string, source: string): FamilyRule[] {
   let value: unknown;

@@ -5,6 +5,14 @@ import type { JudgeVerdict } from "../verdicts/verdict.ts";
  * Names who gave a verdict; repeats are the same rater. That is the judge: each session is judged under its benchmark's rubric,
  * and one judge's verdicts over all benchmarks belong together. Only where a judge ruled on a session under several rubrics
  * are judge and rubric the rater.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { raterNames, judgeExample } from "agent-trace-lab/judge";
+ * const { verdict } = await judgeExample();
+ * equal(raterNames([verdict])(verdict), verdict.judge); // one rater a judge
+ * ```
  */
 export function raterNames(verdicts: readonly JudgeVerdict[]): (verdict: JudgeVerdict) => string {
   const named = ({ rubric, rubricVersion }: JudgeVerdict) => `${rubric} v${rubricVersion}`;
@@ -23,7 +31,17 @@ export interface PanelVerdict {
   verdicts: JudgeVerdict[];
 }
 
-/** The majority over all verdicts of each session, in the order in which sessions first appear. */
+/**
+ * The majority over all verdicts of each session, in the order in which sessions first appear.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { panelVerdicts, judgeExample } from "agent-trace-lab/judge";
+ * const { verdict } = await judgeExample();
+ * equal(panelVerdicts([verdict])[0]?.sessionId, verdict.sessionId);
+ * ```
+ */
 export function panelVerdicts(verdicts: readonly JudgeVerdict[]): PanelVerdict[] {
   return [...Map.groupBy(verdicts, (verdict) => verdict.sessionId)].map(([sessionId, members]) => {
     const ones = members.filter((verdict) => verdict.success === 1).length;

@@ -34,7 +34,18 @@ export interface Job extends
 /** Tokens that chat formats add around two messages. */
 const CHAT_OVERHEAD = 12;
 
-/** Makes the job of one session. */
+/**
+ * Makes the job of one session.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { jobOf, exampleSession, rubricFor, transcriptOf } from "agent-trace-lab/judge";
+ * const row = exampleSession();
+ * const settings = { judge: "owl-1", rubric: rubricFor(row.benchmark), repeat: 1, budgetTokens: 1000 };
+ * equal(jobOf(row, transcriptOf(row), settings).judge, "owl-1");
+ * ```
+ */
 export function jobOf(
   row: Pick<TraceRow, "sessionId" | "benchmark" | "harness" | "models">,
   transcript: Transcript,

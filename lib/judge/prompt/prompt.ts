@@ -58,6 +58,15 @@ rests on, may be empty], "success": 1, 0 or null, "confidence": "high", "medium"
  * nothing inside the record can know.
  *
  * @param expected the right answer, where there is one: it is shown in a frame of its own
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { buildPrompt, exampleSession, rubricFor, transcriptOf } from "agent-trace-lab/judge";
+ * const row = exampleSession();
+ * const { user } = buildPrompt(transcriptOf(row), rubricFor(row.benchmark), 1000);
+ * equal(user.length > 0, true);
+ * ```
  */
 export function buildPrompt(
   transcript: Transcript,

@@ -41,7 +41,16 @@ export type RoleOf = (call: CallSigns) => RoleGuess;
 /** How much of a text rules read, from each end: instructions stand there, and patterns stay quick on a long one. */
 const READ_CHARS = 6_000;
 
-/** Tells roles: by the first of one's own rules that holds, for sure; where none does, by {@link guessRole}. */
+/**
+ * Tells roles: by the first of one's own rules that holds, for sure; where none does, by {@link guessRole}.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { callRoles, exampleSession, transcriptOf } from "agent-trace-lab/judge";
+ * equal(transcriptOf(exampleSession(), callRoles()).roles[0]?.role, "agent");
+ * ```
+ */
 export function callRoles(own: readonly CallRule[] = []): RoleOf {
   const rules = own.map((rule) => ({ ...rule, pattern: new RegExp(rule.pattern, "iu") }));
   return (call) => {

@@ -50,6 +50,14 @@ export const RUBRICS: readonly Rubric[] = await Promise.all(index.map(async (nam
  * Reads a rubric from the text of a JSON file.
  *
  * @throws {RowError} naming the file and the field at fault.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { parseRubric, rubricFor } from "agent-trace-lab/judge";
+ * const text = JSON.stringify(rubricFor("any"));
+ * equal(parseRubric(text, "mine.json").id, rubricFor("any").id);
+ * ```
  */
 export function parseRubric(json: string, source: string): Rubric {
   let value: unknown;
@@ -65,6 +73,13 @@ export function parseRubric(json: string, source: string): Rubric {
  * The rubric for a benchmark: the first that names it, else the first that names none.
  *
  * @throws {Error} when no rubric serves the benchmark.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { rubricFor } from "agent-trace-lab/judge";
+ * equal(rubricFor("a suite of one's own").benchmarks.length, 0); // the one that serves all others
+ * ```
  */
 export function rubricFor(benchmark: string, rubrics: readonly Rubric[] = RUBRICS): Rubric {
   const found = rubrics.find((r) => r.benchmarks.includes(benchmark)) ?? rubrics.find((r) => r.benchmarks.length === 0);

@@ -63,7 +63,19 @@ export interface DatasetPlan extends EstimatedPlan {
   read: number;
 }
 
-/** {@link planOf} of all sessions of a dataset, whether they are held or not. */
+/**
+ * {@link planOf} of all sessions of a dataset, whether they are held or not.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { loadDataset } from "agent-trace-lab";
+ * import { planOfDataset } from "agent-trace-lab/judge";
+ * const dataset = await loadDataset("data/examples/sessions.jsonl");
+ * const price = () => ({ inputUsdPerMtok: 1, outputUsdPerMtok: 4 });
+ * console.log(planOfDataset(dataset, { judge: "owl-1", otherJudge: "elk-1", budgetTokens: 8000, price }));
+ * ```
+ */
 export function planOfDataset(dataset: Dataset, options: EstimateOptions): DatasetPlan {
   const { held, sessions, cells, info } = dataset;
   if (held === "all") return { ...planOf(sessions, options), basis: "sessions", read: sessions.length };

@@ -43,6 +43,14 @@ export interface PurseOptions {
  * Opens a purse.
  *
  * @throws {Error} from `begin`, when there is a limit and a judge has no known price: its spend could not be limited
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { openPurse } from "agent-trace-lab/judge";
+ * const purse = openPurse({ price: () => null });
+ * equal(purse.bill().calls, 0);
+ * ```
  */
 export function openPurse({ price, maxUsd = null, log, earlier, earlierUsd }: PurseOptions): Purse {
   const sums = new CallSums(price);
@@ -94,7 +102,16 @@ export function openPurse({ price, maxUsd = null, log, earlier, earlierUsd }: Pu
   };
 }
 
-/** Why a budget cannot be kept without a price. */
+/**
+ * Why a budget cannot be kept without a price.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { unknownPrice } from "agent-trace-lab/judge";
+ * equal(unknownPrice("owl-1").includes("owl-1"), true);
+ * ```
+ */
 export function unknownPrice(judge: string): string {
   return `the price of ${judge} is not known, so --max-usd cannot be kept; give its rates with --prices FILE, or leave out --max-usd`;
 }

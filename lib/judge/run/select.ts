@@ -17,6 +17,13 @@ export type Chosen = Pick<TraceRow, "sessionId" | "benchmark" | "harness" | "mod
  * Reads `key=value` pairs.
  *
  * @throws {Error} naming the pair and the keys there are.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { parseWhere } from "agent-trace-lab/judge";
+ * equal(parseWhere(["harness=loop"]).harness !== undefined, true);
+ * ```
  */
 export function parseWhere(pairs: readonly string[]): Where {
   const where: Where = {};

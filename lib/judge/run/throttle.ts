@@ -23,6 +23,15 @@ export interface Throttle {
  * Source: Jacobson (1988), "Congestion avoidance and control".
  *
  * @param signal ends all waiting
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { createThrottle } from "agent-trace-lab/judge";
+ * const clock = { now: () => 0, sleep: () => Promise.resolve() };
+ * const throttle = createThrottle(4, clock);
+ * equal(throttle.limit(), 4);
+ * ```
  */
 export function createThrottle(max: number, clock: Clock, signal?: AbortSignal): Throttle {
   let [limit, inFlight, pausedUntil, lastCut] = [max, 0, -Infinity, -Infinity];

@@ -62,6 +62,13 @@ export interface Transcript {
  * itself are left out and counted in `roles`.
  *
  * @param roleOf how calls are told apart; the built-in rules when not given
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { transcriptOf, exampleSession } from "agent-trace-lab/judge";
+ * equal(transcriptOf(exampleSession()).calls, 5);
+ * ```
  */
 export function transcriptOf(row: TraceRow, roleOf: RoleOf = callRoles()): Transcript {
   const calls = conversationOf(row);

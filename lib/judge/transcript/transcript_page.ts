@@ -9,6 +9,13 @@ import { visible } from "../prompt/visible.ts";
 /**
  * Name of a session's page. Ids come from traces: only harmless characters stay, and a hash of the whole id keeps apart what
  * is the same without the others, without regard to case or too long for a file name (see `fileNameOf`).
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { pageName } from "agent-trace-lab/judge";
+ * equal(pageName("night-1_2").includes("night-1_2"), true);
+ * ```
  */
 export function pageName(sessionId: string): string {
   return `${fileNameOf(sessionId)}.html`;
@@ -19,6 +26,15 @@ export function pageName(sessionId: string): string {
  * the calls it rests on. Recorded text is escaped and its invisible characters are written out.
  *
  * @param official the official grade in words, where there is one
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { transcriptPage, exampleSession, transcriptOf } from "agent-trace-lab/judge";
+ * const row = exampleSession();
+ * const page = transcriptPage(row.sessionId, transcriptOf(row), [], null);
+ * equal(page.includes("Paybuddy"), true);
+ * ```
  */
 export function transcriptPage(
   sessionId: string,

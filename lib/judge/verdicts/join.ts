@@ -18,6 +18,15 @@ export interface Joined {
  * Puts verdicts onto sessions: `success` and the `judge…` fields become the judge's, whatever they were before. Several
  * verdicts on one session are a panel: `success` is the majority's (a tie is null), and the words are those of the first
  * verdict that agrees with it.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { applyVerdicts, judgeExample } from "agent-trace-lab/judge";
+ * import { sessionOf } from "agent-trace-lab/traces";
+ * const { row, verdict } = await judgeExample();
+ * equal(applyVerdicts([sessionOf(row)], [verdict]).sessions[0]?.success, verdict.success);
+ * ```
  */
 export function applyVerdicts(sessions: readonly Session[], verdicts: readonly JudgeVerdict[]): Joined {
   const panels = new Map(panelVerdicts(verdicts).map((panel) => [panel.sessionId, panel]));
@@ -31,7 +40,18 @@ export function applyVerdicts(sessions: readonly Session[], verdicts: readonly J
   };
 }
 
-/** A session with a verdict in the place of whatever it had. */
+/**
+ * A session with a verdict in the place of whatever it had.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { judgeExample, panelVerdicts, withVerdict } from "agent-trace-lab/judge";
+ * import { sessionOf } from "agent-trace-lab/traces";
+ * const { row, verdict } = await judgeExample();
+ * equal(withVerdict(sessionOf(row), panelVerdicts([verdict])[0]!).success, verdict.success);
+ * ```
+ */
 export function withVerdict(session: Session, panel: PanelVerdict): Session {
   return { ...session, ...judgeFields(panel) };
 }
@@ -68,6 +88,14 @@ export interface RowVerdict {
 /**
  * A session's verdict as its Braintrust root row carries it: `scores.task_success` and `metadata.judge_*`. How complete rows
  * get it, and why a verdict of null leaves no score there, is `writeBackRows` of `lib/braintrust`.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { rowVerdictOf, judgeExample, panelVerdicts } from "agent-trace-lab/judge";
+ * const { verdict } = await judgeExample();
+ * equal(rowVerdictOf(panelVerdicts([verdict])[0]!).success, verdict.success);
+ * ```
  */
 export function rowVerdictOf(panel: PanelVerdict): RowVerdict {
   const verdict = spokesman(panel);

@@ -76,6 +76,15 @@ export function verdictLine(verdict: JudgeVerdict): string {
  * Verdicts of a file that may still be written: a torn last line is passed over. Of several with the same key (an unreadable
  * reply was asked again) the last one counts, in the place of the first. Names may be in snake_case or, as earlier versions
  * wrote them, in camelCase.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { readVerdicts } from "agent-trace-lab/judge";
+ * const path = await Deno.makeTempFile();
+ * equal((await readVerdicts(path)).length, 0);
+ * await Deno.remove(path);
+ * ```
  */
 export async function readVerdicts(path: string): Promise<JudgeVerdict[]> {
   using file = await Deno.open(path);

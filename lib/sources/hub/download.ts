@@ -28,6 +28,15 @@ export interface HubDownloadOptions extends HttpOptions, Locations, Pick<HubOpti
  * are read without network. Shards are checked against their SHA-256, which the Hub's list states.
  *
  * @throws {Error} when the revision is not a commit: what a branch holds changes, and a cache cannot tell
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { defaultLocations, downloadHub } from "agent-trace-lab/sources";
+ * const spec = "hub:no-revision"; // a dataset is pinned: hub:OWNER/NAME@REVISION
+ * const why = await downloadHub(spec, { ...defaultLocations() }).catch((error: Error) => error.message);
+ * equal(typeof why, "string");
+ * ```
  */
 export async function downloadHub(spec: string, options: HubDownloadOptions): Promise<Downloaded[]> {
   const parsed = parseHubSpec(spec);

@@ -53,7 +53,16 @@ export interface HubOptions extends HttpOptions, Partial<Locations> {
   token?: string;
 }
 
-/** Settings of the Hub from `HF_ENDPOINT` and `HF_TOKEN`. */
+/**
+ * Settings of the Hub from `HF_ENDPOINT` and `HF_TOKEN`.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { hubEnvironment } from "agent-trace-lab/sources";
+ * console.log(Object.keys(hubEnvironment(() => undefined))); // []: nothing is set
+ * ```
+ */
 export function hubEnvironment(env: (name: string) => string | undefined = (name) => Deno.env.get(name)): HubOptions {
   const [endpoint, token] = [env("HF_ENDPOINT"), env("HF_TOKEN")];
   return { ...(endpoint ? { endpoint } : {}), ...(token ? { token } : {}) };
@@ -79,6 +88,14 @@ export function parseHubSpec(spec: string): HubSpec {
  *
  * @throws {HttpError} when the dataset, the revision or a token is wrong
  * @throws {Error} when there is no Parquet file at that revision
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { openHub } from "agent-trace-lab/sources";
+ * const why = await openHub("hub:no-revision").catch((error: Error) => error.message);
+ * equal(typeof why, "string"); // a spec without a revision is refused before anything is asked
+ * ```
  */
 export async function openHub(spec: string, options: HubOptions = {}): Promise<HubDataset> {
   const parsed = parseHubSpec(spec);

@@ -31,6 +31,13 @@ export const LABEL_FORMATS: readonly LabelFormat[] = [
  * The format of an id.
  *
  * @throws {RangeError} naming those that are known
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { labelFormat } from "agent-trace-lab/sources";
+ * equal(labelFormat("csv").id, "csv");
+ * ```
  */
 export function labelFormat(id: string): LabelFormat {
   const found = LABEL_FORMATS.find((format) => format.id === id);
@@ -44,6 +51,14 @@ export function labelFormat(id: string): LabelFormat {
  *
  * @param path named in errors; its ending tells CSV
  * @throws {RowError} naming file, record and field; where no format fits, naming what is known
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { parseLabels } from "agent-trace-lab/sources";
+ * const { labels } = parseLabels("session_id,rater,verdict\ns1,ada,1\n", "labels.csv");
+ * equal(labels[0]?.verdict, 1);
+ * ```
  */
 export function parseLabels(
   text: string,
@@ -66,7 +81,17 @@ export function parseLabels(
   return { labels: kind.read(records, path, names), format: kind.id };
 }
 
-/** Reads a file of labels of any format ({@link parseLabels}). */
+/**
+ * Reads a file of labels of any format ({@link parseLabels}).
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { readLabelFile } from "agent-trace-lab/sources";
+ * const { labels } = await readLabelFile("data/examples/labels.jsonl");
+ * equal(labels.every(({ rater }) => rater !== ""), true);
+ * ```
+ */
 export async function readLabelFile(
   path: string,
   options: { format?: string | undefined; names?: LabelNames } = {},

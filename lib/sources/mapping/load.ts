@@ -23,7 +23,17 @@ export function parseMapping(text: string, source: string): Mapping {
   return isMessageMapping(value) ? messageMapping(value, source) : checkRow(mappingSchema, value, source, null);
 }
 
-/** Reads a mapping from a JSON file of the user's. */
+/**
+ * Reads a mapping from a JSON file of the user's.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { loadMapping } from "agent-trace-lab/sources";
+ * const why = await loadMapping("nowhere.json").catch((error: Error) => error.message);
+ * equal(String(why).includes("nowhere.json"), true);
+ * ```
+ */
 export async function loadMapping(path: string): Promise<Mapping> {
   const text = await Deno.readTextFile(path).catch((error: Error) => {
     throw new Error(`${path}: the mapping cannot be read (${error.message}); give --mapping a JSON file`);

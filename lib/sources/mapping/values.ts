@@ -127,7 +127,17 @@ export function toVerdict(value: unknown, field: string, notes: ReadNotes): 0 | 
   return verdict === "neither" ? null : verdict;
 }
 
-/** A yes or no as {@link toVerdict} reads it: `neither` for what is there but is none, null where nothing is there. */
+/**
+ * A yes or no as {@link toVerdict} reads it: `neither` for what is there but is none, null where nothing is there.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { verdictIn } from "agent-trace-lab/sources";
+ * equal(verdictIn("passed"), 1);
+ * equal(verdictIn(0.5), "neither");
+ * ```
+ */
 export function verdictIn(value: unknown): 0 | 1 | null | "neither" {
   if (isNothing(value)) return null;
   if (typeof value === "boolean") return value ? 1 : 0;

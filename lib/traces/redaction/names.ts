@@ -5,6 +5,13 @@ import { addSecretCounts, type RedactedText, type Redactor, redactSecrets, type 
 /**
  * A name or an id without its secrets: `s7 [redacted github 3f9a1c22]`. The digits are a hash of the whole name, so that
  * two names that differ in their secrets alone stay two, and the same name comes out the same wherever it stands.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { redactName } from "agent-trace-lab/traces";
+ * equal(redactName("night-1").text, "night-1"); // nothing to hide
+ * ```
  */
 export function redactName(name: string, redact: Redactor = redactSecrets): RedactedText {
   return nameRedactor(redact)(name);

@@ -152,13 +152,31 @@ function replaced(text: string, all: readonly Found[]): RedactedText {
 
 let standard: Redactor | null = null;
 
-/** {@link redactorOf} with the built-in rules: what is redacted unless told otherwise. */
+/**
+ * {@link redactorOf} with the built-in rules: what is redacted unless told otherwise.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { redactSecrets } from "agent-trace-lab/traces";
+ * equal(redactSecrets("key AKIAIOSFODNN7EXAMPLE here").text, "key [redacted aws] here");
+ * ```
+ */
 export function redactSecrets(text: string): RedactedText {
   standard ??= redactorOf();
   return standard(text);
 }
 
-/** Adds the counts of one text to those of others, kinds in the order of their names. */
+/**
+ * Adds the counts of one text to those of others, kinds in the order of their names.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { addSecretCounts } from "agent-trace-lab/traces";
+ * equal(addSecretCounts({ aws: 1 }, { aws: 2 }).aws, 3);
+ * ```
+ */
 export function addSecretCounts(a: SecretCounts, b: SecretCounts): SecretCounts {
   const sum: SecretCounts = {};
   for (const kind of [...new Set([...Object.keys(a), ...Object.keys(b)])].sort()) {

@@ -112,7 +112,16 @@ function addTo(all: SecretCounts, counts: SecretCounts): void {
 
 const NONE: SecretCounts = {};
 
-/** JSON text of a value without secrets, which then has none. */
+/**
+ * JSON text of a value without secrets, which then has none.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { redactedJson, redactValue } from "agent-trace-lab/traces";
+ * equal(redactedJson(redactValue({ key: "AKIAIOSFODNN7EXAMPLE" }).value).includes("AKIA"), false);
+ * ```
+ */
 export const redactedJson = (value: Redacted<unknown>): Redacted<string> => JSON.stringify(value) as Redacted<string>;
 
 /**
