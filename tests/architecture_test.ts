@@ -150,6 +150,7 @@ Deno.test("the architecture test fails on a layer that knows the study", () => {
 
 Deno.test("the architecture test lets a figure know an analysis' types", () => {
   deepEqual(brokenArrows([module("lib/figures/a.ts", "lib/analysis/mod.ts", true)]), []);
+  deepEqual(brokenArrows([module("lib/figures/a.ts", "lib/analysis/cut_offs.ts")]), []);
 });
 
 Deno.test("the architecture test fails on a notebook that imports a package or an inner module", () => {

@@ -1,3 +1,4 @@
+import { MIN_COST_CELL_N } from "../../analysis/cut_offs.ts";
 import type { CostIntervalRow } from "../../analysis/mod.ts";
 import { costBars, costDomain, costValue, pricedRows } from "../kit/cost_bars.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
@@ -73,7 +74,7 @@ export function drawCostPerSuccessBySuite(
       `n = ${
         int(own.reduce((sum, row) => sum + row.n, 0))
       } scored sessions in ${plural(own.length, "cell")}.`,
-      "Cells of 10 sessions and more. USD at the price table's rates.",
+      `Cells of ${MIN_COST_CELL_N} sessions and more. USD at the price table's rates.`,
       open ? `${plural(open, "interval has", "intervals have")} no upper bound: resamples without a success.` : "",
     ].filter(Boolean),
   });

@@ -1,3 +1,4 @@
+import { MIN_CELL_N, MIN_FRONTIER_N } from "../../analysis/cut_offs.ts";
 import * as Plot from "@observablehq/plot";
 import type { FrontierRow } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
@@ -55,7 +56,7 @@ export function drawCostQualityFrontier(rows: readonly FrontierRow[], context: F
       `n = ${int(rows.reduce((sum, row) => sum + row.n, 0))} scored sessions in ${
         plural(rows.length, "config")
       }; area = sessions.`,
-      "Configs of 20 sessions and more with a price; suites count from 5 sessions on. USD at the price table's rates.",
+      `Configs of ${MIN_FRONTIER_N} sessions and more with a price; suites count from ${MIN_CELL_N} sessions on. USD at the price table's rates.`,
       ...unnamedSentence(drawn?.unnamed ?? 0, "configs"),
     ],
   });

@@ -1,3 +1,4 @@
+import { MIN_FRONTIER_N } from "../../analysis/cut_offs.ts";
 import * as Plot from "@observablehq/plot";
 import type { RankChange, RankChangeRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
@@ -42,7 +43,7 @@ export function drawRankChange({ rows, tau }: RankChange, context: FigureContext
         int(rows.reduce((sum, row) => sum + row.n, 0))
       } scored sessions in ${plural(rows.length, "config")}; ${down} ${down === 1 ? "falls" : "fall"}.`,
       tau === null ? "" : `Kendall's τ between the orders: ${tau.toFixed(2)}.`,
-      "Configs of 20 sessions and more with a price and a success.",
+      `Configs of ${MIN_FRONTIER_N} sessions and more with a price and a success.`,
     ].filter(Boolean),
   });
 }

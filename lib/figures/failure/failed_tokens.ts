@@ -1,3 +1,4 @@
+import { MIN_BOX_FAILURES } from "../../analysis/cut_offs.ts";
 import type { CellBox, HarnessBox } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural, timesAsMuch, tokens } from "../kit/format.ts";
@@ -93,7 +94,7 @@ export function drawFailedTokensBySuite(
       `n = ${
         int(own.reduce((sum, row) => sum + row.n, 0))
       } failed sessions in ${plural(own.length, "cell")}.`,
-      "Benchmark and harness with 15 failures and more.",
+      `Benchmark and harness with ${MIN_BOX_FAILURES} failures and more.`,
     ],
   });
 }

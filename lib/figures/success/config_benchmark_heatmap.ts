@@ -1,3 +1,4 @@
+import { MIN_CONFIG_N } from "../../analysis/cut_offs.ts";
 import type { CellRow, ReliabilityRow } from "../../analysis/mod.ts";
 import { inkOn, rampColor } from "../kit/color.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
@@ -76,7 +77,7 @@ export function drawConfigBenchmarkHeatmap(
       `n = ${int([...sessions.values()].reduce((a, b) => a + b, 0))} scored sessions in ${
         plural(cells.length, "cell")
       }.`,
-      `Cells under ${MIN_CELL} sessions in grey and outside the average; no average under 10 sessions; – means none.`,
+      `Cells under ${MIN_CELL} sessions in grey and outside the average; no average under ${MIN_CONFIG_N} sessions; – means none.`,
     ],
   });
 }

@@ -1,3 +1,4 @@
+import { MIN_PANEL_N } from "../../analysis/cut_offs.ts";
 import type { HarnessPanelRow } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural } from "../kit/format.ts";
@@ -60,7 +61,7 @@ export function drawHarnessPanels(rows: readonly HarnessPanelRow[], context: Fig
           ).reduce((sum, bar) => sum + bar.n, 0),
         )
       } scored sessions in ${plural(sorted.length, "panel")}.`,
-      "Model and benchmark with at least two harnesses of 5 sessions and more.",
+      `Model and benchmark with at least two harnesses of ${MIN_PANEL_N} sessions and more.`,
     ],
   });
 }

@@ -1,3 +1,4 @@
+import { MIN_CARD_N, MIN_PANEL_N } from "../../analysis/cut_offs.ts";
 import type { ReportCardRow } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural } from "../kit/format.ts";
@@ -58,7 +59,7 @@ export function drawHarnessReportCard(rows: readonly ReportCardRow[], context: F
           ).reduce((sum, bar) => sum + bar.n, 0),
         )
       } scored sessions in ${plural(sorted.length, "model")}.`,
-      "Harnesses with 10 sessions and more in cells of 5 and more; within a panel all ran the same suites.",
+      `Harnesses with ${MIN_CARD_N} sessions and more in cells of ${MIN_PANEL_N} and more; within a panel all ran the same suites.`,
     ],
   });
 }

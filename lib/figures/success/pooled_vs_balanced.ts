@@ -1,3 +1,4 @@
+import { MIN_CELL_N, MIN_CONFIG_N } from "../../analysis/cut_offs.ts";
 import * as Plot from "@observablehq/plot";
 import type { ReliabilityRow } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
@@ -56,7 +57,7 @@ export function drawPooledVsBalanced(rows: readonly ReliabilityRow[], context: F
     caption: [
       `Source: ${context.source}.`,
       `n = ${int(rows.reduce((sum, row) => sum + row.n, 0))} scored sessions.`,
-      "Configs of 10 sessions and more; suites count from 5 sessions on.",
+      `Configs of ${MIN_CONFIG_N} sessions and more; suites count from ${MIN_CELL_N} sessions on.`,
     ],
   });
 }

@@ -1,3 +1,4 @@
+import { MIN_CELL_N, MIN_CONFIG_N } from "../../analysis/cut_offs.ts";
 import * as Plot from "@observablehq/plot";
 import type { Quadrant, QuadrantRow } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
@@ -41,7 +42,7 @@ export function drawReliabilityQuadrant(quadrant: Quadrant, context: FigureConte
       `n = ${
         int(rows.reduce((sum, row) => sum + row.n, 0))
       } scored sessions; area = sessions.`,
-      "Configs of 10 sessions and more with two suites or more of 5 sessions; dashed: medians.",
+      `Configs of ${MIN_CONFIG_N} sessions and more with two suites or more of ${MIN_CELL_N} sessions; dashed: medians.`,
       ...unnamedSentence(drawn?.unnamed ?? 0, "configs"),
     ],
   });

@@ -1,3 +1,4 @@
+import { MIN_WINNER_N } from "../../analysis/cut_offs.ts";
 import * as Plot from "@observablehq/plot";
 import type { ContenderRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
@@ -57,7 +58,7 @@ export function drawWinners(rows: readonly ContenderRow[], context: FigureContex
     caption: [
       `Source: ${context.source}.`,
       `n = ${int(rows.reduce((sum, row) => sum + row.n, 0))} scored sessions.`,
-      "Configs of 10 sessions and more on the suite; level 5% after correction.",
+      `Configs of ${MIN_WINNER_N} sessions and more on the suite; level 5% after correction.`,
     ],
   });
 }

@@ -1,3 +1,4 @@
+import { MIN_JUDGED } from "../../analysis/cut_offs.ts";
 import type { OfficialAgreement, OfficialGap } from "../../analysis/mod.ts";
 import type { FigureContext, HtmlTable } from "../kit/figure.ts";
 import { int, pct, points } from "../kit/format.ts";
@@ -24,7 +25,10 @@ export function agreementTable(rows: readonly OfficialAgreement[], context: Figu
       { label: "beyond chance", kind: num, text: (r) => int(r.differing) },
     ],
     rows,
-    { ...context, note: "Cells judged 5 times and more; beyond chance: Fisher's test, Holm over all cells, 5%." },
+    {
+      ...context,
+      note: `Cells judged ${MIN_JUDGED} times and more; beyond chance: Fisher's test, Holm over all cells, 5%.`,
+    },
   );
 }
 

@@ -1,3 +1,4 @@
+import { MIN_JUDGED } from "../../analysis/cut_offs.ts";
 import * as Plot from "@observablehq/plot";
 import type { OfficialAgreement, OfficialGap } from "../../analysis/mod.ts";
 import type { Figure, OfficialContext } from "../kit/figure.ts";
@@ -52,7 +53,7 @@ export function drawJudgeVsOfficial(
     ],
     caption: [
       `Source: ${context.source}${officialWords(context)}.`,
-      `${plural(gaps.length, "cell")} judged 5 times and more, n = ${
+      `${plural(gaps.length, "cell")} judged ${MIN_JUDGED} times and more, n = ${
         int(gaps.reduce((sum, g) =>
           sum + g.judged.n, 0))
       } judged and ${

@@ -1,3 +1,4 @@
+import { MIN_JUDGED } from "../../analysis/cut_offs.ts";
 import * as Plot from "@observablehq/plot";
 import type { ExplainedRow, ShareInterval } from "../../analysis/mod.ts";
 import type { Figure, OfficialContext } from "../kit/figure.ts";
@@ -95,7 +96,7 @@ export function drawWhatExplainsSuccess(rows: readonly ExplainedRow[], context: 
     ],
     caption: [
       `Source: ${context.source}${officialWords(context)}, rows that repeat another harness left out.`,
-      "Shared cells: judged 5 times and more, and officially graded. Active cells: without agents that never started.",
+      `Shared cells: judged ${MIN_JUDGED} times and more, and officially graded. Active cells: without agents that never started.`,
       corrected
         ? "Corrected: verdicts corrected by their error rates against session grades (Rogan-Gladen)."
         : "Corrected by session grades: empty, none are joined.",
