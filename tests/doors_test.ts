@@ -21,23 +21,18 @@ needs(["read", "run"], "every public name says what it is, and every type it spe
 
 /** Functions that ask a service or a judge, or write to one: the tests of their layers show them at work on stand-ins. */
 const NEED_A_SERVICE = [
-  "attackJson",
   "attackJudge",
   "cellsFromBraintrust",
-  "checkedLines",
   "countRows",
   "embedAll",
   "judgeOne",
   "judgeSessions",
   "mergingSend",
-  "openJournal",
-  "parseCallRules",
   "planPush",
   "projectNamed",
   "pushDataset",
   "pushRows",
   "queryRows",
-  "readRecords",
   "runExperiment",
   "sendOtlp",
   "sessionsFromBraintrust",

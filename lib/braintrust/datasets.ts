@@ -91,6 +91,16 @@ export function checkRecordIds(records: readonly DatasetRecord[], source: string
  * Reads records from JSON lines, as `deno task dataset --out` writes them.
  *
  * @throws {RowError} naming file, line and field
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { readRecords } from "agent-trace-lab/braintrust";
+ * const path = await Deno.makeTempFile();
+ * await Deno.writeTextFile(path, '{"id":"a","input":"2 + 2","expected":"4","metadata":{}}\n');
+ * equal((await readRecords(path))[0]?.expected, "4");
+ * await Deno.remove(path);
+ * ```
  */
 export async function readRecords(path: string): Promise<Redacted<DatasetRecord>[]> {
   const lines = checkedLines(path, datasetRecordSchema, "a record is one JSON object");

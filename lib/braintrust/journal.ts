@@ -75,6 +75,17 @@ export async function readSent(path: string): Promise<Pick<PushJournal, "sent">>
  * @param target what is sent to; a journal of another target is begun anew
  * @param fresh forgets everything
  * @throws {LedgerBusyError} when another process has it open
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { openJournal } from "agent-trace-lab/braintrust";
+ * const folder = await Deno.makeTempDir();
+ * const journal = await openJournal(`${folder}/sent.jsonl`, "https://api.example.org mine");
+ * equal(journal.sent({ id: "a", root: "a" }), undefined); // nothing was sent yet
+ * journal.close();
+ * await Deno.remove(folder, { recursive: true });
+ * ```
  */
 export async function openJournal(
   path: string,

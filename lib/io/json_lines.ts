@@ -86,6 +86,15 @@ export async function* jsonLines(
  * @param remedy what to do about a line that is not JSON
  * @param torn whether the last line may be one that is still being written, and is passed over
  * @throws {RowError} naming file, line and field
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { checkedLines } from "agent-trace-lab/braintrust";
+ * import { labelSchema } from "agent-trace-lab/model";
+ * const path = "data/examples/labels.jsonl";
+ * for await (const label of checkedLines(path, labelSchema, "mend it")) equal(typeof label.rater, "string");
+ * ```
  */
 export async function* checkedLines<T>(
   path: string,

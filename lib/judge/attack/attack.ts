@@ -107,7 +107,18 @@ const schema: z.ZodType<AttackReport> = z.object({
   kinds: z.array(z.object({ kind: z.string(), n: count, flipped: count, undecided: count })),
 });
 
-/** A report as the JSON text of a file. */
+/**
+ * A report as the JSON text of a file.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { attackJson } from "agent-trace-lab/judge";
+ * const clean = { zeros: 1, ones: 0, undecided: 0 };
+ * const report = { judge: "owl-1", settings: null, promptHash: "0", at: "2026-01-01T00:00:00.000Z", clean, kinds: [] };
+ * equal(attackJson(report).includes('"prompt_hash"'), true);
+ * ```
+ */
 export function attackJson(report: AttackReport): string {
   return `${JSON.stringify(snakeCased(report), null, 1)}\n`;
 }

@@ -73,6 +73,14 @@ function ends(text: string): string {
  * Reads a user's own rules from the text of a JSON file.
  *
  * @throws {RowError} naming the file and the field at fault.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { parseCallRules } from "agent-trace-lab/judge";
+ * const text = '[{ "role": "grader", "where": "system", "pattern": "you grade", "why": "our grader" }]';
+ * equal(parseCallRules(text, "roles.json")[0]?.role, "grader");
+ * ```
  */
 export function parseCallRules(json: string, source: string): CallRule[] {
   let value: unknown;
