@@ -23,6 +23,8 @@ export interface Listing {
 }
 
 const READABLE = /\.(parquet|jsonl|ndjson|json|traj|eval)(?:\.gz|\.zst)?$/i;
+/** Files in which macOS keeps what other systems have no place for, in archives above all. */
+const BESIDE = /(?:^|\/)(?:\._[^/]*|__MACOSX\/.*)$/;
 
 /**
  * The files that a spec names: a path, a folder (at any depth), a glob, or several of these between commas. A zip archive is
@@ -44,6 +46,10 @@ export async function listFiles(
   throw new Error(`${spec}: holds no file that can be read: ${all || "nothing at all"}`);
 
   async function list(path: string, named: boolean): Promise<void> {
+    if (!named && BESIDE.test(path)) {
+      listing.passedOver.push({ path, why: "what macOS writes beside a file" });
+      return;
+    }
     const head = await headOf(path);
     if (packingOf(head) === "zip") {
       const names = [...(await zipMembers(path)).keys()];

@@ -29,9 +29,12 @@ export function objectParts(mapping: Mapping): (value: unknown, source: string, 
         `expected a list of spans, found ${JSON.stringify(spans).slice(0, 60)}`,
       );
     }
+    const held = spans?.filter((span: unknown) => typeof span === "object" && !Array.isArray(span));
+    const others = (spans?.length ?? 0) - (held?.length ?? 0);
     return {
       columns: value as Record<string, unknown>,
-      spans: spans?.map((span: unknown) => span === null ? null : spanParts(span)) ?? null,
+      spans: held?.map((span: unknown) => span === null ? null : spanParts(span)) ?? null,
+      ...(others ? { leftOut: { "spans that are no objects": others } } : {}),
     };
   };
 }

@@ -20,7 +20,10 @@ export function countsText(counts: Readonly<Record<string, number>>): string {
 
 /** A reason, which speaks of several, of one. */
 const ofOne = (reason: string) =>
-  reason.replace("that are not model calls", "that is no model call").replace("that are ", "that is ")
+  reason.replace("that are not model calls", "that is no model call").replace(
+    "that are no objects",
+    "that is no object",
+  ).replace("that are ", "that is ")
     .replace(/\b(call|document|file|line|message|row|score|span|text|trace|value)s\b/, "$1");
 
 /**

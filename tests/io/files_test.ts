@@ -24,7 +24,7 @@ function inFolder(name: string, test: (dir: string) => Promise<void>): void {
       await Deno.writeFile(`${dir}/in/picture.png`, new Uint8Array([0x89, 0x50, 0x4e, 0x47]));
       await Deno.writeFile(
         `${dir}/in/g.zip`,
-        zipped({ "x/1.jsonl": LINE, "readme.txt": "hello", "t.parquet": "PAR1..." }),
+        zipped({ "x/1.jsonl": LINE, "readme.txt": "hello", "t.parquet": "PAR1...", "__MACOSX/x/._1.jsonl": "\0" }),
       );
       await test(dir);
     } finally {
@@ -52,6 +52,7 @@ inFolder("a folder gives what can be read in it, packed files and archives too, 
     ["g.zip/x/1.jsonl", "jsonl"],
   ]);
   deepEqual(passedOver.map(({ path, why }) => [name(path), why]), [
+    ["g.zip/__MACOSX/x/._1.jsonl", "what macOS writes beside a file"],
     ["g.zip/readme.txt", "neither JSON nor Parquet"],
     ["g.zip/t.parquet", "Parquet inside an archive; unpack it"],
     ["notes.md", "neither JSON nor Parquet"],

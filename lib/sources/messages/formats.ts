@@ -42,6 +42,7 @@ const chat = (messages: readonly string[], more: Partial<MessageLayout> = {}): M
     time: ["timestamp"],
     inputTokens: ["usage.prompt_tokens", "usage.input_tokens"],
     outputTokens: ["usage.completion_tokens", "usage.output_tokens"],
+    cachedTokens: ["usage.prompt_tokens_details.cached_tokens", "usage.input_tokens_details.cached_tokens"],
     model: ["model"],
   },
   ...more,
