@@ -34,11 +34,13 @@ export {
 } from "./analysis/mod.ts";
 export { type ClaimFile, decideClaims, parseClaims } from "./analysis/claims/mod.ts";
 export { answer, type Answered, type Question, questionContext, questions } from "./questions/mod.ts";
+export { type Report, report, reportHtml, reportJson, reportMarkdown, type ReportOptions } from "./report/mod.ts";
 export { plainNames } from "./figures/mod.ts";
 export type { Figure, FigureContext, HtmlTable } from "./figures/mod.ts";
 export { figure, md, saveFigure, show } from "./notebook/mod.ts";
 export { newcombe, wilson } from "./stats/mod.ts";
 export type { Cell, Dataset, Label, Names, Session, SourceInfo, Study, TraceRow, Verdict } from "./model/mod.ts";
+export type { CompletenessRow } from "./analysis/counts/completeness.ts";
 export type { CellGrades, Chapter, Drawn, Need, QuestionContext } from "./questions/question.ts";
 export type { ColumnValue } from "./analysis/counts/with_column.ts";
 export type { ComparedSide, ComparisonOf } from "./analysis/counts/compare.ts";

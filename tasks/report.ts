@@ -1,41 +1,59 @@
-/** `deno task report`: one HTML page with an answer to every question that a source can be asked, to share. @module */
+/** `deno task report`: every question of a source answered, as a page to share, as Markdown or as JSON. @module */
 import type { Config } from "./atl/config.ts";
 import { command, type Values } from "./atl/command.ts";
-import { textOr } from "./atl/options.ts";
+import { oneOf, text, wholeOr } from "./atl/options.ts";
 import { loadNamed, oneSource, SOURCE_HELP, SOURCE_OPTIONS, SOURCE_WORD } from "./source_options.ts";
-import { isStudy } from "../lib/study/mod.ts";
-import { answers } from "./questions/asked.ts";
 import { ASKED_OPTIONS, askedWith } from "./questions/options.ts";
-import { chapterHref, reportHtml } from "./report/page.ts";
-import { answerJson, done } from "./say.ts";
+import { type Form, FORMATS, reportText } from "./report/write.ts";
+import { answerJson, done, print } from "./say.ts";
 import { writeWhole } from "../lib/io/mod.ts";
 
 const options = {
   ...SOURCE_WORD,
   ...SOURCE_OPTIONS,
   ...ASKED_OPTIONS,
-  out: textOr("--out", "FILE", "out/report.html", "the page"),
+  format: oneOf(
+    "--format",
+    "FORM",
+    Object.keys(FORMATS) as Form[],
+    "html (default), md for a comment, json for a program",
+  ),
+  texts: wholeOr("--with-texts", 0, "conversations of so many sessions stand in the page, failed ones first", {
+    min: 0,
+  }),
+  traces: text("--traces", "SPEC", "where the texts are, where SOURCE is a table of sessions or an engine"),
+  verdicts: text(
+    "--verdicts",
+    "FILE",
+    "a judge's verdicts: they count, and what they rest on is marked in conversations",
+  ),
+  view: text(
+    "--view",
+    "ORIGIN",
+    "where the workbench runs (default: http://127.0.0.1:4650): links of the page lead there",
+  ),
+  out: text("--out", "FILE", "default: out/report.html (.md, .json); - for standard output"),
 } as const;
 
 async function run(values: Values<typeof options>, settings: Config): Promise<void> {
+  const { format = "html", texts, traces, verdicts, view, word } = values;
   const own = await askedWith(values, settings);
-  const dataset = await loadNamed({
-    ...values,
-    source: oneSource(values.word, values.source, "one source is reported at a time"),
-  });
-  const title = isStudy(dataset)
-    ? "What explains the success of agents, and what the published claims are worth"
-    : "What explains the success of agents";
-  const html = await reportHtml(dataset, title, await answers(dataset, { ...own, chapterHref }));
-  const folder = values.out.includes("/") ? values.out.slice(0, values.out.lastIndexOf("/")) : ".";
+  const source = oneSource(word, values.source, "one source is reported at a time");
+  const dataset = await loadNamed({ ...values, source });
+  const written = await reportText(dataset, own, { source, format, texts, traces, verdicts, view });
+  const out = values.out ?? FORMATS[format];
+  if (out === "-") return print(written.trimEnd());
+  const folder = out.includes("/") ? out.slice(0, out.lastIndexOf("/")) : ".";
   if (folder) await Deno.mkdir(folder, { recursive: true });
-  await writeWhole(values.out, html);
-  done(`${values.out}: ${dataset.info.sentence}`);
-  answerJson({ out: values.out, source: dataset.info });
+  await writeWhole(out, written);
+  done(`${out}: ${dataset.info.sentence}`);
+  answerJson({ out, source: dataset.info });
 }
 
 export default command({
-  about: "Writes one self-contained HTML page: nothing in it is loaded from anywhere.",
+  about:
+    "Writes one self-contained HTML page (nothing in it is loaded from anywhere): the finding, every question with its " +
+    "answer, and the sessions; as Markdown for a comment, as JSON for a program.",
   options,
   json: true,
   more: SOURCE_HELP,

@@ -14,6 +14,7 @@ export * from "./http.ts";
 export * from "./json_lines.ts";
 export * from "./ledger.ts";
 export { locked } from "./lock.ts";
+export * from "./package_file.ts";
 export * from "./pieces.ts";
 export * from "./progress.ts";
 export * from "./retry.ts";

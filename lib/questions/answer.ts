@@ -6,6 +6,8 @@ import { CHAPTERS, type Drawn, type Need, type Question, type QuestionContext } 
 export interface Answered {
   /** What was asked. */
   question: Question;
+  /** The rows that were drawn; null where it was left out. */
+  found: unknown;
   /** Empty where it was left out. */
   drawn: readonly Drawn[];
   /** Null where it was not left out. */
@@ -42,11 +44,11 @@ export function missing(question: Question, dataset: Dataset, context: QuestionC
  */
 export async function answer(question: Question, dataset: Dataset, context: QuestionContext): Promise<Answered> {
   const reason = missing(question, dataset, context);
-  if (reason !== null) return { question, drawn: [], leftOut: reason };
+  if (reason !== null) return { question, found: null, drawn: [], leftOut: reason };
   const found = await answered(question, dataset, context);
-  if (found instanceof NotKnown) return { question, drawn: [], leftOut: found.reason };
-  if (found === null) return { question, drawn: [], leftOut: question.nothing };
-  return { question, drawn: question.draw(found, context), leftOut: null };
+  if (found instanceof NotKnown) return { question, found: null, drawn: [], leftOut: found.reason };
+  if (found === null) return { question, found: null, drawn: [], leftOut: question.nothing };
+  return { question, found, drawn: question.draw(found, context), leftOut: null };
 }
 
 async function answered(question: Question, dataset: Dataset, context: QuestionContext): Promise<unknown> {

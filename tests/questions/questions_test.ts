@@ -69,6 +69,7 @@ Deno.test("a question whose needs are not there says which, and is not asked", a
 Deno.test("what was left out is one line, a reason once", () => {
   const left = (name: string, leftOut: string | null): Answered => ({
     question: { ...questions[0]!, name },
+    found: null,
     drawn: [],
     leftOut,
   });

@@ -6,10 +6,11 @@ import { transcriptOf } from "../../lib/judge/transcript/transcript.ts";
 import type { Dataset, Session } from "../../lib/model/mod.ts";
 import { bundlesOf } from "../../lib/notebook/bundle.ts";
 import { list, md, row, text } from "../../lib/notebook/mod.ts";
-import { isFigure } from "../../lib/questions/mod.ts";
+import { type Answered, isFigure } from "../../lib/questions/mod.ts";
+import { type Report, report, reportHtml } from "../../lib/report/mod.ts";
+import { valueRedactor } from "../../lib/traces/redaction/value.ts";
 import { replica } from "../../lib/study/mod.ts";
-import { answers } from "../../tasks/questions/asked.ts";
-import { chapterHref, reportHtml } from "../../tasks/report/page.ts";
+import { questionsOf } from "../../tasks/questions/asked.ts";
 import { inBrowser } from "../support/browser.ts";
 import { smallSession } from "../support/sessions.ts";
 import { HOSTILE } from "./hostile.ts";
@@ -39,11 +40,15 @@ async function hostileDataset(): Promise<Dataset> {
   return await engineDataset(memoryEngine(HOSTILE[0]!, hostile), limitsFrom(() => undefined));
 }
 
-let asked: Promise<{ dataset: Dataset; answered: Awaited<ReturnType<typeof answers>> }> | null = null;
+let asked: Promise<{ dataset: Dataset; told: Report; answered: readonly Answered[] }> | null = null;
 
-/** The data set with the answers to every question; worked out once. */
+/** The data set with its report, which holds the answers to every question; worked out once. */
 function hostileAnswers() {
-  asked ??= hostileDataset().then(async (dataset) => ({ dataset, answered: await answers(dataset, { chapterHref }) }));
+  asked ??= hostileDataset().then(async (dataset) => {
+    const { questions, options } = questionsOf(dataset);
+    const told = await report(dataset, { ...options, questions, title: HOSTILE[1]!, source: HOSTILE[0]! });
+    return { dataset, told, answered: told.answered };
+  });
   return asked;
 }
 
@@ -83,12 +88,21 @@ inBrowser("a page of a browser that is let runs, loads and navigates, and the te
 });
 
 inBrowser("nothing runs in the report of a hostile data set, nor in any of its figures", async (open) => {
-  const { dataset, answered } = await hostileAnswers();
+  const { dataset, told, answered } = await hostileAnswers();
   const drawn = answered.flatMap(({ drawn }) => drawn);
   const pages: [string, string][] = drawn.map((one, i) =>
     isFigure(one) ? [`${i}.svg`, one.svg] : [`${i}.html`, `<!doctype html><meta charset="utf-8">${one.html}`]
   );
-  pages.push(["report.html", await reportHtml(dataset, HOSTILE[1]!, answered)]);
+  const texts = new Map(
+    dataset.sessions!.slice(0, 3).map(({ sessionId }) => [
+      sessionId,
+      valueRedactor()({
+        pieces: HOSTILE.map((text) => ({ call: 1, kind: text, name: text, text })),
+        evidence: [1],
+      }).value,
+    ]),
+  );
+  pages.push(["report.html", await reportHtml(told, { conversations: texts })]);
   assert.ok(await nothingHappens(open, pages) > 10);
 });
 

@@ -12,8 +12,7 @@ import type { TraceRow } from "../../lib/model/mod.ts";
 import { redactNames } from "../../lib/traces/mod.ts";
 import { failure, shown } from "../../tasks/say.ts";
 import { loadTraces } from "../../tasks/import/load.ts";
-import { answers } from "../../tasks/questions/asked.ts";
-import { reportHtml } from "../../tasks/report/page.ts";
+import { report, reportHtml } from "../../lib/report/mod.ts";
 import { withServer } from "../braintrust/given.ts";
 import { sourceOf } from "../import/source.ts";
 import { needs } from "../support/needs.ts";
@@ -262,7 +261,7 @@ needs(["read", "write"], "no secret is in the report of a table that others wrot
     });
     await Deno.writeTextFile(path, lines.join("\n"));
     const dataset = await loadDataset(path);
-    const html = await reportHtml(dataset, "A report", await answers(dataset));
+    const html = await reportHtml(await report(dataset));
     assert.deepEqual(found(html), []);
     assert.deepEqual(found(JSON.stringify(dataset)), []);
   }));

@@ -31,6 +31,8 @@ const ARROWS: Record<string, string[]> = {
   analysis: ["stats"],
   figures: [],
   questions: ["analysis", "figures", "stats"],
+  // What questions answered, as a page; fonts come from a package.
+  report: ["questions", "figures", "analysis", "stats", "io"],
   notebook: ["figures", "io", "questions"],
   // A conversation is read here as the judge reads it, and labels are tested as any counts are.
   view: ["engines", "sources", "traces", "analysis", "stats", "io"],

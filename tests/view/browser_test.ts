@@ -1,5 +1,4 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser } from "../../lib/engines/mod.ts";
 import { labelMoves } from "../../lib/analysis/mod.ts";
@@ -7,6 +6,7 @@ import { type Label, type Session, type TraceRow } from "../../lib/model/mod.ts"
 import { seededRandom } from "../../lib/stats/mod.ts";
 import { bundlePage, openLabels, serveView, type ViewConversation, viewConversation } from "../../lib/view/mod.ts";
 import { aSession } from "../support/a_session.ts";
+import { violations } from "../support/axe.ts";
 import { inBrowser } from "../support/browser.ts";
 
 const MARKUP = `<img src=x onerror="document.title='ran'"><script>document.title='ran'</script>`;
@@ -89,18 +89,6 @@ async function pageOf(browser: Browser, url: string, width: number, dark = false
   await page.waitForSelector(".rows .row");
   deepEqual(faults, []);
   return page;
-}
-
-async function violations(page: Page): Promise<string[]> {
-  // The page's own policy lets no script in that is not its file; a test may.
-  const session = await page.context().newCDPSession(page);
-  await session.send("Page.setBypassCSP", { enabled: true });
-  const { result } = await session.send("Runtime.evaluate", {
-    expression:
-      `${axe.source}; axe.run(document, { resultTypes: ["violations"] }).then((r) => JSON.stringify(r.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join("; "))))`,
-    awaitPromise: true,
-  });
-  return JSON.parse(String(result.value));
 }
 
 inBrowser(

@@ -101,6 +101,17 @@ function bestSentence(family: string, best: GuardrailBest): string {
   }), J ${best.youden_j.toFixed(2)} (${best.j_lo.toFixed(2)} to ${best.j_hi.toFixed(2)}).`;
 }
 
+/** Points of each kind that a pointer can tell from one another, each a few pixels from the one before. */
+function apart<T extends { kind: string }>(points: readonly T[], at: (point: T) => { x: number; y: number }): T[] {
+  const last = new Map<string, { x: number; y: number }>();
+  return points.filter((point) => {
+    const here = at(point), before = last.get(point.kind);
+    if (before && Math.hypot(here.x - before.x, here.y - before.y) < 6) return false;
+    last.set(point.kind, here);
+    return true;
+  });
+}
+
 function curves(row: Guardrail, width: number): Block {
   const area = { left: 40, right: width - 8, top: 22, bottom: 344 };
   const at = (point: { failures_caught: number; successes_stopped: number }) => ({
@@ -164,7 +175,14 @@ function curves(row: Guardrail, width: number): Block {
         strokeWidth: 2,
       }),
       // Nothing to see, something to point at.
-      Plot.dot(points, { x: "successes_stopped", y: "failures_caught", r: 4, fill: INK.ground, fillOpacity: 0, title }),
+      Plot.dot(apart(points, at), {
+        x: "successes_stopped",
+        y: "failures_caught",
+        r: 4,
+        fill: INK.ground,
+        fillOpacity: 0,
+        title,
+      }),
       Plot.dot(best, {
         x: "successes_stopped",
         y: "failures_caught",

@@ -6,6 +6,8 @@ export interface FigureContext {
   source: string;
   /** Labels, colours, order and file names; names as they are where this is not given. */
   names?: Names;
+  /** Pixels that the figure may be wide; what a notebook's column shows unless given. Figures that know it draw for it. */
+  width?: number;
 }
 
 /** What figures of official grades are told beside their rows. */
@@ -22,8 +24,16 @@ export interface Figure {
   title: string;
   /** What a reader who cannot see it should know; the SVG's `<desc>`. */
   description: string;
+  /** How to read it; empty where nothing need be said. */
+  subtitle: string;
+  /** Source, n and cut-offs, as one text. */
+  caption: string;
   /** The document. */
   svg: string;
+  /** The drawing alone, for a page that sets title, subtitle and caption as text of its own. */
+  bare: string;
+  /** What it is an alternative for, such as other verdicts: a page shows one of an answer's alternatives at a time. */
+  alternative?: string;
   /** Pixels at 1x. */
   width: number;
   /** Pixels at 1x. */

@@ -19,6 +19,8 @@ export interface FrameOptions {
   body: readonly Block[];
   /** Sentences: source, n, cut-offs. */
   caption: readonly string[];
+  /** What it is an alternative for. */
+  alternative?: string;
   /** Pixels; the body must not be wider than this less the padding on both sides. */
   width?: number;
 }
@@ -77,11 +79,13 @@ export function frame(options: FrameOptions): Figure {
   lines(title, FONT_SIZE.title, 600, INK.text, 24);
   if (options.subtitle) lines(options.subtitle, FONT_SIZE.subtitle, 400, INK.muted, 19);
   y += 10;
+  const top = y, head = parts.length;
   if (options.legend) {
     place(options.legend);
     y += 8;
   }
   options.body.forEach(place);
+  const bare = bareSvg(translate(0, -top, parts.slice(head).join("")), width, Math.ceil(y - top));
   y += 8;
   lines(options.caption.join(" "), FONT_SIZE.caption, 400, INK.muted, 15);
   y += PADDING - 3;
@@ -106,7 +110,36 @@ export function frame(options: FrameOptions): Figure {
     element("rect", { width, height, fill: INK.ground }),
     ...parts,
   );
-  return { name, title, description, svg, width, height };
+  return {
+    name,
+    title,
+    description,
+    subtitle: options.subtitle ?? "",
+    caption: options.caption.join(" "),
+    svg,
+    bare,
+    width,
+    height,
+    ...(options.alternative ? { alternative: options.alternative } : {}),
+  };
+}
+
+/** A page has its own margins: what is cut off a bare drawing's sides. */
+const INSET = PADDING - 3;
+
+/** A drawing without a word on what it is: the page around it says that. */
+function bareSvg(markup: string, width: number, height: number): string {
+  return element(
+    "svg",
+    {
+      width: width - 2 * INSET,
+      height,
+      viewBox: `${INSET} 0 ${width - 2 * INSET} ${height}`,
+      role: "img",
+      "font-size": FONT_SIZE.body,
+    },
+    markup,
+  );
 }
 
 /** Blocks side by side and row by row, each in a slot as wide as the widest and as high as its row's highest. */

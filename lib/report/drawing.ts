@@ -1,0 +1,80 @@
+import { escapeHtml, type Figure, type HtmlTable } from "../figures/mod.ts";
+import { type Answered, type Drawn, isFigure, type QuestionContext } from "../questions/mod.ts";
+import { markNames, type NamesOf } from "./marks.ts";
+
+/** Width of a figure on a phone in pixels. */
+export const NARROW_WIDTH = 360;
+
+/** An answer drawn again for a phone: figures that know their width; those that do not are as wide as ever. */
+export function drawnNarrow({ question, found }: Answered, context: QuestionContext): readonly Drawn[] {
+  const { names } = context;
+  return question.draw(found, {
+    ...context,
+    width: NARROW_WIDTH,
+    names: { ...names, figureName: (name) => `${names.figureName?.(name) ?? name}-narrow` },
+  });
+}
+
+/** A figure in the page: what it shows as text, the drawing at two widths, and where it is from. */
+export function figureHtml(figure: Figure, narrow: Figure | null, of: NamesOf): string {
+  const id = escapeHtml(figure.name);
+  const said = `${id}-said`;
+  const drawing = (kind: string, bare: string) =>
+    `<div class="draw ${kind}">${
+      markNames(withoutRoles(bare), of).replace(`role="img"`, `role="img" aria-labelledby="${said}"`)
+    }</div>`;
+  const both = narrow !== null && narrow.width < figure.width;
+  return [
+    `<figure id="${id}">`,
+    `<figcaption><b>${escapeHtml(figure.title)}</b>${
+      figure.subtitle ? `<span>${escapeHtml(figure.subtitle)}</span>` : ""
+    }</figcaption>`,
+    both ? drawing("wide", figure.bare) + drawing("narrow", narrow.bare) : drawing("only", figure.bare),
+    `<p hidden id="${said}">${escapeHtml(`${figure.title}. ${figure.description}`)}</p>`,
+    `<p class="note">${escapeHtml(figure.caption)}</p>`,
+    `</figure>`,
+  ].join("");
+}
+
+/** What Plot calls its groups for readers that cannot see is said once for the whole drawing. */
+function withoutRoles(svg: string): string {
+  return svg.replace(/<(?!svg\b)[a-z][^<>]*>/g, (tag) => tag.replace(/ aria-[a-z]+="[^"]*"/g, ""));
+}
+
+/** A table in the page, which has its own style once for all; one that is scrolled can be reached by keyboard. */
+function tableHtml({ html }: HtmlTable): string {
+  const said = /<h4>([^<]*)<\/h4>/.exec(html)?.[1] ?? "";
+  return html.replace(/<style>[\s\S]*?<\/style>\n?/, "")
+    .replace(`<div class="atl-table" `, `<div class="atl-table" tabindex="0" role="region" aria-label="${said}" `);
+}
+
+/** What an answer was drawn as, in the page; alternatives one at a time. */
+export function answerHtml(answered: Answered, context: QuestionContext, of: NamesOf, at: string | null): string {
+  const { question, drawn } = answered;
+  const narrow = at === null ? drawnNarrow(answered, context) : [];
+  const parts = drawn.map((one, i) => {
+    const small = narrow[i];
+    return { one, html: isFigure(one) ? figureHtml(one, small && isFigure(small) ? small : null, of) : tableHtml(one) };
+  });
+  const choices = parts.filter(({ one }) => isFigure(one) && one.alternative !== undefined);
+  const rest = parts.filter((part) => !choices.includes(part));
+  const body = at === null
+    ? `${
+      choices.length > 1 ? chooser(question.name, choices.map(({ one }) => (one as Figure).alternative ?? "")) : ""
+    }${choices.length ? `<div class="alternatives">${choices.map(({ html }) => html).join("")}</div>` : ""}${
+      rest.map(({ html }) => html).join("")
+    }`
+    : `<p><a href="#${escapeHtml(at)}">It opens this report.</a></p>${
+      rest.filter(({ one }) => !isFigure(one)).map(({ html }) => html).join("")
+    }`;
+  return `<article id="question-${escapeHtml(question.name)}"><h3>${escapeHtml(question.title)}</h3>${body}</article>`;
+}
+
+function chooser(name: string, labels: readonly string[]): string {
+  const inputs = labels.map((label, i) =>
+    `<label><input type="radio" class="c${i + 1}" name="choice-${escapeHtml(name)}"${i === 0 ? " checked" : ""}> ${
+      escapeHtml(label)
+    }</label>`
+  );
+  return `<fieldset class="choices"><legend>Success as</legend>${inputs.join("")}</fieldset>`;
+}

@@ -1,0 +1,58 @@
+import { completeness } from "../../analysis/mod.ts";
+import { int, pct, plural, seconds, times, tokens } from "../../figures/mod.ts";
+import { failureModes } from "../../questions/failure/failure_modes.ts";
+import { thrashOrGiveUp } from "../../questions/failure/thrash_or_give_up.ts";
+import { quantile, wilson } from "../../stats/mod.ts";
+import { foundOf } from "../found.ts";
+import type { Sentence } from "./told.ts";
+
+/** The commonest way of failing. */
+export const commonestFailure: Sentence = ({ answered }) => {
+  const found = foundOf(answered, failureModes);
+  if (!found) return null;
+  const told = Object.entries(found.modes).filter(([mode]) => mode !== "unknown").sort((a, b) => b[1] - a[1]);
+  const n = told.reduce((sum, [, count]) => sum + count, 0);
+  const [first] = told;
+  if (!first) return null;
+  const { lo, hi } = wilson(first[1], n);
+  return `Most failures are of the kind "${first[0]}": ${int(first[1])} of ${int(n)}, ${pct(first[1] / n)} (95% ${
+    pct(lo)
+  } to ${pct(hi)}).`.replace(/^Most/, first[1] / n > 0.5 ? "Most" : "The largest part of");
+};
+
+/** Where failures take more, or less, than successes. */
+export const effort: Sentence = ({ answered, names }) => {
+  const rows = (foundOf(answered, thrashOrGiveUp) ?? []).filter((row) => row.measure === "tokens");
+  const told = rows.filter((row) => row.style !== "undecided")
+    .sort((a, b) => Math.abs(Math.log(b.ratio)) - Math.abs(Math.log(a.ratio)));
+  const [first] = told;
+  if (!rows.length) return null;
+  if (!first) {
+    return `On none of ${plural(rows.length, "suite")} do failures take other amounts of tokens than successes.`;
+  }
+  return `On ${names.benchmark(first.benchmark)} failed sessions take ${
+    times(first.ratio)
+  } the tokens of successful ones (95% ${times(first.lo)} to ${times(first.hi)}): they ${
+    first.style === "thrashes" ? "thrash" : "give up"
+  }.`;
+};
+
+/** What a session takes, where single sessions are at hand. */
+export const takes: Sentence = ({ dataset }) => {
+  if (dataset.held !== "all") return null;
+  const used = dataset.sessions.flatMap(({ totalTokens }) => totalTokens === null ? [] : [totalTokens]);
+  const lasted = dataset.sessions.flatMap(({ durationS }) => durationS === null ? [] : [durationS]);
+  if (!used.length) return null;
+  const [q1, median, q3] = [0.25, 0.5, 0.75].map((q) => quantile(used, q));
+  const time = lasted.length ? `, and ${seconds(quantile(lasted, 0.5))} at the median` : "";
+  return `Half of the sessions take ${tokens(q1)} to ${tokens(q3)} tokens (median ${tokens(median)})${time}.`;
+};
+
+/** What is known of no session at all. */
+export const unknown: Sentence = ({ dataset }) => {
+  const rows = completeness(dataset);
+  const none = rows.filter((row) => row.known === 0);
+  return none.length && dataset.info.sessions
+    ? `Of ${plural(rows.length, "field")} that may be unknown ${plural(none.length, "is", "are")} so of every session.`
+    : null;
+};

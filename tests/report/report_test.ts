@@ -1,0 +1,73 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { report, reportHtml, reportJson, reportMarkdown } from "../../lib/report/mod.ts";
+import { datasetOf } from "../analysis/sessions.ts";
+import { HOLE } from "../support/figures.ts";
+import { needs } from "../support/needs.ts";
+import { ownJudgement, ownSessions } from "../support/own.ts";
+import { studyWordsIn } from "../support/study_words.ts";
+
+needs(
+  ["read"],
+  "the report on one's own sessions says the finding first, answers by chapter, and knows no study",
+  async () => {
+    const dataset = datasetOf(ownSessions(300, ownJudgement));
+    const told = await report(dataset, { source: "mine.jsonl" });
+    equal(told.lead?.question.name, "league");
+    equal(told.sentences.length, 5);
+    for (const sentence of told.sentences) match(sentence, /95%/, sentence);
+    const html = await reportHtml(told);
+    const body = html.replace(/<style>[\s\S]*?<\/style>/g, "").replace(/<script[\s\S]*?<\/script>/g, "")
+      .replaceAll("><", ">\n<");
+    deepEqual(studyWordsIn(body), []);
+    equal(HOLE.exec(body)?.[0], undefined);
+    for (const part of ['id="question-winners"', 'id="judge-agreement"', "<dt>Verdicts</dt>", "a judge&#39;s (300)"]) {
+      ok(body.includes(part), part);
+    }
+    ok(body.includes("deno task view mine.jsonl"), "the commands name the source");
+    match(body, /Left out: [^<]*cost-per-success[^<]*\(no config has a price\)/);
+    const chapters = [...body.matchAll(/<section id="([a-z-]+)">/g)].map(([, id]) => id);
+    deepEqual(chapters, [
+      ...["counts", "success", "explain", "failure", "judged", "topics"].map((name) => `chapter-${name}`),
+      "sessions",
+    ]);
+    const nav = /<nav[\s\S]*?<\/nav>/.exec(body)![0];
+    deepEqual([...nav.matchAll(/href="#([a-z-]+)"/g)].map(([, id]) => id), ["finding", ...chapters]);
+    const ids = [...body.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    equal(new Set(ids).size, ids.length, "every id is there once");
+  },
+);
+
+needs(["read"], "nothing but the report's own script runs, whatever sessions are called", async () => {
+  const name = `</script><script>alert("1")</script><img src=x onerror=alert(1)>`;
+  const dataset = datasetOf(ownSessions(60, () => ({ harness: name, benchmark: name, deployment: name, model: name })));
+  const info = { ...dataset.info, name, sentence: name, caption: name };
+  const html = await reportHtml(await report({ ...dataset, info }, { title: name, source: name }));
+  equal([...html.matchAll(/<script/g)].length, [...html.matchAll(/<\/script>/g)].length);
+  equal(/<script>alert|<img|https?:\/\/(?!www\.w3\.org|127\.0\.0\.1:)/.test(html), false);
+  match(html, /default-src 'none'; script-src 'sha256-[A-Za-z0-9+/=]+'; style-src/);
+});
+
+needs(["read"], "sessions without a verdict, and none at all, have a report that says so", async () => {
+  const unjudged = await report(datasetOf(ownSessions(40, () => ({ success: null }))), { source: "x" });
+  match(unjudged.sentences[0]!, /^None of 40 sessions has a verdict/);
+  match(unjudged.next[0]!.command, /^deno task judge x/);
+  const none = await report(datasetOf([]));
+  deepEqual(none.sentences, ["There is no session."]);
+  equal(none.lead, null);
+  match(await reportHtml(none), /There is no session/);
+});
+
+needs(["read"], "as Markdown it is a comment in length, with every text escaped; as JSON it is rows", async () => {
+  const name = "a|b <b>`x` [y](http://z)";
+  const told = await report(datasetOf(ownSessions(120, (i) => i % 3 ? {} : { harness: name })), { source: name });
+  const md = reportMarkdown(told);
+  ok(md.length < 12_000, `${md.length} characters`);
+  equal(/<b>|\]\(http/.test(md.replaceAll(/`[^`\n]*`+[^`\n]*`+/g, "")), false);
+  for (const line of md.split("\n").filter((one) => one.startsWith("|"))) match(line, /^\|(?: [^|]* \|)+$/);
+  const json = JSON.parse(reportJson(told));
+  equal(json.answers.length, told.answered.length);
+  deepEqual(json.sentences, told.sentences);
+  const league = json.answers.find((one: { name: string }) => one.name === "league");
+  equal(league.rows.n, 120);
+  ok(json.answers.some((one: { left_out?: string }) => one.left_out));
+});
