@@ -7,9 +7,9 @@ import { type Progress, progressBar } from "./progress.ts";
 import { memberPath, zipMembers } from "./zip_members.ts";
 
 /** How a local file is read. */
-export type FileFormat = "parquet" | "jsonl" | "json" | "zip";
+export type FileFormat = "parquet" | "jsonl" | "json" | "csv" | "zip";
 
-/** A local file (or one in an archive: `ARCHIVE/NAME`), and whether it holds Parquet, lines of JSON or one document. */
+/** A local file (or one in an archive: `ARCHIVE/NAME`), and whether it holds Parquet, lines of JSON, one document or a table as CSV. */
 export interface LocalFile {
   path: string;
   format: FileFormat;
@@ -22,6 +22,8 @@ export interface Listing {
   passedOver: { path: string; why: string }[];
 }
 
+/** Tables beside traces are seldom traces: they are read where they are named. */
+const CSV = /\.(csv|tsv)(?:\.gz|\.zst)?$/i;
 const READABLE = /\.(parquet|jsonl|ndjson|json|traj|eval)(?:\.gz|\.zst)?$/i;
 /** Files in which macOS keeps what other systems have no place for, in archives above all. */
 const BESIDE = /(?:^|\/)(?:\._[^/]*|__MACOSX\/.*)$/;
@@ -63,7 +65,10 @@ export async function listFiles(
     else if (named || isParquet || READABLE.test(path)) {
       listing.files.push({ path, format: isParquet ? "parquet" : formatByName(path) });
     } else if (await mayBeJson(path)) listing.files.push({ path, format: "jsonl" });
-    else listing.passedOver.push({ path, why: "neither JSON nor Parquet" });
+    else {listing.passedOver.push({
+        path,
+        why: CSV.test(path) ? "CSV is read where it is named" : "neither JSON nor Parquet",
+      });}
   }
 }
 
@@ -127,7 +132,7 @@ function exists(path: string): boolean {
 
 /** What a file is, by its name and, where that does not say, by how it begins. */
 export function formatOf(path: string): FileFormat {
-  if (READABLE.test(path) && !/\.eval$/i.test(path)) return formatByName(path);
+  if (CSV.test(path) || (READABLE.test(path) && !/\.eval$/i.test(path))) return formatByName(path);
   using file = Deno.openSync(path);
   const head = new Uint8Array(4);
   file.readSync(head);
@@ -136,6 +141,7 @@ export function formatOf(path: string): FileFormat {
 }
 
 function formatByName(path: string): FileFormat {
+  if (CSV.test(path)) return "csv";
   const extension = READABLE.exec(path)?.[1]?.toLowerCase();
   if (extension === "parquet" || extension === "json") return extension;
   return extension === "traj" ? "json" : "jsonl";

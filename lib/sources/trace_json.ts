@@ -1,12 +1,14 @@
 import { RowError } from "../model/mod.ts";
 import { jsonFault } from "../model/json_fault.ts";
 import { objectParts } from "./jsonl.ts";
+import { unpacked } from "./dialects/json.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import type { RowParts } from "./mapping/row.ts";
 import type { FileFormat } from "../io/files.ts";
 import type { JsonLine } from "../io/json_lines.ts";
 import { jsonValues } from "../io/json_values.ts";
 import { parseRecorded } from "../traces/mod.ts";
+import { readCsv } from "../io/csv.ts";
 import { piecesOf } from "../io/pieces.ts";
 
 /** A session taken apart, or why it could not be, with where it was. */
@@ -14,7 +16,21 @@ export type PartsAt = { source: string; row: number } & ({ parts: RowParts } | {
 
 /** The values of a file of JSON, one a line, or one document, or the elements of its list: see `jsonValues`. */
 export function valuesOf(path: string, format: FileFormat): AsyncGenerator<JsonLine> {
+  if (format === "csv") return csvValues(path);
   return jsonValues(piecesOf(path), { document: format === "json", parse: parseRecorded });
+}
+
+/** Rows of a CSV file: a cell that holds a JSON list or object is one, an empty one is not there. */
+async function* csvValues(path: string): AsyncGenerator<JsonLine> {
+  try {
+    for (const [line, row] of (await readCsv(path)).entries()) {
+      const cells = Object.entries(row).filter(([, cell]) => cell !== "");
+      yield { line, value: Object.fromEntries(cells.map(([name, cell]) => [name, unpacked(cell)])) };
+    }
+  } catch (error) {
+    if (!(error instanceof RowError)) throw error;
+    yield { line: typeof error.row === "number" ? error.row : 0, fault: error.message.replace(/^[^:]*: /, "") };
+  }
 }
 
 /** Sessions of files that hold one session a line. */

@@ -1,8 +1,9 @@
 import { BUILT_IN } from "../mapping/builtin.ts";
 import { MESSAGE_FORMATS } from "../messages/formats.ts";
 import { READER_FORMATS } from "../readers/formats.ts";
-import { SPAN_FORMATS } from "../spans/formats.ts";
+import { CALL_LOG_FORMATS, SPAN_FORMATS } from "../spans/formats.ts";
 import type { Format } from "./format.ts";
+import { UNSUPPORTED } from "./unsupported.ts";
 
 const TABLES: readonly Format[] = [
   {
@@ -71,4 +72,12 @@ const OTLP: readonly Format[] = [
 ];
 
 /** Every kind of file that is recognised, in the order in which they are tried: the special before the general. */
-export const FORMATS: readonly Format[] = [...OTLP, ...TABLES, ...SPAN_FORMATS, ...READER_FORMATS, ...MESSAGE_FORMATS];
+export const FORMATS: readonly Format[] = [
+  ...OTLP,
+  ...TABLES,
+  ...SPAN_FORMATS,
+  ...READER_FORMATS,
+  ...CALL_LOG_FORMATS,
+  ...UNSUPPORTED,
+  ...MESSAGE_FORMATS,
+];

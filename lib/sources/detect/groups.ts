@@ -1,4 +1,5 @@
 import { RowError } from "../../model/mod.ts";
+import { rawPieces } from "../../io/pieces.ts";
 import { openZip } from "../../io/zip.ts";
 import { isInspectLog } from "../readers/inspect/read.ts";
 import type { Mapping } from "../mapping/mapping.ts";
@@ -10,6 +11,7 @@ import { parquetObjects } from "../parquet/objects.ts";
 import { detect, type Detected, unknownFormat } from "./detect.ts";
 import type { Format } from "./format.ts";
 import { FORMATS } from "./formats.ts";
+import { binaryKind } from "./unsupported.ts";
 import { firstRows } from "./sample.ts";
 
 /** Files of one kind, and the mapping of the rows that they give. */
@@ -63,6 +65,8 @@ async function recognize(file: LocalFile): Promise<Detected> {
   if (file.format === "zip") return { format: await zipFormat(file.path), version: null };
   const { rows, fault } = await firstRows(file);
   if (rows.length === 0) {
+    const kind = binaryKind(await headOf(file.path), file.path);
+    if (kind) throw new RowError(file.path, null, "", kind);
     const why = `holds no JSON value, so there is nothing to read${fault ? `: ${fault}` : ""}`;
     throw new RowError(file.path, null, "", why);
   }
@@ -71,6 +75,12 @@ async function recognize(file: LocalFile): Promise<Detected> {
   const { read, title } = found.format;
   if (read.by === "nothing") throw new RowError(file.path, null, "", `is ${title}, which is not read: ${read.instead}`);
   return found;
+}
+
+/** The first bytes of a file. */
+async function headOf(path: string): Promise<Uint8Array> {
+  for await (const piece of rawPieces(path)) return piece.subarray(0, 256);
+  return new Uint8Array();
 }
 
 async function zipFormat(path: string): Promise<Format> {

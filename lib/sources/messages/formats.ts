@@ -1,5 +1,6 @@
 import type { Format } from "../detect/format.ts";
 import type { MessageLayout } from "./layout.ts";
+import { CHAT_MESSAGE } from "./chat_message.ts";
 import { conversationFiles } from "./read.ts";
 
 /** Names that recorders of whole conversations use for who, what and how it ended. */
@@ -36,19 +37,11 @@ const chat = (messages: readonly string[], more: Partial<MessageLayout> = {}): M
   messages,
   system: ["system_prompt", "system"],
   tools: ["tools", "functions"],
-  message: {
-    content: ["content", "value", "text", "system_prompt"],
-    silent: ["cutoff_date", "mask", "loss_weight", "weight", "train", "timestamp"],
-    time: ["timestamp"],
-    inputTokens: ["usage.prompt_tokens", "usage.input_tokens"],
-    outputTokens: ["usage.completion_tokens", "usage.output_tokens"],
-    cachedTokens: ["usage.prompt_tokens_details.cached_tokens", "usage.input_tokens_details.cached_tokens"],
-    model: ["model"],
-  },
+  message: CHAT_MESSAGE,
   ...more,
 });
 
-const LISTS = ["messages", "conversation", "trajectory", "history", "chat", "dialogue", "traj"] as const;
+const LISTS = ["messages", "conversation", "trajectory", "history", "chat", "dialogue", "traj", "contents"] as const;
 
 /** Sets that keep each conversation once, as a list of messages; the special ones before the general. */
 export const MESSAGE_FORMATS: readonly Format[] = [
@@ -177,11 +170,34 @@ export const MESSAGE_FORMATS: readonly Format[] = [
     read: { by: "messages", layout: chat(["conversations", "conversation"]) },
   },
   {
+    id: "claude-ai",
+    title: "Claude data export",
+    page: "messages",
+    rows: [{ has: ["chat_messages.[].sender", "uuid"] }],
+    lacks: ["tokens", "models", "grades"],
+    read: {
+      by: "messages",
+      layout: {
+        session: { sessionId: ["uuid"], harness: [{ constant: "claude.ai" }], collectedAt: ["created_at"] },
+        messages: ["chat_messages"],
+        message: {
+          role: ["sender"],
+          // The text repeats the blocks.
+          silent: ["uuid", "text", "index", "created_at", "updated_at", "parent_message_uuid", "attachments", "files"],
+          time: ["created_at"],
+        },
+      },
+    },
+  },
+  {
     id: "chat-messages",
     title: "Chat messages, one conversation a record",
     page: "messages",
     rows: [
-      ...LISTS.map((list) => ({ has: [`${list}.[].role`], any: [[`${list}.[].content`, `${list}.[].text`]] })),
+      ...LISTS.map((list) => ({
+        has: [`${list}.[].role`],
+        any: [[`${list}.[].content`, `${list}.[].text`, `${list}.[].parts`]],
+      })),
       ...LISTS.map((list) => ({ has: [`${list}.{}.[].role`] })),
     ],
     lacks: ["tokens", "times"],
@@ -191,7 +207,7 @@ export const MESSAGE_FORMATS: readonly Format[] = [
     id: "conversation-file",
     title: "A conversation, one message a row",
     page: "messages",
-    rows: [{ has: ["role", "content"], is: { role: ["system", "user", "assistant", "developer"] } }, {
+    rows: [{ has: ["role"], any: [["content", "parts"]], is: { role: ["system", "user", "assistant", "developer"] } }, {
       has: ["from", "value"],
       is: { from: ["system", "human", "gpt"] },
     }],

@@ -7,7 +7,8 @@ import type { LocalFile } from "../readers/reading.ts";
 import type { PartsAt } from "../trace_json.ts";
 import { fileValues } from "../readers/values.ts";
 import type { MessageLayout } from "./layout.ts";
-import type { Found } from "./places.ts";
+import { CHAT_MESSAGE } from "./chat_message.ts";
+import { first, type Found } from "./places.ts";
 import { sessionMaker } from "./rows.ts";
 
 /** Sessions of files whose records a layout describes, in order. */
@@ -48,18 +49,36 @@ function rowOf(found: Found, row: number, make: ReturnType<typeof sessionMaker>)
   }
 }
 
-/** Files that hold one conversation each, a message a line or an element. */
+/** Names of a column that says which conversation a message is of. */
+const CONVERSATIONS = ["session_id", "conversation_id", "sessionId", "conversationId", "thread_id", "chat_id"];
+
+/**
+ * Files that hold a message a line or an element: of one conversation, or of several where each message names its own, in
+ * whichever order.
+ */
 export async function* conversationFiles(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
-  const layout: MessageLayout = { session: { sessionId: [{ file: "name" }] }, messages: ["messages"] };
+  const layout: MessageLayout = {
+    session: { sessionId: ["id", { file: "name" }], models: ["model"] },
+    messages: ["messages"],
+    message: { ...CHAT_MESSAGE, silent: [...CHAT_MESSAGE.silent, ...CONVERSATIONS] },
+  };
   const make = sessionMaker(layout);
   const ids = fileIds(files.map(({ path }) => path));
   for (const { path, format } of files) {
-    const messages: unknown[] = [];
+    const conversations = new Map<string | null, unknown[]>();
     for await (const line of fileValues({ path, format })) {
-      if ("value" in line) messages.push(line.value);
-      else yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
+      if ("value" in line) {
+        const name = first(line.value, CONVERSATIONS);
+        const id = name === null ? null : String(name);
+        const messages = conversations.get(id);
+        if (messages) messages.push(line.value);
+        else conversations.set(id, [line.value]);
+      } else yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
     }
-    const record = { messages };
-    yield rowOf({ record, document: record, path, fileId: ids.get(path)! }, 0, make);
+    let row = 0;
+    for (const [id, messages] of conversations) {
+      const record = { ...(id === null ? {} : { id }), messages };
+      yield rowOf({ record, document: record, path, fileId: ids.get(path)! }, row++, make);
+    }
   }
 }

@@ -2,6 +2,7 @@ import type { Format } from "../detect/format.ts";
 import { atifRows } from "./atif.ts";
 import { bfclRows } from "./bfcl.ts";
 import { docentRows } from "./docent.ts";
+import { geminiCliRows } from "./gemini_cli.ts";
 import { importedRows } from "./imported.ts";
 import { inspectRows } from "./inspect/read.ts";
 import { openHandsRows } from "./openhands/read.ts";
@@ -45,6 +46,14 @@ export const READER_FORMATS: readonly Format[] = [
     version: ["payload.cli_version"],
     lacks: ["grades"],
     read: { by: "reader", reader: codexRows },
+  },
+  {
+    id: "gemini-cli",
+    title: "Gemini CLI chat",
+    page: "coding-agents",
+    rows: [{ has: ["sessionId", "projectHash"] }],
+    lacks: ["grades"],
+    read: { by: "reader", reader: geminiCliRows },
   },
   {
     id: "inspect",

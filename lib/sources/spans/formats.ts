@@ -1,5 +1,7 @@
 import type { Format } from "../detect/format.ts";
 import { agentsSdkSpans } from "./agents_sdk.ts";
+import { braintrustSpans } from "./braintrust.ts";
+import { callLogSpans } from "./call_log.ts";
 import { jaegerSpans } from "./jaeger.ts";
 import { langfuseSpans } from "./langfuse.ts";
 import { langsmithSpans } from "./langsmith.ts";
@@ -41,6 +43,17 @@ export const SPAN_FORMATS: readonly Format[] = [
     read: { by: "spans", spans: langsmithSpans },
   },
   {
+    id: "braintrust",
+    title: "Braintrust export",
+    page: "services",
+    rows: [
+      { has: ["events.[].root_span_id", "events.[].span_attributes"] },
+      { has: ["data.[].root_span_id", "data.[].span_attributes"] },
+      { has: ["root_span_id", "span_attributes"], any: [["_xact_id", "org_id", "_pagination_key"]] },
+    ],
+    read: { by: "spans", spans: braintrustSpans },
+  },
+  {
     id: "weave",
     title: "Weave calls",
     page: "services",
@@ -74,5 +87,44 @@ export const SPAN_FORMATS: readonly Format[] = [
       },
     ],
     read: { by: "spans", spans: tableSpans },
+  },
+];
+
+const REQUESTS = [
+  "request.messages",
+  "request.contents",
+  "request.input",
+  "request.body",
+  "request_body",
+  "messages.[].role",
+];
+const RESPONSES = [
+  "response.choices",
+  "response.content",
+  "response.candidates",
+  "response.output",
+  "response.body",
+  "response_body",
+];
+
+/** Logs of single calls; their rows hold messages, as those of whole conversations do. */
+export const CALL_LOG_FORMATS: readonly Format[] = [
+  {
+    id: "call-log",
+    title: "Calls of an API, a request and its response a row",
+    page: "services",
+    rows: [
+      {
+        any: [
+          REQUESTS,
+          RESPONSES,
+        ],
+      },
+      { has: ["custom_id", "response.body"] },
+      { has: ["input", "output", "model"], is: { object: ["response"] } },
+      { has: ["input.[].role", "output"], any: [["model", "usage", "request_id"]] },
+    ],
+    lacks: ["grades"],
+    read: { by: "spans", spans: callLogSpans },
   },
 ];

@@ -1,6 +1,6 @@
 import { isObject, type Json, unpacked } from "../dialects/json.ts";
-import { first } from "../messages/places.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
+import { apiUsage } from "./api_usage.ts";
 import { countAt, known, objectAt, textAt } from "./pick.ts";
 
 /**
@@ -67,25 +67,5 @@ function usageOf(call: Json, output: Json): Json {
     const parts = [countAt(one, "prompt_tokens_total_cost"), countAt(one, "completion_tokens_total_cost")];
     return parts.every((part) => part === null) ? sum : (sum ?? 0) + (parts[0] ?? 0) + (parts[1] ?? 0);
   }, null);
-  const read = countAt(usage, "cache_read_input_tokens");
-  const beside = (read ?? 0) + (countAt(usage, "cache_creation_input_tokens") ?? 0);
-  const input = countAt(usage, "prompt_tokens", "input_tokens", "prompt_token_count", "promptTokenCount");
-  return {
-    // Anthropic counts what was cached beside its input.
-    "gen_ai.usage.input_tokens": input === null ? null : input + beside,
-    "gen_ai.usage.output_tokens": countAt(
-      usage,
-      "completion_tokens",
-      "output_tokens",
-      "candidates_token_count",
-      "candidatesTokenCount",
-    ),
-    "gen_ai.usage.cache_read.input_tokens": read ??
-      first(usage, [
-        "prompt_tokens_details.cached_tokens",
-        "input_tokens_details.cached_tokens",
-        "cached_content_token_count",
-      ]),
-    "gen_ai.usage.cost": cost,
-  };
+  return { ...apiUsage(usage), "gen_ai.usage.cost": cost };
 }

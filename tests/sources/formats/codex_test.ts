@@ -90,3 +90,25 @@ needs(["read", "write"], "a rollout of the first versions, without envelopes, is
   assert.equal(stream.found[0]!.id, "codex");
   assert.deepEqual(told(rows[0]!).messages, ["user", "assistant", "tool", "assistant"]);
 });
+
+needs(["read", "write"], "what a fork repeats of the rollout it came from is context, and no call of it", async () => {
+  const [header, ...history] = SESSION;
+  const again = history.map((one) => ({ ...one, timestamp: at(8) }));
+  const own = [item(9, message("user", "Once more.")), item(9, message("assistant", "Sorted again."))];
+  const fork = (name: object) => line(8, "session_meta", { id: "c2", cwd: "/x", ...name });
+  const counted = tokens(9, [380, 240, 25], [150, 100, 10]);
+  const kinds = { named: [fork({ forked_from_id: "c1" })], "by the second header": [fork({}), header!] };
+  for (const [kind, heads] of Object.entries(kinds)) {
+    const { rows } = await readFiles({
+      "rollout-1.jsonl": lines(...SESSION),
+      "rollout-2.jsonl": lines(...heads, ...again, ...own, counted),
+    });
+    assert.deepEqual(rows.map((row) => [row.sessionId, row.spans.length]), [["c1", 2], ["c2", 1]], kind);
+    assert.deepEqual(told(rows[1]!).tokens, [150, 10, 100]);
+    assert.ok(heard(rows[1]!.spans[0]!)! >= 6);
+  }
+  const alone = await readFiles({
+    "rollout-2.jsonl": lines(fork({ forked_from_id: "c1" }), ...again, ...own, counted),
+  });
+  assert.deepEqual(alone.rows.map((row) => row.spans.length), [3]);
+});

@@ -23,6 +23,10 @@ const CHAT = [user, call, result, answer];
 const CALLS = [[[user], call], [[user, call, result], answer]] as const;
 const TOKENS = [[100, 20], [130, 7]] as const;
 
+const csv = (...rows: Record<string, string>[]) =>
+  [Object.keys(rows[0]!), ...rows.map((row) => Object.values(row))]
+    .map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",")).join("\r\n");
+
 /** Attributes of the two model calls, in today's conventions of OpenTelemetry. */
 const genAi = CALLS.map(([input, output], i) => ({
   "gen_ai.operation.name": "chat",
@@ -144,6 +148,52 @@ export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
       output: { choices: [{ message }], usage: usage(i) },
     }))),
   },
+  "braintrust": {
+    "a.json": json({
+      events: [
+        { id: "r", span_id: "r", root_span_id: "r", span_parents: null, span_attributes: { name: "a", type: "task" } },
+        ...CALLS.map(([input, output], i) => ({
+          id: `c${i}`,
+          span_id: `c${i}`,
+          root_span_id: "r",
+          span_parents: ["r"],
+          span_attributes: { name: "chat", type: "llm" },
+          metadata: { model: "m-small", session_id: "s1" },
+          metrics: { start: 1_770_000_000 + i, end: 1_770_000_001 + i, ...usage(i) },
+          input,
+          output: [{ index: 0, message: output }],
+        })),
+      ],
+      cursor: null,
+    }),
+  },
+  "call-log": {
+    "a.jsonl": lines(...CALLS.map(([messages, message], i) => ({
+      session_id: "s1",
+      startTime: wall(i)[0],
+      endTime: wall(i)[1],
+      model: "m-small",
+      messages,
+      response: { id: `x${i}`, model: "m-small", choices: [{ index: 0, message }], usage: usage(i) },
+    }))),
+  },
+  "call-log:Anthropic": {
+    "a.jsonl": lines(...CALLS.map(([messages, { content }], i) => ({
+      session_id: "s1",
+      timestamp: wall(i)[0],
+      request_body: { model: "m-small", messages },
+      response_body: {
+        id: `x${i}`,
+        type: "message",
+        role: "assistant",
+        model: "m-small",
+        content: content === null
+          ? [{ type: "tool_use", id: "c1", name: fn.name, input: parsedArgs }]
+          : [{ type: "text", text: content }],
+        usage: inputUsage(i),
+      },
+    }))),
+  },
   "openai-agents": {
     "a.json": json({
       data: [
@@ -205,6 +255,41 @@ export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
   "inspect": { "log.json": json({ ...inspect.header, samples: [inspect.sample] }) },
   "inspect:archive": {
     "log.eval": zipped({ "header.json": json(inspect.header), "samples/1_epoch_1.json": json(inspect.sample) }, "zstd"),
+  },
+  "gemini-cli": {
+    "session-1.json": json({
+      sessionId: "s1",
+      projectHash: "h",
+      startTime: at(0),
+      messages: [
+        { id: "0", timestamp: at(0), type: "user", content: [{ text: ASK }] },
+        {
+          id: "1",
+          timestamp: at(1),
+          type: "gemini",
+          content: "",
+          model: "m-small",
+          tokens: { input: 100, output: 15, thoughts: 5, cached: 0 },
+          toolCalls: [{
+            id: "c1",
+            name: fn.name,
+            args: parsedArgs,
+            result: [{ functionResponse: { id: "c1", name: fn.name, response: { output: RESULT } } }],
+            status: "success",
+            timestamp: at(2),
+          }],
+        },
+        { id: "2", timestamp: at(3), type: "info", content: "saved" },
+        {
+          id: "3",
+          timestamp: at(3),
+          type: "gemini",
+          content: ANSWER,
+          model: "m-small",
+          tokens: { input: 130, output: 7 },
+        },
+      ],
+    }),
   },
   "swe-agent": {
     "s1.traj": json({
@@ -335,6 +420,7 @@ export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
   },
   "chat-messages": { "a.jsonl": lines({ id: "s1", model: "m-small", messages: CHAT }) },
   "chat-messages:text": { "a.jsonl": lines({ id: "s1", model: "m-small", messages: json(CHAT) }) },
+  "chat-messages:CSV": { "a.csv": csv({ id: "s1", model: "m-small", messages: json(CHAT) }) },
   "sharegpt": {
     "a.json": json([{
       id: "s1",
@@ -348,6 +434,15 @@ export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
     }]),
   },
   "conversation-file": { "s1.jsonl": lines(...CHAT) },
+  "conversation-file:CSV": {
+    "a.csv": csv(...CHAT.map(({ role, content, ...more }) => ({
+      session_id: "s1",
+      role,
+      content: content ?? "",
+      tool_calls: "tool_calls" in more ? json(more.tool_calls) : "",
+      tool_call_id: "tool_call_id" in more ? String(more.tool_call_id) : "",
+    }))),
+  },
   "v2": {
     "a.jsonl": lines({
       session_id: "s1",

@@ -5,9 +5,13 @@ import { fileIds } from "../file_ids.ts";
 import { placedParts } from "../placed.ts";
 import type { LocalFile } from "../reading.ts";
 import { fileValues } from "../values.ts";
+import { Forks } from "./forks.ts";
 import { CodexThread, sessionOfThreads } from "./thread.ts";
 
-/** Sessions of the Codex command line: a rollout file each, those of sub-agents with the session that they name. */
+/**
+ * Sessions of the Codex command line: a rollout file each, those of sub-agents with the session that they name. What a fork
+ * repeats of the rollout it came from, where that is among the files, is context and no call of it.
+ */
 export async function* codexRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
   const ids = fileIds(files.map(({ path }) => path));
   const sessions = new Map<string, LocalFile[]>();
@@ -17,6 +21,7 @@ export async function* codexRows(files: readonly LocalFile[]): AsyncGenerator<Pa
     if (known) known.push(file);
     else sessions.set(id, [file]);
   }
+  const forks = new Forks();
   let row = 0;
   for (const [id, parts] of sessions) {
     const threads: CodexThread[] = [];
@@ -29,7 +34,7 @@ export async function* codexRows(files: readonly LocalFile[]): AsyncGenerator<Pa
       }
       threads.push(thread);
     }
-    yield { source: parts[0]!.path, row: row++, parts: placedParts(sessionOfThreads(id, threads)) };
+    yield { source: parts[0]!.path, row: row++, parts: placedParts(sessionOfThreads(id, threads, forks)) };
   }
 }
 

@@ -1,28 +1,31 @@
-import type { SpanParts } from "../../mapping/row.ts";
 import type { PlacedSession } from "../placed.ts";
-import { type ChatMessage, Thread } from "../thread.ts";
+import { type ChatMessage, type OpenCall, Thread } from "../thread.ts";
 import { answerOf, itemOf } from "./items.ts";
+import { COUNTED, type Forks } from "./forks.ts";
 import { callTokens, type CodexUsage, type TokenInfo, usageOf } from "./usage.ts";
 
 type Json = Record<string, unknown>;
 
 /** The session of one rollout, or of a main one with those of its sub-agents. */
-export function sessionOfThreads(sessionId: string, threads: readonly CodexThread[]): PlacedSession {
+export function sessionOfThreads(sessionId: string, threads: readonly CodexThread[], forks: Forks): PlacedSession {
   const main = threads.find(({ id }) => id === sessionId) ?? threads[0]!;
-  for (const thread of threads) thread.end();
+  const ordered = [main, ...threads.filter((thread) => thread !== main)];
+  for (const thread of ordered) thread.end();
+  const repeated = ordered.reduce((sum, thread) => sum + forks.mark(thread), 0);
   return {
     sessionId,
     harness: "codex_cli",
     models: [...new Set(threads.flatMap(({ models }) => [...models]))],
     collectedAt: main.metadata["timestamp"] ?? null,
-    spans: threads.flatMap(({ calls, id }) =>
-      calls.map((parts) => ({
+    spans: threads.flatMap(({ openCalls, id }) =>
+      openCalls.filter(({ parts }) => parts.modelCall !== COUNTED).map(({ parts }) => ({
         ...parts,
         ...(threads.length > 1 ? { spanId: `${id}:${parts.spanId}` } : {}),
         ...(id === main.id ? {} : { name: "chat of a sub-agent" }),
       }))
     ),
     metadata: { ...main.metadata, ...(threads.length > 1 ? { subagents: threads.length - 1 } : {}) },
+    ...(repeated ? { leftOut: { "calls that another session has": repeated } } : {}),
   };
 }
 
@@ -35,6 +38,8 @@ export class CodexThread {
   readonly #turns: number[] = [];
   /** Of the header; null before it. */
   id: string | null = null;
+  /** The thread whose history it begins with; null where it is its own. */
+  forkedFrom: string | null = null;
   #model: string | null = null;
   #open: Json[] = [];
   /** Calls whose tokens have not been told yet. */
@@ -64,14 +69,19 @@ export class CodexThread {
     this.#close();
   }
 
-  get calls(): SpanParts[] {
-    return this.#thread.calls.map(({ parts }) => parts);
+  /** The calls so far. */
+  get openCalls(): readonly OpenCall[] {
+    return this.#thread.calls;
   }
 
   /** A fork repeats the header of the session that it comes from: the first is its own. */
-  #meta({ id, instructions, base_instructions, ...rest }: Json): void {
-    if (this.id !== null) return;
+  #meta({ id, forked_from_id, instructions, base_instructions, ...rest }: Json): void {
+    if (this.id !== null) {
+      if (typeof id === "string" && id !== this.id) this.forkedFrom ??= id;
+      return;
+    }
     this.id = typeof id === "string" ? id : null;
+    this.forkedFrom = typeof forked_from_id === "string" ? forked_from_id : null;
     Object.assign(this.metadata, rest);
     const text = isObject(base_instructions) ? base_instructions["text"] : instructions;
     if (typeof text === "string" && text) this.#thread.hear({ role: "system", content: text });

@@ -1,0 +1,90 @@
+import type { Format } from "./format.ts";
+
+const nothing = (
+  id: string,
+  title: string,
+  instead: string,
+  ...rows: Format["rows"][number][]
+): Format => ({ id, title, page: "README", rows, read: { by: "nothing", instead } });
+
+/** Kinds of JSON that are known but not read, and what to do instead. */
+export const UNSUPPORTED: readonly Format[] = [
+  nothing(
+    "copilot-chat",
+    "a chat of GitHub Copilot in an editor",
+    "it keeps neither calls nor tokens; export OpenTelemetry from the editor (github.copilot.chat.otel) and import that",
+    { has: ["requests.[].response", "requests.[].message"], any: [["responderUsername", "requesterUsername"]] },
+  ),
+  nothing(
+    "langfuse-traces",
+    "a table of Langfuse's traces without their observations",
+    "export the observations, or give the project as langfuse:PROJECT",
+    { has: ["id", "timestamp", "sessionId", "input", "output"], without: ["model", "usage", "observations"] },
+  ),
+  nothing(
+    "copilot-cli",
+    "a session of the GitHub Copilot CLI",
+    'map its messages to {"messages": [{"role", "content"}]}, one session a line',
+    { has: ["data.sessionId"], is: { type: ["session.start"] } },
+  ),
+  nothing(
+    "cursor",
+    "a chat of Cursor",
+    'it keeps no model calls; write its bubbles as {"messages": [{"role", "content"}]}, one conversation a line',
+    { has: ["composerId"] },
+    { has: ["bubbleId", "type"] },
+  ),
+  nothing(
+    "aider",
+    "the analytics log of Aider",
+    "it holds counts but no texts; run aider with --llm-history-file and turn that into chat messages",
+    { has: ["event", "properties", "user_id", "time"] },
+  ),
+  nothing(
+    "chatgpt",
+    "a ChatGPT data export",
+    'follow current_node up by parent and write {"messages": [{"role", "content"}]}, one conversation a line',
+    { has: ["mapping", "current_node"] },
+  ),
+  nothing(
+    "opencode",
+    "a session of opencode",
+    'write its parts as {"messages": [{"role", "content"}]}, one session a line',
+    { has: ["info.id", "messages.[].info.sessionID", "messages.[].parts"] },
+  ),
+  nothing(
+    "batch-input",
+    "the input of an OpenAI batch, which has no answers",
+    "import the output file of the batch",
+    { has: ["custom_id", "body.model"], without: ["response"] },
+  ),
+];
+
+/** What a file that is no text is, by its first bytes, and what to do with it; null where they say nothing. */
+export function binaryKind(head: Uint8Array, path: string): string | null {
+  const text = new TextDecoder("latin1").decode(head);
+  if (text.startsWith("SQLite format 3")) {
+    return "is a SQLite database, which is not read: export its table with " +
+      "`sqlite3 -json FILE 'select * from TABLE' > traces.json` and import that";
+  }
+  if (text.startsWith("DUCK", 8)) return "is a DuckDB database: give it as duckdb:FILE, or export its table as Parquet";
+  if (text.startsWith("ARROW1") || /\.(arrow|feather)$/i.test(path)) {
+    return "is an Arrow file, which is not read: write it as Parquet";
+  }
+  if (text.startsWith("%PDF")) return "is a PDF, which holds no traces";
+  // A request for traces begins with field 1, a message; text does not begin with a line feed and an opening byte.
+  if (head[0] === 0x0a && head.some((byte) => byte < 9 || byte > 0xf4)) {
+    return "is OTLP as protobuf, which is not read: set `format: json` in the collector's file exporter";
+  }
+  if (head.includes(0) && !isUtf16(head)) return "is no text and of no kind that is known: write it as JSON or Parquet";
+  if (/\.aider\.chat\.history\.md$|^\s*# aider chat started/.test(path) || /^\s*# aider chat started/.test(text)) {
+    return "is a chat history of Aider, text without calls: write it as " +
+      '{"messages": [{"role", "content"}]}, one conversation a line';
+  }
+  return null;
+}
+
+/** UTF-16 has its mark, or a zero beside its first character. */
+const isUtf16 = (head: Uint8Array) =>
+  (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff) ||
+  (head[0] === 0) !== (head[1] === 0);

@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import { jsonText } from "../../traces/json_text.ts";
+import { isObject, type Json, unpacked } from "../dialects/json.ts";
+import { first } from "../messages/places.ts";
+import type { OtlpSpan } from "../otlp/otlp.ts";
+import { apiUsage } from "./api_usage.ts";
+import { countAt, known, objectAt, textAt } from "./pick.ts";
+
+const REQUEST = ["request.body", "request_body", "request", "body"];
+const RESPONSE = ["response.body", "response_body", "response"];
+const ANSWER_KEYS = ["choices", "content", "candidates", "output", "message"];
+const START = ["startTime", "start_time", "request_created_at", "created_at", "timestamp", "created"];
+const END = ["endTime", "end_time", "response_created_at", "completed_at"];
+
+/**
+ * Calls of an API, one a row, request and response together: logs of proxies and gateways (LiteLLM, Helicone), results of
+ * batches, responses that were kept with what was asked. Calls that name no session are sessions by themselves.
+ *
+ * Source: LiteLLM's standard logging payload, Helicone's request export, OpenAI's batch output and response objects.
+ */
+export function* callLogSpans(value: unknown): Generator<OtlpSpan> {
+  if (!isObject(value)) throw new TypeError("expected an object with a request and its response");
+  const found = objectAt(value, ...REQUEST);
+  const request = Object.keys(found).length ? found : value;
+  const kept = unpacked(first(value, RESPONSE));
+  const response = kept ?? value["output"] ?? null;
+  const answer = isObject(response) ? response : {};
+  const id = textAt(value, "id", "request_id", "custom_id", "response.id") ?? textAt(answer, "id") ?? nameOf(value);
+  const error = errorOf(value);
+  yield {
+    trace_id: textAt(value, "trace_id", "session_id", "litellm_trace_id") ?? id,
+    span_id: id,
+    parent_span_id: null,
+    name: "chat",
+    start_time: first(value, START),
+    end_time: first(value, END),
+    status: { code: error === null ? 0 : 2, message: error ?? "" },
+    attributes: known({
+      "session.id": textAt(
+        value,
+        "session_id",
+        "sessionId",
+        "conversation_id",
+        "metadata.session_id",
+        "metadata.litellm_session_id",
+        "properties.Helicone-Session-Id",
+        "trace_id",
+        "custom_id",
+      ),
+      "gen_ai.operation.name": "chat",
+      "gen_ai.request.model": textAt(request, "model") ?? textAt(value, "model"),
+      "gen_ai.response.model": textAt(answer, "model"),
+      "gen_ai.response.id": textAt(answer, "id"),
+      "gen_ai.prompt": promptOf(request),
+      "gen_ai.completion": answerOf(response),
+      "gen_ai.tool.definitions": request["tools"] ?? null,
+      ...usageOf(value, answer),
+    }),
+    resource: known({ "source.metadata": value["metadata"] ?? null }),
+    events: [],
+  };
+}
+
+/** A name for a row that has none: equal rows are one. */
+const nameOf = (row: Json) => createHash("sha256").update(jsonText(row)).digest("hex").slice(0, 32);
+
+/** What was answered, without what else stands in the response. */
+function answerOf(response: unknown): unknown {
+  if (!isObject(response)) return response;
+  const kept = ANSWER_KEYS.filter((key) => response[key] !== undefined);
+  return kept.length ? Object.fromEntries(kept.map((key) => [key, response[key]])) : null;
+}
+
+/** What was asked, without what else stands in the row. */
+function promptOf(request: Json): Json | null {
+  const keys = ["messages", "contents", "input", "prompt", "system", "instructions", "systemInstruction"];
+  const asked = keys.filter((key) => request[key] !== undefined && request[key] !== null);
+  return asked.length ? Object.fromEntries(asked.map((key) => [key, unpacked(request[key])])) : null;
+}
+
+function usageOf(row: Json, answer: Json): Json {
+  const usage = objectAt({ row, answer }, "answer.usage", "answer.usageMetadata", "row.usage");
+  const counts = apiUsage(Object.keys(usage).length ? usage : row);
+  return { ...counts, "gen_ai.usage.cost": countAt(row, "response_cost", "cost_usd", "cost") };
+}
+
+function errorOf(row: Json): string | null {
+  const error = first(row, ["error.message", "error_str", "error_information.error_message", "error"]);
+  if (typeof error === "string") return error;
+  if (error !== null) return JSON.stringify(error);
+  return row["status"] === "failure" ? "failure" : null;
+}

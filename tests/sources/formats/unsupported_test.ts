@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { needs } from "../../support/needs.ts";
+import { lines, readFiles } from "./read.ts";
+
+const latin1 = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));
+const chat = { custom_id: "a", method: "POST", body: { model: "m", messages: [{ role: "user", content: "Hi." }] } };
+
+/** Files that are known and not read: what is said of each, and what to do. */
+const KNOWN: Record<string, [name: string, content: string | Uint8Array, says: RegExp]> = {
+  "a SQLite database": ["a.db", latin1("SQLite format 3\0\x10\0"), /SQLite database.*sqlite3 -json/],
+  "OTLP as protobuf": ["a.binpb", latin1("\n\xc8\x03\n\x14\n\x12\n\x0cservice.name\x12\x02"), /protobuf.*format: json/],
+  "a DuckDB database": ["a.duckdb", latin1("\x01\x02\x03\x04\x05\x06\x07\x08DUCK\0"), /DuckDB.*duckdb:FILE/],
+  "a history of Aider": [".aider.chat.history.md", "\n# aider chat started at 2026\n", /Aider.*"messages"/],
+  "what Aider counts": ["a.jsonl", lines({ event: "exit", properties: {}, user_id: "u", time: 1 }), /Aider.*history/],
+  "a chat of Copilot": [
+    "a.json",
+    lines({ responderUsername: "GitHub Copilot", requests: [{ message: { text: "Hi." }, response: [] }] }),
+    /Copilot.*OpenTelemetry/,
+  ],
+  "a session of Copilot's CLI": ["a.jsonl", lines({ type: "session.start", data: { sessionId: "s" } }), /Copilot CLI/],
+  "a chat of Cursor": ["a.json", lines({ composerId: "c", conversation: [] }), /Cursor.*"messages"/],
+  "ChatGPT's export": ["a.json", lines({ title: "t", mapping: {}, current_node: "n" }), /ChatGPT.*current_node/],
+  "a session of opencode": [
+    "a.json",
+    lines({ info: { id: "s" }, messages: [{ info: { sessionID: "s" }, parts: [] }] }),
+    /opencode/,
+  ],
+  "a batch's input": ["a.jsonl", lines(chat), /batch.*output file/],
+  "Langfuse's table of traces": [
+    "a.csv",
+    "id,timestamp,name,sessionId,input,output\nt,2026-01-01,n,s,hi,ho\n",
+    /Langfuse.*observations/,
+  ],
+  "bytes of no kind": ["a.bin", latin1("\x7fELF\x02\x01\0\0\0\0"), /no text.*JSON or Parquet/],
+};
+
+for (const [what, [name, content, says]] of Object.entries(KNOWN)) {
+  needs(["read", "write"], `${what} is named in one line, with what to do instead`, async () => {
+    const error = await readFiles({ [name]: content }).then(() => null, (error: Error) => error);
+    assert.ok(error, "it was read");
+    assert.match(error.message, says);
+    assert.equal(error.message.split("\n").length, 1);
+  });
+}
