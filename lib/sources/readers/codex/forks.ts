@@ -1,14 +1,20 @@
 import { createHash } from "node:crypto";
 import { jsonText } from "../../../traces/json_text.ts";
 import type { OpenCall } from "../thread.ts";
-import type { CodexThread } from "./thread.ts";
+
+/** A thread, as far as it tells where it came from. */
+interface Forked {
+  id: string | null;
+  forkedFrom: string | null;
+  openCalls: readonly OpenCall[];
+}
 
 /** Threads that were read, by id: the digests of their answers in order. A fork begins with those of where it came from. */
 export class Forks {
   readonly #answers = new Map<string, string[]>();
 
   /** Marks the calls that a thread repeats of the one that it was forked from, and says how many these are. */
-  mark(thread: CodexThread): number {
+  mark(thread: Forked): number {
     const own = thread.openCalls.map(digest);
     if (thread.id !== null) this.#answers.set(thread.id, own);
     const before = thread.forkedFrom === null ? [] : this.#answers.get(thread.forkedFrom) ?? [];
