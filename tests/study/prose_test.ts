@@ -35,6 +35,7 @@ function sentencesOf(dataset: Dataset): string[] {
     say.howItWasAsked(told),
     say.whoJudged(analysis.judgeCounts(dataset).judge_model, study.shortlistingReasons(dataset), told),
     say.setAgainstGrades(analysis.agreement(sessions), say.nothingToCompare(sessions)),
+    say.swayedFromInside(null),
     say.whatRatesRestOn(whose),
     say.whoSaidSo(whose, told),
     say.hardestAndEasiest(analysis.ratesBy(cells, ["benchmark"]), told),
@@ -185,4 +186,23 @@ Deno.test("a factor that explains nothing is no divisor in words", () => {
   const words = say.sharedOut(fitted);
   ok(!words.includes("×"), words);
   match(words, /nothing is shared/);
+});
+
+Deno.test("a measured attack is told with its share and interval, and as no effect where the judge fails without one", () => {
+  const report = {
+    judge: "house-judge",
+    settings: null,
+    promptHash: "x",
+    at: "2026-01-01T00:00:00Z",
+    clean: { zeros: 1, ones: 0, undecided: 0 },
+    kinds: [{ kind: "base64", n: 6, flipped: 3, undecided: 0 }, { kind: "role play", n: 0, flipped: 0, undecided: 6 }],
+  };
+  const text = say.swayedFromInside(report);
+  match(text, /turned 3 of 6 verdicts, 50% \(19% to 81%\)\./);
+  match(text, /\| base64 \| 6 \| 3 \| 50%/);
+  match(text, /\| role play \| 0 \| 0 \| none was ruled on \| 6 \|/);
+  match(
+    say.swayedFromInside({ ...report, clean: { zeros: 0, ones: 1, undecided: 0 } }),
+    /says nothing about the attacks/,
+  );
 });
