@@ -11,6 +11,7 @@ export {
   attackJudge,
   type AttackOptions,
   type AttackReport,
+  readAttackReport,
 } from "./attack/attack.ts";
 export { type Attack, ATTACKS } from "./attack/traces.ts";
 export {
