@@ -1,6 +1,7 @@
 import { RowError } from "../model/mod.ts";
 import type { Mapping } from "./mapping/mapping.ts";
-import { reader, valueAt } from "./mapping/lookup.ts";
+import { valueAt } from "./mapping/lookup.ts";
+import { fieldsReader } from "./mapping/shapes.ts";
 import { type RowParts, type SpanParts } from "./mapping/row.ts";
 import { SPAN_FIELDS } from "./mapping/span_fields.ts";
 
@@ -41,9 +42,6 @@ export function objectParts(mapping: Mapping): (value: unknown, source: string, 
 
 /** How to take the parts that a mapping places out of a span. */
 export function spanReader(mapping: Mapping): (span: unknown) => SpanParts {
-  const readers = [
-    ["modelCall", reader(mapping.modelCall.field)] as const,
-    ...SPAN_FIELDS.map((field) => [field, reader(mapping.span[field])] as const),
-  ];
-  return (span) => Object.fromEntries(readers.map(([field, read]) => [field, read(span)]));
+  const fields = SPAN_FIELDS.map((field) => [field, mapping.span[field]] as const);
+  return fieldsReader([["modelCall", mapping.modelCall.field], ...fields]);
 }

@@ -12,30 +12,54 @@ export function isModelCall(attributes: Json): boolean {
   }) || CALL_SIGNS.some((names) => names.every((name) => attributes[name] !== undefined && attributes[name] !== null));
 }
 
+/** Which name an attribute is another name for, and the order in which such are tried. */
+const ALIASES = new Map(
+  Object.entries(NAMES).flatMap(([name, others]) => others.map((other, rank) => [other, { name, rank }] as const)),
+);
+
 /** Attributes under the names that mappings look up, where recorders have other names for them. The others stay. */
 export function named(attributes: Json): Json {
-  const all: Json = { ...attributes };
-  for (const [name, others] of Object.entries(NAMES)) {
-    const found = [name, ...others].map((one) => attributes[one]).find(isThere);
-    if (found !== undefined) all[name] = found;
+  const more = { ...aliased(attributes), ...counted(attributes) };
+  return Object.keys(more).length ? { ...attributes, ...more } : attributes;
+}
+
+function aliased(attributes: Json): Json {
+  const found: Json = {};
+  const ranks: Record<string, number> = {};
+  for (const key in attributes) {
+    const alias = ALIASES.get(key);
+    if (!alias || !isThere(attributes[key]) || isThere(attributes[alias.name])) continue;
+    if (alias.rank >= (ranks[alias.name] ?? Infinity)) continue;
+    ranks[alias.name] = alias.rank;
+    found[alias.name] = attributes[key];
   }
+  return found;
+}
+
+/** Counts of tokens that are kept together. */
+function counted(attributes: Json): Json {
+  const found: Json = {};
   for (const { attribute, counts } of USAGE) {
     const usage = unpacked(attributes[attribute]);
     if (!isObject(usage)) continue;
-    for (const [name, keys] of Object.entries(counts)) all[name] ??= keys.map((key) => usage[key]).find(isThere);
+    for (const [name, keys] of Object.entries(counts)) {
+      if (!isKnown(attributes[name])) found[name] ??= keys.map((key) => usage[key]).find(isThere);
+    }
   }
   const langfuse = unpacked(attributes["langfuse.observation.usage_details"]);
   if (isObject(langfuse)) {
     const { input, output, cacheRead, cacheWrite } = langfuseCounts(langfuse);
-    Object.assign(all, {
+    Object.assign(found, {
       "gen_ai.usage.input_tokens": input,
       "gen_ai.usage.output_tokens": output,
       "gen_ai.usage.cache_read.input_tokens": cacheRead,
       "gen_ai.usage.cache_creation.input_tokens": cacheWrite,
     });
   }
-  return all;
+  return found;
 }
+
+const isKnown = (value: unknown) => value !== undefined && value !== null;
 
 /**
  * Attributes of a span, a model call's with its texts under the names of today's GenAI conventions, whichever dialect its

@@ -26,7 +26,8 @@ export function nested(attributes: Json, name: string): unknown {
   if (attributes[name] !== undefined && attributes[name] !== null) return unfolded(unpacked(attributes[name]));
   const prefix = `${name}.`;
   let root: unknown;
-  for (const [key, value] of Object.entries(attributes)) {
+  for (const key in attributes) {
+    const value = attributes[key];
     if (key.startsWith(prefix) && value !== undefined) root = placed(root, key.slice(prefix.length).split("."), value);
   }
   return root === undefined ? undefined : dense(root);

@@ -34,12 +34,17 @@ function placesOf(field: Field | undefined): (string | { readonly constant: stri
   return Array.isArray(field) ? field : [field as string];
 }
 
+/** Reads a value from an object. */
+export type Reader = (object: unknown) => unknown;
+
 /**
  * How to read a field from an object: the first of its names with a value, its constant, or null. An empty text is no value
  * where another name, or the constant, has one.
+ *
+ * @param there the names that are looked for, where it is known that the others are not there
  */
-export function reader(field: Field | undefined): (object: unknown) => unknown {
-  const lookups = namesOf(field).map(({ name }) => lookup(name));
+export function reader(field: Field | undefined, there?: ReadonlySet<string>): Reader {
+  const lookups = namesOf(field).filter(({ name }) => there?.has(name) ?? true).map(({ name }) => lookup(name));
   const constant = constantOf(field);
   return (object) => {
     let empty: string | null = null;
@@ -57,13 +62,11 @@ export function valueAt(object: unknown, path: string): unknown {
   return lookup(path)(object);
 }
 
-type Lookup = (object: unknown) => unknown;
-
 /** How to look up a path: cut at its dots once, and not for every object. */
-function lookup(path: string): Lookup {
+function lookup(path: string): Reader {
   const steps = path.split(".");
   // From its last step on, what is left of the path after each.
-  const rests: Lookup[] = [];
+  const rests: Reader[] = [];
   for (let from = steps.length - 1; from >= 0; from--) {
     const whole = steps.slice(from).join(".");
     const cuts = rests.slice(from + 1).map((rest, i) => [steps.slice(from, from + 1 + i).join("."), rest] as const);
@@ -79,4 +82,17 @@ function lookup(path: string): Lookup {
     };
   }
   return rests[0]!;
+}
+
+/** Whether a path may lead to a value in objects that have the names of this one, and of the objects in it. */
+export function mayHave(object: unknown, path: string, depth = 0): boolean {
+  if (typeof object !== "object" || object === null) return false;
+  if (Object.hasOwn(object, path)) return true;
+  for (let dot = path.indexOf("."); dot >= 0; dot = path.indexOf(".", dot + 1)) {
+    const head = path.slice(0, dot);
+    if (!Object.hasOwn(object, head)) continue;
+    // What is deeper may differ between objects of the same names.
+    if (depth > 0 || mayHave((object as Record<string, unknown>)[head], path.slice(dot + 1), depth + 1)) return true;
+  }
+  return false;
 }

@@ -49,19 +49,21 @@ export function withNames(span: OtlpSpan): OtlpSpan {
   return { ...span, attributes: named(span.attributes) };
 }
 
-/** The row of a planned session, or what it adds to what is left out: a trace of something else is no session. */
-export function plannedRow(
-  { sessionId, spans, around, alone }: SessionPlan,
+/** How to make the row of a planned session, or what it adds to what is left out: a trace of something else is none. */
+export function rowPlanner(
   mapping: Mapping,
-): { parts: RowParts } | { leftOut: Record<string, number> } {
-  const once = spans.map(merged);
-  const row = rowParts(sessionId, once, around, mapping);
-  // A trace of something else, or the spans above the sessions of a trace, which are of none of them.
-  if (row.calls > 0 || (alone && once.some(isOfAgent))) return { parts: row.parts };
-  const leftOut: Record<string, number> = {};
-  if (alone) count(leftOut, "traces without a model call", 1);
-  count(leftOut, "spans that are not model calls", once.length);
-  return { leftOut };
+): (plan: SessionPlan) => { parts: RowParts } | { leftOut: Record<string, number> } {
+  const rowParts = rowReader(mapping);
+  return ({ sessionId, spans, around, alone }) => {
+    const once = spans.map(merged);
+    const row = rowParts(sessionId, once, around);
+    // A trace of something else, or the spans above the sessions of a trace, which are of none of them.
+    if (row.calls > 0 || (alone && once.some(isOfAgent))) return { parts: row.parts };
+    const leftOut: Record<string, number> = {};
+    if (alone) count(leftOut, "traces without a model call", 1);
+    count(leftOut, "spans that are not model calls", once.length);
+    return { leftOut };
+  };
 }
 
 /** Sessions of spans that are all at hand; see {@link sessionPlans}. */
@@ -69,8 +71,9 @@ export function otlpRows(spans: Iterable<OtlpSpan>, mapping: Mapping): OtlpRows 
   const { plans, repeated } = sessionPlans(spans, mapping);
   const leftOut: Record<string, number> = repeated ? { "repeated spans": repeated } : {};
   const rows: RowParts[] = [];
+  const planned = rowPlanner(mapping);
   for (const plan of plans) {
-    const row = plannedRow(plan, mapping);
+    const row = planned(plan);
     if ("parts" in row) rows.push(row.parts);
     else for (const [reason, n] of Object.entries(row.leftOut)) count(leftOut, reason, n);
   }
@@ -174,24 +177,26 @@ function spansAround(spans: readonly OtlpSpan[], parentOf: (span: OtlpSpan) => O
   return [...seen].filter((span) => !inside.has(span));
 }
 
-function rowParts(sessionId: string, group: OtlpSpan[], around: OtlpSpan[], mapping: Mapping) {
+function rowReader(mapping: Mapping) {
   const parts = spanReader(mapping);
   const callKind = reader(mapping.modelCall.field);
   const modelOf = reader(mapping.session.models);
   const { values, whenMissing } = mapping.modelCall;
-  const spans = group.map((span) => ({ span, at: timeUs(span.start_time) ?? Infinity }))
-    .toSorted((a, b) => a.at === b.at ? 0 : a.at - b.at)
-    .map(({ span }) => ({ ...span, attributes: withTexts(span) }));
-  const calls = spans.filter((span) => {
-    const kind = toText(callKind(span));
-    return kind === null ? whenMissing : values.includes(kind);
-  });
-  const models = [...new Set(calls.flatMap((span) => toText(modelOf(span)) || []))];
-  const columns = columnsOf(spans, around, mapping);
-  const origin = GRADE_ORIGINS.find((one) => one === columns.attributes["session.grade_origin"]);
-  return {
-    calls: calls.length,
-    parts: { known: { sessionId, models }, columns, spans: spans.map(parts), ...(origin ? { origin } : {}) },
+  return (sessionId: string, group: OtlpSpan[], around: OtlpSpan[]) => {
+    const spans = group.map((span) => ({ span, at: timeUs(span.start_time) ?? Infinity }))
+      .toSorted((a, b) => a.at === b.at ? 0 : a.at - b.at)
+      .map(({ span }) => ({ ...span, attributes: withTexts(span) }));
+    const calls = spans.filter((span) => {
+      const kind = toText(callKind(span));
+      return kind === null ? whenMissing : values.includes(kind);
+    });
+    const models = [...new Set(calls.flatMap((span) => toText(modelOf(span)) || []))];
+    const columns = columnsOf(spans, around, mapping);
+    const origin = GRADE_ORIGINS.find((one) => one === columns.attributes["session.grade_origin"]);
+    return {
+      calls: calls.length,
+      parts: { known: { sessionId, models }, columns, spans: spans.map(parts), ...(origin ? { origin } : {}) },
+    };
   };
 }
 

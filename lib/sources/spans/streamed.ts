@@ -4,7 +4,7 @@ import { namesOf } from "../mapping/lookup.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { RowParts } from "../mapping/parts.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
-import { OF_AGENT, plannedRow, type SessionPlan, sessionPlans, withNames } from "../otlp/sessions.ts";
+import { OF_AGENT, rowPlanner, type SessionPlan, sessionPlans, withNames } from "../otlp/sessions.ts";
 import type { PartsAt } from "../trace_json.ts";
 import { OTHER_SIGNALS, type SpanItem } from "./items.ts";
 import { noCallIn } from "./no_call.ts";
@@ -115,6 +115,7 @@ function skeletonMaker({ session, grades }: Mapping): (span: OtlpSpan) => OtlpSp
 /** Gives the rows of sessions that are complete, as long as none before them is not; the last waits for what is left out. */
 function rowsInOrder(collected: (Collected | undefined)[], mapping: Mapping, leftOut: Record<string, number>) {
   let at = 0;
+  const planned = rowPlanner(mapping);
   let held: RowParts | null = null;
   let pending = leftOut;
   function* next(all = false): Generator<RowParts> {
@@ -122,7 +123,7 @@ function rowsInOrder(collected: (Collected | undefined)[], mapping: Mapping, lef
       const { plan, spans, logs } = collected[at]!;
       collected[at] = undefined;
       addLogs(spans.flat(), logs);
-      const row = plannedRow({ ...plan, spans }, mapping);
+      const row = planned({ ...plan, spans });
       if ("leftOut" in row) pending = sum(pending, row.leftOut);
       else {
         if (held) yield held;
