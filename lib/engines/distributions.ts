@@ -74,6 +74,16 @@ export async function distributionsIn(
     }),
     failedTokensByHarness: part(byHarness, 0),
     failedTokensByCell: part(byCell, byHarness.length),
+    mostTokens: [...Map.groupBy(judge, (row) => String(row["by_0"]))].flatMap(([benchmark, rows]) => {
+      const known = rows.flatMap((row) => mostOf(row) ?? []);
+      return known.length === 0 ? [] : [{ benchmark, tokens: Math.max(...known) }];
+    }),
+    mostFailedTokens: modes.flatMap((row) => {
+      const tokens = mostOf(row);
+      return tokens === null
+        ? []
+        : [{ benchmark: String(row["by_benchmark"]), harness: String(row["by_harness"]), tokens }];
+    }),
     toolErrorsByHarness: part(withErrors, byHarness.length + byCell.length),
     judge: judge.map((row) => ({
       benchmark: String(row["by_0"]),
@@ -138,6 +148,9 @@ function toolErrorsOf(dialect: Dialect, { harness, n }: { harness: string; n: nu
   const shared = `${nameIs(dialect, "harness", harness)} AND ${hasToolErrors(dialect)}`;
   return { column: "toolErrors", scope: failed(dialect), shared, own: null, n, qs: QUARTILES };
 }
+
+/** The most tokens that a session of a group took. */
+const mostOf = ({ most_tokens: most }: EngineRow) => (most ?? null) === null ? null : Number(most);
 
 /** All groups of a query. */
 async function groups(engine: SqlEngine, query: GroupQuery): Promise<EngineRow[]> {

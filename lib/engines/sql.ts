@@ -28,18 +28,21 @@ export function distinctNamesSql({ dialect, from }: Pick<SqlEngine, "dialect" | 
   return `SELECT ${names.join(", ")} ${from(null)}`;
 }
 
-/** Sessions by benchmark, judge model, confidence and verdict. */
+/** The most tokens that a session of a group took; null where none are known. */
+const mostTokens = (dialect: Dialect) => `max(${column(dialect, "totalTokens")}) AS most_tokens`;
+
+/** Sessions by benchmark, judge model, confidence and verdict, with the most tokens that one of them took. */
 export function judgeQuery({ dialect }: Pick<SqlEngine, "dialect">): GroupQuery {
   const by = (["benchmark", "judgeModel", "judgeConfidence", "success"] as const).map((f) => column(dialect, f));
   return {
-    select: `${by.map((name, i) => `${name} AS by_${i}`).join(", ")}, count(*) AS n`,
+    select: `${by.map((name, i) => `${name} AS by_${i}`).join(", ")}, count(*) AS n, ${mostTokens(dialect)}`,
     where: null,
     groupBy: by.join(", "),
     key: { column: by[0]!, alias: "by_0" },
   };
 }
 
-/** Failed sessions by benchmark and harness, and how many of them have each mode: the first that holds, as `failureModeOf` tells it. */
+/** Failed sessions by benchmark and harness, the most tokens that one took, and how many of them have each mode: the first that holds, as `failureModeOf` tells it. */
 export function failureModesQuery(
   { dialect }: Pick<SqlEngine, "dialect">,
   { tokensP90, callsP90 }: FailureThresholds,
@@ -70,6 +73,7 @@ export function failureModesQuery(
       `${of("benchmark")} AS by_benchmark`,
       `${of("harness")} AS by_harness`,
       "count(*) AS n",
+      mostTokens(dialect),
       ...modes.map((sum, i) => `${sum} AS n_mode_${i}`),
       `${
         count([

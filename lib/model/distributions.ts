@@ -93,6 +93,10 @@ export interface Distributions {
   failedTokensByHarness: (CountedBox & { harness: string })[] | null;
   /** The same by benchmark and harness, every cell however small. */
   failedTokensByCell: (CountedBox & { benchmark: string; harness: string })[] | null;
+  /** Tokens of the longest session of each benchmark, where any are known. */
+  mostTokens: { benchmark: string; tokens: number }[] | null;
+  /** Tokens of the longest failed session of each benchmark and harness, where any are known. */
+  mostFailedTokens: { benchmark: string; harness: string; tokens: number }[] | null;
   /** Tool errors of failed sessions where they are known. */
   toolErrorsByHarness: (CountedBox & { harness: string })[] | null;
   /** Sessions by what the judge said of itself. */

@@ -136,15 +136,12 @@ function gradedEvidence(cells: readonly Cell[], rates: readonly OfficialRate[]):
 }
 
 /** Of the sessions at hand; the replica keeps each group's most tokens. */
-function longestOf(dataset: Dataset): ClaimEvidence["longest"] {
-  const sessions = dataset.held === "all" ? dataset.sessions : [];
-  const most = (name: "benchmark" | "harness", of: typeof sessions): Longest[] => {
-    const by = new Map<string, number>();
-    for (const s of of) if (s.totalTokens !== null) by.set(s[name], Math.max(by.get(s[name]) ?? 0, s.totalTokens));
-    return [...by].sort(([a], [b]) => a < b ? -1 : 1).map(([name, tokens]) => ({ name, tokens }));
-  };
+function longestOf({ distributions: { mostTokens, mostFailedTokens } }: Dataset): ClaimEvidence["longest"] {
+  const most = (rows: readonly { name: string; tokens: number }[]): Longest[] =>
+    [...Map.groupBy(rows, ({ name }) => name)].sort(([a], [b]) => a < b ? -1 : 1)
+      .map(([name, of]) => ({ name, tokens: Math.max(...of.map(({ tokens }) => tokens)) }));
   return {
-    by_benchmark: most("benchmark", sessions),
-    failed_by_harness: most("harness", sessions.filter((s) => s.success === 0)),
+    by_benchmark: most((mostTokens ?? []).map(({ benchmark, tokens }) => ({ name: benchmark, tokens }))),
+    failed_by_harness: most((mostFailedTokens ?? []).map(({ harness, tokens }) => ({ name: harness, tokens }))),
   };
 }

@@ -35,6 +35,8 @@ export function distributionsOf(sessions: readonly Session[], stated: Stated = {
     ),
     failedTokensByHarness: boxesBy(failed, ({ harness }) => ({ harness }), (s) => s.totalTokens),
     failedTokensByCell: boxesBy(failed, ({ benchmark, harness }) => ({ benchmark, harness }), (s) => s.totalTokens),
+    mostTokens: mostBy(sessions, ({ benchmark }) => ({ benchmark })),
+    mostFailedTokens: mostBy(failed, ({ benchmark, harness }) => ({ benchmark, harness })),
     toolErrorsByHarness: boxesBy(failed, ({ harness }) => ({ harness }), (s) => s.toolErrors),
     judge: stated.judge !== undefined ? stated.judge : counted(
       sessions,
@@ -64,6 +66,8 @@ export function ordered(found: Distributions): Distributions {
     toolErrorsUnknown: byNames(found.toolErrorsUnknown, "benchmark", "harness"),
     failedTokensByHarness: byNames(found.failedTokensByHarness, "harness"),
     failedTokensByCell: byNames(found.failedTokensByCell, "benchmark", "harness"),
+    mostTokens: byNames(found.mostTokens, "benchmark"),
+    mostFailedTokens: byNames(found.mostFailedTokens, "benchmark", "harness"),
     toolErrorsByHarness: byNames(found.toolErrorsByHarness, "harness"),
     judge: byNames(found.judge, "benchmark", "judgeModel", "confidence", "verdict"),
   };
@@ -98,6 +102,18 @@ export function boxesBy<N extends object>(
     const values = group.flatMap((s) => value(s) ?? []);
     return values.length === 0 ? [] : [{ ...names(group[0]!), ...boxOf(values) }];
   });
+}
+
+/** The most tokens that a session took, by names; where none are known there is no row. */
+function mostBy<N extends object>(sessions: readonly Session[], names: (s: Session) => N): (N & { tokens: number })[] {
+  const found = new Map<string, N & { tokens: number }>();
+  for (const session of sessions) {
+    if (session.totalTokens === null) continue;
+    const row = names(session), key = JSON.stringify(Object.values(row));
+    const tokens = Math.max(found.get(key)?.tokens ?? 0, session.totalTokens);
+    found.set(key, { ...row, tokens });
+  }
+  return [...found.values()];
 }
 
 function boxOf(values: readonly number[]): CountedBox {

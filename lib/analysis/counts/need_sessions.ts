@@ -56,6 +56,8 @@ const WORDS: Record<Told, string> = {
   toolErrorsUnknown: "which tool errors are not known",
   failedTokensByHarness: "boxes of tokens by harness",
   failedTokensByCell: "boxes of tokens by benchmark and harness",
+  mostTokens: "the longest sessions",
+  mostFailedTokens: "the longest failed sessions",
   toolErrorsByHarness: "boxes of tool errors",
   judge: "what the judge said",
   termCounts: "words of the reasons",

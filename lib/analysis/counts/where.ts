@@ -112,6 +112,8 @@ function slicedDistributions(found: Distributions, conditions: readonly Conditio
     failedTokensByHarness: rowsOf(found.failedTokensByHarness, conditions, "harness") ??
       (single ? byCell.map(({ benchmark: _, ...row }) => row) : null),
     failedTokensByCell: byCell,
+    mostTokens: rowsOf(found.mostTokens, conditions, "benchmark"),
+    mostFailedTokens: rowsOf(found.mostFailedTokens, conditions, "benchmark", "harness"),
     toolErrorsByHarness: rowsOf(found.toolErrorsByHarness, conditions, "harness"),
     judge: rowsOf(found.judge, conditions, "benchmark"),
     termCounts: rowsOf(found.termCounts, conditions, "benchmark", "harness"),
