@@ -28,6 +28,7 @@ export function questionContext(dataset: Dataset, options: QuestionOptions = {})
     reference: {},
     singleCap: null,
     failedCostBand: null,
+    notAgents: [],
     baseChoice: "as they are",
     grades: null,
     claims: null,

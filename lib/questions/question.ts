@@ -48,6 +48,8 @@ export interface QuestionContext extends FigureContext {
   singleCap: number | null;
   /** A range that is said elsewhere of what failures cost over successes, to hold these against; null without one. */
   failedCostBand: { lo: number; hi: number; label: string } | null;
+  /** Models whose sessions are not an agent's: left out of what is best, and said so. */
+  notAgents: readonly string[];
   /** What the shares of all sessions are called beside those of other choices. */
   baseChoice: string;
   /** Seed of everything random. */

@@ -32,8 +32,10 @@ const single: Draw = (harness, benchmark, model) => {
     ...point,
     kind: "cap" as const,
     youden_j: 0.3,
+    validated_j: 0.25,
     j_lo: 0.1,
     j_hi: 0.4,
+    optimism: 0.05,
     threshold_lo: 1e6,
     threshold_hi: 3e6,
   };
@@ -72,7 +74,11 @@ const single: Draw = (harness, benchmark, model) => {
         rows: [{ config, n: 20, n_benchmarks: 2, macro: 0.5, cross_task_std: 0.2, corner: "dependable" }],
       }, context),
     drawHarnessReportCard: () =>
-      F.drawHarnessReportCard([{ model, shared: [benchmark], gap: 0, bars: [{ ...rate(20, 10), harness }] }], context),
+      F.drawHarnessReportCard(
+        [{ model, shared: [benchmark], gap: 0, bars: [{ ...rate(20, 10), harness, pooled_rate: 0.5 }] }],
+        [],
+        context,
+      ),
     drawHarnessPanels: () =>
       F.drawHarnessPanels([{ model, benchmark, gap: 0, bars: [{ ...rate(20, 10), harness }] }], context),
     drawWinners: () =>
@@ -129,7 +135,18 @@ const single: Draw = (harness, benchmark, model) => {
       F.drawCostPerSuccessBySuite([{ ...priced, family: benchmark }], benchmark, context),
     drawFailedVsSuccessful: () =>
       F.drawFailedVsSuccessful([
-        { benchmark, n_failed: 10, n_successful: 10, usd_failed: 2, usd_successful: 1, ratio: 2, lo: 1, hi: 3 },
+        {
+          benchmark,
+          n_failed: 10,
+          n_successful: 10,
+          usd_failed: 2,
+          usd_successful: 1,
+          ratio: 2,
+          lo: 1,
+          hi: 3,
+          within: null,
+          p_holm: null,
+        },
       ], { ...context, band: { lo: 1.2, hi: 1.5, label: "band" } }),
     drawRankChange: () =>
       F.drawRankChange({
@@ -168,6 +185,8 @@ const single: Draw = (harness, benchmark, model) => {
         ratio: 2,
         lo: 1.2,
         hi: 3,
+        within: null,
+        p_holm: null,
         style: "thrashes",
       }], context),
     drawGuardrail: () =>
@@ -204,7 +223,7 @@ const none: Record<string, () => F.Figure> = {
   drawConfigBenchmarkHeatmap: () => F.drawConfigBenchmarkHeatmap({ cells: [], reliability: [] }, context),
   drawHarnessModelHeatmap: () => F.drawHarnessModelHeatmap([], context),
   drawReliabilityQuadrant: () => F.drawReliabilityQuadrant({ median_macro: null, median_std: null, rows: [] }, context),
-  drawHarnessReportCard: () => F.drawHarnessReportCard([], context),
+  drawHarnessReportCard: () => F.drawHarnessReportCard([], [], context),
   drawHarnessPanels: () => F.drawHarnessPanels([], context),
   drawWinners: () => F.drawWinners([], context),
   drawVarianceExplained: () =>

@@ -145,7 +145,7 @@ Deno.test("on the study's rows the published values stand beside ours", async ()
   match(all, /\| harness over model \| 7× \| 7\.9× \|/);
   match(all, /The published figures are right, as figures: 1,780 scored sessions give them back/);
   match(all, /On official grades the order of the two turns round/);
-  match(all, /Pooled, a failed session costs 121% more than a successful one\. .* It is a mixture: on AppWorld/);
+  match(all, /Pooled, a failed session costs 121% more than a successful one\. .* Simpson: on SWE-bench/);
   match(all, /It is no failure signal|it is no failure signal/);
   ok(!/NaN|undefined|Infinity/.test(all));
   ok(typeof drawContamination === "function");
@@ -168,10 +168,12 @@ Deno.test("tool errors are called a signal where successes have none, and none w
 
 Deno.test("failures that cost less are not said to cost more", () => {
   const row = { n_failed: 9, n_successful: 9, usd_failed: 1, usd_successful: 2 };
-  const rows = [{ ...row, benchmark: "a", ratio: 0.5, lo: 0.3, hi: 0.8 }];
+  const part = { simpson: null, configs: 2, left_out: 0, runs: 4, pooled: { estimate: 0.5, lo: 0.3, hi: 0.8 } };
+  const within = { ...part, within: { estimate: 0.6, lo: 0.4, hi: 0.9, p: 0.01 } };
+  const rows = [{ ...row, benchmark: "a", ratio: 0.5, lo: 0.3, hi: 0.8, within, p_holm: 0.02 }];
   equal(
     say.failuresDearer(-0.5, rows, told),
-    "Pooled, a failed session costs 50% less than a successful one. By suite: on a failures cost less.",
+    "Pooled, a failed session costs 50% less than a successful one. Within config, by suite: on a failures cost less.",
   );
 });
 

@@ -3,6 +3,7 @@ import { bootstrap } from "../../stats/mod.ts";
 import { type Prices, usdOfSession } from "./prices.ts";
 import { groupBy } from "../counts/tally.ts";
 import { meansOf, type ResampleOptions } from "../failure/thrash.ts";
+import { failedAndSolved, ratioWithin, withHolm, type WithinRatio } from "../failure/within_config.ts";
 
 /** The cost of a failed session over that of a successful one. */
 export interface FailedCostRow {
@@ -22,11 +23,15 @@ export interface FailedCostRow {
   lo: number;
   /** Upper end of the 95% interval. */
   hi: number;
+  /** The same within each suite and config, which a mix of dear and cheap ones does not move; null where too little compares. */
+  within: WithinRatio | null;
+  /** Of no difference within config, corrected for the suites asked (Holm); uncorrected over everything, null without a ratio. */
+  p_holm: number | null;
 }
 
 /**
- * Mean USD of a failed over mean USD of a successful session, pooled and per benchmark, with percentile bootstrap
- * intervals by session. Sessions without a price are left out; a side without sessions leaves no row.
+ * Mean USD of a failed over mean USD of a successful session, over everything and per benchmark: pooled, with percentile
+ * bootstrap intervals by session, and within config, with intervals for new runs. Sessions without a price are left out; a side without sessions leaves no row.
  */
 export function failedCost(
   sessions: readonly Session[],
@@ -36,7 +41,7 @@ export function failedCost(
   const usd = new Map(sessions.map((s) => [s, usdOfSession(s, prices)]));
   const priced = sessions.filter((s) => s.success !== null && usd.get(s) !== null);
   const value = (s: Session) => usd.get(s) ?? 0;
-  const row = (benchmark: string | null, of: readonly Session[]): FailedCostRow[] => {
+  const row = (benchmark: string | null, of: readonly Session[]): Omit<FailedCostRow, "p_holm">[] => {
     const means = meansOf(of, value);
     if (!Number.isFinite(means.ratio)) return [];
     const { lo, hi } = bootstrap(of, (sample) => meansOf(sample, value).ratio, { random, draws });
@@ -50,8 +55,9 @@ export function failedCost(
       ratio: means.ratio,
       lo,
       hi,
+      within: ratioWithin(failedAndSolved(of, (s) => usd.get(s) ?? null)),
     }];
   };
   const suites = [...groupBy(priced, (s) => s.benchmark)].sort(([a], [b]) => a < b ? -1 : 1);
-  return [...row(null, priced), ...suites.flatMap(([benchmark, of]) => row(benchmark, of))];
+  return [...withHolm(row(null, priced)), ...withHolm(suites.flatMap(([benchmark, of]) => row(benchmark, of)))];
 }

@@ -1,9 +1,7 @@
 import { quantile, type Random, randomIndex } from "../../stats/mod.ts";
 
-/** Percentile 95% intervals of the best Youden's J and of the threshold it is reached at. */
+/** Percentile 95% interval of the threshold at which Youden's J is best. */
 export interface RuleInterval {
-  j_lo: number;
-  j_hi: number;
   threshold_lo: number;
   threshold_hi: number;
 }
@@ -25,7 +23,6 @@ export function resampledRules(
   const sign = kind === "cap" ? -1 : 1;
   const items = [...failed.map((tokens) => ({ tokens, bad: 1 })), ...solved.map((tokens) => ({ tokens, bad: 0 }))]
     .sort((a, b) => sign * (a.tokens - b.tokens));
-  const js: number[] = [];
   const thresholds: number[] = [];
   const weights = new Int32Array(items.length);
   for (let draw = 0; draw < draws; draw++) {
@@ -33,12 +30,9 @@ export function resampledRules(
     for (let i = 0; i < items.length; i++) weights[randomIndex(random, items.length)]! += 1;
     const best = bestRule(items, weights);
     if (best === null) continue;
-    js.push(best.j);
     thresholds.push(best.threshold);
   }
   return {
-    j_lo: quantile(js, 0.025),
-    j_hi: quantile(js, 0.975),
     threshold_lo: quantile(thresholds, 0.025),
     threshold_hi: quantile(thresholds, 0.975),
   };

@@ -1,6 +1,6 @@
 import type { Session } from "../../model/mod.ts";
-import { youdenJ } from "../../stats/mod.ts";
-import { resampledRules, type RuleInterval } from "./guardrail_bootstrap.ts";
+import { crossValidatedRule, type Random, youdenJ } from "../../stats/mod.ts";
+import { resampledRules } from "./guardrail_bootstrap.ts";
 import { groupBy } from "../counts/tally.ts";
 import { type FamilyOf, oneFamily } from "./family.ts";
 import type { ResampleOptions } from "./thrash.ts";
@@ -15,16 +15,20 @@ export interface GuardrailPoint {
   successes_stopped: number;
 }
 
-/** The threshold with the largest Youden's J (caught - stopped), with percentile bootstrap intervals. */
+/** The threshold with the largest Youden's J (caught - stopped), and what it is worth where it was not chosen. */
 export interface GuardrailBest extends GuardrailPoint {
   /** Which kind it is. */
   kind: "cap" | "floor";
-  /** Caught less stopped. */
+  /** Caught less stopped, of the sessions that it was chosen on: flattered by the choice. */
   youden_j: number;
-  /** Lower end of its 95% interval. */
-  j_lo: number;
-  /** Upper end of its 95% interval. */
-  j_hi: number;
+  /** The same of runs that it was not chosen on (each left out in turn); null where they cannot be told apart. */
+  validated_j: number | null;
+  /** Lower end of its 95% interval, for new runs. */
+  j_lo: number | null;
+  /** Upper end. */
+  j_hi: number | null;
+  /** What choosing and trying on the same sessions adds: `youden_j` less `validated_j`. */
+  optimism: number | null;
   /** Lower end of the threshold's 95% interval. */
   threshold_lo: number;
   /** Upper end of the threshold's 95% interval. */
@@ -67,7 +71,7 @@ export interface GuardrailOptions extends ResampleOptions {
 /**
  * What a token cap (stops sessions that reach it) or a floor (flags sessions that end at or below it) would catch, per
  * task family: shares of failures caught and of successes stopped as the threshold moves, the threshold with the
- * largest Youden's J with seeded bootstrap intervals by session, and one cap for all families where one is given. A
+ * largest Youden's J with what it is worth on runs that it was not chosen on, and one cap for all families where one is given. A
  * family without failures or without successes has curves of what it has, and no best threshold. Sessions whose tokens are
  * not known are left out.
  */
@@ -80,9 +84,7 @@ export function guardrails(sessions: readonly Session[], options: GuardrailOptio
     const curve = (kind: "cap" | "floor") =>
       thresholds([...failed, ...solved]).map((t) => pointAt(failed, solved, t, kind));
     const best = (kind: "cap" | "floor"): GuardrailBest | null =>
-      failed.length === 0 || solved.length === 0
-        ? null
-        : bestOf(failed, solved, kind, resampledRules(failed, solved, kind, { random, draws }));
+      failed.length === 0 || solved.length === 0 ? null : bestOf(of, failed, solved, kind, { random, draws });
     return {
       family,
       benchmarks: [...new Set(of.map((s) => s.benchmark))].sort(),
@@ -99,9 +101,29 @@ export function guardrails(sessions: readonly Session[], options: GuardrailOptio
   });
 }
 
-function bestOf(failed: number[], solved: number[], kind: "cap" | "floor", interval: RuleInterval): GuardrailBest {
-  const rule = youdenJ(failed, solved, kind === "cap" ? "above" : "below");
-  return { kind, ...pointAt(failed, solved, rule.threshold, kind), youden_j: rule.j, ...interval };
+function bestOf(
+  of: readonly Session[],
+  failed: number[],
+  solved: number[],
+  kind: "cap" | "floor",
+  { random, draws }: { random: Random; draws: number },
+): GuardrailBest {
+  const direction = kind === "cap" ? "above" : "below";
+  const rule = youdenJ(failed, solved, direction);
+  const { threshold_lo, threshold_hi } = resampledRules(failed, solved, kind, { random, draws });
+  const items = of.map((s) => ({ value: s.totalTokens ?? NaN, positive: s.success === 0, cluster: s.run }));
+  const { j, lo, hi, optimism } = crossValidatedRule(items, direction, { random });
+  return {
+    kind,
+    ...pointAt(failed, solved, rule.threshold, kind),
+    youden_j: rule.j,
+    validated_j: j,
+    j_lo: lo,
+    j_hi: hi,
+    optimism,
+    threshold_lo,
+    threshold_hi,
+  };
 }
 
 /** Shares at or beyond the threshold; 0 of a side that is empty. */

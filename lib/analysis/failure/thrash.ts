@@ -1,6 +1,7 @@
 import type { Session } from "../../model/mod.ts";
 import { bootstrap, type Random } from "../../stats/mod.ts";
 import { groupBy } from "../counts/tally.ts";
+import { failedAndSolved, ratioWithin, withHolm, type WithinRatio } from "./within_config.ts";
 
 /** Mean of failed over mean of successful sessions on one measure, with a seeded bootstrap interval by session. */
 export interface ThrashRow {
@@ -22,7 +23,11 @@ export interface ThrashRow {
   lo: number;
   /** Upper end of the 95% interval. */
   hi: number;
-  /** Whole interval above 1, below 1, or neither. */
+  /** The same within each config, which a mix of dear and cheap configs does not move; null where too little compares. */
+  within: WithinRatio | null;
+  /** Of no difference within config, corrected for the suites of its measure (Holm); null without a ratio. */
+  p_holm: number | null;
+  /** By the ratio within config: above 1 or below it at 5% after correction, or neither, which is also where there is none. */
   style: "thrashes" | "gives up" | "undecided";
 }
 
@@ -42,20 +47,21 @@ export interface ResampleOptions {
 
 /**
  * Thrash or give up: mean of failed over mean of successful sessions per benchmark, of tokens, calls and seconds, each
- * with a percentile bootstrap interval by session. Resamples without a failure or a success are left out. Benchmarks
+ * pooled with a percentile bootstrap interval by session, and within config with one for new runs. Resamples without a failure or a success are left out. Benchmarks
  * that have only failures, only successes, or successes of mean 0 have no rows. Sessions that do not know the value are
  * left out of `n_failed` and `n_successful`.
  */
 export function thrash(sessions: readonly Session[], { random, draws = 1000 }: ResampleOptions): ThrashRow[] {
   const scored = sessions.filter((s) => s.success !== null);
-  return [...groupBy(scored, (s) => s.benchmark)].sort(([a], [b]) => a < b ? -1 : 1).flatMap(([benchmark, all]) =>
-    (Object.keys(MEASURES) as (keyof typeof MEASURES)[]).flatMap((measure): ThrashRow[] => {
+  const rows = [...groupBy(scored, (s) => s.benchmark)].sort(([a], [b]) => a < b ? -1 : 1).flatMap(([benchmark, all]) =>
+    (Object.keys(MEASURES) as (keyof typeof MEASURES)[]).flatMap((measure): Omit<ThrashRow, "p_holm" | "style">[] => {
       const of = all.filter((s) => MEASURES[measure](s) !== null);
       const value = (s: Session) => MEASURES[measure](s) ?? NaN;
       const means = meansOf(of, value);
       if (!Number.isFinite(means.ratio)) return [];
       const { lo, hi } = bootstrap(of, (sample) => meansOf(sample, value).ratio, { random, draws });
       if (!Number.isFinite(lo) || !Number.isFinite(hi)) return [];
+      const within = ratioWithin(failedAndSolved(of, MEASURES[measure]));
       return [{
         benchmark,
         measure,
@@ -66,10 +72,20 @@ export function thrash(sessions: readonly Session[], { random, draws = 1000 }: R
         ratio: means.ratio,
         lo,
         hi,
-        style: lo > 1 ? "thrashes" : hi < 1 ? "gives up" : "undecided",
+        within,
       }];
     })
   );
+  const corrected = new Map(
+    [...groupBy(rows, (row) => row.measure).values()].flatMap((of) =>
+      withHolm(of).map((row, i) => [of[i]!, row] as const)
+    ),
+  );
+  return rows.map((own): ThrashRow => {
+    const row = corrected.get(own)!;
+    const told = row.p_holm !== null && row.p_holm < 0.05;
+    return { ...row, style: !told ? "undecided" : (row.within?.within.estimate ?? 1) > 1 ? "thrashes" : "gives up" };
+  });
 }
 
 /** Means of a value over failed and over successful sessions, and their ratio (NaN when a side is empty). */

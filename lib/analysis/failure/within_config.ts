@@ -1,5 +1,5 @@
-import { type Cell, configName } from "../../model/mod.ts";
-import { type Interval, meanRatio, type StratifiedMeans, type TwoTotals } from "../../stats/mod.ts";
+import { type Cell, configName, type Session } from "../../model/mod.ts";
+import { holm, type Interval, meanRatio, type StratifiedMeans, type TwoTotals } from "../../stats/mod.ts";
 import { groupBy, meanKnown, type Tally, tally } from "../counts/tally.ts";
 
 /** What failed and successful sessions are compared in. */
@@ -91,6 +91,37 @@ function totalsOf(cells: readonly Cell[], measure: typeof WITHIN_MEASURES[number
       total2: (second?.mean ?? 0) * (second?.known ?? 0),
     };
   });
+}
+
+/** Rows with the p of their ratio within config corrected for all of them (Holm); null where a row has no ratio. */
+export function withHolm<T extends { within: WithinRatio | null }>(
+  rows: readonly T[],
+): (T & { p_holm: number | null })[] {
+  const asked = rows.filter((row) => row.within !== null);
+  const p = holm(asked.map((row) => row.within!.within.p));
+  return rows.map((row) => ({ ...row, p_holm: p[asked.indexOf(row)] ?? null }));
+}
+
+/**
+ * Sums of a value over failed and over solved sessions, by benchmark and config, and by run within them; sessions without a
+ * verdict or without the value are left out.
+ */
+export function failedAndSolved(sessions: readonly Session[], value: (session: Session) => number | null): TwoTotals[] {
+  const rows = new Map<string, TwoTotals>();
+  for (const s of sessions) {
+    const own = s.success === null ? null : value(s);
+    if (own === null) continue;
+    const stratum = JSON.stringify([s.benchmark, configName(s.harness, s.model)]),
+      key = JSON.stringify([stratum, s.run]);
+    const row = rows.get(key) ?? { stratum, cluster: s.run, n1: 0, total1: 0, n2: 0, total2: 0 };
+    rows.set(
+      key,
+      s.success === 0
+        ? { ...row, n1: row.n1 + 1, total1: row.total1 + own }
+        : { ...row, n2: row.n2 + 1, total2: row.total2 + own },
+    );
+  }
+  return [...rows.values()];
 }
 
 /** The ratio within strata and pooled; null where too little compares, or one side's sums are 0. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export * from "./agents.ts";
 export * from "./harness_panels.ts";
 export * from "./models_under.ts";
 export * from "./paired.ts";

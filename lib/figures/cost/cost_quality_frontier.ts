@@ -1,7 +1,8 @@
 import { MIN_CELL_N, MIN_FRONTIER_N } from "../../analysis/cut_offs.ts";
 import * as Plot from "@observablehq/plot";
 import type { FrontierRow } from "../../analysis/mod.ts";
-import type { Figure, FigureContext } from "../kit/figure.ts";
+import type { Figure } from "../kit/figure.ts";
+import { type AgentsContext, leftOutWords } from "../kit/left_out.ts";
 import { int, pct, plural, usd } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
@@ -27,7 +28,7 @@ const weightsOf = ({ open_weights }: FrontierRow) =>
   open_weights === null ? WEIGHTS.unknown : open_weights ? WEIGHTS.open : WEIGHTS.closed;
 
 /** What quality costs: balanced success against USD per task, with the steps that nothing cheaper beats. */
-export function drawCostQualityFrontier(rows: readonly FrontierRow[], context: FigureContext): Figure {
+export function drawCostQualityFrontier(rows: readonly FrontierRow[], context: AgentsContext): Figure {
   const names = naming(context);
   const front = rows.filter((row) => row.on_frontier).toSorted((a, b) => a.usd_per_task - b.usd_per_task);
   const kinds = Object.values(WEIGHTS).filter((kind) => rows.some((row) => weightsOf(row) === kind));
@@ -57,6 +58,8 @@ export function drawCostQualityFrontier(rows: readonly FrontierRow[], context: F
         plural(rows.length, "config")
       }; area = sessions.`,
       `Configs of ${MIN_FRONTIER_N} sessions and more with a price; suites count from ${MIN_CELL_N} sessions on. USD at the price table's rates.`,
+      "A mean of two suites stands beside one of six: the place of a config is for the suites that it ran.",
+      ...leftOutWords(context),
       ...unnamedSentence(drawn?.unnamed ?? 0, "configs"),
     ],
   });

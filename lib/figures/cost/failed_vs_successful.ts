@@ -17,11 +17,19 @@ export interface FailedCostContext extends FigureContext {
 }
 
 const BAND = "#f7e7cf";
-const POOLED = "all pooled";
+const POOLED = "all suites";
 const COLORS = { dearer: VERDICT_COLORS.failed, cheaper: VERDICT_COLORS.solved, undecided: INK.faint } as const;
 
-/** Whether failures cost more or less than chance between sessions can explain. */
-const styleOf = ({ lo, hi }: FailedCostRow) => lo > 1 ? "dearer" : hi < 1 ? "cheaper" : "undecided";
+/** Whether failures cost more or less within a config than chance between its runs can explain. */
+const styleOf = ({ within, p_holm }: FailedCostRow) =>
+  within === null || p_holm === null || p_holm >= 0.05
+    ? "undecided"
+    : within.within.estimate > 1
+    ? "dearer"
+    : "cheaper";
+
+/** The ratio within config where configs compare, else the pooled one. */
+const shown = (row: FailedCostRow) => row.within?.within ?? { estimate: row.ratio, lo: row.lo, hi: row.hi };
 
 /** What a failed session costs compared with a successful one, per benchmark. */
 export function drawFailedVsSuccessful(rows: readonly FailedCostRow[], context: FailedCostContext): Figure {
@@ -32,19 +40,19 @@ export function drawFailedVsSuccessful(rows: readonly FailedCostRow[], context: 
   const count = (style: keyof typeof COLORS) => suites.filter((row) => styleOf(row) === style).length;
   return frame({
     name: names.figure("failed-vs-successful"),
-    title: pooled && suites.length === 1
-      ? `A failure costs ${times(pooled.ratio, 1)} a success`
-      : pooled && suites.length
-      ? `Pooled, a failure costs ${times(pooled.ratio, 1)} a success; on ${count("cheaper")} of ${
-        plural(suites.length, "suite")
-      } it costs less, on ${count("dearer")} more`
+    title: pooled && suites.length
+      ? `Within config a failure costs ${times(shown(pooled).estimate, 1)} a success, dearer on ${
+        count("dearer")
+      } and cheaper on ${count("cheaper")} of ${plural(suites.length, "suite")}; pooled ${times(pooled.ratio, 1)}`
       : "What a failure costs compared with a success",
     subtitle:
-      "Mean cost of a failed over that of a successful session, logarithmic, with 95% intervals (bootstrap by session).",
-    description: rows.map((row) => `${nameOf(row)}: ${times(row.ratio)}.`).join(" ") ||
+      "Mean cost of a failed over that of a successful session of the same config, logarithmic, with 95% intervals for new runs.",
+    description: rows.map((row) =>
+      `${nameOf(row)}: ${times(shown(row).estimate)} within config, ${times(row.ratio)} pooled.`
+    ).join(" ") ||
       "No benchmark has failed and successful sessions with a price.",
     legend: legendBlock([
-      { mark: "dot", color: INK.text, label: "pooled" },
+      { mark: "ring", color: INK.muted, label: "pooled" },
       { mark: "dot", color: COLORS.dearer, label: "failures dearer" },
       { mark: "dot", color: COLORS.cheaper, label: "cheaper" },
       { mark: "dot", color: COLORS.undecided, label: "undecided" },
@@ -59,8 +67,19 @@ export function drawFailedVsSuccessful(rows: readonly FailedCostRow[], context: 
     caption: [
       `Source: ${context.source}.`,
       `n = ${int((pooled?.n_failed ?? 0) + (pooled?.n_successful ?? 0))} scored sessions with a price.`,
-      "Undecided: the interval holds 1. No cut-off. USD at the price table's rates.",
+      "Undecided: p of 5% and more, corrected for the suites asked (Holm), or fewer than two runs compare; intervals are not " +
+      "corrected. USD at the price table's rates.",
+      ...simpsons(rows, nameOf),
     ],
+  });
+}
+
+/** Where pooling says the opposite of every config's own sessions. */
+function simpsons(rows: readonly FailedCostRow[], nameOf: (row: FailedCostRow) => string): string[] {
+  return rows.flatMap((row) => {
+    const within = row.within?.within.estimate;
+    if (within === undefined || (within - 1) * (row.ratio - 1) >= 0) return [];
+    return [`Simpson on ${nameOf(row)}: ${times(row.ratio)} pooled, ${times(within)} within config.`];
   });
 }
 
@@ -69,20 +88,23 @@ function ratios(
   { band }: FailedCostContext,
   nameOf: (row: FailedCostRow) => string,
 ): Block {
-  const domain = logDomain([...rows.flatMap((row) => [row.lo, row.hi]), 0.5, 2]);
+  const domain = logDomain([...rows.flatMap((row) => [shown(row).lo, shown(row).hi, row.ratio]), 0.5, 2]);
   const ticks = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100].filter((t) =>
     t >= domain[0] && t <= domain[1]
   );
-  const color = (row: FailedCostRow) => row.benchmark === null ? INK.text : COLORS[styleOf(row)];
+  const color = (row: FailedCostRow) => COLORS[styleOf(row)];
   const title = (row: FailedCostRow) =>
-    `${nameOf(row)}: ${times(row.ratio)} (95% ${times(row.lo)} to ${times(row.hi)})\nfailed ${usd(row.usd_failed)}, n=${
+    `${nameOf(row)}: ${times(shown(row).estimate)} within config (95% ${times(shown(row).lo)} to ${
+      times(shown(row).hi)
+    })\npooled ${times(row.ratio)} (95% ${times(row.lo)} to ${times(row.hi)})\nfailed ${usd(row.usd_failed)}, n=${
       int(row.n_failed)
     }\nsuccessful ${usd(row.usd_successful)}, n=${int(row.n_successful)}`;
   const side = [
-    { label: "ratio", dx: 56, text: (row: FailedCostRow) => times(row.ratio) },
-    { label: "failed", dx: 118, text: (row: FailedCostRow) => usd(row.usd_failed) },
-    { label: "solved", dx: 178, text: (row: FailedCostRow) => usd(row.usd_successful) },
-    { label: "failures", dx: 242, text: (row: FailedCostRow) => pct(row.n_failed / (row.n_failed + row.n_successful)) },
+    { label: "within", dx: 52, text: (row: FailedCostRow) => row.within ? times(row.within.within.estimate) : "n/a" },
+    { label: "pooled", dx: 108, text: (row: FailedCostRow) => times(row.ratio) },
+    { label: "failed", dx: 168, text: (row: FailedCostRow) => usd(row.usd_failed) },
+    { label: "solved", dx: 228, text: (row: FailedCostRow) => usd(row.usd_successful) },
+    { label: "failures", dx: 286, text: (row: FailedCostRow) => pct(row.n_failed / (row.n_failed + row.n_successful)) },
   ];
   return plotBlock({
     width: BODY_WIDTH,
@@ -90,7 +112,7 @@ function ratios(
     marginTop: 28,
     marginBottom: 30,
     marginLeft: widest(rows.map(nameOf), FONT_SIZE.body) + 14,
-    marginRight: 248,
+    marginRight: 292,
     x: { type: "log", domain, axis: null },
     y: { domain: rows.map(nameOf), axis: null },
     marks: [
@@ -104,8 +126,16 @@ function ratios(
       logAxisX(ticks, (t) => `${t}×`),
       Plot.axisY({ anchor: "left", tickSize: 0, label: null }),
       Plot.ruleX([1], { stroke: INK.text, strokeDasharray: "4,3" }),
-      Plot.ruleY(rows, { y: nameOf, x1: "lo", x2: "hi", stroke: color, strokeWidth: 2, title }),
-      Plot.dot(rows, { y: nameOf, x: "ratio", r: 6, fill: color, stroke: INK.ground, title }),
+      Plot.ruleY(rows, {
+        y: nameOf,
+        x1: (row) => shown(row).lo,
+        x2: (row) => shown(row).hi,
+        stroke: color,
+        strokeWidth: 2,
+        title,
+      }),
+      Plot.dot(rows, { y: nameOf, x: "ratio", r: 4.5, fill: INK.ground, stroke: INK.muted, strokeWidth: 1.5, title }),
+      Plot.dot(rows, { y: nameOf, x: (row) => shown(row).estimate, r: 6, fill: color, stroke: INK.ground, title }),
       ...side.flatMap(({ label, dx, text }) => [
         Plot.text(rows, {
           y: nameOf,

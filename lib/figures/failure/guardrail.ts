@@ -76,17 +76,18 @@ export function drawGuardrail(rows: readonly Guardrail[], context: FigureContext
 /** Below this much more of the failures caught than of the successes stopped, a rule is of no use. */
 const USEFUL_J = 0.1;
 
-/** The rule with the largest Youden's J; what it catches is of the sessions that it was chosen on. */
+/** The rule that is worth most on runs that it was not chosen on. */
 function finding(rows: readonly Guardrail[]): string {
   const bests = rows.flatMap(({ family, best_cap, best_floor }) =>
     [best_cap, best_floor].flatMap((best) => best ? [{ ...best, family }] : [])
   );
-  const best = bests.toSorted((a, b) => b.youden_j - a.youden_j)[0];
+  const best = bests.toSorted((a, b) => (b.validated_j ?? -1) - (a.validated_j ?? -1))[0];
   if (!best) return "What a token cap or a floor would catch";
-  if (best.youden_j < USEFUL_J) return "No token cap and no floor tells failures from successes";
-  return `A ${best.kind} of ${tokens(best.threshold)} tokens on ${familySuites(best.family)} would catch ${
-    pct(best.failures_caught)
-  } of failures and stop ${pct(best.successes_stopped)} of successes`;
+  const told = best.j_lo !== null && best.j_lo > 0 && (best.validated_j ?? 0) >= USEFUL_J;
+  if (!told) return "On runs that they were not chosen on, no token cap and no floor tells failures from successes";
+  return `On new runs the best rule, a ${best.kind} on ${familySuites(best.family)}, keeps J = ${
+    best.validated_j?.toFixed(2)
+  } of ${best.youden_j.toFixed(2)}`;
 }
 
 function bestWords(best: GuardrailBest | null): string {
@@ -96,9 +97,15 @@ function bestWords(best: GuardrailBest | null): string {
 }
 
 function bestSentence(family: string, best: GuardrailBest): string {
-  return `Best ${best.kind}, ${family}: ${tokens(best.threshold)} (95% ${tokens(best.threshold_lo)} to ${
+  const validated = best.validated_j === null
+    ? "on other runs not known"
+    : `on runs left out ${best.validated_j.toFixed(2)} (95% ${best.j_lo?.toFixed(2)} to ${
+      best.j_hi?.toFixed(2)
+    }), an optimism ` +
+      `of ${best.optimism?.toFixed(2)}`;
+  return `Best ${best.kind}, ${family}: ${tokens(best.threshold)} tokens (95% ${tokens(best.threshold_lo)} to ${
     tokens(best.threshold_hi)
-  }), J ${best.youden_j.toFixed(2)} (${best.j_lo.toFixed(2)} to ${best.j_hi.toFixed(2)}).`;
+  } tokens), J ${best.youden_j.toFixed(2)} where it was chosen, ${validated}.`;
 }
 
 /** Points of each kind that a pointer can tell from one another, each a few pixels from the one before. */

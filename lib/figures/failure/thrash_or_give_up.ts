@@ -8,16 +8,20 @@ import { logDomain } from "../kit/log_axis.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { groupBy } from "../kit/order.ts";
 import { plotBlock } from "../kit/plot.ts";
-import { widest } from "../kit/text.ts";
+import { fitName, widest } from "../kit/text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
 
 const MEASURES = ["tokens", "calls", "duration"] as const;
+const LABEL_MAX = 200;
 const WRITE = { tokens, calls: int, duration: seconds } as const;
 const COLORS = {
   "thrashes": VERDICT_COLORS.failed,
   "gives up": VERDICT_COLORS.solved,
   "undecided": INK.faint,
 } as const;
+
+/** The ratio within config where configs compare, else the pooled one. */
+const shown = (row: ThrashRow) => row.within?.within ?? { estimate: row.ratio, lo: row.lo, hi: row.hi };
 
 /** Failed over successful sessions in tokens, calls and duration per benchmark: thrash to the right of 1, give up left. */
 export function drawThrashOrGiveUp(rows: readonly ThrashRow[], context: FigureContext): Figure {
@@ -29,49 +33,65 @@ export function drawThrashOrGiveUp(rows: readonly ThrashRow[], context: FigureCo
   return frame({
     name: names.figure("thrash-or-give-up"),
     title: measure
-      ? `In ${measure}, failures thrash on ${plural(styled("thrashes"), "suite")} and give up on ${styled("gives up")}`
+      ? `In ${measure}, within config, failures thrash on ${plural(styled("thrashes"), "suite")} and give up on ${
+        styled("gives up")
+      } of ${suites.length}`
       : "Thrash or give up",
     subtitle:
-      "Mean of failed over mean of successful sessions, logarithmic, with 95% intervals (bootstrap by session).",
+      "Mean of failed over mean of successful sessions of the same config, logarithmic, with 95% intervals for new runs.",
     description: rows.map((row) =>
-      `${names.benchmark(row.benchmark)}, ${row.measure}: ${times(row.ratio)}, ${row.style}.`
+      `${names.benchmark(row.benchmark)}, ${row.measure}: ${times(shown(row).estimate)} within config, ${
+        times(row.ratio)
+      } pooled, ${row.style}.`
     )
       .join(" ") || "No benchmark has failed and successful sessions.",
     legend: legendBlock([
       { mark: "dot", color: COLORS["gives up"], label: "gives up: failures take less" },
-      { mark: "dot", color: COLORS.undecided, label: "undecided: the interval holds 1" },
+      { mark: "dot", color: COLORS.undecided, label: "undecided" },
       { mark: "dot", color: COLORS.thrashes, label: "thrashes: failures take more" },
+      { mark: "ring", color: INK.muted, label: "pooled" },
     ]),
     body: [
-      rows.length ? dumbbells(rows, suites.map(([benchmark]) => benchmark), names) : emptyBlock("Nothing to compare."),
+      rows.length
+        ? dumbbells(
+          rows,
+          suites.map(([benchmark]) =>
+            benchmark
+          ),
+          names,
+        )
+        : emptyBlock("Nothing to compare."),
     ],
     caption: [
       `Source: ${context.source}.`,
       `n = ${
         int(suites.reduce((sum, [, of]) => sum + (of[0] ? of[0].n_failed + of[0].n_successful : 0), 0))
       } scored sessions.`,
-      "No cut-off. Duration ends with the call that started last.",
+      "No cut-off. Duration ends with the call that started last. Undecided also where fewer than two runs compare.",
+      "At 5%, corrected for the suites of a measure (Holm); intervals are not corrected.",
     ],
   });
 }
 
 function dumbbells(rows: readonly ThrashRow[], suites: readonly string[], names: Naming): Block {
-  const domain = logDomain([...rows.flatMap((row) => [row.lo, row.hi]), 0.5, 2]);
+  const domain = logDomain([...rows.flatMap((row) => [shown(row).lo, shown(row).hi, row.ratio]), 0.5, 2]);
   const ticks = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50].filter((t) => t >= domain[0] && t <= domain[1]);
-  const labelWidth = widest(suites.map(names.benchmark), FONT_SIZE.body, 600) + 16;
+  const suite = (name: string) => fitName(names.benchmark(name), LABEL_MAX, FONT_SIZE.body);
+  const labelWidth = widest(suites.map(suite), FONT_SIZE.body, 600) + 16;
   const marginLeft = labelWidth + widest(MEASURES, FONT_SIZE.body) + 14;
   const color = (row: ThrashRow) => COLORS[row.style];
   const write = (row: ThrashRow, value: number) => WRITE[row.measure](value);
   const title = (row: ThrashRow) =>
-    `${names.benchmark(row.benchmark)}, ${row.measure}: ${times(row.ratio)} (95% ${times(row.lo)} to ${
-      times(row.hi)
-    })\nfailed ${write(row, row.failed_mean)}, n=${int(row.n_failed)}\nsuccessful ${
-      write(row, row.successful_mean)
-    }, n=${int(row.n_successful)}\n${row.style}`;
+    `${names.benchmark(row.benchmark)}, ${row.measure}: ${times(shown(row).estimate)} within config (95% ${
+      times(shown(row).lo)
+    } to ${times(shown(row).hi)})\npooled ${times(row.ratio)} (95% ${times(row.lo)} to ${times(row.hi)})\nfailed ${
+      write(row, row.failed_mean)
+    }, n=${int(row.n_failed)}\nsuccessful ${write(row, row.successful_mean)}, n=${int(row.n_successful)}\n${row.style}`;
   const side = [
-    { label: "ratio", dx: 56, text: (row: ThrashRow) => times(row.ratio) },
-    { label: "failed", dx: 128, text: (row: ThrashRow) => write(row, row.failed_mean) },
-    { label: "solved", dx: 200, text: (row: ThrashRow) => write(row, row.successful_mean) },
+    { label: "within", dx: 52, text: (row: ThrashRow) => row.within ? times(row.within.within.estimate) : "n/a" },
+    { label: "pooled", dx: 108, text: (row: ThrashRow) => times(row.ratio) },
+    { label: "failed", dx: 176, text: (row: ThrashRow) => write(row, row.failed_mean) },
+    { label: "solved", dx: 244, text: (row: ThrashRow) => write(row, row.successful_mean) },
   ];
   const place = { fy: (row: ThrashRow) => row.benchmark, y: (row: ThrashRow) => row.measure };
   const [top, bottom] = [suites[0] ?? "", suites.at(-1) ?? ""];
@@ -81,7 +101,7 @@ function dumbbells(rows: readonly ThrashRow[], suites: readonly string[], names:
     marginTop: 28,
     marginBottom: 30,
     marginLeft,
-    marginRight: 206,
+    marginRight: 250,
     x: { type: "log", domain, axis: null },
     y: { domain: [...MEASURES], axis: null, type: "point", padding: 0.5 },
     fy: { domain: [...suites], axis: null, padding: 0.12 },
@@ -100,14 +120,22 @@ function dumbbells(rows: readonly ThrashRow[], suites: readonly string[], names:
         frameAnchor: "left",
         textAnchor: "start",
         dx: -marginLeft,
-        text: (suite) => names.benchmark(suite),
+        text: suite,
         fontWeight: 600,
       }),
       Plot.text(rows, { ...place, frameAnchor: "left", textAnchor: "end", dx: -10, text: "measure", fill: INK.muted }),
       Plot.ruleX([1], { stroke: INK.text, strokeDasharray: "4,3" }),
-      Plot.ruleY(rows, { ...place, x1: () => 1, x2: "ratio", stroke: INK.weak, strokeWidth: 5 }),
-      Plot.ruleY(rows, { ...place, x1: "lo", x2: "hi", stroke: color, strokeWidth: 1.6, title }),
-      Plot.dot(rows, { ...place, x: "ratio", r: 5, fill: color, stroke: INK.ground, title }),
+      Plot.ruleY(rows, { ...place, x1: () => 1, x2: (row) => shown(row).estimate, stroke: INK.weak, strokeWidth: 5 }),
+      Plot.ruleY(rows, {
+        ...place,
+        x1: (row) => shown(row).lo,
+        x2: (row) => shown(row).hi,
+        stroke: color,
+        strokeWidth: 1.6,
+        title,
+      }),
+      Plot.dot(rows, { ...place, x: "ratio", r: 4, fill: INK.ground, stroke: INK.muted, strokeWidth: 1.5, title }),
+      Plot.dot(rows, { ...place, x: (row) => shown(row).estimate, r: 5, fill: color, stroke: INK.ground, title }),
       ...side.flatMap(({ label, dx, text }) => [
         Plot.text(rows, {
           ...place,

@@ -1,7 +1,8 @@
 import { MIN_WINNER_N } from "../../analysis/cut_offs.ts";
 import * as Plot from "@observablehq/plot";
 import type { ContenderRow } from "../../analysis/mod.ts";
-import type { Block, Figure, FigureContext } from "../kit/figure.ts";
+import type { Block, Figure } from "../kit/figure.ts";
+import { type AgentsContext, leftOutWords } from "../kit/left_out.ts";
 import { int, pct, plural, pValue } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
@@ -21,7 +22,7 @@ const GAP = 20;
 const LABEL = 180;
 
 /** The best configs of each benchmark, and which of them cannot be told from the best. */
-export function drawWinners(rows: readonly ContenderRow[], context: FigureContext): Figure {
+export function drawWinners(rows: readonly ContenderRow[], context: AgentsContext): Figure {
   const names = naming(context);
   const suites = names.groups("benchmark", groupBy(rows, (row) => row.benchmark));
   const width = (BODY_WIDTH - GAP) / 2;
@@ -39,7 +40,7 @@ export function drawWinners(rows: readonly ContenderRow[], context: FigureContex
     name: names.figure("winners"),
     title: `${clear.length} of ${
       plural(suites.length, "suite has", "suites have")
-    } a winner that stands apart from every rival`,
+    } a winner that stands apart from every rival, for these runs`,
     subtitle:
       `The best ${PLACES} configs of each suite. Fisher's exact test of each against the best, Holm over all its rivals.`,
     description: suites.map(([benchmark, all]) => {
@@ -58,7 +59,9 @@ export function drawWinners(rows: readonly ContenderRow[], context: FigureContex
     caption: [
       `Source: ${context.source}.`,
       `n = ${int(rows.reduce((sum, row) => sum + row.n, 0))} scored sessions.`,
-      `Configs of ${MIN_WINNER_N} sessions and more on the suite; level 5% after correction.`,
+      `Configs of ${MIN_WINNER_N} sessions and more on the suite; level 5% after correction within the suite.`,
+      "For the runs that there are: where a config has one run of a suite, what another would give is not known.",
+      ...leftOutWords(context),
     ],
   });
 }

@@ -1,5 +1,6 @@
 import { frontier } from "../../analysis/cost/frontier.ts";
 import { cellsOf } from "../../analysis/counts/cells.ts";
+import { agentsAmong } from "../../analysis/success/agents.ts";
 import { drawCostQualityFrontier } from "../../figures/cost/cost_quality_frontier.ts";
 import { question } from "../question.ts";
 
@@ -10,9 +11,10 @@ export const costQualityFrontier = question({
   chapter: "cost",
   needs: ["cells"],
   nothing: "fewer than two configs have 20 scored sessions and a price",
-  ask: (dataset, { prices }) => {
-    const rows = frontier(cellsOf(dataset), prices);
-    return rows.length > 1 ? rows : null;
+  ask: (dataset, { prices, notAgents }) => {
+    const { cells, left_out: leftOut } = agentsAmong(cellsOf(dataset), notAgents);
+    const rows = frontier(cells, prices);
+    return rows.length > 1 ? { rows, leftOut } : null;
   },
-  draw: (rows, context) => [drawCostQualityFrontier(rows, context)],
+  draw: ({ rows, leftOut }, context) => [drawCostQualityFrontier(rows, { ...context, leftOut })],
 });

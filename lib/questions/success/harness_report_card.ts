@@ -1,7 +1,7 @@
 import { cellsOf } from "../../analysis/counts/cells.ts";
-import { reportCard } from "../../analysis/success/harness_panels.ts";
+import { reportCard, reportCardTests } from "../../analysis/success/harness_panels.ts";
 import { drawHarnessReportCard } from "../../figures/success/harness_report_card.ts";
-import { ifAny, question } from "../question.ts";
+import { question } from "../question.ts";
 
 /** Each model under its harnesses, on the suites that all of them ran. */
 export const harnessReportCard = question({
@@ -10,6 +10,9 @@ export const harnessReportCard = question({
   chapter: "success",
   needs: ["cells"],
   nothing: "no model ran under two harnesses on a suite that they share",
-  ask: (dataset) => ifAny(reportCard(cellsOf(dataset))),
-  draw: (rows, context) => [drawHarnessReportCard(rows, context)],
+  ask: (dataset) => {
+    const cells = cellsOf(dataset), rows = reportCard(cells);
+    return rows.length ? { rows, tests: reportCardTests(cells) } : null;
+  },
+  draw: ({ rows, tests }, context) => [drawHarnessReportCard(rows, tests, context)],
 });

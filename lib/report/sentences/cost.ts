@@ -27,9 +27,10 @@ export const solvedCost: Sentence = ({ answered, names }) => {
 export const failureCost: Sentence = ({ answered }) => {
   const pooled = foundOf(answered, failedVsSuccessful)?.find((row) => row.benchmark === null);
   if (!pooled) return null;
-  const { ratio, lo, hi } = pooled;
-  const range = `${times(ratio)} (95% ${times(lo)} to ${times(hi)})`;
-  if (lo > 1) return `A failed session costs more than a successful one, all suites pooled: ${range}.`;
-  if (hi < 1) return `A failed session costs less than a successful one, all suites pooled: ${range}.`;
-  return `Whether failures cost more than successes cannot be told, all suites pooled: ${range}.`;
+  const { estimate, lo, hi } = pooled.within?.within ?? { estimate: pooled.ratio, lo: pooled.lo, hi: pooled.hi };
+  const where = pooled.within ? "within suite and config" : "all suites pooled";
+  const range = `${times(estimate)} (95% ${times(lo)} to ${times(hi)})`;
+  if (lo > 1) return `A failed session costs more than a successful one, ${where}: ${range}.`;
+  if (hi < 1) return `A failed session costs less than a successful one, ${where}: ${range}.`;
+  return `Whether failures cost more than successes cannot be told, ${where}: ${range}.`;
 };

@@ -23,16 +23,19 @@ export const commonestFailure: Sentence = ({ answered }) => {
 /** Where failures take more, or less, than successes. */
 export const effort: Sentence = ({ answered, names }) => {
   const rows = (foundOf(answered, thrashOrGiveUp) ?? []).filter((row) => row.measure === "tokens");
-  const told = rows.filter((row) => row.style !== "undecided")
-    .sort((a, b) => Math.abs(Math.log(b.ratio)) - Math.abs(Math.log(a.ratio)));
+  const told = rows.flatMap((row) => row.style !== "undecided" && row.within ? [{ ...row, ...row.within.within }] : [])
+    .sort((a, b) => Math.abs(Math.log(b.estimate)) - Math.abs(Math.log(a.estimate)));
   const [first] = told;
   if (!rows.length) return null;
   if (!first) {
-    return `On none of ${plural(rows.length, "suite")} do failures take other amounts of tokens than successes.`;
+    return `On none of ${
+      plural(rows.length, "suite")
+    } can failures be told to take other amounts of tokens than successes ` +
+      "of the same config.";
   }
   return `On ${names.benchmark(first.benchmark)} failed sessions take ${
-    times(first.ratio)
-  } the tokens of successful ones (95% ${times(first.lo)} to ${times(first.hi)}): they ${
+    times(first.estimate)
+  } the tokens of successful ones of the same config (95% ${times(first.lo)} to ${times(first.hi)}, new runs): they ${
     first.style === "thrashes" ? "thrash" : "give up"
   }.`;
 };

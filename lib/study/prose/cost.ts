@@ -86,19 +86,41 @@ export function failuresDearer(
   const suites = rows.filter((r): r is FailedCostRow & { benchmark: string } => r.benchmark !== null);
   const named = (of: typeof suites) => list(of.map((r) => names.benchmark(r.benchmark)));
   if (premium === null) return "There are no failed and successful sessions that both have a price.";
-  const [dearer, cheaper] = [suites.filter((r) => r.lo > 1), suites.filter((r) => r.hi < 1)];
-  const undecided = suites.filter((r) => r.lo <= 1 && r.hi >= 1);
+  const side = (r: FailedCostRow) =>
+    r.within === null || r.p_holm === null || r.p_holm >= 0.05
+      ? "unknown"
+      : r.within.within.estimate > 1
+      ? "dearer"
+      : "cheaper";
+  const [dearer, cheaper] = [suites.filter((r) => side(r) === "dearer"), suites.filter((r) => side(r) === "cheaper")];
+  const undecided = suites.filter((r) => side(r) === "unknown");
+  const all = rows.find((r) => r.benchmark === null)?.within;
+  const turned = suites.filter((r) => r.within !== null && (r.within.within.estimate - 1) * (r.ratio - 1) < 0);
   const parts = [
     dearer.length ? `on ${named(dearer)} failures cost more` : "",
     cheaper.length ? `on ${named(cheaper)} ${dearer.length ? "less" : "failures cost less"}` : "",
-    undecided.length ? `the interval cannot tell on ${named(undecided)}` : "",
+    undecided.length ? `it cannot be told (Holm) on ${named(undecided)}` : "",
   ].filter(Boolean);
   const clauses = parts.length > 1 ? `${parts.slice(0, -1).join(", ")}, and ${parts.at(-1)}` : parts[0] ?? "";
   const mixture = dearer.length > 0 && cheaper.length > 0;
   return [
     `Pooled, a failed session costs ${pct(Math.abs(premium))} ${premium >= 0 ? "more" : "less"} than a successful one.`,
     ofStudy ? "The Open Agent Leaderboard reports 20 to 54% more." : "",
-    clauses ? `${mixture ? "It is a mixture" : "By suite"}: ${clauses}.` : "",
+    all
+      ? `Within suite and config it is ${times(all.within.estimate)} (95% ${times(all.within.lo)} to ${
+        times(all.within.hi)
+      }, new runs).`
+      : "",
+    clauses ? `${mixture ? "Within config it is a mixture" : "Within config, by suite"}: ${clauses}.` : "",
+    turned.length
+      ? `Simpson: ${
+        list(turned.map((r) =>
+          `on ${names.benchmark(r.benchmark)} ${times(r.ratio)} pooled is ${
+            times(r.within?.within.estimate)
+          } within config`
+        ))
+      }.`
+      : "",
   ].filter(Boolean).join(" ");
 }
 

@@ -1,6 +1,6 @@
 import type { Failures, Guardrail, HarnessBox, ThrashRow, ToolErrorSignal } from "../../analysis/mod.ts";
 import type { TopicCause, Topics } from "../../analysis/topics/mod.ts";
-import { int, pct, plural, points, tokens } from "../../figures/mod.ts";
+import { int, pct, plural, points, times, tokens } from "../../figures/mod.ts";
 import { list, row } from "../../notebook/markdown.ts";
 import type { ContaminationPair } from "../contamination.ts";
 import type { ClassMatch } from "../published_classes.ts";
@@ -62,14 +62,27 @@ export function spentInFailing(boxes: readonly HarnessBox[], { names, ofStudy, s
       : "");
 }
 
-/** Where failures thrash and where they give up, by tokens. */
+/** Where failures thrash and where they give up within config, by tokens, and where pooling says something else. */
 export function thrashOrGiveUp(rows: readonly ThrashRow[], { names }: Told): string {
   const byTokens = rows.filter((r) => r.measure === "tokens");
   if (!byTokens.length) return "No suite has failed and successful sessions with known tokens.";
-  const by = (style: ThrashRow["style"]) =>
-    list(byTokens.filter((r) => r.style === style).map((r) => names.benchmark(r.benchmark)));
-  return `By tokens, failures thrash on ${by("thrashes")}, give up on ${by("gives up")}. Undecided: ` +
-    `${by("undecided")}.`;
+  const by = (style: ThrashRow["style"]) => byTokens.filter((r) => r.style === style);
+  const named = (of: readonly ThrashRow[]) => of.length ? list(of.map((r) => names.benchmark(r.benchmark))) : "none";
+  const pooled = byTokens.filter((r) => (r.lo > 1 || r.hi < 1) && r.style === "undecided");
+  const told = pooled.map((r) =>
+    `${names.benchmark(r.benchmark)} (${times(r.ratio)} pooled, ` +
+    `${r.within ? `${times(r.within.within.estimate)} within config` : "too few runs within config"})`
+  );
+  return `By tokens, within config, failures thrash on ${named(by("thrashes"))} and give up on ${
+    named(by("gives up"))
+  }. ` +
+    `Undecided: ${named(by("undecided"))}.` +
+    (pooled.length
+      ? ` Pooling all configs, with sessions taken as independent, would decide ${
+        list(told)
+      }: a mix of dear and cheap ` +
+        "configs that fail unequally often, or runs that differ."
+      : "");
 }
 
 /** What the published text warns of; empty for other rows. */
@@ -85,10 +98,15 @@ export function whatRulesCatch(rails: readonly Guardrail[], longest: number | nu
   const shares = (r: { failures_caught: number; successes_stopped: number } | null) =>
     `${pct(r?.failures_caught)} / ${pct(r?.successes_stopped)}`;
   const rule = (r: Guardrail["best_cap"]) =>
-    r === null ? "none" : `${tokens(r.threshold)}: ${shares(r)}, J = ${r.youden_j.toFixed(2)}`;
+    r === null
+      ? "none"
+      : `${tokens(r.threshold)}: ${shares(r)}, J = ${r.youden_j.toFixed(2)}, on other runs ${
+        r.validated_j?.toFixed(2) ?? "n/a"
+      }`;
   const decided = rails.filter((r) => r.best_cap !== null || r.best_floor !== null);
   if (!decided.length) return "No family of suites has failed and successful sessions with known tokens.";
-  const best = Math.max(...decided.flatMap((r) => [r.best_cap?.youden_j ?? 0, r.best_floor?.youden_j ?? 0]));
+  const rules = decided.flatMap((r) => [r.best_cap, r.best_floor].filter((rule) => rule !== null));
+  const best = Math.max(...rules.map((r) => r.validated_j ?? 0)), told = rules.filter((r) => (r.j_lo ?? -1) > 0);
   const single = ofStudy ? [`one cap for all, ${tokens(said("cap-2m"))}`] : [];
   const lines = rails.map((r) =>
     row(r.family, ...(ofStudy ? [shares(r.single_cap)] : []), rule(r.best_cap), rule(r.best_floor))
@@ -101,8 +119,20 @@ export function whatRulesCatch(rails: readonly Guardrail[], longest: number | nu
         ? ` The longest conversational session took ${tokens(longest)} tokens: the single cap ` +
           `${longest < said("cap-2m") ? "does not break those suites, it does nothing there" : "stops some of them"}.`
         : ""),
-    `${best < 0.5 ? "Even the best rules are weak, and their" : "The rules'"} thresholds were chosen on the ` +
-      "sessions that score them, which flatters them; bootstrap intervals are in the picture's caption.",
+    "A threshold chosen on the sessions that score it is flattered by the choice. On runs left out " +
+      (best < 0.5 ? "even the best rules are weak: " : "the best rules keep much: ") +
+      `${rules.length === 1 ? "its" : "their"} J is ${
+        list(rules.map((r) =>
+          `${r.validated_j?.toFixed(2) ?? "n/a"} (${r.j_lo?.toFixed(2) ?? "n/a"} to ${
+            r.j_hi?.toFixed(2) ?? "n/a"
+          }) instead of ${r.youden_j.toFixed(2)}`
+        ))
+      }; ${
+        told.length
+          ? `${int(told.length)} of ${int(rules.length)} can be told from a coin`
+          : "none can be told from a coin"
+      } ` +
+      "for new runs.",
   );
 }
 

@@ -14,6 +14,7 @@ import { officialRates } from "../sources/official.ts";
 import { audit } from "./audit.ts";
 import { publishedClaimsHold } from "./published_claims.ts";
 import { contamination } from "./contamination.ts";
+import { CUSTOMER_MODEL } from "../customer_calls.ts";
 import { headlineChecks } from "./headlines.ts";
 import { swebenchClaudeCode } from "./swebench_claude_code.ts";
 
@@ -34,6 +35,7 @@ export function studyOptions(): QuestionOptions {
     reference: REFERENCE,
     ...STUDY_GUARDRAILS,
     failedCostBand: LEADERBOARD_BAND,
+    notAgents: [CUSTOMER_MODEL],
     baseChoice: "as published",
     grades: { rates: officialRates(), source: OFFICIAL_SOURCE },
   };

@@ -1,0 +1,36 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { agentsAmong, cellsOf, contenders, reportCard, reportCardTests } from "../../lib/analysis/mod.ts";
+import { replica } from "../../lib/study/mod.ts";
+
+const cells = cellsOf((await replica()).sessions);
+const card = reportCard(cells).find(({ model }) => model === "gpt-4.1");
+const of = (harness: string) => card?.bars.find((bar) => bar.harness === harness);
+
+Deno.test("a harness's rate is the mean of its suites, and pooling turns an order that every suite has", () => {
+  const [tool, smol] = [of("tool_calling"), of("smolagents_code")];
+  ok(tool && smol && tool.pooled_rate > smol.pooled_rate && tool.rate < smol.rate);
+  const rows = cells.filter((c) => c.model === "gpt-4.1" && c.harness === "tool_calling");
+  const rate = (benchmark: string) => {
+    const own = rows.filter((c) => c.benchmark === benchmark && c.verdict !== null);
+    const n = own.reduce((sum, c) => sum + c.sessions, 0);
+    return own.filter((c) => c.verdict === 1).reduce((sum, c) => sum + c.sessions, 0) / n;
+  };
+  ok(Math.abs(tool.rate - (rate("tau2_retail") + rate("tau2_telecom")) / 2) < 1e-12);
+  ok(tool.lo < tool.rate && tool.rate < tool.hi);
+});
+
+Deno.test("ends of a card are compared within suites, corrected for all pairs; what pooling turns is named", () => {
+  const tests = reportCardTests(cells);
+  const test = tests.find(({ model }) => model === "gpt-4.1");
+  deepEqual(test?.turned.map(({ first, second }) => [first, second]), [["smolagents_code", "tool_calling"]]);
+  const opus = tests.find(({ model }) => model === "claude-opus-4-5");
+  ok(opus && opus.p_holm > 0.05 && opus.difference.lo < 0, "12 points on one suite are within chance");
+  deepEqual(reportCardTests([]), []);
+});
+
+Deno.test("the best among agents is asked of agents alone", () => {
+  const { cells: agents, left_out } = agentsAmong(cells, ["gpt-4.1"]);
+  deepEqual(left_out, [{ model: "gpt-4.1", sessions: 564 }]);
+  ok(contenders(agents).every(({ model }) => model !== "gpt-4.1"));
+  equal(agentsAmong(cells, []).cells.length, cells.length);
+});
