@@ -6,6 +6,7 @@ import { loadNamed, SOURCE_HELP, SOURCE_OPTIONS } from "./source_options.ts";
 import { asInFile } from "../lib/analysis/mod.ts";
 import { CLAIM_VERDICTS, type ClaimFile, type ClaimRow, decideClaims } from "../lib/analysis/claims/mod.ts";
 import { isStudy, PUBLISHED_WORDING, publishedClaimFile, resultsToAsk, STUDY_KEYS } from "../lib/study/mod.ts";
+import { type Looks, withLooks } from "./claims/looks.ts";
 import { readClaims } from "./claims/read.ts";
 import type { Dataset } from "../lib/model/mod.ts";
 import { answerJson, asJson, note, say } from "./say.ts";
@@ -29,6 +30,11 @@ const options = {
     "your own claims, in the shape of data/claims.json (default, for the study's sessions: the published ones)",
   ),
   failOn: text("--fail-on", "KIND,...", `exit with 1 when a claim is ${Object.keys(FAIL_ON).join(", ")}`),
+  everyNight: text(
+    "--every-night",
+    "LEDGER",
+    "decide effects of rates by intervals that hold over every look: earlier looks are read from this file, this one is added",
+  ),
   out: text("--out", "FILE", "also write the decided claims as JSON"),
 } as const;
 
@@ -37,7 +43,14 @@ async function run(values: Values<typeof options>): Promise<number> {
   const own = values.file === undefined ? null : await readClaims(values.file, "--file");
   const dataset = await loadNamed(values);
   const wording = own === null ? PUBLISHED_WORDING : { optionalKeys: STUDY_KEYS };
-  const rows = await decideClaims(own ?? publishedOf(dataset), asInFile(resultsToAsk(dataset)), wording);
+  const decide = (more: { intervalOf?: Looks["interval"] } = {}) =>
+    decideClaims(own ?? publishedOf(dataset), asInFile(resultsToAsk(dataset)), { ...wording, ...more });
+  const rows = values.everyNight === undefined ? await decide() : await withLooks(values.everyNight, async (looks) => {
+    const decided = await decide({ intervalOf: looks.interval });
+    await looks.keep();
+    note(`claims: look ${looks.earlier + 1}, with ${values.everyNight}; intervals hold over all looks`);
+    return decided;
+  });
   if (asJson()) answerJson(rows);
   else say([`${dataset.info.sentence}\n`, ...rows.map(line), `\n${summary(rows)}`].join("\n"));
   if (values.out !== undefined) await writeWhole(values.out, `${JSON.stringify(rows, null, 2)}\n`);

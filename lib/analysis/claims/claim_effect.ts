@@ -1,3 +1,4 @@
+import type { ClaimCounts } from "./claim_looks.ts";
 import { type Claim, ClaimError } from "./claim_schema.ts";
 
 /** An estimate that a claim's expression gives, with its interval; null where the data carry none. */
@@ -16,6 +17,8 @@ export interface ClaimEffect {
   flips: number | null;
   /** Sessions a side at which the same effect would be told, four times in five. */
   needs: number | null;
+  /** What it was counted from, where it is of rates alone; null otherwise. */
+  counts: ClaimCounts | null;
 }
 
 /** What a test says: the effect is as the claim says, it is the opposite, or neither can be told. */
@@ -68,5 +71,6 @@ export function effectOf(value: unknown, id: string, field: string): ClaimEffect
     n: number("n"),
     flips: number("flips"),
     needs: number("needs"),
+    counts: typeof found.counts === "object" ? found.counts as ClaimCounts | null : null,
   };
 }

@@ -23,6 +23,7 @@ type Selected<T> = T | readonly T[] | undefined;
  * - `$rate(rows)`: their successes over their sessions, `{ estimate, lo, hi, n }` (Wilson).
  * - `$contrast(first, second)`: first rate less second, with Newcombe's interval, Fisher's p, `flips` (how many verdicts
  *   would have to be others until 0 is in the interval) or `needs` (sessions a side that would tell it, at 80% power).
+ * - `$over(rows, bound)`: their rate less a bound, such as the rate that a build must keep.
  * - `$balanced(rows)`: the mean of the rows' rates, each counting the same.
  * - `$spread(rows)`: the standard deviation of the rows' rates, for new sessions of the same rows.
  * - `$minus(first, second)`: the difference of two independent estimates.
@@ -34,6 +35,7 @@ export function registerClaimFunctions(expression: jsonata.Expression): void {
     expression.registerFunction(name, implementation as (...given: unknown[]) => unknown);
   add("rate", rate);
   add("contrast", contrast);
+  add("over", over);
   add("balanced", balanced);
   add("spread", spread);
   add("minus", minus);
@@ -56,6 +58,14 @@ function rate(selected: Selected<Counted>): (Told & { n: number }) | undefined {
   return of ? { ...wilson(of.k, of.n), n: of.n } : undefined;
 }
 
+function over(selected: Selected<Counted>, bound: number) {
+  const of = pooled(selected);
+  if (!of) return undefined;
+  const { estimate, lo, hi } = wilson(of.k, of.n);
+  const counts = { k1: of.k, n1: of.n, k2: null, n2: null, bound };
+  return { estimate: estimate - bound, lo: lo - bound, hi: hi - bound, n: of.n, counts };
+}
+
 function contrast(first: Selected<Counted>, second: Selected<Counted>) {
   const [a, b] = [pooled(first), pooled(second)];
   if (!a || !b) return undefined;
@@ -66,6 +76,7 @@ function contrast(first: Selected<Counted>, second: Selected<Counted>) {
     ...found,
     p,
     n: a.n + b.n,
+    counts: { ...rates, bound: null },
     ...(told ? { flips: flips(a, b) } : needed(a, b)),
   };
 }

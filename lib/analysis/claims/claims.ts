@@ -1,7 +1,8 @@
 import { type Expression, parseExpression, rootNames } from "./claim_expression.ts";
 import { absentCells } from "./claim_cells.ts";
 import { type Claim, ClaimError, type ClaimFile, UnansweredError } from "./claim_schema.ts";
-import { effectOf, outcomeOf } from "./claim_effect.ts";
+import { type ClaimEffect, effectOf, outcomeOf } from "./claim_effect.ts";
+import type { ClaimCounts } from "./claim_looks.ts";
 import { askGrades, type ClaimGrades } from "./claim_grades.ts";
 import { effectWords, turnWords } from "./claim_strength.ts";
 import { type ClaimValue, distanceInUnit, explainCondition, inUnit } from "./claim_words.ts";
@@ -72,6 +73,11 @@ export interface ClaimWording {
   grades?: string;
   /** Keys that results may lack because they have no part of that kind; a claim about one is not in these data. */
   optionalKeys?: readonly string[];
+  /**
+   * The interval of an effect that is counted from rates, in place of the ordinary one: one that holds over all earlier looks
+   * (see {@link import("./claim_looks.ts").intervalOfLooks}). A p-value is then not given, since it holds for one look alone.
+   */
+  intervalOf?: (id: string, counts: ClaimCounts) => { lo: number; hi: number };
 }
 
 /**
@@ -150,7 +156,7 @@ async function decide(
   { claim, ask, part }: ParsedClaim,
   results: Readonly<Record<string, unknown>>,
   links: ClaimFile["links"],
-  { stated: statedWord = "stated", grades = "the grades" }: ClaimWording,
+  { stated: statedWord = "stated", grades = "the grades", intervalOf: overLooks }: ClaimWording,
 ): Promise<ClaimRow> {
   const { id, stated, finding, unit, about } = claim;
   const link = claim.link ?? links[finding] ?? null;
@@ -176,7 +182,7 @@ async function decide(
       : "contradicted by its own data";
     return { ...row, ...unknown, verdict, why: sentence(missing + detail) };
   }
-  const effect = effectOf(await answer(ask("effect"), results), id, "effect");
+  const effect = watched(effectOf(await answer(ask("effect"), results), id, "effect"), id, overLooks);
   const graded = await askGrades(claim, { ask, answer: (expression) => answer(expression, results) });
   const found = {
     ...row,
@@ -243,6 +249,12 @@ async function decide(
     ? ours
     : `${ours}; ${statedWord} ${comparison(claim)}`;
   return { ...found, verdict: "reproduced", why: `${kept}${checks && `; ${checks}`}${beside}.` };
+}
+
+/** An effect under the interval of all looks, where there is one. */
+function watched(effect: ClaimEffect | null, id: string, overLooks: ClaimWording["intervalOf"]): ClaimEffect | null {
+  if (!effect?.counts || !overLooks) return effect;
+  return { ...effect, ...overLooks(id, effect.counts), p: null, flips: null, needs: null };
 }
 
 /** The first key that an expression names and the results lack, in words: they have no part of that kind. */

@@ -5,6 +5,7 @@
  * @module
  */
 export type { ClaimGrades } from "./claim_grades.ts";
+export { type ClaimCounts, type ClaimLook, intervalOfLooks } from "./claim_looks.ts";
 export * from "./claim_schema.ts";
 export * from "./claims.ts";
 export type { ClaimValue } from "./claim_words.ts";

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { League, LeagueRow, SpreadRow } from "../../analysis/mod.ts";
-import type { Block, Figure, FigureContext } from "../kit/figure.ts";
+import type { Block, Figure } from "../kit/figure.ts";
+import { type AgentsContext, leftOutWords } from "../kit/left_out.ts";
 import { int, pct, plural } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
@@ -17,7 +18,7 @@ const CLEAR = 0.95;
 const LABEL = 260, RIGHT = 232;
 
 /** All configs in one table by partial pooling: rate, and how likely each is the best or within the margin of it. */
-export function drawLeague({ rows, margin, benchmarks, n, spread }: League, context: FigureContext): Figure {
+export function drawLeague({ rows, margin, benchmarks, n, spread }: League, context: AgentsContext): Figure {
   const names = naming(context);
   const drawn = rows.slice(0, MOST), [first] = rows;
   const points = `${Math.round(100 * margin)} points`;
@@ -45,6 +46,7 @@ export function drawLeague({ rows, margin, benchmarks, n, spread }: League, cont
       }, for a typical run.`,
       cell ? cellSentence(cell) : "",
       rows.length > MOST ? `${plural(rows.length - MOST, "config")} less likely to be the best not drawn.` : "",
+      ...leftOutWords(context),
     ].filter((text) =>
       text !== ""
     ),
