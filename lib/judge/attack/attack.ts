@@ -131,6 +131,12 @@ export const ATTACK_FILE = "out/attack.json";
  *
  * @param path from the project's root
  * @throws {RowError} naming the file and the field at fault
+ *
+ * @example
+ * ```ts
+ * import { readAttackReport } from "agent-trace-lab/judge";
+ * console.log(await readAttackReport("out/no-such-attack.json")); // null
+ * ```
  */
 export async function readAttackReport(path: string = ATTACK_FILE): Promise<AttackReport | null> {
   let text: string;
