@@ -15,30 +15,40 @@ export function drawnNarrow({ question, found }: Answered, context: QuestionCont
   });
 }
 
-/** A figure in the page: what it shows as text, the drawing at two widths, and where it is from. */
-export function figureHtml(figure: Figure, narrow: Figure | null, of: NamesOf): string {
+/** Drawings for a phone by the figure's name: they stand in the page once, deflated, and its script puts them in place. */
+export type NarrowDrawings = Map<string, string>;
+
+/** A figure in the page: what it shows as text, the drawing, and where it is from; its drawing for a phone goes to `small`. */
+export function figureHtml(figure: Figure, narrow: Figure | null, of: NamesOf, small: NarrowDrawings): string {
   const id = escapeHtml(figure.name);
   const said = `${id}-said`;
-  const drawing = (kind: string, bare: string) =>
-    `<div class="draw ${kind}">${
-      markNames(withoutRoles(bare), of).replace(`role="img"`, `role="img" aria-labelledby="${said}"`)
-    }</div>`;
-  const both = narrow !== null && narrow.width < figure.width;
+  const drawing = (bare: string) =>
+    markNames(compact(bare), of).replace(`role="img"`, `role="img" aria-labelledby="${said}"`);
+  if (narrow !== null && narrow.width < figure.width) small.set(figure.name, drawing(narrow.bare));
   return [
     `<figure id="${id}">`,
     `<figcaption><b>${escapeHtml(figure.title)}</b>${
       figure.subtitle ? `<span>${escapeHtml(figure.subtitle)}</span>` : ""
     }</figcaption>`,
-    both ? drawing("wide", figure.bare) + drawing("narrow", narrow.bare) : drawing("only", figure.bare),
+    `<div class="draw">${drawing(figure.bare)}</div>`,
     `<p hidden id="${said}">${escapeHtml(`${figure.title}. ${figure.description}`)}</p>`,
     `<p class="note">${escapeHtml(figure.caption)}</p>`,
     `</figure>`,
   ].join("");
 }
 
-/** What Plot calls its groups for readers that cannot see is said once for the whole drawing. */
-function withoutRoles(svg: string): string {
-  return svg.replace(/<(?!svg\b)[a-z][^<>]*>/g, (tag) => tag.replace(/ aria-[a-z]+="[^"]*"/g, ""));
+/**
+ * A drawing in fewer bytes: tenths of a pixel are enough on a page, and what Plot calls its groups for readers that cannot see
+ * is said once for the whole drawing.
+ */
+function compact(svg: string): string {
+  return svg.replace(
+    /<(?!svg\b)[a-z][^<>]*>/g,
+    (tag) =>
+      tag.replace(/ aria-[a-z]+="[^"]*"/g, "")
+        .replace(/ (?:d|transform|x|y|x1|x2|y1|y2|cx|cy|width|height)="[^"]*"/g, (attribute) =>
+          attribute.replace(/\d+\.\d\d+/g, (number) => String(Math.round(Number(number) * 10) / 10))),
+  ).replace(/(<(circle|rect|path|line)\b[^<>]*)><\/\2>/g, "$1/>");
 }
 
 /** A table in the page, which has its own style once for all; one that is scrolled can be reached by keyboard. */
@@ -49,12 +59,23 @@ function tableHtml({ html }: HtmlTable): string {
 }
 
 /** What an answer was drawn as, in the page; alternatives one at a time. */
-export function answerHtml(answered: Answered, context: QuestionContext, of: NamesOf, at: string | null): string {
+export function answerHtml(
+  answered: Answered,
+  context: QuestionContext,
+  of: NamesOf,
+  at: string | null,
+  small: NarrowDrawings,
+): string {
   const { question, drawn } = answered;
   const narrow = at === null ? drawnNarrow(answered, context) : [];
   const parts = drawn.map((one, i) => {
-    const small = narrow[i];
-    return { one, html: isFigure(one) ? figureHtml(one, small && isFigure(small) ? small : null, of) : tableHtml(one) };
+    const phone = narrow[i];
+    const html = isFigure(one) && at === null
+      ? figureHtml(one, phone && isFigure(phone) ? phone : null, of, small)
+      : isFigure(one)
+      ? ""
+      : tableHtml(one);
+    return { one, html };
   });
   const choices = parts.filter(({ one }) => isFigure(one) && one.alternative !== undefined);
   const rest = parts.filter((part) => !choices.includes(part));

@@ -3,12 +3,12 @@ import { type VerdictOrigin, verdictOrigins } from "../analysis/mod.ts";
 import { escapeHtml, int, pct } from "../figures/mod.ts";
 import type { Dataset } from "../model/mod.ts";
 import { isFigure } from "../questions/mod.ts";
-import { drawnNarrow, figureHtml } from "./drawing.ts";
+import { drawnNarrow, figureHtml, type NarrowDrawings } from "./drawing.ts";
 import type { NamesOf } from "./marks.ts";
 import type { Report } from "./report.ts";
 
 /** The first screen: the question, the finding as one figure, what can be said, how complete the data are, what to do next. */
-export function firstScreen(report: Report, of: NamesOf): string {
+export function firstScreen(report: Report, of: NamesOf, small: NarrowDrawings): string {
   const { title, info, sentences, completeness, next, dataset } = report;
   const said = sentences.map((sentence) => `<li>${escapeHtml(sentence)}</li>`).join("");
   const steps = next.map(({ why, command }) =>
@@ -19,7 +19,7 @@ export function firstScreen(report: Report, of: NamesOf): string {
 <p class="source">${escapeHtml(info.sentence)}</p>
 </header>
 <section class="first" id="finding" aria-label="The finding">
-<div>${leadFigure(report, of)}</div>
+<div>${leadFigure(report, of, small)}</div>
 <div class="finding">
 <ol>${said}</ol>
 <h2>What to do next</h2>
@@ -31,11 +31,11 @@ ${factsHtml(dataset)}
 </section>`;
 }
 
-function leadFigure({ lead, context }: Report, of: NamesOf): string {
+function leadFigure({ lead, context }: Report, of: NamesOf, small: NarrowDrawings): string {
   const figure = lead?.drawn.find(isFigure);
   if (!lead || !figure) return `<p>No question that could open this report has a figure.</p>`;
   const narrow = drawnNarrow(lead, context).find(isFigure) ?? null;
-  return `<article id="question-lead">${figureHtml(figure, narrow, of)}</article>`;
+  return `<article id="question-lead">${figureHtml(figure, narrow, of, small)}</article>`;
 }
 
 /** Fields that a reader asks about first. */

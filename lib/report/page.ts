@@ -4,7 +4,7 @@ import { type Answered, type Chapter, CHAPTERS, type QuestionContext } from "../
 import { CHAPTER_TITLES, chapterHref } from "./chapters.ts";
 import { type ReportConversation, textsBlock } from "./conversations.ts";
 import { darkStyle } from "./dark.ts";
-import { answerHtml } from "./drawing.ts";
+import { answerHtml, type NarrowDrawings } from "./drawing.ts";
 import { firstScreen } from "./first_screen.ts";
 import { interFaces } from "./fonts.ts";
 import { type NamesOf, namesOf, plain } from "./marks.ts";
@@ -53,10 +53,11 @@ export async function reportHtml(report: Report, options: PageOptions = {}): Pro
     view: options.view ?? `http://127.0.0.1:${VIEW_PORT}`,
   });
   const reasons = sessions.map((session) => session.judgeReasoning);
-  const chapters = CHAPTERS.flatMap((chapter) => chapterHtml(chapter, answered, context, of, report.lead));
+  const small: NarrowDrawings = new Map();
+  const chapters = CHAPTERS.flatMap((chapter) => chapterHtml(chapter, answered, context, of, report.lead, small));
   const script = pageScript();
   const body = `<body>
-${firstScreen(report, of)}
+${firstScreen(report, of, small)}
 <div class="bar">
 <nav aria-label="Contents">${
     [
@@ -93,6 +94,7 @@ ${report.leftOut === null ? "" : `<p class="left" id="left-out">${escapeHtml(rep
 </head>
 ${body}${dataBlock("rows", scriptJson(rows))}
 ${reasons.some((reason) => reason !== null) ? dataBlock("reasons", await deflated(reasons)) : ""}
+${small.size ? dataBlock("narrow", await deflated(Object.fromEntries(small))) : ""}
 ${conversations.size ? await textsBlock(sessions, conversations) : ""}
 <script>${script}</script>
 </body>
@@ -106,11 +108,12 @@ function chapterHtml(
   context: QuestionContext,
   of: NamesOf,
   lead: Answered | null,
+  small: NarrowDrawings,
 ): { chapter: Chapter; html: string }[] {
   const own = answered.filter(({ question, drawn }) => question.chapter === chapter && drawn.length);
   if (!own.length) return [];
   const articles = own.map((one) => {
-    const html = answerHtml(one, context, of, one === lead ? "finding" : null);
+    const html = answerHtml(one, context, of, one === lead ? "finding" : null, small);
     return OF_FAILURES.includes(one.question.name) ? html.replace("<article ", `<article data-v="0" `) : html;
   });
   return [{

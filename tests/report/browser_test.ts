@@ -79,7 +79,7 @@ inBrowser("a filter lights one config in every figure and leaves its sessions in
   match((await page.textContent("#filters output"))!, /% solved \(95% \d+ to \d+%\)$/);
   equal(await page.locator("#session-table tbody tr").count(), 25);
   for (const name of ["league", "winners", "config-benchmark-heatmap"]) {
-    const marks = page.locator(`#${name} .draw.wide .lit, #${name} .draw.only .lit`);
+    const marks = page.locator(`#${name} .draw .lit`);
     ok(await marks.count() > 0, `${name} lights`);
     const dim = await page.locator(`#${name} .draw [data-h]:not(.lit)`).first().evaluate((e) =>
       getComputedStyle(e).opacity
@@ -95,7 +95,7 @@ inBrowser(
   "a mark opens its sessions, a session its conversation with the evidence marked, by keyboard alone",
   async (_open, browser) => {
     const page = await opened(browser, { viewport: { width: 1200, height: 900 } });
-    const first = page.locator("#league .draw.wide [tabindex='0'], #league .draw.only [tabindex='0']").first();
+    const first = page.locator("#league svg [tabindex='0']").first();
     await first.focus();
     await page.keyboard.press("ArrowDown");
     await page.waitForSelector("#tip:not([hidden])");
@@ -134,7 +134,8 @@ inBrowser(
 
 inBrowser("a touch shows what a mark says, a second one opens it", async (_open, browser) => {
   const page = await opened(browser, { viewport: { width: 360, height: 800 }, hasTouch: true });
-  const mark = page.locator("#league .draw:visible circle.opens").first();
+  await page.waitForSelector("#league svg.phone");
+  const mark = page.locator("#league svg.phone circle.opens").first();
   await mark.scrollIntoViewIfNeeded();
   await mark.tap();
   await page.waitForSelector("#tip:not([hidden])");
@@ -146,7 +147,7 @@ inBrowser("a touch shows what a mark says, a second one opens it", async (_open,
 
 inBrowser("without a script every figure and the first sessions are there", async (_open, browser) => {
   const page = await opened(browser, { viewport: { width: 1200, height: 900 }, javaScriptEnabled: false });
-  ok(await page.locator("figure .draw:visible svg").count() > 8);
+  ok(await page.locator("figure .draw svg").count() > 8);
   ok(await page.locator("#session-table tbody tr").count() >= 20);
   ok(await page.locator(".draw title").count() > 50, "marks keep their titles");
   await page.context().close();

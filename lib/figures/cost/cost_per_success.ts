@@ -2,14 +2,15 @@ import type { CostIntervalRow } from "../../analysis/mod.ts";
 import { costBars, costDomain, pricedRows } from "../kit/cost_bars.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural, usd } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
+import { bodyWidth } from "../kit/narrow.ts";
 import { besideBlock, legendBlock, rampBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
 import { INK, RATE_RAMP } from "../kit/theme.ts";
 
 /** What a solved task costs under each config, all benchmarks together. `rows` are pooled (`benchmark` null). */
 export function drawCostPerSuccess(rows: readonly CostIntervalRow[], context: FigureContext): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   const name = names.figure("cost-per-success");
   const priced = pricedRows(rows);
   const [first, last] = [priced[0], priced.at(-1)];
@@ -22,13 +23,22 @@ export function drawCostPerSuccess(rows: readonly CostIntervalRow[], context: Fi
     subtitle: "USD per solved task of each config, failures paid for, on a logarithmic axis. Coloured by success rate.",
     description: priced.map((row) => `${names.config(row.config)} ${usd(row.usd_per_success)}.`).join(" ") ||
       "No config has a price and a success.",
-    legend: besideBlock([
-      rampBlock(`${name}-ramp`, RATE_RAMP, "0%", "100% solved"),
-      legendBlock([{ mark: "whisker", color: INK.text, label: "95%, bootstrap by session; → no upper bound" }]),
-    ]),
+    legend: besideBlock(
+      [
+        rampBlock(`${name}-ramp`, RATE_RAMP, "0%", "100% solved"),
+        legendBlock(
+          [{ mark: "whisker", color: INK.text, label: "95%, bootstrap by session; → no upper bound" }],
+          "",
+          width,
+        ),
+      ],
+      36,
+      width,
+    ),
+    width: width + 2 * PADDING,
     body: [
       rows.length
-        ? costBars(rows, { width: BODY_WIDTH, maxLabel: 230, rowHeight: 25, domain: costDomain(rows) }, names)
+        ? costBars(rows, { width, maxLabel: 230, rowHeight: 25, domain: costDomain(rows) }, names)
         : emptyBlock("No config has a price."),
     ],
     caption: [

@@ -3,7 +3,8 @@ import type { CostIntervalRow } from "../../analysis/mod.ts";
 import { costBars, costDomain, costValue, pricedRows } from "../kit/cost_bars.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural, timesAsMuch, usd } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
+import { emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
+import { bodyWidth } from "../kit/narrow.ts";
 import { besideBlock, legendBlock, rampBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
 import { familySlug, familySuites, type InFamily } from "../kit/family.ts";
@@ -20,7 +21,7 @@ export function drawCostPerSuccessBySuite(
   family: string,
   context: FigureContext,
 ): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   const name = names.figure(`cost-per-success-${familySlug(family)}`);
   const suitesOf = familySuites(family);
   const own = rows.filter((row) => row.benchmark !== null && row.family === family);
@@ -48,10 +49,19 @@ export function drawCostPerSuccessBySuite(
         "no success"
       }.`
     ).join(" ") || `No config of ${suitesOf} has 10 sessions and a price.`,
-    legend: besideBlock([
-      rampBlock(`${name}-ramp`, RATE_RAMP, "0%", "100% solved"),
-      legendBlock([{ mark: "whisker", color: INK.text, label: "95%, bootstrap by session; → no upper bound" }]),
-    ]),
+    legend: besideBlock(
+      [
+        rampBlock(`${name}-ramp`, RATE_RAMP, "0%", "100% solved"),
+        legendBlock(
+          [{ mark: "whisker", color: INK.text, label: "95%, bootstrap by session; → no upper bound" }],
+          "",
+          width,
+        ),
+      ],
+      36,
+      width,
+    ),
+    width: width + 2 * PADDING,
     body: suites.length
       ? [gridBlock(
         suites.map(([benchmark, all]) =>
@@ -60,7 +70,7 @@ export function drawCostPerSuccessBySuite(
             "",
             costBars(
               all,
-              { width: BODY_WIDTH, maxLabel: LABEL_MAX, rowHeight: 23, domain, labelWidth, valueWidth },
+              { width, maxLabel: LABEL_MAX, rowHeight: 23, domain, labelWidth, valueWidth },
               names,
             ),
           )

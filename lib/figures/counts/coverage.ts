@@ -2,7 +2,8 @@ import type { CoverageRow } from "../../analysis/mod.ts";
 import { inkOn, rampColor } from "../kit/color.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural } from "../kit/format.ts";
-import { emptyBlock, frame } from "../kit/frame.ts";
+import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
+import { bodyWidth } from "../kit/narrow.ts";
 import { heatBlock, MIN_CELL, WEAK_CELL } from "../kit/heat.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
@@ -11,7 +12,7 @@ import { byName, sumBy } from "../kit/order.ts";
 
 /** Who ran what: scored sessions of each config on each benchmark, configs by size, suites covered at the right. */
 export function drawCoverage(rows: readonly CoverageRow[], context: FigureContext): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   const byConfig = sumBy(rows, (row) => row.config, (row) => row.n);
   const configs = [...byConfig.keys()].sort((a, b) => (byConfig.get(b) ?? 0) - (byConfig.get(a) ?? 0) || byName(a, b));
   const benchmarks = names.order("benchmark", rows.map((row) => row.benchmark));
@@ -21,6 +22,7 @@ export function drawCoverage(rows: readonly CoverageRow[], context: FigureContex
   const sessions = rows.reduce((sum, row) => sum + row.n, 0);
   const all = [...covered.values()].filter((count) => count === benchmarks.length).length;
   const body = rows.length === 0 ? emptyBlock("No scored sessions.") : heatBlock({
+    width,
     rows: configs,
     columns: benchmarks,
     rowLabel: names.config,
@@ -50,11 +52,16 @@ export function drawCoverage(rows: readonly CoverageRow[], context: FigureContex
     description: `Heat table of session counts for ${plural(configs.length, "config")} on ${
       plural(benchmarks.length, "benchmark")
     }; ${all} cover all of them.`,
-    legend: legendBlock([
-      { mark: "square", color: WEAK_CELL.fill, label: `under ${MIN_CELL} sessions` },
-      { mark: "square", color: shade(MIN_CELL), label: `${MIN_CELL}` },
-      { mark: "square", color: RATE_RAMP[5], label: `${int(most)} (log scale)` },
-    ]),
+    legend: legendBlock(
+      [
+        { mark: "square", color: WEAK_CELL.fill, label: `under ${MIN_CELL} sessions` },
+        { mark: "square", color: shade(MIN_CELL), label: `${MIN_CELL}` },
+        { mark: "square", color: RATE_RAMP[5], label: `${int(most)} (log scale)` },
+      ],
+      "",
+      width,
+    ),
+    width: width + 2 * PADDING,
     body: [body],
     caption: [
       `Source: ${context.source}.`,

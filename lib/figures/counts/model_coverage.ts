@@ -2,7 +2,8 @@ import type { ModelCoverageRow } from "../../analysis/mod.ts";
 import { inkOn, rampColor } from "../kit/color.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural } from "../kit/format.ts";
-import { emptyBlock, frame } from "../kit/frame.ts";
+import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
+import { bodyWidth } from "../kit/narrow.ts";
 import { heatBlock, MIN_CELL, WEAK_CELL } from "../kit/heat.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
@@ -11,7 +12,7 @@ import { RATE_RAMP } from "../kit/theme.ts";
 
 /** Which deployment of which model ran where: all sessions, the deployments of one model family below each other. */
 export function drawModelCoverage(rows: readonly ModelCoverageRow[], context: FigureContext): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   const benchmarks = names.order("benchmark", rows.map((row) => row.benchmark));
   const totals = sumBy(rows, (row) => row.deployment, (row) => row.sessions);
   const familyOf = new Map(rows.map((row) => [row.deployment, row.model]));
@@ -24,6 +25,7 @@ export function drawModelCoverage(rows: readonly ModelCoverageRow[], context: Fi
   const shade = (n: number) => rampColor(0.12 + 0.88 * Math.log(Math.max(1, n)) / Math.log(most));
   const sessions = rows.reduce((sum, row) => sum + row.sessions, 0);
   const body = rows.length === 0 ? emptyBlock("No sessions.") : heatBlock({
+    width,
     rows: deployments,
     columns: benchmarks,
     rowLabel: (deployment) => deployment,
@@ -53,11 +55,16 @@ export function drawModelCoverage(rows: readonly ModelCoverageRow[], context: Fi
     description: `Heat table of session counts for ${plural(deployments.length, "deployment")} on ${
       plural(benchmarks.length, "benchmark")
     }.`,
-    legend: legendBlock([
-      { mark: "square", color: WEAK_CELL.fill, label: `under ${MIN_CELL} sessions` },
-      { mark: "square", color: shade(MIN_CELL), label: `${MIN_CELL}` },
-      { mark: "square", color: RATE_RAMP[5], label: `${int(most)} (log scale)` },
-    ]),
+    legend: legendBlock(
+      [
+        { mark: "square", color: WEAK_CELL.fill, label: `under ${MIN_CELL} sessions` },
+        { mark: "square", color: shade(MIN_CELL), label: `${MIN_CELL}` },
+        { mark: "square", color: RATE_RAMP[5], label: `${int(most)} (log scale)` },
+      ],
+      "",
+      width,
+    ),
+    width: width + 2 * PADDING,
     body: [body],
     caption: [
       `Source: ${context.source}.`,

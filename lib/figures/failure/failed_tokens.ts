@@ -2,7 +2,8 @@ import { MIN_BOX_FAILURES } from "../../analysis/cut_offs.ts";
 import type { CellBox, HarnessBox } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural, timesAsMuch, tokens } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
+import { emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
+import { bodyWidth } from "../kit/narrow.ts";
 import { familySlug, familySuites, type InFamily } from "../kit/family.ts";
 import { naming } from "../kit/names.ts";
 import { byName, groupBy } from "../kit/order.ts";
@@ -18,7 +19,7 @@ const READING = "Box: quartiles and median; whiskers: within 1.5 interquartile r
 
 /** Tokens that failed sessions took, by harness, all benchmarks pooled. */
 export function drawFailedTokens(rows: readonly HarnessBox[], context: FigureContext): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   const sorted = rows.toSorted((a, b) => b.median - a.median || byName(a.harness, b.harness));
   const several = sorted.filter((row) => row.n >= MIN_NAMED);
   const [first, last] = [several[0], several.at(-1)];
@@ -34,8 +35,9 @@ export function drawFailedTokens(rows: readonly HarnessBox[], context: FigureCon
       `${names.harness(row.harness)}: median ${tokens(row.median)}, n ${int(row.n)}.`
     ).join(" ") ||
       "No harness has enough failures.",
+    width: width + 2 * PADDING,
     body: [
-      rows.length ? tokenBoxes(rows, { width: BODY_WIDTH, rowHeight: 40 }, names) : emptyBlock("No failed sessions."),
+      rows.length ? tokenBoxes(rows, { width, rowHeight: 40 }, names) : emptyBlock("No failed sessions."),
     ],
     caption: [
       `Source: ${context.source}.`,
@@ -51,7 +53,7 @@ export function drawFailedTokensBySuite(
   family: string,
   context: FigureContext,
 ): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   const suitesOf = familySuites(family);
   const own = rows.filter((row) => row.family === family);
   const suites = names.groups("benchmark", groupBy(own, (row) => row.benchmark));
@@ -76,13 +78,14 @@ export function drawFailedTokensBySuite(
         all.map((row) => `${names.harness(row.harness)} median ${tokens(row.median)}`).join(", ")
       }.`
     ).join(" ") || `No cell of ${suitesOf} has 15 failures.`,
+    width: width + 2 * PADDING,
     body: suites.length
       ? [gridBlock(
         suites.map(([benchmark, all]) =>
           panelBlock(
             names.benchmark(benchmark),
             "",
-            tokenBoxes(all, { width: BODY_WIDTH, rowHeight: 30, labelWidth }, names),
+            tokenBoxes(all, { width, rowHeight: 30, labelWidth }, names),
           )
         ),
         1,

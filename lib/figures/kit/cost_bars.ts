@@ -6,6 +6,7 @@ import { int, pct, usd } from "./format.ts";
 import { logAxisX, logDomain, logTicks, usdTick } from "./log_axis.ts";
 import type { Naming } from "./names.ts";
 import { byName } from "./order.ts";
+import { ABOVE, isNarrow, wordsAbove } from "./narrow.ts";
 import { plotBlock } from "./plot.ts";
 import { fitName, textWidth, widest } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
@@ -47,7 +48,8 @@ export function costValue({ usd_per_success, rate }: CostIntervalRow): string {
 
 /** Horizontal bars of USD per solved task on a logarithmic axis, coloured by success, with intervals. */
 export function costBars(rows: readonly CostIntervalRow[], options: CostBarsOptions, names: Naming): Block {
-  const { width, maxLabel, rowHeight, domain } = options;
+  const { width, maxLabel, domain } = options, narrow = isNarrow(width);
+  const rowHeight = narrow ? ABOVE.rowHeight : options.rowHeight;
   const priced = pricedRows(rows);
   const none = rows.filter((row) => row.usd_per_success === null).toSorted((a, b) => byName(a.config, b.config));
   const sorted = [...priced, ...none];
@@ -61,8 +63,10 @@ export function costBars(rows: readonly CostIntervalRow[], options: CostBarsOpti
     } bootstrap by session\n${usd(row.usd_per_task)} per task`;
   const ticks = logTicks(...domain, width > 500 ? [1, 3] : [1]);
   const unbounded = priced.filter((row) => row.lo !== null && row.hi === null);
-  const marginLeft = (options.labelWidth ?? widest(labels.values(), FONT_SIZE.body)) + 12;
-  const marginRight = (options.valueWidth ?? widest(sorted.map(value), FONT_SIZE.body)) + 20;
+  const marginLeft = narrow ? ABOVE.marginLeft : (options.labelWidth ?? widest(labels.values(), FONT_SIZE.body)) + 12;
+  const marginRight = narrow
+    ? ABOVE.marginRight
+    : (options.valueWidth ?? widest(sorted.map(value), FONT_SIZE.body)) + 20;
   const tickGap = (width - marginLeft - marginRight) / Math.max(1, ticks.length - 1);
   const shown = tickGap < textWidth("$1,000", FONT_SIZE.body) + 6 ? ticks.filter((_, i) => i % 2 === 0) : ticks;
   return plotBlock({
@@ -73,16 +77,24 @@ export function costBars(rows: readonly CostIntervalRow[], options: CostBarsOpti
     marginLeft,
     marginRight,
     x: { type: "log", domain, axis: null },
-    y: { domain: sorted.map((row) => row.config), axis: null, padding: 0.25 },
+    y: { domain: sorted.map((row) => row.config), axis: null, padding: narrow ? ABOVE.padding : 0.25 },
     marks: [
       Plot.gridX(shown, { stroke: INK.grid, strokeOpacity: 1 }),
       logAxisX(shown, usdTick),
-      Plot.axisY({
-        anchor: "left",
-        tickSize: 0,
-        label: null,
-        tickFormat: (config: string) => labels.get(config) ?? config,
-      }),
+      ...narrow
+        ? wordsAbove(sorted, {
+          width,
+          band: (row) => row.config,
+          label: (row) => names.config(row.config),
+          value,
+          title,
+        })
+        : [Plot.axisY({
+          anchor: "left",
+          tickSize: 0,
+          label: null,
+          tickFormat: (config: string) => labels.get(config) ?? config,
+        })],
       Plot.barX(priced, {
         x1: domain[0],
         x2: "usd_per_success",
@@ -92,8 +104,8 @@ export function costBars(rows: readonly CostIntervalRow[], options: CostBarsOpti
         strokeWidth: 0.6,
         title,
       }),
-      ...intervalMarks(priced, unbounded, domain[1], title),
-      Plot.text(sorted, {
+      ...intervalMarks(priced, unbounded, domain[1], title, narrow ? 4 : 6),
+      ...narrow ? [] : [Plot.text(sorted, {
         y: "config",
         frameAnchor: "right",
         textAnchor: "start",
@@ -102,7 +114,7 @@ export function costBars(rows: readonly CostIntervalRow[], options: CostBarsOpti
         fill: (row) => row.usd_per_success === null ? INK.muted : INK.text,
         fontVariant: "tabular-nums",
         title,
-      }),
+      })],
     ],
   });
 }
@@ -112,15 +124,16 @@ function intervalMarks(
   unbounded: readonly Priced[],
   edge: number,
   title: (row: CostIntervalRow) => string,
+  inset: number,
 ) {
   const known = rows.filter((row) => row.lo !== null);
   const hi = (row: Priced) => row.hi ?? edge;
   // On a dark bar an ink line would vanish: a light one below it shows on both.
   const under = { y: "config", stroke: INK.ground, strokeOpacity: 0.8 } as const;
-  const cap = { y: "config", insetTop: 6, insetBottom: 6, stroke: INK.text, strokeWidth: 1.2 } as const;
+  const cap = { y: "config", insetTop: inset, insetBottom: inset, stroke: INK.text, strokeWidth: 1.2 } as const;
   return [
     Plot.ruleY(known, { ...under, x1: "lo", x2: hi, strokeWidth: 3.5 }),
-    Plot.tickX(known, { ...under, insetTop: 5, insetBottom: 5, x: "lo", strokeWidth: 3.5 }),
+    Plot.tickX(known, { ...under, insetTop: inset - 1, insetBottom: inset - 1, x: "lo", strokeWidth: 3.5 }),
     Plot.ruleY(known, { y: "config", x1: "lo", x2: hi, stroke: INK.text, strokeWidth: 1.2, title }),
     Plot.tickX(known, { ...cap, x: "lo" }),
     Plot.tickX(known.filter((row) => row.hi !== null), { ...cap, x: hi }),

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { Block } from "./figure.ts";
 import { BODY_WIDTH } from "./frame.ts";
+import { isNarrow } from "./narrow.ts";
 import { plotBlock } from "./plot.ts";
 import { fitName, textWidth, widest } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
@@ -47,6 +48,8 @@ export interface HeatOptions {
   cells: readonly HeatCell[];
   /** Columns of figures at the right. */
   side?: readonly SideColumn[];
+  /** Pixels; a usual body's unless given. */
+  width?: number;
   /** Pixels. */
   rowHeight?: number;
   /** Drawn in cells that have no row of data. */
@@ -66,11 +69,13 @@ const LABEL_MAX = 250;
 
 /** A table of coloured cells with row labels at the left, column labels above, and figures at the right. */
 export function heatBlock(options: HeatOptions): Block {
-  const { rows, columns, cells, side = [], rowHeight = 25 } = options;
+  const { rows, columns, cells, side = [], width = BODY_WIDTH } = options, narrow = isNarrow(width);
+  // On a phone a row's name and figures stand above its cells.
+  const rowHeight = (options.rowHeight ?? 25) + (narrow ? 17 : 0);
   const rowLabels = new Map(rows.map((row) => [row, fitName(options.rowLabel(row), LABEL_MAX, FONT_SIZE.body)]));
-  const marginLeft = widest(rowLabels.values(), FONT_SIZE.body) + 12;
-  const marginRight = side.length * SIDE_WIDTH;
-  const columnWidth = (BODY_WIDTH - marginLeft - marginRight) / Math.max(1, columns.length);
+  const marginLeft = narrow ? 0 : widest(rowLabels.values(), FONT_SIZE.body) + 12;
+  const marginRight = narrow ? 0 : side.length * SIDE_WIDTH;
+  const columnWidth = (width - marginLeft - marginRight) / Math.max(1, columns.length);
   // Names that do not fit side by side stand upright.
   const upright = columns.some((c) => textWidth(options.columnLabel(c), FONT_SIZE.body) > columnWidth - 2);
   const labelRoom = upright ? HEADER_MAX - 12 : columnWidth - 2;
@@ -85,7 +90,30 @@ export function heatBlock(options: HeatOptions): Block {
   const present = new Set(cells.map((cell) => JSON.stringify([cell.row, cell.column])));
   const missing = rows.flatMap((row) => columns.map((column) => ({ row, column })))
     .filter(({ row, column }) => !present.has(JSON.stringify([row, column])));
-  const sideMarks = side.flatMap(({ label, text, title }, i) => {
+  const above = (row: string) => side.map(({ label, text }) => `${label} ${text(row)}`).join(", ");
+  const words = { y: (row: string) => row, dy: 8 - rowHeight / 2 };
+  const names = narrow
+    ? [
+      Plot.text(rows, {
+        ...words,
+        frameAnchor: "left",
+        textAnchor: "start",
+        text: (row) =>
+          fitName(options.rowLabel(row), width - textWidth(above(row), FONT_SIZE.small) - 10, FONT_SIZE.body),
+      }),
+      Plot.text(rows, {
+        ...words,
+        frameAnchor: "right",
+        textAnchor: "end",
+        text: above,
+        fontSize: FONT_SIZE.small,
+        fill: INK.muted,
+      }),
+    ]
+    : [
+      Plot.axisY({ anchor: "left", label: null, tickSize: 0, tickFormat: (row: string) => rowLabels.get(row) ?? row }),
+    ];
+  const sideMarks = (narrow ? [] : side).flatMap(({ label, text, title }, i) => {
     const dx = (i + 1) * SIDE_WIDTH - 4;
     const place = { frameAnchor: "right", textAnchor: "end", dx } as const;
     return [
@@ -94,7 +122,7 @@ export function heatBlock(options: HeatOptions): Block {
     ];
   });
   return plotBlock({
-    width: BODY_WIDTH,
+    width,
     height: header + rows.length * rowHeight,
     marginTop: header,
     marginBottom: 0,
@@ -103,7 +131,7 @@ export function heatBlock(options: HeatOptions): Block {
     x: { domain: columns, axis: null, padding: 0 },
     y: { domain: rows, axis: null, padding: 0 },
     marks: [
-      Plot.axisY({ anchor: "left", label: null, tickSize: 0, tickFormat: (row: string) => rowLabels.get(row) ?? row }),
+      ...names,
       Plot.axisX({
         anchor: "top",
         label: null,
@@ -112,17 +140,32 @@ export function heatBlock(options: HeatOptions): Block {
         fill: INK.muted,
         ...(upright ? { tickRotate: -90 } : {}),
       }),
-      Plot.cell(cells, { x: "column", y: "row", fill: "fill", inset: 1, rx: 2, title: "title" }),
+      Plot.cell(cells, {
+        x: "column",
+        y: "row",
+        fill: "fill",
+        inset: 1,
+        ...(narrow ? { insetTop: 18 } : {}),
+        rx: 2,
+        title: "title",
+      }),
       Plot.text(cells, {
         x: "column",
         y: "row",
+        dy: narrow ? 8 : 0,
         text: (_, i) => texts[i] ?? "",
         fill: "ink",
         title: "title",
         lineHeight: 1.15,
         fontVariant: "tabular-nums",
       }),
-      Plot.text(missing, { x: "column", y: "row", text: () => options.absent ?? "–", fill: INK.weak }),
+      Plot.text(missing, {
+        x: "column",
+        y: "row",
+        dy: narrow ? 8 : 0,
+        text: () => options.absent ?? "–",
+        fill: INK.weak,
+      }),
       ...sideMarks,
     ],
   });

@@ -98,8 +98,18 @@ export function edge(color: string): string | undefined {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.72 ? INK.faint : undefined;
 }
 
-/** Several legends side by side. */
-export function besideBlock(blocks: readonly Block[], gap = 36): Block {
+/** Several legends side by side; below each other where they are wider than `width`. */
+export function besideBlock(blocks: readonly Block[], gap = 36, width = BODY_WIDTH): Block {
+  const across = blocks.reduce((sum, block) => sum + block.width, gap * (blocks.length - 1));
+  if (across > width && width < BODY_WIDTH) {
+    let y = 0;
+    const stacked = blocks.map((block) => {
+      const moved = translate(0, y, block.markup);
+      y += block.height;
+      return moved;
+    });
+    return { markup: stacked.join(""), width: Math.max(...blocks.map((block) => block.width)), height: y };
+  }
   let x = 0;
   const parts = blocks.map((block) => {
     const moved = translate(x, 0, block.markup);

@@ -5,6 +5,7 @@ import type { Block } from "./figure.ts";
 import { int, tokens, tokenTick } from "./format.ts";
 import type { Naming } from "./names.ts";
 import { byName } from "./order.ts";
+import { ABOVE, isNarrow, wordsAbove } from "./narrow.ts";
 import { plotBlock } from "./plot.ts";
 import { fitName, widest } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
@@ -19,7 +20,8 @@ export interface TokenBoxesOptions {
 
 /** Box plots of tokens by harness, the largest median first, medians and n at the right. */
 export function tokenBoxes(rows: readonly HarnessBox[], options: TokenBoxesOptions, names: Naming): Block {
-  const { width, rowHeight } = options;
+  const { width } = options, narrow = isNarrow(width);
+  const rowHeight = narrow ? ABOVE.rowHeight : options.rowHeight;
   const sorted = rows.toSorted((a, b) => b.median - a.median || byName(a.harness, b.harness));
   const labelWidth = options.labelWidth ??
     Math.min(150, widest(sorted.map((r) => names.harness(r.harness)), FONT_SIZE.body));
@@ -32,13 +34,13 @@ export function tokenBoxes(rows: readonly HarnessBox[], options: TokenBoxesOptio
   ];
   return plotBlock({
     width,
-    height: sorted.length * rowHeight + 50,
-    marginTop: 24,
+    height: sorted.length * rowHeight + (narrow ? 30 : 50),
+    marginTop: narrow ? 4 : 24,
     marginBottom: 26,
-    marginLeft: labelWidth + 12,
-    marginRight: 106,
+    marginLeft: narrow ? ABOVE.marginLeft : labelWidth + 12,
+    marginRight: narrow ? ABOVE.marginRight : 106,
     x: { domain: [0, top * 1.02] },
-    y: { domain: sorted.map((row) => row.harness), axis: null, padding: 0.3 },
+    y: { domain: sorted.map((row) => row.harness), axis: null, padding: narrow ? ABOVE.padding : 0.3 },
     marks: [
       Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
       Plot.axisX({
@@ -48,18 +50,26 @@ export function tokenBoxes(rows: readonly HarnessBox[], options: TokenBoxesOptio
         label: null,
         fill: INK.muted,
       }),
-      Plot.axisY({
-        anchor: "left",
-        tickSize: 0,
-        label: null,
-        tickFormat: (harness: string) => fitName(names.harness(harness), labelWidth, FONT_SIZE.body),
-      }),
+      ...narrow
+        ? wordsAbove(sorted, {
+          width,
+          band: (row) => row.harness,
+          label: (row) => names.harness(row.harness),
+          value: (row) => `median ${tokens(row.median)} (n=${int(row.n)})`,
+          title,
+        })
+        : [Plot.axisY({
+          anchor: "left",
+          tickSize: 0,
+          label: null,
+          tickFormat: (harness: string) => fitName(names.harness(harness), labelWidth, FONT_SIZE.body),
+        })],
       ...boxMarks(sorted, {
         band: (row) => row.harness,
         fill: (row) => colors.get(row.harness) ?? INK.weak,
         title,
       }),
-      ...side.flatMap(({ label, dx, text }) => [
+      ...(narrow ? [] : side).flatMap(({ label, dx, text }) => [
         Plot.text(sorted, {
           y: "harness",
           frameAnchor: "right",

@@ -3,7 +3,8 @@ import type { CellRow, ReliabilityRow } from "../../analysis/mod.ts";
 import { inkOn, rampColor } from "../kit/color.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { emptyBlock, frame } from "../kit/frame.ts";
+import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
+import { bodyWidth } from "../kit/narrow.ts";
 import { heatBlock, MIN_CELL, WEAK_CELL } from "../kit/heat.ts";
 import { besideBlock, legendBlock, rampBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
@@ -23,7 +24,7 @@ export function drawConfigBenchmarkHeatmap(
   { cells, reliability }: ConfigBenchmarkRows,
   context: FigureContext,
 ): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   const name = names.figure("config-benchmark-heatmap");
   const macro = new Map(reliability.map((row) => [row.config, row.macro]));
   const sessions = sumBy(cells, (cell) => cell.config, (cell) => cell.n);
@@ -33,6 +34,7 @@ export function drawConfigBenchmarkHeatmap(
     (macro.get(config) ?? 0) >= 0.5 && strong.some((cell) => cell.config === config && cell.rate < 0.5)
   );
   const body = cells.length === 0 ? emptyBlock("No scored sessions.") : heatBlock({
+    width,
     rows: configs,
     columns: names.order("benchmark", cells.map((cell) => cell.benchmark)),
     rowLabel: names.config,
@@ -67,10 +69,15 @@ export function drawConfigBenchmarkHeatmap(
     description: `Heat table of success rates for ${plural(configs.length, "config")}, ordered by balanced average. ${
       hidden.length ? `A good average hides a suite below 50% for ${hidden.map(names.config).join("; ")}.` : ""
     }`.trim(),
-    legend: besideBlock([
-      rampBlock(`${name}-ramp`, RATE_RAMP, "0%", "100% solved"),
-      legendBlock([{ mark: "square", color: WEAK_CELL.fill, label: `under ${MIN_CELL} sessions` }]),
-    ]),
+    legend: besideBlock(
+      [
+        rampBlock(`${name}-ramp`, RATE_RAMP, "0%", "100% solved"),
+        legendBlock([{ mark: "square", color: WEAK_CELL.fill, label: `under ${MIN_CELL} sessions` }], "", width),
+      ],
+      36,
+      width,
+    ),
+    width: width + 2 * PADDING,
     body: [body],
     caption: [
       `Source: ${context.source}.`,

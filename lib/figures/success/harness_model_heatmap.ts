@@ -2,7 +2,8 @@ import type { HarnessModelRow } from "../../analysis/mod.ts";
 import { inkOn, rampColor } from "../kit/color.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { emptyBlock, frame } from "../kit/frame.ts";
+import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
+import { bodyWidth } from "../kit/narrow.ts";
 import { heatBlock, MIN_CELL } from "../kit/heat.ts";
 import { rampBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
@@ -11,7 +12,7 @@ import { RATE_RAMP } from "../kit/theme.ts";
 
 /** Pooled success and the half-width of its interval per harness x model, in cells of five sessions and more. */
 export function drawHarnessModelHeatmap(rows: readonly HarnessModelRow[], context: FigureContext): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   const name = names.figure("harness-model-heatmap");
   const shown = rows.filter((row) => row.n >= MIN_CELL);
   const size = sumBy(shown, (row) => row.harness, (row) => row.n);
@@ -19,6 +20,7 @@ export function drawHarnessModelHeatmap(rows: readonly HarnessModelRow[], contex
   const half = (row: HarnessModelRow) => int(100 * (row.hi - row.lo) / 2);
   const widestRow = shown.toSorted((a, b) => (b.hi - b.lo) - (a.hi - a.lo))[0];
   const body = shown.length === 0 ? emptyBlock(`No cell has ${MIN_CELL} scored sessions.`) : heatBlock({
+    width,
     rows: harnesses,
     columns: names.order("model", shown.map((row) => row.model)),
     rowLabel: names.harness,
@@ -54,6 +56,7 @@ export function drawHarnessModelHeatmap(rows: readonly HarnessModelRow[], contex
         : ""
     }`,
     legend: rampBlock(`${name}-ramp`, RATE_RAMP, "0%", "100% solved"),
+    width: width + 2 * PADDING,
     body: [body],
     caption: [
       `Source: ${context.source}.`,

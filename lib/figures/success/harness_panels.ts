@@ -2,7 +2,8 @@ import { MIN_PANEL_N } from "../../analysis/cut_offs.ts";
 import type { HarnessPanelRow } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
+import { BODY_WIDTH, emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
+import { bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
 import { byName } from "../kit/order.ts";
@@ -17,7 +18,8 @@ const GAP = 26;
 export function drawHarnessPanels(rows: readonly HarnessPanelRow[], context: FigureContext): Figure {
   const names = naming(context);
   const sorted = rows.toSorted((a, b) => b.gap - a.gap || byName(a.model + a.benchmark, b.model + b.benchmark));
-  const width = (BODY_WIDTH - 2 * GAP) / 3;
+  const full = bodyWidth(context), narrow = isNarrow(full);
+  const width = narrow ? full : (BODY_WIDTH - 2 * GAP) / 3;
   const labels = sorted.flatMap((row) => row.bars.map((bar) => names.harness(bar.harness)));
   const labelWidth = Math.min(90, widest(labels, FONT_SIZE.body));
   const valueWidth = widest(sorted.flatMap((row) => row.bars.map(rateValue)), FONT_SIZE.body);
@@ -28,6 +30,7 @@ export function drawHarnessPanels(rows: readonly HarnessPanelRow[], context: Fig
       `gap ${int(100 * row.gap)} points`,
       rateBars(bars.map((bar) => ({ ...bar, label: names.harness(bar.harness), color: BAR })), {
         width,
+        full,
         valueWidth,
         labelWidth,
         maxLabel: labelWidth,
@@ -45,12 +48,19 @@ export function drawHarnessPanels(rows: readonly HarnessPanelRow[], context: Fig
     description: sorted.map((row) =>
       `${names.model(row.model)} on ${names.benchmark(row.benchmark)}: gap ${int(100 * row.gap)} points.`
     ).join(" ") || "No model ran under two harnesses on any benchmark.",
-    legend: legendBlock([
-      { mark: "square", color: BAR, label: "success rate" },
-      { mark: "whisker", color: INK.text, label: "Wilson 95%" },
-    ]),
+    legend: legendBlock(
+      [
+        { mark: "square", color: BAR, label: "success rate" },
+        { mark: "whisker", color: INK.text, label: "Wilson 95%" },
+      ],
+      "",
+      full,
+    ),
+    width: full + 2 * PADDING,
     body: [
-      panels.length ? gridBlock(panels, 3, GAP) : emptyBlock("No model ran under two harnesses on any benchmark."),
+      panels.length
+        ? gridBlock(panels, narrow ? 1 : 3, GAP)
+        : emptyBlock("No model ran under two harnesses on any benchmark."),
     ],
     caption: [
       `Source: ${context.source}.`,

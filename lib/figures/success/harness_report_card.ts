@@ -2,7 +2,8 @@ import { MIN_CARD_N, MIN_PANEL_N } from "../../analysis/cut_offs.ts";
 import type { ReportCardRow, ReportCardTest } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural, pValue } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
+import { BODY_WIDTH, emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
+import { bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { byName } from "../kit/order.ts";
@@ -26,7 +27,8 @@ export function drawHarnessReportCard(
   const testOf = (model: string) => tests.find((t) => t.model === model);
   const told = (model: string) => (testOf(model)?.p_holm ?? 1) < 0.05;
   const sorted = rows.toSorted((a, b) => b.gap - a.gap || byName(a.model, b.model));
-  const width = (BODY_WIDTH - GAP) / 2;
+  const full = bodyWidth(context), narrow = isNarrow(full);
+  const width = narrow ? full : (BODY_WIDTH - GAP) / 2;
   const labelWidth = widest(sorted.flatMap((row) => row.bars.map((bar) => names.harness(bar.harness))), FONT_SIZE.body);
   const valueWidth = widest(sorted.flatMap((row) => row.bars.map(rateValue)), FONT_SIZE.body);
   const panels = sorted.map((row) => {
@@ -36,6 +38,7 @@ export function drawHarnessReportCard(
       `on ${row.shared.map(names.benchmark).join(", ")}; ${pValue(testOf(row.model)?.p_holm)}, Holm`,
       rateBars(bars.map((bar) => ({ ...bar, label: names.harness(bar.harness), color: BAR })), {
         width,
+        full,
         valueWidth,
         labelWidth: Math.min(150, labelWidth),
       }),
@@ -54,12 +57,19 @@ export function drawHarnessReportCard(
     description: sorted.map((row) =>
       `${names.model(row.model)} on ${row.shared.map(names.benchmark).join(", ")}: gap ${int(100 * row.gap)} points.`
     ).join(" ") || "No model ran under two harnesses on a suite they share.",
-    legend: legendBlock([
-      { mark: "square", color: BAR, label: "success rate" },
-      { mark: "whisker", color: INK.text, label: "95%, these cells" },
-    ]),
+    legend: legendBlock(
+      [
+        { mark: "square", color: BAR, label: "success rate" },
+        { mark: "whisker", color: INK.text, label: "95%, these cells" },
+      ],
+      "",
+      full,
+    ),
+    width: full + 2 * PADDING,
     body: [
-      panels.length ? gridBlock(panels, 2, GAP) : emptyBlock("No model ran under two harnesses on a suite they share."),
+      panels.length
+        ? gridBlock(panels, narrow ? 1 : 2, GAP)
+        : emptyBlock("No model ran under two harnesses on a suite they share."),
     ],
     caption: [
       `Source: ${context.source}.`,

@@ -3,9 +3,10 @@ import type { League, LeagueRow, SpreadRow } from "../../analysis/mod.ts";
 import type { Block, Figure } from "../kit/figure.ts";
 import { type AgentsContext, leftOutWords } from "../kit/left_out.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
+import { ABOVE, bodyWidth, isNarrow, wordsAbove } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName } from "../kit/text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
@@ -19,7 +20,7 @@ const LABEL = 260, RIGHT = 232;
 
 /** All configs in one table by partial pooling: rate, and how likely each is the best or within the margin of it. */
 export function drawLeague({ rows, margin, benchmarks, n, spread }: League, context: AgentsContext): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   const drawn = rows.slice(0, MOST), [first] = rows;
   const points = `${Math.round(100 * margin)} points`;
   const near = rows.filter((row) => row.near_best >= 0.05).length;
@@ -33,12 +34,17 @@ export function drawLeague({ rows, margin, benchmarks, n, spread }: League, cont
     description: drawn.map((row) =>
       `${names.config(row.config)}: ${pct(row.rate)}, ${pct(row.lo)} to ${pct(row.hi)}, best with ${pct(row.best)}.`
     ).join(" ") || "There is no config to rank.",
-    legend: legendBlock([
-      { mark: "dot", color: VERDICT_COLORS.solved, label: `5% or more to be within ${points} of the best` },
-      { mark: "ring", color: INK.faint, label: "less" },
-      { mark: "whisker", color: INK.text, label: "95% of the posterior" },
-    ]),
-    body: [drawn.length ? table(drawn, points, names) : emptyBlock("There is no config to rank.")],
+    legend: legendBlock(
+      [
+        { mark: "dot", color: VERDICT_COLORS.solved, label: `5% or more to be within ${points} of the best` },
+        { mark: "ring", color: INK.faint, label: "less" },
+        { mark: "whisker", color: INK.text, label: "95% of the posterior" },
+      ],
+      "",
+      width,
+    ),
+    width: width + 2 * PADDING,
+    body: [drawn.length ? table(drawn, points, names, width) : emptyBlock("There is no config to rank.")],
     caption: [
       `Source: ${context.source}.`,
       `n = ${int(n)} scored sessions; multilevel logit over ${
@@ -61,7 +67,8 @@ function cellSentence({ estimate, lo, hi }: SpreadRow): string {
   } log odds (${range}) beyond what harness, model and benchmark add up to.`;
 }
 
-function table(rows: readonly LeagueRow[], points: string, names: Naming): Block {
+function table(rows: readonly LeagueRow[], points: string, names: Naming, width: number): Block {
+  const narrow = isNarrow(width);
   const able = (row: LeagueRow) => row.near_best >= 0.05;
   const title = (row: LeagueRow) =>
     `${names.config(row.config)}\n${pct(row.rate, 1)}, 95% ${pct(row.lo)} to ${pct(row.hi)}\n` +
@@ -90,24 +97,32 @@ function table(rows: readonly LeagueRow[], points: string, names: Naming): Block
       fill: INK.muted,
     });
   return plotBlock({
-    width: BODY_WIDTH,
-    height: rows.length * 22 + 50,
-    marginTop: 24,
+    width,
+    height: rows.length * (narrow ? ABOVE.rowHeight : 22) + (narrow ? 30 : 50),
+    marginTop: narrow ? 4 : 24,
     marginBottom: 24,
-    marginLeft: LABEL + 12,
-    marginRight: RIGHT,
+    marginLeft: narrow ? ABOVE.marginLeft : LABEL + 12,
+    marginRight: narrow ? ABOVE.marginRight : RIGHT,
     x: { domain: [0, 1] },
-    y: { domain: rows.map((row) => row.config), axis: null, padding: 0.2 },
+    y: { domain: rows.map((row) => row.config), axis: null, padding: narrow ? ABOVE.padding : 0.2 },
     marks: [
       Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
       Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
-      Plot.axisY({
-        anchor: "left",
-        tickSize: 0,
-        label: null,
-        tickFormat: (config: string) => fitName(names.config(config), LABEL, FONT_SIZE.body),
-      }),
-      ...whiskerX(rows, { band: (row) => row.config, lo: (row) => row.lo, hi: (row) => row.hi, inset: 6 }),
+      ...narrow
+        ? wordsAbove(rows, {
+          width,
+          band: (row) => row.config,
+          label: (row) => names.config(row.config),
+          value: (row) => `${pct(row.rate)}, best ${chance(row.best)} (n=${int(row.n)})`,
+          title,
+        })
+        : [Plot.axisY({
+          anchor: "left",
+          tickSize: 0,
+          label: null,
+          tickFormat: (config: string) => fitName(names.config(config), LABEL, FONT_SIZE.body),
+        })],
+      ...whiskerX(rows, { band: (row) => row.config, lo: (row) => row.lo, hi: (row) => row.hi, inset: narrow ? 3 : 6 }),
       Plot.dot(rows, {
         x: "rate",
         y: "config",
@@ -117,14 +132,16 @@ function table(rows: readonly LeagueRow[], points: string, names: Naming): Block
         strokeWidth: 1.5,
         title,
       }),
-      head(56, "rate"),
-      head(108, "best"),
-      head(176, "near best"),
-      head(226, "n"),
-      at(56, (row) => pct(row.rate), INK.text),
-      at(108, (row) => chance(row.best), INK.text),
-      at(176, (row) => chance(row.near_best), INK.muted),
-      at(226, (row) => int(row.n), INK.muted),
+      ...narrow ? [] : [
+        head(56, "rate"),
+        head(108, "best"),
+        head(176, "near best"),
+        head(226, "n"),
+        at(56, (row) => pct(row.rate), INK.text),
+        at(108, (row) => chance(row.best), INK.text),
+        at(176, (row) => chance(row.near_best), INK.muted),
+        at(226, (row) => int(row.n), INK.muted),
+      ],
     ],
   });
 }

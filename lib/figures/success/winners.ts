@@ -4,7 +4,8 @@ import type { ContenderRow } from "../../analysis/mod.ts";
 import type { Block, Figure } from "../kit/figure.ts";
 import { type AgentsContext, leftOutWords } from "../kit/left_out.ts";
 import { int, pct, plural, pValue } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
+import { BODY_WIDTH, emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
+import { ABOVE, bodyWidth, isNarrow, wordsAbove } from "../kit/narrow.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { groupBy } from "../kit/order.ts";
@@ -25,7 +26,8 @@ const LABEL = 180;
 export function drawWinners(rows: readonly ContenderRow[], context: AgentsContext): Figure {
   const names = naming(context);
   const suites = names.groups("benchmark", groupBy(rows, (row) => row.benchmark));
-  const width = (BODY_WIDTH - GAP) / 2;
+  const full = bodyWidth(context), narrow = isNarrow(full);
+  const width = narrow ? full : (BODY_WIDTH - GAP) / 2;
   const panels = suites.map(([benchmark, all]) => {
     const ties = all.filter((row) => row.place > 1 && row.tied_with_best).length;
     const note = ties
@@ -33,7 +35,7 @@ export function drawWinners(rows: readonly ContenderRow[], context: AgentsContex
       : all.length > 1
       ? `told apart from all ${plural(all.length - 1, "rival")}`
       : "no rival";
-    return panelBlock(names.benchmark(benchmark), note, contenders(all, width, names), 1);
+    return panelBlock(names.benchmark(benchmark), note, contenders(all, width, names, narrow), 1);
   });
   const clear = suites.filter(([, all]) => all.length > 1 && !all.some((row) => row.place > 1 && row.tied_with_best));
   return frame({
@@ -50,12 +52,21 @@ export function drawWinners(rows: readonly ContenderRow[], context: AgentsContex
         ? `${names.benchmark(benchmark)}: ${names.config(best.config)} ${pct(best.rate)}, ${plural(ties, "tie")}.`
         : "";
     }).join(" ") || "No config has enough sessions.",
-    legend: legendBlock([
-      { mark: "dot", color: VERDICT_COLORS.solved, label: "best, or not told from it" },
-      { mark: "ring", color: INK.faint, label: "distinguishably worse" },
-      { mark: "whisker", color: INK.text, label: "Wilson 95%" },
-    ]),
-    body: [panels.length ? gridBlock(panels, 2, GAP) : emptyBlock("No config has 10 scored sessions on a benchmark.")],
+    legend: legendBlock(
+      [
+        { mark: "dot", color: VERDICT_COLORS.solved, label: "best, or not told from it" },
+        { mark: "ring", color: INK.faint, label: "distinguishably worse" },
+        { mark: "whisker", color: INK.text, label: "Wilson 95%" },
+      ],
+      "",
+      full,
+    ),
+    width: full + 2 * PADDING,
+    body: [
+      panels.length
+        ? gridBlock(panels, narrow ? 1 : 2, GAP)
+        : emptyBlock("No config has 10 scored sessions on a benchmark."),
+    ],
     caption: [
       `Source: ${context.source}.`,
       `n = ${int(rows.reduce((sum, row) => sum + row.n, 0))} scored sessions.`,
@@ -66,7 +77,7 @@ export function drawWinners(rows: readonly ContenderRow[], context: AgentsContex
   });
 }
 
-function contenders(all: readonly ContenderRow[], width: number, names: Naming): Block {
+function contenders(all: readonly ContenderRow[], width: number, names: Naming, narrow: boolean): Block {
   const rows = all.filter((row) => row.place <= PLACES).toSorted((a, b) => a.place - b.place);
   const standing = (row: ContenderRow) =>
     row.place === 1 ? "best" : row.tied_with_best ? `tie, ${pValue(row.p_holm)}` : pValue(row.p_holm);
@@ -75,23 +86,31 @@ function contenders(all: readonly ContenderRow[], width: number, names: Naming):
   const side = { y: "config", frameAnchor: "right", fontVariant: "tabular-nums", title } as const;
   return plotBlock({
     width,
-    height: rows.length * 23 + 24,
+    height: rows.length * (narrow ? ABOVE.rowHeight : 23) + 24,
     marginTop: 2,
     marginBottom: 22,
-    marginLeft: LABEL + 10,
-    marginRight: 134,
+    marginLeft: narrow ? ABOVE.marginLeft : LABEL + 10,
+    marginRight: narrow ? ABOVE.marginRight : 134,
     x: { domain: [0, 1] },
-    y: { domain: rows.map((row) => row.config), axis: null, padding: 0.2 },
+    y: { domain: rows.map((row) => row.config), axis: null, padding: narrow ? ABOVE.padding : 0.2 },
     marks: [
       Plot.gridX([0, 0.5, 1], { stroke: INK.grid, strokeOpacity: 1 }),
       Plot.axisX([0, 0.5, 1], { tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
-      Plot.axisY({
-        anchor: "left",
-        tickSize: 0,
-        label: null,
-        tickFormat: (config: string) => fitName(names.config(config), LABEL, FONT_SIZE.body),
-      }),
-      ...whiskerX(rows, { band: (row) => row.config, lo: (row) => row.lo, hi: (row) => row.hi, inset: 6 }),
+      ...narrow
+        ? wordsAbove(rows, {
+          width,
+          band: (row) => row.config,
+          label: (row) => names.config(row.config),
+          value: (row) => `${pct(row.rate)} ${standing(row)}`,
+          title,
+        })
+        : [Plot.axisY({
+          anchor: "left",
+          tickSize: 0,
+          label: null,
+          tickFormat: (config: string) => fitName(names.config(config), LABEL, FONT_SIZE.body),
+        })],
+      ...whiskerX(rows, { band: (row) => row.config, lo: (row) => row.lo, hi: (row) => row.hi, inset: narrow ? 3 : 6 }),
       Plot.dot(rows, {
         x: "rate",
         y: "config",
@@ -101,8 +120,10 @@ function contenders(all: readonly ContenderRow[], width: number, names: Naming):
         strokeWidth: 1.5,
         title,
       }),
-      Plot.text(rows, { ...side, textAnchor: "end", dx: 45, text: (row) => pct(row.rate), fill: INK.text }),
-      Plot.text(rows, { ...side, textAnchor: "start", dx: 53, text: standing, fill: INK.muted }),
+      ...narrow ? [] : [
+        Plot.text(rows, { ...side, textAnchor: "end", dx: 45, text: (row) => pct(row.rate), fill: INK.text }),
+        Plot.text(rows, { ...side, textAnchor: "start", dx: 53, text: standing, fill: INK.muted }),
+      ],
     ],
   });
 }

@@ -2,7 +2,8 @@ import * as Plot from "@observablehq/plot";
 import type { CoefficientRow, Coefficients } from "../../analysis/mod.ts";
 import type { Block, Figure, OfficialContext } from "../kit/figure.ts";
 import { int, plural, points } from "../kit/format.ts";
-import { BODY_WIDTH, frame } from "../kit/frame.ts";
+import { frame, PADDING } from "../kit/frame.ts";
+import { ABOVE, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { officialWords } from "../kit/official.ts";
@@ -25,7 +26,7 @@ const VALUE_WIDTH = 148;
 
 /** What each harness adds to success over the reference, by whose verdicts, on all suites and on comparable ones. */
 export function drawCoefficients(found: Coefficients, context: OfficialContext): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   const { rows, suites } = found;
   const ends = rows.flatMap((row) => [row.estimate, ...ENDS.flatMap((of) => row[of] ? [row[of].lo, row[of].hi] : [])]);
   const domain = [Math.min(-0.1, ...ends), Math.max(0.1, ...ends)];
@@ -41,13 +42,18 @@ export function drawCoefficients(found: Coefficients, context: OfficialContext):
     description: rows.map((row) =>
       `${names.harness(row.harness)}, ${row.verdicts}, ${row.suites}: ${points(row.estimate)}.`
     ).join(" "),
-    legend: legendBlock([
-      ...SETS.map(({ verdicts, color }) => ({ mark: "dot" as const, color, label: verdicts })),
-      { mark: "line", color: INK.text, label: "95%, these cells" },
-      { mark: "whisker", color: INK.text, label: "95%, new cells" },
-    ]),
+    legend: legendBlock(
+      [
+        ...SETS.map(({ verdicts, color }) => ({ mark: "dot" as const, color, label: verdicts })),
+        { mark: "line", color: INK.text, label: "95%, these cells" },
+        { mark: "whisker", color: INK.text, label: "95%, new cells" },
+      ],
+      "",
+      width,
+    ),
+    width: width + 2 * PADDING,
     body: choices.flatMap((choice) =>
-      panel(rows.filter((row) => row.suites === choice), { choice, harnesses, apart, domain, names })
+      panel(rows.filter((row) => row.suites === choice), { choice, harnesses, apart, domain, names, width })
     ),
     caption: [
       `Source: ${context.source}${officialWords(context)}, rows that repeat another harness left out.`,
@@ -97,13 +103,15 @@ interface PanelOptions {
   apart: readonly string[];
   domain: number[];
   names: Naming;
+  width: number;
 }
 
 function panel(
   rows: readonly CoefficientRow[],
-  { choice, harnesses, apart, domain, names }: PanelOptions,
+  { choice, harnesses, apart, domain, names, width }: PanelOptions,
 ): Block[] {
   if (!rows.length) return [];
+  const narrow = isNarrow(width);
   const here = harnesses.filter((harness) => rows.some((row) => row.harness === harness));
   const label = (harness: string) => fitName(names.harness(harness), LABEL_MAX, FONT_SIZE.body);
   const color = (row: CoefficientRow) => SETS.find(({ verdicts }) => verdicts === row.verdicts)?.color ?? INK.text;
@@ -121,22 +129,37 @@ function panel(
     return `${points(row.estimate)}${of ? ` (${interval(of)}${row.new_cells ? "" : ", these cells"})` : ""}`;
   };
   return [plotBlock({
-    width: BODY_WIDTH,
-    height: here.length * (SETS.length * BAND + 10) + 62,
+    width,
+    height: here.length * (SETS.length * BAND + (narrow ? 34 : 10)) + 62,
     marginTop: 30,
     marginBottom: 30,
-    marginLeft: widest(harnesses.map(label), FONT_SIZE.body) + 16,
-    marginRight: VALUE_WIDTH + 62,
+    marginLeft: narrow ? ABOVE.marginLeft : widest(harnesses.map(label), FONT_SIZE.body) + 16,
+    marginRight: narrow ? ABOVE.marginRight : VALUE_WIDTH + 62,
     x: { domain },
     y: { domain: SETS.map(({ verdicts }) => verdicts), axis: null, padding: 0.2 },
-    fy: { domain: here, axis: null, padding: 0.06 },
+    fy: { domain: here, axis: null, padding: narrow ? 0.22 : 0.06 },
     marks: [
-      Plot.gridX({ ticks: 8, stroke: INK.grid, strokeOpacity: 1 }),
-      Plot.axisX({ ticks: 8, tickSize: 0, tickFormat: (t: number) => points(t), label: null, fill: INK.muted }),
-      Plot.axisFy({ anchor: "left", label: null, tickSize: 0, tickFormat: label }),
+      Plot.gridX({ ticks: narrow ? 4 : 8, stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.axisX({
+        ticks: narrow ? 4 : 8,
+        tickSize: 0,
+        tickFormat: (t: number) => points(t),
+        label: null,
+        fill: INK.muted,
+      }),
+      narrow
+        ? Plot.text(here, {
+          fy: (harness) => harness,
+          frameAnchor: "top-left",
+          textAnchor: "start",
+          dy: -12,
+          text: names.harness,
+          fontWeight: 600,
+        })
+        : Plot.axisFy({ anchor: "left", label: null, tickSize: 0, tickFormat: label }),
       Plot.text([heading], {
         frameAnchor: "top-left",
-        dy: -24,
+        dy: narrow ? -28 : -24,
         textAnchor: "start",
         text: (d) => d,
         fontWeight: 600,
@@ -170,7 +193,7 @@ function panel(
             `${plural(row.n, "session")} in ${plural(row.cells, "cell")}`,
           ].filter(Boolean).join("\n"),
       }),
-      Plot.text([...rows], {
+      ...narrow ? [] : [Plot.text([...rows], {
         fy: "harness",
         y: "verdicts",
         frameAnchor: "right",
@@ -178,7 +201,7 @@ function panel(
         dx: 12,
         text: values,
         fontVariant: "tabular-nums",
-      }),
+      })],
     ],
   })];
 }

@@ -1,8 +1,8 @@
 // @ts-check
 /** What the page does once it is there: the filters, the marks, the table of sessions, the place in the contents. @module */
 import { openConversation } from "./panel.js";
-import { enliven, hideTip, lightMarks } from "./marks.js";
-import { ALL, DATA, isAll, KINDS, matching } from "./rows.js";
+import { enliven, hideTip, lightMarks, placeNarrow } from "./marks.js";
+import { ALL, DATA, inflated, isAll, KINDS, matching } from "./rows.js";
 import { sessionTable } from "./table.js";
 import { add, addButton, number, wilson } from "./words.js";
 
@@ -89,4 +89,13 @@ filters();
 for (const svg of document.querySelectorAll(".draw svg")) enliven(/** @type {SVGElement} */ (svg), choose);
 contents();
 apply();
+const phone = matchMedia("(max-width: 719px)");
+async function narrow() {
+  if (!phone.matches) return;
+  const drawings = await inflated("narrow");
+  if (drawings) placeNarrow(drawings, choose);
+  lightMarks(filter);
+}
+phone.addEventListener("change", () => void narrow());
+void narrow();
 addEventListener("scroll", hideTip, { passive: true });

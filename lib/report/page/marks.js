@@ -126,6 +126,26 @@ export function enliven(svg, light) {
   });
 }
 
+/**
+ * Puts the drawings that were made for a phone beside those of a desk, once a window is as narrow as one; the style sheet
+ * shows either.
+ * @param {Record<string, string>} drawings by the figure's id @param {(filter: import("./rows.js").Filter) => void} light
+ */
+export function placeNarrow(drawings, light) {
+  for (const [id, text] of Object.entries(drawings)) {
+    const wide = document.querySelector("#" + CSS.escape(id) + " .draw svg");
+    if (!wide || wide.classList.contains("replaced")) continue;
+    // Read in a document of its own, where nothing runs.
+    const read = new DOMParser().parseFromString(text, "text/html").querySelector("svg");
+    if (!read) continue;
+    const svg = document.importNode(read, true);
+    svg.classList.add("phone");
+    wide.classList.add("replaced");
+    wide.after(svg);
+    enliven(svg, light);
+  }
+}
+
 /** Lights the marks that are of what a filter names, in every figure. @param {import("./rows.js").Filter} filter */
 export function lightMarks(filter) {
   const named = filter.b >= 0 || filter.h >= 0 || filter.m >= 0;
