@@ -62,6 +62,8 @@ export interface QuestionContext extends FigureContext {
   claims: ClaimFile | null;
   /** Address of a chapter on the page that shows the answers; without it links to chapters are plain text. */
   chapterHref?: (chapter: Chapter) => string;
+  /** Address of a question on that page, by its name. */
+  questionHref?: (name: string) => string;
   /** Address of a session's transcript at a call, null where it has none; without it sessions are plain text. */
   sessionHref?: (sessionId: string, call: number) => string | null;
 }

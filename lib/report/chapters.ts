@@ -17,3 +17,8 @@ export const CHAPTER_TITLES: Readonly<Record<Chapter, string>> = {
 export function chapterHref(chapter: Chapter): string {
   return `#chapter-${chapter}`;
 }
+
+/** Address of a question on the page. */
+export function questionHref(name: string): string {
+  return `#question-${name}`;
+}

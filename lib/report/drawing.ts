@@ -23,7 +23,7 @@ export function figureHtml(figure: Figure, narrow: Figure | null, of: NamesOf, s
   const id = escapeHtml(figure.name);
   const said = `${id}-said`;
   const drawing = (bare: string) =>
-    markNames(compact(bare), of).replace(`role="img"`, `role="img" aria-labelledby="${said}"`);
+    compact(markNames(bare, of)).replace(`role="img"`, `role="img" aria-labelledby="${said}"`);
   if (narrow !== null && narrow.width < figure.width) small.set(figure.name, drawing(narrow.bare));
   return [
     `<figure id="${id}">`,

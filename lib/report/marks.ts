@@ -50,7 +50,8 @@ const MARK = /<(rect|circle|path|line|text|g)(\s[^<>]*)?><title>([^<]*)<\/title>
 
 /**
  * A figure's marks with what they are of (`data-b`, `data-h`, `data-m`: places in the packed names). A title stands once, on the
- * first mark that is no text; others that have the same say which it is (`data-t`), so that a reader of marks meets each once.
+ * first mark that is no text; others that have the same say which it is (`data-t`) and no more, so that a reader of marks meets
+ * each once.
  */
 export function markNames(svg: string, of: NamesOf): string {
   const marks = [...svg.matchAll(MARK)].map(([, tag, , title]) => ({ tag, title: title! }));
@@ -68,7 +69,7 @@ export function markNames(svg: string, of: NamesOf): string {
     );
     return first.get(title) === at
       ? `<${tag}${attributes}${data}><title>${title}</title>`
-      : `<${tag}${attributes}${data} data-t="${place.get(title)}">`;
+      : `<${tag}${attributes} data-t="${place.get(title)}">`;
   });
 }
 

@@ -10,7 +10,7 @@ import { interFaces } from "./fonts.ts";
 import { type NamesOf, namesOf, plain } from "./marks.ts";
 import { VIEW_PORT } from "./next.ts";
 import type { Report } from "./report.ts";
-import { dataBlock, deflated, packedNames, packRows, sessionsShown } from "./rows.ts";
+import { dataBlock, deflated, packDetails, packedNames, packRows, sessionsShown } from "./rows.ts";
 import { pageScript, scriptHash } from "./script.ts";
 import { firstSessions } from "./session_table.ts";
 import pageStyle from "./page/page.css" with { type: "text" };
@@ -48,11 +48,9 @@ export async function reportHtml(report: Report, options: PageOptions = {}): Pro
     all: info.sessions,
     packed,
     naming: names,
-    prices: context.prices,
     readable: new Set(conversations.keys()),
     view: options.view ?? `http://127.0.0.1:${VIEW_PORT}`,
   });
-  const reasons = sessions.map((session) => session.judgeReasoning);
   const small: NarrowDrawings = new Map();
   const chapters = CHAPTERS.flatMap((chapter) => chapterHtml(chapter, answered, context, of, report.lead, small));
   const script = pageScript();
@@ -93,7 +91,7 @@ ${report.leftOut === null ? "" : `<p class="left" id="left-out">${escapeHtml(rep
 <style>${await interFaces(textOf(body))}${TABLE_STYLE}${pageStyle}${darkStyle()}</style>
 </head>
 ${body}${dataBlock("rows", scriptJson(rows))}
-${reasons.some((reason) => reason !== null) ? dataBlock("reasons", await deflated(reasons)) : ""}
+${sessions.length ? dataBlock("details", await deflated(packDetails(sessions, context.prices))) : ""}
 ${small.size ? dataBlock("narrow", await deflated(Object.fromEntries(small))) : ""}
 ${conversations.size ? await textsBlock(sessions, conversations) : ""}
 <script>${script}</script>

@@ -12,7 +12,7 @@ import {
   type QuestionOptions,
   questions as allQuestions,
 } from "../questions/mod.ts";
-import { chapterHref } from "./chapters.ts";
+import { chapterHref, questionHref } from "./chapters.ts";
 import { nextSteps, type Step } from "./next.ts";
 import { sentencesOf } from "./sentences/sentences.ts";
 import { toldOf } from "./sentences/told.ts";
@@ -79,7 +79,7 @@ const TITLE = "What explains the success of these agents?";
 export async function report(dataset: Dataset, options: ReportOptions = {}): Promise<Report> {
   const { questions = allQuestions, title = TITLE, lead = LEAD, source = dataset.info.name, ...asked } = options;
   const hrefOf = (chapter: Chapter) => chapterHref(chapter);
-  const context = questionContext(dataset, { chapterHref: hrefOf, ...asked });
+  const context = questionContext(dataset, { chapterHref: hrefOf, questionHref, ...asked });
   const answered: Answered[] = [];
   for (const question of questions) answered.push(await answer(question, dataset, context));
   const opening = lead.map((name) => answered.find(({ question }) => question.name === name));

@@ -12,8 +12,6 @@ export interface PackedRows {
   sessions: number;
   /** Names of the data by kind, and how they read. */
   names: Readonly<Record<NameKind, readonly (readonly [name: string, label: string])[]>>;
-  /** Ids. */
-  id: readonly string[];
   /** Places in `names`. */
   b: readonly number[];
   /** Places in `names`. */
@@ -22,6 +20,16 @@ export interface PackedRows {
   m: readonly number[];
   /** Verdicts: 1 solved, 0 not, null not known. */
   v: readonly (0 | 1 | null)[];
+  /** Conversations that the page holds: places of sessions. */
+  read: readonly number[];
+  /** The workbench's origin. */
+  view: string;
+}
+
+/** What the table says of sessions beside that, by column, in the same order. */
+export interface PackedDetails {
+  /** Ids. */
+  id: readonly string[];
   /** Tokens. */
   tokens: readonly (number | null)[];
   /** Model calls. */
@@ -30,10 +38,8 @@ export interface PackedRows {
   seconds: readonly (number | null)[];
   /** USD, to four digits. */
   usd: readonly (number | null)[];
-  /** Conversations that the page holds: places of sessions. */
-  read: readonly number[];
-  /** The workbench's origin. */
-  view: string;
+  /** What the judge said, in full; null where no session has a reason. */
+  reason: readonly (string | null)[] | null;
 }
 
 /** Names by kind, in the order in which figures draw them. */
@@ -54,11 +60,10 @@ export function sessionsShown(dataset: Dataset): readonly Session[] {
 /** Sessions by column. */
 export function packRows(
   sessions: readonly Session[],
-  { all, packed, naming, prices, readable, view }: {
+  { all, packed, naming, readable, view }: {
     all: number;
     packed: PackedNames;
     naming: Naming;
-    prices: Prices;
     readable: ReadonlySet<string>;
     view: string;
   },
@@ -71,11 +76,19 @@ export function packRows(
   return {
     sessions: all,
     names: { benchmark: labelled("benchmark"), harness: labelled("harness"), model: labelled("model") },
-    id: sessions.map((session) => session.sessionId),
     b: places("benchmark"),
     h: places("harness"),
     m: places("model"),
     v: sessions.map((session) => session.success),
+    read: sessions.flatMap((session, i) => readable.has(session.sessionId) ? [i] : []),
+    view,
+  };
+}
+
+/** What the table says of sessions, by column. */
+export function packDetails(sessions: readonly Session[], prices: Prices): PackedDetails {
+  return {
+    id: sessions.map((session) => session.sessionId),
     tokens: sessions.map((session) => session.totalTokens),
     calls: sessions.map((session) => session.calls),
     seconds: sessions.map(({ durationS }) => durationS === null ? null : Math.round(durationS * 10) / 10),
@@ -83,8 +96,9 @@ export function packRows(
       const amount = usdOfSession(session, prices);
       return amount === null ? null : Number(amount.toPrecision(4));
     }),
-    read: sessions.flatMap((session, i) => readable.has(session.sessionId) ? [i] : []),
-    view,
+    reason: sessions.some((session) => session.judgeReasoning !== null)
+      ? sessions.map((session) => session.judgeReasoning)
+      : null,
   };
 }
 

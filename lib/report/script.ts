@@ -13,7 +13,7 @@ export function pageScript(): string {
   const body = MODULES.join("\n")
     .replace(/^import [^;]*;$/gm, "")
     .replace(/^export /gm, "")
-    .replace(/^\s*\/\*\*[\s\S]*?\*\/$/gm, "")
+    .replace(/^\s*\/\*\*(?:(?!\*\/)[\s\S])*\*\/$/gm, "")
     .replace(/^\s*\/\/.*$/gm, "")
     .replace(/\n{2,}/g, "\n");
   return `(() => {"use strict";${body}})();`;

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { pageScript } from "../../lib/report/script.ts";
 import { report, reportHtml, reportJson, reportMarkdown } from "../../lib/report/mod.ts";
 import { datasetOf } from "../analysis/sessions.ts";
 import { HOLE } from "../support/figures.ts";
@@ -70,4 +71,11 @@ needs(["read"], "as Markdown it is a comment in length, with every text escaped;
   const league = json.answers.find((one: { name: string }) => one.name === "league");
   equal(league.rows.n, 120);
   ok(json.answers.some((one: { left_out?: string }) => one.left_out));
+});
+
+Deno.test("the page's script is one that can be read, without a word of its comments or of its modules' imports", () => {
+  const script = pageScript();
+  new Function(script);
+  equal(/^(import|export) /m.test(script), false);
+  ok(script.includes("function openConversation"));
 });

@@ -27,7 +27,7 @@ function apply() {
   lightMarks(filter);
   const rows = matching(filter);
   const table = document.getElementById("session-table");
-  if (table && DATA.id.length) void sessionTable(table, rows, (i) => void openConversation(i, null));
+  if (table && DATA.v.length) void sessionTable(table, rows, (i) => void openConversation(i, null));
   const scored = rows.filter((i) => DATA.v[i] !== null), k = scored.filter((i) => DATA.v[i] === 1).length;
   const [lo = 0, hi = 1] = scored.length ? wilson(k, scored.length) : [];
   const rate = scored.length
@@ -40,7 +40,7 @@ function apply() {
 
 function filters() {
   const bar = document.getElementById("filters");
-  if (!bar || !DATA.id.length) return;
+  if (!bar || !DATA.v.length) return;
   for (const [kind, name] of KINDS) {
     const label = add(bar, "label");
     add(label, "span", name);

@@ -72,8 +72,13 @@ export function enliven(svg, light) {
   if (!marks.length) return;
   for (const twin of svg.querySelectorAll("[data-t]")) {
     const mark = marks[Number(twin.getAttribute("data-t"))];
-    if (mark) TWIN.set(twin, mark);
-    if (mark && mark.classList.contains("opens")) twin.classList.add("opens");
+    if (!mark) continue;
+    TWIN.set(twin, mark);
+    for (const kind of ["data-b", "data-h", "data-m"]) {
+      const at = mark.getAttribute(kind);
+      if (at !== null) twin.setAttribute(kind, at);
+    }
+    if (mark.classList.contains("opens")) twin.classList.add("opens");
   }
   svg.setAttribute("role", "group");
   const markOf = (/** @type {Event} */ event) => {

@@ -1,7 +1,7 @@
 // @ts-check
 /** What opens over the page: the sessions behind a mark, and a conversation. @module */
-import { DATA, filterWords, inflated, label, matching, viewOfFilter, viewOfSession } from "./rows.js";
-import { reasonsOf, sessionTable } from "./table.js";
+import { DATA, detailsOf, filterWords, inflated, label, matching, viewOfFilter, viewOfSession } from "./rows.js";
+import { sessionTable } from "./table.js";
 import { add, addButton, number, verdict } from "./words.js";
 
 /** @type {HTMLDialogElement | null} */
@@ -42,8 +42,8 @@ export function openSessions(filter, said, light) {
     });
   }
   add(bar, "a", "Open in the workbench").href = viewOfFilter(filter);
-  if (DATA.id.length < DATA.sessions) {
-    add(bar, "span", "The page holds " + number(DATA.id.length) + " of " + number(DATA.sessions) + " sessions.");
+  if (DATA.v.length < DATA.sessions) {
+    add(bar, "span", "The page holds " + number(DATA.v.length) + " of " + number(DATA.sessions) + " sessions.");
   }
   const table = add(root, "div");
   void sessionTable(table, rows, (i) => void openConversation(i, () => openSessions(filter, said, light)));
@@ -58,15 +58,15 @@ let texts = null;
  */
 export async function openConversation(i, back) {
   texts ??= inflated("texts");
-  const [all, reasons] = await Promise.all([texts, reasonsOf()]);
+  const [all, { id, reason }] = await Promise.all([texts, detailsOf()]);
   const found = all && all[i];
-  const root = opened(DATA.id[i]);
+  const root = opened(id[i]);
   const bar = add(root, "div", undefined, "pager");
   if (back) addButton(bar, "Back to the sessions", back);
-  add(bar, "a", "Open in the workbench").href = viewOfSession(i);
+  add(bar, "a", "Open in the workbench").href = viewOfSession(id[i]);
   const config = ["b", "h", "m"].map((kind) => label(/** @type {any} */ (kind), DATA[kind][i])).join(" · ");
   add(root, "p", config + " · " + verdict(DATA.v[i]), "note");
-  if (reasons && reasons[i]) add(root, "p", "The judge: " + reasons[i]);
+  if (reason && reason[i]) add(root, "p", "The judge: " + reason[i]);
   if (!found) return void add(root, "p", "The page does not hold its texts.");
   const evidence = new Set(found.evidence);
   for (const { call, kind, name, text } of found.pieces) {

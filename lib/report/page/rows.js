@@ -30,7 +30,7 @@ export function label(kind, at) {
 /** Places of the sessions that a filter leaves. @param {Filter} filter @returns {number[]} */
 export function matching(filter) {
   const found = [];
-  for (let i = 0; i < DATA.id.length; i++) {
+  for (let i = 0; i < DATA.v.length; i++) {
     if (filter.b >= 0 && DATA.b[i] !== filter.b) continue;
     if (filter.h >= 0 && DATA.h[i] !== filter.h) continue;
     if (filter.m >= 0 && DATA.m[i] !== filter.m) continue;
@@ -60,9 +60,9 @@ export function viewOfFilter(filter) {
   return DATA.view + "/#/?" + search;
 }
 
-/** Where the workbench shows a session. @param {number} i */
-export function viewOfSession(i) {
-  return DATA.view + "/#/session/" + encodeURIComponent(DATA.id[i]);
+/** Where the workbench shows a session. @param {string} id */
+export function viewOfSession(id) {
+  return DATA.view + "/#/session/" + encodeURIComponent(id);
 }
 
 /** Reads a block that is deflated JSON in base64. @param {string} id */
@@ -72,4 +72,12 @@ export async function inflated(id) {
   const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return JSON.parse(await new Response(stream).text());
+}
+
+/** @type {Promise<any> | null} */
+let details = null;
+
+/** What the table says of sessions, by column, once it is asked for; see `PackedDetails`. */
+export function detailsOf() {
+  return details ??= inflated("details");
 }

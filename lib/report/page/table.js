@@ -1,32 +1,31 @@
 // @ts-check
 /** The table of sessions: sorted, searched in every column, in pages; a row leads to its conversation. @module */
-import { DATA, inflated, label, viewOfSession } from "./rows.js";
+import { DATA, detailsOf, label, viewOfSession } from "./rows.js";
 import { add, addButton, big, money, number, time, verdict } from "./words.js";
 
 const PAGE = 25;
 
-/** @type {Promise<string[] | null> | null} */
-let reasons = null;
-
-/** What the judge said of each session, once it is asked for. */
-export function reasonsOf() {
-  return reasons ??= inflated("reasons");
-}
-
 /**
  * Columns: heading, what it is sorted and searched by, what is written.
- * @type {[string, (i: number) => any, ((i: number) => string) | null][]}
+ * @param {any} found what the table says of sessions
+ * @returns {[string, (i: number) => any, ((i: number) => string) | null][]}
  */
-const COLUMNS = [
-  ["session", (i) => DATA.id[i], null],
+const columnsOf = (found) => [
+  ["session", (i) => found.id[i], null],
   ["benchmark", (i) => label("b", DATA.b[i]), null],
   ["harness", (i) => label("h", DATA.h[i]), null],
   ["model", (i) => label("m", DATA.m[i]), null],
   ["verdict", (i) => verdict(DATA.v[i]), null],
-  ["tokens", (i) => DATA.tokens[i], (i) => big(DATA.tokens[i])],
-  ["calls", (i) => DATA.calls[i], (i) => number(DATA.calls[i])],
-  ["duration", (i) => DATA.seconds[i], (i) => time(DATA.seconds[i])],
-  ["cost", (i) => DATA.usd[i], (i) => money(DATA.usd[i])],
+  ["tokens", (i) => found.tokens[i], (i) => big(found.tokens[i])],
+  ["calls", (i) => found.calls[i], (i) => number(found.calls[i])],
+  ["duration", (i) => found.seconds[i], (i) => time(found.seconds[i])],
+  ["cost", (i) => found.usd[i], (i) => money(found.usd[i])],
+  ...found.reason
+    ? [
+      /** @type {[string, (i: number) => any, null]} */ (["judge's reason", (/** @type {number} */ i) =>
+        found.reason[i] ?? "", null]),
+    ]
+    : [],
 ];
 
 /**
@@ -34,8 +33,9 @@ const COLUMNS = [
  * @param {HTMLElement} root @param {number[]} rows @param {(i: number) => void} read opens a conversation that the page holds
  */
 export async function sessionTable(root, rows, read) {
-  const texts = await reasonsOf();
-  const columns = texts ? COLUMNS.concat([["judge's reason", (i) => texts[i] ?? "", null]]) : COLUMNS;
+  const found = await detailsOf();
+  if (!found) return;
+  const columns = columnsOf(found);
   const readable = new Set(DATA.read);
   const state = { sort: -1, up: true, page: 0, text: "" };
   root.textContent = "";
@@ -73,17 +73,17 @@ export async function sessionTable(root, rows, read) {
     draw();
   }
 
-  function found() {
+  function kept() {
     const words = state.text.toLowerCase().split(/\s+/).filter(Boolean);
-    const kept = rows.filter((i) => {
+    const left = rows.filter((i) => {
       if (!words.length) return true;
       const all = columns.map(([, value, write]) => write ? write(i) : String(value(i))).join(" ").toLowerCase();
       return words.every((word) => all.includes(word));
     });
     const column = columns[state.sort];
-    if (!column) return kept;
+    if (!column) return left;
     const value = column[1], sign = state.up ? 1 : -1;
-    return kept.slice().sort((i, j) => {
+    return left.slice().sort((i, j) => {
       const a = value(i), b = value(j);
       if (a === null || b === null) return Number(a === null) - Number(b === null);
       return a < b ? -sign : a > b ? sign : 0;
@@ -91,17 +91,17 @@ export async function sessionTable(root, rows, read) {
   }
 
   function draw() {
-    const kept = found(), pages = Math.max(1, Math.ceil(kept.length / PAGE));
+    const shown = kept(), pages = Math.max(1, Math.ceil(shown.length / PAGE));
     state.page = Math.min(Math.max(0, state.page), pages - 1);
     body.textContent = "";
-    for (const i of kept.slice(state.page * PAGE, (state.page + 1) * PAGE)) row(i);
+    for (const i of shown.slice(state.page * PAGE, (state.page + 1) * PAGE)) row(i);
     heads.forEach((th, c) =>
       th.setAttribute("aria-sort", c !== state.sort ? "none" : state.up ? "ascending" : "descending")
     );
     back.disabled = state.page === 0;
     on.disabled = state.page === pages - 1;
     place.textContent = "page " + number(state.page + 1) + " of " + number(pages);
-    said.textContent = number(kept.length) + " of " + number(DATA.sessions) + " sessions";
+    said.textContent = number(shown.length) + " of " + number(DATA.sessions) + " sessions";
   }
 
   /** @param {number} i */
@@ -110,11 +110,11 @@ export async function sessionTable(root, rows, read) {
     columns.forEach(([, value, write], c) => {
       const td = add(tr, "td", undefined, c > 4 && c < 9 ? "num" : c === 9 ? "reason" : c === 0 ? "id" : "");
       if (c === 0 && readable.has(i)) {
-        const button = addButton(td, DATA.id[i], () => read(i));
+        const button = addButton(td, found.id[i], () => read(i));
         button.className = "id";
       } else if (c === 0) {
-        const link = add(td, "a", DATA.id[i]);
-        link.href = viewOfSession(i);
+        const link = add(td, "a", found.id[i]);
+        link.href = viewOfSession(found.id[i]);
         link.title = "in the workbench, where it runs";
       } else if (c === 4) add(td, "span", verdict(DATA.v[i]), "v" + DATA.v[i]);
       else td.textContent = write ? write(i) : value(i);

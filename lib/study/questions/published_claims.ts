@@ -1,18 +1,32 @@
 import { claimsTable, drawClaims } from "../../figures/mod.ts";
-import { type Chapter, question, type QuestionContext } from "../../questions/mod.ts";
+import { question, type QuestionContext } from "../../questions/mod.ts";
 import { claimWords } from "../figures/claim_words.ts";
 import { fullResults } from "../results.ts";
 
-/** Where on a page of chapters the rows behind a claim are, by the notebook that it links to. */
-const CHAPTER_OF: Readonly<Record<string, Chapter>> = {
-  "01": "counts",
-  "02": "judged",
-  "03": "success",
-  "04": "explain",
-  "05": "cost",
-  "06": "failure",
-  "07": "truth",
-  "08": "claims",
+/** The question whose figure shows the rows behind a claim, by the section of a notebook that the claim links to. */
+const SHOWN_BY: Readonly<Record<string, string>> = {
+  "01-import#Who-ran-what": "coverage",
+  "03-simpson#Pooled-against-balanced": "pooled-vs-balanced",
+  "03-simpson#The-harness,-with-the-model-held-fixed": "harness-report-card",
+  "03-simpson#The-model,-with-the-harness-held-fixed": "harness-model-heatmap",
+  "03-simpson#Dependable,-or-erratic?": "reliability-quadrant",
+  "03-simpson#Who-wins,-and-can-one-tell?": "winners",
+  "03-simpson#The-whole-table": "table",
+  "04-regression#Three-ways-to-share-out-the-same-variance": "variance-explained",
+  "04-regression#The-effect-of-each-harness,-and-how-sure-of-it-one-can-be": "harness-effect",
+  "05-cost#USD-per-solved-task": "cost-per-success",
+  "05-cost#How-far-is-the-blend-from-exact-prices?": "cost-per-success",
+  "05-cost#Cost-against-quality": "cost-quality-frontier",
+  "05-cost#Two-rankings": "rank-change",
+  "06-failure-modes#Four-modes": "failure-modes",
+  "06-failure-modes#What-a-failed-session-spends": "failed-tokens",
+  "06-failure-modes#Are-tool-errors-a-failure-signal?": "tool-errors",
+  "06-failure-modes#Thrash,-or-give-up": "thrash-or-give-up",
+  "06-failure-modes#Would-a-guardrail-have-caught-them?": "guardrail",
+  "06-failure-modes#Topics": "topics",
+  "06-failure-modes#Contamination?": "contamination",
+  "07-ground-truth#What-was-judged?": "judge-vs-official",
+  "07-ground-truth#Cell-by-cell": "judge-vs-official",
 };
 
 /** The published claims, decided. */
@@ -29,6 +43,8 @@ export const publishedClaimsHold = question({
   ],
 });
 
-function linksOf({ chapterHref }: QuestionContext): { href?: (link: string) => string } {
-  return chapterHref ? { href: (link) => chapterHref(CHAPTER_OF[link.slice(0, 2)] ?? "claims") } : {};
+/** Links of the claims, on a page that shows the answers: to the question whose figure shows it, else to the claims' chapter. */
+function linksOf({ chapterHref, questionHref }: QuestionContext): { href?: (link: string) => string } {
+  if (!chapterHref || !questionHref) return {};
+  return { href: (link) => SHOWN_BY[link] === undefined ? chapterHref("claims") : questionHref(SHOWN_BY[link]) };
 }
