@@ -13,7 +13,7 @@ export function headlines(cells: readonly HeadlineCell[]): Headline[] {
     harnessEffect(cells, "tool_calling_with_shortlisting", -1),
     pair(cells, {
       id: "open-ties-closed-swebench",
-      title: "Open weights tie the best closed model on SWE-bench under claude_code",
+      title: "deepseek-v3.2 is not told apart from claude-opus-4-5 on SWE-bench under claude_code",
       measure: "Fisher's p of deepseek-v3.2 against claude-opus-4-5, above 0.05",
       first: ["swebench", "claude_code", "deepseek-v3.2"],
       second: ["swebench", "claude_code", "claude-opus-4-5"],

@@ -1,6 +1,7 @@
 import { MIN_CARD_N, MIN_PANEL_N } from "../../analysis/cut_offs.ts";
 import type { ReportCardRow, ReportCardTest } from "../../analysis/mod.ts";
-import type { Figure, FigureContext } from "../kit/figure.ts";
+import type { Figure } from "../kit/figure.ts";
+import { type AgentsContext, notAgentsWords } from "../kit/left_out.ts";
 import { int, pct, plural, pValue } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
 import { bodyWidth, isNarrow } from "../kit/narrow.ts";
@@ -21,7 +22,7 @@ const GAP = 28;
 export function drawHarnessReportCard(
   rows: readonly ReportCardRow[],
   tests: readonly ReportCardTest[],
-  context: FigureContext,
+  context: AgentsContext,
 ): Figure {
   const names = naming(context);
   const testOf = (model: string) => tests.find((t) => t.model === model);
@@ -83,6 +84,7 @@ export function drawHarnessReportCard(
       `Harnesses with ${MIN_CARD_N} sessions and more in cells of ${MIN_PANEL_N} and more; within a panel all ran the same suites.`,
       "Best against worst within suites (Mantel-Haenszel), corrected for every pair of harnesses (Holm).",
       ...simpsons(rows, tests, names),
+      ...notAgentsWords(rows.map((row) => row.model), context.notAgents ?? [], context),
     ],
   });
 }
