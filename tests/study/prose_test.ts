@@ -72,7 +72,14 @@ function sentencesOf(dataset: Dataset): string[] {
     say.whoseCoefficients(analysis.coefficients(cells, rates, fit), told),
     say.cellsAgree(analysis.officialAgreement(gaps), told),
     say.widestGaps(gaps, told),
-    say.beyondChance(gaps),
+    say.beyondChance(gaps, analysis.comparableSuites(cells, rates), told),
+    say.orderOfShares(
+      analysis.shareOrder(analysis.sharedCounts(analysis.sharedCells(cells, rates), "official"), ["model", "harness"], {
+        random: seededRandom(1),
+        draws: 50,
+      }),
+      null,
+    ),
     say.explainedByWhom(analysis.whatExplains(cells, rates)),
     say.sessionsJoined(null, told),
     say.judgeAndGrade(analysis.agreement(sessions), say.nothingToCompare(sessions), told),

@@ -9,10 +9,12 @@ import {
   type OfficialJoin,
   type OverturnRow,
   ratioOfShares,
+  type ShareOrder,
+  type SuiteComparability,
 } from "../../analysis/mod.ts";
 import { int, pct, points, pValue, times } from "../../figures/mod.ts";
 import type { PpiRegression } from "../../stats/mod.ts";
-import { row } from "../../notebook/markdown.ts";
+import { list, row } from "../../notebook/markdown.ts";
 import { markdownTable, paragraphs, type Told } from "./told.ts";
 
 /** Agreement of cells by suite; what is missing where no grades of these cells are known. */
@@ -65,9 +67,14 @@ export function widestGaps(gaps: readonly OfficialGap[], { names }: Told): strin
   );
 }
 
-/** How many gaps chance cannot make, and what selection would have to be to make them. */
-export function beyondChance(gaps: readonly OfficialGap[]): string {
+/** How many gaps chance cannot make, what selection would have to be to make them, and where the work was not the same. */
+export function beyondChance(
+  gaps: readonly OfficialGap[],
+  suites: readonly SuiteComparability[],
+  { names }: Told,
+): string {
   if (!gaps.length) return "";
+  const unlike = suites.filter((s) => !s.comparable).map((s) => s.benchmark);
   const apart = gaps.filter((g) => g.differs);
   const [generous, harsh] = [apart.filter((g) => g.gap > 0), apart.filter((g) => g.gap < 0)];
   const extreme = apart.filter((g) => (g.selection_at_least ?? Infinity) > 3);
@@ -77,9 +84,14 @@ export function beyondChance(gaps: readonly OfficialGap[]): string {
     `in ${int(generous.length)} and harsh in ${int(harsh.length)}. To explain them by selection alone, solved ` +
     "sessions would have had to be " +
     `${bothWays ? "preferred in some cells and avoided in others" : generous.length ? "preferred" : "avoided"}; ` +
-    `by a factor of more than three in ${int(extreme.length)}. Nothing in the data's description speaks of such a ` +
-    "selection, or of other versions. Neither can be excluded from rates alone: only grades of the very same " +
-    "sessions decide, and the section on sessions below takes them where they are given.";
+    `by a factor of more than three in ${int(extreme.length)}. ` +
+    (unlike.length
+      ? `Of these cells ${int(apart.filter((g) => unlike.includes(g.benchmark)).length)} are in ${
+        list(unlike.map(names.benchmark))
+      }, where judged and graded sessions were not the same amount of work, so that other runs are the nearer cause. `
+      : "") +
+    "Nothing in the data's description speaks of a selection, or of other versions. Neither can be excluded from rates alone: " +
+    "only grades of the very same sessions decide, and the section on sessions below takes them where they are given.";
 }
 
 /** Shares of harness and model by whose verdicts, and whether their order depends on it. */
@@ -107,6 +119,19 @@ export function explainedByWhom(rows: readonly ExplainedRow[]): string {
         "asks these verdicts or the grades, with benchmarks, harnesses and models the same."
       : "",
   );
+}
+
+/** How sure the grades are that the model adds more than the harness: the order, and how many times as much. */
+export function orderOfShares(all: ShareOrder | null, comparable: ShareOrder | null): string {
+  if (!all || all.ratio === null || all.ratio_lo === null || all.ratio_hi === null) return "";
+  const range = `${times(all.ratio, 1)} (95% ${times(all.ratio_lo, 1)} to ${times(all.ratio_hi, 0)}, new cells)`;
+  const without = comparable && comparable.cells < all.cells
+    ? `, in ${
+      pct(comparable.support)
+    } without the suites where judged and graded sessions were not the same amount of work`
+    : "";
+  return `By the grades of the shared cells the model adds ${range} what the harness adds. Which adds more is surer than how ` +
+    `much: the model does in ${pct(all.support)} of resamples of cells${without}.`;
 }
 
 /** How many judged sessions have a grade of their own. */
