@@ -3,12 +3,15 @@ import { configName, type Session } from "../../model/mod.ts";
 import {
   addConfusions,
   type Allocation,
+  type ClusteredCorrection,
+  clusteredCorrection,
   confusionSize,
   type CorrectedStrata,
   type CorrectionOptions,
   correctStrata,
   errorRates,
   incrementalShareFunction,
+  type LabelCluster,
   neymanAllocation,
   percentileInterval,
   type PpiMean,
@@ -38,6 +41,8 @@ export interface CorrectedRates {
   roganGladen: CorrectedStrata;
   /** Corrected by prediction-powered inference. */
   ppi: (PpiMean & { stratum: string })[];
+  /** By prediction-powered inference with sessions of a run alike: verdicts, grades and being graded go together within it. */
+  byRun: ClusteredCorrection[];
 }
 
 /** Judged sessions in strata of a dimension, those with a grade of another origin by verdict and grade. */
@@ -50,7 +55,7 @@ export function labelStrata(sessions: readonly Session[], of: (session: Session)
   }).sort((a, b) => a.stratum < b.stratum ? -1 : 1);
 }
 
-/** Rates by a dimension, corrected by Rogan-Gladen (in strata, pooled where labels are few) and by PPI++. */
+/** Rates by a dimension, corrected by Rogan-Gladen (in strata, pooled where labels are few), by PPI++, and by that with runs. */
 export function correctedRates(
   sessions: readonly Session[],
   by: Dimension,
@@ -62,7 +67,20 @@ export function correctedRates(
     by,
     roganGladen: correctStrata(strata, options),
     ppi: strata.map((s) => ({ stratum: s.stratum, ...ppiMean(s.labelled, s.unlabelled) })),
+    byRun: clusteredCorrection(clustersOf(sessions, by), "ppi++").strata,
   };
+}
+
+/** Each level's runs, as {@link labelStrata} counts them. */
+function clustersOf(sessions: readonly Session[], by: Dimension): LabelCluster[] {
+  return [...groupBy(judgedSessions(sessions), (s) => nameOf(s, by))].flatMap(([stratum, own]) =>
+    labelStrata(own, (s) => s.run).map(({ stratum: cluster, labelled, unlabelled }) => ({
+      stratum,
+      cluster,
+      labelled,
+      unlabelled,
+    }))
+  );
 }
 
 /**

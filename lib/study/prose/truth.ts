@@ -209,14 +209,28 @@ export function correctedByHarness(found: CorrectedRates | null, { names }: Told
     `${pct(r?.estimate)} (${pct(r?.lo)} to ${pct(r?.hi)})`;
   const lines = found.ppi.map((p) => {
     const rg = found.roganGladen.strata.find((s) => s.stratum === p.stratum);
-    const doubts = [rg?.why && `Rogan-Gladen: ${rg.why}`, p.why && `PPI++: ${p.why}`].filter(Boolean).join("; ");
-    const texts = [pct(p.judgedRate), interval(rg), rg?.errorsFrom ?? "n/a", interval(p), doubts];
+    const runs = found.byRun.find((s) => s.stratum === p.stratum);
+    const doubts = [
+      rg?.why && `Rogan-Gladen: ${rg.why}`,
+      p.why && `PPI++: ${p.why}`,
+      runs?.why && `with runs: ${runs.why}`,
+    ].filter(Boolean).join("; ");
+    const texts = [pct(p.judgedRate), interval(rg), rg?.errorsFrom ?? "n/a", interval(p), interval(runs), doubts];
     return row(names.harness(p.stratum), int(p.n), ...texts);
   });
   return paragraphs(
     "Success per harness, corrected for the judge's errors (95%):",
     markdownTable(
-      ["harness", "judged:", "as judged:", "Rogan-Gladen:", "error rates", "PPI++:", "not to be relied on where"],
+      [
+        "harness",
+        "judged:",
+        "as judged:",
+        "Rogan-Gladen:",
+        "error rates",
+        "PPI++:",
+        "PPI++, runs alike:",
+        "not to be relied on where",
+      ],
       lines,
     ),
   );

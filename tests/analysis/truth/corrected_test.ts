@@ -46,6 +46,21 @@ Deno.test("corrected rates by harness hold the truth where the judged ones are 1
   deepEqual(found.roganGladen.pooled, []);
 });
 
+Deno.test("with sessions of a run alike a corrected rate takes runs with labels, and holds the truth", () => {
+  const alone = sessions(150, 1).map((s) => ({ ...s, run: "r" }));
+  const none = correctedRates(alone, "harness", { random: seededRandom(2), draws: 20 });
+  ok(
+    none?.byRun.length && none.byRun.every((row) => row.lo === null && row.why !== null),
+    "one run is no sample of runs",
+  );
+  const many = sessions(150, 1).map((s, i) => ({ ...s, run: `r${i % 30}` }));
+  const found = correctedRates(many, "harness", { random: seededRandom(2), draws: 20 });
+  for (const row of found?.byRun ?? []) {
+    ok((row.lo ?? 1) < 0.6 && 0.6 < (row.hi ?? 0), `${row.stratum}: ${row.lo} to ${row.hi}`);
+    equal(row.clusters, 30);
+  }
+});
+
 Deno.test("the corrected coefficient of the harness holds zero where the judged one does not", () => {
   const term = correctedCoefficients(sessions(150, 3), { reference: { harness: "tool_calling" } })?.terms.find((t) =>
     t.name === "harness=claude_code"
