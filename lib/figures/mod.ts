@@ -32,6 +32,7 @@ export { drawVarianceExplained, type VarianceRows } from "./explain/variance_exp
 export { drawCostPerSuccess } from "./cost/cost_per_success.ts";
 export { drawCostPerSuccessBySuite } from "./cost/cost_per_success_by_suite.ts";
 export { drawCostQualityFrontier } from "./cost/cost_quality_frontier.ts";
+export { drawSuiteFrontiers } from "./cost/suite_frontiers.ts";
 export { drawFailedVsSuccessful, type FailedCostContext } from "./cost/failed_vs_successful.ts";
 export { drawRankChange } from "./cost/rank_change.ts";
 export { drawFailedTokens, drawFailedTokensBySuite } from "./failure/failed_tokens.ts";

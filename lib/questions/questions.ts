@@ -4,6 +4,7 @@ import { costPerSuccess } from "./cost/cost_per_success.ts";
 import { costPerSuccessBySuite } from "./cost/cost_per_success_by_suite.ts";
 import { costQualityFrontier } from "./cost/cost_quality_frontier.ts";
 import { failedVsSuccessful } from "./cost/failed_vs_successful.ts";
+import { suiteFrontiers } from "./cost/suite_frontiers.ts";
 import { rankChange } from "./cost/rank_change.ts";
 import { coverage } from "./counts/coverage.ts";
 import { duplicates } from "./counts/duplicates.ts";
@@ -61,6 +62,7 @@ export const questions: readonly Question[] = [
   harnessEffect,
   effectSensitivity,
   costQualityFrontier,
+  suiteFrontiers,
   costPerSuccess,
   costPerSuccessBySuite,
   failedVsSuccessful,

@@ -77,7 +77,7 @@ const NOTEBOOKS: Readonly<Record<string, readonly string[]>> = {
     "winners",
   ],
   "04": ["effect-sensitivity", "harness-effect", "variance-explained"],
-  "05": ["cost-per-success", "cost-quality-frontier", "failed-vs-successful", "rank-change"],
+  "05": ["cost-per-success", "cost-quality-frontier", "failed-vs-successful", "rank-change", "suite-frontiers"],
   "06": [
     "contamination",
     "failed-tokens",

@@ -1,5 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Prices } from "../../lib/model/mod.ts";
+import type { CellGrades } from "../../lib/questions/mod.ts";
 import { report, reportHtml } from "../../lib/report/mod.ts";
 import { valueRedactor } from "../../lib/traces/redaction/value.ts";
 import { datasetOf } from "../analysis/sessions.ts";
@@ -10,6 +12,30 @@ import { ownJudgement, ownSessions } from "../support/own.ts";
 const SESSIONS = ownSessions(300, ownJudgement);
 
 let written: Promise<string> | null = null;
+
+const rates = (input: number) => ({ input, cached_input: null, output: input, output_share: 0.1, open_weights: null });
+
+const PRICES: Prices = {
+  source: "invented",
+  as_of: "2026-01-05",
+  unit: "USD per million tokens",
+  models: { "house-7b": rates(1), "house-70b": rates(10) },
+};
+
+const GRADES: CellGrades = {
+  source: "invented",
+  rates: ["planner", "plain loop"].map((harness, i) => ({
+    benchmark: "support chat",
+    harness,
+    model: "house-7b",
+    n: 100,
+    k: 40 + 20 * i,
+    officialRate: (40 + 20 * i) / 100,
+    steps: 5,
+    agentUsd: 1,
+    repeatsAnother: false,
+  })),
+};
 
 /** The report of sessions of one's own with two conversations, in a file; written once. */
 function reportFile(): Promise<string> {
@@ -24,7 +50,12 @@ function reportFile(): Promise<string> {
         evidence: [2],
       }).value;
     const texts = new Map(SESSIONS.slice(0, 2).map(({ sessionId }) => [sessionId, conversation(sessionId)]));
-    const told = await report(datasetOf(SESSIONS), { source: "mine.jsonl" });
+    const told = await report(datasetOf(SESSIONS), {
+      source: "mine.jsonl",
+      lead: ["league"],
+      prices: PRICES,
+      grades: GRADES,
+    });
     const path = await Deno.makeTempFile({ suffix: ".html" });
     await Deno.writeTextFile(path, await reportHtml(told, { conversations: texts }));
     return path;
@@ -164,3 +195,19 @@ inBrowser("printed on A4 nothing is wider than the paper", async (_open, browser
   ok((await page.pdf({ format: "A4" })).length > 50_000);
   await page.context().close();
 });
+
+inBrowser(
+  "success as judged and as graded are one figure at a time, with and without a script",
+  async (_open, browser) => {
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await opened(browser, { viewport: { width: 1200, height: 900 }, javaScriptEnabled });
+      const question = page.locator("#question-suite-frontiers");
+      equal(await question.locator("figure:visible").count(), 1);
+      match((await question.locator("figure:visible figcaption b").textContent())!, /^As judged/);
+      await question.getByLabel("official").check();
+      equal(await question.locator("figure:visible").count(), 1);
+      match((await question.locator("figure:visible figcaption b").textContent())!, /^As officially graded/);
+      await page.context().close();
+    }
+  },
+);

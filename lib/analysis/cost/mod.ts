@@ -11,3 +11,4 @@ export * from "./frontier.ts";
 export * from "./litellm.ts";
 export * from "./prices.ts";
 export * from "./rank_change.ts";
+export { type SuiteFrontier, suiteFrontiers } from "./suite_frontiers.ts";
