@@ -204,7 +204,7 @@ inBrowser(
       const question = page.locator("#question-suite-frontiers");
       equal(await question.locator("figure:visible").count(), 1);
       match((await question.locator("figure:visible figcaption b").textContent())!, /^As judged/);
-      await question.getByLabel("official").check();
+      await question.getByRole("radio", { name: "official" }).check();
       equal(await question.locator("figure:visible").count(), 1);
       match((await question.locator("figure:visible figcaption b").textContent())!, /^As officially graded/);
       await page.context().close();
