@@ -14,7 +14,7 @@ needs(
     const lines = (await Deno.readTextFile(EXAMPLE)).trimEnd().split("\n").map((line) => JSON.parse(line));
     const rows = completeness(dataset);
     for (const { field, known, unknown } of rows) {
-      equal(known, lines.filter((line) => line[field] !== null).length, field);
+      equal(known, lines.filter((line) => (line[field] ?? null) !== null).length, field);
       equal(known + unknown, 300, field);
     }
     const counted = completeness({ ...where(dataset, {}), held: "none", sessions: null });

@@ -89,7 +89,9 @@ Deno.test("thrash or give up has the ratios of the results, and says which only 
     equal(row.style, !told ? "undecided" : row.within!.within.estimate > 1 ? "thrashes" : "gives up");
     ok(!told || row.within!.within.lo > 1 || row.within!.within.hi < 1);
   }
-  const style = (benchmark: string) => rows.find((r) => r.benchmark === benchmark && r.measure === "tokens")?.style;
-  deepEqual([style("swebench"), style("tau2_airline")], ["thrashes", "gives up"]);
-  equal(style("browsecompplus"), "undecided", "two runs that differ tell little of new ones");
+  // Corrected for all 18 that are asked no suite is decided by tokens; the first of each direction comes near.
+  const p = (benchmark: string) => rows.find((r) => r.benchmark === benchmark && r.measure === "tokens")?.p_holm ?? NaN;
+  agree(p("swebench"), 0.098, { rtol: 0.01 });
+  agree(p("tau2_airline"), 0.05, { rtol: 0.01 });
+  equal(rows.find((r) => r.benchmark === "browsecompplus" && r.measure === "tokens")?.style, "undecided");
 });

@@ -4,7 +4,7 @@ import { type Session } from "../../lib/model/mod.ts";
 import { compareSessions } from "../../lib/model/session.ts";
 import { clickHouseTables } from "../../lib/engines/clickhouse/schema.ts";
 import { parseClickHouse } from "../../lib/engines/clickhouse/spec.ts";
-import { loadDataset } from "../../lib/engines/mod.ts";
+import { loadDataset, SCHEMA_VERSION } from "../../lib/engines/mod.ts";
 import {
   ACCESS,
   type ClickHouseCluster,
@@ -118,7 +118,7 @@ onReplicas(
       );
       deepEqual(await load(specOf(a), 20), { sessions: 0, spans: 0, there: 20, faults: 0 });
       for (const node of cluster.nodes) {
-        equal(await node.sql("SELECT version FROM traces.schema_version"), "2");
+        equal(await node.sql("SELECT version FROM traces.schema_version"), String(SCHEMA_VERSION));
         await readsAsMemory(specOf(node), 20);
       }
 
@@ -195,7 +195,9 @@ onReplicas(
         const { everywhere } = clickHouseTables({ ...spec, database }, [18, 16]);
         for (const sql of everywhere.slice(0, kept)) await a.sql(sql);
         await (await openSink(specOf(c, database), { access })).close();
-        for (const node of cluster.nodes) equal(await node.sql(`SELECT version FROM ${database}.schema_version`), "2");
+        for (const node of cluster.nodes) {
+          equal(await node.sql(`SELECT version FROM ${database}.schema_version`), String(SCHEMA_VERSION));
+        }
       }
 
       // While a replica lacks rows that another has, nobody can say which are there: nothing is written.
@@ -262,7 +264,9 @@ onClickHouse("two shards without ZooKeeper: either server loads and reads, which
       if (kept > everywhere.length) { for (const sql of everywhere) await second.sql(sql); }
       for (const sql of [...everywhere, ...last].slice(0, kept)) await first.sql(sql);
       await (await openSink(specOf(second, database), { access })).close();
-      for (const node of cluster.nodes) equal(await node.sql(`SELECT version FROM ${database}.schema_version`), "2");
+      for (const node of cluster.nodes) {
+        equal(await node.sql(`SELECT version FROM ${database}.schema_version`), String(SCHEMA_VERSION));
+      }
     }
 
     // Tables that look different are someone else's, on whichever server they are.

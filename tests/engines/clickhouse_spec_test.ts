@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { clickHouseTables } from "../../lib/engines/clickhouse/schema.ts";
 import { parseClickHouse } from "../../lib/engines/clickhouse/spec.ts";
+import { SCHEMA_VERSION } from "../../lib/engines/schema.ts";
 
 Deno.test("a spec names server, database, cluster and the servers to make tables on", () => {
   const spec = "clickhouse:https://ch.example:8443/traces?cluster=all&nodes=https://b.example:8443&replicated";
@@ -74,7 +75,7 @@ Deno.test("replicated tables are named by shard and replica", () => {
 
 Deno.test("the version is a view, made last and in the same places as the tables", () => {
   const view = (onCluster: string) =>
-    `CREATE VIEW IF NOT EXISTS "db"."schema_version"${onCluster} AS SELECT toUInt32(2) AS version`;
+    `CREATE VIEW IF NOT EXISTS "db"."schema_version"${onCluster} AS SELECT toUInt32(${SCHEMA_VERSION}) AS version`;
   deepEqual(tables({}, [18, 16]).last, [view("")]);
   deepEqual(tables({ cluster: "two", nodes: ["http://h"] }, [18, 16]).last, [view("")]);
   deepEqual(tables({ cluster: "two", replicated: true }, [18, 16]).last, [view(' ON CLUSTER "two"')]);

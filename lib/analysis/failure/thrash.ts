@@ -25,7 +25,7 @@ export interface ThrashRow {
   hi: number;
   /** The same within each config, which a mix of dear and cheap configs does not move; null where too little compares. */
   within: WithinRatio | null;
-  /** Of no difference within config, corrected for the suites of its measure (Holm); null without a ratio. */
+  /** Of no difference within config, corrected for every suite and measure that is asked (Holm); null without a ratio. */
   p_holm: number | null;
   /** By the ratio within config: above 1 or below it at 5% after correction, or neither, which is also where there is none. */
   style: "thrashes" | "gives up" | "undecided";
@@ -76,13 +76,7 @@ export function thrash(sessions: readonly Session[], { random, draws = 1000 }: R
       }];
     })
   );
-  const corrected = new Map(
-    [...groupBy(rows, (row) => row.measure).values()].flatMap((of) =>
-      withHolm(of).map((row, i) => [of[i]!, row] as const)
-    ),
-  );
-  return rows.map((own): ThrashRow => {
-    const row = corrected.get(own)!;
+  return withHolm(rows).map((row): ThrashRow => {
     const told = row.p_holm !== null && row.p_holm < 0.05;
     return { ...row, style: !told ? "undecided" : (row.within?.within.estimate ?? 1) > 1 ? "thrashes" : "gives up" };
   });
