@@ -3,7 +3,7 @@ import { command, type Values } from "./atl/command.ts";
 import { numberOr, text } from "./atl/options.ts";
 import { UsageError } from "./atl/usage.ts";
 import { loadNamed, SOURCE_HELP, SOURCE_OPTIONS } from "./source_options.ts";
-import { type Plan, planComparison } from "../lib/analysis/mod.ts";
+import { MIN_PLAN_N, type Plan, planComparison } from "../lib/analysis/mod.ts";
 import { answerJson, asJson, say } from "./say.ts";
 
 const options = {
@@ -29,7 +29,7 @@ async function run(values: Values<typeof options>): Promise<void> {
   const plan = planComparison(dataset, { configs, difference, power });
   if (plan === null) {
     throw new Error(
-      `${dataset.info.name}: nothing to plan from: it takes two configs with scored sessions of both outcomes`,
+      `${dataset.info.name}: nothing to plan from: it takes two configs with ${MIN_PLAN_N} scored sessions or more, and both outcomes`,
     );
   }
   if (asJson()) answerJson(plan);

@@ -11,7 +11,7 @@ export interface Schema<T> {
 export class RowError extends Error {
   /** The class's name. */
   override readonly name = "RowError";
-  /** `detail` says what was expected and what was found. */
+  /** A fault of one field, of a row, or of all of a source. */
   constructor(
     /** What was being read: a file, a URL, a table. */
     readonly source: string,
@@ -19,7 +19,8 @@ export class RowError extends Error {
     readonly row: number | string | null,
     /** Dotted path of the field at fault, `""` when the whole row is. */
     readonly field: string,
-    detail: string,
+    /** What was expected, and what was found. */
+    readonly detail: string,
   ) {
     const where = [source, row === null ? "" : `row ${row}`, field && `field "${field}"`].filter(Boolean);
     super(`${where.join(", ")}: ${detail}`);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkRow } from "./check.ts";
+import { checkRow, RowError } from "./check.ts";
 import { type Column, SESSION_FIELDS, storageOf } from "./columns.ts";
 import type { Session } from "./session.ts";
 
@@ -8,7 +8,7 @@ const CHECKS = {
   text: () => z.string(),
   choice: ({ words = [] }: Column) => z.enum(words as [string, ...string[]]),
   count: () => z.number().int().nonnegative(),
-  verdict: () => z.union([z.literal(0), z.literal(1)]),
+  verdict: () => z.union([z.literal(0), z.literal(1)], "expected 0, 1 or null"),
   amount: () => z.number().nonnegative(),
   flag: () => z.boolean(),
 } satisfies Record<Column["kind"], (column: Column) => z.ZodType>;
@@ -51,7 +51,18 @@ export function sessionOfRow(row: Record<string, unknown>, source: string, at: n
       ? []
       : [[field, plainValue(value, column)]];
   });
-  return checkRow<Session>(sessionSchema, Object.fromEntries(values), source, at);
+  try {
+    return checkRow<Session>(sessionSchema, Object.fromEntries(values), source, at);
+  } catch (error) {
+    throw error instanceof RowError ? named(error, row) : error;
+  }
+}
+
+/** The fault with the column's name in the table: the field's own where the table writes that. */
+function named(fault: RowError, row: Record<string, unknown>): RowError {
+  const column = SESSION_FIELDS.find(([field]) => field === fault.field)?.[1].name;
+  if (column === undefined || (fault.field in row && !(column in row))) return fault;
+  return new RowError(fault.source, fault.row, column, fault.detail);
 }
 
 /**

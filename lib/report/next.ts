@@ -54,7 +54,9 @@ export function nextSteps(dataset: Dataset, answered: readonly Answered[], sourc
       ? { why: "No config has a price: give your own rates", command: `deno task report ${name} --prices prices.json` }
       : null,
     {
-      why: "Read sessions, and label those that you would have judged otherwise",
+      why: scored === 0
+        ? "Read sessions, and label them"
+        : "Read sessions, and label those that you would have judged otherwise",
       command: `deno task view ${name} --port ${VIEW_PORT}`,
     },
     { why: "The same for a comment of CI, or for a program", command: `deno task report ${name} --format md` },

@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { cellsOf, datasetOf, league } from "../../lib/analysis/mod.ts";
+import { cellsOf, datasetOf, league, MIN_LEAGUE_N, planComparison } from "../../lib/analysis/mod.ts";
 import type { Cell } from "../../lib/model/mod.ts";
 import { drawBinomial, seededRandom } from "../../lib/stats/mod.ts";
 import { replica } from "../../lib/study/mod.ts";
@@ -63,4 +63,14 @@ Deno.test("the replica's cells differ beyond what harness and model add up to, a
   ok(spread.get("cell")!.lo > 0.3 && spread.get("run")!.lo === 0);
   ok(found.rows.every((r) => r.best < 0.6), "no config is clearly the best");
   deepEqual(league(all.toReversed(), { random: seededRandom(3) })!.rows, found.rows);
+});
+
+Deno.test("of a handful of sessions there is no league and no plan", () => {
+  const few = cells({ good: [0.75], poor: [0.25] }, MIN_LEAGUE_N - 1);
+  equal(league(few, { random: seededRandom(1) }), null);
+  const outcomes = ([1, 0, 1] as const).map((success, i) =>
+    aSession({ sessionId: `s${i}`, harness: `h${i % 2}`, success })
+  );
+  const info = { name: "made up", sha256: "", sessions: 3, sentence: "Made up.", caption: "made up" };
+  equal(planComparison(datasetOf(info, outcomes), { difference: 0.05 }), null);
 });

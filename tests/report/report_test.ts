@@ -79,3 +79,9 @@ Deno.test("the page's script is one that can be read, without a word of its comm
   equal(/^(import|export) /m.test(script), false);
   ok(script.includes("function openConversation"));
 });
+
+needs(["read"], "of one harness alone no sentence says whether it explains more", async () => {
+  const { sentences } = await report(datasetOf(ownSessions(300, (i) => ({ ...ownJudgement(i), harness: "alone" }))));
+  ok(sentences.length > 2);
+  deepEqual(sentences.filter((sentence) => /explains? more/.test(sentence)), []);
+});

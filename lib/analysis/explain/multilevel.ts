@@ -65,13 +65,16 @@ export const LEAGUE_MARGIN = 0.05;
 /** Draws from the posterior, and of standard deviations among them. */
 const DRAWS = 2000, DEVIATION_DRAWS = 300;
 
+/** Scored sessions that two configs must have for a league: of fewer a model knows nothing but what it assumes. */
+export const MIN_LEAGUE_N = 5;
+
 /**
  * All configs in one table, those with few sessions and those tried on other benchmarks among them: a multilevel logit with
  * benchmark, harness, model, their pairs, cells and runs as levels pulls each towards what is known of its like (partial
  * pooling), and its posterior says how likely each is the best, or within 5 points of it, with every benchmark of equal
  * weight. Runs are taken as typical ones.
  *
- * Null with fewer than two configs, or where every session has the same outcome.
+ * Null with fewer than two configs of {@link MIN_LEAGUE_N} scored sessions, or where every session has the same outcome.
  *
  * ```ts
  * import { league } from "agent-trace-lab/analysis";
@@ -109,7 +112,9 @@ export function league(cells: readonly Cell[], { random }: { random: Random }): 
   const configs = [...new Map(scored.map((c) => [configName(c.harness, c.model), c])).entries()]
     .map(([config, { harness, model }]) => ({ config, harness, model })).sort((a, b) => byText(a.config, b.config));
   const k = rows.reduce((sum, r) => sum + r.k, 0), n = rows.reduce((sum, r) => sum + r.n, 0);
-  if (configs.length < 2 || k === 0 || k === n) return null;
+  const large = [...Map.groupBy(scored, (c) => configName(c.harness, c.model)).values()]
+    .filter((of) => of.reduce((sum, c) => sum + c.sessions, 0) >= MIN_LEAGUE_N);
+  if (large.length < 2 || k === 0 || k === n) return null;
   const model = fitMultilevel(rows, leagueSpec(rows));
   const benchmarks = [...new Set(rows.map((r) => r.levels["benchmark"]!))].sort();
   const posterior = posteriorDraws(model, { random, draws: DRAWS, deviationDraws: DEVIATION_DRAWS });

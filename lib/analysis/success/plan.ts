@@ -10,6 +10,9 @@ import {
 } from "../../stats/mod.ts";
 import { trialsByTask } from "./paired.ts";
 
+/** Scored sessions of each config from which a plan is made: what outcomes differ by is taken from them. */
+export const MIN_PLAN_N = 5;
+
 /** What is to be planned. */
 export interface PlanQuestion {
   /** Two configs (`harness · model`); the two with most scored sessions unless given. */
@@ -70,7 +73,7 @@ const NO_SHARE = 1e-3;
  * their rate, from how alike tries of a task and of a run are in these sessions, and from how alike the two are on tasks that
  * both tried. About new tasks like these, a run for each session; `runs` says with how few it can be done at all.
  *
- * Null where fewer than two configs have scored sessions, or every session has the same outcome.
+ * Null where fewer than two configs have {@link MIN_PLAN_N} scored sessions, or every session has the same outcome.
  *
  * ```ts
  * import { datasetOf, planComparison } from "agent-trace-lab/analysis";
@@ -97,7 +100,7 @@ export function planComparison(dataset: Dataset, { configs, difference, power = 
   if (first === undefined || second === undefined) return null;
   const [a, b] = [counts.get(first)!, counts.get(second)!];
   const n = a.n + b.n, rate = (a.k + b.k) / n;
-  if (rate === 0 || rate === 1) return null;
+  if (Math.min(a.n, b.n) < MIN_PLAN_N || rate === 0 || rate === 1) return null;
   // Rates too near an end leave no room for the difference on both sides of it.
   const centre = Math.min(1 - difference / 2, Math.max(difference / 2, rate));
   const { spread, tasks, repeated } = spreadOf(dataset, [first, second], centre);

@@ -1,5 +1,5 @@
 import { cellsOf } from "../../analysis/counts/cells.ts";
-import { league as leagueOf } from "../../analysis/explain/multilevel.ts";
+import { league as leagueOf, MIN_LEAGUE_N } from "../../analysis/explain/multilevel.ts";
 import { agentsAmong } from "../../analysis/success/agents.ts";
 import { drawLeague } from "../../figures/success/league.ts";
 import { question } from "../question.ts";
@@ -10,7 +10,7 @@ export const league = question({
   title: "Which config is the best over all benchmarks, and how likely?",
   chapter: "success",
   needs: ["cells"],
-  nothing: "fewer than two configs have scored sessions, or every session has the same outcome",
+  nothing: `fewer than two configs have ${MIN_LEAGUE_N} scored sessions, or every session has the same outcome`,
   ask: (dataset, { random, notAgents }) => {
     const { cells, left_out: leftOut } = agentsAmong(cellsOf(dataset), notAgents);
     const table = leagueOf(cells, { random: random() });

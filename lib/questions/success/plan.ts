@@ -1,4 +1,4 @@
-import { planComparison } from "../../analysis/success/plan.ts";
+import { MIN_PLAN_N, planComparison } from "../../analysis/success/plan.ts";
 import { drawPlan } from "../../figures/success/plan.ts";
 import { question } from "../question.ts";
 
@@ -11,7 +11,7 @@ export const plan = question({
   title: "How many tasks would tell the two most tried configs apart?",
   chapter: "success",
   needs: ["cells"],
-  nothing: "fewer than two configs have scored sessions, or every session has the same outcome",
+  nothing: `fewer than two configs have ${MIN_PLAN_N} scored sessions, or every session has the same outcome`,
   ask: (dataset) => planComparison(dataset, { difference: DIFFERENCE }),
   draw: (sizes, context) => [drawPlan(sizes, context)],
 });

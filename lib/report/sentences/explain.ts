@@ -14,6 +14,10 @@ export const explains: Sentence = ({ dataset, answered }) => {
   if (!row) return null;
   const { harness, model } = row;
   if (harness.share === 0 && model.share === 0) return null;
+  // A factor with one level explains nothing by design; that is no finding.
+  const scored = cellsOf(dataset).filter((cell) => cell.verdict !== null);
+  const levels = (of: "harness" | "model") => new Set(scored.map((cell) => cell[of])).size;
+  if (levels("harness") < 2 || levels("model") < 2) return null;
   const shares = `the harness ${sharesOf(harness)} of the variance of success and the model ${
     sharesOf(model)
   } (95%, beyond what chance explains)`;
