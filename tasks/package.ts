@@ -1,5 +1,5 @@
 /** `deno task package`: the library as an npm package, for programs that run on Node. @module */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { command } from "./atl/command.ts";
 import { textOr } from "./atl/options.ts";
 import { done } from "./say.ts";
@@ -36,6 +36,7 @@ export async function buildPackage(out: string): Promise<void> {
       optionalDependencies: optional,
     };
     await Deno.writeTextFile(join(built, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+    await inlineTexts(built);
     await lower(built);
     await shim(built, found.exports);
     await Deno.remove(out, { recursive: true }).catch((error) => {
@@ -65,16 +66,38 @@ function dependenciesOf(found: Record<string, string>, imports: Record<string, s
   };
 }
 
+/** Files that are imported as text, which Node does not do, become modules beside them. */
+async function inlineTexts(folder: string): Promise<void> {
+  const texts = new Set<string>();
+  for (const file of await scripts(folder)) {
+    const code = await Deno.readTextFile(file);
+    const changed = code.replaceAll(TEXT_IMPORT, (_, name: string, path: string) => {
+      texts.add(join(dirname(file), path));
+      return `import ${name} from "${path}.text.js"`;
+    });
+    if (changed !== code) await Deno.writeTextFile(file, changed);
+  }
+  for (const path of texts) {
+    await Deno.writeTextFile(`${path}.text.js`, `export default ${JSON.stringify(await Deno.readTextFile(path))};\n`);
+    await Deno.remove(path);
+  }
+}
+
+const TEXT_IMPORT = /import (\w+) from ["']([^"']+)["'] with\s*\{\s*type:\s*["']text["']\s*\}/g;
+
+/** Every script below a folder. */
+async function scripts(folder: string): Promise<string[]> {
+  return (await Array.fromAsync(
+    Deno.readDir(folder),
+    ({ name, isDirectory }) =>
+      isDirectory ? scripts(join(folder, name)) : Promise.resolve(name.endsWith(".js") ? [join(folder, name)] : []),
+  )).flat();
+}
+
 /** Syntax that Node 22 does not have (`using`) in words that it has. */
 async function lower(folder: string): Promise<void> {
   const { transform, stop } = await import("esbuild");
-  const files = async (at: string): Promise<string[]> =>
-    (await Array.fromAsync(
-      Deno.readDir(at),
-      ({ name, isDirectory }) =>
-        isDirectory ? files(join(at, name)) : Promise.resolve(name.endsWith(".js") ? [join(at, name)] : []),
-    )).flat();
-  for (const file of await files(folder)) {
+  for (const file of await scripts(folder)) {
     const { code } = await transform(await Deno.readTextFile(file), { loader: "js", format: "esm", target: "node22" });
     await Deno.writeTextFile(file, code);
   }
