@@ -10,8 +10,19 @@
  */
 export { bundlePage } from "./bundle.ts";
 export { type FirstDifference, firstDifference } from "./compare.ts";
-export { type CallFacts, type Piece, type PieceKind, type ViewConversation, viewConversation } from "./conversation.ts";
+export { compareConfigs, type ConfigCount, type ConfigsCompared, type TaskPair } from "./compare_configs.ts";
+export {
+  type CallFacts,
+  type Piece,
+  type PieceKind,
+  type ReadingOptions,
+  type ViewConversation,
+  viewConversation,
+} from "./conversation.ts";
 export { type Guard, guardOf, SAFE_HEADERS } from "./guard.ts";
+export { type Picture, picturesIn } from "./images.ts";
 export { type LabelBook, openLabels } from "./labels.ts";
-export { serveView, type View, type ViewOptions } from "./server.ts";
+export type { Looked, ViewOptions } from "./options.ts";
+export { serveView, type View } from "./server.ts";
 export { type Conversations, spoolConversations } from "./spool.ts";
+export { type JudgeSaw, type Unseen, unseenOf } from "./unseen.ts";

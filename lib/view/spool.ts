@@ -2,7 +2,7 @@ import { writeAll } from "../io/mod.ts";
 import { redactName } from "../traces/mod.ts";
 import type { TraceRow } from "../model/mod.ts";
 import { isFault, type TraceStream } from "../sources/mod.ts";
-import { type ViewConversation, viewConversation } from "./conversation.ts";
+import { type ReadingOptions, type ViewConversation, viewConversation } from "./conversation.ts";
 
 /** Conversations on the disk, by session. */
 export interface Conversations {
@@ -17,7 +17,7 @@ export interface Conversations {
  * Goes through a source once, in the background, and keeps each session's conversation in a file of its own making, so that
  * any session is there at once however many there are; memory holds the places alone. The file is removed at the end.
  */
-export async function spoolConversations(stream: TraceStream): Promise<Conversations> {
+export async function spoolConversations(stream: TraceStream, options: ReadingOptions = {}): Promise<Conversations> {
   const path = await Deno.makeTempFile({ suffix: ".jsonl" });
   const file = await Deno.open(path, { read: true, write: true });
   const places = new Map<string, { start: number; length: number }>();
@@ -29,6 +29,8 @@ export async function spoolConversations(stream: TraceStream): Promise<Conversat
       waiting.delete(id);
     }
   };
+  // Whoever reads a session asks for it many times: the last one stays in memory.
+  let open: { id: string; conversation: ViewConversation } | null = null;
   const encoder = new TextEncoder();
   // One after another: the place in the file is shared.
   let last: Promise<unknown> = Promise.resolve();
@@ -38,7 +40,7 @@ export async function spoolConversations(stream: TraceStream): Promise<Conversat
     return mine;
   };
   const add = (row: TraceRow) => {
-    const bytes = encoder.encode(JSON.stringify(viewConversation(row)));
+    const bytes = encoder.encode(JSON.stringify(viewConversation(row, options)));
     // Sessions in the table are named without their secrets, so that is their name here too.
     const id = redactName(row.sessionId.toWellFormed()).text as string;
     return inTurn(async () => {
@@ -65,6 +67,7 @@ export async function spoolConversations(stream: TraceStream): Promise<Conversat
   })();
   return {
     async get(sessionId) {
+      if (open?.id === sessionId) return open.conversation;
       if (!places.has(sessionId) && !done) {
         await new Promise<void>((resume) => waiting.set(sessionId, [...waiting.get(sessionId) ?? [], resume]));
       }
@@ -79,7 +82,9 @@ export async function spoolConversations(stream: TraceStream): Promise<Conversat
           at += n;
         }
       });
-      return JSON.parse(new TextDecoder().decode(bytes)) as ViewConversation;
+      const conversation = JSON.parse(new TextDecoder().decode(bytes)) as ViewConversation;
+      open = { id: sessionId, conversation };
+      return conversation;
     },
     progress: () => ({ sessions: places.size, faults, done }),
     async close() {

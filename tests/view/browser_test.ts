@@ -74,7 +74,6 @@ async function opened(labelsPath: string) {
     url: view.url,
     async close() {
       await view.close();
-      labels.close();
       await browser.close();
     },
   };
@@ -106,13 +105,13 @@ inBrowser(
       await page.waitForFunction(() => document.querySelector(".rows .row .session_id")?.textContent?.includes("s297"));
       await page.locator(".rows .row .session_id button").first().click();
       await page.waitForSelector(".pieces");
-      await page.waitForFunction(() => document.querySelector("nav span")?.textContent === "1 of 100");
+      await page.waitForFunction(() => document.querySelector(".place-of")?.textContent === "1 of 100");
       for (let i = 0; i < 20; i++) {
         await page.keyboard.press(i % 2 ? "1" : "0");
         await page.waitForFunction(() => document.querySelector(".state")?.textContent?.startsWith("saved"));
         await page.keyboard.press("j");
         await page.waitForFunction(
-          (place) => document.querySelector("nav span")?.textContent === `${place} of 100`,
+          (place) => document.querySelector(".place-of")?.textContent === `${place} of 100`,
           i + 2,
         );
         await page.waitForFunction(() => document.querySelector(".state")?.textContent === "");

@@ -9,3 +9,4 @@ export { type ClaimCounts, type ClaimLook, intervalOfLooks } from "./claim_looks
 export * from "./claim_schema.ts";
 export * from "./claims.ts";
 export type { ClaimValue } from "./claim_words.ts";
+export * from "./conclusion_moves.ts";

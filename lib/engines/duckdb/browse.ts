@@ -39,6 +39,18 @@ export interface Bin {
   failed: number;
 }
 
+/** Neighbours of a session in some order. */
+export interface Around {
+  /** The id before it; null where it is the first. */
+  before: string | null;
+  /** The id after it; null where it is the last. */
+  after: string | null;
+  /** Its place, from 1; 0 where it is not among them. */
+  place: number;
+  /** How many there are. */
+  of: number;
+}
+
 /** A table of sessions that is looked through: a page at a time, counted by groups and bins under any filter. */
 export interface SessionBrowser {
   /** All sessions, whatever the filter. */
@@ -53,8 +65,8 @@ export interface SessionBrowser {
   bins(filter: SessionFilter, column: string, bins: number, log: boolean): Promise<Bin[]>;
   /** Sessions by id, those that are there. */
   sessions(ids: readonly string[]): Promise<Session[]>;
-  /** Ids that a filter leaves, in order, at most `limit`. */
-  ids(filter: SessionFilter, sort: Sort | null, limit: number): Promise<string[]>;
+  /** The sessions before and after one among those that a filter leaves, and its place; 0 where it is none of them. */
+  around(id: string, filter: SessionFilter, sort: Sort | null): Promise<Around>;
   /** Lets go of the database. */
   close(): Promise<void>;
 }
@@ -159,13 +171,33 @@ export async function browseSessions(of: Browsed): Promise<SessionBrowser> {
       const found = await rows(`SELECT * FROM sessions WHERE session_id IN (${list}) ORDER BY session_id`, [...ids]);
       return found.map((row) => sessionOfRow(row, name, String(row["session_id"])));
     },
-    async ids(filter, sort, limit) {
+    async around(id, filter, sort) {
       const { sql, values } = where(filter);
-      const found = await rows(
-        `SELECT session_id FROM sessions ${sql} ORDER BY ${orderOf(sort)} LIMIT ${whole(limit)}`,
-        values,
+      const [of] = await rows(`SELECT count(*) AS n FROM sessions ${sql}`, values);
+      const inside = `${sql === "" ? "WHERE" : `${sql} AND`}`;
+      const key = sort === null ? ID : columnSql(sort.column);
+      const [own] = await rows(
+        `SELECT ${key} AS key FROM sessions ${inside} ${ID} = $${values.length + 1}`,
+        [...values, id],
       );
-      return found.map((row) => String(row["session_id"]));
+      if (!own) return { before: null, after: null, place: 0, of: Number(of!["n"]) };
+      const { earlier, later } = sidesOf(sort, own["key"] === null, values.length);
+      const bound = [...values, id, ...(sort === null || own["key"] === null ? [] : [own["key"] as DuckDBValue])];
+      const [before] = await rows(
+        `SELECT ${ID} AS id FROM sessions ${inside} (${earlier}) ORDER BY ${orderOf(sort, true)} LIMIT 1`,
+        bound,
+      );
+      const [after] = await rows(
+        `SELECT ${ID} AS id FROM sessions ${inside} (${later}) ORDER BY ${orderOf(sort)} LIMIT 1`,
+        bound,
+      );
+      const [place] = await rows(`SELECT count(*) AS n FROM sessions ${inside} (${earlier})`, bound);
+      return {
+        before: before ? String(before["id"]) : null,
+        after: after ? String(after["id"]) : null,
+        place: Number(place!["n"]) + 1,
+        of: Number(of!["n"]),
+      };
     },
     async close() {
       connection.closeSync();
@@ -195,9 +227,33 @@ function columnSql(name: string): string {
   return name === "config" ? `(harness || ' · ' || model)` : `"${name}"`;
 }
 
-function orderOf(sort: Sort | null): string {
-  const id = `"${SESSION_COLUMNS.sessionId.name}"`;
-  return sort === null ? id : `${columnSql(sort.column)} ${sort.descending ? "DESC" : "ASC"} NULLS LAST, ${id}`;
+const ID = `"${SESSION_COLUMNS.sessionId.name}"`;
+
+/** Unknown values come last, ties are in order of id; or all of it turned around. */
+function orderOf(sort: Sort | null, turned = false): string {
+  const id = turned ? `${ID} DESC` : ID;
+  if (sort === null) return id;
+  const direction = sort.descending === turned ? "ASC" : "DESC";
+  return `${columnSql(sort.column)} ${direction} NULLS ${turned ? "FIRST" : "LAST"}, ${id}`;
+}
+
+/** What comes before a session in an order, and what after: its id is bound behind `bound` values, its key behind that. */
+function sidesOf(sort: Sort | null, isUnknown: boolean, bound: number): { earlier: string; later: string } {
+  const id = `$${bound + 1}`;
+  if (sort === null) return { earlier: `${ID} < ${id}`, later: `${ID} > ${id}` };
+  const column = columnSql(sort.column);
+  if (isUnknown) {
+    return {
+      earlier: `${column} IS NOT NULL OR ${ID} < ${id}`,
+      later: `${column} IS NULL AND ${ID} > ${id}`,
+    };
+  }
+  const key = `$${bound + 2}`;
+  const [less, more] = sort.descending ? [">", "<"] : ["<", ">"];
+  return {
+    earlier: `${column} ${less} ${key} OR (${column} = ${key} AND ${ID} < ${id})`,
+    later: `${column} ${more} ${key} OR (${column} = ${key} AND ${ID} > ${id}) OR ${column} IS NULL`,
+  };
 }
 
 /** WHERE with its bound values; empty where there is no condition. */

@@ -11,6 +11,8 @@ export interface ShownItem extends TranscriptItem {
    * what was cut is not quoted, so recorded text cannot pass for it.
    */
   shown: string | null;
+  /** Characters of the text that are shown, from its start and from its end; null when it is left out. */
+  kept: readonly [head: number, tail: number] | null;
 }
 
 /** A transcript within a budget, and what was done to get it there. */
@@ -66,11 +68,11 @@ export function withinBudget(items: readonly TranscriptItem[], tokens: number): 
   const shown = items.map((item, i): ShownItem => {
     const { text, needs, limit } = drafts[i]!;
     allChars += text.length;
-    if (dropped.has(i)) return { ...item, shown: null };
+    if (dropped.has(i)) return { ...item, shown: null, kept: null };
     const short = limit < needs ? shorten(text, limit - HEADING, rendered) : { head: text, tail: "", leftOut: 0 };
     if (short.leftOut) shortened[countedAs(item)]++;
     shownChars += text.length - short.leftOut;
-    return { ...item, shown: rendered(short) };
+    return { ...item, shown: rendered(short), kept: [short.head.length, short.tail.length] };
   });
   return { items: shown, shareShown: allChars ? shownChars / allChars : 1, shortened, leftOut: dropped.size };
 }

@@ -1,7 +1,10 @@
 import type { Label, Session, SessionFilter } from "../../model/mod.ts";
 import type { Bin, GroupCount } from "../../engines/mod.ts";
 import type { Moves, NextLabels } from "../../analysis/mod.ts";
+import type { MovedConclusion } from "../../analysis/claims/mod.ts";
+import type { ConfigsCompared } from "../compare_configs.ts";
 import type { CallFacts, Piece } from "../conversation.ts";
+import type { ShownPiece } from "../session_answers.ts";
 
 /** What the server says of itself. */
 export interface About {
@@ -10,6 +13,9 @@ export interface About {
   texts: { sessions: number; faults: number; done: boolean } | null;
   modes: { id: string; name: string }[];
   labels: string;
+  others: string[];
+  concludes: boolean;
+  formats: { id: string; help: string }[];
   columns: { name: string; kind: string }[];
 }
 
@@ -31,8 +37,7 @@ export interface Charts {
   calls: Histogram;
 }
 
-/** A piece of a conversation; `text` may be its beginning only, `characters` says how long it is. */
-export type ShownPiece = Piece & { characters: number };
+export type { ShownPiece };
 
 /** A verdict as the server sends it. */
 export interface ShownVerdict {
@@ -55,11 +60,19 @@ export interface OpenSession {
   conversation: { task: string | null; calls: CallFacts[]; pieces: ShownPiece[] } | null;
 }
 
-/** Two sessions side by side. */
+/** One of two sessions side by side: some of its pieces. */
+export interface Side {
+  session: Session;
+  all: number;
+  pieces: ShownPiece[];
+}
+
+/** Two sessions side by side, from a piece on. */
 export interface Compared {
-  a: OpenSession;
-  b: OpenSession;
+  a: Side;
+  b: Side;
   differs: { at: number; shared: number } | null;
+  from: number;
 }
 
 /** Neighbours of a session under the filter. */
@@ -71,10 +84,7 @@ export interface Around {
 }
 
 async function get<T>(path: string, search: Record<string, string>): Promise<T> {
-  const response = await fetch(`${path}?${new URLSearchParams(search)}`);
-  const value = await response.json();
-  if (!response.ok) throw new Error(value.error ?? response.statusText);
-  return value as T;
+  return await valueOf<T>(await fetch(`${path}?${new URLSearchParams(search)}`));
 }
 
 const json = (filter: SessionFilter) => JSON.stringify(filter);
@@ -95,34 +105,38 @@ export const around = (id: string, filter: SessionFilter, sort: string) =>
 export const labels = () => get<Label[]>("/api/labels", {});
 export const next = (n: number) => get<NextLabels>("/api/next", { n: String(n) });
 export const moves = (by: string) => get<Moves>("/api/moves", { by });
-export const compare = (a: string, b: string) => get<Compared>("/api/compare", { a, b });
-export const configs = (a: string, b: string) => get<ComparedConfigs>("/api/configs", { a, b });
-
-/** Two configs on the tasks that both ran. */
-export interface ComparedConfigs {
-  a: { config: string; n: number; k: number };
-  b: { config: string; n: number; k: number };
-  unpaired: { estimate: number; lo: number; hi: number } | null;
-  paired: { estimate: number; lo: number; hi: number; pValue: number } | null;
-  pairs: {
-    task: string | null;
-    benchmark: string;
-    a: { id: string; success: 0 | 1 };
-    b: { id: string; success: 0 | 1 };
-  }[];
-}
+export const compare = (a: string, b: string, from: number | null) =>
+  get<Compared>("/api/compare", { a, b, ...(from === null ? {} : { from: String(from) }) });
+export const configs = (a: string, b: string) => get<ConfigsCompared>("/api/configs", { a, b });
+export const groups = (column: string, filter: SessionFilter) =>
+  get<GroupCount[]>("/api/groups", { column, filter: json(filter) });
+export const pieces = (id: string, from: number, to: number) =>
+  get<ShownPiece[]>("/api/pieces", { id, from: String(from), to: String(to) });
+export const found = (id: string, text: string) => get<number[]>("/api/found", { id, text });
+export const conclusions = () => get<MovedConclusion[]>("/api/conclusions", {});
+export const pictureAddress = (id: string, n: number) => `/api/picture?${new URLSearchParams({ id, n: String(n) })}`;
+export const exportAddress = (format: string) => `/api/labels/export?${new URLSearchParams({ format })}`;
 
 /** What a person says of a session; the server adds the time. */
 export type NewLabel = Omit<Label, "at">;
 
 /** Sends a label, and resolves when it is on the disk. */
-export async function addLabel(label: NewLabel): Promise<Label> {
-  const response = await fetch("/api/labels", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(label),
-  });
+export const addLabel = (label: NewLabel) => post<Label>("/api/labels", JSON.stringify(label));
+
+/** Sends a file of labels, and says how many were not there yet. */
+export const importLabels = (name: string, text: string) =>
+  post<{ format: string; labels: number; added: number }>(
+    `/api/labels/import?${new URLSearchParams({ name })}`,
+    text,
+  );
+
+async function post<T>(path: string, body: string): Promise<T> {
+  const response = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body });
+  return await valueOf<T>(response);
+}
+
+async function valueOf<T>(response: Response): Promise<T> {
   const value = await response.json();
   if (!response.ok) throw new Error(value.error ?? response.statusText);
-  return value as Label;
+  return value as T;
 }

@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import { useEffect, useRef } from "preact/hooks";
 import type { SessionFilter } from "../../model/mod.ts";
 import type { Charts as ChartRows, Histogram } from "./api.ts";
-import { count, pct, seconds, short } from "./words.ts";
+import { brief, count, pct, short } from "./words.ts";
 
 /** Puts a Plot chart into an element. */
 function Drawn({ draw, label }: { draw: (width: number) => Element; label: string }) {
@@ -36,9 +36,14 @@ export function Charts(
 ) {
   return (
     <section class="charts" aria-label="Charts">
+      <p class="legend">
+        <span class="solved">■</span> solved <span class="failed">■</span> not solved <span class="unknown">■</span>
+        {" "}
+        unknown
+      </p>
       <Configs charts={charts} filter={filter} onFilter={onFilter} />
       <Distribution title="Tokens" histogram={charts.tokens} format={short} filter={filter} onFilter={onFilter} />
-      <Distribution title="Duration" histogram={charts.duration} format={seconds} filter={filter} onFilter={onFilter} />
+      <Distribution title="Duration" histogram={charts.duration} format={brief} filter={filter} onFilter={onFilter} />
       <Distribution title="Model calls" histogram={charts.calls} format={short} filter={filter} onFilter={onFilter} />
     </section>
   );
@@ -143,7 +148,7 @@ function Distribution({ title, histogram: { column, bins, unknown }, format, fil
       marginBottom: 24,
       marginLeft: 34,
       style: STYLE,
-      x: { type: "log", tickFormat: (t: number) => format(t), label: null, ticks: width < 420 ? 3 : 4 },
+      x: { type: "log", tickFormat: (t: number) => format(t), label: null, ticks: ticksOf(bins, width / 90) },
       y: { ticks: 3, label: null, grid: true },
       color: VERDICTS,
       marks: [
@@ -186,6 +191,16 @@ function Distribution({ title, histogram: { column, bins, unknown }, format, fil
       <div class="bounds">{bound("min")}{bound("max")}</div>
     </figure>
   );
+}
+
+/** Round values within the bins, of which at most so many find room. */
+function ticksOf(bins: Histogram["bins"], most: number): number[] {
+  const [lo, hi] = [bins[0]?.lo ?? 1, bins.at(-1)?.hi ?? 1];
+  const rounds = [[1], [1, 3], [1, 2, 5]].map((steps) =>
+    Array.from({ length: 16 }, (_, power) => steps.map((step) => step * 10 ** power)).flat()
+      .filter((value) => value >= lo && value <= hi)
+  );
+  return rounds.findLast((values) => values.length <= most) ?? rounds[0]!;
 }
 
 /** Lets a stretch of a chart be drawn over with the pointer; a click without a stretch takes it away. */

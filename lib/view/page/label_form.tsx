@@ -2,10 +2,9 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Label } from "../../model/mod.ts";
 import * as api from "./api.ts";
+import { drawn } from "./drawn.ts";
+import { isTyping } from "./keys.ts";
 import { verdictWord } from "./words.ts";
-
-/** What was drawn to be labelled, while the page is open: the chance goes into the label. */
-export const drawn = new Map<string, { probability: number; stratum: string }>();
 
 /** What the reader says: 1 solved, 0 not, ? cannot tell; how it failed; a comment. Each is saved at once. */
 export function LabelForm({ about, sessionId, labels, onSaved }: {
@@ -23,7 +22,7 @@ export function LabelForm({ about, sessionId, labels, onSaved }: {
   const save = async (said: 0 | 1 | null, how = mode, words = comment) => {
     setVerdict(said);
     setState("saving …");
-    const chance = drawn.get(sessionId);
+    const chance = drawn.of(sessionId);
     try {
       const label = await api.addLabel({
         session_id: sessionId,
@@ -42,8 +41,7 @@ export function LabelForm({ about, sessionId, labels, onSaved }: {
   };
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-      if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
       if (event.key === "1") save(1);
       else if (event.key === "0") save(0);
       else if (event.key === "?") save(null);

@@ -3,11 +3,18 @@ import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import * as api from "./api.ts";
 import { Compare } from "./compare.tsx";
+import { Configs } from "./configs.tsx";
 import { Moves } from "./moves.tsx";
 import { Overview } from "./overview.tsx";
 import { usePlace } from "./place.ts";
 import { SessionView } from "./session.tsx";
 import { count } from "./words.ts";
+
+const TABS = [
+  { view: "sessions", name: "sessions" },
+  { view: "configs", name: "two configs" },
+  { view: "moves", name: "what moves" },
+] as const;
 
 function App() {
   const [place, go] = usePlace();
@@ -24,20 +31,16 @@ function App() {
         <strong>agent-trace-lab</strong>
         <span class="source">{about.caption} · {count(about.total)} sessions</span>
         <nav aria-label="Views">
-          <button
-            type="button"
-            aria-current={place.view === "sessions" ? "page" : undefined}
-            onClick={() => go({ view: "sessions", id: "" })}
-          >
-            sessions
-          </button>
-          <button
-            type="button"
-            aria-current={place.view === "moves" ? "page" : undefined}
-            onClick={() => go({ view: "moves", id: "" })}
-          >
-            what moves
-          </button>
+          {TABS.map(({ view, name }) => (
+            <button
+              type="button"
+              key={view}
+              aria-current={place.view === view ? "page" : undefined}
+              onClick={() => go({ view, id: "", other: "" })}
+            >
+              {name}
+            </button>
+          ))}
         </nav>
       </header>
       {place.view === "session"
@@ -45,7 +48,9 @@ function App() {
         : place.view === "compare"
         ? <Compare place={place} go={go} />
         : place.view === "moves"
-        ? <Moves go={go} />
+        ? <Moves go={go} about={about} />
+        : place.view === "configs"
+        ? <Configs place={place} go={go} />
         : <Overview place={place} go={go} about={about} />}
     </>
   );

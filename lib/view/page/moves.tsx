@@ -1,148 +1,165 @@
 /** @jsxImportSource preact */
 import { useEffect, useState } from "preact/hooks";
-import type { Moves as Moved, NextLabels } from "../../analysis/mod.ts";
+import type { Moves as Moved } from "../../analysis/mod.ts";
 import * as api from "./api.ts";
-import { drawn } from "./label_form.tsx";
+import { Conclusions } from "./conclusions.tsx";
+import { Files } from "./label_files.tsx";
+import { Loading } from "./loading.tsx";
+import { Next } from "./next.tsx";
 import type { Place } from "./place.ts";
 import { count, pct, points } from "./words.ts";
 
+const DIMENSIONS = ["harness", "model", "benchmark", "config"];
+
 /** What labels do: the judge's errors, rates before and after, which order of two is left, and what to label next. */
-export function Moves({ go }: { go: (to: Partial<Place>) => void }) {
+export function Moves({ go, about }: { go: (to: Partial<Place>) => void; about: api.About }) {
   const [by, setBy] = useState("harness");
   const [moves, setMoves] = useState<Moved | null>(null);
-  const [next, setNext] = useState<NextLabels | null>(null);
+  const [asked, setAsked] = useState(0);
   const [fault, setFault] = useState("");
   useEffect(() => {
     let current = true;
     api.moves(by).then((found) => current && setMoves(found), (error) => current && setFault(error.message));
     return () => void (current = false);
-  }, [by]);
-  const draw = () =>
-    api.next(20).then((found) => {
-      for (const { sessionId, probability, stratum } of found.next) drawn.set(sessionId, { probability, stratum });
-      setNext(found);
-    }, (error) => setFault(error.message));
-  if (fault) {
-    return (
-      <main>
-        <p role="alert">{fault}</p>
-      </main>
-    );
-  }
-  if (!moves) {
-    return (
-      <main>
-        <p>Loading …</p>
-      </main>
-    );
-  }
-  const [all] = moves.agreement;
+  }, [by, asked]);
+  if (!moves) return <Loading fault={fault} />;
   return (
     <main class="moves">
       <h1>What {count(moves.labels)} labels move</h1>
-      <section>
-        <h2>Next to label</h2>
-        <p>
-          <button type="button" onClick={draw}>draw 20 sessions</button>
-        </p>
-        {next && (
-          <>
-            <p>{next.reason}</p>
-            <ol>
-              {next.next.map(({ sessionId, stratum }) => (
-                <li key={sessionId}>
-                  <button type="button" class="plain" onClick={() => go({ view: "session", id: sessionId })}>
-                    {sessionId}
-                  </button>{" "}
-                  <small>{stratum}</small>
-                </li>
-              ))}
-            </ol>
-          </>
-        )}
-      </section>
-      <section>
-        <h2>The judge against people</h2>
-        {all
-          ? (
-            <p>
-              {count(all.n)} sessions with both: judge and people say solved {count(all.tp)}, the judge alone{" "}
-              {count(all.fp)}, people alone {count(all.fn)}, neither {count(all.tn)}. Sensitivity{" "}
-              {pct(all.sensitivity?.rate ?? null)}, specificity {pct(all.specificity?.rate ?? null)}
-              {all.kappa && (
-                <>, kappa {all.kappa.estimate.toFixed(2)} ({all.kappa.lo.toFixed(2)} to {all.kappa.hi.toFixed(2)})</>
-              )}.
-            </p>
-          )
-          : <p>No session has both a verdict of a judge and a label that decides.</p>}
-        {moves.raters.map(({ raters, n, agree, kappa }) => (
-          <p key={raters.join()}>
-            {raters[0]} and {raters[1]} agree on {count(agree)} of {count(n)}
-            {kappa && <>, kappa {kappa.estimate.toFixed(2)} ({kappa.lo.toFixed(2)} to {kappa.hi.toFixed(2)})</>}.
-          </p>
-        ))}
-      </section>
+      {moves.unknown.length > 0 && (
+        <p>{count(moves.unknown.length)} labelled sessions are not here, or were not judged.</p>
+      )}
+      {moves.split.length > 0 && <p>On {count(moves.split.length)} sessions people are split evenly: no grade.</p>}
+      <Next go={go} />
+      <Judge moves={moves} />
       <section>
         <h2>
           Success by{" "}
           <select aria-label="Success by" value={by} onChange={(event) => setBy(event.currentTarget.value)}>
-            {["harness", "model", "benchmark", "config"].map((name) => <option key={name}>{name}</option>)}
+            {DIMENSIONS.map((name) => <option key={name}>{name}</option>)}
           </select>
         </h2>
-        <div class="scroll">
+        <Rates moves={moves} />
+      </section>
+      <section>
+        <h2>Which is better, before and after</h2>
+        <Orders moves={moves} />
+      </section>
+      {about.concludes && <Conclusions key={asked} />}
+      <Files about={about} raters={moves.raters} onImported={() => setAsked(asked + 1)} />
+    </main>
+  );
+}
+
+function Judge({ moves: { agreement, rates, by } }: { moves: Moved }) {
+  const [all] = agreement;
+  return (
+    <section>
+      <h2>The judge against people</h2>
+      {all
+        ? (
+          <p>
+            {count(all.n)} sessions with both. Sensitivity {pct(all.sensitivity?.rate ?? null)}, specificity{" "}
+            {pct(all.specificity?.rate ?? null)}
+            {all.kappa && (
+              <>, kappa {all.kappa.estimate.toFixed(2)} ({all.kappa.lo.toFixed(2)} to {all.kappa.hi.toFixed(2)})</>
+            )}.
+          </p>
+        )
+        : <p>No session has both a verdict of a judge and a label that decides.</p>}
+      {all && (
+        <div class="scroll" tabIndex={0} role="region" aria-label="The judge against people">
           <table>
             <thead>
               <tr>
                 <th>{by}</th>
-                <th>sessions</th>
-                <th>labels</th>
-                <th>as judged</th>
-                <th>corrected (95%)</th>
-                <th>not to be relied on where</th>
+                <th>both say solved</th>
+                <th>the judge alone</th>
+                <th>people alone</th>
+                <th>neither</th>
               </tr>
             </thead>
             <tbody>
-              {moves.rates.map((rate) => (
-                <tr key={rate.level}>
-                  <td>{rate.level}</td>
-                  <td class="number">{count(rate.sessions)}</td>
-                  <td class="number">{count(rate.labels)}</td>
-                  <td class="number">{pct(rate.judged)}</td>
-                  <td class="number">{pct(rate.estimate)} ({pct(rate.lo)} to {pct(rate.hi)})</td>
-                  <td>{rate.why ?? ""}</td>
+              {rates.filter(({ labels }) => labels > 0).map(({ level, confusion: { tp, fp, fn, tn } }) => (
+                <tr key={level}>
+                  <td>{level}</td>
+                  {[tp, fp, fn, tn].map((n, i) => <td key={i} class="number">{count(n)}</td>)}
                 </tr>
               ))}
             </tbody>
           </table>
         </div>
-      </section>
-      <section>
-        <h2>Which is better, before and after</h2>
-        <div class="scroll">
-          <table>
-            <thead>
-              <tr>
-                <th>two of them</th>
-                <th>as judged</th>
-                <th>corrected</th>
-                <th>difference (95%)</th>
-                <th>so since</th>
-              </tr>
-            </thead>
-            <tbody>
-              {moves.orders.map((order) => (
-                <tr key={`${order.first} ${order.second}`} class={order.judged === order.corrected ? "" : "moved"}>
-                  <td>{order.first} / {order.second}</td>
-                  <td>{order.judged ?? "the same"}</td>
-                  <td>{order.difference === null ? "–" : order.corrected ?? "not told apart"}</td>
-                  <td class="number">{points(order.difference)} ({points(order.lo)} to {points(order.hi)})</td>
-                  <td>{order.difference === null ? "–" : `${count(order.since)} labels`}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </section>
-    </main>
+      )}
+    </section>
+  );
+}
+
+const interval = ({ estimate, lo, hi }: { estimate: number | null; lo: number | null; hi: number | null }) =>
+  estimate === null ? "–" : `${pct(estimate)} (${pct(lo)} to ${pct(hi)})`;
+
+function Rates({ moves: { by, rates } }: { moves: Moved }) {
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={`Success by ${by}`}>
+      <table>
+        <thead>
+          <tr>
+            <th>{by}</th>
+            <th>sessions</th>
+            <th>labels</th>
+            <th>as judged</th>
+            <th>corrected (PPI++, 95%)</th>
+            <th>by the judge's error rates (Rogan-Gladen)</th>
+            <th>not to be relied on where</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rates.map((rate) => (
+            <tr key={rate.level}>
+              <td>{rate.level}</td>
+              <td class="number">{count(rate.sessions)}</td>
+              <td class="number">{count(rate.labels)}</td>
+              <td class="number">{pct(rate.judged)}</td>
+              <td class="number corrected">{interval(rate)}</td>
+              <td class="number">{rate.roganGladen ? interval(rate.roganGladen) : "–"}</td>
+              <td>{rate.why ?? ""}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Orders({ moves: { orders } }: { moves: Moved }) {
+  if (orders.length === 0) return <p>There are no two to put in order.</p>;
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label="Which is better">
+      <table>
+        <thead>
+          <tr>
+            <th>two of them</th>
+            <th>as judged</th>
+            <th>corrected</th>
+            <th>difference (95%)</th>
+            <th>so since</th>
+          </tr>
+        </thead>
+        <tbody>
+          {orders.map((order) => (
+            <tr key={`${order.first} ${order.second}`} class={order.judged === order.corrected ? "" : "moved"}>
+              <td>{order.first} / {order.second}</td>
+              <td>{order.judged ?? "the same"}</td>
+              <td>{order.difference === null ? "–" : order.corrected ?? "not told apart"}</td>
+              <td class="number">
+                {order.difference === null
+                  ? "–"
+                  : `${points(order.difference)} (${points(order.lo)} to ${points(order.hi)})`}
+              </td>
+              <td>{order.difference === null ? "–" : `${count(order.since)} labels`}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -89,6 +89,9 @@ function Filters({ place, go, onFilter }: {
           <option value="null">unknown</option>
         </select>
       </label>
+      {["benchmark", "harness", "model"].map((column) => (
+        <Choice key={column} column={column} filter={place.filter} onFilter={onFilter} />
+      ))}
       <label>
         reason has{" "}
         <input
@@ -120,6 +123,39 @@ function Filters({ place, go, onFilter }: {
       ))}
       {words.length > 0 && <button type="button" class="plain" onClick={() => go({ filter: {} })}>all sessions</button>}
     </section>
+  );
+}
+
+/** One of the values that a column has under the other filters. */
+function Choice({ column, filter, onFilter }: {
+  column: string;
+  filter: SessionFilter;
+  onFilter: (column: string, to: SessionFilter[string] | null) => void;
+}) {
+  const [groups, setGroups] = useState<{ key: string | null; sessions: number }[]>([]);
+  const key = JSON.stringify(filter);
+  useEffect(() => {
+    let current = true;
+    api.groups(column, filter).then((found) => current && setGroups(found), () => {});
+    return () => void (current = false);
+  }, [column, key]);
+  const chosen = filter[column]?.in ?? [];
+  const names = [...new Set([...chosen.map((name) => String(name)), ...groups.flatMap(({ key }) => key ?? [])])];
+  return (
+    <label>
+      {column}{" "}
+      <select
+        value={chosen.length === 1 ? String(chosen[0]) : ""}
+        onChange={(event) => onFilter(column, event.currentTarget.value ? { in: [event.currentTarget.value] } : null)}
+      >
+        <option value="">{chosen.length > 1 ? `${chosen.length} of them` : "any"}</option>
+        {names.map((name) => (
+          <option key={name} value={name}>
+            {name} ({count(groups.find(({ key }) => key === name)?.sessions ?? 0)})
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

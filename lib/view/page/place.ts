@@ -1,9 +1,15 @@
 import { useEffect, useState } from "preact/hooks";
 import { filterOfSearch, searchOfFilter, type SessionFilter } from "../../model/view_href.ts";
 
+/** What can be looked at. */
+const VIEWS = ["sessions", "session", "compare", "configs", "moves"] as const;
+
+/** One of {@link VIEWS}. */
+export type View = typeof VIEWS[number];
+
 /** Where the reader is: everything that is looked at stands in the address. */
 export interface Place {
-  view: "sessions" | "session" | "compare" | "moves";
+  view: View;
   filter: SessionFilter;
   /** A column, with `-` before it for the largest first. */
   sort: string;
@@ -19,7 +25,7 @@ export function placeOf(hash: string): Place {
   const given = new URLSearchParams(search);
   const [, view, id = "", other = ""] = path.split("/").map(decoded);
   return {
-    view: view === "session" || view === "compare" || view === "moves" ? view : "sessions",
+    view: VIEWS.find((one) => one === view) ?? "sessions",
     filter: filterOfSearch(given),
     sort: given.get("sort") ?? "",
     id,
@@ -33,15 +39,15 @@ export function addressOf({ view, filter, sort, id, other, call }: Place): strin
   const search = searchOfFilter(filter);
   if (sort) search.set("sort", sort);
   if (call && view === "session") search.set("call", String(call));
-  const parts = view === "sessions"
-    ? []
-    : view === "session"
-    ? [view, id]
-    : view === "compare"
-    ? [view, id, other]
-    : [view];
+  const parts = {
+    sessions: [],
+    session: [view, id],
+    compare: [view, id, other],
+    configs: [view, id, other],
+    moves: [view],
+  };
   const text = search.toString();
-  return `#/${parts.map(encodeURIComponent).join("/")}${text ? `?${text}` : ""}`;
+  return `#/${parts[view].map(encodeURIComponent).join("/")}${text ? `?${text}` : ""}`;
 }
 
 function split(text: string, at: string): [string, string] {

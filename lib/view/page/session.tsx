@@ -1,13 +1,13 @@
 /** @jsxImportSource preact */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import * as api from "./api.ts";
+import { isTyping } from "./keys.ts";
 import { LabelForm } from "./label_form.tsx";
+import { type Measure, measuresOf, Minimap } from "./minimap.tsx";
+import { type Marks, Pieces } from "./pieces.tsx";
 import type { Place } from "./place.ts";
-import { Text } from "./text.tsx";
-import { count, pct, seconds, short, verdictWord } from "./words.ts";
-
-/** Longer pieces are folded, results of tools above all. */
-const FOLDED = { "tool result": 600, "tool error": 1500, "system": 300, "thinking": 0 } as Record<string, number>;
+import { Ruling } from "./ruling.tsx";
+import { count, seconds, short, usd } from "./words.ts";
 
 /** One session: what was said, what the judge said of it, and what the reader says. */
 export function SessionView({ place, go, about }: {
@@ -19,31 +19,62 @@ export function SessionView({ place, go, about }: {
   const [around, setAround] = useState<api.Around | null>(null);
   const [fault, setFault] = useState("");
   const [found, setFound] = useState("");
+  const [hits, setHits] = useState<number[] | null>(null);
+  const [at, setAt] = useState(0);
+  const [target, setTarget] = useState<{ piece: number; asked: number } | null>(null);
   const [blind, setBlind] = useState(() => localStorage.getItem("blind") === "yes");
   const search = useRef<HTMLInputElement>(null);
+  const toPiece = (piece: number) => setTarget((before) => ({ piece, asked: (before?.asked ?? 0) + 1 }));
   useEffect(() => {
     let current = true;
     setOpen(null);
     setFault("");
+    setTarget(null);
     api.session(place.id).then((session) => current && setOpen(session), (error) => current && setFault(error.message));
     api.around(place.id, place.filter, place.sort).then((found) => current && setAround(found), () => {});
     return () => void (current = false);
   }, [place.id]);
   useEffect(() => {
-    if (open && place.call) document.getElementById(`call-${place.call}`)?.scrollIntoView({ block: "start" });
-  }, [open, place.call]);
+    if (found === "" || !open?.conversation) return setHits(null);
+    let current = true;
+    const wait = setTimeout(() => {
+      api.found(place.id, found).then((places) => {
+        if (!current) return;
+        setHits(places);
+        setAt(0);
+        if (places.length) toPiece(places[0]!);
+      }, (error) => current && setFault(error.message));
+    }, 150);
+    return () => {
+      current = false;
+      clearTimeout(wait);
+    };
+  }, [found, open]);
+  const toCall = (call: number) => go({ call }, true);
+  useEffect(() => {
+    if (!open?.conversation || !place.call) return;
+    const piece = open.conversation.pieces.findIndex(({ call }) => call >= place.call);
+    if (piece >= 0) toPiece(piece);
+  }, [open, place]);
   const step = (id: string | null) => id !== null && go({ id });
+  const nextHit = (by: number) => {
+    if (!hits?.length) return;
+    const next = (at + by + hits.length) % hits.length;
+    setAt(next);
+    toPiece(hits[next]!);
+  };
   const toggle = () => {
     localStorage.setItem("blind", blind ? "no" : "yes");
     setBlind(!blind);
   };
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-      if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
       if (event.key === "j") step(around?.after ?? null);
       else if (event.key === "k") step(around?.before ?? null);
       else if (event.key === "b") toggle();
+      else if (event.key === "n") nextHit(1);
+      else if (event.key === "N") nextHit(-1);
       else if (event.key === "/") {
         event.preventDefault();
         search.current?.focus();
@@ -51,7 +82,16 @@ export function SessionView({ place, go, about }: {
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
-  }, [around, blind]);
+  });
+  const marks = useMemo((): Marks => {
+    const verdicts = blind ? [] : open?.verdicts ?? [];
+    return {
+      found,
+      hits: new Set(hits ?? []),
+      rests: new Set(verdicts.flatMap(({ evidence }) => evidence)),
+      failing: new Set(verdicts.flatMap(({ failingCall }) => failingCall ?? [])),
+    };
+  }, [open, blind, found, hits]);
   if (fault) {
     return (
       <main>
@@ -75,39 +115,51 @@ export function SessionView({ place, go, about }: {
           previous (k)
         </button>
         <button type="button" disabled={!around?.after} onClick={() => step(around?.after ?? null)}>next (j)</button>
-        {around && around.place > 0 && <span>{count(around.place)} of {count(around.of)}</span>}
+        {around && around.place > 0 && <span class="place-of">{count(around.place)} of {count(around.of)}</span>}
         <label>
           search (/){" "}
-          <input ref={search} type="search" value={found} onInput={(event) => setFound(event.currentTarget.value)} />
+          <input
+            ref={search}
+            type="search"
+            value={found}
+            onInput={(event) => setFound(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key === "Enter") nextHit(event.shiftKey ? -1 : 1);
+              if (event.key === "Escape") event.currentTarget.blur();
+            }}
+          />
         </label>
+        {hits !== null && (
+          <span aria-live="polite">
+            {hits.length ? `${count(at + 1)} of ${count(hits.length)} pieces (n, N)` : "no piece has it"}
+          </span>
+        )}
         <label>
           <input type="checkbox" checked={blind} onChange={toggle} /> blind (b)
         </label>
         <CompareWith go={go} />
       </nav>
       <h1>{session.sessionId}</h1>
-      <p class="facts">
-        {session.benchmark} · {session.harness} · {session.model}
-        {session.taskId && <>· task {session.taskId}{session.trial && `, trial ${session.trial}`}</>} ·{" "}
-        {count(session.calls)} calls · {short(session.totalTokens)} tokens{session.tokensEstimated && " (estimated)"} ·
-        {" "}
-        {seconds(session.durationS)}
-        {session.recordedUsd !== null && ` · $${session.recordedUsd.toFixed(3)}`}
-      </p>
+      <Facts open={open} />
       <div class="columns">
         <div class="read">
-          {conversation ? <Conversation open={open} found={found} blind={blind} /> : (
-            <p>
-              This source has no texts of the session{about.texts && !about.texts.done
-                ? " yet: it is still being read"
-                : ""}.
-            </p>
-          )}
+          {conversation
+            ? (
+              <>
+                <Strip open={open} marks={marks} toCall={toCall} />
+                <Pieces key={session.sessionId} open={open} marks={marks} target={target} />
+              </>
+            )
+            : (
+              <p>
+                This source has no texts of the session{about.texts && !about.texts.done
+                  ? " yet: it is still being read"
+                  : ""}.
+              </p>
+            )}
         </div>
         <aside aria-label="Verdict and label">
-          {blind
-            ? <p class="ruling">The verdict is hidden (b shows it).</p>
-            : <Ruling open={open} toCall={(call) => go({ call })} />}
+          {blind ? <p class="ruling">The verdict is hidden (b shows it).</p> : <Ruling open={open} toCall={toCall} />}
           <LabelForm
             key={session.sessionId}
             about={about}
@@ -118,6 +170,43 @@ export function SessionView({ place, go, about }: {
         </aside>
       </div>
     </main>
+  );
+}
+
+function Facts({ open: { session, conversation } }: { open: api.OpenSession }) {
+  const priced = (conversation?.calls ?? []).map((call) => call.usd);
+  const cost = priced.length && priced.every((one) => one !== null)
+    ? priced.reduce<number>((sum, one) => sum + one!, 0)
+    : session.recordedUsd;
+  const parts = [
+    session.benchmark,
+    session.harness,
+    session.model,
+    session.taskId && `task ${session.taskId}${session.trial ? `, trial ${session.trial}` : ""}`,
+    `${count(session.calls)} calls`,
+    `${short(session.totalTokens)} tokens${session.tokensEstimated ? " (estimated)" : ""}`,
+    seconds(session.durationS),
+    cost !== null && usd(cost),
+  ];
+  return <p class="facts">{parts.filter(Boolean).join(" · ")}</p>;
+}
+
+function Strip({ open, marks, toCall }: { open: api.OpenSession; marks: Marks; toCall: (call: number) => void }) {
+  const { calls } = open.conversation!;
+  const measures = measuresOf(calls);
+  const [chosen, setChosen] = useState<Measure | null>(null);
+  const measure = chosen ?? measures[0];
+  if (calls.length < 2 || measure === undefined) return null;
+  return (
+    <div class="strip">
+      <Minimap calls={calls} measure={measure} failing={marks.failing} rests={marks.rests} toCall={toCall} />
+      <label>
+        calls by{" "}
+        <select value={measure} onChange={(event) => setChosen(event.currentTarget.value as Measure)}>
+          {measures.map((name) => <option key={name}>{name}</option>)}
+        </select>
+      </label>
+    </div>
   );
 }
 
@@ -136,173 +225,5 @@ function CompareWith({ go }: { go: (to: Partial<Place>) => void }) {
       </label>
       <button type="submit">compare</button>
     </form>
-  );
-}
-
-function Ruling({ open: { session, verdicts }, toCall }: { open: api.OpenSession; toCall: (call: number) => void }) {
-  const link = (call: number) => (
-    <button type="button" class="plain link" key={call} onClick={() => toCall(call)}>call {call}</button>
-  );
-  const grade = session.officialSuccess === null
-    ? null
-    : `${session.gradeOrigin ?? "given"} grade: ${verdictWord(session.officialSuccess)}`;
-  return (
-    <section class="ruling" aria-label="Verdict">
-      <h2>{session.judgeModel ?? "Verdict"}: {verdictWord(session.success)}</h2>
-      {session.judgeConfidence && <p>confidence {session.judgeConfidence}</p>}
-      {session.judgeReasoning && <p>{session.judgeReasoning}</p>}
-      {grade && <p>{grade}</p>}
-      {verdicts.map((verdict, i) => (
-        <div key={i}>
-          {verdict.evidence.length > 0 && (
-            <p>
-              rests on {verdict.evidence.map(link)}
-            </p>
-          )}
-          {verdict.failingCall !== null && (
-            <p>
-              could no longer succeed from {link(verdict.failingCall)}
-              {verdict.failingQuote && <q>{verdict.failingQuote}</q>}
-            </p>
-          )}
-          {verdict.shareShown < 1 && <p>The judge was shown {pct(verdict.shareShown)} of the transcript.</p>}
-        </div>
-      ))}
-    </section>
-  );
-}
-
-function Conversation({ open, found, blind }: { open: api.OpenSession; found: string; blind: boolean }) {
-  const { session, verdicts } = open;
-  const { calls, pieces } = open.conversation!;
-  const marks = useMemo(() => {
-    const rests = new Set(blind ? [] : verdicts.flatMap(({ evidence }) => evidence));
-    const failing = new Set(blind ? [] : verdicts.flatMap(({ failingCall }) => failingCall ?? []));
-    return { rests, failing };
-  }, [verdicts, blind]);
-  const hits = found === ""
-    ? null
-    : pieces.filter(({ text }) => text.toLowerCase().includes(found.toLowerCase())).length;
-  return (
-    <>
-      <Minimap calls={calls} failing={marks.failing} rests={marks.rests} />
-      {hits !== null && <p aria-live="polite">{count(hits)} pieces have “{found}”.</p>}
-      <ol class="pieces">
-        {pieces.map((piece, n) => (
-          <PieceView
-            key={n}
-            id={session.sessionId}
-            n={n}
-            piece={piece}
-            first={n === 0 || pieces[n - 1]!.call !== piece.call}
-            facts={calls[piece.call - 1] ?? null}
-            mark={marks.failing.has(piece.call) ? "failing" : marks.rests.has(piece.call) ? "rests" : ""}
-            found={found}
-          />
-        ))}
-      </ol>
-    </>
-  );
-}
-
-function PieceView({ id, n, piece, first, facts, mark, found }: {
-  id: string;
-  n: number;
-  piece: api.ShownPiece;
-  first: boolean;
-  facts: NonNullable<api.OpenSession["conversation"]>["calls"][number] | null;
-  mark: string;
-  found: string;
-}) {
-  const [whole, setWhole] = useState<string | null>(null);
-  const hit = found !== "" && piece.text.toLowerCase().includes(found.toLowerCase());
-  const most = FOLDED[piece.kind];
-  const folded = most !== undefined && piece.characters > most && !hit;
-  const body = (
-    <>
-      <Text text={whole ?? piece.text} found={found} />
-      {whole === null && piece.characters > piece.text.length && (
-        <button
-          type="button"
-          onClick={() => api.piece(id, n).then((all) => setWhole(all.text))}
-        >
-          show all {count(piece.characters)} characters
-        </button>
-      )}
-    </>
-  );
-  const name = piece.name ? ` ${piece.name}` : "";
-  return (
-    <li id={first ? `call-${piece.call}` : undefined} class={`piece ${piece.kind.replace(" ", "-")} ${mark}`}>
-      {first && (
-        <p class="call">
-          call {piece.call}
-          {facts?.model && ` · ${facts.model}`}
-          {facts && facts.inputTokens !== null && ` · ${short(facts.inputTokens)} in`}
-          {facts && facts.outputTokens !== null && ` · ${short(facts.outputTokens)} out`}
-          {facts && facts.seconds !== null && ` · ${seconds(facts.seconds)}`}
-          {facts?.error && <strong class="fault">· {facts.error}</strong>}
-          {mark === "failing" && <strong class="fault">· the step that failed, says the judge</strong>}
-        </p>
-      )}
-      {folded
-        ? (
-          <details>
-            <summary>{piece.kind}{name} · {count(piece.characters)} characters</summary>
-            {body}
-          </details>
-        )
-        : (
-          <>
-            <p class="kind">{piece.kind}{name}</p>
-            {body}
-          </>
-        )}
-    </li>
-  );
-}
-
-/** A strip of all calls: height is tokens, colour what the judge points at; a click goes there. */
-function Minimap({ calls, failing, rests }: {
-  calls: NonNullable<api.OpenSession["conversation"]>["calls"];
-  failing: ReadonlySet<number>;
-  rests: ReadonlySet<number>;
-}) {
-  const place = useRef<HTMLCanvasElement>(null);
-  const tokens = calls.map(({ inputTokens, outputTokens }) => (inputTokens ?? 0) + (outputTokens ?? 0));
-  const byTime = tokens.every((n) => n === 0);
-  const size = byTime ? calls.map((call) => call.seconds ?? 0) : tokens;
-  useEffect(() => {
-    const canvas = place.current!;
-    const ratio = devicePixelRatio || 1;
-    const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-    [canvas.width, canvas.height] = [width * ratio, height * ratio];
-    const drawing = canvas.getContext("2d")!;
-    drawing.scale(ratio, ratio);
-    const style = getComputedStyle(canvas);
-    const most = Math.max(1, ...size);
-    const step = width / Math.max(1, calls.length);
-    calls.forEach((call, i) => {
-      const bar = Math.max(2, height * size[i]! / most);
-      drawing.fillStyle = style.getPropertyValue(
-        failing.has(call.call) || call.error ? "--failed" : rests.has(call.call) ? "--accent" : "--bar",
-      );
-      drawing.fillRect(i * step, height - bar, Math.max(1, step - (step > 3 ? 1 : 0)), bar);
-    });
-  }, [calls, failing, rests]);
-  if (calls.length < 2) return null;
-  return (
-    <canvas
-      ref={place}
-      class="minimap"
-      role="img"
-      aria-label={`${count(calls.length)} calls by ${byTime ? "seconds" : "tokens"}`}
-      title={`${count(calls.length)} calls by ${byTime ? "seconds" : "tokens"}; a click goes there`}
-      onClick={(event) => {
-        const { left, width } = event.currentTarget.getBoundingClientRect();
-        const call = Math.min(calls.length, 1 + Math.floor(calls.length * (event.clientX - left) / width));
-        document.getElementById(`call-${call}`)?.scrollIntoView({ behavior: "smooth" });
-      }}
-    />
   );
 }

@@ -16,3 +16,14 @@ export function seconds(value: number | null): string {
   if (value < 3600) return `${Math.floor(value / 60)} min ${Math.round(value % 60)} s`;
   return `${Math.floor(value / 3600)} h ${Math.round(value % 3600 / 60)} min`;
 }
+
+/** Seconds on an axis. */
+export function brief(value: number): string {
+  const [size, unit] = value < 60 ? [1, "s"] : value < 3600 ? [60, "min"] : [3600, "h"];
+  return `${Number((value / size).toPrecision(2))} ${unit}`;
+}
+
+/** Dollars, with as many digits as tell. */
+export function usd(value: number): string {
+  return `$${value === 0 || value >= 0.1 ? value.toFixed(2) : value.toPrecision(2)}`;
+}
