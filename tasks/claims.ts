@@ -4,8 +4,15 @@ import { text } from "./atl/options.ts";
 import { EXIT, UsageError } from "./atl/usage.ts";
 import { loadNamed, SOURCE_HELP, SOURCE_OPTIONS } from "./source_options.ts";
 import { asInFile } from "../lib/analysis/mod.ts";
-import { CLAIM_VERDICTS, type ClaimFile, type ClaimRow, decideClaims } from "../lib/analysis/claims/mod.ts";
+import {
+  CLAIM_VERDICTS,
+  type ClaimFile,
+  type ClaimRow,
+  conclusionMoves,
+  decideClaims,
+} from "../lib/analysis/claims/mod.ts";
 import { isStudy, PUBLISHED_WORDING, publishedClaimFile, resultsToAsk, STUDY_KEYS } from "../lib/study/mod.ts";
+import { conclusionsOf } from "./claims/conclusions.ts";
 import { type Looks, withLooks } from "./claims/looks.ts";
 import { readClaims } from "./claims/read.ts";
 import type { Dataset } from "../lib/model/mod.ts";
@@ -51,14 +58,28 @@ async function run(values: Values<typeof options>): Promise<number> {
     note(`claims: look ${looks.earlier + 1}, with ${values.everyNight}; intervals hold over all looks`);
     return decided;
   });
+  const moved = await movedBy(dataset, own);
   if (asJson()) answerJson(rows);
-  else say([`${dataset.info.sentence}\n`, ...rows.map(line), `\n${summary(rows)}`].join("\n"));
+  else say([`${dataset.info.sentence}\n`, ...rows.map(line), `\n${summary(rows)}`, ...moved].join("\n"));
   if (values.out !== undefined) await writeWhole(values.out, `${JSON.stringify(rows, null, 2)}\n`);
   const failed = rows.filter((r) => failing.has(r.verdict));
   if (failed.length) {
     note(`claims: ${failed.length} of ${rows.length} fail: ${failed.map((r) => r.id).join(", ")}`);
   }
   return failed.length ? EXIT.failed : EXIT.done;
+}
+
+/** What people's labels do to them, where the dataset came with some. */
+async function movedBy(dataset: Dataset, own: ClaimFile | null): Promise<string[]> {
+  const decide = dataset.labels === undefined || dataset.held !== "all" ? null : conclusionsOf(dataset, own);
+  if (decide === null || dataset.held !== "all") return [];
+  const rows = await conclusionMoves(dataset.sessions, dataset.labels!, decide);
+  const moved = rows.filter(({ judged, labelled }) => judged !== labelled);
+  if (moved.length === 0) return ["Labels move none of them, where labelled sessions count as people say."];
+  return [
+    "Moved, where labelled sessions count as people say:",
+    ...moved.map(({ id, judged, labelled, since }) => `  ${id}: ${judged} -> ${labelled}, since ${since} labels`),
+  ];
 }
 
 function publishedOf(dataset: Dataset): ClaimFile {

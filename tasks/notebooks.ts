@@ -3,7 +3,6 @@ import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { command, type Values } from "./atl/command.ts";
 import { rest, text, wholeOr } from "./atl/options.ts";
-import { LABELS_OPTION } from "./labels_option.ts";
 import { PRICES_OPTION } from "./questions/options.ts";
 import { SOURCE_HELP, SOURCE_OPTIONS } from "./source_options.ts";
 import { study } from "../lib/study/mod.ts";
@@ -18,7 +17,6 @@ const options = {
   names: rest("NN", "only the notebooks of these numbers"),
   ...SOURCE_OPTIONS,
   ...PRICES_OPTION,
-  ...LABELS_OPTION,
   out: text(
     "--out",
     "DIR",

@@ -22,7 +22,11 @@ export const PERMISSIONS: Readonly<Record<string, Needs>> = {
   numbers: { always: FILES, sometimes: SOURCES },
   claims: { always: FILES, sometimes: SOURCES },
   figures: { always: [...FILES, "ffi", "sys"], sometimes: SOURCES.slice(0, 1) },
-  report: { always: FILES, sometimes: SOURCES },
+  report: {
+    always: FILES,
+    sometimes: [...SOURCES, { when: "--serve", permissions: ["net", "ffi", "sys", "run"] }],
+  },
+  labels: { always: FILES, sometimes: [] },
   topics: {
     always: FILES,
     sometimes: [
@@ -44,11 +48,8 @@ export const PERMISSIONS: Readonly<Record<string, Needs>> = {
   dataset: { always: FILES, sometimes: [{ when: "a hub: source or --yes", permissions: ["net", "sys"] }] },
   plan: { always: FILES, sometimes: SOURCES },
   view: {
-    always: [...FILES, "net"],
-    sometimes: [
-      { when: "duckdb: as source", permissions: ["ffi", "sys"] },
-      { when: "opening a browser (not with --no-open)", permissions: ["run"] },
-    ],
+    always: [...FILES, "net", "ffi", "sys"],
+    sometimes: [{ when: "bundling the page, once, and opening a browser (not with --no-open)", permissions: ["run"] }],
   },
 };
 

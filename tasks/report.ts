@@ -1,11 +1,13 @@
 /** `deno task report`: every question of a source answered, as a page to share, as Markdown or as JSON. @module */
 import type { Config } from "./atl/config.ts";
 import { command, type Values } from "./atl/command.ts";
-import { oneOf, text, wholeOr } from "./atl/options.ts";
+import { flag, oneOf, text, wholeOr } from "./atl/options.ts";
 import { loadNamed, oneSource, SOURCE_HELP, SOURCE_OPTIONS, SOURCE_WORD } from "./source_options.ts";
+import { isStudy, study } from "../lib/study/mod.ts";
 import { ASKED_OPTIONS, askedWith } from "./questions/options.ts";
 import { type Form, FORMATS, reportText } from "./report/write.ts";
 import { answerJson, done, print } from "./say.ts";
+import { serveWorkbench } from "./view/workbench.ts";
 import { writeWhole } from "../lib/io/mod.ts";
 
 const options = {
@@ -32,6 +34,8 @@ const options = {
     "ORIGIN",
     "where the workbench runs (default: http://127.0.0.1:4650): links of the page lead there",
   ),
+  serve: flag("--serve", "show it in the browser, its marks linked to the sessions behind them (as view does)"),
+  noOpen: flag("--no-open", "with --serve: print the address, and open no browser"),
   out: text("--out", "FILE", "default: out/report.html (.md, .json); - for standard output"),
 } as const;
 
@@ -40,7 +44,22 @@ async function run(values: Values<typeof options>, settings: Config): Promise<vo
   const own = await askedWith(values, settings);
   const source = oneSource(word, values.source, "one source is reported at a time");
   const dataset = await loadNamed({ ...values, source });
-  const written = await reportText(dataset, own, { source, format, texts, traces, verdicts, view });
+  const wishes = { source, format, texts, traces, verdicts };
+  if (values.serve) {
+    return await serveWorkbench({
+      spec: source,
+      dataset,
+      traces,
+      verdicts,
+      labels: [values.labels ?? "labels.jsonl"],
+      prices: own.prices ?? (isStudy(dataset) ? study.prices : null),
+      claims: own.claims ?? null,
+      port: 0,
+      noOpen: values.noOpen,
+      pages: [{ path: "/report", html: await reportText(dataset, own, { ...wishes, format: "html", view: "" }) }],
+    });
+  }
+  const written = await reportText(dataset, own, { ...wishes, view });
   const out = values.out ?? FORMATS[format];
   if (out === "-") return print(written.trimEnd());
   const folder = out.includes("/") ? out.slice(0, out.lastIndexOf("/")) : ".";

@@ -3,6 +3,7 @@ import type { Dataset } from "../lib/model/mod.ts";
 import { loadMapping } from "../lib/sources/mod.ts";
 import { loadStudy, study } from "../lib/study/mod.ts";
 import { UsageError } from "./atl/usage.ts";
+import { LABELS_OPTION } from "./labels_option.ts";
 
 export { MAPPING_OPTION, SOURCE_OPTIONS, SOURCE_WORD } from "./atl/shared.ts";
 
@@ -22,7 +23,8 @@ export async function settingsOf({ mapping }: { mapping?: string | undefined }):
 
 /** The source that a command line names; the study's own where it names none. */
 export async function loadNamed(
-  values: { source?: string | undefined; mapping?: string | undefined },
+  values: { source?: string | undefined; mapping?: string | undefined; labels?: string | null | undefined },
 ): Promise<Dataset> {
-  return await loadStudy(values.source, await settingsOf(values));
+  const labels = values.labels === undefined ? {} : { labels: values.labels };
+  return await loadStudy(values.source, { ...await settingsOf(values), ...labels });
 }

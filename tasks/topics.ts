@@ -1,7 +1,6 @@
 /** `deno task topics`: how failed sessions failed, by known ways of failing and by what else they share. @module */
 import { command, type Values } from "./atl/command.ts";
 import { flag, text, wholeOr } from "./atl/options.ts";
-import { LABELS_OPTION } from "./labels_option.ts";
 import { loadNamed, settingsOf, SOURCE_HELP, SOURCE_OPTIONS } from "./source_options.ts";
 import {
   embedInto,
@@ -43,7 +42,6 @@ const options = {
     "FILE",
     "your own seeds instead of lib/analysis/topics/seeds.json; none for clusters alone",
   ),
-  ...LABELS_OPTION,
   offer: text(
     "--offer",
     "FILE",

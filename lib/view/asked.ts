@@ -1,4 +1,5 @@
-import { checkRow, FILTER_COLUMNS, type SessionFilter, sessionFilterSchema } from "../model/mod.ts";
+import { checkRow, FILTER_COLUMNS, type SessionFilter } from "../model/mod.ts";
+import { sessionFilterSchema } from "../model/session_filter.ts";
 
 /** A question that is put wrongly: its message says what was expected. */
 export class WrongQuestion extends Error {}

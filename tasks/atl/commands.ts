@@ -17,6 +17,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   },
   report: { summary: "Write one HTML page with an answer to every question", load: () => import("../report.ts") },
   view: { summary: "Look at sessions and label them, in the browser", load: () => import("../view.ts") },
+  labels: {
+    summary: "Take labels of other tools, give them to others, say how far people agree",
+    load: () => import("../labels.ts"),
+  },
   judge: { summary: "Have a model judge sessions, and measure the judge", load: () => import("../judge.ts") },
   topics: { summary: "Sort failed sessions by how they failed", load: () => import("../topics.ts") },
   claims: { summary: "Decide claims that are data", load: () => import("../claims.ts") },

@@ -9,6 +9,15 @@ export const MAPPING_OPTION = {
   ),
 } as const;
 
+/** The option that names people's labels. */
+export const LABELS_OPTION = {
+  labels: text(
+    "--labels",
+    "FILE",
+    "people's labels, which become the grades of the sessions (view writes them there; labels.jsonl unless told)",
+  ),
+} as const;
+
 /** Options of every command that takes a source. */
 export const SOURCE_OPTIONS = {
   source: text(
@@ -17,6 +26,7 @@ export const SOURCE_OPTIONS = {
     "where the sessions come from; the judged table where it is already here, else the replica",
   ),
   ...MAPPING_OPTION,
+  ...LABELS_OPTION,
 } as const;
 
 /** A source that stands by itself. */
@@ -38,14 +48,5 @@ export const ASKED_OPTIONS = {
   claims: text("--claims", "FILE", "your own claims, in the shape of data/claims.json"),
 } as const;
 
-/** The option that names people's labels. */
-export const LABELS_OPTION = {
-  labels: text(
-    "--labels",
-    "FILE",
-    "people's labels, as view writes them, only ever added to (view: labels.jsonl unless told)",
-  ),
-} as const;
-
 /** The options that a file of settings answers where a command line does not. */
-export const SETTINGS = { ...SOURCE_OPTIONS, ...ASKED_OPTIONS, ...LABELS_OPTION } as const;
+export const SETTINGS = { ...SOURCE_OPTIONS, ...ASKED_OPTIONS } as const;

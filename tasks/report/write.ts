@@ -25,13 +25,13 @@ export interface ReportWishes {
   traces: string | undefined;
   /** A judge's verdicts, whose evidence is marked. */
   verdicts: string | undefined;
-  /** Where the workbench runs. */
+  /** Where the workbench runs; empty where it serves the page itself. */
   view: string | undefined;
 }
 
 /** A report of a dataset in a form, as one text. @throws {UsageError} for an origin that is none */
 export async function reportText(loaded: Dataset, own: QuestionOptions, wishes: ReportWishes): Promise<string> {
-  if (wishes.view !== undefined && !/^https?:\/\/[^/]+$/.test(wishes.view)) {
+  if (wishes.view && !/^https?:\/\/[^/]+$/.test(wishes.view)) {
     throw new UsageError(`--view expects an origin such as http://127.0.0.1:4650; found ${wishes.view}`);
   }
   const { dataset, bySession } = await verdictsOf(wishes.verdicts, loaded);

@@ -127,7 +127,8 @@ inBrowser(
       equal(labels.length, 20);
       const { rates } = labelMoves(SESSIONS, labels, "harness", { random: seededRandom(1) });
       for (const { level, labels } of rates) {
-        const cells = await again.locator("tr", { hasText: level }).first().locator("td").allTextContents();
+        const table = again.getByRole("region", { name: "Success by harness" });
+        const cells = await table.locator("tr", { hasText: level }).first().locator("td").allTextContents();
         deepEqual(cells.slice(0, 3), [level, "150", String(labels)]);
       }
       await view.close();

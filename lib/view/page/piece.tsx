@@ -36,9 +36,9 @@ export function PieceView({ id, n, piece, first, facts, mark, found, isHit }: {
     </>
   );
   const name = piece.name ? ` ${piece.name}` : "";
-  const classes = ["piece", piece.kind.replace(" ", "-"), mark].join(" ");
+  const classes = ["piece anchor", piece.kind.replace(" ", "-"), mark].join(" ");
   return (
-    <li id={first ? `call-${piece.call}` : undefined} class={classes}>
+    <li id={`piece-${n}`} class={classes}>
       {first && <CallLine call={piece.call} facts={facts} mark={mark} />}
       {folded
         ? (

@@ -105,18 +105,17 @@ const Part = memo(({ part, open, marks, isNear }: {
         {shown.map((piece, i) => {
           const n = part * PART + i;
           return (
-            <div key={n} id={`piece-${n}`} role="presentation" class="anchor">
-              <PieceView
-                id={session.sessionId}
-                n={n}
-                piece={piece}
-                first={n === 0 || pieces[n - 1]!.call !== piece.call}
-                facts={calls[piece.call - 1] ?? null}
-                mark={marks.failing.has(piece.call) ? "failing" : marks.rests.has(piece.call) ? "rests" : ""}
-                found={marks.found}
-                isHit={marks.hits.has(n)}
-              />
-            </div>
+            <PieceView
+              key={n}
+              id={session.sessionId}
+              n={n}
+              piece={piece}
+              first={n === 0 || pieces[n - 1]!.call !== piece.call}
+              facts={calls[piece.call - 1] ?? null}
+              mark={marks.failing.has(piece.call) ? "failing" : marks.rests.has(piece.call) ? "rests" : ""}
+              found={marks.found}
+              isHit={marks.hits.has(n)}
+            />
           );
         })}
       </ol>
