@@ -3,7 +3,6 @@ import type { Dataset } from "../lib/model/mod.ts";
 import { loadMapping } from "../lib/sources/mod.ts";
 import { loadStudy, study } from "../lib/study/mod.ts";
 import { UsageError } from "./atl/usage.ts";
-import { LABELS_OPTION } from "./labels_option.ts";
 
 export { MAPPING_OPTION, SOURCE_OPTIONS, SOURCE_WORD } from "./atl/shared.ts";
 

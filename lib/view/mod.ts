@@ -22,7 +22,7 @@ export {
 export { type Guard, guardOf, SAFE_HEADERS } from "./guard.ts";
 export { type Picture, picturesIn } from "./images.ts";
 export { type LabelBook, openLabels } from "./labels.ts";
-export type { Looked, ViewOptions } from "./options.ts";
+export type { Looked, ViewFile, ViewOptions } from "./options.ts";
 export { serveView, type View } from "./server.ts";
 export { type Conversations, spoolConversations } from "./spool.ts";
 export { type JudgeSaw, type Unseen, unseenOf } from "./unseen.ts";

@@ -5,6 +5,16 @@ import type { Session } from "../model/mod.ts";
 import type { LabelBook } from "./labels.ts";
 import type { Conversations } from "./spool.ts";
 
+/** A file that the workbench serves. */
+export interface ViewFile {
+  /** Its media type. */
+  type: string;
+  /** What it holds. */
+  body: string | Uint8Array<ArrayBuffer>;
+  /** A content security policy of its own, of a page that has its script inside; that of the workbench unless given. */
+  policy?: string | undefined;
+}
+
 /** What a workbench answers from. */
 export interface Looked {
   /** A few words on where the sessions are from. */
@@ -28,7 +38,7 @@ export interface Looked {
 /** What a workbench shows and where it writes. */
 export interface ViewOptions extends Looked {
   /** The page's files by path: `/`, `/app.js`, `/app.css`. */
-  files: ReadonlyMap<string, { type: string; body: string | Uint8Array<ArrayBuffer> }>;
+  files: ReadonlyMap<string, ViewFile>;
   /** Random and unguessable. */
   token: string;
   /** 0 for any free one. */

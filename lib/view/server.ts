@@ -3,7 +3,7 @@ import { redactSecrets } from "../traces/mod.ts";
 import { answer, Plain } from "./answers.ts";
 import { NotThere, WrongQuestion } from "./asked.ts";
 import { guardOf, SAFE_HEADERS } from "./guard.ts";
-import type { ViewOptions } from "./options.ts";
+import type { ViewFile, ViewOptions } from "./options.ts";
 
 /** A workbench that answers. */
 export interface View {
@@ -30,7 +30,7 @@ export function serveView(options: ViewOptions): View {
     const { pathname } = new URL(request.url);
     try {
       const file = request.method === "GET" ? options.files.get(pathname) : undefined;
-      if (file) return new Response(file.body, { headers: { ...SAFE_HEADERS, "content-type": file.type } });
+      if (file) return fileAnswer(file);
       const found = await answer(request, options);
       return found instanceof Plain ? plain(found) : json(found);
     } catch (error) {
@@ -60,4 +60,9 @@ function plain({ body, type, name }: Plain): Response {
   return new Response(body, {
     headers: name === null ? headers : { ...headers, "content-disposition": `attachment; filename="${name}"` },
   });
+}
+
+function fileAnswer({ type, body, policy }: ViewFile): Response {
+  const own = policy === undefined ? {} : { "content-security-policy": `${policy}; frame-ancestors 'none'` };
+  return new Response(body, { headers: { ...SAFE_HEADERS, ...own, "content-type": type } });
 }

@@ -3,7 +3,7 @@ import { priceOf, type Prices, unpricedTable, usdOf } from "../../lib/analysis/m
 import { defaultSeeds } from "../../lib/analysis/topics/mod.ts";
 import { openBrowser } from "../../lib/engines/mod.ts";
 import type { Dataset, TraceRow } from "../../lib/model/mod.ts";
-import { bundlePage, openLabels, serveView } from "../../lib/view/mod.ts";
+import { bundlePage, openLabels, serveView, type ViewFile } from "../../lib/view/mod.ts";
 import { conclusionsOf } from "../claims/conclusions.ts";
 import { note, print, say } from "../say.ts";
 import { openInBrowser } from "./open.ts";
@@ -30,8 +30,11 @@ export interface Workbench {
 /** Serves a workbench until it is ended, and says where it is. */
 export async function serveWorkbench(asked: Workbench): Promise<void> {
   const { spec, pages = [] } = asked;
-  const files = new Map(await bundlePage("data/cache/view"));
-  for (const { path, html } of pages) files.set(path, { type: "text/html; charset=utf-8", body: html });
+  const files = new Map<string, ViewFile>(await bundlePage("data/cache/view"));
+  for (const { path, html } of pages) {
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1];
+    files.set(path, { type: "text/html; charset=utf-8", body: html, policy });
+  }
   const verdicts = await verdictsOf(asked.verdicts, asked.dataset);
   const { dataset } = verdicts;
   const isDatabase = spec?.startsWith("duckdb:") && asked.verdicts === undefined && dataset.held !== "all";
