@@ -26,7 +26,15 @@ export interface MovedConclusion {
   since: number;
 }
 
-/** Sessions of which the labelled count as people say; where people are split evenly, the verdict stays. */
+/**
+ * Sessions of which the labelled count as people say; where people are split evenly, the verdict stays.
+ *
+ * @example
+ * ```ts
+ * import { asPeopleSay } from "agent-trace-lab/claims";
+ * console.log(asPeopleSay([], [])); // []
+ * ```
+ */
 export function asPeopleSay(sessions: readonly Session[], labels: readonly Label[]): Session[] {
   const labelled = new Set(labels.map(({ session_id }) => session_id));
   return withLabels(sessions, labels).sessions.map((session) =>
