@@ -9,8 +9,9 @@ import { study } from "../lib/study/mod.ts";
 import { environmentOf } from "./notebooks/environment.ts";
 import { executeNotebook, kernelEnvironment } from "./notebooks/execute.ts";
 import { notebookText } from "./notebooks/ipynb.ts";
+import { inTurn, type Job } from "./notebooks/in_turn.ts";
 import { notebookPaths } from "./notebooks/list.ts";
-import { note, say } from "./say.ts";
+import { done, note } from "./say.ts";
 import { writeWhole } from "../lib/io/mod.ts";
 
 const options = {
@@ -45,24 +46,21 @@ async function run(values: Values<typeof options>): Promise<void> {
     TRACES_SAMPLE: Deno.env.get("TRACES_SAMPLE") ?? "20000",
     TRACES_FIGURES: own ? join(root, "figures") : join(out, "figures"),
   };
-  const queue = await notebookPaths(names);
-  const failures: string[] = [];
-  await Promise.all(Array.from({ length: jobs }, async () => {
-    for (let path = queue.shift(); path; path = queue.shift()) {
-      try {
-        const { notebook, seconds } = await executeNotebook(path, environmentOf(path, environment));
-        await writeAtomically(join(folder, basename(path)), notebookText(notebook));
-        say(`${basename(path).padEnd(24)} ${seconds.toFixed(1).padStart(6)} s`);
-      } catch (error) {
-        failures.push((error as Error).message);
-        note((error as Error).message);
-      }
-    }
-  }));
-  if (failures.length) {
-    throw new Error(`${failures.length} notebook${failures.length > 1 ? "s" : ""} failed, see above`);
-  }
-  if (!names.length) await numbers({ ...values, source }, join(out, "results.json"));
+  const results = names.length
+    ? []
+    : [{ name: "results.json", run: () => numbers({ ...values, source }, join(out, "results.json")) }];
+  const queue: Job[] = [
+    ...(await notebookPaths(names)).map((path) => ({
+      name: basename(path),
+      async run() {
+        const { notebook } = await executeNotebook(path, environmentOf(path, environment));
+        await writeWhole(join(folder, basename(path)), notebookText(notebook));
+      },
+    })),
+    ...results,
+  ];
+  const failures = await inTurn(queue, jobs, { say: done, note });
+  if (failures) throw new Error(`${failures} notebook${failures > 1 ? "s" : ""} failed, see above`);
 }
 
 /** A spec that means the same from the folder of a notebook. */
@@ -80,27 +78,14 @@ async function numbers(
 ): Promise<void> {
   const own = mapping === undefined ? [] : ["--mapping", resolve(mapping)];
   if (prices !== undefined) own.push("--prices", resolve(prices));
-  const { success } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-A",
-      join(root, "tasks", "atl.ts"),
-      "numbers",
-      "--source",
-      fromAnywhere(source),
-      ...own,
-      "--out",
-      out,
-    ],
+  const program = ["run", "-A", join(root, "tasks", "atl.ts"), "numbers"];
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [...program, "--source", fromAnywhere(source), ...own, "--out", out],
     cwd: root,
-    stdout: "inherit",
-    stderr: "inherit",
+    stdout: "null",
+    stderr: "piped",
   }).output();
-  if (!success) throw new Error("results.json could not be written, see above");
-}
-
-async function writeAtomically(path: string, text: string): Promise<void> {
-  await writeWhole(path, text);
+  if (!success) throw new Error(`results.json could not be written: ${new TextDecoder().decode(stderr).trimEnd()}`);
 }
 
 export default command({
