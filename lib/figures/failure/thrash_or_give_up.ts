@@ -32,11 +32,15 @@ export function drawThrashOrGiveUp(rows: readonly ThrashRow[], context: FigureCo
     suites.filter(([, of]) => of.some((row) => row.measure === measure && row.style === style)).length;
   return frame({
     name: names.figure("thrash-or-give-up"),
-    title: measure
-      ? `In ${measure}, within config, failures thrash on ${plural(styled("thrashes"), "suite")} and give up on ${
+    title: !measure
+      ? "Thrash or give up"
+      : styled("thrashes") + styled("gives up") === 0
+      ? `In ${measure}, within config, failures cannot be told from successes on any of ${
+        plural(suites.length, "suite")
+      }`
+      : `In ${measure}, within config, failures thrash on ${plural(styled("thrashes"), "suite")} and give up on ${
         styled("gives up")
-      } of ${suites.length}`
-      : "Thrash or give up",
+      } of ${suites.length}`,
     subtitle:
       "Mean of failed over mean of successful sessions of the same config, logarithmic, with 95% intervals for new runs.",
     description: rows.map((row) =>
