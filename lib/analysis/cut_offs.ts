@@ -1,5 +1,6 @@
 /** From how many sessions on something is counted in, as captions of figures say it. Each stands beside its function. @module */
 export { MIN_COST_CELL_N } from "./cost/cost.ts";
+export { MIN_COST_CONFIG_N } from "./cost/cost_intervals.ts";
 export { MIN_FRONTIER_N } from "./cost/frontier.ts";
 export { MIN_BOX_FAILURES } from "./failure/boxes.ts";
 export { MIN_CARD_N, MIN_PANEL_N } from "./success/harness_panels.ts";

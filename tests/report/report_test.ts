@@ -25,7 +25,7 @@ needs(
       ok(body.includes(part), part);
     }
     ok(body.includes("deno task view mine.jsonl"), "the commands name the source");
-    match(body, /Left out: [^<]*cost-per-success[^<]*\(no config has a price\)/);
+    match(body, /Left out: [^<]*cost-per-success[^<]*\(no config has a price and 20 scored sessions\)/);
     const chapters = [...body.matchAll(/<section id="([a-z-]+)">/g)].map(([, id]) => id);
     deepEqual(chapters, [
       ...["counts", "success", "explain", "failure", "judged", "topics"].map((name) => `chapter-${name}`),

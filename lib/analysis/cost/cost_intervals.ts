@@ -36,13 +36,18 @@ export interface CostIntervalRow {
 /** Successes below which skewness cannot be estimated, so that the interval is the plain percentile one. */
 export const MIN_BCA_SUCCESSES = 5;
 
-/** Cost per solved task of each config, all benchmarks together; see {@link costIntervals}. */
+/** Scored sessions from which a config is ranked by its cost, all benchmarks together. */
+export const MIN_COST_CONFIG_N = 20;
+
+/**
+ * Cost per solved task of each config, all benchmarks together, n >= {@link MIN_COST_CONFIG_N}; see {@link costIntervals}.
+ */
 export function costIntervalsByConfig(
   sessions: readonly Session[],
   prices: Prices,
   options: ResampleOptions,
 ): CostIntervalRow[] {
-  return costIntervals(sessions, prices, null, options);
+  return costIntervals(sessions, prices, null, options).filter((row) => row.n >= MIN_COST_CONFIG_N);
 }
 
 /** Cost per solved task of each config within each benchmark, n >= 10; see {@link costIntervals}. */

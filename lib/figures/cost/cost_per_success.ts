@@ -1,3 +1,4 @@
+import { MIN_COST_CONFIG_N } from "../../analysis/cut_offs.ts";
 import type { CostIntervalRow } from "../../analysis/mod.ts";
 import { costBars, costDomain, pricedRows } from "../kit/cost_bars.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
@@ -45,7 +46,7 @@ export function drawCostPerSuccess(rows: readonly CostIntervalRow[], context: Fi
       `Source: ${context.source}.`,
       `n = ${int(rows.reduce((sum, row) => sum + row.n, 0))} scored sessions in ${
         plural(rows.length, "config")
-      }, no cut-off.`,
+      } of ${MIN_COST_CONFIG_N} and more.`,
       "Configs mix whatever suites they ran. USD at the price table's rates.",
       open ? `${plural(open, "interval has", "intervals have")} no upper bound: resamples without a success.` : "",
     ].filter(Boolean),

@@ -17,7 +17,8 @@ export function drawHarnessModelHeatmap(rows: readonly HarnessModelRow[], contex
   const shown = rows.filter((row) => row.n >= MIN_CELL);
   const size = sumBy(shown, (row) => row.harness, (row) => row.n);
   const harnesses = [...size.keys()].sort((a, b) => (size.get(b) ?? 0) - (size.get(a) ?? 0) || byName(a, b));
-  const half = (row: HarnessModelRow) => int(100 * (row.hi - row.lo) / 2);
+  const range = (row: HarnessModelRow) => `${int(100 * row.lo)} to ${pct(row.hi)}`;
+  const [most, least] = [Math.max(...shown.map((row) => row.rate)), Math.min(...shown.map((row) => row.rate))];
   const widestRow = shown.toSorted((a, b) => (b.hi - b.lo) - (a.hi - a.lo))[0];
   const body = shown.length === 0 ? emptyBlock(`No cell has ${MIN_CELL} scored sessions.`) : heatBlock({
     width,
@@ -31,7 +32,7 @@ export function drawHarnessModelHeatmap(rows: readonly HarnessModelRow[], contex
       return {
         row: row.harness,
         column: row.model,
-        text: `${pct(row.rate)} ±${half(row)}\n(n=${int(row.n)})`,
+        text: `${pct(row.rate)} (n=${int(row.n)})\n${range(row)}`,
         short: int(100 * row.rate),
         fill,
         ink: inkOn(fill),
@@ -44,15 +45,17 @@ export function drawHarnessModelHeatmap(rows: readonly HarnessModelRow[], contex
   });
   return frame({
     name,
-    title: "Pooled success by harness and model, with how far each can be trusted",
-    subtitle: "Success rate ± half the width of its Wilson 95% interval in points. Cells mix whatever suites they ran.",
+    title: widestRow && shown.length > 1
+      ? `Pooled success lies between ${pct(least)} and ${pct(most)}; the least certain cell is ${range(widestRow)}`
+      : "Pooled success by harness and model",
+    subtitle: "Success rate with its Wilson 95% interval. Cells mix whatever suites they ran.",
     description: `Heat table of pooled success rates for ${plural(harnesses.length, "harness", "harnesses")} and ${
       plural(distinct(shown, (row) => row.model).length, "model")
     }.${
       widestRow
-        ? ` The least certain cell is ${names.harness(widestRow.harness)} with ${names.model(widestRow.model)}, ±${
-          half(widestRow)
-        } points.`
+        ? ` The least certain cell is ${names.harness(widestRow.harness)} with ${names.model(widestRow.model)}, ${
+          range(widestRow)
+        }.`
         : ""
     }`,
     legend: rampBlock(`${name}-ramp`, RATE_RAMP, "0%", "100% solved"),
@@ -61,7 +64,7 @@ export function drawHarnessModelHeatmap(rows: readonly HarnessModelRow[], contex
     caption: [
       `Source: ${context.source}.`,
       `n = ${int(shown.reduce((sum, row) => sum + row.n, 0))} scored sessions.`,
-      `${plural(rows.length - shown.length, "cell")} under ${MIN_CELL} sessions left out; – means none.`,
+      `${plural(rows.length - shown.length, "cell")} under ${MIN_CELL} sessions left out; – means none, or too few.`,
     ],
   });
 }
