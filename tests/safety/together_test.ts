@@ -158,21 +158,54 @@ needs(
         await Deno.writeTextFile(
           program,
           `import { cachedDownload } from ${JSON.stringify(`file://${ROOT}lib/io/mod.ts`)};
-const options = { cacheDir: ${JSON.stringify(join(folder, "cache"))}, mirrors: [], allowNetwork: true, command: "x" };
+const options = { cacheDir: Deno.args[0], mirrors: [], allowNetwork: true, command: "x" };
 const { sha256 } = await cachedDownload({ url: ${JSON.stringify(url)}, sha256: null }, options);
 console.log(sha256);`,
         );
-        const all = await Promise.all(Array.from({ length: 8 }, () => run(["--config", `${ROOT}deno.json`, program])));
-        assert.equal(new Set(all.map(({ said }) => said)).size, 1, all.map(({ said }) => said).join("\n"));
-        assert.match(all[0]!.said, /^[0-9a-f]{64}\n$/);
-        assert.equal(served, 1);
-        const left = await Array.fromAsync(
-          Deno.readDir(join(folder, "cache", `127.0.0.1:${server.addr.port}`, "a")),
-          ({ name }) => name,
-        );
-        assert.deepEqual(left, ["file.bin"]);
+        for (let round = 0; round < ROUNDS; round++) {
+          const cache = join(folder, `cache-${round}`);
+          const all = await Promise.all(
+            Array.from({ length: 8 }, () => run(["--config", `${ROOT}deno.json`, program, cache])),
+          );
+          assert.equal(new Set(all.map(({ said }) => said)).size, 1, all.map(({ said }) => said).join("\n"));
+          assert.match(all[0]!.said, /^[0-9a-f]{64}\n$/);
+          assert.equal(served, round + 1);
+          const left = await Array.fromAsync(
+            Deno.readDir(join(cache, `127.0.0.1:${server.addr.port}`, "a")),
+            ({ name }) => name,
+          );
+          assert.deepEqual(left, ["file.bin"]);
+        }
       } finally {
         await server.shutdown();
+      }
+    }),
+);
+
+needs(
+  ["read", "write", "run"],
+  "eight takings of labels at once into one file: each label of each is there once",
+  () =>
+    inFolder(async (folder) => {
+      const files = await Promise.all(Array.from({ length: 8 }, async (_, person) => {
+        const path = join(folder, `person-${person}.csv`);
+        const rows = Array.from(
+          { length: 20 },
+          (_, session) => `s${session},person ${person},${(person + session) % 2}`,
+        );
+        await Deno.writeTextFile(path, ["session_id,rater,verdict", ...rows, ""].join("\n"));
+        return path;
+      }));
+      for (let round = 0; round < ROUNDS; round++) {
+        const to = join(folder, `labels-${round}.jsonl`);
+        const all = await Promise.all(
+          files.map((file) => run(["tasks/atl.ts", "labels", "import", file, "--to", to])),
+        );
+        for (const { code, said } of all) assert.equal(code, 0, said);
+        const lines = (await Deno.readTextFile(to)).trim().split("\n").map((line) => JSON.parse(line));
+        const keys = lines.map(({ session_id, rater, verdict }) => `${session_id} ${rater} ${verdict}`);
+        assert.equal(keys.length, 160);
+        assert.equal(new Set(keys).size, 160);
       }
     }),
 );
