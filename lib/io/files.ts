@@ -130,16 +130,6 @@ function exists(path: string): boolean {
   }
 }
 
-/** What a file is, by its name and, where that does not say, by how it begins. */
-export function formatOf(path: string): FileFormat {
-  if (CSV.test(path) || (READABLE.test(path) && !/\.eval$/i.test(path))) return formatByName(path);
-  using file = Deno.openSync(path);
-  const head = new Uint8Array(4);
-  file.readSync(head);
-  if (packingOf(head) === "zip") return "zip";
-  return new TextDecoder().decode(head) === "PAR1" ? "parquet" : "jsonl";
-}
-
 function formatByName(path: string): FileFormat {
   if (CSV.test(path)) return "csv";
   const extension = READABLE.exec(path)?.[1]?.toLowerCase();

@@ -41,7 +41,8 @@ export async function* jsonValues(
         spread = new Spread(line, parse);
         yield* spread.feed(text);
         if (!spread.open) spread = null;
-      } else yield read;
+      } else if ("fault" in read) yield* severalOf(text, line, parse) ?? [read];
+      else yield read;
       first = false;
     }
     if (spread) yield* spread.end();
@@ -59,6 +60,16 @@ function valueOf(text: string, line: number, parse: (text: string) => unknown): 
   } catch (error) {
     return { line, fault: `not JSON: ${jsonFault(error)}` };
   }
+}
+
+/** The values of a line that holds several, with white space, a comma or nothing between them; null where it does not. */
+function severalOf(text: string, line: number, parse: (text: string) => unknown): JsonLine[] | null {
+  if (!/^\s*\{/.test(text)) return null;
+  const splitter = new JsonSplitter();
+  const values = Array.from(splitter.feed(text), (one) => valueOf(one.replace(/^[\s,]+/, ""), line, parse));
+  const rest = splitter.rest()?.replace(/^[\s,]+/, "") ?? "";
+  if (rest !== "") values.push(valueOf(rest, line, parse));
+  return values.length > 1 && values.some((one) => "value" in one) ? values : null;
 }
 
 /** Whether a line that is no JSON may be the first of a document of several lines. */

@@ -1,6 +1,6 @@
-import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { RowError } from "../model/mod.ts";
+import { through } from "./through.ts";
 import { memberPath, memberPieces } from "./zip_members.ts";
 import { unzstd } from "./zstd.ts";
 
@@ -86,22 +86,10 @@ export async function* unpacked(pieces: AsyncGenerator<Uint8Array>, name: string
     );
   }
   try {
-    yield* packing === "gzip" ? gunzipped(all) : unzstd(all);
+    yield* packing === "gzip" ? through(all, createGunzip()) : unzstd(all);
   } catch (error) {
     if (error instanceof RowError) throw error;
     throw new RowError(name, null, "", `its ${packing} is cut or damaged (${(error as Error).message}); get it again`);
-  }
-}
-
-async function* gunzipped(pieces: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const source = Readable.from(pieces);
-  const stream = createGunzip();
-  source.on("error", (error) => stream.destroy(error));
-  try {
-    for await (const piece of source.pipe(stream)) yield piece as Uint8Array;
-  } finally {
-    source.destroy();
-    stream.destroy();
   }
 }
 

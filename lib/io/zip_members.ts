@@ -1,7 +1,7 @@
-import { Readable } from "node:stream";
 import { crc32, createInflateRaw } from "node:zlib";
 import { RowError } from "../model/mod.ts";
 import { zipEntries, type ZipEntry } from "./zip.ts";
+import { through } from "./through.ts";
 import { unzstd } from "./zstd.ts";
 
 /** A path inside an archive: `ARCHIVE/NAME`, the archive being a file. */
@@ -93,13 +93,5 @@ async function* unpacked(packed: AsyncGenerator<Uint8Array>, method: number): As
   if (method === 0) return yield* packed;
   if (method === 93) return yield* unzstd(packed);
   if (method !== 8) throw new Error(`packed by method ${method}; stored, deflate and zstd are read`);
-  const source = Readable.from(packed);
-  const stream = createInflateRaw();
-  source.on("error", (error) => stream.destroy(error));
-  try {
-    for await (const piece of source.pipe(stream)) yield piece as Uint8Array;
-  } finally {
-    source.destroy();
-    stream.destroy();
-  }
+  yield* through(packed, createInflateRaw());
 }

@@ -1,5 +1,5 @@
-import { Readable } from "node:stream";
 import { createZstdDecompress } from "node:zlib";
+import { through } from "./through.ts";
 
 const MAGIC = 0xfd2fb528;
 /** Frames of other programs' own, which hold no data: 0x184D2A50 to 0x184D2A5F. */
@@ -21,23 +21,11 @@ export async function* unzstd(pieces: AsyncIterable<Uint8Array>): AsyncGenerator
       if (magic >>> 4 === SKIPPABLE) {
         const length = 8 + uint32((await reader.peek(8)).subarray(4));
         for await (const _ of reader.take(length));
-      } else if (magic === MAGIC) yield* decompressed(frame(reader));
+      } else if (magic === MAGIC) yield* through(frame(reader), createZstdDecompress());
       else throw new Error("what follows its first frame is no zstd");
     }
   } finally {
     await reader.end();
-  }
-}
-
-async function* decompressed(frame: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const source = Readable.from(frame);
-  const stream = createZstdDecompress();
-  source.on("error", (error) => stream.destroy(error));
-  try {
-    for await (const piece of source.pipe(stream)) yield piece as Uint8Array;
-  } finally {
-    source.destroy();
-    stream.destroy();
   }
 }
 

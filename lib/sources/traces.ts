@@ -13,6 +13,7 @@ import { toText } from "./mapping/values.ts";
 import { fileBuffer, openParquet, type ParquetFile } from "./parquet/file.ts";
 import { parquetRows } from "./parquet/rows.ts";
 import { estimateLines, sha256OfFiles } from "../io/files.ts";
+import { checkMessageNames } from "./messages/names_there.ts";
 import { messageRows } from "./messages/read.ts";
 import type { LocalFile } from "./readers/reading.ts";
 import { sourceFiles } from "./source_files.ts";
@@ -67,7 +68,8 @@ export async function openTraces(spec: string, options: TraceOptions = {}): Prom
 /** Names of a mapping of one's own that are nowhere in JSON; a Parquet file says so by its columns when it is opened. */
 async function checkMapping(files: readonly LocalFile[], mapping: Mapping): Promise<void> {
   const json = files.filter(({ format }) => format === "json" || format === "jsonl");
-  if (json.length && !mapping.layout && !Object.values(BUILT_IN).includes(mapping)) await checkNames(json, mapping);
+  if (mapping.layout) await checkMessageNames(files, mapping.layout);
+  else if (json.length && !Object.values(BUILT_IN).includes(mapping)) await checkNames(json, mapping);
 }
 
 /** Work that is done when its result is first asked for, and then no more. */

@@ -123,3 +123,21 @@ Deno.test("any values are read however they are set and cut", async () => {
 Deno.test("faults name what was found", async () => {
   match((await read("nope"))[0]!.line === 0 ? String((await values("nope"))[0]) : "", /^not JSON: /);
 });
+
+Deno.test("several values on a line are read each, whatever is between them", async () => {
+  const read = (text: string) =>
+    Array.fromAsync(jsonValues((async function* () {
+      yield new TextEncoder().encode(text);
+    })()));
+  deepEqual(await read('{"a":1}{"a":2}\n{"a":3}, {"a":4}\n{"a":"}{"}\n'), [
+    { line: 0, value: { a: 1 } },
+    { line: 0, value: { a: 2 } },
+    { line: 1, value: { a: 3 } },
+    { line: 1, value: { a: 4 } },
+    { line: 2, value: { a: "}{" } },
+  ]);
+  const [whole, broken, next] = await read('{"a":1} {"a" 5}\n{"a":2}\n');
+  deepEqual(whole, { line: 0, value: { a: 1 } });
+  match((broken as { fault: string }).fault, /not JSON/);
+  deepEqual(next, { line: 1, value: { a: 2 } });
+});

@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { piecesOf } from "../../lib/io/pieces.ts";
 import { needs } from "../support/needs.ts";
@@ -93,3 +93,31 @@ needs(["read", "write"], "reading may stop before the end, and an empty file has
     await Deno.remove(path);
   }
 });
+
+for (const [packing, pack] of [["gzip", gzipSync], ["zstd", zstdCompressSync]] as const) {
+  needs(
+    ["read", "write"],
+    `of a small file cut within its ${packing} all that is whole is read, then the fault`,
+    async () => {
+      const dir = await Deno.makeTempDir();
+      try {
+        const lines = Array.from(
+          { length: 20_000 },
+          (_, i) => `{"row":${i},"text":"${(i * 7919 % 10007).toString(36)}"}`,
+        );
+        const packed = pack(new TextEncoder().encode(lines.join("\n")));
+        const path = `${dir}/cut.jsonl`;
+        await Deno.writeFile(path, packed.subarray(0, Math.floor(packed.length * 2 / 3)));
+        let text = "";
+        await rejects(async () => {
+          for await (const piece of piecesOf(path)) text += new TextDecoder().decode(piece);
+        }, new RegExp(`its ${packing} is cut or damaged`));
+        const whole = text.split("\n").slice(0, -1);
+        ok(whole.length > 5000, `${whole.length} lines`);
+        deepEqual(whole, lines.slice(0, whole.length));
+      } finally {
+        await Deno.remove(dir, { recursive: true });
+      }
+    },
+  );
+}

@@ -1,3 +1,4 @@
+import { packingOf } from "../../io/pieces.ts";
 import type { Format } from "./format.ts";
 
 const nothing = (
@@ -63,6 +64,11 @@ export const UNSUPPORTED: readonly Format[] = [
 /** What a file that is no text is, by its first bytes, and what to do with it; null where they say nothing. */
 export function binaryKind(head: Uint8Array, path: string): string | null {
   const text = new TextDecoder("latin1").decode(head);
+  // What can be unpacked comes here unpacked.
+  const packing = packingOf(head);
+  if (packing === "gzip" || packing === "zstd") {
+    return `is ${packing}, cut or damaged before its first row: get it again`;
+  }
   if (text.startsWith("SQLite format 3")) {
     return "is a SQLite database, which is not read: export its table with " +
       "`sqlite3 -json FILE 'select * from TABLE' > traces.json` and import that";

@@ -135,7 +135,7 @@ export function nearestName(name: string, there: readonly string[]): string | un
 const MOST_NAMES = 500;
 
 /** The paths of an object's values, two levels deep: a mapping names what is inside by a dot. */
-function pathsIn(object: object): string[] {
+export function pathsIn(object: object): string[] {
   return Object.entries(object).flatMap(([name, value]) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
       ? [name, ...Object.keys(value).map((inner) => `${name}.${inner}`)]

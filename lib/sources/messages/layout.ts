@@ -50,6 +50,16 @@ export interface MessageLayout {
   tools?: readonly string[];
   /** Where each of the messages has its parts. */
   message?: MessagePlaces;
+  /** Paths of which one has to be in some record (or, for `message.…`, in some message), by the field that they are for. */
+  needed?: readonly NeededPaths[];
+}
+
+/** A field of a layout that may not be missing everywhere. */
+export interface NeededPaths {
+  /** Such as `session.taskId` or `message.outputTokens`. */
+  field: string;
+  /** Paths of which one has to be there. */
+  paths: readonly string[];
 }
 
 /** Where a message has its parts; the chat format's names are tried where nothing is told. */

@@ -30,7 +30,8 @@ export async function* messageRows(files: readonly LocalFile[], layout: MessageL
   }
 }
 
-function recordsOf(document: unknown, { records }: MessageLayout, path: string): Omit<Found, "fileId">[] {
+/** The records of a document, each with what is around it. */
+export function recordsOf(document: unknown, { records }: MessageLayout, path: string): Omit<Found, "fileId">[] {
   if (records === undefined) return [{ record: document, document, path }];
   const list = valuesAt(document, records, 1)[0];
   return Array.isArray(list) ? list.map((record) => ({ record, document, path })) : [];

@@ -313,3 +313,46 @@ needs(["read", "write"], "multi-turn entries of BFCL have their turns in the log
 });
 const ARGS = '{"title":"atlas"}';
 const ANSWER = answer.content;
+
+needs(
+  ["read", "write"],
+  "a name of a mapping of conversations that is nowhere is an error with the nearest one",
+  async () => {
+    const dir = await Deno.makeTempDir();
+    try {
+      const path = `${dir}/desk.json`;
+      const log = [{ who: "user", says: "Hello" }, { who: "assistant", says: "Good day", used: { out: 5 } }];
+      await Deno.writeTextFile(path, JSON.stringify({ llm: "m", runs: [{ nr: 1, suite: null, log }] }));
+      const open = (layout: Record<string, unknown>, message: Record<string, unknown> = {}) =>
+        openTraces(path, {
+          mapping: parseMapping(
+            JSON.stringify({
+              name: "own",
+              form: "messages",
+              records: "runs",
+              session: { sessionId: "nr", ...layout },
+              messages: "log",
+              message: { role: "who", content: "says", ...message },
+            }),
+            "own.json",
+          ),
+        });
+      await assert.rejects(
+        () => open({ taskId: "nrr" }),
+        /desk\.json: session\.taskId: no record has "nrr"; the nearest there is "nr"; a record has nr, suite, log\. Correct/,
+      );
+      await assert.rejects(() => open({ models: "^lm" }), /session\.models: no record has "\^lm"/);
+      await assert.rejects(
+        () => open({}, { outputTokens: "used.outs" }),
+        /message\.outputTokens: no message has "used\.outs"; the nearest there is "used\.out"/,
+      );
+      // What may be missing, what is there but null, and what has another place is no fault.
+      for (const layout of [{ taskId: "nrr?" }, { benchmark: "suite" }, { benchmark: ["no", { constant: "desk" }] }]) {
+        const rows = await Array.fromAsync((await open(layout, { outputTokens: "used.out" })).rows());
+        assert.equal(rows.filter((row) => !isFault(row)).length, 1);
+      }
+    } finally {
+      await Deno.remove(dir, { recursive: true });
+    }
+  },
+);
