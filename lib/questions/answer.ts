@@ -1,4 +1,4 @@
-import { NotKnown } from "../analysis/mod.ts";
+import { NotKnown, sampleOf } from "../analysis/mod.ts";
 import type { Dataset } from "../model/mod.ts";
 import { CHAPTERS, type Drawn, type Need, type Question, type QuestionContext } from "./question.ts";
 
@@ -47,8 +47,13 @@ export async function answer(question: Question, dataset: Dataset, context: Ques
   if (reason !== null) return { question, found: null, drawn: [], leftOut: reason };
   const found = await answered(question, dataset, context);
   if (found instanceof NotKnown) return { question, found: null, drawn: [], leftOut: found.reason };
-  if (found === null) return { question, found: null, drawn: [], leftOut: question.nothing };
+  if (found === null) return { question, found: null, drawn: [], leftOut: nothingIn(question, dataset) };
   return { question, found, drawn: question.draw(found, context), leftOut: null };
+}
+
+/** What is missing; of the sample alone, where that is all that a question about sessions was asked of. */
+function nothingIn({ needs, nothing }: Question, dataset: Dataset): string {
+  return needs.includes("sessions") && dataset.held === "sample" ? `in ${sampleOf(dataset)}: ${nothing}` : nothing;
 }
 
 async function answered(question: Question, dataset: Dataset, context: QuestionContext): Promise<unknown> {

@@ -215,3 +215,75 @@ Deno.test("a measured attack is told with its share and interval, and as no effe
     /says nothing about the attacks/,
   );
 });
+
+/** The sentence of notebook 3 on what balancing changes, for these sessions. */
+const balancing = (sessions: Session[]) =>
+  say.pooledAgainstBalanced(analysis.reliability(analysis.cellsOf(datasetOf(sessions))), told);
+
+Deno.test("rates that are the same are no gap, and suites whose intervals overlap are not called harder", () => {
+  const alike = own(120, (i) => ({ success: i % 4 < 2 ? 1 : 0 }));
+  match(balancing(alike), /the same in every config|widest gap/);
+  ok(!/: (\d+%) pooled, \1 balanced/.test(balancing(alike)), balancing(alike));
+  const rates = (solved: [number, number], n: number) =>
+    say.hardestAndEasiest(
+      analysis.ratesBy(
+        analysis.cellsOf(datasetOf(solved.flatMap((k, suite) =>
+          sessionsOf(n, k, { benchmark: ["a", "b"][suite]! })
+            .map((s, i) => ({ ...s, sessionId: `${suite}_${i}` }))
+        ))),
+        ["benchmark"],
+      ),
+      told,
+    );
+  match(rates([43, 47], 100), /Their intervals overlap \(.*is not told/);
+  match(rates([20, 80], 100), /looks better than one that ran mostly the first/);
+  match(rates([40, 40], 100), /They were solved alike/);
+});
+
+Deno.test("labels wanted show the rate that was judged beside the one that is reckoned with", () => {
+  const sessions = own(
+    300,
+    (i) => ({ officialSuccess: null, gradeOrigin: null, success: i % 3 ? 0 : 1, harness: "alpha" }),
+  );
+  const text = say.labelsWanted(analysis.labelsToBuy(sessions, "harness", "alpha"), "alpha", told);
+  match(text, /judged solved.*taken as, corrected/);
+  match(text, /\| alpha \| 300 \| 33% \| 29% \|/);
+  ok(!/next hundred/.test(text));
+});
+
+Deno.test("a level of a few sessions is not settled by labelling them", () => {
+  const few = [...own(60, () => ({ harness: "alpha" })), ...own(3, (i) => ({ harness: "beta", sessionId: `b_${i}` }))];
+  const { rows } = analysis.labelsToBuy(few, "harness", "alpha");
+  equal(rows.find(({ level }) => level === "beta")?.settles, null);
+});
+
+Deno.test("a mode that is in every cell is not said to be nowhere else, and few failures have no quartiles", () => {
+  const failed = own(12, () => ({ success: 0, officialSuccess: 0, toolErrors: 7 }));
+  const signal = analysis.toolErrorSignal(datasetOf(failed));
+  equal(signal.other_cells, 0);
+  match(say.toolErrorsTell(signal, told), /occurs in every benchmark and harness that failed/);
+  const boxes = (n: number) => analysis.failedTokensByHarness(datasetOf(failed.slice(0, n)));
+  match(say.spentInFailing(boxes(2), told), /too few to say what failing takes/);
+});
+
+Deno.test("a rule that catches no more than it stops is none, and one that no other run tried is not praised", () => {
+  const alike = own(
+    40,
+    (i) => ({ totalTokens: 1000, success: i % 2 ? 1 : 0, officialSuccess: null, gradeOrigin: null }),
+  );
+  const said = (sessions: Session[]) => say.whatRulesCatch(analysis.guardrails(sessions, resampling()), null, told);
+  match(said(alike), /none that is better than a coin/);
+  const single = own(20, (i) => ({ run: "one", success: i % 2 ? 1 : 0, totalTokens: i % 2 ? 10 : 1000 }));
+  match(said(single), /too few runs to try it on others/);
+});
+
+Deno.test("shares of a handful of sessions are not told as findings", () => {
+  const cells = analysis.cellsOf(datasetOf(own(3, (i) => ({ success: i ? 1 : 0 }))));
+  const results = analysis.cellResults(datasetOf([]).info, cells, analysis.unpricedTable(), {});
+  match(say.whatFactorsAdd(results, told), /3 scored sessions, fewer than 10 for each coefficient/);
+});
+
+Deno.test("where no choice lets both explain anything there is no range of ratios", () => {
+  const cells = analysis.cellsOf(datasetOf(own(60, () => ({ harness: "alpha" }))));
+  match(say.otherChoices(analysis.sensitivity(cells), null, told), /no other choice/);
+});

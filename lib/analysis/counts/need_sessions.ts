@@ -30,6 +30,23 @@ export function needSessions({ info, sessions }: Dataset): Session[] {
   );
 }
 
+/**
+ * What is said of a number that was counted from the sessions in memory: "all 300 sessions", "a sample of 50 of 1,781
+ * sessions", or that none is there.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { loadDataset, sampleOf } from "agent-trace-lab";
+ * equal(sampleOf(await loadDataset("data/examples/sessions.jsonl")), "all 300 sessions");
+ * ```
+ */
+export function sampleOf({ info, held, sessions }: Dataset): string {
+  const all = `${info.sessions.toLocaleString("en")} session${info.sessions === 1 ? "" : "s"}`;
+  if (held === "none") return `none of the ${all}, which stay in the engine`;
+  return held === "sample" ? `a sample of ${sessions.length.toLocaleString("en")} of ${all}` : `all ${all}`;
+}
+
 type Told = Exclude<keyof Distributions, "thresholds" | "stated">;
 
 /**

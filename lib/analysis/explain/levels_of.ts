@@ -1,4 +1,4 @@
-import { type Factor, FACTORS } from "../../analysis/explain/factors.ts";
+import { type Factor, FACTORS } from "./factors.ts";
 import type { Cell } from "../../model/mod.ts";
 
 /** Scored sessions for each coefficient below which a regression says nothing that would hold again. */

@@ -7,6 +7,7 @@ export * from "./effects.ts";
 export * from "./factors.ts";
 export * from "./fit_results.ts";
 export * from "./fits.ts";
+export * from "./levels_of.ts";
 export * from "./logit.ts";
 export * from "./multilevel.ts";
 export * from "./need_regression.ts";

@@ -37,6 +37,9 @@ const MEASURES = {
   duration: (s: Session) => s.durationS,
 } as const;
 
+/** Failed sessions, and successful ones, from which two means are compared. */
+export const MIN_THRASH_N = 3;
+
 /** How an interval of a ratio is made. */
 export interface ResampleOptions {
   /** Where chance comes from. */
@@ -48,7 +51,7 @@ export interface ResampleOptions {
 /**
  * Thrash or give up: mean of failed over mean of successful sessions per benchmark, of tokens, calls and seconds, each
  * pooled with a percentile bootstrap interval by session, and within config with one for new runs. Resamples without a failure or a success are left out. Benchmarks
- * that have only failures, only successes, or successes of mean 0 have no rows. Sessions that do not know the value are
+ * with fewer than {@link MIN_THRASH_N} failures or successes, or successes of mean 0, have no rows. Sessions that do not know the value are
  * left out of `n_failed` and `n_successful`.
  */
 export function thrash(sessions: readonly Session[], { random, draws = 1000 }: ResampleOptions): ThrashRow[] {
@@ -57,16 +60,16 @@ export function thrash(sessions: readonly Session[], { random, draws = 1000 }: R
     (Object.keys(MEASURES) as (keyof typeof MEASURES)[]).flatMap((measure): Omit<ThrashRow, "p_holm" | "style">[] => {
       const of = all.filter((s) => MEASURES[measure](s) !== null);
       const value = (s: Session) => MEASURES[measure](s) ?? NaN;
-      const means = meansOf(of, value);
-      if (!Number.isFinite(means.ratio)) return [];
+      const means = meansOf(of, value), solved = of.filter((s) => s.success === 1).length;
+      if (Math.min(solved, of.length - solved) < MIN_THRASH_N || !Number.isFinite(means.ratio)) return [];
       const { lo, hi } = bootstrap(of, (sample) => meansOf(sample, value).ratio, { random, draws });
       if (!Number.isFinite(lo) || !Number.isFinite(hi)) return [];
       const within = ratioWithin(failedAndSolved(of, MEASURES[measure]));
       return [{
         benchmark,
         measure,
-        n_failed: of.filter((s) => s.success === 0).length,
-        n_successful: of.filter((s) => s.success === 1).length,
+        n_failed: of.length - solved,
+        n_successful: solved,
         failed_mean: means.failed,
         successful_mean: means.successful,
         ratio: means.ratio,

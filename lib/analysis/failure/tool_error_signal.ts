@@ -17,7 +17,9 @@ export interface ToolErrorSignal {
   harnesses: { harness: string; failures: number; of_failures: number }[];
   /** Benchmark x harness cells in which it occurs, and how many of the cell's successes have as many tool errors. */
   cells: ToolErrorCell[];
-  /** Those cells together. A share near that of the failures says that the mode is no sign of failing. */
+  /** Cells of failures in which it does not occur. */
+  other_cells: number;
+  /** Those in which it occurs, together. A share near that of the failures says that the mode is no sign of failing. */
   share_of_failures: number | null;
   /** Share of the successes there that have as many tool errors. */
   share_of_successes: number | null;
@@ -84,6 +86,7 @@ export function toolErrorSignal(dataset: Dataset): ToolErrorSignal {
       of_failures: failed.filter((s) => s.harness === harness).length,
     })),
     cells,
+    other_cells: new Set(failed.map((s) => JSON.stringify([s.benchmark, s.harness]))).size - cells.length,
     share_of_failures: share(sum(cells, (c) => c.failures), sum(cells, (c) => c.of_failures)),
     share_of_successes: share(sum(cells, (c) => c.successes), sum(cells, (c) => c.of_successes)),
   };

@@ -72,11 +72,19 @@ export function failureTopics(
 ): FailureTopics {
   const failures = needSessions(dataset).filter((session) => session.success === 0).length;
   if (texts.length < MIN_TEXTS) {
-    const had = texts.length === 0 ? "none has a text" : `only ${texts.length} have a text`;
+    const had = failures === 0
+      ? "none is there"
+      : texts.length === 0
+      ? "none has a text"
+      : texts.length === failures
+      ? "every one has a text"
+      : `${texts.length} ${texts.length === 1 ? "has" : "have"} a text`;
     return {
       topics: null,
       sentence:
-        `No topics: of ${failures} failed sessions (${dataset.info.caption}) ${had}, and topics take ${MIN_TEXTS}.` +
+        `No topics: of ${failures} failed session${
+          failures === 1 ? "" : "s"
+        } (${dataset.info.caption}) ${had}, and topics take ${MIN_TEXTS} texts.` +
         (texts.length === 0 ? " A judge's reasons are such texts: `deno task judge` writes them." : ""),
     };
   }

@@ -26,7 +26,9 @@ export interface LabelBudgetRow {
   level: string;
   /** All sessions, scored or not. */
   sessions: number;
-  /** Success rate: from the level's own labels (PPI++) where there are enough, else corrected by the error rates. */
+  /** Success rate as judged; null where no session of the level is scored. */
+  judged: number | null;
+  /** Success rate that the widths are reckoned with: from the level's own labels (PPI++) where there are enough, else corrected by the error rates. */
   prevalence: number;
   /** Full width of the 95% interval (PPI++) after each number of labels; null where there are fewer sessions. */
   widths: { labels: number; ppi: number | null }[];
@@ -75,7 +77,7 @@ export function labelsToBuy(
   const told = !known && implied !== null && implied.sensitivity + implied.specificity > 1 ? implied : null;
   const sensitivity = (known ? measured.sensitivity : told?.sensitivity) ?? ASSUMED_ACCURACY;
   const specificity = (known ? measured.specificity : told?.specificity) ?? ASSUMED_ACCURACY;
-  const judges = strata.map(({ stratum, labelled, unlabelled }): JudgeQuality & { level: string } => {
+  const judges = strata.map(({ stratum, labelled, unlabelled }): JudgeQuality & { level: string; judged: number } => {
     const n = confusionSize(labelled) + unlabelled.n;
     const judged = (labelled.tp + labelled.fp + unlabelled.k) / n;
     const estimate = confusionSize(labelled) >= MEASURABLE
@@ -83,12 +85,13 @@ export function labelsToBuy(
       : roganGladenEstimate(judged, sensitivity, specificity);
     // A rate of 0 or 1 would promise an interval without width.
     const prevalence = Math.min(0.98, Math.max(0.02, estimate ?? judged));
-    return { level: stratum, sessions: n, prevalence, sensitivity, specificity };
+    return { level: stratum, sessions: n, judged, prevalence, sensitivity, specificity };
   });
   const threshold = judges.find((j) => j.level === reference)?.prevalence ?? null;
-  const rows = judges.map(({ level, ...judge }): LabelBudgetRow => ({
+  const rows = judges.map(({ level, judged, ...judge }): LabelBudgetRow => ({
     level,
     sessions: judge.sessions,
+    judged,
     prevalence: judge.prevalence,
     widths: labels.map((n) => ({
       labels: n,
@@ -126,5 +129,6 @@ function misfitWords({ misfit }: ImpliedErrors): string {
 
 /** Below the labels that PPI++ takes its interval claims nothing, however narrow the formula makes it. */
 function enough(labels: number | null, { sessions }: JudgeQuality): number | null {
-  return labels === null ? null : Math.min(sessions, Math.max(REGIME.meanLabels, labels));
+  if (labels === null || sessions < REGIME.meanLabels) return null;
+  return Math.min(sessions, Math.max(REGIME.meanLabels, labels));
 }

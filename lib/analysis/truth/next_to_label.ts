@@ -70,7 +70,6 @@ export function nextToLabel(
   const width = (n: number) => n < 1 || n > judged.length ? null : expectedWidths(quality, [n])[0]!.ppi;
   const [now, then] = [width(labelled), width(labelled + next.length)];
   const points = (w: number) => (100 * w).toFixed(0);
-  const top = [...drawn].sort(([, a], [, b]) => b.length - a.length)[0];
   const reason = judged.length === 0
     ? "No session has a judge's verdict yet; labels correct a judge, so judge first, or label sessions as they come."
     : next.length === 0
@@ -83,6 +82,16 @@ export function nextToLabel(
         : `are expected to narrow the interval of the rate over all sessions from ${points(now)} to ${
           points(then)
         } points`
-    }; most of them (${top![1].length}) in ${top![0]}, where sessions are many or verdicts uncertain.`;
+    }${where([...drawn].map(([stratum, of]) => ({ stratum, labels: of.length })))}.`;
   return { next, reason };
+}
+
+/** Where the labels go: a stratum that has more than half of them, else over how many they are spread. */
+function where(strata: readonly { stratum: string; labels: number }[]): string {
+  const all = strata.reduce((sum, { labels }) => sum + labels, 0);
+  const most = strata.find(({ labels }) => 2 * labels > all);
+  if (strata.length === 1) return `, all in ${strata[0]!.stratum}, the only stratum with sessions to label`;
+  return most
+    ? `; most of them (${most.labels}) in ${most.stratum}, where sessions are many or verdicts uncertain`
+    : `, over ${strata.length} strata, more where sessions are many or verdicts uncertain`;
 }

@@ -21,6 +21,9 @@ export function drawCoverage(rows: readonly CoverageRow[], context: FigureContex
   const shade = (n: number) => rampColor(0.15 + 0.85 * Math.log(n / MIN_CELL) / Math.log(Math.max(2, most / MIN_CELL)));
   const sessions = rows.reduce((sum, row) => sum + row.n, 0);
   const all = [...covered.values()].filter((count) => count === benchmarks.length).length;
+  const tried = sumBy(rows, (row) => row.config, () => 1);
+  const thin = [...tried.values()].filter((count) => count === benchmarks.length).length > all;
+  const every = benchmarks.length === 1 ? "the only suite" : "every suite";
   const body = rows.length === 0 ? emptyBlock("No scored sessions.") : heatBlock({
     width,
     rows: configs,
@@ -46,7 +49,9 @@ export function drawCoverage(rows: readonly CoverageRow[], context: FigureContex
   });
   return frame({
     name: names.figure("coverage"),
-    title: `${all} of ${plural(configs.length, "config")} ran every suite`,
+    title: `${all} of ${plural(configs.length, "config")} ran ${every}${
+      thin ? `, ${MIN_CELL} times or more${benchmarks.length === 1 ? "" : " each"}` : ""
+    }`,
     subtitle:
       `Scored sessions per config (harness · model) and benchmark. A suite counts as covered from ${MIN_CELL} sessions.`,
     description: `Heat table of session counts for ${plural(configs.length, "config")} on ${

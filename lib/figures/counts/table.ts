@@ -14,6 +14,9 @@ export interface PrintedTableContext extends FigureContext {
 /** Sessions that a cell must have to be printed. */
 export const MIN_PRINTED = 10;
 
+/** Classes of a value that is the best of its benchmark. */
+const BEST = "num best";
+
 const COLUMNS = [
   { label: "n", better: null, value: (row: UltimateRow) => row.n, text: int },
   { label: "calls", better: "low", value: (row: UltimateRow) => row.calls, text: (v: number) => v.toFixed(1) },
@@ -54,14 +57,18 @@ export function printedTable(rows: readonly UltimateRow[], context: PrintedTable
     html: tableShell({
       kind: name,
       title: "Success and use by benchmark, harness and deployment",
-      html: `<table><thead><tr>${heads.join("")}</tr></thead>${bodies.join("")}</table>`,
+      html: shown.length === 0
+        ? `<p>No cell has ${MIN_PRINTED} sessions.</p>`
+        : `<table><thead><tr>${heads.join("")}</tr></thead>${bodies.join("")}</table>`,
       foot:
         `Source: ${context.source}. ${plural(shown.length, "cell")} of ${MIN_PRINTED} sessions and more, n = ${
           int(sessions)
         } sessions; ${
           plural(rows.length - shown.length, "smaller cell")
         } left out. Means per session over all sessions; ` +
-        `success over scored ones with its 95% interval. Shaded: the best of the benchmark.`,
+        `success over scored ones with its 95% interval.${
+          bodies.some((body) => body.includes(BEST)) ? " Shaded: the best of the benchmark." : ""
+        }`,
     }),
   };
 }
@@ -83,7 +90,7 @@ function tableRow(
   const cells = COLUMNS.map(({ label, value, text }) => {
     const v = value(row);
     const marked = v !== null && v === best.get(label);
-    return `<td class="num${marked ? " best" : ""}">${v === null ? "n/a" : escapeHtml(text(v))}</td>`;
+    return `<td class="${marked ? BEST : "num"}">${v === null ? "n/a" : escapeHtml(text(v))}</td>`;
   });
   const { lo, hi } = row.scored > 0 ? context.interval(row.k, row.scored) : { lo: null, hi: null };
   const interval = lo === null ? "n/a" : `${pct(lo)} – ${pct(hi)}`;

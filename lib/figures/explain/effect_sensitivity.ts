@@ -11,6 +11,9 @@ import { FACTOR_COLORS, FONT_SIZE, INK } from "../kit/theme.ts";
 
 const LABEL_MAX = 240;
 
+/** A share of variance below this is rounding. */
+const NOTHING = 1e-9;
+
 /** The shares of harness and model under other choices of data and model: one row a choice, two dots a row. */
 export function drawEffectSensitivity(rows: readonly SensitivityRow[], context: FigureContext): Figure {
   const names = naming(context);
@@ -20,7 +23,9 @@ export function drawEffectSensitivity(rows: readonly SensitivityRow[], context: 
   const without = rows.length - fitted.length;
   return frame({
     name: names.figure("effect-sensitivity"),
-    title: `The harness explains more than the model under ${ahead} of ${plural(fitted.length, "choice")}`,
+    title: fitted.some((row) => row.harness! > NOTHING) && fitted.some((row) => row.model! > NOTHING)
+      ? `The harness explains more than the model under ${ahead} of ${plural(fitted.length, "choice")}`
+      : "What harness and model explain under other choices",
     subtitle:
       "Incremental share of the variance of success, unless the row says otherwise. One row a choice of data or model.",
     description: fitted.map((row) =>

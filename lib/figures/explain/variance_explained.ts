@@ -1,7 +1,8 @@
+import { MIN_PER_TERM } from "../../analysis/cut_offs.ts";
 import * as Plot from "@observablehq/plot";
 import type { Factor, Results } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
-import { int, pct } from "../kit/format.ts";
+import { int, pct, plural } from "../kit/format.ts";
 import { BODY_WIDTH, frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
@@ -93,8 +94,17 @@ export function drawVarianceExplained(rows: VarianceRows, context: FigureContext
 }
 
 /** What harness and model explain; a factor of one level is named instead. */
-function finding({ eta_squared: eta, incremental_r2: last }: VarianceRows, factors: readonly Factor[]): string {
+function finding(
+  { eta_squared: eta, incremental_r2: last, levels, totals }: VarianceRows,
+  factors: readonly Factor[],
+): string {
   if (last === null) return "What explains success";
+  const terms = Object.values(levels ?? {}).reduce((sum, count) => sum + count - 1, 1);
+  if (totals.scored < MIN_PER_TERM * terms) {
+    return `${plural(totals.scored, "scored session")} for ${
+      plural(terms, "coefficient")
+    }: too few to say what explains success`;
+  }
   const [first, ...rest] = (["harness", "model"] as const).filter((factor) => factors.includes(factor));
   const single = (["harness", "model"] as const).filter((factor) => !factors.includes(factor));
   const one = single.length ? `; there is ${single.map((factor) => `one ${factor}`).join(" and ")}` : "";

@@ -82,7 +82,7 @@ function finding(rows: readonly Guardrail[]): string {
     [best_cap, best_floor].flatMap((best) => best ? [{ ...best, family }] : [])
   );
   const best = bests.toSorted((a, b) => (b.validated_j ?? -1) - (a.validated_j ?? -1))[0];
-  if (!best) return "What a token cap or a floor would catch";
+  if (!best || best.validated_j === null) return "What a token cap or a floor would catch";
   const told = best.j_lo !== null && best.j_lo > 0 && (best.validated_j ?? 0) >= USEFUL_J;
   if (!told) return "On runs that they were not chosen on, no token cap and no floor tells failures from successes";
   return `On new runs the best rule, a ${best.kind} on ${familySuites(best.family)}, keeps J = ${

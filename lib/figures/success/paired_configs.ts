@@ -28,12 +28,16 @@ export function drawPairedConfigs(rows: readonly PairedRow[], context: FigureCon
   return frame({
     name: names.figure("paired-configs"),
     title: `${told.length} of ${
-      plural(rows.length, "pair of configs is", "pairs of configs are")
+      suites.length > 1
+        ? `${rows.length} pairs of configs on a benchmark are`
+        : plural(rows.length, "pair of configs is", "pairs of configs are")
     } told apart on the tasks that both tried`,
     subtitle:
       "First less second in points, each task of equal weight however often it was tried, with 95% intervals over tasks.",
     description: rows.slice(0, MOST).map((row) =>
-      `${names.config(row.first)} over ${names.config(row.second)}: ${points(row.estimate)}, ${pValue(row.p_holm)}.`
+      `${names.config(row.first)} over ${names.config(row.second)} on ${names.benchmark(row.benchmark)}: ${
+        points(row.estimate)
+      }, ${pValue(row.p_holm)}.`
     ).join(" ") || "No two configs tried the same tasks.",
     legend: legendBlock([
       { mark: "dot", color: VERDICT_COLORS.solved, label: "told apart" },

@@ -39,8 +39,8 @@ export function drawPlan(plan: Plan, context: FigureContext): Figure {
   return frame({
     name: names.figure("plan"),
     title: sizes.length
-      ? `To tell the two most tried configs apart by ${points} takes ${sizes.join(", or ")}`
-      : `No number of tasks tells the two most tried configs apart by ${points}: runs differ by too much`,
+      ? `To tell two configs apart by ${points} takes ${sizes.join(", or ")}`
+      : `No number of tasks tells two configs apart by ${points}: runs differ by too much`,
     subtitle: `${first} and ${second}, both near ${
       pct(plan.rate)
     }: the smallest difference that so many tasks find, each tried once.`,

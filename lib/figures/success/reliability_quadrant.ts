@@ -12,6 +12,8 @@ import { textWidth } from "../kit/text.ts";
 import { FONT_SIZE, INK } from "../kit/theme.ts";
 
 const HEIGHT = 500;
+/** A config that solves less than this is no one to depend on, wherever the middle lies. */
+const HALF = 0.5;
 const AREA = { left: 52, right: BODY_WIDTH - 12, top: 12, bottom: HEIGHT - 46 };
 const LARGEST = 24;
 
@@ -50,6 +52,11 @@ export function drawReliabilityQuadrant(quadrant: Quadrant, context: FigureConte
 
 function finding(dependable: readonly QuadrantRow[]): string {
   if (!dependable.length) return "No config is both as good and as steady as the middle one";
+  if (dependable.some((row) => row.macro < HALF)) {
+    return `${
+      plural(dependable.length, "config is", "configs are")
+    } as good and as steady as the middle one, or better`;
+  }
   const few = dependable.filter((row) => row.n_benchmarks === 2).length;
   const start = plural(dependable.length, "config is", "configs are") + " dependable";
   if (dependable.length === 1) return few ? `${start}, on two suites only` : start;

@@ -40,9 +40,11 @@ export function drawWinners(rows: readonly ContenderRow[], context: AgentsContex
   const clear = suites.filter(([, all]) => all.length > 1 && !all.some((row) => row.place > 1 && row.tied_with_best));
   return frame({
     name: names.figure("winners"),
-    title: `${clear.length} of ${
-      plural(suites.length, "suite has", "suites have")
-    } a winner that stands apart from every rival, for these runs`,
+    title: suites.length
+      ? `${clear.length} of ${
+        plural(suites.length, "suite has", "suites have")
+      } a winner that stands apart from every rival, for these runs`
+      : "The best configs of each suite",
     subtitle:
       `The best ${PLACES} configs of each suite. Fisher's exact test of each against the best, Holm over all its rivals.`,
     description: suites.map(([benchmark, all]) => {
@@ -79,8 +81,13 @@ export function drawWinners(rows: readonly ContenderRow[], context: AgentsContex
 
 function contenders(all: readonly ContenderRow[], width: number, names: Naming, narrow: boolean): Block {
   const rows = all.filter((row) => row.place <= PLACES).toSorted((a, b) => a.place - b.place);
+  const equals = rows.filter((row) => row.rate === rows[0]?.rate).length > 1;
   const standing = (row: ContenderRow) =>
-    row.place === 1 ? "best" : row.tied_with_best ? `tie, ${pValue(row.p_holm)}` : pValue(row.p_holm);
+    row.place === 1
+      ? equals ? "first of equals" : "best"
+      : row.tied_with_best
+      ? `tie, ${pValue(row.p_holm)}`
+      : pValue(row.p_holm);
   const color = (row: ContenderRow) => row.tied_with_best || row.place === 1 ? VERDICT_COLORS.solved : INK.faint;
   const title = (row: ContenderRow) => `${rateTitle(names.config(row.config), row)}\n${standing(row)}`;
   const side = { y: "config", frameAnchor: "right", fontVariant: "tabular-nums", title } as const;

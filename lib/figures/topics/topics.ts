@@ -120,8 +120,8 @@ function table({ topics, texts, unclustered }: Topics, names: Naming): Block {
     textAt(COLUMNS.failures + 44, 26, "failures", { ...head, ...right }),
     textAt(COLUMNS.share + 30, 26, "share", { ...head, ...right }),
     textAt(COLUMNS.again + 14, 26, "found again", { ...head, ...right }),
-    textAt(COLUMNS.benchmark, 26, "mostly from", head),
-    textAt(COLUMNS.harness, 26, "mostly under", head),
+    textAt(COLUMNS.benchmark, 26, "largest part from", head),
+    textAt(COLUMNS.harness, 26, "largest under", head),
   ];
   const rows = topics.map((topic, i) => row(topic, 34 + i * ROW, names));
   const y = 34 + topics.length * ROW;

@@ -1,7 +1,7 @@
 import { cellsOf } from "../../analysis/counts/cells.ts";
 import { sensitivity } from "../../analysis/explain/sensitivity.ts";
 import { drawEffectSensitivity } from "../../figures/explain/effect_sensitivity.ts";
-import { enoughToFit, levelsOf } from "./levels.ts";
+import { enoughToFit, levelsOf } from "../../analysis/explain/levels_of.ts";
 import { question } from "../question.ts";
 
 /** The shares of harness and model under other choices of data and of regression. */

@@ -1,7 +1,7 @@
 import { cellsOf } from "../../analysis/counts/cells.ts";
 import { effects } from "../../analysis/explain/effects.ts";
 import { drawHarnessEffect } from "../../figures/explain/harness_effect.ts";
-import { enoughToFit } from "./levels.ts";
+import { enoughToFit } from "../../analysis/explain/levels_of.ts";
 import { question } from "../question.ts";
 
 /** Adjusted effects of harnesses over the reference. */

@@ -2,7 +2,7 @@ import { cellsOf } from "../../analysis/counts/cells.ts";
 import { totals } from "../../analysis/counts/totals.ts";
 import { fitResults } from "../../analysis/explain/fit_results.ts";
 import { drawVarianceExplained } from "../../figures/explain/variance_explained.ts";
-import { enoughToFit, levelsOf } from "./levels.ts";
+import { enoughToFit, levelsOf } from "../../analysis/explain/levels_of.ts";
 import { question } from "../question.ts";
 
 /** Shares of the variance of success by factor, under three ways to hand out what factors share. */

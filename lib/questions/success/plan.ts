@@ -8,7 +8,7 @@ const DIFFERENCE = 0.05;
 /** How many sessions an answer takes that these do not give. */
 export const plan = question({
   name: "plan",
-  title: "How many tasks would tell the two most tried configs apart?",
+  title: "How many tasks would tell two configs apart?",
   chapter: "success",
   needs: ["cells"],
   nothing: `fewer than two configs have ${MIN_PLAN_N} scored sessions, or every session has the same outcome`,

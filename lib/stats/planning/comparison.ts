@@ -206,7 +206,10 @@ function variances(
   const ofTasks = estimand === "these tasks" ? 0 : (b - (paired ? sharedByTasks : 0)) / tasks;
   const within = (1 - b - betweenRuns) / (tasks * tries);
   const factor = 2 * (ofTasks + betweenRuns / runs + Math.max(0, within));
-  const alternative = factor * (rate * (1 - rate) - half * half);
+  const d = Math.abs(difference);
+  // However alike two agents are on tasks, they end unlike on at least the share of pairs that makes the difference.
+  const least = paired && tries === 1 ? (d - d * d) / tasks : 0;
+  const alternative = Math.max(least, factor * (rate * (1 - rate) - half * half));
   // Under no difference the rates are pooled, and disagreements of pairs go either way alike.
   const pooled = difference * difference * (paired ? 1 : 0.5) / (tasks * tries);
   return { none: alternative + pooled, alternative };

@@ -19,6 +19,8 @@ export function howMany(modes: Failures): string {
 
 /** A share of successes near that of the failures is no signal: at half of it and more. */
 const NEAR = 0.5;
+/** From here on it is none at all. */
+const SAME = 0.7;
 
 /** Whether the mode "tool-call errors" tells failures from successes: as the shares say. */
 export function toolErrorsTell(signal: ToolErrorSignal, { names }: Told): string {
@@ -30,20 +32,27 @@ export function toolErrorsTell(signal: ToolErrorSignal, { names }: Told): string
       : "No failed or solved session has known tool errors.";
   }
   const cells = signal.cells.map((c) => `${names.benchmark(c.benchmark)} under ${names.harness(c.harness)}`);
-  const where =
-    `"Tool-call errors" occurs in ${list(cells)} and nowhere else. There ${pct(failures)} of the failures have ` +
-    `${int(threshold)} tool errors or more`;
+  const elsewhere = signal.other_cells > 0;
+  const where = `"Tool-call errors" occurs in ${
+    elsewhere ? `${list(cells)} and nowhere else` : "every benchmark and harness that failed"
+  }. There ${pct(failures)} of the failures have ${int(threshold)} tool errors or more`;
   if (successes === null) {
     return `${where}; no session there succeeded with known tool errors, so nothing can be compared.`;
   }
   if (successes >= NEAR * failures) {
     return `${where}, and so have ${pct(successes)} of the *successes*. An alarm at that count would stop those ` +
-      "with the failures: it is no failure signal. The mode names a habit of these sessions (their tools report " +
-      "an error and they try again), not a reason for failing.";
+      `with the failures: it is ${
+        successes >= SAME * failures ? "no" : "a weak"
+      } failure signal. The mode names a habit of ` +
+      "these sessions (their tools report " +
+      "an error and they try again) more than a reason for failing.";
   }
   return `${where}, and ${pct(successes)} of the successes. An alarm at that count would tell many of these ` +
     "failures from the successes: here tool errors go with failing, which does not say that they are its reason.";
 }
+
+/** Failed sessions from which a median and a quartile say something of the next one. */
+const MIN_QUARTILES = 5;
 
 /** What failed sessions under one harness spend: the published one, else the one with most failures. */
 export function spentInFailing(boxes: readonly HarnessBox[], { names, ofStudy, said }: Told): string {
@@ -51,6 +60,9 @@ export function spentInFailing(boxes: readonly HarnessBox[], { names, ofStudy, s
     ? boxes.find((b) => b.harness === "claude_code")
     : boxes.toSorted((a, b) => b.n - a.n || (a.harness < b.harness ? -1 : 1))[0];
   if (!most) return "No failed session has known tokens.";
+  if (!ofStudy && most.n < MIN_QUARTILES) {
+    return `No harness has ${int(MIN_QUARTILES)} failed sessions with known tokens: too few to say what failing takes.`;
+  }
   return (ofStudy
     ? `Published for Claude Code: a median of ${tokens(said("claude-code-median"))} tokens in a failed session, a ` +
       `tail past ${tokens(said("claude-code-tail"))}. Here the median is ${tokens(most.median)}`
@@ -65,7 +77,7 @@ export function spentInFailing(boxes: readonly HarnessBox[], { names, ofStudy, s
 /** Where failures thrash and where they give up within config, by tokens, and where pooling says something else. */
 export function thrashOrGiveUp(rows: readonly ThrashRow[], { names }: Told): string {
   const byTokens = rows.filter((r) => r.measure === "tokens");
-  if (!byTokens.length) return "No suite has failed and successful sessions with known tokens.";
+  if (!byTokens.length) return "No suite has enough failed and successful sessions with known tokens to compare.";
   const by = (style: ThrashRow["style"]) => byTokens.filter((r) => r.style === style);
   const named = (of: readonly ThrashRow[]) => of.length ? list(of.map((r) => names.benchmark(r.benchmark))) : "none";
   const pooled = byTokens.filter((r) => (r.lo > 1 || r.hi < 1) && r.style === "undecided");
@@ -100,12 +112,15 @@ export function whatRulesCatch(rails: readonly Guardrail[], longest: number | nu
   const rule = (r: Guardrail["best_cap"]) =>
     r === null
       ? "none"
+      : r.youden_j <= 0
+      ? "none that is better than a coin"
       : `${tokens(r.threshold)}: ${shares(r)}, J = ${r.youden_j.toFixed(2)}, on other runs ${
         r.validated_j?.toFixed(2) ?? "n/a"
       }`;
   const decided = rails.filter((r) => r.best_cap !== null || r.best_floor !== null);
   if (!decided.length) return "No family of suites has failed and successful sessions with known tokens.";
-  const rules = decided.flatMap((r) => [r.best_cap, r.best_floor].filter((rule) => rule !== null));
+  const rules = decided.flatMap((r) => [r.best_cap, r.best_floor].filter((rule) => rule !== null))
+    .filter((rule) => rule.youden_j > 0);
   const best = Math.max(...rules.map((r) => r.validated_j ?? 0)), told = rules.filter((r) => (r.j_lo ?? -1) > 0);
   const single = ofStudy ? [`one cap for all, ${tokens(said("cap-2m"))}`] : [];
   const lines = rails.map((r) =>
@@ -119,20 +134,22 @@ export function whatRulesCatch(rails: readonly Guardrail[], longest: number | nu
         ? ` The longest conversational session took ${tokens(longest)} tokens: the single cap ` +
           `${longest < said("cap-2m") ? "does not break those suites, it does nothing there" : "stops some of them"}.`
         : ""),
-    "A threshold chosen on the sessions that score it is flattered by the choice. On runs left out " +
-      (best < 0.5 ? "even the best rules are weak: " : "the best rules keep much: ") +
-      `${rules.length === 1 ? "its" : "their"} J is ${
-        list(rules.map((r) =>
-          `${r.validated_j?.toFixed(2) ?? "n/a"} (${r.j_lo?.toFixed(2) ?? "n/a"} to ${
-            r.j_hi?.toFixed(2) ?? "n/a"
-          }) instead of ${r.youden_j.toFixed(2)}`
-        ))
-      }; ${
-        told.length
-          ? `${int(told.length)} of ${int(rules.length)} can be told from a coin`
-          : "none can be told from a coin"
-      } ` +
-      "for new runs.",
+    rules.every((r) => r.validated_j === null)
+      ? "A threshold chosen on the sessions that score it is flattered by the choice, and there are too few runs to try it on others."
+      : "A threshold chosen on the sessions that score it is flattered by the choice. On runs left out " +
+        (best < 0.5 ? "even the best rules are weak: " : "the best rules keep much: ") +
+        `${rules.length === 1 ? "its" : "their"} J is ${
+          list(rules.map((r) =>
+            `${r.validated_j?.toFixed(2) ?? "n/a"} (${r.j_lo?.toFixed(2) ?? "n/a"} to ${
+              r.j_hi?.toFixed(2) ?? "n/a"
+            }) instead of ${r.youden_j.toFixed(2)}`
+          ))
+        }; ${
+          told.length
+            ? `${int(told.length)} of ${int(rules.length)} can be told from a coin`
+            : "none can be told from a coin"
+        } ` +
+        "for new runs.",
   );
 }
 
@@ -147,7 +164,7 @@ export function topicsFound(topics: Topics | null, sentence: string, { names, of
     topics === null && ofStudy
       ? "The judge's reasons are in the judged table (`deno task fetch judged`, then `--source judged`)."
       : "",
-    lines.length ? markdownTable(["topic", "failures:", "share:", "stability:", "mostly from"], lines) : "",
+    lines.length ? markdownTable(["topic", "failures:", "share:", "stability:", "largest part from"], lines) : "",
     (topics?.warnings ?? []).join(" "),
   );
 }

@@ -5,6 +5,7 @@ import {
   type IncrementalShares,
   type LinearFit,
   type LogitInteractions,
+  MIN_PER_TERM,
   type Note,
   type Official,
   ratioOfShares,
@@ -36,7 +37,14 @@ const ratio = (a: number | null, b: number | null, digits: number) => {
 export function whatFactorsAdd({ incremental_r2: gain, lpm_hc1: fit, notes }: Fitted, { ofStudy, said }: Told): string {
   if (!gain || !fit) {
     const why = notes.find(({ key }) => key === "lpm_hc1")?.note ?? "no regression";
-    return `There is nothing to explain here: ${why}.`;
+    return `There is nothing to explain here: ${why.replace(/^no regression: /, "")}.`;
+  }
+  const coefficients = Object.keys(fit.terms).length;
+  if (fit.n < MIN_PER_TERM * coefficients) {
+    return `There are ${plural(fit.n, "scored session")}, fewer than ${
+      int(MIN_PER_TERM)
+    } for each coefficient: what is ` +
+      "below says nothing that would hold again.";
   }
   const lines = ofStudy
     ? [
@@ -104,7 +112,7 @@ export function howSure(found: Effects | null, mixedRuns: number, { names, ofStu
         ? `With errors clustered by run the 95% intervals are ${times(widening.median, 1)} their width in the ` +
           `median of ${plural(widening.levels, "level")} (from ${times(widening.min, 1)} to ` +
           `${times(widening.max, 1)}), in the small-sample form ${times(widening.small_sample_median, 1)}.`
-        : "No level occurs in enough runs for an interval clustered by run.",
+        : "No level occurs in enough runs for an interval of its own that is clustered by run.",
       judged.length
         ? `Harnesses that the small-sample interval cannot tell from ${reference}: ` +
           `${list(crossing.map((r) => names.harness(r.level)))}.`
@@ -176,14 +184,14 @@ export function otherChoices(
   const [judged, graded] = [grades?.judged_incremental_r2_shared_cells, grades?.incremental_r2_shared_cells];
   const turns = judged && graded && (judged.harness > judged.model) !== (graded.harness > graded.model);
   return paragraphs(
-    least && most
+    least && most && most.over > 0
       ? `Leaving out one level at a time, the harness explains between ${times(least.over, 1)} (${choice(least)}) ` +
         `and ${times(most.over, 1)} (${choice(most)}) what the model explains.` +
         (small
           ? " The model's share is small and moves a lot in relation to itself, so a ratio with it below the line is the least " +
             "stable number one could have made a headline of."
           : "")
-      : "There is no other choice under which both harness and model can explain anything.",
+      : "There is no other choice under which both harness and model explain anything.",
     ofStudy && judged && graded
       ? "All of this is still about *judged* success. On official grades the order of the two " +
         `${turns ? "turns round" : "stays"}: [notebook 7](07-ground-truth.ipynb).`
@@ -198,10 +206,10 @@ export function sharesOverRuns(found: SharesByRun | null): string {
     row(factor, ...[incremental, lmg].map((s) => `${pct(s.share, 1)} (${pct(s.lo, 1)} to ${pct(s.hi, 1)})`))
   );
   return paragraphs(
-    `And the errors can be clustered here too: ${
-      int(found.runs)
-    } runs, whose differences explain something by chance ` +
-      "alone; the intervals are of what is left without that, for new runs of these cells.",
+    `Shares have intervals over all ${
+      plural(found.runs, "run")
+    }, whose differences explain something by chance alone; the ` +
+      "intervals are of what is left without that, for new runs of these cells.",
     markdownTable(["factor", "incremental share, 95% for new runs:", "order-free share, 95% for new runs:"], lines),
   );
 }

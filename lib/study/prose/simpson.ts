@@ -11,9 +11,12 @@ export function hardestAndEasiest(rates: readonly BenchmarkRate[], { names }: To
   const said = (r: BenchmarkRate) =>
     `${names.benchmark(r.benchmark)} was solved in ${pct(r.rate)} of ${int(r.n)} scored`;
   if (hardest === easiest) return `${said(hardest)} sessions; it is the only benchmark, so there is no mix of them.`;
-  const apart = hardest.rate < easiest.rate
+  const apart = hardest.rate === easiest.rate
+    ? "They were solved alike, so the mix of benchmarks does no harm here."
+    : hardest.hi < easiest.lo
     ? "A config that ran mostly the second looks better than one that ran mostly the first, whatever either can do."
-    : "They are equally hard, so the mix of benchmarks does no harm here.";
+    : `Their intervals overlap (${pct(hardest.lo)} to ${pct(hardest.hi)}, ${pct(easiest.lo)} to ${pct(easiest.hi)}): ` +
+      "which of them is harder, and whether the mix of benchmarks does harm, is not told.";
   return `${said(hardest)} sessions, ${names.benchmark(easiest.benchmark)} in ${pct(easiest.rate)} of ` +
     `${int(easiest.n)}. ${apart} Grey counts below are cells with fewer than five sessions.`;
 }
@@ -30,8 +33,10 @@ export function pooledAgainstBalanced(configs: readonly ReliabilityRow[], { name
   const suites = Math.max(...configs.map((r) => r.n_benchmarks));
   const thin = suites < 3 ? 0 : configs.filter((r) => r.n_benchmarks < 3).length;
   return paragraphs(
-    `The widest gap is that of ${names.config(widest.config)}: ${pct(widest.micro)} pooled, ${pct(widest.macro)} ` +
-      "balanced. " +
+    (pct(widest.micro) === pct(widest.macro)
+      ? "Pooled and balanced rates are the same in every config, to the point. "
+      : `The widest gap is that of ${names.config(widest.config)}: ${pct(widest.micro)} pooled, ${pct(widest.macro)} ` +
+        "balanced. ") +
       (clearest
         ? `Balancing turns ${plural(turned.length, "pair")} of configs round; the clearest is ` +
           `${rates(clearest.a)} against ${rates(clearest.b)}.`
@@ -108,7 +113,7 @@ export function whoWins(contenders: readonly ContenderRow[], { names }: Told): s
   });
   return paragraphs(
     contested.length ? `Suites whose winner stands apart from every rival: ${list(apart)}.` : "",
-    lines.length ? markdownTable(["suite", "best", "solved", "not distinguishable from it"], lines) : "",
+    lines.length ? markdownTable(["suite", "first", "solved", "not distinguishable from it"], lines) : "",
     alone.length ? `A single config has ten scored sessions on ${list(alone)}: one contender is no winner.` : "",
   );
 }

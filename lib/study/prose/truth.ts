@@ -278,13 +278,18 @@ export function labelsWanted(bought: LabelBudget | null, reference: string, { na
   const lines = bought.rows.map((r) => {
     const widths = r.widths.map((w) => w.ppi === null ? "n/a" : `±${points(w.ppi / 2, 1).replace("+", "")}`);
     const settles = r.level === reference ? "reference" : r.settles === null ? "not with all" : int(r.settles);
-    return row(names.harness(r.level), int(r.sessions), pct(r.prevalence), ...widths, settles);
+    return row(names.harness(r.level), int(r.sessions), pct(r.judged), pct(r.prevalence), ...widths, settles);
   });
   const labels = bought.labels.map((n) => `${int(n)} labels:`);
   return paragraphs(
-    markdownTable(["harness", "sessions:", "solved:", ...labels, "settled with:"], lines),
+    markdownTable(
+      ["harness", "sessions:", "judged solved:", "taken as, corrected:", ...labels, "settled with:"],
+      lines,
+    ),
     bought.sentence,
-    "Neyman allocation says where to buy the next hundred: where there are many sessions and the verdict is least certain.",
+    lines.length > 1
+      ? "Neyman allocation says where to buy the next: where there are many sessions and the verdict is least certain."
+      : "",
   );
 }
 

@@ -1,0 +1,25 @@
+import { match, ok } from "node:assert/strict";
+import { nextToLabel } from "../../../lib/analysis/mod.ts";
+import { seededRandom } from "../../../lib/stats/mod.ts";
+import { sessionsOf } from "../sessions.ts";
+
+const next = (harnesses: Record<string, number>, budget = 20) =>
+  nextToLabel(
+    Object.entries(harnesses).flatMap(([harness, n]) =>
+      sessionsOf(n, Math.floor(n / 2), { harness, judgeModel: "owl-1" }).map((s, i) => ({
+        ...s,
+        sessionId: `${harness}_${i}`,
+      }))
+    ),
+    [],
+    budget,
+    seededRandom(1),
+  ).reason;
+
+Deno.test("most labels are said to lie in a stratum only where more than half do", () => {
+  const even = next({ a: 40, b: 40, c: 40, d: 40, e: 40 });
+  ok(!/most of them/.test(even), even);
+  match(even, /over 5 strata/);
+  match(next({ a: 400, b: 10 }), /most of them \(1\d\) in .*a/);
+  match(next({ a: 40 }), /all in .*a.*, the only stratum/);
+});
