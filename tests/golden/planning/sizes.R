@@ -15,7 +15,8 @@ unpaired <- lapply(seq_len(nrow(grid)), function(i) with(grid[i, ], {
 # Pairs: variance of a difference V under the alternative; psi = V + d^2 is the rate of disagreements.
 paired <- lapply(seq_len(nrow(grid)), function(i) with(grid[i, ], {
   shared <- 0.6
-  psi <- 2 * (1 - shared) * (rate * (1 - rate) - difference^2 / 4) + difference^2
+  # No fewer pairs disagree than make the difference.
+  psi <- pmax(difference, 2 * (1 - shared) * (rate * (1 - rate) - difference^2 / 4) + difference^2)
   size <- (qnorm(0.975) * sqrt(psi) + qnorm(0.8) * sqrt(psi - difference^2))^2 / difference^2
   list(rate = rate, difference = difference, shared = shared, tasks = ceiling(size))
 }))
