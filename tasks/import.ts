@@ -9,7 +9,7 @@ import { redaction } from "./import/redaction.ts";
 import { importTo } from "./import/to.ts";
 import { asideText, toldText } from "./import/told_text.ts";
 import { answerJson, asJson, say } from "./say.ts";
-import { MAPPING_OPTION } from "./source_options.ts";
+import { COUNT_OPTION, MAPPING_OPTION } from "./source_options.ts";
 
 const options = {
   sources: rest("SOURCE", "what to read: files, folders, globs or projects of services, see below"),
@@ -22,6 +22,7 @@ const options = {
     "with --to: verdicts of judge --out FILE, on new sessions and on those that are there",
   ),
   ...MAPPING_OPTION,
+  ...COUNT_OPTION,
   limit: whole("--limit", "import the first N sessions only"),
   redact: oneOf(
     "--redact",
@@ -40,8 +41,8 @@ async function run(values: Values<typeof options>, settings: Config): Promise<nu
   const redact = await redaction(values, settings);
   if (values.to !== undefined) {
     if (values.out !== undefined || values.force) throw new UsageError("--to goes with neither --out nor --force");
-    const { to, mapping, texts, verdicts } = values;
-    return await importTo({ sources: positionals, to, mapping, limit, texts, verdicts, redact });
+    const { to, mapping, countTokens, texts, verdicts } = values;
+    return await importTo({ sources: positionals, to, mapping, countTokens, limit, texts, verdicts, redact });
   }
   if (values.texts) throw new UsageError("--texts goes with --to; files hold the texts anyway");
   if (values.verdicts !== undefined) throw new UsageError("--verdicts goes with --to; push and dataset take them too");
@@ -51,6 +52,7 @@ async function run(values: Values<typeof options>, settings: Config): Promise<nu
   try {
     const traces = await openTraces(positionals.join(","), {
       ...(mapping ? { mapping } : {}),
+      countTokens: values.countTokens,
       onProgress: ({ rows, estimatedRows }) => bar.update(rows, limit ?? estimatedRows),
     });
     if (values.out === undefined) {

@@ -33,7 +33,7 @@ import { answerJson, note, say } from "./say.ts";
 async function run(values: Values<typeof OPTIONS>): Promise<number> {
   const options = judgeOptions(values);
   if (options.attack) return await attack(options);
-  const stream = options.source === null ? null : await open(options.source, options.mapping);
+  const stream = options.source === null ? null : await open(options.source, options);
   const code = stream === null ? 0 : await judge(stream, options);
   if (options.planOnly) return code;
   await tellAgreement(options.out, options.agreement);
@@ -42,8 +42,14 @@ async function run(values: Values<typeof OPTIONS>): Promise<number> {
   return code;
 }
 
-async function open(source: string, mapping: string | null): Promise<TraceStream> {
-  return await openTraces(source, mapping === null ? {} : { mapping: await loadMapping(mapping) });
+async function open(
+  source: string,
+  { mapping, countTokens }: Pick<JudgeOptions, "mapping" | "countTokens">,
+): Promise<TraceStream> {
+  return await openTraces(source, {
+    ...(mapping === null ? {} : { mapping: await loadMapping(mapping) }),
+    countTokens,
+  });
 }
 
 /** Exit code: 0 when every session has a verdict, 1 when some were set aside, unreadable or left, 130 when interrupted. */

@@ -4,7 +4,7 @@ import { loadMapping } from "../lib/sources/mod.ts";
 import { loadStudy, study } from "../lib/study/mod.ts";
 import { UsageError } from "./atl/usage.ts";
 
-export { MAPPING_OPTION, SOURCE_OPTIONS, SOURCE_WORD } from "./atl/shared.ts";
+export { COUNT_OPTION, MAPPING_OPTION, SOURCE_OPTIONS, SOURCE_WORD } from "./atl/shared.ts";
 
 /** What a source can be, below the options of a command. */
 export const SOURCE_HELP = `SOURCE is one of:\n${sourceHelp(study).replaceAll(/^/gm, "  ")}`;
@@ -16,13 +16,23 @@ export function oneSource(word: string | undefined, option: string | undefined, 
 }
 
 /** What {@link SOURCE_OPTIONS} say of a source. */
-export async function settingsOf({ mapping }: { mapping?: string | undefined }): Promise<LoadOptions> {
-  return mapping === undefined ? {} : { mapping: await loadMapping(mapping) };
+export async function settingsOf(
+  { mapping, countTokens }: { mapping?: string | undefined; countTokens?: boolean | undefined },
+): Promise<LoadOptions> {
+  return {
+    ...(mapping === undefined ? {} : { mapping: await loadMapping(mapping) }),
+    ...(countTokens ? { countTokens } : {}),
+  };
 }
 
 /** The source that a command line names; the study's own where it names none. */
 export async function loadNamed(
-  values: { source?: string | undefined; mapping?: string | undefined; labels?: string | null | undefined },
+  values: {
+    source?: string | undefined;
+    mapping?: string | undefined;
+    countTokens?: boolean | undefined;
+    labels?: string | null | undefined;
+  },
 ): Promise<Dataset> {
   const labels = values.labels === undefined ? {} : { labels: values.labels };
   return await loadStudy(values.source, { ...await settingsOf(values), ...labels });

@@ -76,7 +76,7 @@ export function sourceHelp(study?: Pick<Study, "sources">): string {
 
 /**
  * Loads the sessions to analyse: the `spec` given, else the one in `TRACES_SOURCE`, else the first of the study's sources
- * that is already here, with people's labels as grades where there are some. A mapping that is not given is read from the file that `TRACES_MAPPING` names. Only an
+ * that is already here, with people's labels as grades where there are some. A mapping that is not given is read from the file that `TRACES_MAPPING` names; tokens are counted where `TRACES_COUNT_TOKENS` is set. Only an
  * engine, a service, and a `hub:` source for shards that are not in the cache or a mirror, ask the network. Secrets in names and reasons are redacted, whatever the source.
  *
  * @param spec one of {@link sourceHelp}
@@ -114,7 +114,13 @@ async function loaded(
   const named = options.mapping ? undefined : env("TRACES_MAPPING");
   const mapping = named ? { mapping: await loadMapping(named) } : {};
   if (!chosen.startsWith("hub:") && !parseServiceSpec(chosen)) checkFiles(chosen, Object.keys(sources));
-  const { info, sessions } = await recordedSessions(chosen, { ...hubEnvironment(env), ...settings, ...mapping });
+  const countTokens = options.countTokens ?? Boolean(env("TRACES_COUNT_TOKENS"));
+  const { info, sessions } = await recordedSessions(chosen, {
+    ...hubEnvironment(env),
+    ...settings,
+    ...mapping,
+    countTokens,
+  });
   return redactDataset(slice(datasetOf(info, redactSessions(sessions))));
 }
 

@@ -15,6 +15,8 @@ export interface SourceInfo {
   sentence: string;
   /** A few words for figure captions. */
   caption: string;
+  /** Sessions whose tokens were counted by a tokenizer and not recorded; left out where there is none. */
+  tokensEstimated?: number;
 }
 
 /** Which sessions are in memory: all of them, a sample (the caption says so), or none, and then they stay in an engine. */

@@ -85,6 +85,10 @@ export function rowOfSession(session: Session): Record<string, string | number |
 function plainValue(value: unknown, column: Column): unknown {
   const storage = storageOf(column);
   if (value === null || storage === "text") return value;
+  if (column.kind === "verdict" || column.kind === "flag") {
+    const word = String(value).trim().toLowerCase();
+    if (word === "true" || word === "false") return column.kind === "flag" ? word === "true" : Number(word === "true");
+  }
   const number = typeof value === "bigint" || (typeof value === "string" && value.trim() !== "")
     ? Number(value)
     : value;

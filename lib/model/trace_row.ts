@@ -92,6 +92,8 @@ export interface TraceRow {
   collectedAt: string | null;
   /** Total the source states, null when it states none; the import compares it with the spans' sum. */
   totalTokens: number | null;
+  /** Set where tokens that the source did not record were counted by a tokenizer. */
+  tokensEstimated?: true;
   /** USD of the agent's calls as the source states it. */
   recordedUsd: number | null;
   /** Null where the source has none. */
@@ -150,6 +152,7 @@ export const traceRowSchema: z.ZodType<TraceRow> = z.object({
   models: z.array(z.string()),
   collectedAt: text,
   totalTokens: count.nullable(),
+  tokensEstimated: z.literal(true).exactOptional(),
   recordedUsd: z.number().nonnegative().nullable().default(null),
   grades: gradesSchema.nullable(),
   spans: z.array(spanSchema),

@@ -1,14 +1,15 @@
-import { RowError, type Session, sessionOfRow, type SourceInfo } from "../model/mod.ts";
+import { RowError, type Session, type SourceInfo } from "../model/mod.ts";
 import { type HubOptions, openHub } from "./hub/hub.ts";
 import type { Mapping } from "./mapping/mapping.ts";
-import { addedNotes, newNotes, notedCounts } from "./mapping/notes.ts";
+import { addedNotes } from "./mapping/notes.ts";
 import { sessionOf } from "../traces/mod.ts";
 import { fileBuffer, openParquet } from "./parquet/file.ts";
 import { readSessions, type SessionsRead } from "./parquet/sessions.ts";
 import { type Progress, progressBar } from "../io/progress.ts";
 import { importOf } from "./imported_folder.ts";
 import { firstFault, recordedSentence } from "./recorded_sentence.ts";
-import { isSessionsTable, readSessionsTable } from "./sessions_table.ts";
+import { isSessionsTable } from "./sessions_columns.ts";
+import { readSessionsInJson, readSessionsTable } from "./sessions_table.ts";
 import { type LocalFile, sha256OfFiles } from "../io/files.ts";
 import { sourceFiles } from "./source_files.ts";
 import { valuesOf } from "./trace_json.ts";
@@ -19,6 +20,8 @@ import { openTraces } from "./traces.ts";
 export interface RecordedOptions extends HubOptions {
   /** Which column is what; told from the schema when not given. */
   mapping?: Mapping;
+  /** Counts tokens that were not recorded by a tokenizer: texts are read then. Not unless told. */
+  countTokens?: boolean;
   /** Called for each row that could not be read; the dataset's sentence counts them too. */
   onFault?: (fault: TraceFault) => void;
   /** Shards of the Hub read at the same time; 4 unless told. */
@@ -59,6 +62,7 @@ export async function recordedSessions(spec: string, options: RecordedOptions = 
   const { sessions, faults } = withoutRepeats(read, spec);
   faults.forEach((fault) => options.onFault?.(fault));
   if (sessions.length === 0) throw new RowError(spec, null, "", `no session could be read${firstFault(faults)}`);
+  const estimated = sessions.filter(({ tokensEstimated }) => tokensEstimated).length;
   const notes = addedNotes(read.map((part) => part.notes));
   return {
     info: {
@@ -66,10 +70,20 @@ export async function recordedSessions(spec: string, options: RecordedOptions = 
       sha256,
       sessions: sessions.length,
       sentence: recordedSentence(spec, sessions, faults, notes, { table, passedOver }),
-      caption: spec.replace(/^(hub:.*@[0-9a-f]{7})[0-9a-f]{33}$/, "$1"),
+      caption: `${spec.replace(/^(hub:.*@[0-9a-f]{7})[0-9a-f]{33}$/, "$1")}${
+        estimatedText(estimated, sessions.length)
+      }`,
+      ...(estimated ? { tokensEstimated: estimated } : {}),
     },
     sessions,
   };
+}
+
+/** What captions say where tokens are an estimate; nothing where they are recorded. */
+function estimatedText(n: number, of: number): string {
+  if (n === 0) return "";
+  const whose = n === of ? "" : ` of ${n.toLocaleString("en")} of ${of.toLocaleString("en")} sessions`;
+  return ` (tokens${whose} estimated by a tokenizer)`;
 }
 
 interface Read {
@@ -83,6 +97,7 @@ interface Read {
 
 async function fromHub(spec: string, options: RecordedOptions): Promise<Read> {
   const { shards, sha256 } = await openHub(spec, options);
+  if (options.countTokens) return { sha256, read: [await fromTraces(spec, options)], table: false };
   const progress = options.progress ?? progressBar({ label: spec, unit: "shards" });
   const read = new Array<SessionsRead>(shards.length);
   let next = 0;
@@ -118,16 +133,23 @@ async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> 
   }
   const [kind] = kinds;
   if (kind === "sessions in Parquet") {
-    return { sha256, read: [plainRead(await eachParquet(paths, readSessionsTable))], table: true, passedOver };
+    const read = await eachParquet(paths, async (buffer, path) => [await readSessionsTable(buffer, path)]);
+    return { sha256, read, table: true, passedOver };
   }
-  if (kind === "sessions in JSON") return { sha256, read: [await sessionsInJson(files)], table: true, passedOver };
-  if (kinds.size === 1 && kind === "a session a row of Parquet") {
+  if (kind === "sessions in JSON") return { sha256, read: [await readSessionsInJson(files)], table: true, passedOver };
+  if (kinds.size === 1 && kind === "a session a row of Parquet" && !options.countTokens) {
     const read = await eachParquet(paths, async (buffer, path) => [await readSessions(buffer, path, options.mapping)]);
     return { sha256, read, table: false, passedOver };
   }
+  return { sha256, read: [await fromTraces(spec, options)], table: false, passedOver };
+}
+
+/** Sessions with their texts read, one at a time. */
+async function fromTraces(spec: string, options: RecordedOptions): Promise<SessionsRead> {
   const progress = options.progress ?? progressBar({ label: "read", unit: "rows" });
   const stream = await openTraces(spec, {
     ...(options.mapping ? { mapping: options.mapping } : {}),
+    countTokens: options.countTokens ?? false,
     service: options,
     onProgress: ({ rows, estimatedRows }) => progress.update(rows, estimatedRows),
   });
@@ -141,7 +163,7 @@ async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> 
   } finally {
     progress.stop();
   }
-  return { sha256, read: [{ sessions, faults, notes: stream.notes() }], table: false, passedOver };
+  return { sessions, faults, notes: stream.notes() };
 }
 
 /**
@@ -176,7 +198,7 @@ async function kindOf({ path, format }: LocalFile, mapping?: Mapping): Promise<K
   if (format === "zip") return "traces";
   for await (const line of valuesOf(path, format)) {
     const value = "value" in line ? line.value : null;
-    return isSessionsTable(Object.keys(value ?? {})) ? "sessions in JSON" : "traces";
+    return isSessionsTable(Object.keys(value ?? {}), Object(value)) ? "sessions in JSON" : "traces";
   }
   return "traces";
 }
@@ -196,19 +218,6 @@ async function eachParquet<T>(
   }
   return results;
 }
-
-async function sessionsInJson(files: readonly LocalFile[]): Promise<SessionsRead> {
-  const sessions: Session[] = [];
-  for (const { path, format } of files) {
-    for await (const line of valuesOf(path, format)) {
-      if ("fault" in line) throw new RowError(path, line.line, "", line.fault);
-      sessions.push(sessionOfRow(Object(line.value), path, line.line));
-    }
-  }
-  return plainRead(sessions);
-}
-
-const plainRead = (sessions: Session[]): SessionsRead => ({ sessions, faults: [], notes: notedCounts(newNotes()) });
 
 /** Sessions of all parts in order; an id that was there before is a fault. */
 function withoutRepeats(read: readonly SessionsRead[], source: string): Pick<SessionsRead, "sessions" | "faults"> {

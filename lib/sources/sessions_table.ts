@@ -1,38 +1,98 @@
 import { type AsyncBuffer, parquetReadObjects } from "hyparquet";
-import { RowError, type Session, SESSION_FIELDS, sessionOfRow } from "../model/mod.ts";
-import { isNew } from "../model/columns.ts";
+import { modelFamily, RowError, runOf, type Session, SESSION_FIELDS, sessionOfRow } from "../model/mod.ts";
+import { columnOf } from "./sessions_columns.ts";
+import type { LocalFile } from "../io/files.ts";
+import { newNotes, notedCounts } from "./mapping/notes.ts";
 import { codecs } from "./parquet/codecs.ts";
 import { openParquet } from "./parquet/file.ts";
+import type { SessionsRead } from "./parquet/sessions.ts";
+import { valuesOf } from "./trace_json.ts";
+import type { TraceFault } from "./trace_stream.ts";
 
-/** Fields whose columns a table of sessions has and no table of traces has. */
-const TELLING = ["sessionId", "durationS", "errorSpans"] as const;
+type Row = Record<string, unknown>;
 
-/** Whether the names are those of a table of sessions, one row summed up each, as `deno task import` writes it. */
-export function isSessionsTable(names: readonly string[]): boolean {
-  return TELLING.every((field) => columnOf(field, names) !== undefined);
-}
-
-/** The column that holds a field: its own name, or the field's as tables of version 1 had it. */
-function columnOf(field: keyof Session, names: readonly string[]): string | undefined {
-  const column = COLUMNS.get(field)!;
-  return names.includes(column.name) ? column.name : names.includes(field) ? field : undefined;
-}
-
-const COLUMNS = new Map(SESSION_FIELDS);
-
-/** Reads a Parquet table of sessions. @throws {RowError} naming the row and the field of the first fault */
-export async function readSessionsTable(buffer: AsyncBuffer, name: string): Promise<Session[]> {
+/** Reads a Parquet table of sessions; rows that cannot be read are set aside. */
+export async function readSessionsTable(buffer: AsyncBuffer, name: string): Promise<SessionsRead> {
   const file = await openParquet(buffer, name);
-  const found = SESSION_FIELDS.map(([field, column]) => ({ column, there: columnOf(field, file.columns) }));
-  const missing = found.flatMap(({ column, there }) => there === undefined && !isNew(column) ? [column.name] : []);
-  if (missing.length) {
-    throw new RowError(name, null, missing[0]!, `a table of sessions needs the columns ${missing.join(", ")} too`);
-  }
   const rows = await parquetReadObjects({
     file: buffer,
     metadata: file.metadata,
-    columns: found.flatMap(({ there }) => there ?? []),
+    columns: SESSION_FIELDS.flatMap(([field]) => columnOf(field, file.columns) ?? []),
     compressors: codecs,
   });
-  return rows.map((row, i) => sessionOfRow(row, name, i));
+  const read = empty();
+  rows.forEach((row, at) => add(read, row, name, at));
+  return read;
+}
+
+/** Reads tables of sessions in JSON, JSON lines or CSV; rows that cannot be read are set aside. */
+export async function readSessionsInJson(files: readonly LocalFile[]): Promise<SessionsRead> {
+  const read = empty();
+  for (const { path, format } of files) {
+    for await (const line of valuesOf(path, format)) {
+      if ("value" in line) add(read, Object(line.value), path, line.line);
+      else {
+        read.faults.push({
+          fault: new RowError(path, line.line, "", line.fault).message,
+          source: path,
+          row: line.line,
+          sessionId: null,
+        });
+      }
+    }
+  }
+  return read;
+}
+
+const empty = (): SessionsRead => ({ sessions: [], faults: [], notes: notedCounts(newNotes()) });
+
+function add(
+  { sessions, faults }: { sessions: Session[]; faults: TraceFault[] },
+  row: Row,
+  source: string,
+  at: number,
+) {
+  try {
+    sessions.push(sessionOfRow(completed(row), source, at));
+  } catch (error) {
+    if (!(error instanceof RowError)) throw error;
+    faults.push({ fault: error.message, source, row: at, sessionId: idOf(row) });
+  }
+}
+
+function idOf(row: Row): string | null {
+  const id = row["session_id"] ?? row["sessionId"];
+  return typeof id === "string" ? id : null;
+}
+
+/**
+ * A row with what follows from its other columns where a table of one's own leaves it out: the run from the session's id,
+ * the model from its deployment and the other way round, all tokens from input and output. Who ran what may be unspecified;
+ * what else is not there is not known. Without a count of failed spans, tool errors are not known either, so that no failure is
+ * called silent.
+ */
+function completed(row: Row): Row {
+  const told = Object.fromEntries(SESSION_FIELDS.map(([field, { name }]) => {
+    const value = row[name] ?? row[field];
+    return [name, value === "" ? null : value ?? null];
+  }));
+  const sum = [told["input_tokens"], told["output_tokens"]].reduce<number>(
+    (all, one) => all + (one === null ? NaN : Number(one)),
+    0,
+  );
+  const deployment = told["deployment"] ?? told["model"] ?? "unspecified";
+  const id = told["session_id"];
+  return {
+    ...told,
+    id: told["id"] ?? id,
+    run: told["run"] ?? (typeof id === "string" && id !== "" ? runOf(id) : id),
+    benchmark: told["benchmark"] ?? "unspecified",
+    harness: told["harness"] ?? "unspecified",
+    deployment,
+    model: told["model"] ?? modelFamily(String(deployment)),
+    total_tokens: told["total_tokens"] ?? (Number.isFinite(sum) ? sum : null),
+    tool_errors: told["error_spans"] === null ? null : told["tool_errors"],
+    error_spans: told["error_spans"] ?? 0,
+    tokens_estimated: told["tokens_estimated"] ?? false,
+  };
 }

@@ -30,6 +30,8 @@ export interface TraceProgress {
 export interface TraceOptions {
   /** Which column or attribute is what; told from the schema when not given. */
   mapping?: Mapping;
+  /** Counts tokens that were not recorded by a tokenizer; sessions are marked so. Not unless told. */
+  countTokens?: boolean;
   /** Ends the stream when it is aborted. */
   signal?: AbortSignal;
   /** Called after each row. */

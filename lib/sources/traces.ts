@@ -7,12 +7,13 @@ import type { Mapping } from "./mapping/mapping.ts";
 import { BUILT_IN, detectMapping } from "./mapping/builtin.ts";
 import { reader } from "./mapping/lookup.ts";
 import { checkNames } from "./mapping/names_there.ts";
-import { newNotes, notedCounts } from "./mapping/notes.ts";
+import { add, newNotes, notedCounts, type ReadNotes } from "./mapping/notes.ts";
 import { rowMaker } from "./mapping/row.ts";
 import { toText } from "./mapping/values.ts";
 import { fileBuffer, openParquet, type ParquetFile } from "./parquet/file.ts";
 import { parquetRows } from "./parquet/rows.ts";
 import { estimateLines, sha256OfFiles } from "../io/files.ts";
+import { type CountedRow, tokenCounter } from "./count_tokens.ts";
 import { checkMessageNames } from "./messages/names_there.ts";
 import { messageRows } from "./messages/read.ts";
 import type { LocalFile } from "./readers/reading.ts";
@@ -59,10 +60,15 @@ export async function openTraces(spec: string, options: TraceOptions = {}): Prom
       : []
   );
   return streamOf(
-    { name: spec, sha256, estimatedRows, mapping: groups[0]!.mapping, found, unread, passedOver },
+    { name: spec, sha256, estimatedRows, mapping: asCounted(groups[0]!.mapping, options), found, unread, passedOver },
     groups.map((group) => ({ mapping: group.mapping, parts: () => groupRows(group, spec, options) })),
     options,
   );
+}
+
+/** The mapping as an import keeps it: with other tokens a row is another one. */
+function asCounted(mapping: Mapping, { countTokens }: TraceOptions): Mapping {
+  return countTokens ? { ...mapping, tokensCounted: "o200k_base" } : mapping;
 }
 
 /** Names of a mapping of one's own that are nowhere in JSON; a Parquet file says so by its columns when it is opened. */
@@ -111,7 +117,7 @@ async function openHubTraces(spec: string, options: TraceOptions): Promise<Trace
 export function streamOf(
   about: Omit<TraceStream, "rows" | "notes" | "leftOut">,
   groups: readonly { mapping: Mapping; parts: () => AsyncIterable<PartsAt> }[],
-  { onProgress }: TraceOptions,
+  { onProgress, countTokens = false }: TraceOptions,
 ): TraceStream {
   const notes = newNotes();
   return {
@@ -121,11 +127,13 @@ export function streamOf(
     async *rows() {
       for (const tally of Object.values(notes)) tally.clear();
       let rows = 0;
+      const counter = countTokens ? await tokenCounter() : null;
       for (const { mapping, parts } of groups) {
         const make = rowMaker(mapping, notes);
         const idOf = reader(mapping.session.sessionId);
         for await (const item of parts()) {
-          yield rowOrFault(item, make, idOf);
+          const made = rowOrFault(item, make, idOf);
+          yield counter === null || "fault" in made ? made : counted(made, counter, notes);
           rows++;
           onProgress?.({ rows, estimatedRows: about.estimatedRows, source: item.source });
         }
@@ -137,6 +145,17 @@ export function streamOf(
       if (rows === 0) throw empty(about.name);
     },
   };
+}
+
+/** A row with its tokens counted where they were not recorded: known now, and said to be an estimate. */
+function counted(row: TraceRow, counter: (row: TraceRow) => CountedRow, notes: ReadNotes): TraceRow {
+  const found = counter(row);
+  if (found.calls === 0) return row;
+  add(notes.repaired, "calls whose tokens were counted by a tokenizer, an estimate", found.calls);
+  const left = (notes.unknown.get("calls without tokens") ?? 0) - found.calls;
+  if (left > 0) notes.unknown.set("calls without tokens", left);
+  else notes.unknown.delete("calls without tokens");
+  return found.row;
 }
 
 function rowOrFault(

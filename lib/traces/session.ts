@@ -47,7 +47,7 @@ export function sessionOf(row: TraceRow, calls: readonly Call[] | null = convers
     cacheWriteTokens,
     outputTokens,
     reasoningTokens,
-    tokensEstimated: false,
+    tokensEstimated: row.tokensEstimated ?? false,
     calls: row.spans.length,
     startedAt: startUs === null ? null : isoOfUs(startUs),
     durationS,

@@ -1,4 +1,4 @@
-import { text, word } from "./options.ts";
+import { flag, text, word } from "./options.ts";
 
 /** The option that says which column is what. */
 export const MAPPING_OPTION = {
@@ -6,6 +6,14 @@ export const MAPPING_OPTION = {
     "--mapping",
     "FILE",
     "which column or attribute of the source is what, where that is not told by its first rows",
+  ),
+} as const;
+
+/** The option that counts what was not recorded. */
+export const COUNT_OPTION = {
+  countTokens: flag(
+    "--count-tokens",
+    "count tokens that were not recorded by a tokenizer; they are marked as an estimate",
   ),
 } as const;
 
@@ -26,6 +34,7 @@ export const SOURCE_OPTIONS = {
     "where the sessions come from; the judged table where it is already here, else the replica",
   ),
   ...MAPPING_OPTION,
+  ...COUNT_OPTION,
   ...LABELS_OPTION,
 } as const;
 
@@ -49,4 +58,9 @@ export const ASKED_OPTIONS = {
 } as const;
 
 /** The options that a file of settings answers where a command line does not. */
-export const SETTINGS = { ...SOURCE_OPTIONS, ...ASKED_OPTIONS } as const;
+export const SETTINGS = {
+  source: SOURCE_OPTIONS.source,
+  ...MAPPING_OPTION,
+  ...LABELS_OPTION,
+  ...ASKED_OPTIONS,
+} as const;

@@ -22,6 +22,7 @@ export interface ToOptions {
   sources: readonly string[];
   to: string;
   mapping: string | undefined;
+  countTokens: boolean;
   limit: number | undefined;
   texts: boolean;
   /** File of verdicts that `deno task judge` wrote. */
@@ -31,7 +32,7 @@ export interface ToOptions {
 
 /** Loads sources into an engine and says what it did; the exit code is 2 when rows could not be read. */
 export async function importTo(
-  { sources, to, mapping, limit, texts, redact, verdicts: file }: ToOptions,
+  { sources, to, mapping, countTokens, limit, texts, redact, verdicts: file }: ToOptions,
 ): Promise<number> {
   const spec = sources.join(",");
   const verdicts = file === undefined ? undefined : await verdictsOf(file);
@@ -46,7 +47,13 @@ export async function importTo(
     ...(verdicts ? { verdicts } : {}),
   };
   try {
-    const { counts, passedOver } = await loaded(spec, mapping, sink, settings, (done, of) => bar.update(done, of));
+    const { counts, passedOver } = await loaded(
+      spec,
+      { mapping, countTokens },
+      sink,
+      settings,
+      (done, of) => bar.update(done, of),
+    );
     bar.stop();
     const told = [
       summary(to, counts, await sink.count("sessions")),
@@ -68,7 +75,7 @@ async function verdictsOf(path: string): Promise<Map<string, PanelVerdict>> {
 
 async function loaded(
   spec: string,
-  mapping: string | undefined,
+  { mapping, countTokens }: Pick<ToOptions, "mapping" | "countTokens">,
   sink: EngineSink,
   settings: LoadSettings,
   update: (done: number, of: number | null) => void,
@@ -79,7 +86,7 @@ async function loaded(
     return { counts: await loadSessions(sessions, sink, { ...settings, onRead }), passedOver: [] };
   }
   const chosen = mapping === undefined ? {} : { mapping: await loadMapping(mapping) };
-  const traces = await openTraces(spec, chosen);
+  const traces = await openTraces(spec, { ...chosen, countTokens });
   const onRead = (read: number) => update(read, settings.limit ?? traces.estimatedRows);
   return { counts: await loadTraces(traces, sink, { ...settings, onRead }), passedOver: traces.passedOver };
 }

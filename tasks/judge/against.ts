@@ -9,7 +9,7 @@ import {
 } from "../../lib/analysis/mod.ts";
 import { type JudgeVerdict, pageName, panelVerdicts } from "../../lib/judge/mod.ts";
 import type { Verdict } from "../../lib/model/mod.ts";
-import { agreementOf, agreementText } from "./agreement.ts";
+import { agreementOf } from "./agreement.ts";
 import type { ReadGrades } from "./grades.ts";
 
 /** A verdict that contradicts the grade, with where to read on. */
@@ -101,7 +101,6 @@ export function validationText(validation: Validation): string {
   }
   if (validation.ungraded) lines.push(`  ${validation.ungraded} judged sessions have no grade`);
   if (validation.unjudged) lines.push(`  ${validation.unjudged} graded sessions have no verdict`);
-  if (validation.panel) lines.push(...agreementText(validation.panel));
   lines.push(`  ${validation.disagreements.length} disagreements`);
   for (const { sessionId, verdict, official, link } of validation.disagreements.slice(0, 5)) {
     lines.push(

@@ -2,7 +2,7 @@ import { DEFAULT_BUDGET_TOKENS, DEFAULT_JUDGES, parseWhere, type Where } from ".
 import type { Values } from "../atl/command.ts";
 import { flag, number, text, textOr, texts, whole, wholeOr, word } from "../atl/options.ts";
 import { meant, UsageError } from "../atl/usage.ts";
-import { MAPPING_OPTION } from "../source_options.ts";
+import { COUNT_OPTION, MAPPING_OPTION } from "../source_options.ts";
 
 /** Options of `judge`, as its help lists them. */
 export const OPTIONS = {
@@ -41,6 +41,7 @@ export const OPTIONS = {
   alsoRubric: texts("--also-rubric", "FILE", "judge under this rubric as well"),
   roles: text("--roles", "FILE", "rules of your own that tell the agent's calls from others"),
   ...MAPPING_OPTION,
+  ...COUNT_OPTION,
   prices: text(
     "--prices",
     "FILE",
@@ -98,6 +99,7 @@ export interface JudgeOptions {
   roles: string | null;
   families: string | null;
   mapping: string | null;
+  countTokens: boolean;
   prices: string | null;
   timeoutMs: number;
   maxWaitMs: number;
@@ -146,6 +148,7 @@ export function judgeOptions(values: Values<typeof OPTIONS>): JudgeOptions {
     roles: values.roles ?? null,
     families: values.families ?? null,
     mapping: values.mapping ?? null,
+    countTokens: values.countTokens,
     prices: values.prices ?? null,
     timeoutMs: values.timeout * 1000,
     maxWaitMs: values.maxWait * 60_000,

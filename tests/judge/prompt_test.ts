@@ -2,7 +2,7 @@ import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { buildPrompt } from "../../lib/judge/prompt/prompt.ts";
 import { rubricFor } from "../../lib/judge/rubrics/rubric.ts";
-import { tokensOf } from "../../lib/judge/prompt/tokens.ts";
+import { tokensOf } from "../../lib/traces/text_tokens.ts";
 import { transcriptOf } from "../../lib/judge/transcript/transcript.ts";
 import { calls, returns, says, session, smallSession, span } from "../support/sessions.ts";
 

@@ -15,7 +15,10 @@ import {
 /** The part of `results.json` that needs nothing but sessions counted and summed. */
 export interface TableResults {
   /** Where the numbers are from. */
-  source: Pick<SourceInfo, "name" | "sha256" | "sessions">;
+  source: Pick<SourceInfo, "name" | "sha256" | "sessions"> & {
+    /** Sessions whose tokens are an estimate; left out where there is none. */
+    tokens_estimated?: number;
+  };
   /** Counts of the whole source. */
   totals: Totals;
   /** By benchmark. */
@@ -43,7 +46,12 @@ export interface TableResults {
 /** The keys of `results.json` that need nothing but sessions counted and summed. */
 export function tableResults(info: SourceInfo, cells: readonly Cell[]): TableResults {
   return {
-    source: { name: info.name, sha256: info.sha256, sessions: info.sessions },
+    source: {
+      name: info.name,
+      sha256: info.sha256,
+      sessions: info.sessions,
+      ...(info.tokensEstimated ? { tokens_estimated: info.tokensEstimated } : {}),
+    },
     totals: totals(cells),
     by_benchmark: ratesBy(cells, ["benchmark"]),
     by_harness: ratesBy(cells, ["harness"]),

@@ -1,6 +1,6 @@
 import { redactSecrets } from "../../traces/mod.ts";
 import { shorten, type Shortened } from "./shorten.ts";
-import { roughTokensOf } from "./tokens.ts";
+import { roughTokensOf } from "../../traces/text_tokens.ts";
 import type { TranscriptItem } from "../transcript/transcript.ts";
 import { quoted, visible } from "./visible.ts";
 

@@ -1,7 +1,7 @@
 import type { Redacted, TraceRow } from "../../model/mod.ts";
 import { buildPrompt } from "./prompt.ts";
 import type { Rubric } from "../rubrics/rubric.ts";
-import { tokensOf } from "./tokens.ts";
+import { tokensOf } from "../../traces/text_tokens.ts";
 import type { Transcript } from "../transcript/transcript.ts";
 import type { JudgeVerdict } from "../verdicts/verdict.ts";
 

@@ -1,4 +1,4 @@
-import { roughTokensOf, tokensOf } from "./tokens.ts";
+import { roughTokensOf, tokensOf } from "../../traces/text_tokens.ts";
 
 /** Share of what is kept that is taken from the start; the rest is from the end. */
 const HEAD = 0.6;

@@ -13,7 +13,7 @@ import {
 import { plausible } from "../endpoint/usage.ts";
 import { type FamilyOf, modelFamilies } from "../judges/families.ts";
 import type { Job } from "../prompt/job.ts";
-import { tokensOf } from "../prompt/tokens.ts";
+import { tokensOf } from "../../traces/text_tokens.ts";
 import { type Answer, MAX_REASONING_WORDS } from "../verdicts/answer_schema.ts";
 import { parseReply } from "../verdicts/parse_reply.ts";
 import { checkedQuote, shownOfCall } from "../verdicts/quote.ts";

@@ -2,6 +2,7 @@ import { RowError } from "../../model/mod.ts";
 import type { Format } from "./format.ts";
 import { closeness, matches, missing } from "./matches.ts";
 import { valuesAt } from "./paths.ts";
+import { sessionsAdvice } from "../sessions_columns.ts";
 
 /** What a file was recognised as. */
 export interface Detected {
@@ -53,10 +54,12 @@ export function unknownFormat(rows: readonly unknown[], formats: readonly Format
     : Array.isArray(row)
     ? "a list inside a list"
     : `${JSON.stringify(row)?.slice(0, 40)}, which is no object`;
-  const near = nearest(rows, formats);
+  const advice = keys ? sessionsAdvice(row as Record<string, unknown>) : null;
+  const near = advice === null ? nearest(rows, formats) : null;
   const detail = `not a kind of trace file that is known: its first row is ${found}.` +
+    (advice === null ? "" : ` But ${advice} (docs/formats/tables.md).`) +
     (near ? ` Nearest is ${near.format.title}, but there is no ${near.missing.join(" and no ")}.` : "") +
-    " Say which is what with --mapping FILE (docs/formats/mapping.md)";
+    (advice?.startsWith("it is") ? "" : " Say which is what with --mapping FILE (docs/formats/mapping.md)");
   return new RowError(path, null, "", detail);
 }
 

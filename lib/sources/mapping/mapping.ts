@@ -68,6 +68,8 @@ export interface Mapping {
   };
   /** Where a record has its conversation, in the place of `spans` (a mapping of form `messages`). */
   layout?: MessageLayout | undefined;
+  /** The encoding that tokens were counted in where they were not recorded; not read from a file. */
+  tokensCounted?: "o200k_base" | undefined;
   /** Columns or attributes kept as metadata; `rest` keeps every column that is not used above, and of OTLP the resource's. */
   metadata: "rest" | string[];
 }

@@ -1,5 +1,5 @@
 import { equal, ok } from "node:assert/strict";
-import { roughTokensOf, tokensOf } from "../../lib/judge/prompt/tokens.ts";
+import { roughTokensOf, tokensOf } from "../../lib/traces/text_tokens.ts";
 
 Deno.test("tokens are those of o200k_base", () => {
   // Each is one token of the encoding's published vocabulary.

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { parquetWriteBuffer } from "hyparquet-writer";
+import { openTraces, recordedSessions } from "../../lib/sources/mod.ts";
+import type { TraceFault } from "../../lib/sources/mod.ts";
+import { needs } from "../support/needs.ts";
+
+const ROWS = [
+  {
+    session_id: "mon_1",
+    harness: "desk",
+    model: "acme/Ada-2026-01-01",
+    calls: 3,
+    success: true,
+    input_tokens: 40,
+    output_tokens: 2,
+  },
+  {
+    session_id: "mon_2",
+    harness: "clerk",
+    model: "ada",
+    calls: 5,
+    success: false,
+    input_tokens: null,
+    output_tokens: 2,
+  },
+  { session_id: "tue_1", harness: "desk", model: "ada", calls: 1, success: null, input_tokens: 7, output_tokens: 1 },
+];
+
+async function written(name: string, bytes: string | Uint8Array, use: (path: string) => Promise<void>): Promise<void> {
+  const dir = await Deno.makeTempDir();
+  try {
+    const path = `${dir}/${name}`;
+    if (typeof bytes === "string") await Deno.writeTextFile(path, bytes);
+    else await Deno.writeFile(path, bytes);
+    await use(path);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+const columns = Object.keys(ROWS[0]!) as (keyof typeof ROWS[number])[];
+const csv = [columns, ...ROWS.map((row) => columns.map((column) => row[column] ?? ""))]
+  .map((cells) => cells.join(",")).join("\n");
+const parquet = new Uint8Array(parquetWriteBuffer(
+  {
+    columnData: columns.map((name) => ({ name, data: ROWS.map((row) => row[name]), nullable: true })),
+  } as Parameters<typeof parquetWriteBuffer>[0],
+));
+
+const FILES: Record<string, string | Uint8Array> = {
+  "own.jsonl": ROWS.map((row) => JSON.stringify(row)).join("\n"),
+  "own.json": JSON.stringify(ROWS),
+  "own.csv": csv,
+  "own.parquet": parquet,
+};
+
+for (const [name, bytes] of Object.entries(FILES)) {
+  needs(
+    ["read", "write"],
+    `a table of sessions of one's own is read without a mapping: ${name}`,
+    () =>
+      written(name, bytes, async (path) => {
+        const { sessions } = await recordedSessions(path);
+        assert.deepEqual(
+          sessions.map((
+            s,
+          ) => [s.sessionId, s.run, s.harness, s.deployment, s.model, s.benchmark, s.success, s.calls, s.totalTokens]),
+          [
+            ["mon_1", "mon", "desk", "acme/Ada-2026-01-01", "acme/Ada-2026-01-01", "unspecified", 1, 3, 42],
+            ["mon_2", "mon", "clerk", "ada", "ada", "unspecified", 0, 5, null],
+            ["tue_1", "tue", "desk", "ada", "ada", "unspecified", null, 1, 8],
+          ],
+        );
+        for (const { toolErrors, durationS, recordedUsd, officialSuccess, failureMode } of sessions) {
+          assert.deepEqual([toolErrors, durationS, recordedUsd, officialSuccess, failureMode], Array(5).fill(null));
+        }
+      }),
+  );
+}
+
+needs(
+  ["read", "write"],
+  "a row of a table of sessions that cannot be read is set aside, the others count",
+  () =>
+    written(
+      "own.jsonl",
+      [JSON.stringify({ ...ROWS[0], calls: "many" }), "{", JSON.stringify(ROWS[1])].join("\n"),
+      async (path) => {
+        const faults: TraceFault[] = [];
+        const { sessions } = await recordedSessions(path, { onFault: (fault) => faults.push(fault) });
+        assert.deepEqual(sessions.map(({ sessionId }) => sessionId), ["mon_2"]);
+        assert.match(faults[0]!.fault, /own\.jsonl, row 0, field "calls": .*found "many"/);
+        assert.equal(faults[0]!.sessionId, "mon_1");
+        assert.match(faults[1]!.fault, /row 1: not JSON/);
+      },
+    ),
+);
+
+needs(
+  ["read", "write"],
+  "a table of sessions without calls, and one where traces are wanted, are told what they are",
+  async () => {
+    const without = ROWS.map(({ calls: _, ...row }) => JSON.stringify(row)).join("\n");
+    await written("own.jsonl", without, async (path) => {
+      await assert.rejects(
+        () => recordedSessions(path),
+        /for a table of sessions there is no calls, the number of model calls/,
+      );
+    });
+    await written("own.jsonl", FILES["own.jsonl"]!, async (path) => {
+      await assert.rejects(() => openTraces(path), /it is a table of sessions, one row summed up each/);
+    });
+  },
+);
