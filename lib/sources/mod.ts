@@ -40,7 +40,7 @@ export {
   type TraceStream,
 } from "./trace_stream.ts";
 export { openTraces } from "./traces.ts";
-export type { MessageLayout, MessagePlaces, Place as RecordPlace, Places } from "./messages/layout.ts";
+export type { MessageLayout, MessagePlaces, NeededPaths, Place as RecordPlace, Places } from "./messages/layout.ts";
 export type { ServiceOptions } from "./services/fetch.ts";
 export type { ByteRanges, CountedBuffer } from "./parquet/file.ts";
 export type { Env } from "./services/service.ts";
