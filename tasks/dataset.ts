@@ -24,8 +24,8 @@ const options = {
   failed: flag("--failed", "of DIR: only sessions with a verdict of 0"),
   verdicts: text("--verdicts", "FILE", "of DIR: verdicts of judge --out FILE, before --failed looks at them"),
   ids: text("--ids", "FILE", "of DIR: only these sessions: a JSON array or lines of ids, or JSON lines with sessionId"),
-  topics: text("--topics", "FILE", "of DIR: only the sessions of one failure cluster, of topics --out FILE"),
-  topic: text("--topic", "N", "which one"),
+  topics: text("--topics", "FILE", "of DIR: only the sessions of one topic, of topics --out FILE"),
+  topic: text("--topic", "NAME|N", "which one, by its name or number"),
   limit: whole("--limit", "at most N records"),
   out: text("--out", "FILE", "writes the records as JSON lines, for experiment --dataset FILE"),
   name: text("--name", "NAME", "of the dataset"),
@@ -67,7 +67,9 @@ async function run(values: Values<typeof options>): Promise<number> {
 }
 
 async function chosenIds({ ids, topics, topic }: Values<typeof options>): Promise<Set<string> | null> {
-  if ((topics === undefined) !== (topic === undefined)) throw new UsageError("--topics FILE and --topic N go together");
+  if ((topics === undefined) !== (topic === undefined)) {
+    throw new UsageError("--topics FILE and --topic NAME go together");
+  }
   const lists = [
     ...(ids === undefined ? [] : [await sessionIds(ids)]),
     ...(topics === undefined || topic === undefined ? [] : [await topicSessions(topics, topic)]),

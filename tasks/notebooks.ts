@@ -41,6 +41,7 @@ async function run(values: Values<typeof options>): Promise<void> {
     // Kernels run in the folder of their notebook.
     TRACES_SOURCE: fromAnywhere(source),
     ...(values.mapping === undefined ? {} : { TRACES_MAPPING: resolve(values.mapping) }),
+    ...(values.topics === undefined ? {} : { TRACES_TOPICS: resolve(values.topics) }),
     ...(values.countTokens ? { TRACES_COUNT_TOKENS: "1" } : {}),
     ...(values.prices === undefined ? {} : { TRACES_PRICES: resolve(values.prices) }),
     ...(values.labels === undefined ? {} : { TRACES_LABELS: resolve(values.labels) }),

@@ -1,7 +1,8 @@
 /** `deno task topics`: how failed sessions failed, by known ways of failing and by what else they share. @module */
 import { command, type Values } from "./atl/command.ts";
 import { flag, text, wholeOr } from "./atl/options.ts";
-import { loadNamed, settingsOf, SOURCE_HELP, SOURCE_OPTIONS } from "./source_options.ts";
+import { UsageError } from "./atl/usage.ts";
+import { heldWhole, loadNamed, settingsOf, SOURCE_HELP, SOURCE_OPTIONS } from "./source_options.ts";
 import {
   embedInto,
   failureReasons,
@@ -10,7 +11,6 @@ import {
   nameTopics,
   offeredSeeds,
   parseSeeds,
-  parseTopicModel,
   type Seed,
   seedsFromComments,
   successReasons,
@@ -30,7 +30,7 @@ import { seededRandom } from "../lib/stats/mod.ts";
 import { redactSecrets } from "../lib/traces/mod.ts";
 import { isStudy, publishedClasses, taskFamily } from "../lib/study/mod.ts";
 import { finalMessages } from "./topics/final_messages.ts";
-
+import { labelByKept } from "./topics/label_by_kept.ts";
 import { topicsText } from "./topics/text.ts";
 import { readLabels } from "../lib/sources/mod.ts";
 import { answerJson, asJson, note, say } from "./say.ts";
@@ -64,6 +64,12 @@ const options = {
   name: text("--name", "MODEL", "names by this model instead of words (OPENAI_API_KEY, OPENAI_BASE_URL)"),
   seed: wholeOr("--seed", 1, "another seed of chance", { min: 0 }),
   runs: wholeOr("--runs", 50, "bootstrap runs for the stability", { min: 0 }),
+  to: text(
+    "--to",
+    "TARGET",
+    "with --model: write the topics to the sessions there, duckdb:PATH, clickhouse:URL or braintrust:PROJECT",
+  ),
+  again: flag("--again", "with --model: label sessions anew that have topics already"),
   out: text("--out", "FILE", "everything as JSON (with --model a JSONL of session_id and topics)"),
   figure: text("--figure", "DIR", "draw the map of topics into DIR as well"),
 } as const;
@@ -77,9 +83,12 @@ async function run(values: Values<typeof options>): Promise<void> {
     ...(values.grades === undefined ? {} : { grades: values.grades }),
     ...await settingsOf(values),
   });
-  const dataset = said?.dataset ?? await loadNamed(values);
+  if (values.model === undefined && (values.to !== undefined || values.again)) {
+    throw new UsageError("--to and --again go with --model: the classes that topics --keep wrote");
+  }
+  const dataset = said?.dataset ?? await loadNamed(values, values.to === undefined ? undefined : heldWhole);
   const texts = said?.texts ?? failureReasons(dataset);
-  if (values.model !== undefined) return await labelByKept(values.model, texts, values.out);
+  if (values.model !== undefined) return await labelByKept(values.model, dataset, texts, values);
   const embeddings = values.embed === undefined ? null : await embedded(texts, values.embed);
   const found = failureTopics(dataset, {
     seed,
@@ -149,20 +158,6 @@ function trained(model: TopicModel, texts: readonly TopicText[], labels: readonl
     model: classifier.accuracy > byPhrases ? { ...model, classifier: classifier.classifier } : model,
     classifier,
   };
-}
-
-async function labelByKept(path: string, texts: readonly TopicText[], out: string | undefined): Promise<void> {
-  const model = parseTopicModel(JSON.parse(await Deno.readTextFile(path)), path);
-  const labels = labelTexts(model, texts.map(({ text }) => text));
-  const counts = new Map<string, number>();
-  for (const { primary } of labels) {
-    counts.set(primary ?? "in no topic", (counts.get(primary ?? "in no topic") ?? 0) + 1);
-  }
-  say(`${texts.length} failures labelled by ${path}`);
-  for (const [topic, n] of [...counts].sort(([, a], [, b]) => b - a)) say(`  ${topic}: ${n}`);
-  if (out === undefined) return;
-  const lines = texts.map(({ sessionId }, i) => JSON.stringify({ session_id: sessionId, topics: labels[i]!.all }));
-  await writeWhole(out, lines.map((line) => `${line}\n`).join(""));
 }
 
 async function write(path: string | undefined, value: unknown): Promise<void> {

@@ -53,6 +53,7 @@ export function generatedSessions(count: number, random: Random): Session[] {
       judgeReliability: null,
       judgeFailingCall: null,
       judgeFailingQuote: null,
+      topics: null,
       recordedUsd: null,
     };
   });

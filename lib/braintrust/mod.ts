@@ -58,3 +58,4 @@ export { type RowVerdict, writeBackRows } from "./write_back.ts";
 export type { Clock } from "../io/clock.ts";
 export type { Score } from "./scorers/scorer.ts";
 export type { Sendable } from "./batches.ts";
+export { type TopicsWritten, writeTopics } from "./topics.ts";

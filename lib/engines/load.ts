@@ -1,13 +1,14 @@
 import { redactDataset, redactSessions } from "./redact_dataset.ts";
 import { datasetOf, type Filter, where } from "../analysis/counts/mod.ts";
 import { labelDataset } from "../analysis/truth/mod.ts";
-import type { Dataset, Study, StudySource } from "../model/mod.ts";
+import { type Dataset, type Study, type StudySource, type TopicLabel, withTopics } from "../model/mod.ts";
 import {
   defaultLocations,
   type DownloadOptions,
   hubEnvironment,
   loadMapping,
   readLabels,
+  readTopicLabels,
   type RecordedOptions,
   recordedSessions,
 } from "../sources/mod.ts";
@@ -32,6 +33,11 @@ export interface LoadOptions
    * not given. Null for none.
    */
   labels?: string | null;
+  /**
+   * A file of topics of its sessions, as `deno task topics --model` writes it; that of `TRACES_TOPICS` where it is set and this
+   * is not given. Null for none.
+   */
+  topics?: string | null;
   /**
    * Family of tasks by benchmark: suites of one family are alike in length, so that figures by family and guardrails take them
    * together. All suites are one family unless given.
@@ -92,7 +98,9 @@ export async function loadDataset(spec?: string, options: LoadOptions = {}): Pro
   const env = options.env ?? ((name: string) => Deno.env.get(name));
   const dataset = await loaded(spec, { ...options, env });
   const labels = options.labels === undefined ? env("TRACES_LABELS") : options.labels;
-  const labelled = labels ? labelDataset(dataset, await readLabels(labels), labels) : dataset;
+  const sorted = options.topics === undefined ? env("TRACES_TOPICS") : options.topics;
+  const told = sorted ? sortedDataset(dataset, await readTopicLabels(sorted), sorted) : dataset;
+  const labelled = labels ? labelDataset(told, await readLabels(labels), labels) : told;
   return options.families ? Object.assign(labelled, { families: options.families }) : labelled;
 }
 
@@ -122,6 +130,17 @@ async function loaded(
     countTokens,
   });
   return redactDataset(slice(datasetOf(info, redactSessions(sessions))));
+}
+
+/** A dataset whose sessions have the topics of a file. @throws {Error} where its sessions stay in an engine */
+function sortedDataset(dataset: Dataset, labels: readonly TopicLabel[], file: string): Dataset {
+  if (dataset.held !== "all") {
+    throw new Error(
+      `${file}: topics of a file need all sessions in memory; write them to the tables instead: ` +
+        "deno task topics --model MODEL --to ENGINE",
+    );
+  }
+  return { ...dataset, sessions: withTopics(dataset.sessions, labels) };
 }
 
 function checkFiles(spec: string, names: readonly string[]): void {

@@ -15,7 +15,7 @@ const NAMES = [
   "judgeModel",
 ] as const;
 /** What a judge wrote. */
-const TEXTS = ["judgeReasoning", "judgeReliability", "judgeConfidence", "judgeFailingQuote"] as const;
+const TEXTS = ["judgeReasoning", "judgeReliability", "judgeConfidence", "judgeFailingQuote", "topics"] as const;
 
 /** Sessions without secrets: names and ids stay as different as they were. A session that holds none is the same object. */
 export function redactSessions(sessions: readonly Session[]): Session[] {

@@ -5,7 +5,7 @@ import { type Column, SESSION_COLUMNS } from "../model/mod.ts";
  * snake_case, and tasks, trials, grades' origins, cache writes, reasoning tokens and starts have columns of their own. 3: so has
  * the failing step that a judge names.
  */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** What is wrong with tables of another version, and what to do. */
 export function otherVersion(found: readonly unknown[]): string {

@@ -96,6 +96,7 @@ export const SESSION_COLUMNS = {
   judgeReliability: { name: "judge_reliability", kind: "text", nullable: true },
   judgeFailingCall: { name: "judge_failing_call", kind: "count", nullable: true, since: 3 },
   judgeFailingQuote: { name: "judge_failing_quote", kind: "text", nullable: true, since: 3 },
+  topics: { name: "topics", kind: "text", nullable: true, since: 4 },
   recordedUsd: {
     name: "recorded_usd",
     kind: "amount",

@@ -49,3 +49,4 @@ export { messagesText, SharedMessages } from "./shared_messages.ts";
 export type { Study, StudySource } from "./study.ts";
 export type { Grades, Span, SpanStatus, TraceRow } from "./trace_row.ts";
 export { type ColumnFilter, FILTER_COLUMNS, type SessionFilter, viewHref } from "./view_href.ts";
+export { type TopicLabel, topicLabelSchema, topicsOfSession, topicsText, withTopics } from "./topics.ts";

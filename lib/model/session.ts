@@ -97,6 +97,8 @@ export interface Session {
   judgeFailingCall: number | null;
   /** Words of that call, checked to stand in it. */
   judgeFailingQuote: string | null;
+  /** How it failed: names of topics, joined by " | "; empty where it is in none, null where nobody sorted it. */
+  topics: string | null;
   /** USD the source itself recorded for the agent's calls. */
   recordedUsd: number | null;
 }

@@ -44,3 +44,4 @@ export type { MessageLayout, MessagePlaces, NeededPaths, Place as RecordPlace, P
 export type { ServiceOptions } from "./services/fetch.ts";
 export type { ByteRanges, CountedBuffer } from "./parquet/file.ts";
 export type { Env } from "./services/service.ts";
+export { readTopicLabels } from "./topics_file.ts";

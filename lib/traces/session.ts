@@ -61,6 +61,7 @@ export function sessionOf(row: TraceRow, calls: readonly Call[] | null = convers
     judgeReliability: null,
     judgeFailingCall: null,
     judgeFailingQuote: null,
+    topics: null,
     recordedUsd: row.recordedUsd ?? row.grades?.agentUsd ?? null,
   };
 }

@@ -26,6 +26,11 @@ export const LABELS_OPTION = {
   ),
 } as const;
 
+/** The option that names a file of topics. */
+export const TOPICS_OPTION = {
+  topics: text("--topics", "FILE", "topics of the sessions, as topics --model writes them, to filter and group by"),
+} as const;
+
 /** Options of every command that takes a source. */
 export const SOURCE_OPTIONS = {
   source: text(
@@ -36,6 +41,7 @@ export const SOURCE_OPTIONS = {
   ...MAPPING_OPTION,
   ...COUNT_OPTION,
   ...LABELS_OPTION,
+  ...TOPICS_OPTION,
 } as const;
 
 /** A source that stands by itself. */

@@ -1,3 +1,5 @@
+import { readTopicLabels } from "../../lib/sources/mod.ts";
+
 /**
  * Session ids of a file: a JSON array or one id a line, where an id is a text or an object with `sessionId` or
  * `session_id`.
@@ -23,22 +25,46 @@ export async function sessionIds(path: string): Promise<Set<string>> {
 }
 
 /**
- * Sessions of one topic of a file that `deno task topics --out FILE` wrote.
+ * Sessions of one topic: of a file that `deno task topics --out FILE` wrote, or of lines of `topics --model --out`.
  *
- * @param topic its number
- * @throws {Error} when the file holds no topics, or none of that number
+ * @param topic its name, or in a file of topics its number
+ * @throws {Error} when the file holds no topics, or no such one
  */
 export async function topicSessions(path: string, topic: string): Promise<Set<string>> {
-  const { points } = JSON.parse(await Deno.readTextFile(path)) as {
-    points?: { sessionId: string; topic: number | null }[];
-  };
-  if (!Array.isArray(points)) throw new Error(`${path}: holds no topics; give a file of deno task topics --out FILE`);
-  const ids = points.filter((point) => String(point.topic) === topic).map(({ sessionId }) => sessionId);
+  const sorted = await sortedIn(path);
+  const ids = sorted.filter(({ names }) => names.includes(topic)).map(({ id }) => id);
   if (ids.length === 0) {
-    const known = [...new Set(points.map((point) => point.topic))].filter((one) => one !== null).sort((a, b) => a - b);
+    const known = [...new Set(sorted.flatMap(({ names }) => names.at(-1) ?? []))].sort();
     throw new Error(`${path}: holds no topic ${topic}; there are ${known.join(", ")}`);
   }
   return new Set(ids);
+}
+
+/** Each session of a file with what its topics are called. */
+async function sortedIn(path: string): Promise<{ id: string; names: string[] }[]> {
+  const text = await Deno.readTextFile(path);
+  const whole = parsed(text);
+  if (whole === undefined || "session_id" in Object(whole)) {
+    const labels = await readTopicLabels(path);
+    return labels.map(({ session_id, topics }) => ({ id: session_id, names: topics }));
+  }
+  const { points, topics = [] } = Object(whole) as {
+    points?: { sessionId: string; topic: number | null }[];
+    topics?: { number: number; name: string }[];
+  };
+  if (!Array.isArray(points)) throw new Error(`${path}: holds no topics; give a file of deno task topics --out FILE`);
+  const nameOf = new Map(topics.map(({ number, name }) => [number, name]));
+  return points.flatMap(({ sessionId, topic }) =>
+    topic === null ? [] : [{ id: sessionId, names: [String(topic), nameOf.get(topic) ?? String(topic)] }]
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function valueOf(line: string): unknown {

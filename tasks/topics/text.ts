@@ -19,7 +19,7 @@ export function topicsText(topics: Topics, { causes, agreement, classifier, clas
     const found = topic.seed === null ? ", in no seed" : "";
     return [
       `${topic.number}. ${topic.name}: ${topic.sessions} sessions, ${pct(topic.share)}${stable}${found}`,
-      `   mostly ${benchmark.value} (${pct(benchmark.share)}), ${harness.value} (${pct(harness.share)})`,
+      `   largest part ${benchmark.value} (${pct(benchmark.share)}), ${harness.value} (${pct(harness.share)})`,
       `   ${topic.terms.map(({ term }) => term).join(" ")}`,
     ].join("\n");
   });

@@ -39,6 +39,7 @@ export function session(fields: Partial<Session> = {}): Session {
     judgeReliability: null,
     judgeFailingCall: null,
     judgeFailingQuote: null,
+    topics: null,
     recordedUsd: null,
     ...fields,
   };

@@ -10,6 +10,7 @@ import {
   pushRows,
   type RowVerdict,
   writeBackRows,
+  writeTopics,
 } from "../../lib/braintrust/mod.ts";
 import { insertRows } from "../../lib/braintrust/insert.ts";
 import { eventOf, isOwnScore } from "../../lib/braintrust/merge.ts";
@@ -234,3 +235,43 @@ Deno.test("a row that the service does not have is sent complete, byte for byte"
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+for (const merges of [true, false]) {
+  withServer(
+    `topics are ${merges ? "merged" : "written"} into rows where work of others stays`,
+    { merges },
+    async (given) => {
+      const rows = someRows();
+      await writeFolder(given.dir, rows);
+      await push(given, [verdictOf("run1_1", 0)]);
+      const before = { ...rowOf(given, rows[0]!.id) };
+      await insertRows(given.client, { projectLogs: given.project.id }, [{
+        text: JSON.stringify({ ...before, scores: { ...before.scores, human_review: 0 }, tags: ["checked"] }) as never,
+      }]);
+      const sorted = (topics: string | null) => [
+        { id: rows[0]!.id, sessionId: "run1_1", topics },
+        { id: rows[3]!.id, sessionId: "run2_2", topics: null },
+        { id: "nowhere", sessionId: "run9_9", topics: "refused" },
+      ];
+      const first = await writeTopics(given.client, given.project, sorted("refused | repeated steps"));
+      deepEqual(first, { written: 1, same: 0, missing: ["run9_9"] });
+      const row = rowOf(given, rows[0]!.id);
+      equal(row.metadata["topics"], "refused | repeated steps");
+      deepEqual([row.scores, row.tags, row.input, row.output], [
+        { task_success: 0, human_review: 0 },
+        ["checked"],
+        before.input,
+        before.output,
+      ]);
+      equal(row.metadata["judge_reasoning"], before.metadata["judge_reasoning"]);
+      equal("topics" in rowOf(given, rows[3]!.id).metadata, false);
+      deepEqual(await writeTopics(given.client, given.project, sorted("refused | repeated steps")), {
+        written: 0,
+        same: 1,
+        missing: ["run9_9"],
+      });
+      await writeTopics(given.client, given.project, sorted("refused"));
+      equal(rowOf(given, rows[0]!.id).metadata["topics"], "refused");
+    },
+  );
+}

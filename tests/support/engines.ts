@@ -54,6 +54,7 @@ export function generatedQuery(count: number, over: Partial<Record<keyof Session
       "judgeReasoning",
       "judgeReliability",
       "judgeFailingQuote",
+      "topics",
       "taskId",
       "trial",
       "gradeOrigin",

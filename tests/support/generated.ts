@@ -87,6 +87,7 @@ export function generatedSession(i: number): Session {
     judgeReliability: null,
     judgeFailingCall: null,
     judgeFailingQuote: null,
+    topics: null,
     recordedUsd: null,
   };
 }
@@ -158,6 +159,7 @@ export function generatedColumns({ i, text, literal }: GeneratingSql): Record<ke
     judgeReliability: "NULL",
     judgeFailingCall: "NULL",
     judgeFailingQuote: "NULL",
+    topics: "NULL",
     recordedUsd: "NULL",
   };
 }

@@ -118,6 +118,7 @@ export function judgedSessions(json: string, source: string): Session[] {
       judgeReliability: row.judge_reliability,
       judgeFailingCall: null,
       judgeFailingQuote: null,
+      topics: null,
       recordedUsd: null,
     };
   });

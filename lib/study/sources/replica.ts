@@ -103,6 +103,7 @@ export function replicaSessions(csv: string): Session[] {
         judgeReliability: null,
         judgeFailingCall: null,
         judgeFailingQuote: null,
+        topics: null,
         recordedUsd: null,
       };
     });

@@ -20,6 +20,7 @@ const COLUMNS: { name: string; title: string; show: (row: api.Row) => string; nu
   { name: "total_tokens", title: "tokens", show: (row) => short(row.totalTokens), numeric: true },
   { name: "calls", title: "calls", show: (row) => count(row.calls), numeric: true },
   { name: "duration_s", title: "duration", show: (row) => seconds(row.durationS), numeric: true },
+  { name: "topics", title: "topics", show: (row) => row.topics ?? "" },
   { name: "judge_reasoning", title: "reason", show: (row) => row.judgeReasoning ?? "" },
 ];
 
@@ -99,6 +100,15 @@ function Filters({ place, go, onFilter }: {
           value={place.filter["judge_reasoning"]?.has ?? ""}
           onChange={(event) =>
             onFilter("judge_reasoning", event.currentTarget.value ? { has: event.currentTarget.value } : null)}
+        />
+      </label>
+      <label>
+        topic has{" "}
+        <input
+          type="search"
+          value={place.filter["topics"]?.has ?? ""}
+          onChange={(event) =>
+            onFilter("topics", event.currentTarget.value ? { has: event.currentTarget.value } : null)}
         />
       </label>
       <label>

@@ -18,6 +18,7 @@ export function Ruling({ open: { session, verdicts }, toCall }: {
       <h2>{session.judgeModel ?? "Verdict"}: {verdictWord(session.success)}</h2>
       {session.judgeConfidence && <p>confidence {session.judgeConfidence}</p>}
       {session.judgeReasoning && <p>{session.judgeReasoning}</p>}
+      {session.topics && <p>topics: {session.topics}</p>}
       {grade && <p>{grade}</p>}
       {verdicts.map((verdict, i) => (
         <div key={i}>

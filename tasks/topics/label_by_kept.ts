@@ -1,0 +1,90 @@
+import { labelTexts, parseTopicModel, type TopicText } from "../../lib/analysis/topics/mod.ts";
+import { braintrustClient, braintrustEnvironment, projectNamed, writeTopics } from "../../lib/braintrust/mod.ts";
+import { openSink } from "../../lib/engines/mod.ts";
+import { writeWhole } from "../../lib/io/mod.ts";
+import { type Dataset, type Session, type TopicLabel, topicsOfSession, withTopics } from "../../lib/model/mod.ts";
+import { redactedJson, redactValue } from "../../lib/traces/mod.ts";
+import { answerJson, say } from "../say.ts";
+
+/** Sessions written to an engine at once. */
+const BATCH = 1000;
+
+/** Where labels by kept classes go. */
+export interface LabelByKeptOptions {
+  /** A file of lines, in addition to what stands in it where it is there. */
+  out?: string | undefined;
+  /** Sessions elsewhere that get them. */
+  to?: string | undefined;
+  /** Whether sessions that have topics are labelled anew. */
+  again: boolean;
+}
+
+/** Labels failures by classes that were kept, without fitting anew, and writes the labels where they are wanted. */
+export async function labelByKept(
+  path: string,
+  dataset: Dataset,
+  texts: readonly TopicText[],
+  { out, to, again }: LabelByKeptOptions,
+): Promise<void> {
+  const file = await Deno.readTextFile(path);
+  const model = parseTopicModel(JSON.parse(file), path);
+  const name = (await hashOf(file)).slice(0, 12);
+  const byId = new Map((dataset.sessions ?? []).map((session) => [session.sessionId, session]));
+  const sorted = (id: string) => byId.has(id) && topicsOfSession(byId.get(id)!) !== null;
+  const open = again ? texts : texts.filter(({ sessionId }) => !sorted(sessionId));
+  const found = labelTexts(model, open.map(({ text }) => text));
+  const labels = open.map(({ sessionId }, i): TopicLabel => ({
+    session_id: sessionId,
+    topics: found[i]!.all,
+    model: name,
+  }));
+  const counts = new Map<string, number>();
+  for (const { primary } of found) {
+    counts.set(primary ?? "in no topic", (counts.get(primary ?? "in no topic") ?? 0) + 1);
+  }
+  const before = texts.length - open.length;
+  say(
+    `${open.length} failures labelled by ${path}${
+      before ? `; ${before} had topics already (--again labels them anew)` : ""
+    }`,
+  );
+  for (const [topic, n] of [...counts].sort(([, a], [, b]) => b - a)) say(`  ${topic}: ${n}`);
+  answerJson({ model: name, labelled: open.length, before, topics: Object.fromEntries(counts) });
+  if (out !== undefined) {
+    await writeWhole(out, labels.map((label) => `${redactedJson(redactValue(label).value)}\n`).join(""));
+  }
+  if (to !== undefined) {
+    say(await writtenTo(to, withTopics(labels.flatMap(({ session_id }) => byId.get(session_id) ?? []), labels)));
+  }
+}
+
+async function writtenTo(to: string, sessions: readonly Session[]): Promise<string> {
+  if (to.startsWith("braintrust:")) {
+    const client = braintrustClient(braintrustEnvironment());
+    const project = await projectNamed(client, to.slice("braintrust:".length));
+    const { written, same, missing } = await writeTopics(client, project, sessions);
+    return `${to}: topics of ${written} rows written, ${same} were the same` +
+      (missing.length ? `; ${missing.length} sessions have no row there, such as ${missing[0]}` : "");
+  }
+  const sink = await openSink(to);
+  try {
+    let written = 0;
+    for (let at = 0; at < sessions.length; at += BATCH) {
+      const topics = new Map(sessions.slice(at, at + BATCH).map((session) => [session.sessionId, session.topics]));
+      // What stands there is kept but for the topics.
+      const there = await sink.sessions([...topics.keys()]);
+      const changed = there.filter(({ sessionId, topics: now }) => topics.get(sessionId) !== now)
+        .map((session) => redactValue({ ...session, topics: topics.get(session.sessionId) ?? null }).value);
+      await sink.replace(changed);
+      written += changed.length;
+    }
+    return `${to}: topics of ${written} sessions written`;
+  } finally {
+    await sink.close();
+  }
+}
+
+async function hashOf(text: string): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return new Uint8Array(hash).toHex();
+}
