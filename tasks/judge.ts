@@ -1,6 +1,6 @@
 /** `deno task judge`: verdicts on sessions, and how far they can be trusted. @module */
 import { command, type Values } from "./atl/command.ts";
-import { EXIT } from "./atl/usage.ts";
+import { EXIT, UsageError } from "./atl/usage.ts";
 import { DEFAULT_RETRIES, systemClock } from "../lib/io/mod.ts";
 import {
   judgeSessions,
@@ -9,7 +9,11 @@ import {
   parseFamilies,
   parseRubric,
   type Plan,
+  type Rubric,
   RUBRICS,
+  SCAN_PREFIX,
+  scanOf,
+  scansNamed,
   unknownPrice,
 } from "../lib/judge/mod.ts";
 import {
@@ -57,6 +61,7 @@ async function judge(stream: TraceStream, options: JudgeOptions): Promise<number
   const price = await judgePrice(options.prices);
   const own = await Promise.all(options.rubric.map(readRubric));
   const also = await Promise.all(options.alsoRubric.map(readRubric));
+  const scans = await scansOf(options.scan);
   const callRules = await readCallRules(options.roles);
   const familyOf = await readFamilies(options.families);
   const stop = new AbortController();
@@ -74,7 +79,9 @@ async function judge(stream: TraceStream, options: JudgeOptions): Promise<number
       plan: {
         judges: options.judges,
         otherJudge: options.otherJudge,
-        rubricSets: [[...own, ...RUBRICS], ...also.map((rubric) => [rubric, ...RUBRICS])],
+        rubricSets: scans.length
+          ? scans.map((rubric) => [rubric])
+          : [[...own, ...RUBRICS], ...also.map((rubric) => [rubric, ...RUBRICS])],
         repeats: options.repeats,
         budgetTokens: options.budgetTokens,
         where: options.where,
@@ -141,6 +148,23 @@ async function readFamilies(path: string | null) {
 
 async function readRubric(path: string) {
   return parseRubric(await Deno.readTextFile(path), path);
+}
+
+/** Scans by name, or rubrics of one's own that ask whether something is present. @throws {UsageError} for others */
+async function scansOf(names: readonly string[]): Promise<readonly Rubric[]> {
+  const files = names.filter((name) => name.endsWith(".json"));
+  const own = await Promise.all(files.map(readRubric));
+  const wrong = own.findIndex(({ id, asks }) => asks !== "presence" || scanOf(id) === null);
+  if (wrong >= 0) {
+    throw new UsageError(
+      `--scan ${files[wrong]}: a scan has "asks": "presence", and its id begins with ${SCAN_PREFIX}`,
+    );
+  }
+  try {
+    return [...scansNamed(names.filter((name) => !name.endsWith(".json"))), ...own];
+  } catch (error) {
+    throw error instanceof RangeError ? new UsageError(`--scan: ${error.message}`) : error;
+  }
 }
 
 function agreed(plan: Plan, { planOnly, yes, maxUsd }: JudgeOptions): boolean {

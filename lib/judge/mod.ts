@@ -57,3 +57,5 @@ export type { Identity, IdentityKind } from "./roles/identity.ts";
 export type { RetryBudget, RetryPolicy } from "../io/retry.ts";
 export type { Item, ItemKind } from "./transcript/items.ts";
 export { type DatasetPlan, type EstimatedPlan, type EstimateOptions, planOfDataset } from "./run/estimate.ts";
+export { MIN_LOOP, programScans, type ScanFinding } from "./scans/program.ts";
+export { SCAN_PREFIX, scanOf, SCANS, scansNamed } from "./scans/scans.ts";

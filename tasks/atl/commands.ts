@@ -22,6 +22,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     load: () => import("../labels.ts"),
   },
   judge: { summary: "Have a model judge sessions, and measure the judge", load: () => import("../judge.ts") },
+  scans: { summary: "Say what scans found in sessions, and what that goes with", load: () => import("../scans.ts") },
   topics: { summary: "Sort failed sessions by how they failed", load: () => import("../topics.ts") },
   claims: { summary: "Decide claims that are data", load: () => import("../claims.ts") },
   plan: { summary: "Say how many tasks a comparison takes", load: () => import("../plan.ts") },

@@ -39,6 +39,12 @@ export const OPTIONS = {
   repeats: wholeOr("--repeats", 1, "ask each judge N times"),
   rubric: texts("--rubric", "FILE", "a rubric of your own, before the built-in ones"),
   alsoRubric: texts("--also-rubric", "FILE", "judge under this rubric as well"),
+  scan: texts(
+    "--scan",
+    "NAME",
+    "in the place of verdicts: whether something is in each session (loops, refused, do_nothing, broken_environment, " +
+      "reward_hacking, evaluation_awareness, all, or a rubric file of your own); scans.jsonl unless --out says; see atl scans",
+  ),
   roles: text("--roles", "FILE", "rules of your own that tell the agent's calls from others"),
   ...MAPPING_OPTION,
   ...COUNT_OPTION,
@@ -96,6 +102,7 @@ export interface JudgeOptions {
   repeats: number;
   rubric: string[];
   alsoRubric: string[];
+  scan: string[];
   roles: string | null;
   families: string | null;
   mapping: string | null;
@@ -133,7 +140,7 @@ export function judgeOptions(values: Values<typeof OPTIONS>): JudgeOptions {
       Boolean,
     ),
     otherJudge: values.otherJudge,
-    out: values.out ?? "verdicts.jsonl",
+    out: values.out ?? (values.scan.length ? "scans.jsonl" : "verdicts.jsonl"),
     planOnly: values.plan,
     yes: values.yes,
     maxUsd,
@@ -145,6 +152,7 @@ export function judgeOptions(values: Values<typeof OPTIONS>): JudgeOptions {
     repeats: values.repeats,
     rubric: [...values.rubric],
     alsoRubric: [...values.alsoRubric],
+    scan: [...values.scan],
     roles: values.roles ?? null,
     families: values.families ?? null,
     mapping: values.mapping ?? null,

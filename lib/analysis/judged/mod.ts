@@ -10,3 +10,4 @@ export * from "./judge_counts.ts";
 export * from "./judge_panel.ts";
 export * from "./judge_said.ts";
 export * from "./judge_verdicts.ts";
+export * from "./scans.ts";

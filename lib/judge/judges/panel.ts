@@ -1,3 +1,4 @@
+import { scanOf } from "../scans/scans.ts";
 import type { Verdict } from "../../model/mod.ts";
 import type { JudgeVerdict } from "../verdicts/verdict.ts";
 
@@ -43,7 +44,9 @@ export interface PanelVerdict {
  * ```
  */
 export function panelVerdicts(verdicts: readonly JudgeVerdict[]): PanelVerdict[] {
-  return [...Map.groupBy(verdicts, (verdict) => verdict.sessionId)].map(([sessionId, members]) => {
+  // What a scan found is no verdict on success.
+  const ruled = verdicts.filter(({ rubric }) => scanOf(rubric) === null);
+  return [...Map.groupBy(ruled, (verdict) => verdict.sessionId)].map(([sessionId, members]) => {
     const ones = members.filter((verdict) => verdict.success === 1).length;
     const zeros = members.filter((verdict) => verdict.success === 0).length;
     return { sessionId, success: ones === zeros ? null : ones > zeros ? 1 : 0, verdicts: members };

@@ -9,6 +9,13 @@ export interface Rubric {
   id: string;
   /** Raised with every change of wording: verdicts of different versions are different verdicts. */
   version: number;
+  /**
+   * What is asked: whether the task was accomplished, which is what is meant where nothing is said, or whether something is
+   * present in the session: then `success` says what.
+   */
+  asks?: "success" | "presence";
+  /** Where its wording comes from, for readers. */
+  source?: string;
   /** Benchmarks it is for; empty for the one that serves all others. */
   benchmarks: string[];
   /** The kind of task, for readers. */
@@ -31,6 +38,8 @@ const text = z.string().min(1);
 export const rubricSchema: z.ZodType<Rubric> = z.strictObject({
   id: z.string().regex(/^[\w.-]+$/, "expected letters, digits, `_`, `.` or `-`"),
   version: z.number().int().positive(),
+  asks: z.enum(["success", "presence"]).exactOptional(),
+  source: text.exactOptional(),
   benchmarks: z.array(text),
   taskType: text,
   success: text,

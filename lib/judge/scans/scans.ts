@@ -1,0 +1,37 @@
+import { checkRow } from "../../model/mod.ts";
+import { type Rubric, rubricSchema } from "../rubrics/rubric.ts";
+import index from "./index.json" with { type: "json" };
+
+/** What ids of scans begin with: a verdict under one says what is there, and nothing of success. */
+export const SCAN_PREFIX = "scan.";
+
+/** The built-in scans: rubrics that ask whether something is present in a session. */
+export const SCANS: readonly Rubric[] = await Promise.all(index.map(async (name) => {
+  const { default: value } = await import(`./${name}`, { with: { type: "json" } });
+  return checkRow(rubricSchema, value, `lib/judge/scans/${name}`, null);
+}));
+
+/** The name of a scan by the id of its rubric; null for the rubric of a verdict. */
+export const scanOf = (rubric: string): string | null =>
+  rubric.startsWith(SCAN_PREFIX) ? rubric.slice(SCAN_PREFIX.length) : null;
+
+/**
+ * Scans by name; `all` is every one.
+ *
+ * @throws {RangeError} for a name that there is not, with those that there are
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { scansNamed } from "agent-trace-lab/judge";
+ * equal(scansNamed(["loops"])[0]?.id, "scan.loops");
+ * ```
+ */
+export function scansNamed(names: readonly string[]): readonly Rubric[] {
+  if (names.includes("all")) return SCANS;
+  return names.map((name) => {
+    const found = SCANS.find(({ id }) => id === `${SCAN_PREFIX}${name}`);
+    if (found) return found;
+    throw new RangeError(`there is no scan ${name}; there are ${SCANS.map(({ id }) => scanOf(id)).join(", ")} and all`);
+  });
+}

@@ -1,0 +1,95 @@
+/** `deno task scans`: what programs and judges found in sessions, how often, and what it goes with. @module */
+import { type Found, scanRows } from "../lib/analysis/mod.ts";
+import { programScans, readVerdicts, scanOf } from "../lib/judge/mod.ts";
+import type { Session } from "../lib/model/mod.ts";
+import { areSessions, isFault, openTraces, readLabels } from "../lib/sources/mod.ts";
+import { redactName, sessionOf } from "../lib/traces/mod.ts";
+import { command, type Values } from "./atl/command.ts";
+import { text } from "./atl/options.ts";
+import { UsageError } from "./atl/usage.ts";
+import { scansText } from "./scans/text.ts";
+import {
+  COUNT_OPTION,
+  loadNamed,
+  MAPPING_OPTION,
+  oneSource,
+  settingsOf,
+  SOURCE_HELP,
+  SOURCE_WORD,
+} from "./source_options.ts";
+import { answerJson, asJson, note, say } from "./say.ts";
+import { writeWhole } from "../lib/io/mod.ts";
+import { redactedJson, redactValue } from "../lib/traces/mod.ts";
+
+const options = {
+  ...SOURCE_WORD,
+  source: text("--source", "SOURCE", "the same as an option"),
+  ...MAPPING_OPTION,
+  ...COUNT_OPTION,
+  found: text("--found", "FILE", "what a judge found: judge --scan --out FILE"),
+  grades: text("--outcomes", "SOURCE", "where verdicts of these sessions stand, if not in the source itself"),
+  labels: text("--labels", "FILE", "people's labels, whose modes are held against the scans of the same name"),
+  out: text("--out", "FILE", "what programs found, a line a session and scan"),
+} as const;
+
+async function run(values: Values<typeof options>): Promise<void> {
+  const source = oneSource(values.word, values.source, "give the source once");
+  if (source === undefined) throw new UsageError("no SOURCE given; see atl scans --help");
+  const { found, sessions } = await byProgram(source, values);
+  if (values.out !== undefined) {
+    await writeWhole(values.out, found.map((one) => `${redactedJson(redactValue(one).value)}\n`).join(""));
+  }
+  const byJudge = values.found === undefined ? [] : await judged(values.found);
+  const outcomes = values.grades === undefined
+    ? sessions
+    : (await loadNamed({ source: values.grades, labels: null })).sessions ?? [];
+  const labels = values.labels === undefined ? [] : await readLabels(values.labels);
+  const rows = scanRows([...found, ...byJudge], outcomes, labels);
+  if (rows.length === 0) note("nothing was scanned: a table of sessions has no calls; give traces, or --found FILE");
+  if (asJson()) answerJson(rows);
+  else say(scansText(rows));
+}
+
+/** What programs find in traces; nothing in a table of sessions or an engine, which have no calls. */
+async function byProgram(
+  source: string,
+  values: Values<typeof options>,
+): Promise<{ found: (Found & { call: number | null })[]; sessions: Session[] }> {
+  if (
+    /^(duckdb|clickhouse|braintrust):/.test(source) ||
+    (!source.startsWith("hub:") && await areSessions(source).catch(() => true))
+  ) {
+    const { sessions } = await loadNamed({ ...values, source, labels: null });
+    return { found: [], sessions: sessions ?? [] };
+  }
+  const { mapping } = await settingsOf(values);
+  const stream = await openTraces(source, { ...(mapping ? { mapping } : {}), countTokens: values.countTokens });
+  const found: (Found & { call: number | null })[] = [];
+  const sessions: Session[] = [];
+  for await (const row of stream.rows()) {
+    if (isFault(row)) continue;
+    sessions.push(sessionOf(row, null));
+    found.push(...programScans(row).map((one) => ({ ...one, sessionId: redactName(one.sessionId).text })));
+  }
+  return { found, sessions: sessions.map((one) => ({ ...one, sessionId: redactName(one.sessionId).text })) };
+}
+
+async function judged(path: string): Promise<Found[]> {
+  const found = (await readVerdicts(path)).flatMap(({ sessionId, rubric, judge, success }): Found[] => {
+    const scan = scanOf(rubric);
+    return scan === null ? [] : [{ sessionId, scan, by: judge, found: success }];
+  });
+  if (found.length === 0) throw new Error(`${path}: holds no scans; deno task judge SOURCE --scan all writes them`);
+  return found;
+}
+
+export default command({
+  about:
+    `Says what scans found in sessions: loops, refusals, sessions without a step, by a program that counts, and with --found
+what a judge found of these and of broken environments, reward hacking and evaluation awareness. Each with its share among
+failed and among solved sessions, and against people's labels.`,
+  options,
+  json: true,
+  more: SOURCE_HELP,
+  run,
+});
