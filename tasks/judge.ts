@@ -3,6 +3,7 @@ import { command, type Values } from "./atl/command.ts";
 import { EXIT, UsageError } from "./atl/usage.ts";
 import { DEFAULT_RETRIES, systemClock } from "../lib/io/mod.ts";
 import {
+  FAILURE_FACET,
   judgeSessions,
   modelFamilies,
   parseCallRules,
@@ -27,6 +28,8 @@ import {
 import { tellAgreement } from "./judge/agreement.ts";
 import { attack } from "./judge/attack.ts";
 import { checkEndpoint, judgePrice, lazyAsk, settingsOf } from "./judge/endpoint.ts";
+import { type FacetChoice, facetChoice } from "./judge/facet_rows.ts";
+import { loadNamed } from "./source_options.ts";
 import { holdAgainst } from "./judge/hold_against.ts";
 import { type JudgeOptions, judgeOptions, OPTIONS } from "./judge/options.ts";
 import { pagesOfFailures } from "./judge/pages.ts";
@@ -61,7 +64,9 @@ async function judge(stream: TraceStream, options: JudgeOptions): Promise<number
   const price = await judgePrice(options.prices);
   const own = await Promise.all(options.rubric.map(readRubric));
   const also = await Promise.all(options.alsoRubric.map(readRubric));
-  const scans = await scansOf(options.scan);
+  const scans = options.facets ? [FAILURE_FACET] : await scansOf(options.scan);
+  const outcomes = options.outcomes === null ? null : await loadNamed({ source: options.outcomes, labels: null });
+  const chosen = options.facets ? await facetChoice(stream, outcomes?.sessions ?? null, options.seed) : null;
   const callRules = await readCallRules(options.roles);
   const familyOf = await readFamilies(options.families);
   const stop = new AbortController();
@@ -74,7 +79,7 @@ async function judge(stream: TraceStream, options: JudgeOptions): Promise<number
   };
   Deno.addSignalListener("SIGINT", onInterrupt);
   try {
-    const { plan, report } = await judgeSessions(() => stream.rows(), {
+    const { plan, report } = await judgeSessions(chosen?.rows ?? (() => stream.rows()), {
       out: options.out,
       plan: {
         judges: options.judges,
@@ -111,7 +116,7 @@ async function judge(stream: TraceStream, options: JudgeOptions): Promise<number
       },
       confirm: (plan) => {
         reading.stop();
-        say([planText(plan), ...readTexts(stream)].join("\n"));
+        say([planText(plan), ...drawnText(chosen), ...readTexts(stream)].join("\n"));
         if (!agreed(plan, options)) return Promise.resolve(false);
         running = runProgress(plan.jobs);
         return Promise.resolve(true);
@@ -124,7 +129,7 @@ async function judge(stream: TraceStream, options: JudgeOptions): Promise<number
     }
     (running as ReturnType<typeof runProgress> | null)?.stop();
     if (plan.jobs === 0) say([planText(plan), ...readTexts(stream)].join("\n"));
-    if (report) say(reportText(report, options.out));
+    if (report) say(reportText(report, options.out, options.facets ? "facets" : scans.length ? "scans" : "verdicts"));
     answerJson(report ?? plan);
     if (stop.signal.aborted) return EXIT.interrupted;
     return plan.unreadable.length || report?.setAside || report?.stopped ? 1 : 0;
@@ -148,6 +153,19 @@ async function readFamilies(path: string | null) {
 
 async function readRubric(path: string) {
   return parseRubric(await Deno.readTextFile(path), path);
+}
+
+/** Of whom facets are asked. */
+function drawnText(chosen: FacetChoice | null): string[] {
+  if (chosen === null) return [];
+  const { drawn } = chosen;
+  if (drawn === null) {
+    return ["  no session is known to have failed: facets are asked of all (--outcomes says which did)"];
+  }
+  return [
+    `  facets of ${drawn.failed} failed sessions, and of each of ${drawn.solved} solved ones with a chance of ` +
+    `${(100 * drawn.chance).toFixed(0)}%`,
+  ];
 }
 
 /** Scans by name, or rubrics of one's own that ask whether something is present. @throws {UsageError} for others */

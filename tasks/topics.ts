@@ -23,8 +23,9 @@ import {
 } from "../lib/analysis/topics/mod.ts";
 import { drawTopics } from "../lib/figures/mod.ts";
 import { DEFAULT_RETRIES, systemClock, writeWhole } from "../lib/io/mod.ts";
-import { embedAll, openAiAsk, openAiEmbed } from "../lib/judge/mod.ts";
-import type { Label } from "../lib/model/mod.ts";
+import { embedAll, facetsOf, openAiAsk, openAiEmbed, readVerdicts } from "../lib/judge/mod.ts";
+import { needSessions } from "../lib/analysis/mod.ts";
+import type { Dataset, Label } from "../lib/model/mod.ts";
 import { saveFigure } from "../lib/notebook/mod.ts";
 import { seededRandom } from "../lib/stats/mod.ts";
 import { redactSecrets } from "../lib/traces/mod.ts";
@@ -49,6 +50,11 @@ const options = {
   ),
   keep: text("--keep", "FILE", "the classes, to label later sessions by without fitting anew"),
   model: text("--model", "FILE", "label the failures by classes kept before, and nothing else"),
+  facets: text(
+    "--facets",
+    "FILE",
+    "what judge --facets wrote, in the place of the judge's reasons: what agents did, told without their tasks",
+  ),
   finalMessages: text(
     "--final-messages",
     "FILE",
@@ -87,7 +93,9 @@ async function run(values: Values<typeof options>): Promise<void> {
     throw new UsageError("--to and --again go with --model: the classes that topics --keep wrote");
   }
   const dataset = said?.dataset ?? await loadNamed(values, values.to === undefined ? undefined : heldWhole);
-  const texts = said?.texts ?? failureReasons(dataset);
+  const facets = values.facets === undefined ? null : facetsOf(await readVerdicts(values.facets));
+  const reasons = facets === null ? dataset : withFacets(dataset, facets);
+  const texts = said?.texts ?? failureReasons(reasons);
   if (values.model !== undefined) return await labelByKept(values.model, dataset, texts, values);
   const embeddings = values.embed === undefined ? null : await embedded(texts, values.embed);
   const found = failureTopics(dataset, {
@@ -108,7 +116,7 @@ async function run(values: Values<typeof options>): Promise<void> {
   const fitted = topicModel(texts.map(({ text }) => text), { seed, ...(seeds ? { seeds } : {}) });
   const { model, classifier } = trained(fitted, texts, labels, seed);
   const beside = {
-    causes: said ? [] : topicCauses(fitted, texts, successReasons(dataset)),
+    causes: said ? [] : topicCauses(fitted, texts, successReasons(reasons)),
     agreement: labels.length ? topicAgreement(topics, modesOf(labels)) : null,
     classifier,
     classes: isStudy(dataset) ? publishedClasses(topics) : [],
@@ -135,6 +143,18 @@ async function run(values: Values<typeof options>): Promise<void> {
       values.figure,
     );
   }
+}
+
+/** Sessions whose reasons are their facets; those without one have none. */
+function withFacets(dataset: Dataset, facets: ReadonlyMap<string, string>): Dataset {
+  const sessions = needSessions(dataset).map((session) => ({
+    ...session,
+    judgeReasoning: facets.get(session.sessionId) ?? null,
+  }));
+  if (!sessions.some(({ judgeReasoning }) => judgeReasoning !== null)) {
+    throw new Error(`${dataset.info.name}: none of its sessions is in the file of facets`);
+  }
+  return { ...dataset, held: "all", sessions };
 }
 
 async function readSeeds(path: string): Promise<Seed[]> {

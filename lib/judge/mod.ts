@@ -59,3 +59,4 @@ export type { Item, ItemKind } from "./transcript/items.ts";
 export { type DatasetPlan, type EstimatedPlan, type EstimateOptions, planOfDataset } from "./run/estimate.ts";
 export { MIN_LOOP, programScans, type ScanFinding } from "./scans/program.ts";
 export { SCAN_PREFIX, scanOf, SCANS, scansNamed } from "./scans/scans.ts";
+export { FACET_PREFIX, facetsOf, FAILURE_FACET } from "./facets/facets.ts";

@@ -39,6 +39,16 @@ export const OPTIONS = {
   repeats: wholeOr("--repeats", 1, "ask each judge N times"),
   rubric: texts("--rubric", "FILE", "a rubric of your own, before the built-in ones"),
   alsoRubric: texts("--also-rubric", "FILE", "judge under this rubric as well"),
+  facets: flag(
+    "--facets",
+    "in the place of verdicts: what each session's agent did, told without words of its task, for topics --facets; of the " +
+      "failed sessions, and of solved ones drawn at random; facets.jsonl unless --out says",
+  ),
+  outcomes: text(
+    "--outcomes",
+    "SOURCE",
+    "with --facets: where it stands which sessions failed, if not in SOURCE itself",
+  ),
   scan: texts(
     "--scan",
     "NAME",
@@ -103,6 +113,10 @@ export interface JudgeOptions {
   rubric: string[];
   alsoRubric: string[];
   scan: string[];
+  facets: boolean;
+  /** Of samples. */
+  seed: string;
+  outcomes: string | null;
   roles: string | null;
   families: string | null;
   mapping: string | null;
@@ -132,6 +146,8 @@ export function judgeOptions(values: Values<typeof OPTIONS>): JudgeOptions {
   if (source === null && values.pages !== undefined) {
     throw new UsageError("--pages wants the SOURCE whose sessions were judged: their transcripts come from there");
   }
+  if (values.facets && values.scan.length) throw new UsageError("--facets and --scan are runs of their own");
+  if (values.outcomes !== undefined && !values.facets) throw new UsageError("--outcomes goes with --facets");
   const maxUsd = values.maxUsd ?? null;
   if (maxUsd !== null && !(maxUsd > 0)) throw new UsageError(`--max-usd wants USD above 0, found ${maxUsd}`);
   return {
@@ -140,19 +156,22 @@ export function judgeOptions(values: Values<typeof OPTIONS>): JudgeOptions {
       Boolean,
     ),
     otherJudge: values.otherJudge,
-    out: values.out ?? (values.scan.length ? "scans.jsonl" : "verdicts.jsonl"),
+    out: values.out ?? (values.facets ? "facets.jsonl" : values.scan.length ? "scans.jsonl" : "verdicts.jsonl"),
     planOnly: values.plan,
     yes: values.yes,
     maxUsd,
     concurrency: values.concurrency,
     budgetTokens: values.budget,
     where: meant(() => parseWhere([...values.where])),
+    seed: values.seed,
     sample: values.sample === undefined ? null : { n: values.sample, seed: values.seed },
     limit: values.limit ?? null,
     repeats: values.repeats,
     rubric: [...values.rubric],
     alsoRubric: [...values.alsoRubric],
     scan: [...values.scan],
+    facets: values.facets,
+    outcomes: values.outcomes ?? null,
     roles: values.roles ?? null,
     families: values.families ?? null,
     mapping: values.mapping ?? null,

@@ -50,12 +50,20 @@ export function planText(plan: Plan): string {
 }
 
 /** What a run did, in a few lines. */
-export function reportText(report: RunReport, out: string): string {
+export function reportText(
+  report: RunReport,
+  out: string,
+  asked: "verdicts" | "scans" | "facets" = "verdicts",
+): string {
   const { verdicts, successes, bill, billWithEarlier } = report;
   const lines = [
-    `${out}: ${number(verdicts.judged)} judged (${number(successes)} solved), ${
-      number(verdicts["cannot tell"])
-    } cannot tell, ${number(verdicts.refused)} refused, ${number(verdicts.unreadable)} unreadable; ${
+    `${out}: ${
+      asked === "facets"
+        ? `${number(verdicts.judged + verdicts["cannot tell"])} described`
+        : `${number(verdicts.judged)} ${asked === "scans" ? "looked at" : "judged"} (${number(successes)} ${
+          asked === "scans" ? "with it" : "solved"
+        }), ${number(verdicts["cannot tell"])} cannot tell`
+    }, ${number(verdicts.refused)} refused, ${number(verdicts.unreadable)} unreadable; ${
       number(bill.calls)
     } requests, ${billText(bill)}`,
   ];
@@ -64,7 +72,7 @@ export function reportText(report: RunReport, out: string): string {
       `with earlier runs on this file: ${number(billWithEarlier.calls)} requests, ${billText(billWithEarlier)}`,
     );
   }
-  const zeros = verdicts.judged - successes;
+  const zeros = asked === "verdicts" ? verdicts.judged - successes : 0;
   if (zeros) lines.push(`${number(report.failingSteps)} of ${number(zeros)} verdicts of 0 name the failing step`);
   if (report.quotesDropped) {
     lines.push(`  ${number(report.quotesDropped)} quotations do not stand in the call they name, and were dropped`);

@@ -1,3 +1,4 @@
+import { FACET_PREFIX } from "../facets/facets.ts";
 import { scanOf } from "../scans/scans.ts";
 import type { Verdict } from "../../model/mod.ts";
 import type { JudgeVerdict } from "../verdicts/verdict.ts";
@@ -44,8 +45,8 @@ export interface PanelVerdict {
  * ```
  */
 export function panelVerdicts(verdicts: readonly JudgeVerdict[]): PanelVerdict[] {
-  // What a scan found is no verdict on success.
-  const ruled = verdicts.filter(({ rubric }) => scanOf(rubric) === null);
+  // What a scan found, and what a facet says, is no verdict on success.
+  const ruled = verdicts.filter(({ rubric }) => scanOf(rubric) === null && !rubric.startsWith(FACET_PREFIX));
   return [...Map.groupBy(ruled, (verdict) => verdict.sessionId)].map(([sessionId, members]) => {
     const ones = members.filter((verdict) => verdict.success === 1).length;
     const zeros = members.filter((verdict) => verdict.success === 0).length;

@@ -69,6 +69,40 @@ missing from what you were shown. Whether the agent accomplished its task is not
 Answer with one JSON object and nothing else: {"reasoning": at most ${MAX_REASONING_WORDS} words, "evidence": [numbers of calls], \
 "success": 1, 0 or null, "confidence": "high", "medium" or "low", "failing_call": null, "failing_quote": null}.`;
 
+/** The same for a statement of what the agent did, which can be compared over tasks. */
+const SYSTEM_OF_FACETS =
+  `You describe what an AI agent did in a recorded session, so that sessions of different tasks can be \
+compared. You are given what to describe, the task of the session, and its transcript.
+
+${RECORD}
+Your description
+- reasoning holds it: one to three short statements in plain words, ${MAX_REASONING_WORDS} words at most in all.
+- Leave out every word that says which task it was: no names, products, files, numbers, sites or fields. "It reported success \
+without checking the result", not "It said the refund was paid".
+- success, failing_call and failing_quote are null; evidence has the numbers of the calls that show it.
+
+Answer with one JSON object and nothing else: {"reasoning": text, "evidence": [numbers of calls], "success": null, "confidence": \
+"high", "medium" or "low", "failing_call": null, "failing_quote": null}.`;
+
+/** What each kind of rubric is put as. */
+const ASKED = {
+  success: {
+    system: SYSTEM,
+    heads: ["Kind of task", "Success"],
+    question: "Did the session accomplish the task?",
+  },
+  presence: {
+    system: SYSTEM_OF_SCANS,
+    heads: ["The question", "What to look for"],
+    question: "Is what you were asked to look for there?",
+  },
+  facet: {
+    system: SYSTEM_OF_FACETS,
+    heads: ["What is wanted", "What to describe"],
+    question: "What did the agent do, told without its task?",
+  },
+} as const;
+
 /**
  * Builds what a judge is sent. A pure function of its arguments. Recorded text stays data: it is quoted line by line, its
  * invisible characters are written out, and it stands in a frame whose code is a hash of the record itself, which
@@ -95,10 +129,10 @@ export function buildPrompt(
   const right = expected === null ? null : quoted(visible(expected));
   const code = frameCode(items, rubric, right);
   const task = items.find((item) => item.task);
-  const scan = rubric.asks === "presence", instructions = scan ? SYSTEM_OF_SCANS : SYSTEM;
+  const { system: instructions, heads, question } = ASKED[rubric.asks ?? "success"];
   const user = redactSecrets([
-    `${scan ? "The question" : "Kind of task"}: ${rubric.taskType}`,
-    `${scan ? "What to look for" : "Success"}: ${rubric.success}`,
+    `${heads[0]}: ${rubric.taskType}`,
+    `${heads[1]}: ${rubric.success}`,
     `You can verify: ${rubric.canVerify.join("; ")}.`,
     `You cannot verify: ${rubric.cannotVerify.join("; ")}.`,
     `Where the record is silent: ${rubric.unverified}`,
@@ -120,9 +154,7 @@ export function buildPrompt(
     ...rendered(items),
     `===== END TRANSCRIPT ${code} =====`,
     "",
-    `The record has ended. ${
-      scan ? "Is what you were asked to look for there?" : "Did the session accomplish the task?"
-    } Answer with the JSON object only.`,
+    `The record has ended. ${question} Answer with the JSON object only.`,
   ].join("\n")).text;
   const hash = sha256([instructions, user, JSON.stringify(ANSWER_JSON_SCHEMA)]).slice(0, 32);
   return { system: redactSecrets(instructions).text, user, hash, shown, calls: transcript.calls };

@@ -10,10 +10,10 @@ export interface Rubric {
   /** Raised with every change of wording: verdicts of different versions are different verdicts. */
   version: number;
   /**
-   * What is asked: whether the task was accomplished, which is what is meant where nothing is said, or whether something is
-   * present in the session: then `success` says what.
+   * What is asked: whether the task was accomplished, which is what is meant where nothing is said; whether something is
+   * present in the session, then `success` says what; or for a facet, a statement without the task, then `success` says of what.
    */
-  asks?: "success" | "presence";
+  asks?: "success" | "presence" | "facet";
   /** Where its wording comes from, for readers. */
   source?: string;
   /** Benchmarks it is for; empty for the one that serves all others. */
@@ -38,7 +38,7 @@ const text = z.string().min(1);
 export const rubricSchema: z.ZodType<Rubric> = z.strictObject({
   id: z.string().regex(/^[\w.-]+$/, "expected letters, digits, `_`, `.` or `-`"),
   version: z.number().int().positive(),
-  asks: z.enum(["success", "presence"]).exactOptional(),
+  asks: z.enum(["success", "presence", "facet"]).exactOptional(),
   source: text.exactOptional(),
   benchmarks: z.array(text),
   taskType: text,
