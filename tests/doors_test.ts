@@ -37,6 +37,7 @@ const NEED_A_SERVICE = [
   "sendOtlp",
   "sessionsFromBraintrust",
   "writeBackRows",
+  "writeTopics",
 ];
 
 interface Documented {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Schema } from "./check.ts";
 import type { Session } from "./session.ts";
 
 /** Between the topics of a session in one text. */
@@ -6,6 +7,7 @@ const BETWEEN = " | ";
 
 /** How a session was sorted: a line of a file of topics. */
 export interface TopicLabel {
+  /** The session that was sorted. */
   session_id: string;
   /** Names of its topics, the nearest first; none where it is in none. */
   topics: string[];
@@ -14,7 +16,7 @@ export interface TopicLabel {
 }
 
 /** Checks a {@link TopicLabel}. */
-export const topicLabelSchema: z.ZodType<TopicLabel> = z.object({
+export const topicLabelSchema: Schema<TopicLabel> = z.object({
   session_id: z.string().min(1),
   topics: z.array(z.string().min(1)),
   model: z.string().exactOptional(),

@@ -72,27 +72,29 @@ function idOf(row: Row): string | null {
  * called silent.
  */
 function completed(row: Row): Row {
-  const told = Object.fromEntries(SESSION_FIELDS.map(([field, { name }]) => {
-    const value = row[name] ?? row[field];
-    return [name, value === "" ? null : value ?? null];
-  }));
-  const sum = [told["input_tokens"], told["output_tokens"]].reduce<number>(
-    (all, one) => all + (one === null ? NaN : Number(one)),
-    0,
-  );
-  const deployment = told["deployment"] ?? told["model"] ?? "unspecified";
-  const id = told["session_id"];
-  return {
-    ...told,
-    id: told["id"] ?? id,
-    run: told["run"] ?? (typeof id === "string" && id !== "" ? runOf(id) : id),
-    benchmark: told["benchmark"] ?? "unspecified",
-    harness: told["harness"] ?? "unspecified",
-    deployment,
-    model: told["model"] ?? modelFamily(String(deployment)),
-    total_tokens: told["total_tokens"] ?? (Number.isFinite(sum) ? sum : null),
-    tool_errors: told["error_spans"] === null ? null : told["tool_errors"],
-    error_spans: told["error_spans"] ?? 0,
-    tokens_estimated: told["tokens_estimated"] ?? false,
+  // A fault names the column as it is written.
+  const keyOf = ([field, { name }]: typeof SESSION_FIELDS[number]) => !(name in row) && field in row ? field : name;
+  const keys = new Map(SESSION_FIELDS.map((column) => [column[0], keyOf(column)]));
+  const value = (field: keyof Session) => {
+    const found = row[keys.get(field)!];
+    return found === "" ? null : found ?? null;
   };
+  const told = Object.fromEntries(SESSION_FIELDS.map(([field]) => [keys.get(field)!, value(field)]));
+  const fill = (field: keyof Session, otherwise: string | number | boolean | null) => {
+    told[keys.get(field)!] ??= otherwise;
+  };
+  const id = value("sessionId") as string | null;
+  const deployment = (value("deployment") ?? value("model") ?? "unspecified") as string;
+  const [input, output] = [value("inputTokens"), value("outputTokens")];
+  fill("id", id);
+  fill("run", typeof id === "string" && id !== "" ? runOf(id) : id);
+  fill("benchmark", "unspecified");
+  fill("harness", "unspecified");
+  fill("deployment", deployment);
+  fill("model", modelFamily(String(deployment)));
+  if (input !== null && output !== null) fill("totalTokens", Number(input) + Number(output));
+  if (value("errorSpans") === null) told[keys.get("toolErrors")!] = null;
+  fill("errorSpans", 0);
+  fill("tokensEstimated", false);
+  return told;
 }

@@ -281,7 +281,7 @@ onClickHouse("two shards without ZooKeeper: either server loads and reads, which
     }
     await first.sql("CREATE DATABASE newer");
     await first.sql("CREATE VIEW newer.schema_version AS SELECT toUInt32(99) AS version");
-    await rejects(openSink(specOf(first, "newer"), { access }), /holds tables of version 99, this writes 3/);
+    await rejects(openSink(specOf(first, "newer"), { access }), /holds tables of version 99, this writes 4/);
   } finally {
     await cluster.close();
   }

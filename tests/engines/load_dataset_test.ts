@@ -149,12 +149,12 @@ inFolder("a session that is there twice is left out, counted and told", async (f
 });
 
 const broken: [name: string, write: (path: string) => void, message: RegExp][] = [
-  ["a column missing", (path) => {
-    writeTable(path, sessions.slice(0, 2), OLDER.filter((name) => name !== "run"));
-  }, /field "run": a table of sessions needs the columns run too/],
-  ["a harness that is null", (path) => {
-    writeTable(path, sessions.slice(0, 2).map((s, i) => i ? { ...s, harness: null as unknown as string } : s));
-  }, /row 1, field "harness".*found null/],
+  ["no count of calls", (path) => {
+    writeTable(path, sessions.slice(0, 2), OLDER.filter((name) => name !== "calls"));
+  }, /no session could be read; the first fault: .*row 0, field "calls"/],
+  ["counts below 0", (path) => {
+    writeTable(path, sessions.slice(0, 2).map((s) => ({ ...s, totalTokens: -1 })));
+  }, /row 0, field "totalTokens".*found -1/],
 ];
 for (const [name, write, message] of broken) {
   inFolder(`a table of sessions with ${name} is an error that says where`, async (folder) => {

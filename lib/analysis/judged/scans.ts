@@ -3,6 +3,7 @@ import { newcombe, wilson } from "../../stats/mod.ts";
 
 /** What one look at one session for one thing found. */
 export interface Found {
+  /** The session that was looked at. */
   sessionId: string;
   /** What was looked for, such as `loops`. */
   scan: string;
@@ -14,28 +15,37 @@ export interface Found {
 
 /** A share with its 95% interval (Wilson's). */
 export interface CountedShare {
+  /** Sessions that count. */
   k: number;
+  /** Sessions that could. */
   n: number;
+  /** Their share. */
   rate: number;
+  /** Lower end. */
   lo: number;
+  /** Upper end. */
   hi: number;
 }
 
 /** How often something was found, and what that goes with. */
 export interface ScanRow {
+  /** What was looked for. */
   scan: string;
+  /** Who looked. */
   by: string;
   /** Of the sessions of which it can be told; null without any. */
   share: CountedShare | null;
   /** Sessions of which it cannot be told. */
   unknown: number;
-  /** Of failed, and of solved sessions; null without any. */
+  /** Of failed sessions; null without any. */
   of_failures: CountedShare | null;
+  /** Of solved sessions; null without any. */
   of_successes: CountedShare | null;
   /** Share of failures less share of successes, with Newcombe's interval; null where there are no two sides. */
   difference: { estimate: number; lo: number; hi: number } | null;
-  /** Against people's labels with a mode: of what was found, what people call so; and of what people call so, what was found. */
+  /** Of what was found and has a label with a mode, what people call so; null without any. */
   precision: CountedShare | null;
+  /** Of what people call so, what was found; null without any. */
   recall: CountedShare | null;
   /** Sessions that have both. */
   labelled: number;

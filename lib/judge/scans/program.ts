@@ -3,6 +3,7 @@ import { type Call, conversationOf } from "../../traces/mod.ts";
 
 /** What a scan found in a session. */
 export interface ScanFinding {
+  /** The session that was looked at. */
   sessionId: string;
   /** Such as `loops`. */
   scan: string;

@@ -11,9 +11,20 @@ export const SCANS: readonly Rubric[] = await Promise.all(index.map(async (name)
   return checkRow(rubricSchema, value, `lib/judge/scans/${name}`, null);
 }));
 
-/** The name of a scan by the id of its rubric; null for the rubric of a verdict. */
-export const scanOf = (rubric: string): string | null =>
-  rubric.startsWith(SCAN_PREFIX) ? rubric.slice(SCAN_PREFIX.length) : null;
+/**
+ * The name of a scan by the id of its rubric; null for the rubric of a verdict.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { scanOf } from "agent-trace-lab/judge";
+ * equal(scanOf("scan.loops"), "loops");
+ * equal(scanOf("general"), null);
+ * ```
+ */
+export function scanOf(rubric: string): string | null {
+  return rubric.startsWith(SCAN_PREFIX) ? rubric.slice(SCAN_PREFIX.length) : null;
+}
 
 /**
  * Scans by name; `all` is every one.
