@@ -39,6 +39,7 @@ const session = (sessionId: string, success: Verdict = 1): Session => ({
   judgeReliability: null,
   judgeFailingCall: null,
   judgeFailingQuote: null,
+  topics: null,
   recordedUsd: null,
 });
 
