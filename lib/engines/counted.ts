@@ -43,6 +43,15 @@ export async function answerOf(engine: SqlEngine, limits: Limits, filter: Filter
   }
 }
 
+/** How many sessions have tokens that were counted by a tokenizer; null where the database cannot be asked that. */
+async function estimatedIn(database: SqlEngine): Promise<number | null> {
+  const flag = database.dialect.column("tokensEstimated");
+  const [row] = await database.rows(`SELECT count(*) AS n ${database.from(`${flag} = true`)}`).catch(
+    () => [{ n: null }],
+  );
+  return row?.["n"] === null || row?.["n"] === undefined ? null : Number(row["n"]);
+}
+
 /** Whether nothing was written, as far as can be told: then what went wrong is no matter of writing. */
 async function isAsBefore(engine: SqlEngine, before: string): Promise<boolean> {
   return await engine.fingerprint().then((now) => now === before, () => true);
@@ -72,7 +81,14 @@ async function ask(engine: SqlEngine, limits: Limits, filter: Filter): Promise<A
   }
   // A session of a slice keeps its failure mode: the thresholds are those of the whole.
   const thresholds = cells.length === all.length ? undefined : await thresholdsIn(engine, all);
-  const counted = { cells, distributions: await distributionsIn(database, cells, thresholds), repeatedIds };
+  const counted = {
+    cells,
+    distributions: await distributionsIn(database, cells, thresholds),
+    repeatedIds,
+    tokensEstimated: held && sessions
+      ? sessions.filter((one) => one.tokensEstimated).length
+      : await estimatedIn(database),
+  };
   if (sessions === null) return { ...counted, held: "none", sessions };
   if (!held) return { ...counted, held: "sample", sessions };
   // What the database was not asked for its sessions tell.

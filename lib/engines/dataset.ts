@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Filter, wordsOf } from "../analysis/counts/mod.ts";
+import { estimatedText } from "../model/estimated.ts";
 import type { Cell, Dataset, Held } from "../model/mod.ts";
 import type { Engine, Limits } from "./engine.ts";
 import { DEFAULT_LIMITS } from "./openers.ts";
@@ -48,7 +49,7 @@ export function limitsFrom(env: (name: string) => string | undefined, otherwise:
  * ```
  */
 export async function engineDataset(engine: Engine, limits: Limits, filter: Filter = {}): Promise<Dataset> {
-  const { cells, distributions, repeatedIds, ...held } = await engine.answer(limits, filter);
+  const { cells, distributions, repeatedIds, tokensEstimated, ...held } = await engine.answer(limits, filter);
   const words = wordsOf(filter);
   const only = words ? `, only ${words}` : "";
   const total = cells.reduce((sum, c) => sum + c.sessions, 0);
@@ -58,7 +59,8 @@ export async function engineDataset(engine: Engine, limits: Limits, filter: Filt
       sha256: hashOf(cells),
       sessions: total,
       sentence: sentenceOf({ name: `${engine.name}${only}` }, cells, held, repeatedIds),
-      caption: captionOf(`${engine.name}${only}`, total, held),
+      caption: `${captionOf(`${engine.name}${only}`, total, held)}${estimatedText(tokensEstimated ?? 0, total)}`,
+      ...(tokensEstimated ? { tokensEstimated } : {}),
     },
     cells,
     distributions,

@@ -71,6 +71,8 @@ export type Answer = {
   distributions: Distributions;
   /** Rows whose session id another row has too; null where there are too many to check. */
   repeatedIds: number | null;
+  /** Sessions whose tokens were counted by a tokenizer; null where that cannot be told. */
+  tokensEstimated: number | null;
 } & Held;
 
 /** Whatever holds sessions and counts them: memory, or a database. */

@@ -21,7 +21,8 @@ export function memoryEngine(name: string, sessions: Session[], stated: Stated =
       const info = { name, sha256: "", sessions: sessions.length, sentence: "", caption: name };
       const { info: _, ...found } = where(datasetOf(info, sessions, stated), filter);
       const ids = new Set(found.sessions.map(({ sessionId }) => sessionId));
-      return Promise.resolve({ ...found, held: "all", repeatedIds: found.sessions.length - ids.size });
+      const tokensEstimated = found.sessions.filter((session) => session.tokensEstimated).length;
+      return Promise.resolve({ ...found, held: "all", repeatedIds: found.sessions.length - ids.size, tokensEstimated });
     },
     close: () => Promise.resolve(),
   };

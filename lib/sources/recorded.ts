@@ -1,3 +1,4 @@
+import { estimatedText } from "../model/estimated.ts";
 import { RowError, type Session, type SourceInfo } from "../model/mod.ts";
 import { type HubOptions, openHub } from "./hub/hub.ts";
 import type { Mapping } from "./mapping/mapping.ts";
@@ -77,13 +78,6 @@ export async function recordedSessions(spec: string, options: RecordedOptions = 
     },
     sessions,
   };
-}
-
-/** What captions say where tokens are an estimate; nothing where they are recorded. */
-function estimatedText(n: number, of: number): string {
-  if (n === 0) return "";
-  const whose = n === of ? "" : ` of ${n.toLocaleString("en")} of ${of.toLocaleString("en")} sessions`;
-  return ` (tokens${whose} estimated by a tokenizer)`;
 }
 
 interface Read {

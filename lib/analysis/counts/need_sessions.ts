@@ -37,7 +37,8 @@ export function needSessions({ info, sessions }: Dataset): Session[] {
  * @example
  * ```ts
  * import { equal } from "node:assert/strict";
- * import { loadDataset, sampleOf } from "agent-trace-lab";
+ * import { loadDataset } from "agent-trace-lab";
+ * import { sampleOf } from "agent-trace-lab/analysis";
  * equal(sampleOf(await loadDataset("data/examples/sessions.jsonl")), "all 300 sessions");
  * ```
  */
