@@ -44,7 +44,8 @@ export async function answerOf(engine: SqlEngine, limits: Limits, filter: Filter
 }
 
 /** How many sessions have tokens that were counted by a tokenizer; null where the database cannot be asked that. */
-async function estimatedIn(database: SqlEngine): Promise<number | null> {
+async function estimatedIn(database: SqlEngine, whole: boolean): Promise<number | null> {
+  if (database.estimated) return whole ? await database.estimated() : null;
   const flag = database.dialect.column("tokensEstimated");
   const [row] = await database.rows(`SELECT count(*) AS n ${database.from(`${flag} = true`)}`).catch(
     () => [{ n: null }],
@@ -87,7 +88,7 @@ async function ask(engine: SqlEngine, limits: Limits, filter: Filter): Promise<A
     repeatedIds,
     tokensEstimated: held && sessions
       ? sessions.filter((one) => one.tokensEstimated).length
-      : await estimatedIn(database),
+      : await estimatedIn(database, cells.length === all.length),
   };
   if (sessions === null) return { ...counted, held: "none", sessions };
   if (!held) return { ...counted, held: "sample", sessions };

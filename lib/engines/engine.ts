@@ -99,6 +99,8 @@ export interface SqlEngine extends Omit<Engine, "answer"> {
   from(condition: string | null): string;
   /** Something that changes when the rows do. @throws {EngineError} where the engine cannot count what is asked of it */
   fingerprint(): Promise<string>;
+  /** How many of all sessions have tokens that were counted by a tokenizer, where that is known without a query of its own. */
+  estimated?(): Promise<number | null>;
   /** How many rows have a session id that another row has too; null where that was not checked. */
   repeatedIds(sessions: number): Promise<number | null>;
   /** The whole answer of a query, or an error: never a part. */

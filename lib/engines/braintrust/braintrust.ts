@@ -85,6 +85,7 @@ export function braintrustEngine(
     return rows;
   }
 
+  let estimated: number | null = null;
   return {
     name,
     dialect: braintrustDialect,
@@ -94,11 +95,15 @@ export function braintrustEngine(
       // Each write has a transaction id of its own, larger than those before. The sum is here to find out, before anything
       // else is asked, whether the service takes what every later query is made of.
       const [tokens, calls] = [countedField("totalTokens"), countedField("calls")];
+      const flagged = `sum(CASE WHEN ${countedField("tokensEstimated")} = true THEN 1 ELSE 0 END)`;
       const condition = `sum(CASE WHEN ${tokens} >= 0 AND ${calls} >= 0 THEN 1 ELSE 0 END)`;
       try {
         const found = await answer(
-          `SELECT count(*) AS n, max(_xact_id) AS last, ${condition} AS with_counts ${from(null)}`,
+          `SELECT count(*) AS n, max(_xact_id) AS last, ${condition} AS with_counts, ${flagged} AS estimated ${
+            from(null)
+          }`,
         );
+        estimated = Number(found[0]?.["estimated"] ?? 0);
         return JSON.stringify(found);
       } catch (error) {
         if (!isRefused(error)) throw error;
@@ -110,6 +115,8 @@ export function braintrustEngine(
         );
       }
     },
+    // Told by the query before: the service takes few a minute.
+    estimated: () => Promise.resolve(estimated),
     repeatedIds: async () => {
       const id = countedField("sessionId")!;
       const twice = await groupRows(client, {
