@@ -15,6 +15,8 @@ export interface SourceInfo {
   sentence: string;
   /** A few words for figure captions. */
   caption: string;
+  /** Set where the source holds the calls themselves, which a judge can read; a table of sessions and an engine do not. */
+  hasCalls?: true;
   /** Sessions whose tokens were counted by a tokenizer and not recorded; left out where there is none. */
   tokensEstimated?: number;
 }

@@ -40,8 +40,10 @@ export function nextSteps(dataset: Dataset, answered: readonly Answered[], sourc
       ? {
         why: `${
           plural(sessions - scored, "session has", "sessions have")
-        } no verdict: let a model judge what is not judged`,
-        command: `deno task judge ${name} --plan`,
+        } no verdict: let a model judge what is not judged${
+          dataset.info.hasCalls ? "" : ", from the traces that they were summed up from"
+        }`,
+        command: `deno task judge ${dataset.info.hasCalls ? name : "TRACES"} --plan`,
       }
       : null,
     near > 1

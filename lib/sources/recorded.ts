@@ -74,6 +74,7 @@ export async function recordedSessions(spec: string, options: RecordedOptions = 
       caption: `${spec.replace(/^(hub:.*@[0-9a-f]{7})[0-9a-f]{33}$/, "$1")}${
         estimatedText(estimated, sessions.length)
       }`,
+      ...(table ? {} : { hasCalls: true as const }),
       ...(estimated ? { tokensEstimated: estimated } : {}),
     },
     sessions,

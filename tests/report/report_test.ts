@@ -51,7 +51,11 @@ needs(["read"], "nothing but the report's own script runs, whatever sessions are
 needs(["read"], "sessions without a verdict, and none at all, have a report that says so", async () => {
   const unjudged = await report(datasetOf(ownSessions(40, () => ({ success: null }))), { source: "x" });
   match(unjudged.sentences[0]!, /^None of 40 sessions has a verdict/);
-  match(unjudged.next[0]!.command, /^deno task judge x/);
+  // Sessions without calls cannot be judged: their traces can.
+  match(unjudged.next[0]!.command, /^deno task judge TRACES/);
+  const traces = datasetOf(ownSessions(40, () => ({ success: null })));
+  const withCalls = await report({ ...traces, info: { ...traces.info, hasCalls: true } }, { source: "x" });
+  match(withCalls.next[0]!.command, /^deno task judge x/);
   const none = await report(datasetOf([]));
   deepEqual(none.sentences, ["There is no session."]);
   equal(none.lead, null);

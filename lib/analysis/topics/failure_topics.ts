@@ -4,7 +4,7 @@ import { type TopicOptions, topicsOf } from "./topics.ts";
 import type { Topics, TopicText } from "./types.ts";
 
 /** Fewer texts than this are read, not clustered. */
-const MIN_TEXTS = 20;
+export const MIN_TEXTS = 20;
 
 /** Topics of failures, or why there are none. */
 export interface FailureTopics {

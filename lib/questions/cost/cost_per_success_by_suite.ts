@@ -1,3 +1,4 @@
+import { MIN_COST_CELL_N } from "../../analysis/cut_offs.ts";
 import { costIntervalsByCell } from "../../analysis/cost/cost_intervals.ts";
 import { needSessions } from "../../analysis/counts/need_sessions.ts";
 import { drawCostPerSuccessBySuite } from "../../figures/cost/cost_per_success_by_suite.ts";
@@ -10,7 +11,7 @@ export const costPerSuccessBySuite = question({
   title: "What does a solved task cost within each benchmark?",
   chapter: "cost",
   needs: ["sessions"],
-  nothing: "no config has 10 scored sessions and a price on a benchmark",
+  nothing: `no config has ${MIN_COST_CELL_N} scored sessions and a price on a benchmark`,
   ask: (dataset, { prices, familyOf, random }) =>
     ifAny(
       costIntervalsByCell(needSessions(dataset), prices, { random: random() })

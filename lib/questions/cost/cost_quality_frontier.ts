@@ -1,3 +1,4 @@
+import { MIN_FRONTIER_N } from "../../analysis/cut_offs.ts";
 import { frontier } from "../../analysis/cost/frontier.ts";
 import { cellsOf } from "../../analysis/counts/cells.ts";
 import { agentsAmong } from "../../analysis/success/agents.ts";
@@ -10,7 +11,7 @@ export const costQualityFrontier = question({
   title: "What does quality cost?",
   chapter: "cost",
   needs: ["cells"],
-  nothing: "fewer than two configs have 20 scored sessions and a price",
+  nothing: `fewer than two configs have ${MIN_FRONTIER_N} scored sessions and a price`,
   ask: (dataset, { prices, notAgents }) => {
     const { cells, left_out: leftOut } = agentsAmong(cellsOf(dataset), notAgents);
     const rows = frontier(cells, prices);

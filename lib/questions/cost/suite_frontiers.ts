@@ -1,3 +1,4 @@
+import { MIN_FRONTIER_N } from "../../analysis/cut_offs.ts";
 import { suiteFrontiers as frontiersOf } from "../../analysis/cost/suite_frontiers.ts";
 import { cellsOf } from "../../analysis/counts/cells.ts";
 import { agentsAmong } from "../../analysis/success/agents.ts";
@@ -10,7 +11,7 @@ export const suiteFrontiers = question({
   title: "What does quality cost within each benchmark?",
   chapter: "cost",
   needs: ["cells"],
-  nothing: "no benchmark has two configs with 20 scored sessions and a price",
+  nothing: `no benchmark has two configs with ${MIN_FRONTIER_N} scored sessions and a price`,
   ask: (dataset, { prices, grades, notAgents }) =>
     ifAny(frontiersOf(agentsAmong(cellsOf(dataset), notAgents).cells, prices, grades?.rates ?? [])),
   draw: (all, context) => {

@@ -1,7 +1,7 @@
 import { cellsOf } from "../../analysis/counts/cells.ts";
 import { sensitivity } from "../../analysis/explain/sensitivity.ts";
 import { drawEffectSensitivity } from "../../figures/explain/effect_sensitivity.ts";
-import { enoughToFit, levelsOf } from "../../analysis/explain/levels_of.ts";
+import { enoughToFit, levelsOf, MIN_PER_TERM } from "../../analysis/explain/levels_of.ts";
 import { question } from "../question.ts";
 
 /** The shares of harness and model under other choices of data and of regression. */
@@ -11,7 +11,7 @@ export const effectSensitivity = question({
   chapter: "explain",
   needs: ["cells"],
   nothing:
-    "success does not vary, there are not two harnesses and two models, or under 10 scored sessions for each coefficient",
+    `success does not vary, there are not two harnesses and two models, or under ${MIN_PER_TERM} scored sessions for each coefficient`,
   ask: (dataset, { baseChoice }) => {
     const cells = cellsOf(dataset);
     const { harness, model } = levelsOf(cells);

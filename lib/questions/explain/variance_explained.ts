@@ -2,7 +2,7 @@ import { cellsOf } from "../../analysis/counts/cells.ts";
 import { totals } from "../../analysis/counts/totals.ts";
 import { fitResults } from "../../analysis/explain/fit_results.ts";
 import { drawVarianceExplained } from "../../figures/explain/variance_explained.ts";
-import { enoughToFit, levelsOf } from "../../analysis/explain/levels_of.ts";
+import { enoughToFit, levelsOf, MIN_PER_TERM } from "../../analysis/explain/levels_of.ts";
 import { question } from "../question.ts";
 
 /** Shares of the variance of success by factor, under three ways to hand out what factors share. */
@@ -12,7 +12,7 @@ export const varianceExplained = question({
   chapter: "explain",
   needs: ["cells"],
   nothing:
-    "success does not vary, no factor has two levels, or there are under 10 scored sessions for each coefficient",
+    `success does not vary, no factor has two levels, or there are under ${MIN_PER_TERM} scored sessions for each coefficient`,
   ask: (dataset, { reference }) => {
     const cells = cellsOf(dataset), { fits } = fitResults(cells, { reference });
     const levels = levelsOf(cells);

@@ -1,3 +1,4 @@
+import { MIN_BOX_FAILURES } from "../../analysis/cut_offs.ts";
 import { failedTokensByCell } from "../../analysis/failure/boxes.ts";
 import { drawFailedTokensBySuite } from "../../figures/failure/failed_tokens.ts";
 import { familiesOf } from "../../figures/kit/family.ts";
@@ -9,7 +10,7 @@ export const failedTokensBySuite = question({
   title: "How many tokens do failures take within each benchmark?",
   chapter: "failure",
   needs: ["distributions"],
-  nothing: "no benchmark and harness have 15 failures",
+  nothing: `no benchmark and harness have ${MIN_BOX_FAILURES} failures`,
   ask: (dataset, { familyOf }) =>
     ifAny(failedTokensByCell(dataset).map((row) => ({ ...row, family: familyOf(row.benchmark) }))),
   draw: (rows, context) => familiesOf(rows).map((family) => drawFailedTokensBySuite(rows, family, context)),

@@ -8,7 +8,7 @@ export const failureModes = question({
   title: "How does each harness fail?",
   chapter: "failure",
   needs: ["distributions"],
-  nothing: "no benchmark and harness have 15 failures, or how they failed cannot be told",
+  nothing: `no benchmark and harness have ${MIN_MODE_FAILURES} failures, or how they failed cannot be told`,
   ask: (dataset) => {
     const failures = failuresOf(dataset);
     const cells = Map.groupBy(failures.by_cell, (row) => JSON.stringify([row.benchmark, row.harness]));

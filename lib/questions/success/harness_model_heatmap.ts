@@ -10,7 +10,7 @@ export const harnessModelHeatmap = question({
   title: "How well does each harness do with each model, and how sure is that?",
   chapter: "success",
   needs: ["cells"],
-  nothing: "no harness and model have 5 scored sessions together",
+  nothing: `no harness and model have ${MIN_CELL} scored sessions together`,
   ask: (dataset) => {
     const rows = harnessModel(cellsOf(dataset));
     return rows.some((row) => row.n >= MIN_CELL) ? rows : null;

@@ -1,3 +1,4 @@
+import { MIN_PANEL_N } from "../../analysis/cut_offs.ts";
 import { cellsOf } from "../../analysis/counts/cells.ts";
 import { harnessPanels as rowsOf } from "../../analysis/success/harness_panels.ts";
 import { drawHarnessPanels } from "../../figures/success/harness_panels.ts";
@@ -9,7 +10,7 @@ export const harnessPanels = question({
   title: "How much does the harness move a model on one benchmark?",
   chapter: "success",
   needs: ["cells"],
-  nothing: "no model ran under two harnesses of 5 scored sessions on one benchmark",
+  nothing: `no model ran under two harnesses of ${MIN_PANEL_N} scored sessions on one benchmark`,
   ask: (dataset) => ifAny(rowsOf(cellsOf(dataset))),
   draw: (rows, context) => [drawHarnessPanels(rows, context)],
 });

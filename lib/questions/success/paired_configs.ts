@@ -1,4 +1,4 @@
-import { pairedConfigs as pairedOf } from "../../analysis/success/paired.ts";
+import { FEWEST_PAIRED_TASKS, pairedConfigs as pairedOf } from "../../analysis/success/paired.ts";
 import { drawPairedConfigs } from "../../figures/success/paired_configs.ts";
 import { question } from "../question.ts";
 
@@ -8,7 +8,7 @@ export const pairedConfigs = question({
   title: "Which configs differ on the tasks that both tried?",
   chapter: "success",
   needs: ["sessions"],
-  nothing: "no two configs have scored sessions on five of the same tasks",
+  nothing: `no two configs have scored sessions on ${FEWEST_PAIRED_TASKS} of the same tasks`,
   ask: ({ sessions }) => {
     const rows = pairedOf(sessions ?? []);
     return rows.length ? rows : null;

@@ -1,3 +1,4 @@
+import { MIN_CELL_N } from "../../analysis/cut_offs.ts";
 import { cellsOf } from "../../analysis/counts/cells.ts";
 import { quadrant } from "../../analysis/success/quadrant.ts";
 import { drawReliabilityQuadrant } from "../../figures/success/reliability_quadrant.ts";
@@ -9,7 +10,7 @@ export const reliabilityQuadrant = question({
   title: "Which configs are dependable, which erratic?",
   chapter: "success",
   needs: ["cells"],
-  nothing: "fewer than two configs have two suites of 5 scored sessions",
+  nothing: `fewer than two configs have two suites of ${MIN_CELL_N} scored sessions`,
   ask: (dataset) => {
     const found = quadrant(cellsOf(dataset));
     return found.rows.length > 1 ? found : null;

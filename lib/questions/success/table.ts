@@ -10,7 +10,7 @@ export const table = question({
   title: "What are the counts, the use and the success of each cell?",
   chapter: "success",
   needs: ["cells"],
-  nothing: "no cell has 10 sessions",
+  nothing: `no cell has ${MIN_PRINTED} sessions`,
   ask: (dataset) => {
     const rows = ultimate(cellsOf(dataset));
     return rows.some((row) => row.n >= MIN_PRINTED) ? rows : null;

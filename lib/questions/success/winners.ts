@@ -1,3 +1,4 @@
+import { MIN_WINNER_N } from "../../analysis/cut_offs.ts";
 import { cellsOf } from "../../analysis/counts/cells.ts";
 import { agentsAmong } from "../../analysis/success/agents.ts";
 import { contenders } from "../../analysis/success/winners.ts";
@@ -10,7 +11,7 @@ export const winners = question({
   title: "Who is best on each benchmark, and can that be told?",
   chapter: "success",
   needs: ["cells"],
-  nothing: "no benchmark has two configs of 10 scored sessions",
+  nothing: `no benchmark has two configs of ${MIN_WINNER_N} scored sessions`,
   ask: (dataset, { notAgents }) => {
     const { cells, left_out: leftOut } = agentsAmong(cellsOf(dataset), notAgents);
     const rows = contenders(cells);

@@ -1,4 +1,4 @@
-import { failureTopics } from "../../analysis/topics/failure_topics.ts";
+import { failureTopics, MIN_TEXTS } from "../../analysis/topics/failure_topics.ts";
 import { drawTopics } from "../../figures/topics/topics.ts";
 import { question } from "../question.ts";
 
@@ -8,7 +8,7 @@ export const topics = question({
   title: "What do failures have in common, by what the judge said?",
   chapter: "topics",
   needs: ["sessions"],
-  nothing: "fewer than 20 failed sessions have a reason of the judge",
+  nothing: `fewer than ${MIN_TEXTS} failed sessions have a reason of the judge`,
   ask: (dataset, { seed, familyOf }) => failureTopics(dataset, { seed, familyOf }).topics,
   draw: (found, context) => [drawTopics(found, context)],
 });

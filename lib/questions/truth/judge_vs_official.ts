@@ -1,3 +1,4 @@
+import { MIN_JUDGED } from "../../analysis/cut_offs.ts";
 import { cellsOf } from "../../analysis/counts/cells.ts";
 import { officialAgreement, officialGaps } from "../../analysis/truth/official_gaps.ts";
 import { agreementTable, gapsTable } from "../../figures/truth/agreement_tables.ts";
@@ -10,7 +11,7 @@ export const judgeVsOfficial = question({
   title: "Are judged and official rates of a cell alike?",
   chapter: "truth",
   needs: ["cells", "grades"],
-  nothing: "no cell was both judged 5 times and officially graded",
+  nothing: `no cell was both judged ${MIN_JUDGED} times and officially graded`,
   ask: (dataset, { grades }) => {
     const gaps = officialGaps(cellsOf(dataset), grades?.rates ?? []);
     return gaps.length ? { gaps, agreement: officialAgreement(gaps) } : null;

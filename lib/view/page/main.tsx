@@ -29,7 +29,7 @@ function App() {
     <>
       <header>
         <strong>agent-trace-lab</strong>
-        <span class="source">{about.caption} · {count(about.total)} sessions</span>
+        <span class="source">{about.caption} · {count(about.total)} {about.total === 1 ? "session" : "sessions"}</span>
         <nav aria-label="Views">
           {TABS.map(({ view, name }) => (
             <button
