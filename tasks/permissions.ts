@@ -27,10 +27,13 @@ export const PERMISSIONS: Readonly<Record<string, Needs>> = {
     sometimes: [...SOURCES, { when: "--serve", permissions: ["net", "ffi", "sys", "run"] }],
   },
   labels: { always: FILES, sometimes: [] },
+  scans: { always: FILES, sometimes: SOURCES },
   topics: {
     always: FILES,
     sometimes: [
       ...SOURCES,
+      { when: "--to braintrust: or clickhouse: (its host)", permissions: ["net"] },
+      { when: "--to duckdb:", permissions: ["ffi", "sys"] },
       { when: "--embed and --name (the host of OPENAI_BASE_URL)", permissions: ["net"] },
       { when: "--figure, which draws PNG too", permissions: ["ffi", "sys"] },
     ],

@@ -65,7 +65,7 @@ async function conductOf(browser: Browser, path: string): Promise<Conduct> {
       await route.abort();
     });
     await page.goto(url, { waitUntil: "load", timeout: 60_000 });
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await new Promise((resolve) => setTimeout(resolve, 400));
     if (page.url() !== url) conduct.navigated.push(page.url());
     return conduct;
   } finally {
