@@ -76,7 +76,11 @@ const options = {
     "with --model: write the topics to the sessions there, duckdb:PATH, clickhouse:URL or braintrust:PROJECT",
   ),
   again: flag("--again", "with --model: label sessions anew that have topics already"),
-  out: text("--out", "FILE", "everything as JSON (with --model a JSONL of session_id and topics)"),
+  out: text(
+    "--out",
+    "FILE",
+    "everything as JSON (with --model a JSONL of session_id and topics, which new sessions are added to)",
+  ),
   figure: text("--figure", "DIR", "draw the map of topics into DIR as well"),
 } as const;
 

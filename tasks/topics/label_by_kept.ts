@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
 import { labelTexts, parseTopicModel, type TopicText } from "../../lib/analysis/topics/mod.ts";
 import { braintrustClient, braintrustEnvironment, projectNamed, writeTopics } from "../../lib/braintrust/mod.ts";
 import { openSink } from "../../lib/engines/mod.ts";
 import { writeWhole } from "../../lib/io/mod.ts";
 import { type Dataset, type Session, type TopicLabel, topicsOfSession, withTopics } from "../../lib/model/mod.ts";
+import { readTopicLabels } from "../../lib/sources/mod.ts";
 import { redactedJson, redactValue } from "../../lib/traces/mod.ts";
 import { answerJson, say } from "../say.ts";
 
@@ -51,7 +53,9 @@ export async function labelByKept(
   for (const [topic, n] of [...counts].sort(([, a], [, b]) => b - a)) say(`  ${topic}: ${n}`);
   answerJson({ model: name, labelled: open.length, before, topics: Object.fromEntries(counts) });
   if (out !== undefined) {
-    await writeWhole(out, labels.map((label) => `${redactedJson(redactValue(label).value)}\n`).join(""));
+    const all = new Map((existsSync(out) ? await readTopicLabels(out) : []).map((label) => [label.session_id, label]));
+    for (const label of labels) all.set(label.session_id, label);
+    await writeWhole(out, [...all.values()].map((label) => `${redactedJson(redactValue(label).value)}\n`).join(""));
   }
   if (to !== undefined) {
     say(await writtenTo(to, withTopics(labels.flatMap(({ session_id }) => byId.get(session_id) ?? []), labels)));

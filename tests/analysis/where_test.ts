@@ -96,3 +96,17 @@ Deno.test("stated counts are sliced where they have the column, and unknown wher
 Deno.test("results of a slice of one session come without a crash", () => {
   equal(resultsOf(where(datasetOf([session()]), { verdict: 1 }), publishedPrices()).totals.sessions, 1);
 });
+
+Deno.test("of several topics of a session one has to fit; none, not sorted and unknown names are told apart", () => {
+  const topics = ["loop | wrong tool", "loop", "", null];
+  const data = datasetOf(topics.map((text, i) => session({ sessionId: `s${i}`, topics: text })));
+  const of = (wanted: NonNullable<Filter["topics"]> | null) =>
+    where(data, { topics: wanted }).sessions.map(({ sessionId }) => sessionId);
+  deepEqual(of("loop"), ["s0", "s1"]);
+  deepEqual(of("wrong tool"), ["s0"]);
+  deepEqual(of(["wrong tool", null]), ["s0", "s3"]);
+  deepEqual(of(null), ["s3"]);
+  deepEqual(of(/^wrong/), ["s0"]);
+  deepEqual(of((text) => text === ""), ["s2"]);
+  throws(() => of("loops"), { message: /no topics "loops"; did you mean "loop"/ });
+});

@@ -71,6 +71,15 @@ needs(
       equal(read.length, 60);
       const byFile = await loadDataset(some, { topics: labels });
       equal(where(byFile, { topics: /repeated/ }).info.sessions, 30);
+      // A second run with the file loses nothing of it, and adds what is new.
+      const written = await Deno.readTextFile(labels);
+      const rerun = (source: string) =>
+        atl("topics", "--source", source, "--topics", labels, "--model", classes, "--out", labels);
+      equal((await rerun(some)).code, 0);
+      equal(await Deno.readTextFile(labels), written);
+      equal((await rerun(more)).code, 0);
+      equal((await Deno.readTextFile(labels)).startsWith(written), true);
+      equal((await readTopicLabels(labels)).length, 80);
       const dataset = await atl("topics", "--source", some, "--to", db);
       deepEqual([dataset.code, dataset.err.trim()], [
         2,

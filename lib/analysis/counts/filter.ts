@@ -1,4 +1,12 @@
-import { type Cell, listed, nearest, type Session, SESSION_FIELDS, type Verdict } from "../../model/mod.ts";
+import {
+  type Cell,
+  listed,
+  nearest,
+  type Session,
+  SESSION_FIELDS,
+  topicsOfSession,
+  type Verdict,
+} from "../../model/mod.ts";
 import { nameOf } from "./tally.ts";
 
 /** What is wanted of a field: a value, any of several, those that a regular expression finds, or that pass a test. */
@@ -51,8 +59,16 @@ export function conditionsOf(
   checkFields(wants.map(([key]) => key), { info: { name: source }, sessions });
   return wants.map(([key, wanted]) => {
     const ofCells = isCellName(key);
-    const there = () => new Set(ofCells ? cells.map((c) => cellValue(c, key)) : sessions?.map((s) => valueOf(s, key)));
-    return { key, ofCells, words: words(key, wanted), keeps: test(wanted, key, source, there) };
+    const there = () =>
+      new Set(
+        ofCells ? cells.map((c) => cellValue(c, key)) : sessions?.flatMap((s) => entriesOf(valueOf(s, key), key)),
+      );
+    const keepsOne = test(wanted, key, source, there);
+    // A test of one's own is given the field as sessions have it.
+    const keeps = typeof wanted === "function"
+      ? keepsOne
+      : (value: unknown) => entriesOf(value, key).some((entry) => keepsOne(entry));
+    return { key, ofCells, words: words(key, wanted), keeps };
   });
 }
 
@@ -69,6 +85,12 @@ export function checkFields(
     ...new Set([...CELL_NAMES, ...SESSION_FIELDS.map(([field]) => field), ...Object.keys(sessions?.[0] ?? {})]),
   ];
   for (const key of keys) if (!there.includes(key)) throw unknown(info.name, `no field "${key}"`, key, there, "fields");
+}
+
+/** What one of has to fit: each topic of a session, which may have several or none; of any other field its value. */
+function entriesOf(value: unknown, key: string): unknown[] {
+  if (key !== "topics" || typeof value !== "string") return [value];
+  return topicsOfSession({ topics: value }) ?? [];
 }
 
 /** The value of a session that a condition is about. */
