@@ -1,7 +1,7 @@
 /** `deno task judge`: verdicts on sessions, and how far they can be trusted. @module */
 import { command, type Values } from "./atl/command.ts";
 import { EXIT, UsageError } from "./atl/usage.ts";
-import { DEFAULT_RETRIES, systemClock } from "../lib/io/mod.ts";
+import { DEFAULT_RETRIES, systemClock, writeWhole } from "../lib/io/mod.ts";
 import {
   FAILURE_FACET,
   judgeSessions,
@@ -12,8 +12,6 @@ import {
   type Plan,
   type Rubric,
   RUBRICS,
-  SCAN_PREFIX,
-  scanOf,
   scansNamed,
   unknownPrice,
 } from "../lib/judge/mod.ts";
@@ -43,6 +41,7 @@ async function run(values: Values<typeof OPTIONS>): Promise<number> {
   const stream = options.source === null ? null : await open(options.source, options);
   const code = stream === null ? 0 : await judge(stream, options);
   if (options.planOnly) return code;
+  if (options.facets || options.scan.length) return code;
   await tellAgreement(options.out, options.agreement);
   if (options.against !== null) await holdAgainst(options.against, stream, options);
   if (options.pages !== null && stream) await pagesOfFailures(stream, options.pages, options);
@@ -129,6 +128,12 @@ async function judge(stream: TraceStream, options: JudgeOptions): Promise<number
     }
     (running as ReturnType<typeof runProgress> | null)?.stop();
     if (plan.jobs === 0) say([planText(plan), ...readTexts(stream)].join("\n"));
+    if (report && chosen?.drawn) {
+      await writeWhole(
+        `${options.out}.drawn.json`,
+        `${JSON.stringify({ ...chosen.drawn, seed: options.seed }, null, 2)}\n`,
+      );
+    }
     if (report) say(reportText(report, options.out, options.facets ? "facets" : scans.length ? "scans" : "verdicts"));
     answerJson(report ?? plan);
     if (stop.signal.aborted) return EXIT.interrupted;
@@ -172,12 +177,8 @@ function drawnText(chosen: FacetChoice | null): string[] {
 async function scansOf(names: readonly string[]): Promise<readonly Rubric[]> {
   const files = names.filter((name) => name.endsWith(".json"));
   const own = await Promise.all(files.map(readRubric));
-  const wrong = own.findIndex(({ id, asks }) => asks !== "presence" || scanOf(id) === null);
-  if (wrong >= 0) {
-    throw new UsageError(
-      `--scan ${files[wrong]}: a scan has "asks": "presence", and its id begins with ${SCAN_PREFIX}`,
-    );
-  }
+  const wrong = own.findIndex(({ asks }) => asks !== "presence");
+  if (wrong >= 0) throw new UsageError(`--scan ${files[wrong]}: a scan has "asks": "presence"`);
   try {
     return [...scansNamed(names.filter((name) => !name.endsWith(".json"))), ...own];
   } catch (error) {

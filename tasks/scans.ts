@@ -1,7 +1,7 @@
 /** `deno task scans`: what programs and judges found in sessions, how often, and what it goes with. @module */
-import { type Found, scanRows } from "../lib/analysis/mod.ts";
-import { programScans, readVerdicts, scanOf } from "../lib/judge/mod.ts";
-import type { Session } from "../lib/model/mod.ts";
+import { scanRows } from "../lib/analysis/mod.ts";
+import { programScans, readAnswers, SCAN_MODES, scanOf } from "../lib/judge/mod.ts";
+import type { ScanFinding, Session } from "../lib/model/mod.ts";
 import { areSessions, isFault, openTraces, readLabels } from "../lib/sources/mod.ts";
 import { redactName, sessionOf } from "../lib/traces/mod.ts";
 import { command, type Values } from "./atl/command.ts";
@@ -29,22 +29,25 @@ const options = {
   found: text("--found", "FILE", "what a judge found: judge --scan --out FILE"),
   grades: text("--outcomes", "SOURCE", "where verdicts of these sessions stand, if not in the source itself"),
   labels: text("--labels", "FILE", "people's labels, whose modes are held against the scans of the same name"),
-  out: text("--out", "FILE", "what programs found, a line a session and scan"),
+  out: text("--out", "FILE", "all that was found, a line a session, a scan and who looked, with the call"),
 } as const;
 
 async function run(values: Values<typeof options>): Promise<void> {
   const source = oneSource(values.word, values.source, "give the source once");
   if (source === undefined) throw new UsageError("no SOURCE given; see atl scans --help");
   const { found, sessions } = await byProgram(source, values);
-  if (values.out !== undefined) {
-    await writeWhole(values.out, found.map((one) => `${redactedJson(redactValue(one).value)}\n`).join(""));
-  }
   const byJudge = values.found === undefined ? [] : await judged(values.found);
+  if (values.out !== undefined) {
+    await writeWhole(
+      values.out,
+      [...found, ...byJudge].map((one) => `${redactedJson(redactValue(one).value)}\n`).join(""),
+    );
+  }
   const outcomes = values.grades === undefined
     ? sessions
     : (await loadNamed({ source: values.grades, labels: null })).sessions ?? [];
   const labels = values.labels === undefined ? [] : await readLabels(values.labels);
-  const rows = scanRows([...found, ...byJudge], outcomes, labels);
+  const rows = scanRows([...found, ...byJudge], outcomes, labels, SCAN_MODES);
   if (rows.length === 0) note("nothing was scanned: a table of sessions has no calls; give traces, or --found FILE");
   if (asJson()) answerJson(rows);
   else say(scansText(rows));
@@ -54,7 +57,7 @@ async function run(values: Values<typeof options>): Promise<void> {
 async function byProgram(
   source: string,
   values: Values<typeof options>,
-): Promise<{ found: (Found & { call: number | null })[]; sessions: Session[] }> {
+): Promise<{ found: ScanFinding[]; sessions: Session[] }> {
   if (
     /^(duckdb|clickhouse|braintrust):/.test(source) ||
     (!source.startsWith("hub:") && await areSessions(source).catch(() => true))
@@ -64,7 +67,7 @@ async function byProgram(
   }
   const { mapping } = await settingsOf(values);
   const stream = await openTraces(source, { ...(mapping ? { mapping } : {}), countTokens: values.countTokens });
-  const found: (Found & { call: number | null })[] = [];
+  const found: ScanFinding[] = [];
   const sessions: Session[] = [];
   for await (const row of stream.rows()) {
     if (isFault(row)) continue;
@@ -74,10 +77,12 @@ async function byProgram(
   return { found, sessions: sessions.map((one) => ({ ...one, sessionId: redactName(one.sessionId).text })) };
 }
 
-async function judged(path: string): Promise<Found[]> {
-  const found = (await readVerdicts(path)).flatMap(({ sessionId, rubric, judge, success }): Found[] => {
+async function judged(path: string): Promise<ScanFinding[]> {
+  const found = (await readAnswers(path)).flatMap(({ sessionId, rubric, judge, success, evidence }): ScanFinding[] => {
     const scan = scanOf(rubric);
-    return scan === null ? [] : [{ sessionId, scan, by: judge, found: success }];
+    return scan === null
+      ? []
+      : [{ sessionId, scan, by: judge, found: success, call: success === 1 ? evidence[0] ?? null : null }];
   });
   if (found.length === 0) throw new Error(`${path}: holds no scans; deno task judge SOURCE --scan all writes them`);
   return found;

@@ -13,6 +13,7 @@ import {
   parseSeeds,
   type Seed,
   seedsFromComments,
+  seedsTogether,
   successReasons,
   topicAgreement,
   topicCauses,
@@ -20,10 +21,11 @@ import {
   topicModel,
   type TopicText,
   trainClassifier,
+  withoutTaskWords,
 } from "../lib/analysis/topics/mod.ts";
 import { drawTopics } from "../lib/figures/mod.ts";
 import { DEFAULT_RETRIES, systemClock, writeWhole } from "../lib/io/mod.ts";
-import { embedAll, facetsOf, openAiAsk, openAiEmbed, readVerdicts } from "../lib/judge/mod.ts";
+import { embedAll, facetsOf, openAiAsk, openAiEmbed, readAnswers } from "../lib/judge/mod.ts";
 import { needSessions } from "../lib/analysis/mod.ts";
 import type { Dataset, Label } from "../lib/model/mod.ts";
 import { saveFigure } from "../lib/notebook/mod.ts";
@@ -97,7 +99,7 @@ async function run(values: Values<typeof options>): Promise<void> {
     throw new UsageError("--to and --again go with --model: the classes that topics --keep wrote");
   }
   const dataset = said?.dataset ?? await loadNamed(values, values.to === undefined ? undefined : heldWhole);
-  const facets = values.facets === undefined ? null : facetsOf(await readVerdicts(values.facets));
+  const facets = values.facets === undefined ? null : facetsOf(await readAnswers(values.facets));
   const reasons = facets === null ? dataset : withFacets(dataset, facets);
   const texts = said?.texts ?? failureReasons(reasons);
   if (values.model !== undefined) return await labelByKept(values.model, dataset, texts, values);
@@ -112,12 +114,13 @@ async function run(values: Values<typeof options>): Promise<void> {
   }, texts);
   say(found.sentence);
   if (said) say(said.sentence);
-  if (found.topics === null) return;
+  if (found.topics === null) return await offer(values.offer, [], labels, seed);
   const { topics, unnamed } = values.name === undefined
     ? { topics: found.topics, unnamed: [] }
     : await nameTopics(found.topics, texts, naming(values.name));
   for (const { number, why } of unnamed) note(`topics: topic ${number} keeps its words as name: ${why}`);
-  const fitted = topicModel(texts.map(({ text }) => text), { seed, ...(seeds ? { seeds } : {}) });
+  const reduced = values.withoutTaskWords ? withoutTaskWords(texts).texts : undefined;
+  const fitted = topicModel(texts.map(({ text }) => text), { seed, reduced, ...(seeds ? { seeds } : {}) });
   const { model, classifier } = trained(fitted, texts, labels, seed);
   const beside = {
     causes: said ? [] : topicCauses(fitted, texts, successReasons(reasons)),
@@ -132,12 +135,7 @@ async function run(values: Values<typeof options>): Promise<void> {
   answerJson(answer);
   await write(values.out, answer);
   await write(values.keep, model);
-  const comments = labels.flatMap(({ session_id: sessionId, comment }) => comment ? [{ sessionId, comment }] : []);
-  const offered = [...offeredSeeds(topics), ...seedsFromComments(comments, { seed })];
-  await write(values.offer, { version: 1, seeds: offered });
-  if (values.offer !== undefined) {
-    say(`${offered.length} candidate seeds in ${values.offer}: read and rename them`);
-  }
+  await offer(values.offer, offeredSeeds(topics), labels, seed);
   if (values.figure !== undefined) {
     await saveFigure(
       drawTopics(topics, {
@@ -161,8 +159,30 @@ function withFacets(dataset: Dataset, facets: ReadonlyMap<string, string>): Data
   return { ...dataset, held: "all", sessions };
 }
 
+/** Candidate seeds from topics and from what people remarked; a file without any could not be read again. */
+async function offer(
+  path: string | undefined,
+  ofTopics: readonly Seed[],
+  labels: readonly Label[],
+  seed: number,
+): Promise<void> {
+  if (path === undefined) return;
+  const comments = labels.flatMap(({ session_id: sessionId, comment }) => comment ? [{ sessionId, comment }] : []);
+  const seeds = seedsTogether(ofTopics, seedsFromComments(comments, { seed }));
+  if (seeds.length) await write(path, { version: 1, seeds });
+  say(
+    seeds.length
+      ? `${seeds.length} candidate ${seeds.length === 1 ? "seed" : "seeds"} in ${path}: read and rename them`
+      : `no candidate seeds: every topic has a seed, and no three remarks are alike; ${path} is not written`,
+  );
+}
+
 async function readSeeds(path: string): Promise<Seed[]> {
-  return path === "none" ? [] : parseSeeds(JSON.parse(await Deno.readTextFile(path)), path);
+  if (path === "none") return [];
+  const text = await Deno.readTextFile(path).catch((error) => {
+    throw error instanceof Deno.errors.NotFound ? new Error(`${path}: there is no such file of seeds`) : error;
+  });
+  return parseSeeds(JSON.parse(text), path);
 }
 
 function modesOf(labels: readonly Label[]) {

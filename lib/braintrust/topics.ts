@@ -18,13 +18,16 @@ export interface TopicsWritten {
   written: number;
   /** Rows that said the same already. */
   same: number;
+  /** Sessions whose topics somebody changed at the service, or wrote first: theirs stay. */
+  kept: string[];
   /** Sessions without a row in the project. */
   missing: string[];
 }
 
 /**
  * Writes the topics of sessions into the `metadata.topics` of their root rows, as text joined by " | ", and nothing else of the
- * row: scores, tags, comments and metadata of others stay. A service that does not merge is found out by the first row, and
+ * row: scores, tags, comments and metadata of others stay, and so do topics that somebody changed or wrote: `topics_written`
+ * beside them says what was written last. A service that does not merge is found out by the first row, and
  * rows are then read, changed and written whole. Sessions that nobody sorted are left alone.
  *
  * @throws {BraintrustError} when the service refuses
@@ -37,7 +40,7 @@ export async function writeTopics(
   const sorted = sessions.filter((session) => topicsOfSession(session) !== null);
   const bounds: Bounds = [FIRST_DAY, new Date(client.clock.now() + DAY_MS).toISOString()];
   const target = { projectLogs: project.id };
-  const result: TopicsWritten = { written: 0, same: 0, missing: [] };
+  const result: TopicsWritten = { written: 0, same: 0, kept: [], missing: [] };
   let merges: boolean | null = null;
   for (let at = 0; at < sorted.length; at += BATCH) {
     const some = sorted.slice(at, at + BATCH);
@@ -45,11 +48,13 @@ export async function writeTopics(
     const events: Record<string, unknown>[] = [];
     for (const { id, sessionId, topics } of some) {
       const row = there.get(id);
+      const { topics: standing, topics_written: ours } = (Object(row?.["metadata"]) ?? {}) as Record<string, unknown>;
       if (!row) result.missing.push(sessionId);
-      else if ((Object(row["metadata"]) as Record<string, unknown>)["topics"] === topics) result.same++;
+      else if (standing === topics) result.same++;
+      else if (standing !== undefined && standing !== null && standing !== ours) result.kept.push(sessionId);
       else {
         const { created, span_id } = row;
-        events.push({ id, created, span_id, _is_merge: true, metadata: { topics } });
+        events.push({ id, created, span_id, _is_merge: true, metadata: { topics, topics_written: topics } });
       }
     }
     if (events.length === 0) continue;

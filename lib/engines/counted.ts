@@ -43,14 +43,12 @@ export async function answerOf(engine: SqlEngine, limits: Limits, filter: Filter
   }
 }
 
-/** How many sessions have tokens that were counted by a tokenizer; null where the database cannot be asked that. */
+/** How many sessions have tokens that were counted by a tokenizer; null where that is known of the whole alone. */
 async function estimatedIn(database: SqlEngine, whole: boolean): Promise<number | null> {
   if (database.estimated) return whole ? await database.estimated() : null;
   const flag = database.dialect.column("tokensEstimated");
-  const [row] = await database.rows(`SELECT count(*) AS n ${database.from(`${flag} = true`)}`).catch(
-    () => [{ n: null }],
-  );
-  return row?.["n"] === null || row?.["n"] === undefined ? null : Number(row["n"]);
+  const [row] = await database.rows(`SELECT count(*) AS n ${database.from(`${flag} = true`)}`);
+  return Number(row?.["n"] ?? 0);
 }
 
 /** Whether nothing was written, as far as can be told: then what went wrong is no matter of writing. */

@@ -50,3 +50,4 @@ export type { Study, StudySource } from "./study.ts";
 export type { Grades, Span, SpanStatus, TraceRow } from "./trace_row.ts";
 export { type ColumnFilter, FILTER_COLUMNS, type SessionFilter, viewHref } from "./view_href.ts";
 export { type TopicLabel, topicLabelSchema, topicsOfSession, topicsText, withTopics } from "./topics.ts";
+export type { ScanFinding } from "./scan.ts";

@@ -147,6 +147,11 @@ export function judgeOptions(values: Values<typeof OPTIONS>): JudgeOptions {
     throw new UsageError("--pages wants the SOURCE whose sessions were judged: their transcripts come from there");
   }
   if (values.facets && values.scan.length) throw new UsageError("--facets and --scan are runs of their own");
+  if ((values.facets || values.scan.length) && (against !== null || values.agreement || values.pages !== undefined)) {
+    throw new UsageError(
+      "--facets and --scan give no verdicts, so --against, --agreement and --pages have nothing to read",
+    );
+  }
   if (values.outcomes !== undefined && !values.facets) throw new UsageError("--outcomes goes with --facets");
   const maxUsd = values.maxUsd ?? null;
   if (maxUsd !== null && !(maxUsd > 0)) throw new UsageError(`--max-usd wants USD above 0, found ${maxUsd}`);

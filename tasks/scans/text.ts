@@ -1,11 +1,20 @@
-import type { CountedShare, ScanRow } from "../../lib/analysis/mod.ts";
+import type { Rate, ScanRow } from "../../lib/analysis/mod.ts";
 import { pct, points } from "../../lib/figures/mod.ts";
 
 /** Scans as a table of text. */
 export function scansText(rows: readonly ScanRow[]): string {
-  const share = (one: CountedShare | null) =>
+  const share = (one: Rate | null) =>
     one === null ? "-" : `${pct(one.rate)} (${one.k} of ${one.n}; ${pct(one.lo)} to ${pct(one.hi)})`;
-  const head = ["scan", "by", "found", "of failures", "of successes", "difference, 95%", "precision", "recall"];
+  const head = [
+    "scan",
+    "by",
+    "found",
+    "of failures",
+    "of successes",
+    "difference, 95%",
+    "precision at least",
+    "recall",
+  ];
   const lines = rows.map((row) => [
     row.scan,
     row.by,

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { labelTexts, parseTopicModel, type TopicText } from "../../lib/analysis/topics/mod.ts";
 import { braintrustClient, braintrustEnvironment, projectNamed, writeTopics } from "../../lib/braintrust/mod.ts";
 import { openSink } from "../../lib/engines/mod.ts";
-import { writeWhole } from "../../lib/io/mod.ts";
+import { sha256, writeWhole } from "../../lib/io/mod.ts";
 import { type Dataset, type Session, type TopicLabel, topicsOfSession, withTopics } from "../../lib/model/mod.ts";
 import { readTopicLabels } from "../../lib/sources/mod.ts";
 import { redactedJson, redactValue } from "../../lib/traces/mod.ts";
@@ -30,7 +30,7 @@ export async function labelByKept(
 ): Promise<void> {
   const file = await Deno.readTextFile(path);
   const model = parseTopicModel(JSON.parse(file), path);
-  const name = (await hashOf(file)).slice(0, 12);
+  const name = (await sha256(file)).slice(0, 12);
   const byId = new Map((dataset.sessions ?? []).map((session) => [session.sessionId, session]));
   const sorted = (id: string) => byId.has(id) && topicsOfSession(byId.get(id)!) !== null;
   const open = again ? texts : texts.filter(({ sessionId }) => !sorted(sessionId));
@@ -66,8 +66,9 @@ async function writtenTo(to: string, sessions: readonly Session[]): Promise<stri
   if (to.startsWith("braintrust:")) {
     const client = braintrustClient(braintrustEnvironment());
     const project = await projectNamed(client, to.slice("braintrust:".length));
-    const { written, same, missing } = await writeTopics(client, project, sessions);
+    const { written, same, kept, missing } = await writeTopics(client, project, sessions);
     return `${to}: topics of ${written} rows written, ${same} were the same` +
+      (kept.length ? `; ${kept.length} are somebody else's and stay, such as ${kept[0]}` : "") +
       (missing.length ? `; ${missing.length} sessions have no row there, such as ${missing[0]}` : "");
   }
   const sink = await openSink(to);
@@ -86,9 +87,4 @@ async function writtenTo(to: string, sessions: readonly Session[]): Promise<stri
   } finally {
     await sink.close();
   }
-}
-
-async function hashOf(text: string): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return new Uint8Array(hash).toHex();
 }

@@ -254,7 +254,7 @@ for (const merges of [true, false]) {
         { id: "nowhere", sessionId: "run9_9", topics: "refused" },
       ];
       const first = await writeTopics(given.client, given.project, sorted("refused | repeated steps"));
-      deepEqual(first, { written: 1, same: 0, missing: ["run9_9"] });
+      deepEqual(first, { written: 1, same: 0, kept: [], missing: ["run9_9"] });
       const row = rowOf(given, rows[0]!.id);
       equal(row.metadata["topics"], "refused | repeated steps");
       deepEqual([row.scores, row.tags, row.input, row.output], [
@@ -268,10 +268,18 @@ for (const merges of [true, false]) {
       deepEqual(await writeTopics(given.client, given.project, sorted("refused | repeated steps")), {
         written: 0,
         same: 1,
+        kept: [],
         missing: ["run9_9"],
       });
       await writeTopics(given.client, given.project, sorted("refused"));
       equal(rowOf(given, rows[0]!.id).metadata["topics"], "refused");
+      // What somebody changed at the service is theirs.
+      const changed = rowOf(given, rows[0]!.id);
+      await insertRows(given.client, { projectLogs: given.project.id }, [{
+        text: JSON.stringify({ ...changed, metadata: { ...changed.metadata, topics: "asked twice" } }) as never,
+      }]);
+      deepEqual((await writeTopics(given.client, given.project, sorted("loops"))).kept, ["run1_1"]);
+      equal(rowOf(given, rows[0]!.id).metadata["topics"], "asked twice");
     },
   );
 }

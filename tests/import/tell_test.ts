@@ -2,17 +2,9 @@ import assert from "node:assert/strict";
 import { needs } from "../support/needs.ts";
 import { AsideReasons } from "../../lib/import/mod.ts";
 import { asideText, toldText } from "../../tasks/import/told_text.ts";
+import { atl } from "../support/atl.ts";
 
-const root = new URL("../../", import.meta.url);
-
-async function importTask(...args: string[]) {
-  const { code, stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "tasks/atl.ts", "import", ...args],
-    cwd: root,
-    env: { NO_COLOR: "1" },
-  }).output();
-  return { code, stdout: new TextDecoder().decode(stdout) };
-}
+const importTask = (...args: string[]) => atl(["import", ...args]);
 
 const user = { role: "user", content: "Where is the atlas?" };
 const answer = { role: "assistant", content: "On shelf 9.", tool_calls: [] };
@@ -22,22 +14,22 @@ needs(["read", "write", "run", "env", "sys"], "deno task import FILE says what i
   try {
     const path = `${dir}/a.jsonl`;
     await Deno.writeTextFile(path, `${JSON.stringify({ id: "s1", messages: [user, answer] })}\n`);
-    const { code, stdout } = await importTask(path);
+    const { code, out } = await importTask(path);
     assert.equal(code, 0);
-    assert.deepEqual(stdout.trimEnd().split("\n"), [
+    assert.deepEqual(out.trimEnd().split("\n"), [
       "Chat messages, one conversation a record (1 file)",
       "1 session, 1 call, 2 messages, 0 tool calls",
       "30 of 30 characters of text read",
       "unknown: tokens of the call, times of the call, model of the session, grade of the session",
       `next: atl import ${path} --out DIR`,
     ]);
-    const json = JSON.parse((await importTask(path, "--json")).stdout);
+    const json = JSON.parse((await importTask(path, "--json")).out);
     assert.deepEqual([json.sessions, json.characters, json.charactersThere], [1, 30, 30]);
     assert.deepEqual([...Deno.readDirSync(dir)].map(({ name }) => name), ["a.jsonl"]);
     await Deno.writeTextFile(`${dir}/b.json`, '{"something": "else"}');
     const both = await importTask(dir);
     assert.equal(both.code, 3);
-    assert.match(both.stdout, /not read: 1; .*b\.json: not a kind of trace file that is known/);
+    assert.match(both.out, /not read: 1; .*b\.json: not a kind of trace file that is known/);
   } finally {
     await Deno.remove(dir, { recursive: true });
   }

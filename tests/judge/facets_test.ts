@@ -5,10 +5,11 @@ import {
   facetsOf,
   FAILURE_FACET,
   panelVerdicts,
-  readVerdicts,
+  readAnswers,
   transcriptOf,
 } from "../../lib/judge/mod.ts";
 import { ended, startJudge, writeSessions } from "../support/judge_task.ts";
+import { atl } from "../support/atl.ts";
 import { answer, startLlmServer } from "../support/llm_server.ts";
 import { needs } from "../support/needs.ts";
 import { smallSession } from "../support/sessions.ts";
@@ -66,35 +67,29 @@ needs(
       const run = await ended(startJudge(args, server.url));
       equal(run.code, 0, run.stderr);
       match(run.stdout, /facets of 30 failed sessions, and of each of 60 solved ones with a chance of 50%/);
-      const facets = facetsOf(await readVerdicts(out));
+      const facets = facetsOf(await readAnswers(out));
       const failed = rows.slice(0, 30).filter(({ sessionId }) => facets.has(sessionId)).length;
       equal(failed, 30);
       ok(facets.size > 40 && facets.size < 80, `${facets.size} facets`);
+      const drawn = JSON.parse(await Deno.readTextFile(`${out}.drawn.json`));
+      equal(drawn.chance, 0.5);
       // Run again, nothing is asked.
       const before = asked;
       equal((await ended(startJudge(args, server.url))).code, 0);
       equal(asked, before);
 
-      const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-        args: [
-          "run",
-          "-A",
-          "--no-check",
-          "--quiet",
-          "tasks/atl.ts",
-          "topics",
-          "--source",
-          outcomes,
-          "--facets",
-          out,
-          "--runs",
-          "0",
-          "--json",
-        ],
-        cwd: new URL("../../", import.meta.url),
-      }).output();
-      equal(code, 0, new TextDecoder().decode(stderr));
-      const { topics, causes } = JSON.parse(new TextDecoder().decode(stdout));
+      const { code, out: said, err } = await atl([
+        "topics",
+        "--source",
+        outcomes,
+        "--facets",
+        out,
+        "--runs",
+        "0",
+        "--json",
+      ]);
+      equal(code, 0, err);
+      const { topics, causes } = JSON.parse(said);
       ok(topics.some(({ name }: { name: string }) => /repeated/.test(name)));
       // What solved sessions say as often is no cause.
       for (const { lo, hi } of causes) ok(lo < 0 && hi > 0);

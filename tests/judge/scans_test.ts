@@ -5,8 +5,9 @@ import {
   exampleSession,
   panelVerdicts,
   programScans,
-  readVerdicts,
+  readAnswers,
   rubricFor,
+  SCAN_MODES,
   scanOf,
   SCANS,
   scansNamed,
@@ -15,6 +16,7 @@ import {
 import { checkRow, type Label, labelSchema, type TraceRow } from "../../lib/model/mod.ts";
 import { sessionsOf } from "../analysis/sessions.ts";
 import { ended, startJudge, writeSessions } from "../support/judge_task.ts";
+import { atl } from "../support/atl.ts";
 import { answer, startLlmServer } from "../support/llm_server.ts";
 import { needs } from "../support/needs.ts";
 import { calls, returns, says, session, smallSession, span } from "../support/sessions.ts";
@@ -97,6 +99,7 @@ Deno.test("scans are held against outcomes and labels, with intervals", () => {
     scan: "loops",
     by: "program",
     found: i === 0 ? null : success === 0 ? 1 as const : 0 as const,
+    call: null,
   }));
   const label = (i: number, mode: string | null) =>
     checkRow<Label>(labelSchema, { session_id: sessions[i]!.sessionId, mode }, "labels", i);
@@ -112,6 +115,9 @@ Deno.test("scans are held against outcomes and labels, with intervals", () => {
   equal(row!.difference!.estimate, 1);
   ok(row!.difference!.lo > 0.5);
   deepEqual([row!.precision!.k, row!.precision!.n, row!.recall!.k, row!.recall!.n, row!.labelled], [1, 2, 1, 1, 2]);
+  // A mode of another name that means the same counts.
+  const [renamed] = scanRows(all, sessions, [label(failed[0]!, "repeated_steps")], SCAN_MODES);
+  deepEqual([renamed!.precision!.k, renamed!.precision!.n], [1, 1]);
   const [alone] = scanRows(all, [], []);
   deepEqual([alone!.of_failures, alone!.difference, alone!.precision], [null, null, null]);
 });
@@ -132,15 +138,12 @@ needs(
         startJudge([traces, "--scan", "all", "--out", out, "--model", "gpt-4o", "--yes", "--max-usd", "9"], server.url),
       );
       equal(run.code, 0, run.stderr);
-      const verdicts = await readVerdicts(out);
+      const verdicts = await readAnswers(out);
       equal(verdicts.length, 12);
       deepEqual(panelVerdicts(verdicts), []);
-      const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-        args: ["run", "-A", "--no-check", "--quiet", "tasks/atl.ts", "scans", traces, "--found", out, "--json"],
-        cwd: new URL("../../", import.meta.url),
-      }).output();
-      equal(code, 0, new TextDecoder().decode(stderr));
-      const rows = JSON.parse(new TextDecoder().decode(stdout)) as {
+      const { code, out: said, err } = await atl(["scans", traces, "--found", out, "--json"]);
+      equal(code, 0, err);
+      const rows = JSON.parse(said) as {
         scan: string;
         by: string;
         share: { k: number; n: number };
@@ -150,6 +153,11 @@ needs(
       equal(rows.filter(({ by }) => by === "program").length, 3);
       const wrong = await ended(startJudge([traces, "--scan", "looops", "--plan"], server.url));
       deepEqual([wrong.code, /there is no scan looops; there are/.test(wrong.stderr)], [2, true]);
+      ok(!/rubric/.test(run.stdout + run.stderr));
+      // A file of scans is no file of verdicts: what stands in the source is not dropped for it.
+      const report = await atl(["report", "--source", traces, "--verdicts", out, "--out", `${folder}/r.html`]);
+      equal(report.code, 1);
+      match(report.err, /scans\.jsonl.*holds scans or facets and no verdict on success/);
     } finally {
       await server.close();
       await Deno.remove(folder, { recursive: true });

@@ -2,17 +2,9 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { COMMANDS } from "../../tasks/atl/commands.ts";
 import { programHelp } from "../../tasks/atl/help.ts";
 import { needs } from "../support/needs.ts";
+import { atl } from "../support/atl.ts";
 
 const ROOT = decodeURIComponent(new URL("../..", import.meta.url).pathname).replace(/\/$/, "");
-
-async function atl(args: string[], { cwd = ROOT, env = {} }: { cwd?: string; env?: Record<string, string> } = {}) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "--quiet", "--config", `${ROOT}/deno.json`, `${ROOT}/tasks/atl.ts`, ...args],
-    cwd,
-    env: { NO_COLOR: "1", ...env },
-  }).output();
-  return { code, out: new TextDecoder().decode(stdout), err: new TextDecoder().decode(stderr) };
-}
 
 needs(["read"], "every command is a task of deno.json with the same words, and stands in the help", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}/deno.json`)) as {

@@ -1,16 +1,8 @@
 import { equal, match, ok } from "node:assert/strict";
 import { needs } from "../support/needs.ts";
+import { atl } from "../support/atl.ts";
 
-const root = new URL("../../", import.meta.url);
-
-async function run(task: string, ...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", new URL("tasks/atl.ts", root).pathname, task, ...args],
-    cwd: root,
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
-}
+const run = (task: string, ...args: string[]) => atl([task, ...args]);
 
 const mine = (claim: Record<string, unknown>) =>
   JSON.stringify({

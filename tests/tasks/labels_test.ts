@@ -2,29 +2,12 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { loadDataset, openBrowser } from "../../lib/engines/mod.ts";
 import { openLabels, serveView } from "../../lib/view/mod.ts";
 import { needs } from "../support/needs.ts";
+import { atl } from "../support/atl.ts";
+import { inFolder } from "../support/folder.ts";
 
 const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 const SESSIONS = "data/examples/sessions.jsonl";
 const LABELS = "data/examples/labels.jsonl";
-
-async function atl(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "tasks/atl.ts", ...args],
-    cwd: ROOT,
-    env: { NO_COLOR: "1", TRACES_LABELS: "" },
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
-}
-
-async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 needs(
   ["run", "read", "write", "net", "ffi", "env"],
@@ -48,7 +31,7 @@ needs(
         now: Date.now,
       });
       try {
-        const { code, out, err } = await atl("numbers", "--source", SESSIONS, "--labels", path);
+        const { code, out, err } = await atl(["numbers", "--source", SESSIONS, "--labels", path]);
         equal(code, 0, err);
         const { labels } = JSON.parse(out);
         equal(labels.labelled, 40);
@@ -75,13 +58,13 @@ needs(
     inFolder(async (folder) => {
       for (const format of ["csv", "label-studio", "argilla", "braintrust", "jsonl"]) {
         const [file, to] = [`${folder}/${format}.txt`, `${folder}/${format}.jsonl`];
-        const exported = await atl("labels", "export", LABELS, "--format", format, "--out", file);
+        const exported = await atl(["labels", "export", LABELS, "--format", format, "--out", file]);
         equal(exported.code, 0, exported.err);
-        const first = await atl("labels", "import", file, "--to", to, "--format", format);
+        const first = await atl(["labels", "import", file, "--to", to, "--format", format]);
         equal(first.code, 0, first.err);
         const given = (await Deno.readTextFile(`${ROOT}/${LABELS}`)).trim().split("\n").map((line) => JSON.parse(line));
         match(first.err, new RegExp(`: ${given.length} labels added`));
-        match((await atl("labels", "import", file, "--to", to, "--format", format)).err, /: 0 labels added/);
+        match((await atl(["labels", "import", file, "--to", to, "--format", format])).err, /: 0 labels added/);
         const back = (await Deno.readTextFile(to)).trim().split("\n").map((line) => JSON.parse(line));
         const byId = (some: typeof given) =>
           some.toSorted((a, b) => `${a.session_id} ${a.rater}` < `${b.session_id} ${b.rater}` ? -1 : 1);
@@ -106,7 +89,7 @@ needs(
           lines.map((l, i) => `${l.session_id},cy,${i % 9 ? l.verdict ?? "" : "?"}\n`).join("")
         }`,
       );
-      const { out, code } = await atl("labels", "agreement", LABELS, other);
+      const { out, code } = await atl(["labels", "agreement", LABELS, other]);
       equal(code, 0);
       match(out, /^ada: \d+ sessions \(\d+ solved, \d+ not, \d+ cannot tell\)\n/m);
       match(out, /ada and cy agree on \d+ of \d+; kappa [01]\.\d\d \(95%: [01]\.\d\d to \d\.\d\d\)/);
@@ -118,7 +101,7 @@ needs(
           [["labels", "agreement", `${folder}/nowhere.csv`], /nowhere\.csv.*no such file/],
         ] as const
       ) {
-        const { code, err } = await atl(...args);
+        const { code, err } = await atl(args);
         ok(code !== 0);
         match(err.split("\n").at(-2)!, words);
       }
@@ -139,7 +122,7 @@ needs(["run", "read", "write"], "claims say what labels move", () =>
         claims: [{ ...claim, value: "totals.successes", tolerance: 0, test: "near" }],
       }),
     );
-    const { out, err } = await atl("claims", "--source", SESSIONS, "--file", claims, "--labels", LABELS);
+    const { out, err } = await atl(["claims", "--source", SESSIONS, "--file", claims, "--labels", LABELS]);
     equal(err, "");
     match(out, /\+ solved: reproduced/);
     match(out, /Moved, .*\n {2}solved: reproduced -> contradicted by its own data, since \d+ labels/);

@@ -2,18 +2,9 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { resultsOf } from "../../lib/analysis/mod.ts";
 import { publishedPrices, replica } from "../../lib/study/mod.ts";
 import { needs } from "../support/needs.ts";
+import { atl } from "../support/atl.ts";
 
-const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
-
-async function numbers(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "tasks/atl.ts", "numbers", ...args],
-    cwd: ROOT,
-    env: { NO_COLOR: "1" },
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
-}
+const numbers = (...args: string[]) => atl(["numbers", ...args]);
 
 needs(["run", "read"], "numbers prints every key of the results, the same each time", async () => {
   const [first, second] = await Promise.all([numbers("--source", "replica"), numbers("--source", "replica")]);

@@ -1,16 +1,8 @@
 import { equal, match } from "node:assert/strict";
 import { needs } from "../support/needs.ts";
+import { atl } from "../support/atl.ts";
 
-const root = new URL("../../", import.meta.url);
-
-async function plan(...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", new URL("tasks/atl.ts", root).pathname, "plan", "--source", "replica", ...args],
-    cwd: root,
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
-}
+const plan = (...args: string[]) => atl(["plan", "--source", "replica", ...args]);
 
 needs(["read", "run", "env"], "deno task plan says how many tasks an answer takes, as text and as JSON", async () => {
   const [text, json] = await Promise.all([plan("--points", "10"), plan("--points", "10", "--json")]);

@@ -5,18 +5,8 @@ import { rowOfSession } from "../../lib/model/mod.ts";
 import { readTopicLabels } from "../../lib/sources/mod.ts";
 import { needs } from "../support/needs.ts";
 import { ownSessions } from "../support/own.ts";
-
-const root = new URL("../../", import.meta.url);
-
-async function atl(...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "--quiet", "tasks/atl.ts", ...args],
-    cwd: root,
-    env: { TRACES_SOURCE: "", NO_COLOR: "1" },
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
-}
+import { atl } from "../support/atl.ts";
+import { inFolder } from "../support/folder.ts";
 
 /** Failed sessions with reasons, as a table. */
 async function table(folder: string, n: number): Promise<string> {
@@ -29,15 +19,6 @@ async function table(folder: string, n: number): Promise<string> {
   return path;
 }
 
-async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
 needs(
   ["read", "write", "run", "env", "ffi", "sys"],
   "topics go back to the rows of an engine and of a file, new sessions without fitting anew",
@@ -45,16 +26,16 @@ needs(
     inFolder(async (folder) => {
       const [some, more] = [await table(folder, 60), await table(folder, 80)];
       const [classes, db, labels] = [`${folder}/classes.json`, `duckdb:${folder}/t.duckdb`, `${folder}/topics.jsonl`];
-      equal((await atl("topics", "--source", some, "--keep", classes, "--runs", "0")).code, 0);
-      equal((await atl("import", some, "--to", db)).code, 0);
-      const first = await atl("topics", "--source", db, "--model", classes, "--to", db, "--out", labels);
+      equal((await atl(["topics", "--source", some, "--keep", classes, "--runs", "0"])).code, 0);
+      equal((await atl(["import", some, "--to", db])).code, 0);
+      const first = await atl(["topics", "--source", db, "--model", classes, "--to", db, "--out", labels]);
       match(first.out, /60 failures labelled by .*topics of 60 sessions written/s, first.err);
-      const again = await atl("topics", "--source", db, "--model", classes, "--to", db);
+      const again = await atl(["topics", "--source", db, "--model", classes, "--to", db]);
       match(again.out, /0 failures labelled by .*; 60 had topics already/);
       // Twenty sessions more: they alone are labelled, by the same classes.
-      equal((await atl("import", more, "--to", db)).code, 0);
+      equal((await atl(["import", more, "--to", db])).code, 0);
       match(
-        (await atl("topics", "--source", db, "--model", classes, "--to", db)).out,
+        (await atl(["topics", "--source", db, "--model", classes, "--to", db])).out,
         /20 failures labelled by .*; 60 had/,
       );
 
@@ -74,13 +55,13 @@ needs(
       // A second run with the file loses nothing of it, and adds what is new.
       const written = await Deno.readTextFile(labels);
       const rerun = (source: string) =>
-        atl("topics", "--source", source, "--topics", labels, "--model", classes, "--out", labels);
+        atl(["topics", "--source", source, "--topics", labels, "--model", classes, "--out", labels]);
       equal((await rerun(some)).code, 0);
       equal(await Deno.readTextFile(labels), written);
       equal((await rerun(more)).code, 0);
       equal((await Deno.readTextFile(labels)).startsWith(written), true);
       equal((await readTopicLabels(labels)).length, 80);
-      const dataset = await atl("topics", "--source", some, "--to", db);
+      const dataset = await atl(["topics", "--source", some, "--to", db]);
       deepEqual([dataset.code, dataset.err.trim()], [
         2,
         "topics: --to and --again go with --model: the classes that topics --keep wrote",

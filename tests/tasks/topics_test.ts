@@ -2,21 +2,14 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { Topics } from "../../lib/analysis/topics/mod.ts";
 import { needs } from "../support/needs.ts";
 import { onRecorded, sharedPath } from "../support/shared.ts";
+import { existsSync } from "node:fs";
+import { atl } from "../support/atl.ts";
+import { inFolder } from "../support/folder.ts";
 
-const root = new URL("../../", import.meta.url);
 const KEY = "sk-test-0123456789abcdefghijklmnop";
 
-async function topics(args: string[], env: Record<string, string> = {}) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "tasks/atl.ts", "topics", ...args],
-    cwd: root,
-    env: { OPENAI_API_KEY: "", OPENAI_BASE_URL: "", TRACES_SOURCE: "", TRACES_MIRROR: sharedPath("mirror"), ...env },
-    stdout: "piped",
-    stderr: "piped",
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
-}
+const topics = (args: string[], env: Record<string, string> = {}) =>
+  atl(["topics", ...args], { env: { TRACES_MIRROR: sharedPath("mirror"), ...env } });
 
 needs(
   ["read", "run", "env"],
@@ -26,6 +19,20 @@ needs(
     equal(code, 0);
     match(out, /^No topics: of 640 failed sessions .* none has a text/);
   },
+);
+
+needs(
+  ["read", "write", "run", "env"],
+  "topics offers no file where there is no candidate, and names a missing one",
+  () =>
+    inFolder(async (folder) => {
+      const none = await topics(["--source", "replica", "--offer", `${folder}/seeds.json`]);
+      equal(none.code, 0, none.err);
+      match(none.out, /no candidate seeds: .*seeds\.json is not written/);
+      equal(existsSync(`${folder}/seeds.json`), false);
+      const missing = await topics(["--source", "replica", "--seeds", `${folder}/nowhere.json`]);
+      deepEqual([missing.code, /nowhere\.json: there is no such file of seeds/.test(missing.err)], [1, true]);
+    }),
 );
 
 needs(["read", "run", "env"], "a wrong option of the topics task is one line", async () => {

@@ -1,11 +1,13 @@
 import { type Expression, parseExpression, rootNames } from "./claim_expression.ts";
 import { absentCells } from "./claim_cells.ts";
-import { type Claim, ClaimError, type ClaimFile, UnansweredError } from "./claim_schema.ts";
+import { answer, intervalOf, valueOf } from "./claim_answers.ts";
+import type { Claim, ClaimFile } from "./claim_schema.ts";
 import { type ClaimEffect, effectOf, outcomeOf } from "./claim_effect.ts";
 import type { ClaimCounts } from "./claim_looks.ts";
 import { askGrades, type ClaimGrades } from "./claim_grades.ts";
 import { effectWords, turnWords } from "./claim_strength.ts";
-import { type ClaimValue, distanceInUnit, explainCondition, inUnit } from "./claim_words.ts";
+import { comparison, failedTest } from "./claim_test.ts";
+import { type ClaimValue, explainCondition, inUnit } from "./claim_words.ts";
 
 /** The seven verdicts, in the order in which they are tried. */
 export const CLAIM_VERDICTS = [
@@ -262,80 +264,6 @@ function missingPart(expressions: readonly (Expression | null)[], results: Reado
   const named = expressions.flatMap((expression) => expression === null ? [] : rootNames(expression.ast));
   const key = named.find((name) => !Object.hasOwn(results, name));
   return key === undefined ? null : `these results have no "${key}"`;
-}
-
-/** Why a value fails its claim's test, or null where it passes. */
-function failedTest(
-  { test, tolerance, stated, unit }: Claim,
-  value: number | boolean,
-  word: string,
-): string | null {
-  if (test === "effect") return null;
-  if (test === "is_true") return value === true ? null : "The statement is false in the data";
-  if (typeof value === "boolean") return `The data give ${value}, where a number is needed`;
-  const spare = tolerance ?? 0, gap = distanceInUnit(value, stated, unit);
-  const ours = `The data give ${inUnit(value, unit)}`;
-  const allowed = spare ? `, more than the ${distanceInUnit(spare, 0, unit)} allowed` : "";
-  if (test === "near") {
-    if (Math.abs(value - stated) <= spare) return null;
-    return `${ours}, ${gap} from the ${word} ${inUnit(stated, unit)}${allowed}`;
-  }
-  if (test === "at_least" ? value >= stated - spare : value <= stated + spare) return null;
-  const side = test === "at_least" ? "below" : "above";
-  return `${ours}, ${gap} ${side} the ${word} ${inUnit(stated, unit)}${allowed}`;
-}
-
-function comparison({ test, stated, unit }: Claim): string {
-  const bound = test === "at_least" ? "at least " : test === "at_most" ? "at most " : "";
-  return `was ${bound}${inUnit(stated, unit)}`;
-}
-
-/** What an expression says of the results; nothing where there is none, or the data do not answer it. */
-async function answer(expression: Expression | null, results: unknown): Promise<unknown> {
-  try {
-    return await expression?.evaluate(results);
-  } catch (error) {
-    if (error instanceof UnansweredError) return undefined;
-    throw error;
-  }
-}
-
-/**
- * The value of a claim, or why there is none. On data without the cells a claim is about, an aggregate of nothing fails
- * and a share of nothing is not a finite number: the value is then missing, which is no fault of the expression.
- */
-async function valueOf(expression: Expression | null, results: unknown, id: string) {
-  try {
-    const found = await expression?.evaluate(results);
-    const why = found === Infinity || found === -Infinity ? "it is divided by 0" : "the selection is empty";
-    const gone = found === undefined || found === null;
-    return { value: claimValue(found, id), missing: `the data have no such value: ${why}`, gone };
-  } catch (error) {
-    if (!(error instanceof UnansweredError)) throw error;
-    return { value: null, missing: `the data have no such value: ${error.message}`, gone: true };
-  }
-}
-
-function claimValue(value: unknown, id: string): ClaimValue {
-  if (value === undefined || value === null) return null;
-  if (typeof value === "number") return Number.isFinite(value) ? value : null;
-  if (typeof value === "boolean") return value;
-  const found = JSON.stringify(value) ?? String(value);
-  throw new ClaimError(
-    `claim "${id}", field "value": expected one number, true or false, found ${
-      found.length > 80 ? `${found.slice(0, 77)}...` : found
-    }; select one row or summarise them`,
-  );
-}
-
-function intervalOf(value: unknown, id: string): { lo: number | null; hi: number | null; n: number | null } {
-  if (value === undefined || value === null) return { lo: null, hi: null, n: null };
-  if (typeof value !== "object" || Array.isArray(value)) {
-    throw new ClaimError(`claim "${id}", field "interval": expected one object with lo, hi or n`);
-  }
-  const { lo, hi, n } = value as Record<string, unknown>;
-  const number = (x: unknown) => typeof x === "number" ? x : null;
-  return { lo: number(lo), hi: number(hi), n: number(n) };
 }
 
 /** A text as a sentence: a capital at the start, a full stop at the end. */

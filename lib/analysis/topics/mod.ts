@@ -11,7 +11,7 @@ export { embedInto, type WordSpace } from "./embedding.ts";
 export { failureReasons, type FailureTopics, failureTopics, successReasons } from "./failure_topics.ts";
 export { labelTexts, parseTopicModel, type TopicModel, topicModel, type TopicModelOptions } from "./model.ts";
 export { type NamedTopics, nameTopics } from "./naming.ts";
-export { offeredSeeds, seedsFromComments } from "./offered_seeds.ts";
+export { offeredSeeds, seedsFromComments, seedsTogether } from "./offered_seeds.ts";
 export { defaultSeeds, parseSeeds, type Seed } from "./seeds.ts";
 export { type TopicOptions, topicsOf } from "./topics.ts";
 export type {
@@ -26,3 +26,4 @@ export type {
   TopicText,
 } from "./types.ts";
 export type { SeedLabel } from "./guided.ts";
+export { type WithoutTaskWords, withoutTaskWords } from "./task_words.ts";

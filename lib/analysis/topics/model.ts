@@ -26,6 +26,8 @@ export interface TopicModelOptions {
   seeds?: readonly Seed[];
   /** Dimensions kept of the words; 100 by default. */
   dimensions?: number;
+  /** The texts without the words of their task ({@link withoutTaskWords}), where those are left out; phrases are of the texts. */
+  reduced?: readonly string[] | undefined;
 }
 
 /**
@@ -46,8 +48,8 @@ export interface TopicModelOptions {
  * ```
  */
 export function topicModel(texts: readonly string[], options: TopicModelOptions): TopicModel {
-  const { seed, seeds = defaultSeeds(), dimensions = 100 } = options;
-  const embedding = embedWords(texts, dimensions, seededRandom(seed));
+  const { seed, seeds = defaultSeeds(), dimensions = 100, reduced = texts } = options;
+  const embedding = embedWords(reduced, dimensions, seededRandom(seed));
   return {
     version: 1,
     space: embedding.space!,

@@ -27,13 +27,37 @@ const MIN_COMMENTS = 3;
  * ```
  */
 export function offeredSeeds(topics: Topics): Seed[] {
+  return candidates(topics, (sessions) => `${sessions} failures that no seed describes`);
+}
+
+function candidates(topics: Topics, whose: (sessions: number) => string): Seed[] {
   return topics.topics.filter(({ seed }) => seed === null).map(({ name, terms, sessions }) => ({
     id: idOf(name),
     name,
-    definition:
-      `${sessions} failures that no seed describes have these words in common: read some, and say what it is.`,
+    definition: `${whose(sessions)} have these words in common: read some, and say what it is.`,
     phrases: terms.slice(0, PHRASES).map(({ term }) => term),
   }));
+}
+
+/**
+ * Several lists of candidates as one file can hold them: of seeds with the same id the later ones get a number.
+ *
+ * @example
+ * ```ts
+ * import { deepEqual } from "node:assert/strict";
+ * import { seedsTogether } from "agent-trace-lab/topics";
+ * const seed = { id: "search", name: "search", definition: "It searches.", phrases: ["search"] };
+ * deepEqual(seedsTogether([seed], [seed]).map(({ id }) => id), ["search", "search_2"]);
+ * ```
+ */
+export function seedsTogether(...lists: readonly (readonly Seed[])[]): Seed[] {
+  const taken = new Set<string>();
+  return lists.flat().map((seed) => {
+    let id = seed.id;
+    for (let n = 2; taken.has(id); n++) id = `${seed.id}_${n}`;
+    taken.add(id);
+    return { ...seed, id };
+  });
 }
 
 /**
@@ -54,7 +78,8 @@ export function seedsFromComments(
   const texts = comments.filter(({ comment }) => comment.trim() !== "")
     .map(({ sessionId, comment }) => ({ sessionId, benchmark: "", harness: "", text: comment }));
   if (texts.length < MIN_COMMENTS) return [];
-  return offeredSeeds(topicsOf(texts, { seed, seeds: [], runs: 0, minSize: MIN_COMMENTS }));
+  const topics = topicsOf(texts, { seed, seeds: [], runs: 0, minSize: MIN_COMMENTS });
+  return candidates(topics, (sessions) => `${sessions} comments of people`);
 }
 
 function idOf(name: string): string {

@@ -3,7 +3,9 @@ import { wordsOf } from "./words.ts";
 
 /** Texts without the words of their task, and how many different words that were. */
 export interface WithoutTaskWords {
+  /** In the order given. */
   texts: string[];
+  /** How many different words were left out. */
   words: number;
 }
 
@@ -11,6 +13,19 @@ export interface WithoutTaskWords {
  * Leaves out words that say which task it was: those that do not occur in the texts of two thirds of the benchmarks.
  * What is left is how a failure is described whatever the task. With fewer than three benchmarks nothing can be told
  * apart and nothing is left out.
+ *
+ * @example
+ * ```ts
+ * import { deepEqual } from "node:assert/strict";
+ * import { withoutTaskWords } from "agent-trace-lab/topics";
+ * const texts = ["invoice", "parcel", "letter"].map((what, i) => ({
+ *   sessionId: `s${i}`,
+ *   benchmark: what,
+ *   harness: "loop",
+ *   text: `repeated the search for the ${what}`,
+ * }));
+ * deepEqual(withoutTaskWords(texts).words, 3);
+ * ```
  */
 export function withoutTaskWords(texts: readonly TopicText[]): WithoutTaskWords {
   const occurs = new Map<string, Set<string>>();

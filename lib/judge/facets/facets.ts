@@ -1,10 +1,8 @@
 import { checkRow } from "../../model/mod.ts";
 import type { JudgeVerdict } from "../verdicts/verdict.ts";
+import { askedBy } from "../rubrics/asked.ts";
 import { type Rubric, rubricSchema } from "../rubrics/rubric.ts";
 import failure from "./failure.json" with { type: "json" };
-
-/** What ids of facets begin with. */
-export const FACET_PREFIX = "facet.";
 
 /** What the agent did wrong, where, and what it claimed, told without words of its task. */
 export const FAILURE_FACET: Rubric = checkRow(rubricSchema, failure, "lib/judge/facets/failure.json", null);
@@ -23,7 +21,7 @@ export const FAILURE_FACET: Rubric = checkRow(rubricSchema, failure, "lib/judge/
 export function facetsOf(verdicts: readonly JudgeVerdict[]): Map<string, string> {
   return new Map(
     verdicts.flatMap(({ sessionId, rubric, reasoning }): [string, string][] =>
-      rubric.startsWith(FACET_PREFIX) && reasoning?.trim() ? [[sessionId, reasoning]] : []
+      askedBy(rubric) === "facet" && reasoning?.trim() ? [[sessionId, reasoning]] : []
     ),
   );
 }

@@ -1,5 +1,4 @@
-import { FACET_PREFIX } from "../facets/facets.ts";
-import { scanOf } from "../scans/scans.ts";
+import { askedBy } from "../rubrics/asked.ts";
 import type { Verdict } from "../../model/mod.ts";
 import type { JudgeVerdict } from "../verdicts/verdict.ts";
 
@@ -46,7 +45,7 @@ export interface PanelVerdict {
  */
 export function panelVerdicts(verdicts: readonly JudgeVerdict[]): PanelVerdict[] {
   // What a scan found, and what a facet says, is no verdict on success.
-  const ruled = verdicts.filter(({ rubric }) => scanOf(rubric) === null && !rubric.startsWith(FACET_PREFIX));
+  const ruled = verdicts.filter(({ rubric }) => askedBy(rubric) === "success");
   return [...Map.groupBy(ruled, (verdict) => verdict.sessionId)].map(([sessionId, members]) => {
     const ones = members.filter((verdict) => verdict.success === 1).length;
     const zeros = members.filter((verdict) => verdict.success === 0).length;

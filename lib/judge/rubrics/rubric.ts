@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkRow, RowError } from "../../model/mod.ts";
 import { jsonFault } from "../../model/json_fault.ts";
+import { type Asked, askedBy, ID_BEGINS } from "./asked.ts";
 import index from "./index.json" with { type: "json" };
 
 /** What a judge is told about a kind of task. Data, so that a user's own needs no code; `rubrics/*.json` are the built-in ones. */
@@ -10,10 +11,12 @@ export interface Rubric {
   /** Raised with every change of wording: verdicts of different versions are different verdicts. */
   version: number;
   /**
-   * What is asked: whether the task was accomplished, which is what is meant where nothing is said; whether something is
-   * present in the session, then `success` says what; or for a facet, a statement without the task, then `success` says of what.
+   * Whether the task was accomplished, which is what is meant where nothing is said; whether something is present in the session,
+   * then `success` says what; or for a facet, a statement without the task, then `success` says of what.
    */
-  asks?: "success" | "presence" | "facet";
+  asks?: Asked;
+  /** Of a scan: what people's labels call the same. */
+  modes?: string[];
   /** Where its wording comes from, for readers. */
   source?: string;
   /** Benchmarks it is for; empty for the one that serves all others. */
@@ -39,6 +42,7 @@ export const rubricSchema: z.ZodType<Rubric> = z.strictObject({
   id: z.string().regex(/^[\w.-]+$/, "expected letters, digits, `_`, `.` or `-`"),
   version: z.number().int().positive(),
   asks: z.enum(["success", "presence", "facet"]).exactOptional(),
+  modes: z.array(text).exactOptional(),
   source: text.exactOptional(),
   benchmarks: z.array(text),
   taskType: text,
@@ -47,6 +51,11 @@ export const rubricSchema: z.ZodType<Rubric> = z.strictObject({
   cannotVerify: z.array(text).min(1),
   unverified: text,
   reliability: z.enum(["strong", "medium", "weak"]),
+}).refine(({ id, asks = "success" }) => askedBy(id) === asks, {
+  path: ["id"],
+  error:
+    `expected an id that begins with ${ID_BEGINS.presence} where "asks" is "presence", with ${ID_BEGINS.facet} where it ` +
+    'is "facet", and with neither elsewhere',
 });
 
 /** The built-in rubrics, as `index.json` lists them; the last serves every benchmark that has none of its own. */

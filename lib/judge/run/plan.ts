@@ -4,6 +4,7 @@ import { callRoles, type CallRule } from "../roles/call_rules.ts";
 import { jobOf } from "../prompt/job.ts";
 import type { FamilyOf } from "../judges/families.ts";
 import { judgeFor } from "../judges/judge_choice.ts";
+import { askedBy } from "../rubrics/asked.ts";
 import { type Rubric, rubricFor } from "../rubrics/rubric.ts";
 import { matches, stratifiedSample, type Where } from "./select.ts";
 import type { Spool } from "./spool.ts";
@@ -155,7 +156,7 @@ export async function planJobs(
       continue;
     }
     for (const { judge, rubric, repeat } of askings(row, options)) {
-      if (rubric.benchmarks.length === 0) general.add(row.benchmark);
+      if (rubric.benchmarks.length === 0 && askedBy(rubric.id) === "success") general.add(row.benchmark);
       const job = jobOf(row, transcript, { judge, rubric, repeat, budgetTokens: options.budgetTokens });
       const key = verdictKey(job);
       if (done.has(key)) plan.done++;

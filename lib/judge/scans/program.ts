@@ -1,19 +1,5 @@
-import type { TraceRow } from "../../model/mod.ts";
+import type { ScanFinding, TraceRow } from "../../model/mod.ts";
 import { type Call, conversationOf } from "../../traces/mod.ts";
-
-/** What a scan found in a session. */
-export interface ScanFinding {
-  /** The session that was looked at. */
-  sessionId: string;
-  /** Such as `loops`. */
-  scan: string;
-  /** Who looked: a program that counts, or a judge by its model. */
-  by: string;
-  /** 1 where it is there, 0 where it is not, null where it cannot be told. */
-  found: 0 | 1 | null;
-  /** Number of the first call that shows it, from 1; null where there is none. */
-  call: number | null;
-}
 
 /** Steps that are the same, one behind the other, from which a session goes round in circles. */
 export const MIN_LOOP = 3;

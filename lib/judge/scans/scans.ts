@@ -1,9 +1,7 @@
 import { checkRow } from "../../model/mod.ts";
+import { askedBy, ID_BEGINS } from "../rubrics/asked.ts";
 import { type Rubric, rubricSchema } from "../rubrics/rubric.ts";
 import index from "./index.json" with { type: "json" };
-
-/** What ids of scans begin with: a verdict under one says what is there, and nothing of success. */
-export const SCAN_PREFIX = "scan.";
 
 /** The built-in scans: rubrics that ask whether something is present in a session. */
 export const SCANS: readonly Rubric[] = await Promise.all(index.map(async (name) => {
@@ -23,7 +21,7 @@ export const SCANS: readonly Rubric[] = await Promise.all(index.map(async (name)
  * ```
  */
 export function scanOf(rubric: string): string | null {
-  return rubric.startsWith(SCAN_PREFIX) ? rubric.slice(SCAN_PREFIX.length) : null;
+  return askedBy(rubric) === "presence" ? rubric.slice(ID_BEGINS.presence.length) : null;
 }
 
 /**
@@ -41,8 +39,13 @@ export function scanOf(rubric: string): string | null {
 export function scansNamed(names: readonly string[]): readonly Rubric[] {
   if (names.includes("all")) return SCANS;
   return names.map((name) => {
-    const found = SCANS.find(({ id }) => id === `${SCAN_PREFIX}${name}`);
+    const found = SCANS.find(({ id }) => id === `${ID_BEGINS.presence}${name}`);
     if (found) return found;
     throw new RangeError(`there is no scan ${name}; there are ${SCANS.map(({ id }) => scanOf(id)).join(", ")} and all`);
   });
 }
+
+/** What labels call the same as a built-in scan, by the scan's name. */
+export const SCAN_MODES: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  SCANS.map(({ id, modes = [] }) => [scanOf(id)!, modes]),
+);

@@ -3,6 +3,7 @@ import { jsonFault } from "../../model/json_fault.ts";
 import { redactedJson, redactValue } from "../../traces/mod.ts";
 import { linesOf } from "../../io/json_lines.ts";
 import { Ledger } from "../../io/ledger.ts";
+import { askedBy } from "../rubrics/asked.ts";
 import { camelCased, snakeCased } from "./columns.ts";
 import { KeySet } from "./key_set.ts";
 import { type JudgeVerdict, judgeVerdictSchema, verdictKey } from "./verdict.ts";
@@ -73,9 +74,11 @@ export function verdictLine(verdict: JudgeVerdict): string {
 }
 
 /**
- * Verdicts of a file that may still be written: a torn last line is passed over. Of several with the same key (an unreadable
- * reply was asked again) the last one counts, in the place of the first. Names may be in snake_case or, as earlier versions
- * wrote them, in camelCase.
+ * Verdicts on success of a file that may still be written: a torn last line is passed over. Of several with the same key (an
+ * unreadable reply was asked again) the last one counts, in the place of the first. Names may be in snake_case or, as earlier
+ * versions wrote them, in camelCase. What scans and facets say beside them is left out.
+ *
+ * @throws {RowError} naming file and line of what is no verdict, and for a file that holds nothing but scans or facets
  *
  * @example
  * ```ts
@@ -87,6 +90,32 @@ export function verdictLine(verdict: JudgeVerdict): string {
  * ```
  */
 export async function readVerdicts(path: string): Promise<JudgeVerdict[]> {
+  const answers = await readAnswers(path);
+  const verdicts = answers.filter(({ rubric }) => askedBy(rubric) === "success");
+  if (answers.length > 0 && verdicts.length === 0) {
+    const detail =
+      "holds scans or facets and no verdict on success; scans are for deno task scans --found, facets for " +
+      "deno task topics --facets";
+    throw new RowError(path, null, "rubric", detail);
+  }
+  return verdicts;
+}
+
+/**
+ * All that judges answered in a file: verdicts, scans and facets, as {@link readVerdicts} reads it.
+ *
+ * @throws {RowError} naming file and line of what is no answer
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { readAnswers } from "agent-trace-lab/judge";
+ * const path = await Deno.makeTempFile();
+ * equal((await readAnswers(path)).length, 0);
+ * await Deno.remove(path);
+ * ```
+ */
+export async function readAnswers(path: string): Promise<JudgeVerdict[]> {
   using file = await Deno.open(path);
   const verdicts = new Map<string, JudgeVerdict>();
   for await (const { text, number, complete } of linesOf(file)) {

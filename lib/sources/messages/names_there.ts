@@ -4,8 +4,8 @@ import { nearestName, pathsIn } from "../mapping/names_there.ts";
 import type { LocalFile } from "../readers/reading.ts";
 import { fileValues } from "../readers/values.ts";
 import type { MessageLayout, NeededPaths } from "./layout.ts";
-import { first } from "./places.ts";
 import { recordsOf } from "./read.ts";
+import { messagesIn } from "./rows.ts";
 
 /**
  * Checks that each path of a layout of one's own that may not be missing is in some record, or some message: one that is
@@ -25,7 +25,8 @@ export async function checkMessageNames(files: readonly LocalFile[], layout: Mes
       if (!("value" in line)) continue;
       for (const { record, document } of recordsOf(line.value, layout, path)) {
         inRecords = nowhere(inRecords, names.record, record, document);
-        for (const message of messagesIn(record, layout)) {
+        const messages = messagesIn(record, layout);
+        for (const message of Array.isArray(messages) ? messages : []) {
           inMessages = nowhere(inMessages, names.message, message, document);
         }
       }
@@ -62,16 +63,4 @@ function nowhere(
       (path.startsWith("^") ? valuesAt(document, path.slice(1), 1) : valuesAt(value, path, 1)).length === 0
     )
   );
-}
-
-function messagesIn(record: unknown, { messages }: MessageLayout): unknown[] {
-  const value = first(record, messages);
-  if (Array.isArray(value)) return value;
-  if (typeof value !== "string") return [];
-  try {
-    const list = JSON.parse(value);
-    return Array.isArray(list) ? list : [];
-  } catch {
-    return [];
-  }
 }

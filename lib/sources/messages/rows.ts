@@ -72,12 +72,17 @@ function callOf(
   };
 }
 
-/** The recorded list of messages. @throws {TypeError} where there is none. */
-function messagesOf(record: unknown, { messages }: MessageLayout): unknown[] {
+/** The recorded list of messages, or what stands in its place. */
+export function messagesIn(record: unknown, { messages }: MessageLayout): unknown {
   const value = first(record, messages);
-  const list = typeof value === "string" ? parsed(value) : value;
+  return typeof value === "string" ? parsed(value) : value;
+}
+
+/** The recorded list of messages. @throws {TypeError} where there is none. */
+function messagesOf(record: unknown, layout: MessageLayout): unknown[] {
+  const list = messagesIn(record, layout), { messages } = layout;
   if (Array.isArray(list)) return list;
-  throw new TypeError(`${messages.join(" or ")}: expected a list of messages, found ${short(value)}`);
+  throw new TypeError(`${messages.join(" or ")}: expected a list of messages, found ${short(list)}`);
 }
 
 /** The system prompt and the task, where they are kept beside the messages. */

@@ -10,6 +10,7 @@ export * from "./coefficients.ts";
 export * from "./cost.ts";
 export * from "./failure.ts";
 export * from "./judged.ts";
+export * from "./labels.ts";
 export * from "./regression.ts";
 export * from "./simpson.ts";
 export * from "./table.ts";

@@ -24,6 +24,13 @@ const COLUMNS: { name: string; title: string; show: (row: api.Row) => string; nu
   { name: "judge_reasoning", title: "reason", show: (row) => row.judgeReasoning ?? "" },
 ];
 
+/** Columns that are searched for words. */
+const SEARCHED = [
+  { column: "judge_reasoning", title: "reason" },
+  { column: "topics", title: "topic" },
+  { column: "session_id", title: "session" },
+] as const;
+
 /** The table of sessions beside the charts that filter it. */
 export function Overview({ place, go, about }: {
   place: Place;
@@ -93,33 +100,9 @@ function Filters({ place, go, onFilter }: {
       {["benchmark", "harness", "model"].map((column) => (
         <Choice key={column} column={column} filter={place.filter} onFilter={onFilter} />
       ))}
-      <label>
-        reason has{" "}
-        <input
-          type="search"
-          value={place.filter["judge_reasoning"]?.has ?? ""}
-          onChange={(event) =>
-            onFilter("judge_reasoning", event.currentTarget.value ? { has: event.currentTarget.value } : null)}
-        />
-      </label>
-      <label>
-        topic has{" "}
-        <input
-          type="search"
-          value={place.filter["topics"]?.has ?? ""}
-          onChange={(event) =>
-            onFilter("topics", event.currentTarget.value ? { has: event.currentTarget.value } : null)}
-        />
-      </label>
-      <label>
-        session has{" "}
-        <input
-          type="search"
-          value={place.filter["session_id"]?.has ?? ""}
-          onChange={(event) =>
-            onFilter("session_id", event.currentTarget.value ? { has: event.currentTarget.value } : null)}
-        />
-      </label>
+      {SEARCHED.map(({ column, title }) => (
+        <Search key={column} column={column} title={title} filter={place.filter} onFilter={onFilter} />
+      ))}
       {words.map(({ column, text }) => (
         <button
           type="button"
@@ -133,6 +116,25 @@ function Filters({ place, go, onFilter }: {
       ))}
       {words.length > 0 && <button type="button" class="plain" onClick={() => go({ filter: {} })}>all sessions</button>}
     </section>
+  );
+}
+
+/** Words that a column has to have. */
+function Search({ column, title, filter, onFilter }: {
+  column: string;
+  title: string;
+  filter: SessionFilter;
+  onFilter: (column: string, to: SessionFilter[string] | null) => void;
+}) {
+  return (
+    <label>
+      {title} has{" "}
+      <input
+        type="search"
+        value={filter[column]?.has ?? ""}
+        onChange={(event) => onFilter(column, event.currentTarget.value ? { has: event.currentTarget.value } : null)}
+      />
+    </label>
   );
 }
 

@@ -8,11 +8,13 @@ import {
   parseTopicModel,
   type Seed,
   seedsFromComments,
+  seedsTogether,
   topicAgreement,
   topicCauses,
   topicModel,
   topicsOf,
   trainClassifier,
+  withoutTaskWords,
 } from "../../../lib/analysis/topics/mod.ts";
 import { MIN_MATCHES } from "../../../lib/analysis/topics/guided.ts";
 import { phraseMatcher } from "../../../lib/analysis/topics/phrases.ts";
@@ -82,6 +84,20 @@ Deno.test("texts go to the seed near which they lie, also without its phrases; t
   ok(offered && phraseMatcher(offered.phrases)("a drill and a clamp, with timber"));
   const again = topicsOf(texts, { seed: 1, runs: 0, seeds: [kitchen, garden, offered] });
   equal(again.topics.filter((topic) => topic.seed === null).length, 0);
+});
+
+Deno.test("a model fitted without the words of tasks does not know them, and keeps the seeds' phrases", () => {
+  const own = texts.map(({ text }) => text);
+  const { texts: reduced } = withoutTaskWords(texts);
+  const masked = topicModel(own, { seed: 1, seeds: [kitchen, garden], reduced });
+  ok(topicModel(own, { seed: 1, seeds: [kitchen, garden] }).space.vocabulary.includes("flour"));
+  equal(masked.space.vocabulary.includes("flour"), false);
+});
+
+Deno.test("candidates of several lists have ids of their own, so that their file can be read again", () => {
+  const together = seedsTogether([kitchen, garden], [kitchen], [kitchen]);
+  equal(new Set(together.map(({ id }) => id)).size, 4);
+  equal(parseSeeds({ version: 1, seeds: together }, "offered.json").length, 4);
 });
 
 Deno.test("a seed that too few texts match is told, and takes none", () => {
