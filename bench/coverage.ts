@@ -5,13 +5,13 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { seededRandom } from "../lib/stats/mod.ts";
+import { HELD_ENOUGH, heldAtWorst, seededRandom } from "../lib/stats/mod.ts";
 import { judgeWorlds, sequenceWorlds } from "./coverage/judge.ts";
 import { multilevelWorlds } from "./coverage/multilevel.ts";
 import { costWorlds, rateWorlds } from "./coverage/rates.ts";
 import { coveragePage } from "./coverage/report.ts";
 import { otherWorlds, taskWorlds } from "./coverage/tasks.ts";
-import { coverageIn, type CoverageRow, PROMISED } from "./coverage/trial.ts";
+import { coverageIn, type CoverageRow } from "./coverage/trial.ts";
 
 const WORLDS = [
   ...rateWorlds,
@@ -26,7 +26,7 @@ const WORLDS = [
 const HELP = `deno task bench coverage [SIMULATIONS] [--write] [--world TEXT]
 
   SIMULATIONS   samples a world, 200 by default; worlds whose intervals take long draw a share of that
-  --write       also write docs/statistics-coverage.md and bench/results/coverage.json
+  --write       also write docs/statistics-coverage.md, bench/results/coverage.json and lib/stats/intervals/held.json
   --world TEXT  only worlds whose name has the text`;
 
 /** Runs the benchmark: prints, for each world and interval, the coverage found. */
@@ -65,8 +65,12 @@ export async function run(args: string[]): Promise<number> {
       new URL("../docs/statistics-coverage.md", import.meta.url),
       coveragePage(rows, simulations),
     );
-    const json = rows.map((row) => ({ ...row, short: row.covered < PROMISED }));
+    const json = rows.map((row) => ({ ...row, short: row.covered < HELD_ENOUGH }));
     await Deno.writeTextFile(new URL("results/coverage.json", import.meta.url), `${JSON.stringify(json, null, 2)}\n`);
+    await Deno.writeTextFile(
+      new URL("../lib/stats/intervals/held.json", import.meta.url),
+      `${JSON.stringify(heldAtWorst(rows), null, 2)}\n`,
+    );
     // The page as the formatter wants it.
     const page = decodeURIComponent(new URL("../docs/statistics-coverage.md", import.meta.url).pathname);
     await new Deno.Command(Deno.execPath(), { args: ["fmt", "--quiet", page] }).output();
@@ -79,5 +83,5 @@ function line({ interval, about, covered, width, bias, given }: CoverageRow): st
   return `  ${interval.padEnd(60)} ${about.padEnd(26)} ${percent(covered)}  width ${
     width.toPrecision(2).padStart(6)
   }  ` +
-    `bias ${bias.toFixed(3).padStart(7)}  given ${percent(given)}${covered < PROMISED ? "  short" : ""}`;
+    `bias ${bias.toFixed(3).padStart(7)}  given ${percent(given)}${covered < HELD_ENOUGH ? "  short" : ""}`;
 }

@@ -1,14 +1,15 @@
-import { type CoverageRow, PROMISED } from "./trial.ts";
+import { HELD_ENOUGH } from "../../lib/stats/mod.ts";
+import type { CoverageRow } from "./trial.ts";
 
 /** The table as a page of the documentation. */
 export function coveragePage(rows: readonly CoverageRow[], simulations: number): string {
   const worlds = [...new Set(rows.map((r) => r.world))];
-  const short = rows.filter((r) => r.covered < PROMISED);
+  const short = rows.filter((r) => r.covered < HELD_ENOUGH);
   return `# Which intervals cover, and where
 
 Made by \`deno task bench coverage ${simulations} --write\`: sessions are drawn from worlds whose truth is known, and each
 interval is asked whether it holds it. 95% is promised; what holds less than ${
-    (100 * PROMISED).toFixed(0)
+    (100 * HELD_ENOUGH).toFixed(0)
   }% of what it is
 about is marked **short**, and its number is not to be shown without that word. Up to ${simulations} samples a world (a
 share of that where an interval takes long), so a coverage is off by chance by about a point.
@@ -31,7 +32,7 @@ function table(rows: readonly CoverageRow[]): string {
     (r.bias >= 0 ? "+" : "") + r.bias.toFixed(3),
     percent(r.given),
     String(r.simulations),
-    r.covered < PROMISED ? "**short**" : "",
+    r.covered < HELD_ENOUGH ? "**short**" : "",
   ]);
   const widths = head.map((_, i) => Math.max(3, ...[head, ...body].map((line) => line[i]!.length)));
   const line = (cells: string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(" | ")} |`;

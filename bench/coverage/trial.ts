@@ -41,9 +41,6 @@ export interface CoverageRow {
   bias: number;
 }
 
-/** An interval that holds the truth less often than this is marked. */
-export const PROMISED = 0.93;
-
 /** Draws samples of a world and counts; ends that touch the truth hold it, rounding aside. */
 export function coverageIn(world: World, random: Random, simulations: number): CoverageRow[] {
   const reps = Math.max(1, Math.round(simulations * (world.share ?? 1)));

@@ -59,7 +59,7 @@ const TYPE_ARROWS: Record<string, string[]> = {
   view: ["judge"],
 };
 
-/** What figures may read of the analysis at run time: the cut-offs that their captions name, and nothing that counts. */
+/** What figures may read of the analysis at run time: what their captions name (cut-offs, intervals that are short), and nothing that counts. */
 const CUT_OFFS = "lib/analysis/cut_offs.ts";
 
 /** Packages that only one layer (or file) may know. */

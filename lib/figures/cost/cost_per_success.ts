@@ -8,6 +8,7 @@ import { bodyWidth } from "../kit/narrow.ts";
 import { besideBlock, legendBlock, rampBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
 import { INK, RATE_RAMP } from "../kit/theme.ts";
+import { shortSentence } from "../kit/short.ts";
 
 /** What a solved task costs under each config, all benchmarks together. `rows` are pooled (`benchmark` null). */
 export function drawCostPerSuccess(rows: readonly CostIntervalRow[], context: FigureContext): Figure {
@@ -49,6 +50,11 @@ export function drawCostPerSuccess(rows: readonly CostIntervalRow[], context: Fi
       } of ${MIN_COST_CONFIG_N} and more.`,
       "Configs mix whatever suites they ran. USD at the price table's rates.",
       open ? `${plural(open, "interval has", "intervals have")} no upper bound: resamples without a success.` : "",
+      ...shortSentence(
+        "The bootstrap by session",
+        "cost per success, bootstrap of sessions",
+        "new runs of these cells",
+      ),
     ].filter(Boolean),
   });
 }

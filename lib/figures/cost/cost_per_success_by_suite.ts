@@ -12,6 +12,7 @@ import { groupBy } from "../kit/order.ts";
 import { panelBlock } from "../kit/panel.ts";
 import { widest } from "../kit/text.ts";
 import { FONT_SIZE, INK, RATE_RAMP } from "../kit/theme.ts";
+import { shortSentence } from "../kit/short.ts";
 
 const LABEL_MAX = 230;
 
@@ -86,6 +87,11 @@ export function drawCostPerSuccessBySuite(
       } scored sessions in ${plural(own.length, "cell")}.`,
       `Cells of ${MIN_COST_CELL_N} sessions and more. USD at the price table's rates.`,
       open ? `${plural(open, "interval has", "intervals have")} no upper bound: resamples without a success.` : "",
+      ...shortSentence(
+        "The bootstrap by session",
+        "cost per success, bootstrap of sessions",
+        "new runs of these cells",
+      ),
     ].filter(Boolean),
   });
 }

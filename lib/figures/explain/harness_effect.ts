@@ -9,6 +9,7 @@ import { byName } from "../kit/order.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName, widest } from "../kit/text.ts";
 import { FONT_SIZE, INK } from "../kit/theme.ts";
+import { shortSentence } from "../kit/short.ts";
 
 /** The three kinds of error, from the one that takes sessions as independent to the one that this design can carry. */
 const KINDS = [
@@ -63,6 +64,7 @@ export function drawHarnessEffect(effects: Effects | null, context: FigureContex
         plural(effects.cells, "cell")
       } hold a single run.`,
       "Differ: the interval leaves out 0; for runs, in the small-sample form.",
+      ...shortSentence("HC1", "coefficient, HC1", "new runs of these cells"),
       named.length
         ? `In fewer than five runs, so named and not drawn: ${
           named.map((row) =>

@@ -11,6 +11,7 @@ import { panelBlock } from "../kit/panel.ts";
 import { rateBars, rateValue } from "../kit/rate_bars.ts";
 import { widest } from "../kit/text.ts";
 import { BAR, FONT_SIZE, INK } from "../kit/theme.ts";
+import { WILSON_LABEL } from "../kit/short.ts";
 
 const GAP = 26;
 
@@ -51,7 +52,7 @@ export function drawHarnessPanels(rows: readonly HarnessPanelRow[], context: Fig
     legend: legendBlock(
       [
         { mark: "square", color: BAR, label: "success rate" },
-        { mark: "whisker", color: INK.text, label: "Wilson 95%" },
+        { mark: "whisker", color: INK.text, label: WILSON_LABEL },
       ],
       "",
       full,

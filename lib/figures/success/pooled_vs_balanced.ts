@@ -11,6 +11,7 @@ import { plotBlock } from "../kit/plot.ts";
 import { fitName, widest } from "../kit/text.ts";
 import { BAR, FONT_SIZE, INK } from "../kit/theme.ts";
 import { whiskerX } from "../kit/whisker.ts";
+import { WILSON_LABEL } from "../kit/short.ts";
 
 /** From so many suites on, a balanced average is drawn in full colour. */
 const MIN_SUITES = 3;
@@ -50,7 +51,7 @@ export function drawPooledVsBalanced(rows: readonly ReliabilityRow[], context: F
     legend: legendBlock([
       { mark: "square", color: BAR, label: "pooled rate" },
       { mark: "square", color: INK.weak, label: `pooled rate, under ${MIN_SUITES} suites` },
-      { mark: "whisker", color: INK.text, label: "Wilson 95%" },
+      { mark: "whisker", color: INK.text, label: WILSON_LABEL },
       { mark: "diamond", color: INK.accent, label: "balanced: mean of suite rates" },
     ]),
     body: [sorted.length ? bars(sorted, grey, names) : emptyBlock("No config has 10 scored sessions.")],

@@ -15,6 +15,7 @@ import { rateTitle } from "../kit/rate_bars.ts";
 import { fitName } from "../kit/text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
 import { whiskerX } from "../kit/whisker.ts";
+import { WILSON_LABEL } from "../kit/short.ts";
 
 /** Contenders drawn of each benchmark. */
 const PLACES = 5;
@@ -58,7 +59,7 @@ export function drawWinners(rows: readonly ContenderRow[], context: AgentsContex
       [
         { mark: "dot", color: VERDICT_COLORS.solved, label: "best, or not told from it" },
         { mark: "ring", color: INK.faint, label: "distinguishably worse" },
-        { mark: "whisker", color: INK.text, label: "Wilson 95%" },
+        { mark: "whisker", color: INK.text, label: WILSON_LABEL },
       ],
       "",
       full,

@@ -5,3 +5,4 @@ export * from "./jeffreys.ts";
 export * from "./newcombe.ts";
 export * from "./stratified_newcombe.ts";
 export * from "./wilson.ts";
+export { HELD, type Held, HELD_ENOUGH, heldAtWorst, shortOf } from "./held.ts";

@@ -11,6 +11,7 @@ import { plotBlock } from "../../figures/kit/plot.ts";
 import { rateTitle, rateValue } from "../../figures/kit/rate_bars.ts";
 import { fitName, widest } from "../../figures/kit/text.ts";
 import { FONT_SIZE, INK } from "../../figures/kit/theme.ts";
+import { WILSON_LABEL } from "../../figures/kit/short.ts";
 
 const SUITES = ["swebench", "browsecompplus"] as const;
 
@@ -37,7 +38,7 @@ export function drawContamination(pairs: readonly ContaminationPair[], context: 
         color: names.colors("benchmark", SUITES).get(suite) ?? INK.weak,
         label: names.benchmark(suite),
       })),
-      { mark: "whisker", color: INK.text, label: "Wilson 95%" },
+      { mark: "whisker", color: INK.text, label: WILSON_LABEL },
     ]),
     body: [
       sorted.length ? bars(sorted, names) : emptyBlock("No model has 8 scored sessions of Claude Code on both suites."),
@@ -47,7 +48,7 @@ export function drawContamination(pairs: readonly ContaminationPair[], context: 
       `n = ${
         int(sorted.reduce((sum, pair) => sum + pair.swebench.n + pair.browsecompplus.n, 0))
       } scored sessions.`,
-      "Models with 8 scored sessions and more on both. Gap with Newcombe's 95% interval.",
+      "Models with 8 scored sessions and more on both. Gap with Newcombe's 95% interval, for these runs.",
     ],
   });
 }

@@ -7,6 +7,7 @@ import { naming } from "../../figures/kit/names.ts";
 import { byName } from "../../figures/kit/order.ts";
 import { rateBars } from "../../figures/kit/rate_bars.ts";
 import { BAR, INK } from "../../figures/kit/theme.ts";
+import { WILSON_LABEL } from "../../figures/kit/short.ts";
 
 /** The harness held fixed: models on SWE-bench under `claude_code`. `rows` are of that harness and benchmark alone. */
 export function drawSwebenchClaudeCode(rows: readonly ModelRate[], context: FigureContext): Figure {
@@ -23,7 +24,7 @@ export function drawSwebenchClaudeCode(rows: readonly ModelRate[], context: Figu
       "No session of Claude Code on SWE-bench.",
     legend: legendBlock([
       { mark: "square", color: BAR, label: "success rate" },
-      { mark: "whisker", color: INK.text, label: "Wilson 95%" },
+      { mark: "whisker", color: INK.text, label: WILSON_LABEL },
     ]),
     body: [
       sorted.length

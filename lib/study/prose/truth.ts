@@ -11,7 +11,7 @@ import {
   type SuiteComparability,
 } from "../../analysis/mod.ts";
 import { int, pct, points, pValue, times } from "../../figures/mod.ts";
-import type { PpiRegression } from "../../stats/mod.ts";
+import { type PpiRegression, shortOf } from "../../stats/mod.ts";
 import { list, row } from "../../notebook/markdown.ts";
 import { markdownTable, paragraphs, type Told } from "./told.ts";
 
@@ -223,15 +223,22 @@ export function correctedByHarness(found: CorrectedRates | null, { names }: Told
         "harness",
         "judged:",
         "as judged:",
-        "Rogan-Gladen:",
+        `Rogan-Gladen${shortMark("Rogan-Gladen by stratum")}:`,
         "error rates",
-        "PPI++:",
-        "PPI++, runs alike:",
+        `PPI++${shortMark("PPI++")}:`,
+        `PPI++, runs alike${shortMark("PPI++ by stratum, clustered by run")}:`,
         "not to be relied on where",
       ],
       lines,
     ),
+    "*Short*: in worlds whose truth is known the 95% held it for new runs in as few as that share of samples.",
   );
+}
+
+/** Behind the name of an interval: in how few samples it held, where that is short. */
+function shortMark(interval: string): string {
+  const short = shortOf(interval, "new runs of these harnesses");
+  return short ? `, short (${pct(short.covered)})` : "";
 }
 
 /** The harnesses' effects, corrected. */
