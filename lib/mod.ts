@@ -63,3 +63,4 @@ export type { MovedOrder, Moves } from "./analysis/truth/label_moves.ts";
 export type { NextLabels, NextToLabel } from "./analysis/truth/next_to_label.ts";
 export type { CorrectedByLabels, MovedRate } from "./analysis/truth/moved_rates.ts";
 export type { RaterPair } from "./analysis/truth/rater_agreement.ts";
+export type { TrustedVerdicts } from "./analysis/truth/trusted_verdicts.ts";

@@ -47,7 +47,7 @@ export async function answerOf(engine: SqlEngine, limits: Limits, filter: Filter
 async function estimatedIn(database: SqlEngine, whole: boolean): Promise<number | null> {
   if (database.estimated) return whole ? await database.estimated() : null;
   const flag = database.dialect.column("tokensEstimated");
-  const [row] = await database.rows(`SELECT count(*) AS n ${database.from(`${flag} = true`)}`);
+  const [row] = await database.rows(`SELECT count(*) AS n ${database.from(flag)}`);
   return Number(row?.["n"] ?? 0);
 }
 

@@ -44,6 +44,7 @@ export { drawToolErrors } from "./failure/tool_errors.ts";
 export { drawTopics, type TopicsContext } from "./topics/topics.ts";
 export { type ClaimsContext, claimsTable, type ClaimsTableContext, drawClaims } from "./claims/claims.ts";
 export { agreementTable, gapsTable } from "./truth/agreement_tables.ts";
+export { drawLabelMoves } from "./truth/label_moves.ts";
 export { drawCoefficients } from "./truth/coefficients.ts";
 export { drawJudgeVsOfficial } from "./truth/judge_vs_official.ts";
 export { drawWhatExplainsSuccess } from "./truth/what_explains_success.ts";

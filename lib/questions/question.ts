@@ -21,10 +21,10 @@ export const CHAPTERS: readonly Chapter[] = [
 export type Chapter = "counts" | "success" | "explain" | "cost" | "failure" | "judged" | "truth" | "claims" | "topics";
 
 /**
- * What a question cannot do without: sessions counted and summed; their quantiles and failure modes; each session; official
- * grades of cells; the calls themselves.
+ * What a question cannot do without: sessions counted and summed; their quantiles and failure modes; each session; people's
+ * labels; official grades of cells; the calls themselves.
  */
-export type Need = "cells" | "distributions" | "sessions" | "grades" | "traces";
+export type Need = "cells" | "distributions" | "sessions" | "labels" | "grades" | "traces";
 
 /** Official grades of cells, and who gave them. */
 export interface CellGrades {

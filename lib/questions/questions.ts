@@ -37,6 +37,7 @@ import { taskItems } from "./success/task_items.ts";
 import { winners } from "./success/winners.ts";
 import { topics } from "./topics/topics.ts";
 import { coefficients } from "./truth/coefficients.ts";
+import { labelMoves } from "./truth/label_moves.ts";
 import { judgeVsOfficial } from "./truth/judge_vs_official.ts";
 import { whatExplainsSuccess } from "./truth/what_explains_success.ts";
 
@@ -77,6 +78,7 @@ export const questions: readonly Question[] = [
   judgeConfidence,
   failingSteps,
   judgeAgreement,
+  labelMoves,
   coefficients,
   judgeVsOfficial,
   whatExplainsSuccess,

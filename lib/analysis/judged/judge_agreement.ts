@@ -100,7 +100,8 @@ export interface CalibrationRow {
   hi: number;
 }
 
-const ORDER = ["high", "medium", "low"];
+/** How sure judges say that they are, the surest first; another word says nothing of it. */
+export const CONFIDENCE_ORDER: readonly string[] = ["high", "medium", "low"];
 
 /**
  * Calibration by stated confidence, surest first: of the decided and graded verdicts with this confidence the share that
@@ -109,7 +110,8 @@ const ORDER = ["high", "medium", "low"];
 export function judgeCalibration(rows: readonly GradedVerdict[]): CalibrationRow[] {
   const decided = rows.filter((row) => row.verdict !== null && row.official !== null);
   const groups = Map.groupBy(decided, (row) => row.confidence ?? "not stated");
-  const rank = (confidence: string) => (ORDER.indexOf(confidence) + ORDER.length + 1) % (ORDER.length + 1);
+  const rank = (confidence: string) =>
+    (CONFIDENCE_ORDER.indexOf(confidence) + CONFIDENCE_ORDER.length + 1) % (CONFIDENCE_ORDER.length + 1);
   return [...groups].map(([confidence, members]) => {
     const right = members.filter((row) => row.verdict === row.official).length;
     const { estimate: rate, lo, hi } = wilson(right, members.length);
@@ -120,8 +122,8 @@ export function judgeCalibration(rows: readonly GradedVerdict[]): CalibrationRow
 /** Decided verdicts that contradict the grade: the surest first, then by benchmark, harness and session. */
 export function judgeDisagreements(rows: readonly GradedVerdict[]): GradedVerdict[] {
   const key = (row: GradedVerdict) => {
-    const at = ORDER.indexOf(row.confidence ?? "");
-    return [at < 0 ? ORDER.length : at, row.benchmark, row.harness, row.sessionId].join("\n");
+    const at = CONFIDENCE_ORDER.indexOf(row.confidence ?? "");
+    return [at < 0 ? CONFIDENCE_ORDER.length : at, row.benchmark, row.harness, row.sessionId].join("\n");
   };
   return rows.filter((row) => row.verdict !== null && row.official !== null && row.verdict !== row.official)
     .sort((a, b) => key(a) < key(b) ? -1 : 1);

@@ -4,6 +4,7 @@ import type { Dimension } from "../counts/tally.ts";
 import { agreement, type AgreementRow } from "./agreement.ts";
 import { judgedAndLabelled, type MovedRate, movedRates } from "./moved_rates.ts";
 import { raterAgreement, type RaterPair } from "./rater_agreement.ts";
+import { type TrustedVerdicts, trustedVerdicts } from "./trusted_verdicts.ts";
 
 /** Which of two levels is better, as judged and as corrected. */
 export interface MovedOrder {
@@ -39,6 +40,8 @@ export interface Moves {
   raters: RaterPair[];
   /** The judge against people: everything first, then per benchmark, harness and judge. */
   agreement: AgreementRow[];
+  /** From which confidence on the judge may be taken at its word; null where no label meets a verdict. */
+  trusted: TrustedVerdicts | null;
   /** Rates before and after. */
   rates: MovedRate[];
   /** Orders of two before and after. */
@@ -112,6 +115,7 @@ export function labelMoves(
     unknown: full.unknown,
     raters: raterAgreement(labels),
     agreement: agreement(full.sessions),
+    trusted: trustedVerdicts(full.sessions, latest),
     rates,
     orders,
   };

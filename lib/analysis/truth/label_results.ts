@@ -5,6 +5,7 @@ import type { AgreementRow } from "./agreement.ts";
 import { labelMoves, type MovedOrder } from "./label_moves.ts";
 import type { MovedRate } from "./moved_rates.ts";
 import type { RaterPair } from "./rater_agreement.ts";
+import type { TrustedVerdicts } from "./trusted_verdicts.ts";
 
 /** What rates are corrected by. */
 export const LABEL_DIMENSIONS = ["harness", "model", "benchmark", "config"] as const;
@@ -27,6 +28,8 @@ export interface LabelResults {
   raters: RaterPair[];
   /** The judge against people: everything first, then per benchmark, harness and judge. */
   agreement: AgreementRow[];
+  /** From which confidence on the judge may be taken at its word; null where no label meets a verdict. */
+  trusted: TrustedVerdicts | null;
   /** Rates as judged and corrected, by what they are of. */
   rates: Record<LabelDimension, MovedRate[]>;
   /** Which of two is better as judged and corrected, by what they are of. */
@@ -39,7 +42,7 @@ export function labelResults(dataset: Dataset): LabelResults | null {
   if (labels === undefined) return null;
   const sessions = needSessions(dataset);
   const moves = LABEL_DIMENSIONS.map((by) => labelMoves(sessions, labels, by, { random: seededRandom(LABEL_SEED) }));
-  const [{ labels: labelled, split, unknown, raters, agreement }] = moves as [typeof moves[number]];
+  const [{ labels: labelled, split, unknown, raters, agreement, trusted }] = moves as [typeof moves[number]];
   const each = <T>(of: (one: typeof moves[number]) => T) =>
     Object.fromEntries(moves.map((one) => [one.by, of(one)])) as Record<LabelDimension, T>;
   return {
@@ -48,6 +51,7 @@ export function labelResults(dataset: Dataset): LabelResults | null {
     unknown: unknown.length,
     raters,
     agreement,
+    trusted,
     rates: each(({ rates }) => rates),
     orders: each(({ orders }) => orders),
   };

@@ -22,4 +22,5 @@ export * from "./label_results.ts";
 export * from "./moved_rates.ts";
 export * from "./next_to_label.ts";
 export * from "./rater_agreement.ts";
+export * from "./trusted_verdicts.ts";
 export * from "./with_labels.ts";

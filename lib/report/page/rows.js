@@ -62,7 +62,7 @@ export function viewOfFilter(filter) {
 
 /** Where the workbench shows a session. @param {string} id */
 export function viewOfSession(id) {
-  return DATA.view + "/#/session/" + encodeURIComponent(id);
+  return DATA.view + "/#/session/" + encodeURIComponent(id.toWellFormed());
 }
 
 /** Reads a block that is deflated JSON in base64. @param {string} id */

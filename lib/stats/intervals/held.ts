@@ -36,7 +36,16 @@ export function shortOf(interval: string, about: string): Held | null {
   return found.covered < HELD_ENOUGH ? found : null;
 }
 
-/** Rows of several worlds, each interval at its worst, in the order in which they come. */
+/**
+ * Rows of several worlds, each interval at its worst, in the order in which they come.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { HELD, heldAtWorst } from "agent-trace-lab/stats";
+ * equal(heldAtWorst([...HELD, ...HELD]).length, HELD.length);
+ * ```
+ */
 export function heldAtWorst(found: readonly Held[]): Held[] {
   const groups = Map.groupBy(found, ({ interval, about }) => JSON.stringify([interval, about]));
   return [...groups.values()].map((all) => {

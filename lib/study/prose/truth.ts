@@ -140,7 +140,7 @@ export function sessionsJoined(join: OfficialJoin | null, { names, ofStudy }: To
         "`hub:Exgentic/agent-llm-traces-v2@4b8ad4ab198438e5a170f9171c19c6a2cf7c1814`."
       : "";
     return "No grades of another source are joined in this run (`TRACES_GRADES`): what follows rests on grades that this " +
-      `source brings itself, and is empty where it brings none.${where}`;
+      `source brings itself, and shows an invented example where it brings none.${where}`;
   }
   const c = join.coverage;
   const of = (k: number, n: number) => `${int(k)} of ${int(n)}`;

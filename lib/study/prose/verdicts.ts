@@ -90,3 +90,12 @@ export function nothingToCompare(sessions: readonly Session[]): string {
   if (!judged.length) return "These sessions were graded and never judged: a grade is not held against itself.";
   return "No judged session has a grade of another origin.";
 }
+
+/** Over what is shown on invented sessions, because these cannot show it. */
+export function anExample(why: string, { info: { sessions } }: Dataset): string {
+  const because = /[.!?]$/.test(why) ? why : `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
+  return `${because} **What follows shows how it looks, on ${
+    int(sessions)
+  } invented sessions of \`data/examples\`, which no ` +
+    "agent ran: none of its numbers is about the traces above.**";
+}

@@ -51,7 +51,7 @@ export function Moves({ go, about }: { go: (to: Partial<Place>) => void; about: 
   );
 }
 
-function Judge({ moves: { agreement, rates, by } }: { moves: Moved }) {
+function Judge({ moves: { agreement, rates, by, trusted } }: { moves: Moved }) {
   const [all] = agreement;
   return (
     <section>
@@ -67,6 +67,7 @@ function Judge({ moves: { agreement, rates, by } }: { moves: Moved }) {
           </p>
         )
         : <p>No session has both a verdict of a judge and a label that decides.</p>}
+      {trusted && <p>{trusted.sentence}</p>}
       {all && (
         <div class="scroll" tabIndex={0} role="region" aria-label="The judge against people">
           <table>

@@ -47,7 +47,7 @@ export function addressOf({ view, filter, sort, id, other, call }: Place): strin
     moves: [view],
   };
   const text = search.toString();
-  return `#/${parts[view].map(encodeURIComponent).join("/")}${text ? `?${text}` : ""}`;
+  return `#/${parts[view].map((part) => encodeURIComponent(part.toWellFormed())).join("/")}${text ? `?${text}` : ""}`;
 }
 
 function split(text: string, at: string): [string, string] {

@@ -8,7 +8,9 @@ import {
   movedRates,
   nextToLabel,
   raterAgreement,
+  trustedVerdicts,
 } from "../../../lib/analysis/mod.ts";
+import { drawLabelMoves } from "../../../lib/figures/mod.ts";
 import type { Label, Session } from "../../../lib/model/mod.ts";
 import { drawBinomial, ppiMean, seededRandom, wilson } from "../../../lib/stats/mod.ts";
 import { aSession } from "../../support/a_session.ts";
@@ -165,4 +167,57 @@ Deno.test("what is to be labelled next has its chance, and narrows the interval 
   equal(next.length, 40);
   ok(next.every(({ probability }) => probability > 0 && probability <= 1));
   match(reason, /^40 more labels are expected to give the rate over all sessions an interval of \d+ points/);
+});
+
+/** Judged and labelled: so many of each confidence, so many of them wrong. */
+function confident(parts: readonly (readonly [confidence: string | null, n: number, wrong: number])[]): Session[] {
+  return parts.flatMap(([judgeConfidence, n, wrong], part) =>
+    Array.from({ length: n }, (_, i) =>
+      aSession({
+        sessionId: `${part}_${i}`,
+        success: 1,
+        officialSuccess: i < wrong ? 0 : 1,
+        judgeModel: "a judge",
+        judgeConfidence,
+      }))
+  );
+}
+
+Deno.test("verdicts are taken from the confidence on that keeps the risk, and the sentence says which", () => {
+  const sessions = confident([["high", 100, 2], ["medium", 40, 4], ["low", 40, 30], [null, 5, 5]]);
+  const drawn = sessions.map(({ sessionId }) => label(sessionId, 1, { sampling_probability: 0.5 }));
+  const found = trustedVerdicts(sessions, drawn)!;
+  deepEqual([found.from, found.verdicts, found.unsaid, found.why], ["medium", 180, 5, null]);
+  equal(found.wrong!.estimate, 6 / 140);
+  match(
+    found.sentence,
+    /^By 180 labelled verdicts those of medium confidence or more \(78%\) may be taken: .* of 10% at most\./,
+  );
+  equal(trustedVerdicts(confident([["high", 20, 10]]), [])!.from, null);
+  match(trustedVerdicts(confident([["sure", 20, 0]]), [])!.sentence, /cannot be told: no labelled verdict says/);
+  equal(trustedVerdicts([], []), null);
+});
+
+Deno.test("what labels that were chosen, or drawn at different chances, say of the judge is not vouched for", () => {
+  const sessions = confident([["high", 60, 0]]);
+  match(trustedVerdicts(sessions, sessions.map(({ sessionId }) => label(sessionId, 1)))!.why!, /chosen, not drawn/);
+  const uneven = sessions.map(({ sessionId }, i) => label(sessionId, 1, { sampling_probability: i < 5 ? 0.1 : 0.9 }));
+  match(trustedVerdicts(sessions, uneven)!.sentence, /not vouched for: labels were drawn at different chances/);
+});
+
+Deno.test("the figure of labels says whether they contradict the judge, turn an order, or are too few", () => {
+  const { sessions, truth } = generous(1);
+  const two = sessions.map((s, i): Session => i % 2 ? { ...s, harness: "ladder" } : s);
+  const titleOf = (labels: Label[], of: readonly Session[] = two) =>
+    drawLabelMoves(labelMoves(of, labels, "harness", { random: seededRandom(1), draws: 50 }), { source: "a test" })
+      .title;
+  const all = two.map(({ sessionId }) => label(sessionId, truth.get(sessionId)!, { sampling_probability: 1 }));
+  match(titleOf(all), /^Labels contradict \d of 2 judged rates; 1 pair of 1 can be told apart$/);
+  match(titleOf(all.slice(0, 20)), /^20 labels: too few to rely on for success by harness$/);
+  // The judge calls all of one and none of the other solved; people say the opposite.
+  const opposite = two.map((s): Session => ({ ...s, success: s.harness === "loop" ? 1 : 0 }));
+  const said = opposite.map(({ sessionId, harness }) =>
+    label(sessionId, harness === "loop" ? 0 : 1, { sampling_probability: 1 })
+  );
+  match(titleOf(said, opposite), /^Labels turn the order round: ladder solves more than loop, not less$/);
 });
