@@ -26,27 +26,46 @@ const LINE_FEED = 10;
  * becomes U+FFFD.
  */
 export async function* linesOf(text: AsyncIterable<Uint8Array> | Deno.FsFile): AsyncGenerator<Line> {
-  const pieces = text instanceof Deno.FsFile ? piecesOfOpen(text) : text;
-  const utf8 = new TextDecoder();
-  let pending: Uint8Array[] = [];
-  let [number, start] = [0, 0];
-  const take = (complete: boolean): Line => {
-    const bytes = joined(pending);
-    pending = [];
-    const line = { text: utf8.decode(complete ? bytes.subarray(0, -1) : bytes), number: ++number, start, complete };
-    start += bytes.length;
-    return { ...line, end: start };
-  };
-  for await (const piece of pieces) {
-    let from = 0;
-    for (let at = piece.indexOf(LINE_FEED); at >= 0; at = piece.indexOf(LINE_FEED, from)) {
-      pending.push(piece.subarray(from, at + 1));
-      from = at + 1;
-      yield take(true);
+  let [number, before] = [0, 0];
+  for await (const bytes of wholeLines(text instanceof Deno.FsFile ? piecesOfOpen(text) : text)) {
+    let at = 0;
+    for (const text of textsIn(bytes)) {
+      const feed = bytes.indexOf(LINE_FEED, at), end = feed < 0 ? bytes.length : feed + 1;
+      yield { text, number: ++number, start: before + at, end: before + end, complete: feed >= 0 };
+      at = end;
     }
-    if (from < piece.length) pending.push(piece.subarray(from));
+    before += bytes.length;
   }
-  if (pending.length) yield take(false);
+}
+
+/** The texts of the same lines, those that end in one piece at once: for a reader of many short ones. */
+export async function* linesAtOnce(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
+  for await (const bytes of wholeLines(pieces)) yield textsIn(bytes);
+}
+
+/** The same bytes in pieces that end where a line does; only the last may not. */
+async function* wholeLines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let pending: Uint8Array[] = [];
+  for await (const piece of pieces) {
+    const ended = piece.lastIndexOf(LINE_FEED) + 1;
+    if (ended > 0) {
+      const whole = joined([...pending, piece.subarray(0, ended)]);
+      pending = [];
+      yield whole;
+    }
+    if (ended < piece.length) pending.push(piece.subarray(ended));
+  }
+  if (pending.length) yield joined(pending);
+}
+
+const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
+const MARK = "\ufeff";
+
+/** Lines as texts, decoded together: to decode each takes longer than to find it. */
+function textsIn(bytes: Uint8Array): string[] {
+  const whole = UTF8.decode(bytes);
+  const texts = (whole.endsWith("\n") ? whole.slice(0, -1) : whole).split("\n");
+  return whole.includes(MARK) ? texts.map((text) => text.startsWith(MARK) ? text.slice(1) : text) : texts;
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

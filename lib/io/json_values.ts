@@ -1,6 +1,6 @@
 import { RowError } from "../model/mod.ts";
 import { jsonFault } from "../model/json_fault.ts";
-import { type JsonLine, linesOf } from "./json_lines.ts";
+import { type JsonLine, linesAtOnce } from "./json_lines.ts";
 import { JsonSplitter } from "./json_splitter.ts";
 
 /** How {@link jsonValues} reads. */
@@ -25,25 +25,27 @@ export async function* jsonValues(
   let spread: Spread | null = null;
   let [line, first] = [-1, true];
   try {
-    for await (const { text, number } of linesOf(pieces)) {
-      line = number - 1;
-      if (spread) {
-        yield* spread.feed(text);
-        if (!spread.open) spread = null;
-        continue;
+    for await (const lines of linesAtOnce(pieces)) {
+      for (const text of lines) {
+        line++;
+        if (spread) {
+          yield* spread.feed(text);
+          if (!spread.open) spread = null;
+          continue;
+        }
+        if (text.trim() === "") continue;
+        if (only) yield { line: 0, value: only };
+        only = null;
+        const read = valueOf(text, line, parse);
+        if (first && "value" in read && Array.isArray(read.value)) only = read.value;
+        else if ("fault" in read && beginsDocument(text, first, document)) {
+          spread = new Spread(line, parse);
+          yield* spread.feed(text);
+          if (!spread.open) spread = null;
+        } else if ("fault" in read) yield* severalOf(text, line, parse) ?? [read];
+        else yield read;
+        first = false;
       }
-      if (text.trim() === "") continue;
-      if (only) yield { line: 0, value: only };
-      only = null;
-      const read = valueOf(text, line, parse);
-      if (first && "value" in read && Array.isArray(read.value)) only = read.value;
-      else if ("fault" in read && beginsDocument(text, first, document)) {
-        spread = new Spread(line, parse);
-        yield* spread.feed(text);
-        if (!spread.open) spread = null;
-      } else if ("fault" in read) yield* severalOf(text, line, parse) ?? [read];
-      else yield read;
-      first = false;
     }
     if (spread) yield* spread.end();
   } catch (error) {

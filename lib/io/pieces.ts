@@ -5,7 +5,7 @@ import { memberPath, memberPieces } from "./zip_members.ts";
 import { unzstd } from "./zstd.ts";
 
 /** Bytes read at once. */
-const PIECE_BYTES = 1 << 20;
+const PIECE_BYTES = 1 << 18;
 const FIRST_BYTES = 1 << 16;
 
 /**
@@ -22,7 +22,7 @@ export async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
 export async function* rawPieces(path: string): AsyncGenerator<Uint8Array> {
   let file: Deno.FsFile;
   try {
-    file = await Deno.open(path);
+    file = Deno.statSync(path).isFile ? Deno.openSync(path) : await Deno.open(path);
   } catch (error) {
     const member = memberPath(path);
     if (member) return yield* memberPieces(member);
@@ -30,31 +30,19 @@ export async function* rawPieces(path: string): AsyncGenerator<Uint8Array> {
     throw new RowError(path, null, "", why);
   }
   using opened = file;
-  yield* ahead(piecesOfOpen(opened));
-}
-
-/** The same pieces; the next one is on its way while one is worked on. */
-async function* ahead<T>(pieces: AsyncGenerator<T>): AsyncGenerator<T> {
-  let next = pieces.next();
-  try {
-    for (let piece = await next; !piece.done; piece = await next) {
-      next = pieces.next();
-      yield piece.value;
-    }
-  } finally {
-    await next.catch(() => null);
-    await pieces.return(undefined);
-  }
+  yield* piecesOfOpen(opened);
 }
 
 /** The bytes of an open file from its start, piece by piece. */
 export async function* piecesOfOpen(file: Deno.FsFile): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  await file.seek(0, Deno.SeekMode.Start);
+  file.seekSync(0, Deno.SeekMode.Start);
+  // A disk answers sooner than a thread is woken to ask it; what is no file on one (a pipe) may take its time.
+  const { isFile } = file.statSync();
   // Many a file is only looked at.
   let size = FIRST_BYTES;
   while (true) {
     const piece = new Uint8Array(size);
-    const n = await file.read(piece);
+    const n = isFile ? file.readSync(piece) : await file.read(piece);
     if (n === null) return;
     yield piece.subarray(0, n);
     size = PIECE_BYTES;

@@ -82,7 +82,15 @@ function spanOf(span: unknown, resource: Record<string, unknown>): OtlpSpan {
 /** Attributes as a plain object: `[{ key, value: { stringValue } }]` in OTLP; an object already is kept. */
 export function attributesOf(value: unknown, depth = 0): Record<string, unknown> {
   if (!Array.isArray(value)) return typeof value === "object" && value !== null ? value as Json : {};
-  return Object.fromEntries(value.map((pair) => [String(pick(pair, "key")), anyValue(pick(pair, "value"), depth)]));
+  const found: Json = {};
+  for (const pair of value) {
+    const key = String(pick(pair, "key")), held = anyValue(pick(pair, "value"), depth);
+    // Such a name would set what the object inherits from.
+    if (key === "__proto__") {
+      Object.defineProperty(found, key, { value: held, enumerable: true, configurable: true, writable: true });
+    } else found[key] = held;
+  }
+  return found;
 }
 
 /** What nests deeper is kept as it is, unread. */
@@ -91,7 +99,9 @@ const DEEPEST = 100;
 /** The value of an OTLP `AnyValue`: text, number, true or false, list, object, or null. */
 function anyValue(value: unknown, depth: number): unknown {
   if (typeof value !== "object" || value === null || depth >= DEEPEST) return value ?? null;
-  const [kind, inner] = Object.entries(value)[0] ?? [];
+  let kind: string | undefined;
+  for (kind in value) break;
+  const inner = kind === undefined ? undefined : (value as Json)[kind];
   switch (kind) {
     case "intValue":
     case "int_value":
@@ -122,7 +132,11 @@ const text = (value: unknown): string | null => typeof value === "string" && val
 /** A field by its JSON name or by its name in the proto, which some exporters write. */
 function pick(value: unknown, ...names: string[]): unknown {
   if (typeof value !== "object" || value === null) return undefined;
-  return names.map((name) => (value as Json)[name]).find((found) => found !== undefined);
+  for (const name of names) {
+    const found = (value as Json)[name];
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function list(value: unknown, ...names: string[]): unknown[] | undefined {

@@ -31,9 +31,10 @@ export interface SessionPlan {
  * Groups spans into sessions, in the order in which each is first seen. A span counts once by trace and span id, however
  * often it was exported. It belongs to the session that it names itself, else to that of the nearest span around it that
  * names one; else, where its trace names a single session, to that one, otherwise to one named by the trace.
+ *
+ * @param all spans as {@link withNames} gives them
  */
-export function sessionPlans(spans: Iterable<OtlpSpan>, mapping: Mapping): { plans: SessionPlan[]; repeated: number } {
-  const all = Array.from(spans, withNames);
+export function sessionPlans(all: readonly OtlpSpan[], mapping: Mapping): { plans: SessionPlan[]; repeated: number } {
   const copies = new Map(
     groupCopies(all, idOf, (span) => timeUs(span.start_time)).map((group) => [merged(group), group]),
   );
@@ -68,7 +69,7 @@ export function rowPlanner(
 
 /** Sessions of spans that are all at hand; see {@link sessionPlans}. */
 export function otlpRows(spans: Iterable<OtlpSpan>, mapping: Mapping): OtlpRows {
-  const { plans, repeated } = sessionPlans(spans, mapping);
+  const { plans, repeated } = sessionPlans(Array.from(spans, withNames), mapping);
   const leftOut: Record<string, number> = repeated ? { "repeated spans": repeated } : {};
   const rows: RowParts[] = [];
   const planned = rowPlanner(mapping);

@@ -5,8 +5,11 @@ import { valuesOf } from "../trace_json.ts";
 import type { LocalFile } from "../../io/files.ts";
 
 /** The values of a file, in order: rows of Parquet, lines or elements of JSON; or why one has none. */
-export async function* fileValues({ path, format }: LocalFile): AsyncGenerator<JsonLine> {
-  if (format !== "parquet") return yield* valuesOf(path, format);
+export function fileValues({ path, format }: LocalFile): AsyncGenerator<JsonLine> {
+  return format === "parquet" ? parquetValues(path) : valuesOf(path, format);
+}
+
+async function* parquetValues(path: string): AsyncGenerator<JsonLine> {
   let line = 0;
   try {
     for await (const value of parquetObjects(path)) yield { line: line++, value };

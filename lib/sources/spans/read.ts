@@ -58,7 +58,13 @@ async function* heldSessions(items: () => AsyncIterable<SpanItem>, mapping: Mapp
   addLogs(spans, logs);
   const { rows, leftOut } = otlpRows(spans, mapping);
   if (others) leftOut[OTHER_SIGNALS] = others;
-  if (rows.length === 0 && spans.length > 0) yield { source, row: 0, fault: noCallIn(spans, source) };
+  if (rows.length === 0 && spans.length > 0) {
+    yield {
+      source,
+      row: 0,
+      fault: noCallIn(new Set(spans.map(({ name }) => name)), spans.length, source),
+    };
+  }
   for (const [row, parts] of rows.entries()) yield { source, row, parts: row === 0 ? { ...parts, leftOut } : parts };
 }
 

@@ -14,7 +14,8 @@ const KEPT_TEXT = 200;
 
 /** A session of which the spans are being collected. */
 interface Collected {
-  plan: SessionPlan;
+  /** The session without its spans, which come anew. */
+  plan: Omit<SessionPlan, "spans">;
   /** Copies of each of its spans as far as they have been met. */
   spans: OtlpSpan[][];
   logs: SpanLog[];
@@ -33,24 +34,20 @@ export async function* streamedSessions(
   source: string,
 ): AsyncGenerator<PartsAt> {
   const skeletonOf = skeletonMaker(mapping);
-  const skeletons: OtlpSpan[] = [];
-  const logs = new Map<string, number>();
+  const [skeletons, logs, names] = [[] as OtlpSpan[], new Map<string, number>(), new Set<string>()];
   let others = 0;
   for await (const item of items()) {
-    if ("span" in item) skeletons.push(skeletonOf(item.span));
-    else if ("log" in item) logs.set(spanKey(item.log), (logs.get(spanKey(item.log)) ?? 0) + 1);
+    if ("span" in item) {
+      skeletons.push(skeletonOf(item.span));
+      names.add(item.span.name);
+    } else if ("log" in item) logs.set(spanKey(item.log), (logs.get(spanKey(item.log)) ?? 0) + 1);
     else if ("other" in item) others++;
     else yield item.fault;
   }
-  const { plans, repeated } = sessionPlans(skeletons, mapping);
-  const places = placesOf(skeletons, plans);
-  const collected = plans.map((plan): Collected => ({
-    plan,
-    spans: plan.spans.map(() => []),
-    logs: [],
-    missing: plan.spans.reduce((sum, copies) => sum + copies.length + (logs.get(spanKey(copies[0]!)) ?? 0), 0),
-  }));
-  const bySpan = new Map(logs.size ? plans.flatMap((plan, i) => plan.spans.map(([span]) => [spanKey(span!), i])) : []);
+  const spans = skeletons.length;
+  const { collected, repeated, sessions, places, bySpan } = collecting(skeletons, logs, mapping);
+  // What the first reading kept has said what it can: the second needs the memory.
+  skeletons.length = 0;
   const ready = rowsInOrder(collected, mapping, {
     ...(repeated ? { "repeated spans": repeated } : {}),
     ...(others ? { [OTHER_SIGNALS]: others } : {}),
@@ -58,31 +55,40 @@ export async function* streamedSessions(
   let [ordinal, row] = [0, 0];
   for await (const item of items()) {
     if ("fault" in item || "other" in item) continue;
-    const place = "span" in item ? places[ordinal++] : undefined;
-    const session = collected[place?.session ?? ("log" in item ? bySpan.get(spanKey(item.log)) ?? -1 : -1)];
-    if (!session) continue;
-    if ("span" in item) session.spans[place!.span]!.push(withNames(item.span));
-    else session.logs.push(item.log);
-    if (--session.missing === 0) { for (const parts of ready.next()) yield { source, row: row++, parts }; }
+    const isSpan = "span" in item;
+    const session = collected[isSpan ? sessions[ordinal]! : bySpan.get(spanKey(item.log)) ?? -1];
+    if (session) {
+      if (isSpan) session.spans[places[ordinal]!]!.push(withNames(item.span));
+      else session.logs.push(item.log);
+    }
+    if (isSpan) ordinal++;
+    if (session && --session.missing === 0) { for (const parts of ready.next()) yield { source, row: row++, parts }; }
   }
   for (const parts of ready.end()) yield { source, row: row++, parts };
-  if (row === 0 && skeletons.length > 0) yield { source, row, fault: noCallIn(skeletons, source) };
+  if (row === 0 && spans > 0) yield { source, row, fault: noCallIn(names, spans, source) };
 }
 
-/** Which session a span is of, and which of its spans it is a copy of. */
-interface SpanPlace {
-  session: number;
-  span: number;
-}
-
-/** The place of each span, by its position in the files. Plans have spans with other names of attributes: ids tell them. */
-function placesOf(skeletons: readonly OtlpSpan[], plans: readonly SessionPlan[]): SpanPlace[] {
-  const byEvents = new Map<unknown, SpanPlace>();
-  plans.forEach(({ spans }, session) =>
-    spans.forEach((copies, span) => copies.forEach(({ events }) => byEvents.set(events, { session, span })))
-  );
-  // The list of events of a skeleton is its own, and stays with it.
-  return skeletons.map(({ events }) => byEvents.get(events)!);
+/** Sessions to be collected, and of each span, by its position in the files, its session and its place there. */
+function collecting(skeletons: readonly OtlpSpan[], logs: ReadonlyMap<string, number>, mapping: Mapping) {
+  const { plans, repeated } = sessionPlans(skeletons, mapping);
+  const [sessions, places] = [new Uint32Array(skeletons.length), new Uint32Array(skeletons.length)];
+  // Plans have other objects than were put in; the list of events of a skeleton is its own, and stays with it.
+  const ordinals = new Map(skeletons.map(({ events }, ordinal) => [events, ordinal]));
+  const bySpan = new Map<string, number>();
+  const collected = plans.map(({ spans, ...plan }, session): Collected | undefined => {
+    let missing = 0;
+    spans.forEach((copies, place) => {
+      for (const { events } of copies) {
+        const ordinal = ordinals.get(events)!;
+        [sessions[ordinal], places[ordinal]] = [session, place];
+      }
+      const key = logs.size ? spanKey(copies[0]!) : "";
+      if (logs.size) bySpan.set(key, session);
+      missing += copies.length + (logs.get(key) ?? 0);
+    });
+    return { plan, spans: spans.map(() => []), logs: [], missing };
+  });
+  return { collected, repeated, sessions, places, bySpan };
 }
 
 /** How to keep of a span what tells its session: what the mapping looks up of sessions, and whether it is an agent's. */
@@ -91,7 +97,8 @@ function skeletonMaker({ session, grades }: Mapping): (span: OtlpSpan) => OtlpSp
   const looked = [...Object.values(session), ...Object.values(graded)].flatMap((field) => namesOf(field));
   const names = new Set(looked.map(({ name }) => name.replace(/^(attributes|resource)\./, "")));
   const kept = new Set([...names, ...Object.entries(NAMES).flatMap(([name, others]) => names.has(name) ? others : [])]);
-  const short = (value: unknown) => typeof value === "string" && value.length > KEPT_TEXT ? "" : value;
+  const once = repeatedTexts();
+  const short = (value: unknown) => typeof value !== "string" ? value : value.length > KEPT_TEXT ? "" : once(value);
   const cut = (attributes: Record<string, unknown>) => {
     const found: Record<string, unknown> = {};
     let isMarked = false;
@@ -108,7 +115,25 @@ function skeletonMaker({ session, grades }: Mapping): (span: OtlpSpan) => OtlpSp
   return (span) => {
     let resource = resources.get(span.resource);
     if (!resource) resources.set(span.resource, resource = cut(span.resource));
-    return { ...span, attributes: cut(span.attributes), resource, events: [] };
+    const trace_id = span.trace_id === null ? null : once(span.trace_id);
+    return withNames({
+      ...span,
+      trace_id,
+      name: once(span.name),
+      attributes: cut(span.attributes),
+      resource,
+      events: [],
+    });
+  };
+}
+
+/** Texts that come again and again (a model, a session) are held once, as long as there are not too many of them. */
+function repeatedTexts(atMost = 100_000): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const found = known.get(text);
+    if (found === undefined && known.size < atMost) known.set(text, text);
+    return found ?? text;
   };
 }
 
