@@ -1,5 +1,5 @@
 import { conclusionMoves } from "../analysis/claims/mod.ts";
-import { LABEL_DIMENSIONS, LABEL_SEED, labelMoves, nextToLabel } from "../analysis/mod.ts";
+import { type Dimension, LABEL_DIMENSIONS, LABEL_SEED, labelMoves, nextToLabel } from "../analysis/mod.ts";
 import type { SessionBrowser } from "../engines/mod.ts";
 import { FILTER_COLUMNS, type Session } from "../model/mod.ts";
 import { LABEL_FORMATS, labelFormat } from "../sources/mod.ts";
@@ -22,6 +22,15 @@ export class Plain {
 
 /** Most rows of one page of the table. */
 const MOST_ROWS = 500;
+
+/** Strata of labels, by what is asked of them. */
+const STRATA: Record<string, readonly Dimension[]> = {
+  cell: ["benchmark", "harness", "model"],
+  benchmark: ["benchmark"],
+  harness: ["harness"],
+  model: ["model"],
+  config: ["harness", "model"],
+};
 
 /** Groups of a column that can be chosen from. */
 const MOST_GROUPS = 40;
@@ -82,6 +91,7 @@ export async function answer(request: Request, looked: Looked): Promise<unknown>
         labels.all(),
         whole(search, "n", 20),
         seededRandom(LABEL_SEED + labels.all().length),
+        STRATA[oneOf(search, "by", Object.keys(STRATA), "cell")],
       );
     case "GET /api/moves": {
       await labels.refresh();

@@ -1,5 +1,5 @@
 import type { ExplainedRow } from "./what_explains.ts";
-import { configName, type Session } from "../../model/mod.ts";
+import type { Session } from "../../model/mod.ts";
 import {
   addConfusions,
   type Allocation,
@@ -168,8 +168,13 @@ export interface LabelPlan {
  * judged rate and the error rates of its own labels (twenty or more), else those of all labels, else none are assumed
  * (the labels alone). No stratum is left with fewer than two labels; where the budget does not reach, strata are merged.
  */
-export function labelPlan(sessions: readonly Session[], budget: number, random: Random): LabelPlan {
-  const nameOfStratum = (s: Session) => `${s.benchmark} · ${configName(s.harness, s.model)}`;
+export function labelPlan(
+  sessions: readonly Session[],
+  budget: number,
+  random: Random,
+  by: readonly Dimension[] = LABEL_STRATA,
+): LabelPlan {
+  const nameOfStratum = stratumName(by);
   const strata = labelStrata(sessions, nameOfStratum);
   const all = errorRates(addConfusions(strata.map((s) => s.labelled)));
   const allocation = neymanAllocation(
@@ -184,6 +189,14 @@ export function labelPlan(sessions: readonly Session[], budget: number, random: 
   const waiting = groupBy(judgedSessions(sessions).filter((s) => gradeBesideJudge(s) === null), nameOfStratum);
   const picked = allocation.flatMap(({ of, buy }) => draw(of.flatMap((name) => waiting.get(name) ?? []), buy, random));
   return { strata: allocation, sessions: picked.map((s) => s.sessionId) };
+}
+
+/** What strata of labels are by, unless told. */
+export const LABEL_STRATA: readonly Dimension[] = ["benchmark", "harness", "model"];
+
+/** The stratum of a session, by the names of these dimensions. */
+export function stratumName(by: readonly Dimension[]): (session: Session) => string {
+  return (session) => by.map((dimension) => nameOf(session, dimension)).join(" · ");
 }
 
 function spread(judged: number, sensitivity: number | null, specificity: number | null): number {

@@ -2,7 +2,8 @@ import type { Label, Session } from "../../model/mod.ts";
 import { expectedWidths, type Random } from "../../stats/mod.ts";
 import { judgedSessions } from "../judged/judge_verdicts.ts";
 import { agreement } from "./agreement.ts";
-import { labelPlan } from "./corrected.ts";
+import type { Dimension } from "../counts/tally.ts";
+import { LABEL_STRATA, labelPlan, stratumName } from "./corrected.ts";
 import { withLabels } from "./with_labels.ts";
 
 /** A session to label next, and why this one. */
@@ -24,8 +25,11 @@ export interface NextLabels {
 }
 
 /**
- * What to label next: so many labels divided among strata (benchmark, harness and model) by Neyman allocation, sessions drawn
- * at random within each, with their probabilities, so that rates by stratum stay unbiased.
+ * What to label next: so many labels divided among strata by Neyman allocation, sessions drawn at random within each, with
+ * their probabilities, so that rates by stratum stay unbiased.
+ *
+ * @param by what the strata are of: those of the question that the labels are for, such as `["harness"]`; benchmark, harness and
+ *   model unless told
  *
  * @example
  * ```ts
@@ -42,6 +46,7 @@ export function nextToLabel(
   labels: readonly Label[],
   budget: number,
   random: Random,
+  by: readonly Dimension[] = LABEL_STRATA,
 ): NextLabels {
   // A verdict that is a grade itself has no judge to be corrected.
   const { sessions: graded, labelled } = withLabels(judgedSessions(sessions), labels);
@@ -49,9 +54,12 @@ export function nextToLabel(
   const seen = new Set(labels.map(({ session_id }) => session_id));
   const open = graded.filter((s) => s.gradeOrigin === "human" || !seen.has(s.sessionId))
     .map((s) => s.gradeOrigin === "human" ? s : { ...s, officialSuccess: null, gradeOrigin: null });
-  const plan = labelPlan(open, budget, random);
+  const plan = labelPlan(open, budget, random, by);
   const byId = new Map(open.map((session) => [session.sessionId, session]));
-  const stratumOf = (s: Session) => `${s.benchmark} · ${s.harness} · ${s.model}`;
+  // Strata that the budget does not reach are drawn from together.
+  const merged = new Map(plan.strata.flatMap(({ stratum, of }) => of.map((name) => [name, stratum])));
+  const nameOfStratum = stratumName(by);
+  const stratumOf = (s: Session) => merged.get(nameOfStratum(s)) ?? nameOfStratum(s);
   const unlabelled = Map.groupBy(open.filter((s) => s.success !== null && s.gradeOrigin !== "human"), stratumOf);
   const drawn = Map.groupBy(plan.sessions, (id) => stratumOf(byId.get(id)!));
   const next = plan.sessions.map((sessionId): NextToLabel => {

@@ -103,7 +103,7 @@ export const piece = (id: string, n: number) => get<Piece>("/api/piece", { id, n
 export const around = (id: string, filter: SessionFilter, sort: string) =>
   get<Around>("/api/around", { id, filter: json(filter), ...(sort ? { sort } : {}) });
 export const labels = () => get<Label[]>("/api/labels", {});
-export const next = (n: number) => get<NextLabels>("/api/next", { n: String(n) });
+export const next = (n: number, by: string) => get<NextLabels>("/api/next", { n: String(n), by });
 export const moves = (by: string) => get<Moves>("/api/moves", { by });
 export const compare = (a: string, b: string, from: number | null) =>
   get<Compared>("/api/compare", { a, b, ...(from === null ? {} : { from: String(from) }) });

@@ -5,13 +5,23 @@ import * as api from "./api.ts";
 import { drawn } from "./drawn.ts";
 import type { Place } from "./place.ts";
 
+/** Strata that labels are divided among, by the question that they are for. */
+const STRATA = [
+  ["cell", "benchmark, harness and model"],
+  ["harness", "harness"],
+  ["model", "model"],
+  ["config", "harness and model"],
+  ["benchmark", "benchmark"],
+] as const;
+
 /** What to label next, where, and what it is expected to do. */
 export function Next({ go }: { go: (to: Partial<Place>) => void }) {
   const [many, setMany] = useState(20);
+  const [by, setBy] = useState("cell");
   const [next, setNext] = useState<NextLabels | null>(null);
   const [fault, setFault] = useState("");
   const draw = () =>
-    api.next(many).then((found) => {
+    api.next(many, by).then((found) => {
       drawn.add(found.next);
       setNext(found);
     }, (error) => setFault(error.message));
@@ -30,6 +40,12 @@ export function Next({ go }: { go: (to: Partial<Place>) => void }) {
             onChange={(event) => setMany(Math.max(1, Math.min(500, Number(event.currentTarget.value) || 20)))}
           />{" "}
           sessions
+        </label>
+        <label>
+          for success by{" "}
+          <select value={by} onChange={(event) => setBy(event.currentTarget.value)}>
+            {STRATA.map(([name, title]) => <option key={name} value={name}>{title}</option>)}
+          </select>
         </label>
         <button type="button" onClick={draw}>draw</button>
       </p>

@@ -1,4 +1,4 @@
-import { match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { nextToLabel } from "../../../lib/analysis/mod.ts";
 import { seededRandom } from "../../../lib/stats/mod.ts";
 import { sessionsOf } from "../sessions.ts";
@@ -22,4 +22,23 @@ Deno.test("most labels are said to lie in a stratum only where more than half do
   match(even, /over 5 strata/);
   match(next({ a: 400, b: 10 }), /most of them \(1\d\) in .*a/);
   match(next({ a: 40 }), /all in .*a.*, the only stratum/);
+});
+
+Deno.test("strata are of what the labels are for, and chances are those of the draw, of strata drawn together too", () => {
+  const sessions = ["a", "b", "c", "d"].flatMap((harness) =>
+    sessionsOf(25, 12, { harness, judgeModel: "owl-1" }).map((s, i) => ({ ...s, sessionId: `${harness}_${i}` }))
+  );
+  const drawn = (budget: number, by?: ["harness"] | ["model"]) =>
+    nextToLabel(sessions, [], budget, seededRandom(1), by).next;
+  deepEqual(new Set(drawn(20, ["harness"]).map(({ stratum }) => stratum)), new Set(["a", "b", "c", "d"]));
+  equal(new Set(drawn(20, ["model"]).map(({ stratum }) => stratum)).size, 1);
+  // Five labels do not reach four strata of two each.
+  for (const budget of [5, 20]) {
+    const next = drawn(budget);
+    for (const [stratum, of] of Map.groupBy(next, ({ stratum }) => stratum)) {
+      const sizes = 25 * stratum.split(" + ").length;
+      equal(of[0]!.probability, of.length / sizes, stratum);
+    }
+    ok(next.length === budget);
+  }
 });
