@@ -76,7 +76,7 @@ function methodsTable(rows: readonly Method[]): string {
       "within benchmark",
       "kappa",
       "kappa, 2nd sample",
-      ...classes.map((name) => `${name}, precision / recall`),
+      ...classes.flatMap((name) => [`${name}, precision / recall`, "2nd sample"]),
     ],
     rows.map((row) => [
       row.method,
@@ -89,10 +89,11 @@ function methodsTable(rows: readonly Method[]): string {
       number(row.harness_within_benchmark),
       number(row.kappa),
       number(row.kappa_second),
-      ...classes.map((name) => {
-        const found = row.classes?.[name];
-        return found ? `${number(found.precision)} / ${number(found.recall)}` : "-";
-      }),
+      ...classes.flatMap((name) =>
+        [row.classes?.[name], row.classes_second?.[name]].map((found) =>
+          found ? `${number(found.precision)} / ${number(found.recall)}` : "-"
+        )
+      ),
     ]),
   );
 }

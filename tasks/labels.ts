@@ -50,7 +50,8 @@ async function read(files: readonly string[], values: Values<typeof options>): P
   const format = values.words[0] === "export" ? undefined : values.format;
   return await Promise.all(files.map(async (file) => {
     const found = await readLabelFile(file, { format, names });
-    note(`${file}: ${found.labels.length} labels (${found.format})`);
+    const aside = found.aside.length ? `, ${found.aside.length} set aside, such as: ${found.aside[0]!.message}` : "";
+    note(`${file}: ${found.labels.length} labels (${found.format})${aside}`);
     return found.labels;
   }));
 }

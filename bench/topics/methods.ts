@@ -34,8 +34,12 @@ export interface Method {
   kappa: number | null;
   kappa_second: number | null;
   /** Precision and recall of the published classes, by seed; null where the method does not name them. */
-  classes: Record<string, { precision: number | null; recall: number | null }> | null;
+  classes: Classes | null;
+  /** The same of the sample that was read after the phrases were written. */
+  classes_second: Classes | null;
 }
+
+type Classes = Record<string, { precision: number | null; recall: number | null }>;
 
 type Read = { session_id: string; mode: string | null };
 
@@ -49,7 +53,7 @@ export async function methods(runs: number): Promise<Method[]> {
     const topicOf = new Map(found.points.map(({ sessionId, topic }) => [sessionId, topic]));
     const index = (dimension: string) => found.rediscovery.find((one) => one.dimension === dimension) ?? null;
     const named = options.seeds === undefined;
-    const agreed = topicAgreement(found, modesOf(both));
+    const [agreed, later] = [topicAgreement(found, modesOf(both)), topicAgreement(found, modesOf(second))];
     return {
       method,
       topics: found.topics.length,
@@ -63,13 +67,9 @@ export async function methods(runs: number): Promise<Method[]> {
       harness: index("harness")?.adjusted_rand ?? null,
       harness_within_benchmark: index("harness")?.adjusted_rand_within_benchmark ?? null,
       kappa: named ? agreed.kappa?.estimate ?? null : null,
-      kappa_second: named ? topicAgreement(found, modesOf(second)).kappa?.estimate ?? null : null,
-      classes: named
-        ? Object.fromEntries(PUBLISHED_CLASSES.map(({ seed }) => {
-          const { precision = null, recall = null } = agreed.modes.find(({ mode }) => mode === seed) ?? {};
-          return [seed, { precision, recall }];
-        }))
-        : null,
+      kappa_second: named ? later.kappa?.estimate ?? null : null,
+      classes: named ? classesOf(agreed) : null,
+      classes_second: named ? classesOf(later) : null,
     };
   };
   return [
@@ -79,6 +79,13 @@ export async function methods(runs: number): Promise<Method[]> {
     byTopics("seeds first, task words left out", { leaveOutTaskWords: true }),
     learnt(texts, both),
   ];
+}
+
+function classesOf({ modes }: ReturnType<typeof topicAgreement>): Classes {
+  return Object.fromEntries(PUBLISHED_CLASSES.map(({ seed }) => {
+    const { precision = null, recall = null } = modes.find(({ mode }) => mode === seed) ?? {};
+    return [seed, { precision, recall }];
+  }));
 }
 
 function learnt(texts: ReturnType<typeof failureReasons>, read: readonly Read[]): Method {
@@ -99,5 +106,6 @@ function learnt(texts: ReturnType<typeof failureReasons>, read: readonly Read[])
     kappa: found.kappa?.estimate ?? null,
     kappa_second: null,
     classes: null,
+    classes_second: null,
   };
 }

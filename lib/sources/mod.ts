@@ -19,14 +19,17 @@ export { SPAN_FIELDS, type SpanField } from "./mapping/span_fields.ts";
 export { BUILT_IN } from "./mapping/builtin.ts";
 export { type Progress, progressBar, type ProgressOptions } from "../io/progress.ts";
 export {
+  type EachRecord,
   LABEL_FORMATS,
   type LabelFormat,
   labelFormat,
   labelKey,
   type LabelNames,
+  type LabelRecord,
   mergeLabels,
   parseLabels,
   readLabelFile,
+  type ReadLabels,
   readLabels,
 } from "./labels/mod.ts";
 export { areSessions, type Recorded, type RecordedOptions, recordedSessions } from "./recorded.ts";

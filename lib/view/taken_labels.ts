@@ -39,13 +39,14 @@ export async function takeLabels(
   request: Request,
   name: string,
   labels: LabelBook,
-): Promise<{ format: string; labels: number; added: number }> {
+): Promise<{ format: string; labels: number; added: number; aside: string[] }> {
   const found = parseLabels(await bodyOf(request, LARGEST_FILE), name);
   const clean = found.labels.map((label) => ({
     ...label,
     comment: label.comment === null ? null : redactSecrets(label.comment).text,
   }));
-  return { format: found.format, labels: clean.length, added: await labels.add(clean) };
+  const aside = found.aside.map(({ message }) => message);
+  return { format: found.format, labels: clean.length, added: await labels.add(clean), aside };
 }
 
 /** A request's body as text. @throws {WrongQuestion} where it is larger, or does not say how large it is */

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { openBrowser, type SessionBrowser } from "../../lib/engines/mod.ts";
+import { browseSessions } from "../../lib/engines/duckdb/browse.ts";
 import type { Label, Session } from "../../lib/model/mod.ts";
 import { firstDifference, openLabels, serveView, type View } from "../../lib/view/mod.ts";
 import { aSession } from "../support/a_session.ts";
@@ -235,3 +236,21 @@ needs([...PERMISSIONS], "names that are SQL or markup are values and nothing els
     await browser.close();
   }
 });
+
+needs(
+  PERMISSIONS,
+  "a question that takes too long is broken off in a sentence, and the next one is answered",
+  async () => {
+    const many = Array.from({ length: 20_000 }, (_, i) => aSession({ sessionId: `s${i}` }));
+    const browser = await browseSessions({ sessions: many }, { seconds: 0 });
+    try {
+      const filter = { session_id: { has: "s1" } };
+      const asked = await Promise.allSettled(Array.from({ length: 20 }, () => browser.groups(filter, "config", 40)));
+      const late = asked.filter((one) => one.status === "rejected");
+      ok(late.length > 0, "none was broken off");
+      for (const { reason } of late) match(reason.message, /took more than 0 s and was broken off/);
+    } finally {
+      await browser.close();
+    }
+  },
+);

@@ -76,13 +76,19 @@ export type Browsed = { sessions: readonly Session[] } | { database: string };
 
 const PART = 20_000;
 
+/** What a question may take: a page that asks for more is told so, and the next is answered. */
+const MOST_SECONDS = 30;
+const MOST_MEMORY = "2GB";
+
 /**
  * Opens sessions for browsing. Those in memory are put into a table of a temporary database, which is removed at the end; a
  * database is opened for reading alone. Columns are known names and values are bound: no text of a user becomes SQL.
  *
+ * A question that takes longer than `seconds`, or more memory than 2 GB, is broken off.
+ *
  * @throws {EngineError} for a database that has no table of sessions
  */
-export async function browseSessions(of: Browsed): Promise<SessionBrowser> {
+export async function browseSessions(of: Browsed, { seconds = MOST_SECONDS } = {}): Promise<SessionBrowser> {
   const folder = "sessions" in of ? await Deno.makeTempDir() : null;
   const path = "sessions" in of ? `${folder}/sessions.duckdb` : of.database;
   const remove = async () => {
@@ -97,7 +103,8 @@ export async function browseSessions(of: Browsed): Promise<SessionBrowser> {
     await sink.close();
   }
   const name = `duckdb:${path}`;
-  const instance = await DuckDBInstance.create(path, { access_mode: "READ_ONLY", enable_external_access: "false" })
+  const limits = { access_mode: "READ_ONLY", enable_external_access: "false", memory_limit: MOST_MEMORY };
+  const instance = await DuckDBInstance.create(path, limits)
     .catch(async (error: Error) => {
       await remove();
       throw new EngineError(name, explainedDuckDb(error), { cause: error });
@@ -106,7 +113,7 @@ export async function browseSessions(of: Browsed): Promise<SessionBrowser> {
   // One query after another: a connection has one result at a time.
   let last: Promise<unknown> = Promise.resolve();
   const rows = (sql: string, values: DuckDBValue[] = []) => {
-    const mine = last.then(() => read(connection, name, sql, values));
+    const mine = last.then(() => read(connection, name, sql, values, seconds));
     last = mine.catch(() => {});
     return mine;
   };
@@ -212,12 +219,21 @@ async function read(
   name: string,
   sql: string,
   values: DuckDBValue[],
+  seconds: number,
 ): Promise<Record<string, unknown>[]> {
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    connection.interrupt();
+  }, 1000 * seconds);
   try {
     const result = await connection.runAndReadAll(sql, values);
     return result.getRowObjects() as Record<string, unknown>[];
   } catch (error) {
-    throw new EngineError(name, explainedDuckDb(error as Error), { cause: error });
+    const why = late ? `took more than ${seconds} s and was broken off; filter first` : explainedDuckDb(error as Error);
+    throw new EngineError(name, why, { cause: error });
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -22,8 +22,8 @@ export const argillaLabels: LabelFormat = {
   id: "argilla",
   help: "Argilla: records with responses (JSON or JSON lines)",
   is: (record) => "responses" in record,
-  read: (records, path, names) =>
-    records.flatMap((record, i): Label[] => {
+  read: (records, path, names, each) =>
+    each(records, (record, i) => {
       const metadata = recordOf(record["metadata"]);
       const id = metadata[nameFor("session", Object.keys(metadata), names) ?? ""] ?? record["external_id"] ??
         record["id"];

@@ -11,7 +11,7 @@ export const braintrustLabels: LabelFormat = {
   id: "braintrust",
   help: "Braintrust: rows with scores and comments of human review (JSON or JSON lines)",
   is: (record) => "scores" in record || "span_attributes" in record,
-  read: (rows, path, names) => {
+  read: (rows, path, names, each) => {
     const sessions = new Map<string, unknown>();
     for (const row of rows) {
       const metadata = recordOf(row["metadata"]);
@@ -22,7 +22,7 @@ export const braintrustLabels: LabelFormat = {
       }
     }
     const reviewed = new Set(rows.filter(isReview).map((row) => textOf(row["root_span_id"])));
-    return rows.flatMap((row, i): Label[] => {
+    return each(rows, (row, i) => {
       // The mean of reviewers stands on the session's own row; the reviewers' words are beneath it.
       if (!isReview(row) && reviewed.has(textOf(row["root_span_id"]) ?? textOf(row["id"]))) return [];
       const [scores, metadata] = [recordOf(row["scores"]), recordOf(row["metadata"])];

@@ -19,11 +19,11 @@ export const csvLabels: LabelFormat = {
   help: "a row a label: session_id, rater, verdict (1, 0 or nothing), mode, comment, at …",
   // Whatever is no other tool's is a row with a column for each thing.
   is: (record) => nameFor("session", Object.keys(record)) !== undefined,
-  read: (rows, path, names) =>
-    rows.map((row, i): Label => {
+  read: (rows, path, names, each) =>
+    each(rows, (row, i) => {
       const columns = Object.keys(row);
       const of = (what: Parameters<typeof nameFor>[0]) => row[nameFor(what, columns, names) ?? ""];
-      return {
+      return [{
         session_id: sessionOf(of("session"), path, i),
         rater: textOf(of("rater")) ?? "unnamed",
         verdict: verdictOf(of("verdict"), path, i, nameFor("verdict", columns, names) ?? "verdict"),
@@ -32,7 +32,7 @@ export const csvLabels: LabelFormat = {
         at: timeOf(of("at")),
         sampling_probability: chanceOf(of("chance"), path, i),
         stratum: textOf(of("stratum")),
-      };
+      }];
     }),
   write: (labels) =>
     [COLUMNS.join(","), ...labels.map((label) => COLUMNS.map((name) => fieldOf(label[name])).join(","))]

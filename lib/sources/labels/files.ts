@@ -5,7 +5,7 @@ import { checkRow, jsonFault, type Label, labelSchema, RowError } from "../../mo
 import { argillaLabels } from "./argilla.ts";
 import { braintrustLabels } from "./braintrust.ts";
 import { csvLabels } from "./csv.ts";
-import type { LabelFormat } from "./format.ts";
+import type { EachRecord, LabelFormat } from "./format.ts";
 import { labelStudioLabels } from "./label_studio.ts";
 import { type LabelNames, listOf, recordOf } from "./words.ts";
 
@@ -14,7 +14,7 @@ const ownLabels: LabelFormat = {
   id: "jsonl",
   help: "a label a line, as the workbench writes it",
   is: (record) => "session_id" in record && ("verdict" in record || "rater" in record || "mode" in record),
-  read: (records, path) => records.map((record, i) => checkRow(labelSchema, record, path, i)),
+  read: (records, path, _, each) => each(records, (record, i) => [checkRow(labelSchema, record, path, i)]),
   write: (labels) => labels.map((label) => `${JSON.stringify(label)}\n`).join(""),
 };
 
@@ -45,12 +45,22 @@ export function labelFormat(id: string): LabelFormat {
   throw new RangeError(`"${id}" is no format of labels; expected one of ${LABEL_FORMATS.map((f) => f.id).join(", ")}`);
 }
 
+/** Labels of a file. */
+export interface ReadLabels {
+  /** In the order of the records. */
+  labels: Label[];
+  /** Which format it was. */
+  format: string;
+  /** Records of which no label could be made, and why: a score between solved and not, say. */
+  aside: RowError[];
+}
+
 /**
  * Labels of a text that some tool wrote, in the order of its records; its format is told by the first record that has
- * something to tell.
+ * something to tell. A record of which no label can be made is set aside.
  *
  * @param path named in errors; its ending tells CSV
- * @throws {RowError} naming file, record and field; where no format fits, naming what is known
+ * @throws {RowError} naming file, record and field, where no record is a label; where no format fits, naming what is known
  *
  * @example
  * ```ts
@@ -64,11 +74,11 @@ export function parseLabels(
   text: string,
   path: string,
   { format, names = {} }: { format?: string | undefined; names?: LabelNames } = {},
-): { labels: Label[]; format: string } {
+): ReadLabels {
   const { records, isCsv } = recordsOf(text, path);
   const asked = format !== undefined ? labelFormat(format) : isCsv ? csvLabels : undefined;
   const kind = asked ?? LABEL_FORMATS.find((one) => records.some((record) => one.is(record)));
-  if (records.length === 0) return { labels: [], format: kind?.id ?? "jsonl" };
+  if (records.length === 0) return { labels: [], format: kind?.id ?? "jsonl", aside: [] };
   if (!kind) {
     throw new RowError(
       path,
@@ -78,7 +88,20 @@ export function parseLabels(
         `${Object.keys(records[0]!).slice(0, 8).join(", ") || "no field"}`,
     );
   }
-  return { labels: kind.read(records, path, names), format: kind.id };
+  const aside: RowError[] = [];
+  const each: EachRecord = (some, make) =>
+    some.flatMap((record, i) => {
+      try {
+        return make(record, i);
+      } catch (error) {
+        if (!(error instanceof RowError)) throw error;
+        aside.push(error);
+        return [];
+      }
+    });
+  const labels = kind.read(records, path, names, each);
+  if (labels.length === 0 && aside.length) throw aside[0];
+  return { labels, format: kind.id, aside };
 }
 
 /**
@@ -95,7 +118,7 @@ export function parseLabels(
 export async function readLabelFile(
   path: string,
   options: { format?: string | undefined; names?: LabelNames } = {},
-): Promise<{ labels: Label[]; format: string }> {
+): Promise<ReadLabels> {
   const utf8 = new TextDecoder();
   let text = "";
   for await (const piece of piecesOf(path)) text += utf8.decode(piece, { stream: true });

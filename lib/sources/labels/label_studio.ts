@@ -10,8 +10,8 @@ export const labelStudioLabels: LabelFormat = {
   id: "label-studio",
   help: "Label Studio: tasks with annotations (JSON), or JSON-MIN",
   is: (record) => Array.isArray(record["annotations"]) || "annotation_id" in record,
-  read: (tasks, path, names) =>
-    tasks.flatMap((task, i): Label[] => {
+  read: (tasks, path, names, each) =>
+    each(tasks, (task, i) => {
       const data = Array.isArray(task["annotations"]) ? recordOf(task["data"]) : task;
       const base = {
         session_id: sessionOf(data[nameFor("session", Object.keys(data), names) ?? ""], path, i),

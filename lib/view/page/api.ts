@@ -125,7 +125,7 @@ export const addLabel = (label: NewLabel) => post<Label>("/api/labels", JSON.str
 
 /** Sends a file of labels, and says how many were not there yet. */
 export const importLabels = (name: string, text: string) =>
-  post<{ format: string; labels: number; added: number }>(
+  post<{ format: string; labels: number; added: number; aside: string[] }>(
     `/api/labels/import?${new URLSearchParams({ name })}`,
     text,
   );

@@ -15,8 +15,11 @@ export function Files({ about, raters, onImported }: {
     const told: string[] = [];
     for (const file of files) {
       try {
-        const { format, labels, added } = await api.importLabels(file.name, await file.text());
-        told.push(`${file.name}: ${count(labels)} labels (${format}), ${count(added)} of them new`);
+        const { format, labels, added, aside } = await api.importLabels(file.name, await file.text());
+        told.push(
+          `${file.name}: ${count(labels)} labels (${format}), ${count(added)} of them new` +
+            (aside.length ? `; ${count(aside.length)} records set aside, such as ${aside[0]}` : ""),
+        );
       } catch (error) {
         told.push(`${file.name}: not taken: ${(error as Error).message}`);
       }

@@ -188,3 +188,14 @@ Deno.test("files of several people are one list in time, twice the same is once,
   deepEqual(latestLabels(merged).map(({ verdict }) => verdict), [0, null]);
   match(merged[0]!.at, /Z$/);
 });
+
+Deno.test("a record that is no label is set aside by name, and the others are read", () => {
+  const csv = parseLabels("session_id,rater,verdict\ns1,ada,1\ns2,ada,perhaps\ns3,ada,0\n", "x.csv");
+  deepEqual(csv.labels.map(({ session_id, verdict }) => [session_id, verdict]), [["s1", 1], ["s3", 0]]);
+  match(csv.aside[0]!.message, /x\.csv, row 1, field "verdict".*perhaps/);
+  // The mean of two reviewers of one row is a verdict of neither.
+  const rows = [1, 0.5].map((correct, i) => ({ id: `r${i}`, root_span_id: `r${i}`, scores: { correct } }));
+  const review = parseLabels(JSON.stringify(rows), "rows.json");
+  deepEqual([review.labels.length, review.aside.length], [1, 1]);
+  match(review.aside[0]!.message, /rows\.json.*scores\.correct.*0\.5/);
+});
