@@ -9,7 +9,7 @@ import { defaultLocations } from "../lib/sources/mod.ts";
 import { judgedIsHere } from "../lib/study/mod.ts";
 import { inProcess, summarise, type Summary } from "./measure.ts";
 import { table } from "./table.ts";
-import { type Method, methods } from "./topics/methods.ts";
+import { type Method, methods, readings } from "./topics/methods.ts";
 
 const REPEATS = 3;
 const BOOTSTRAP_RUNS = 50;
@@ -56,7 +56,10 @@ export async function run(args: string[]): Promise<number> {
   await Deno.mkdir(new URL("results/", import.meta.url), { recursive: true });
   const compared = here ? await methods(BOOTSTRAP_RUNS) : [];
   if (here) console.log(`\n${methodsTable(compared)}`);
-  const results = { peakLimitMB: PEAK_LIMIT_MB, met, rows, methods: compared };
+  const read = readings();
+  const range = `${read.lo.toFixed(2)} to ${read.hi.toFixed(2)}`;
+  console.log(`\nTwo readings of ${read.n}: ${read.same} the same, kappa ${read.kappa.toFixed(2)} (${range})`);
+  const results = { peakLimitMB: PEAK_LIMIT_MB, met, rows, methods: compared, readings: read };
   await Deno.writeTextFile(new URL("results/topics.json", import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
   return met ? 0 : 1;
 }

@@ -13,7 +13,7 @@ import {
   topicsOf,
   trainClassifier,
 } from "../../lib/analysis/topics/mod.ts";
-import { adjustedRand, seededRandom } from "../../lib/stats/mod.ts";
+import { adjustedRand, cohenKappa, seededRandom } from "../../lib/stats/mod.ts";
 import { loadStudy, PUBLISHED_CLASSES } from "../../lib/study/mod.ts";
 import labels from "../../tests/golden/topic_labels.json" with { type: "json" };
 
@@ -79,6 +79,16 @@ export async function methods(runs: number): Promise<Method[]> {
     byTopics("seeds first, task words left out", { leaveOutTaskWords: true }),
     learnt(texts, both),
   ];
+}
+
+/** How far the two readings of the second sample agree, texts that fit no mode among them. */
+export function readings(): { n: number; same: number; kappa: number; lo: number; hi: number } {
+  const pairs = labels.second_sample.map(({ mode, second }) => [mode ?? "none", second ?? "none"] as const);
+  const modes = [...new Set(pairs.flat())];
+  const { estimate, lo, hi } = cohenKappa(
+    modes.map((a) => modes.map((b) => pairs.filter(([first, second]) => first === a && second === b).length)),
+  );
+  return { n: pairs.length, same: pairs.filter(([first, second]) => first === second).length, kappa: estimate, lo, hi };
 }
 
 function classesOf({ modes }: ReturnType<typeof topicAgreement>): Classes {

@@ -57,6 +57,11 @@ onRecorded(MIRROR, "topics of the judged table's 640 failures, held against 200 
     equal(n, 97);
     ok(kappa!.lo > 0.5 && coverage! > 0.9, JSON.stringify(kappa));
   });
+  await t.step("two readings of the same reasons agree", () => {
+    const same = golden.second_sample.filter(({ mode, second }) => mode === second).length;
+    equal(golden.second_sample.length, 100);
+    ok(same / 100 > 0.8, `${same} of 100`);
+  });
   await t.step("a classifier learns from the labels, and is tested on texts that it has not seen", () => {
     const model = topicModel(texts.map(({ text }) => text), { seed: 1 });
     const labels = modes([...golden.first_sample, ...golden.second_sample]).filter(({ mode }) => mode !== null);
