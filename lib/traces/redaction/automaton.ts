@@ -14,16 +14,18 @@ const LINE_BREAK = 255;
 const BACKSLASH = 254;
 /** Of a state, what says that a word ends there. */
 const ENDS = 0x8000;
+/** In the place of a state: a character that is no part of a word and does not end one. */
+const SPECIAL = 0xffff;
 
 /**
  * Builds the automaton of lower-case words.
  *
- * @throws {RangeError} where they have more than 32,767 beginnings
+ * @throws {RangeError} where they have more than 32,766 beginnings
  */
 export function automatonOf(words: readonly string[]): Automaton {
   const { classes, shift } = classesOf(words);
   const { children, outputs } = trieOf(words, classes);
-  if (children.length >= ENDS) throw new RangeError(`expected words of fewer than ${ENDS} beginnings`);
+  if (children.length >= ENDS - 1) throw new RangeError(`expected words of fewer than ${ENDS - 1} beginnings`);
   const next = new Uint16Array(children.length << shift);
   const fail = new Uint16Array(children.length);
   // States are numbered as they come here: those near the root, where nearly all of a text is read, lie side by side.
@@ -40,17 +42,25 @@ export function automatonOf(words: readonly string[]): Automaton {
       queue.push(child);
     }
   }
-  return scanner(classes, shift, inOrder(next, shift, [0, ...queue], outputs), [0, ...queue].map((s) => outputs[s]!));
+  const order = [0, ...queue];
+  return scanner(inOrder(next, shift, classes, order, outputs), order.map((s) => outputs[s]!));
 }
 
-/** The table of states in another order, in which those where a word ends are marked. */
-function inOrder(next: Uint16Array, shift: number, order: readonly number[], outputs: readonly number[][]) {
+/** The table by state and ASCII character, its states in another order, in which those where a word ends are marked. */
+function inOrder(
+  next: Uint16Array,
+  shift: number,
+  classes: Uint8Array,
+  order: readonly number[],
+  outputs: readonly number[][],
+): Uint16Array {
   const place = new Uint16Array(order.length);
   order.forEach((state, i) => place[state] = outputs[state]!.length ? i | ENDS : i);
-  const sorted = new Uint16Array(next.length);
+  const sorted = new Uint16Array(order.length << 7);
   order.forEach((state, i) => {
-    for (let symbol = 0; symbol < 1 << shift; symbol++) {
-      sorted[(i << shift) + symbol] = place[next[(state << shift) + symbol]!]!;
+    for (let code = 0; code < 128; code++) {
+      const symbol = classes[code]!;
+      sorted[(i << 7) | code] = symbol >= BACKSLASH ? SPECIAL : place[next[(state << shift) + symbol]!]!;
     }
   });
   return sorted;
@@ -58,12 +68,7 @@ function inOrder(next: Uint16Array, shift: number, order: readonly number[], out
 
 const encoder = new TextEncoder();
 
-function scanner(
-  classes: Uint8Array,
-  shift: number,
-  next: Uint16Array,
-  ends: readonly (readonly number[])[],
-): Automaton {
+function scanner(next: Uint16Array, ends: readonly (readonly number[])[]): Automaton {
   let room = new Uint8Array(1 << 16);
 
   /** The characters of a text as bytes, 0 for what is not ASCII: they are read several times as fast as those of a text. */
@@ -85,19 +90,22 @@ function scanner(
     scan(text, found) {
       const bytes = bytesOf(text);
       let state = 0;
-      for (let i = 0; i < text.length; i++) {
-        const symbol = classes[bytes[i]!]!;
-        if (symbol >= BACKSLASH) {
-          if (symbol === BACKSLASH) {
+      const { length } = text;
+      for (let i = 0; i < length; i++) {
+        const to = next[(state << 7) | bytes[i]!]!;
+        if (to < ENDS) {
+          state = to;
+          continue;
+        }
+        if (to === SPECIAL) {
+          if (bytes[i] === 92) {
             const skipped = escapedLength(text, i);
             if (skipped === 0) state = 0;
             else i += skipped - 1;
           }
           continue;
         }
-        state = next[(state << shift) + symbol]!;
-        if (state < ENDS) continue;
-        state -= ENDS;
+        state = to - ENDS;
         const goOn = found(ends[state]!, i + 1);
         if (goOn > i + 1) {
           i = goOn - 1;
