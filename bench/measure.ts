@@ -22,7 +22,8 @@ export async function report(work: () => Promise<Record<string, number>>): Promi
   console.log(JSON.stringify({ seconds, peakMB: peakMB(), counts } satisfies Measured));
 }
 
-function peakMB(): number | null {
+/** Peak resident memory of this process so far; null where the system does not say. */
+export function peakMB(): number | null {
   try {
     const kB = /VmHWM:\s+(\d+) kB/.exec(Deno.readTextFileSync("/proc/self/status"))?.[1];
     return kB === undefined ? null : Number(kB) / 1024;

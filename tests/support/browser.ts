@@ -15,6 +15,14 @@ function chromium(): string | null {
   return null;
 }
 
+/** Starts Chromium. @throws {Error} where none is here */
+export async function launchChromium(): Promise<Browser> {
+  const here = chromium();
+  if (here === null) throw new Error("no Chromium is here; apt-get install chromium");
+  // Chromium refuses its sandbox to root; the pages are ours.
+  return await playwright.launch({ executablePath: here, args: ["--no-sandbox", "--disable-gpu"] });
+}
+
 /** What a page did by itself. */
 export interface Conduct {
   /** Dialogs it opened, errors it threw, words it said on the console. */
@@ -36,8 +44,7 @@ export function inBrowser(name: string, test: (open: Open, browser: Browser) => 
     return;
   }
   needs(["read", "write", "run", "net", "env", "sys"], name, async () => {
-    // Chromium refuses its sandbox to root; the pages are ours.
-    const browser = await playwright.launch({ executablePath: here, args: ["--no-sandbox", "--disable-gpu"] });
+    const browser = await launchChromium();
     try {
       await test((path) => conductOf(browser, path), browser);
     } finally {

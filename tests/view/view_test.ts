@@ -254,3 +254,23 @@ needs(
     }
   },
 );
+
+needs(PERMISSIONS, "rows far down are those of the order, under any filter, as rows near the top are", async () => {
+  const [plain, kept] = await Promise.all([
+    browseSessions({ sessions: SESSIONS }),
+    browseSessions({ sessions: SESSIONS }, { near: 5 }),
+  ]);
+  try {
+    const sorts = [null, { column: "total_tokens", descending: true }, { column: "benchmark", descending: false }];
+    for (const sort of sorts) {
+      for (const filter of [{}, { harness: { in: ["loop"] } }, { session_id: { has: "nothing" } }]) {
+        for (const [offset, limit] of [[0, 3], [4, 10], [20, 10], [25, 100], [90, 10]] as const) {
+          deepEqual(await kept.page(filter, sort, offset, limit), await plain.page(filter, sort, offset, limit));
+        }
+      }
+    }
+  } finally {
+    await plain.close();
+    await kept.close();
+  }
+});

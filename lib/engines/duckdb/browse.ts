@@ -51,6 +51,23 @@ export interface Around {
   of: number;
 }
 
+/** What a table shows of a session: to read all of it takes as long again. */
+const SHOWN = [
+  "sessionId",
+  "success",
+  "benchmark",
+  "harness",
+  "model",
+  "totalTokens",
+  "calls",
+  "durationS",
+  "topics",
+  "judgeReasoning",
+] as const satisfies (keyof Session)[];
+
+/** A session as a line of a table. */
+export type SessionLine = Pick<Session, typeof SHOWN[number]>;
+
 /** A table of sessions that is looked through: a page at a time, counted by groups and bins under any filter. */
 export interface SessionBrowser {
   /** All sessions, whatever the filter. */
@@ -58,7 +75,7 @@ export interface SessionBrowser {
   /** How many sessions a filter leaves. */
   count(filter: SessionFilter): Promise<number>;
   /** Some sessions that a filter leaves; ties are in order of id. */
-  page(filter: SessionFilter, sort: Sort | null, offset: number, limit: number): Promise<Session[]>;
+  page(filter: SessionFilter, sort: Sort | null, offset: number, limit: number): Promise<SessionLine[]>;
   /** Counted by a column of names, most sessions first. */
   groups(filter: SessionFilter, column: string, limit: number): Promise<GroupCount[]>;
   /** Counted by equal bins of a column of numbers, of logarithms where `log`; sessions that do not know it are in none. */
@@ -76,6 +93,22 @@ export type Browsed = { sessions: readonly Session[] } | { database: string };
 
 const PART = 20_000;
 
+/** Rows beyond these are found by the order of all, which is kept; it is made when nothing was asked for so long. */
+const NEAR = 2_000, REST_MS = 500;
+
+/** Answers by what was asked, the last few of them kept. */
+function lately<T>(most = 4): (key: string, ask: () => Promise<T>) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (key, ask) => {
+    const found = known.get(key) ?? ask();
+    known.delete(key);
+    known.set(key, found);
+    found.catch(() => known.delete(key));
+    for (const old of [...known.keys()].slice(0, -most)) known.delete(old);
+    return found;
+  };
+}
+
 /** What a question may take: a page that asks for more is told so, and the next is answered. */
 const MOST_SECONDS = 30;
 const MOST_MEMORY = "2GB";
@@ -84,11 +117,15 @@ const MOST_MEMORY = "2GB";
  * Opens sessions for browsing. Those in memory are put into a table of a temporary database, which is removed at the end; a
  * database is opened for reading alone. Columns are known names and values are bound: no text of a user becomes SQL.
  *
- * A question that takes longer than `seconds`, or more memory than 2 GB, is broken off.
+ * A question that takes longer than `seconds`, or more memory than 2 GB, is broken off; rows beyond `near` are found by an order
+ * that is kept.
  *
  * @throws {EngineError} for a database that has no table of sessions
  */
-export async function browseSessions(of: Browsed, { seconds = MOST_SECONDS } = {}): Promise<SessionBrowser> {
+export async function browseSessions(
+  of: Browsed,
+  { seconds = MOST_SECONDS, near = NEAR } = {},
+): Promise<SessionBrowser> {
   const folder = "sessions" in of ? await Deno.makeTempDir() : null;
   const path = "sessions" in of ? `${folder}/sessions.duckdb` : of.database;
   const remove = async () => {
@@ -119,21 +156,53 @@ export async function browseSessions(of: Browsed, { seconds = MOST_SECONDS } = {
   };
   const [first] = await rows(`SELECT count(*) AS n FROM sessions`);
   const where = (filter: SessionFilter) => conditionOf(filter);
+  const counts = lately<number>();
+  const orders = lately<Uint32Array | null>();
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  /** All rows that a filter leaves, in an order, by their places in the table; null for what is no table (a view, say). */
+  const placesInOrder = (filter: SessionFilter, sort: Sort | null) =>
+    orders(JSON.stringify([filter, sort]), async () => {
+      const { sql, values } = where(filter);
+      const asked = `SELECT CAST(rowid AS UINTEGER) FROM sessions ${sql} ORDER BY ${orderOf(sort)}`;
+      const beside = await instance.connect();
+      try {
+        return Uint32Array.from((await beside.runAndReadAll(asked, values)).getColumns()[0] as number[]);
+      } catch {
+        return null;
+      } finally {
+        beside.closeSync();
+      }
+    });
   const counted = "count(*) AS sessions, count(success) AS scored, coalesce(sum(success), 0) AS solved";
   return {
     total: Number(first!["n"]),
-    async count(filter) {
-      const { sql, values } = where(filter);
-      const [row] = await rows(`SELECT count(*) AS n FROM sessions ${sql}`, values);
-      return Number(row!["n"]);
+    count(filter) {
+      return counts(JSON.stringify(filter), async () => {
+        const { sql, values } = where(filter);
+        const [row] = await rows(`SELECT count(*) AS n FROM sessions ${sql}`, values);
+        return Number(row!["n"]);
+      });
     },
     async page(filter, sort, offset, limit) {
+      clearTimeout(resting);
       const { sql, values } = where(filter);
+      // The first rows are found by themselves; those far down by their places, which are found once, while the first are read.
+      const isLarge = Number(first!["n"]) > near;
+      const far = isLarge && offset + limit > near ? await placesInOrder(filter, sort) : null;
+      if (far) {
+        const wanted = far.subarray(offset, offset + limit);
+        const found = await rows(
+          `SELECT ${LINE}, rowid AS place FROM sessions WHERE rowid IN (${wanted.join(", ") || "NULL"})`,
+        );
+        const byPlace = new Map(found.map((row) => [Number(row["place"]), lineOf(row)]));
+        return Array.from(wanted, (place) => byPlace.get(place)!);
+      }
       const found = await rows(
-        `SELECT * FROM sessions ${sql} ORDER BY ${orderOf(sort)} LIMIT ${whole(limit)} OFFSET ${whole(offset)}`,
+        `SELECT ${LINE} FROM sessions ${sql} ORDER BY ${orderOf(sort)} LIMIT ${whole(limit)} OFFSET ${whole(offset)}`,
         values,
       );
-      return found.map((row) => sessionOfRow(row, name, String(row["session_id"])));
+      if (isLarge) resting = setTimeout(() => void placesInOrder(filter, sort), REST_MS);
+      return found.map(lineOf);
     },
     async groups(filter, column, limit) {
       const { sql, values } = where(filter);
@@ -207,11 +276,21 @@ export async function browseSessions(of: Browsed, { seconds = MOST_SECONDS } = {
       };
     },
     async close() {
+      clearTimeout(resting);
       connection.closeSync();
       instance.closeSync();
       await remove();
     },
   };
+}
+
+const LINE = SHOWN.map((field) => `"${SESSION_COLUMNS[field].name}"`).join(", ");
+
+function lineOf(row: Record<string, unknown>): SessionLine {
+  return Object.fromEntries(SHOWN.map((field) => {
+    const value = row[SESSION_COLUMNS[field].name] ?? null;
+    return [field, typeof value === "bigint" ? Number(value) : value];
+  })) as unknown as SessionLine;
 }
 
 async function read(

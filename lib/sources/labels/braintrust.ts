@@ -1,4 +1,3 @@
-import type { Label } from "../../model/mod.ts";
 import type { LabelFormat } from "./format.ts";
 import { chanceOf, listOf, nameFor, recordOf, sessionOf, textOf, timeOf, verdictOf } from "./words.ts";
 

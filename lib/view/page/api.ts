@@ -1,5 +1,5 @@
 import type { Label, Session, SessionFilter } from "../../model/mod.ts";
-import type { Bin, GroupCount } from "../../engines/mod.ts";
+import type { Bin, GroupCount, SessionLine } from "../../engines/mod.ts";
 import type { Moves, NextLabels } from "../../analysis/mod.ts";
 import type { MovedConclusion } from "../../analysis/claims/mod.ts";
 import type { ConfigsCompared } from "../compare_configs.ts";
@@ -20,7 +20,7 @@ export interface About {
 }
 
 /** A row of the table. */
-export type Row = Session & { label: Label[] };
+export type Row = SessionLine & { label: Label[] };
 
 /** A histogram of one column. */
 export interface Histogram {
