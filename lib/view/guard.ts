@@ -21,7 +21,8 @@ export interface Guard {
 /**
  * A guard by a random token. The address that is opened has it once; from there on a cookie does, so that it stands in no
  * history and no link. `Host` must be one of the loopback names at this port (a name that somebody else resolves to
- * 127.0.0.1 is none of them), and what writes must come from the page itself.
+ * 127.0.0.1 is none of them), and what writes must come from the page itself. A link on a page elsewhere, such as a report that
+ * was saved, may lead here.
  */
 export function guardOf(token: string, port: () => number): Guard {
   return {
@@ -33,6 +34,11 @@ export function guardOf(token: string, port: () => number): Guard {
       if (origin !== null && !hosts.some((name) => origin === `http://${name}`)) {
         return turnedAway(403, "requests of other sites are not answered");
       }
+      // A link of a report leads here; nothing else of another site does.
+      const site = request.headers.get("sec-fetch-site");
+      if (site === "cross-site" && request.headers.get("sec-fetch-mode") !== "navigate") {
+        return turnedAway(403, "requests of other sites are not answered");
+      }
       const url = new URL(request.url);
       const given = url.searchParams.get("token");
       if (given !== null && same(given, token)) {
@@ -42,7 +48,7 @@ export function guardOf(token: string, port: () => number): Guard {
           headers: {
             ...SAFE_HEADERS,
             location: `${url.pathname}${url.search}`,
-            "set-cookie": `${COOKIE}_${port()}=${token}; Path=/; HttpOnly; SameSite=Strict`,
+            "set-cookie": `${COOKIE}_${port()}=${token}; Path=/; HttpOnly; SameSite=Lax`,
           },
         });
       }

@@ -153,6 +153,22 @@ inBrowser(
         deepEqual(await violations(page), [], `a session at ${width}`);
         equal(await page.title(), "agent-trace-lab");
         equal(await page.locator(".pieces img, .pieces script, .pieces a[href^=javascript]").count(), 0);
+        await page.keyboard.press("1");
+        await page.waitForFunction(() => document.querySelector(".state")?.textContent?.startsWith("saved"));
+        const [a, b] = SESSIONS.map(({ sessionId }) => encodeURIComponent(sessionId));
+        for (
+          const [name, address, shown] of [
+            ["what moves", "#/moves", ".moves h1"],
+            ["two sessions", `#/compare/${a}/${b}`, ".side, .compare, table"],
+            ["two configs", `#/configs/${encodeURIComponent("loop · m")}/${encodeURIComponent("plan · m")}`, "main h1"],
+          ] as const
+        ) {
+          await page.evaluate((address) => location.hash = address, address);
+          await page.waitForSelector(shown);
+          deepEqual(await violations(page), [], `${name} at ${width}`);
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          ok(wide <= 0, `${name} at ${width} is ${wide} pixels wider than the window`);
+        }
         await page.context().close();
       }
       await view.close();

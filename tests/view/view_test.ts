@@ -107,8 +107,13 @@ needs([...PERMISSIONS], "without the token, from another host or another site no
     );
     const opened = await status(new URL(url).pathname + new URL(url).search);
     deepEqual([opened.status, opened.headers.get("location")], [303, "/"]);
-    match(opened.headers.get("set-cookie") ?? "", /HttpOnly; SameSite=Strict/);
+    match(opened.headers.get("set-cookie") ?? "", /HttpOnly; SameSite=Lax/);
     match(opened.headers.get("content-security-policy") ?? "", /default-src 'none'; script-src 'self';/);
+    // A link of a report that was saved leads here, and a page elsewhere reads nothing.
+    const cookie = `atl_view_${port}=a-token-of-a-test`;
+    const elsewhere = (mode: string) => ({ cookie, "sec-fetch-site": "cross-site", "sec-fetch-mode": mode });
+    equal((await status("/", elsewhere("navigate"))).status, 200);
+    equal((await status("/api/rows", elsewhere("no-cors"))).status, 403);
     const rebound = await raw(port, "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
     match(rebound, /^HTTP\/1\.1 421/);
   });

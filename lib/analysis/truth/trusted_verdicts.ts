@@ -73,15 +73,20 @@ export function trustedVerdicts(
 
 function sentenceOf({ from, share, wrong, risk, verdicts, why }: Omit<TrustedVerdicts, "sentence">): string {
   const percent = (value: number) => `${(100 * value).toFixed(0)}%`;
-  const kept = `a new session is taken and wrong with a chance of ${percent(risk)} at most`;
   const doubt = why ? ` (not vouched for: ${why})` : "";
   if (from === null || wrong === null) {
-    return `By ${verdicts} labelled verdicts none may be taken so that ${kept}${doubt}.`;
+    return `With ${verdicts} labelled verdicts none may be taken at its word, if at most ${
+      percent(risk)
+    } of new sessions are ` +
+      `to be taken and wrong${doubt}.`;
   }
   const least = from === CONFIDENCE_ORDER.at(-1), most = from === CONFIDENCE_ORDER[0];
   const which = least ? "of any confidence" : most ? `of ${from} confidence` : `of ${from} confidence or more`;
-  return `By ${verdicts} labelled verdicts those ${which} (${percent(share)}) may be taken: ${kept}${doubt}. Of them ` +
-    `${percent(wrong.estimate)} are wrong (${percent(wrong.lo)} to ${percent(wrong.hi)}).`;
+  return `With ${verdicts} labelled verdicts those ${which} (${percent(share)}) may be taken at their word: at most ` +
+    `${percent(risk)} of new sessions would be taken and wrong${doubt}. Of the labelled ones ${
+      percent(wrong.estimate)
+    } are ` +
+    `wrong (${percent(wrong.lo)} to ${percent(wrong.hi)}).`;
 }
 
 function unlike(both: readonly Session[], labels: readonly Label[]): string | null {

@@ -7,7 +7,7 @@ import type { Place } from "./place.ts";
 
 /** Strata that labels are divided among, by the question that they are for. */
 const STRATA = [
-  ["cell", "benchmark, harness and model"],
+  ["cell", "each cell"],
   ["harness", "harness"],
   ["model", "model"],
   ["config", "harness and model"],

@@ -191,7 +191,7 @@ Deno.test("verdicts are taken from the confidence on that keeps the risk, and th
   equal(found.wrong!.estimate, 6 / 140);
   match(
     found.sentence,
-    /^By 180 labelled verdicts those of medium confidence or more \(78%\) may be taken: .* of 10% at most\./,
+    /^With 180 labelled verdicts those of medium confidence or more \(78%\) may be taken at their word: at most 10% of/,
   );
   equal(trustedVerdicts(confident([["high", 20, 10]]), [])!.from, null);
   match(trustedVerdicts(confident([["sure", 20, 0]]), [])!.sentence, /cannot be told: no labelled verdict says/);
