@@ -121,7 +121,11 @@ Deno.test("names that every object has are names like others", () => {
   deepEqual(Object.entries(judge.judge_model).map(([, n]) => n), [24, 24, 24, 24, 24]);
   equal(cells.length, 10);
   equal(failures.n, 120 - 2 * (3 + 5 + 7 + 9 + 11));
-  const terms = analysis.judgeTerms(ODD["names of an object's own properties"]!);
+  const many = ODD["names of an object's own properties"]!.sessions!;
+  const terms = analysis.judgeTerms(datasetOf([
+    ...many,
+    ...many.map((one) => ({ ...one, sessionId: `${one.sessionId} again` })),
+  ]));
   ok(terms.length > 0 && terms.every((t) => Number.isFinite(t.z)));
 });
 

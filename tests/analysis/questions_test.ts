@@ -84,14 +84,21 @@ Deno.test("a word counts once a reason, from three letters and three reasons on"
 });
 
 Deno.test("words that one harness's reasons have and the others' have not come first, within a benchmark", () => {
-  const failed = (harness: string, judgeReasoning: string) => sessionsOf(6, 0, { harness, judgeReasoning });
+  const failed = (harness: string, judgeReasoning: string, n = 12) => sessionsOf(n, 0, { harness, judgeReasoning });
   const rows = judgeTerms(datasetOf([
-    ...failed("a", "tool loop again"),
+    ...failed("a", "there was the tool loop and it was not stuck"),
     ...failed("b", "tool wrong answer"),
-    ...sessionsOf(6, 0, { benchmark: "appworld", judgeReasoning: "alone" }),
+    ...failed("few", "tool rare words", 9),
+    ...sessionsOf(12, 0, { benchmark: "appworld", judgeReasoning: "alone" }),
   ]));
   const of = (harness: string) => rows.filter((r) => r.harness === harness);
-  deepEqual(of("a").slice(0, 2).map((r) => r.term), ["again", "loop"]);
+  deepEqual(of("a").slice(0, 2).map((r) => r.term), ["loop", "not"]);
+  // Words that say nothing are left out, negations are not; a harness of few failures has no words of its own.
+  deepEqual(
+    new Set(rows.map((r) => r.term).filter((term) => ["was", "there", "the", "not"].includes(term))),
+    new Set(["not"]),
+  );
+  deepEqual(new Set(rows.map((r) => r.harness)), new Set(["a", "b"]));
   deepEqual(of("b").slice(0, 2).map((r) => r.term), ["answer", "wrong"]);
   ok(rows.every((r) => r.benchmark === "swebench" && r.term !== "tool"));
 });

@@ -2,6 +2,7 @@ import type { Dataset, Session, TermCount } from "../../model/mod.ts";
 import { logOddsDirichlet, type TermCounts } from "../../stats/mod.ts";
 import { needSessions } from "../counts/need_sessions.ts";
 import { groupBy } from "../counts/tally.ts";
+import { isStopWord } from "../topics/words.ts";
 
 /** A word that tells one harness's failure reasons from the others' of the same benchmark. */
 export interface JudgeTermRow {
@@ -25,24 +26,30 @@ export interface JudgeTermRow {
   z: number;
 }
 
+/** Failures of a harness on a benchmark from which on its words are told. */
+export const MIN_TERM_FAILURES = 10;
+
 /** Reasons of a benchmark x harness in which a word must occur to be counted. */
 export const MIN_TERM_REASONS = 3;
 
 /**
  * Words that tell one harness's failure reasons from those of the other harnesses, within one benchmark (across
  * benchmarks they would only name the task): log odds with an informative Dirichlet prior, the most typical first. From
- * the source's own counts where it states them, else from the judge's reasons. A benchmark with one harness has no
- * rows.
+ * the source's own counts where it states them, else from the judge's reasons. Words that say nothing of what a text is about
+ * are left out, but not negations; harnesses of fewer than {@link MIN_TERM_FAILURES} failures are among the others alone. A
+ * benchmark with one harness has no rows.
  */
 export function judgeTerms(dataset: Dataset): JudgeTermRow[] {
   const counts = dataset.distributions.termCounts ?? termCounts(needSessions(dataset));
   return [...groupBy(counts, (c) => c.benchmark)].flatMap(([benchmark, of]) => {
     const harnesses = [...groupBy(of, (c) => c.harness)];
     if (harnesses.length < 2) return [];
-    return harnesses.flatMap(([harness, own]) => {
+    return harnesses.filter(([, own]) => own[0]!.failures >= MIN_TERM_FAILURES).flatMap(([harness, own]) => {
       const others = harnesses.filter(([name]) => name !== harness).map(([, rows]) => rows);
       const [here, elsewhere] = [textsOf([own]), textsOf(others)];
-      return logOddsDirichlet(here, elsewhere).filter((c) => Number.isFinite(c.stdError)).map((c): JudgeTermRow => ({
+      return logOddsDirichlet(here, elsewhere).filter((c) => Number.isFinite(c.stdError) && !isStopWord(c.term)).map((
+        c,
+      ): JudgeTermRow => ({
         benchmark,
         harness,
         term: c.term,

@@ -2,6 +2,9 @@ import stopWords from "./stop_words.json" with { type: "json" };
 
 const STOP_WORDS: ReadonlySet<string> = new Set(stopWords.words);
 
+/** Whether a word says nothing of what a text is about; negations do say something. */
+export const isStopWord = (word: string): boolean => STOP_WORDS.has(word);
+
 /**
  * The words of an English text that say what it is about, in order: lower case, of two letters or more, without
  * numbers, the stop words of `stop_words.json` left out, plurals folded into the singular. A name in camelCase or

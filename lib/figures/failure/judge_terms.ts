@@ -1,3 +1,4 @@
+import { MIN_TERM_FAILURES } from "../../analysis/cut_offs.ts";
 import * as Plot from "@observablehq/plot";
 import type { JudgeTermRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
@@ -76,6 +77,7 @@ export function drawJudgeTerms(rows: readonly JudgeTermRow[], context: FigureCon
         names.benchmark(chosen)
       }.`,
       `The ${TERMS} most typical words of each harness; at the right, share of reasons with the word.`,
+      `Harnesses of ${MIN_TERM_FAILURES} failures and more there; words such as "the" and "which" left out.`,
       others.length ? `Not drawn: ${others.join(", ")}.` : "",
     ].filter(Boolean),
   });

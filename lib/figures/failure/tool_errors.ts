@@ -14,9 +14,9 @@ import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
 
 const LABEL_MAX = 240;
 
-/** Said where every box shrinks to a line at 0. */
+/** Said in the place of boxes that would all be lines at 0. */
 const NOTHING =
-  "Under every harness three quarters of the sessions, failed or not, have none: the boxes shrink to a line at 0.";
+  "Boxes are not drawn: under every harness three quarters of the sessions, failed or not, have no tool error.";
 
 const cellLabel = ({ harness, benchmark }: ToolErrorCell, names: Naming) =>
   `${names.harness(harness)} on ${names.benchmark(benchmark)}`;
@@ -37,6 +37,18 @@ export function drawToolErrors(signal: ToolErrorSignal, context: FigureContext):
   const labelWidth = Math.min(LABEL_MAX, widest(labels, FONT_SIZE.body));
   const nothing = boxes.every((box) => box.whisker_hi === 0);
   const where = signal.cells.map((cell) => names.harness(cell.harness));
+  const parts = [
+    ...boxes.length && !nothing
+      ? [panelBlock("Tool errors per session", "", chart(boxes, threshold, labelWidth, names))]
+      : [],
+    ...signal.cells.length
+      ? [panelBlock(
+        `Share of sessions with ${threshold} tool errors or more`,
+        "where the mode occurs at all",
+        shares(signal, labelWidth, names),
+      )]
+      : [],
+  ];
   return frame({
     name: names.figure("tool-errors"),
     title: share_of_successes !== null && share_of_failures !== null
@@ -44,8 +56,9 @@ export function drawToolErrors(signal: ToolErrorSignal, context: FigureContext):
         pct(share_of_successes)
       } of ${share_of_successes * 2 < share_of_failures ? "successes" : "successes too"}`
       : "Tool errors of failed and of successful sessions",
-    subtitle:
-      "Tool results that report an error, per session, by harness and verdict, on a symmetric logarithmic scale.",
+    subtitle: nothing
+      ? `Sessions with ${threshold} tool results or more that report an error (the mode "tool-call errors"), by verdict.`
+      : "Tool results that report an error, per session, by harness and verdict, on a symmetric logarithmic scale.",
     description: boxes.map((box) =>
       `${names.harness(box.harness)}, ${box.outcome}: median ${int(box.median)}, n ${int(box.n)}.`
     )
@@ -53,20 +66,15 @@ export function drawToolErrors(signal: ToolErrorSignal, context: FigureContext):
     legend: legendBlock([
       { mark: "square", color: VERDICT_COLORS.failed, label: "failed" },
       { mark: "square", color: VERDICT_COLORS.solved, label: "successful" },
-      { mark: "dashed", color: INK.accent, label: `${threshold} errors: the mode "tool-call errors"` },
+      ...nothing
+        ? []
+        : [{ mark: "dashed" as const, color: INK.accent, label: `${threshold} errors: the mode "tool-call errors"` }],
     ]),
-    body: boxes.length
-      ? [
-        panelBlock("Tool errors per session", nothing ? NOTHING : "", chart(boxes, threshold, labelWidth, names)),
-        ...(signal.cells.length
-          ? [panelBlock(
-            `Share of sessions with ${threshold} tool errors or more`,
-            "where the mode occurs at all",
-            shares(signal, labelWidth, names),
-          )]
-          : []),
-      ]
-      : [emptyBlock("No session has a known count of tool errors.")],
+    body: parts.length ? parts : [
+      emptyBlock(
+        boxes.length ? "Hardly a session has a tool error." : "No session has a known count of tool errors.",
+      ),
+    ],
     caption: [
       `Source: ${context.source}.`,
       `n = ${int(boxes.reduce((sum, box) => sum + box.n, 0))} scored sessions with a known count.`,
@@ -75,7 +83,7 @@ export function drawToolErrors(signal: ToolErrorSignal, context: FigureContext):
           [...new Set(where)].join(", ")
         }); shares are of those cells.`
         : "The mode does not occur.",
-      "Box: quartiles and median; whiskers: within 1.5 interquartile ranges. No cut-off.",
+      nothing ? NOTHING : "Box: quartiles and median; whiskers: within 1.5 interquartile ranges. No cut-off.",
     ],
   });
 }

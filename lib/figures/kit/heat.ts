@@ -22,6 +22,8 @@ export interface HeatCell {
   ink: string;
   /** Tooltip. */
   title: string;
+  /** Whether it has a border that stands out; none unless told. */
+  marked?: boolean;
 }
 
 /** A column of figures right of a heat table. */
@@ -146,6 +148,17 @@ export function heatBlock(options: HeatOptions): Block {
         fill: "fill",
         inset: 1,
         ...(narrow ? { insetTop: 18 } : {}),
+        rx: 2,
+        title: "title",
+      }),
+      Plot.cell(cells.filter(({ marked }) => marked), {
+        x: "column",
+        y: "row",
+        fill: "none",
+        stroke: INK.accent,
+        strokeWidth: 2.5,
+        inset: 2,
+        ...(narrow ? { insetTop: 19 } : {}),
         rx: 2,
         title: "title",
       }),

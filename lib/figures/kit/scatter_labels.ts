@@ -52,7 +52,7 @@ export function sizeLegend(most: number, largest: number): LegendItem[] {
     mark: "ring",
     color: INK.faint,
     radius,
-    label: i === steps.length - 1 ? `${int(n)} sessions` : int(n),
+    label: i < steps.length - 1 ? int(n) : n < most ? `${int(n)} sessions, ${int(most)} at most` : `${int(n)} sessions`,
   }));
 }
 

@@ -9,7 +9,7 @@ import { heatBlock, MIN_CELL, WEAK_CELL } from "../kit/heat.ts";
 import { besideBlock, legendBlock, rampBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
 import { byName, sumBy } from "../kit/order.ts";
-import { RATE_RAMP } from "../kit/theme.ts";
+import { INK, RATE_RAMP } from "../kit/theme.ts";
 
 /** What {@link drawConfigBenchmarkHeatmap} draws: every cell, and the balanced averages that order the configs. */
 export interface ConfigBenchmarkRows {
@@ -29,10 +29,8 @@ export function drawConfigBenchmarkHeatmap(
   const macro = new Map(reliability.map((row) => [row.config, row.macro]));
   const sessions = sumBy(cells, (cell) => cell.config, (cell) => cell.n);
   const configs = [...sessions.keys()].sort((a, b) => (macro.get(b) ?? -1) - (macro.get(a) ?? -1) || byName(a, b));
-  const strong = cells.filter((cell) => cell.n >= MIN_CELL);
-  const hidden = configs.filter((config) =>
-    (macro.get(config) ?? 0) >= 0.5 && strong.some((cell) => cell.config === config && cell.rate < 0.5)
-  );
+  const isBehind = (cell: CellRow) => cell.n >= MIN_CELL && cell.rate < 0.5 && (macro.get(cell.config) ?? 0) >= 0.5;
+  const hidden = configs.filter((config) => cells.some((cell) => cell.config === config && isBehind(cell)));
   const body = cells.length === 0 ? emptyBlock("No scored sessions.") : heatBlock({
     width,
     rows: configs,
@@ -48,6 +46,7 @@ export function drawConfigBenchmarkHeatmap(
         text: pct(cell.rate),
         fill,
         ink: weak ? WEAK_CELL.ink : inkOn(fill),
+        marked: isBehind(cell),
         title: `${names.config(cell.config)} on ${names.benchmark(cell.benchmark)}: ${pct(cell.rate, 1)} (${
           int(cell.k)
         } of ${int(cell.n)}, 95% ${pct(cell.lo, 1)} to ${pct(cell.hi, 1)})`,
@@ -72,7 +71,16 @@ export function drawConfigBenchmarkHeatmap(
     legend: besideBlock(
       [
         rampBlock(`${name}-ramp`, RATE_RAMP, "0%", "100% solved"),
-        legendBlock([{ mark: "square", color: WEAK_CELL.fill, label: `under ${MIN_CELL} sessions` }], "", width),
+        legendBlock(
+          [
+            { mark: "square", color: WEAK_CELL.fill, label: `under ${MIN_CELL} sessions` },
+            ...hidden.length
+              ? [{ mark: "ring" as const, color: INK.accent, label: "under half, behind an average of half and more" }]
+              : [],
+          ],
+          "",
+          width,
+        ),
       ],
       36,
       width,
