@@ -51,8 +51,22 @@ export interface Around {
   of: number;
 }
 
-/** What a table shows of a session: to read all of it takes as long again. */
-const SHOWN = [
+/** A session as a line of a table: to read all of it takes as long again. */
+export type SessionLine = Pick<
+  Session,
+  | "sessionId"
+  | "success"
+  | "benchmark"
+  | "harness"
+  | "model"
+  | "totalTokens"
+  | "calls"
+  | "durationS"
+  | "topics"
+  | "judgeReasoning"
+>;
+
+const SHOWN: readonly (keyof SessionLine)[] = [
   "sessionId",
   "success",
   "benchmark",
@@ -63,10 +77,7 @@ const SHOWN = [
   "durationS",
   "topics",
   "judgeReasoning",
-] as const satisfies (keyof Session)[];
-
-/** A session as a line of a table. */
-export type SessionLine = Pick<Session, typeof SHOWN[number]>;
+];
 
 /** A table of sessions that is looked through: a page at a time, counted by groups and bins under any filter. */
 export interface SessionBrowser {
