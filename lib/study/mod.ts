@@ -21,6 +21,7 @@ export * from "./published.ts";
 export * from "./published_classes.ts";
 export * from "./published_prices.ts";
 export { studyOptions, studyQuestions } from "./questions/mod.ts";
+export { withoutSwebenchQuestions } from "./questions/without_swebench.ts";
 export * from "./reference.ts";
 export * from "./results.ts";
 export { type QuotedSession, type ShortlistingCount, type StoredFacts, storedFacts } from "./sources/facts.ts";

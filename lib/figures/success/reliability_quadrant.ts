@@ -59,7 +59,8 @@ function finding(dependable: readonly QuadrantRow[]): string {
   }
   const few = dependable.filter((row) => row.n_benchmarks === 2).length;
   const start = plural(dependable.length, "config is", "configs are") + " dependable";
-  if (dependable.length === 1) return few ? `${start}, on two suites only` : start;
+  if (few === 0) return start;
+  if (dependable.length === 1) return `${start}, on two suites only`;
   return `${start}, ${few === dependable.length ? "all" : few} of them on two suites only`;
 }
 

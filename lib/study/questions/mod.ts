@@ -17,9 +17,11 @@ import { contamination } from "./contamination.ts";
 import { CUSTOMER_MODEL } from "../customer_calls.ts";
 import { headlineChecks } from "./headlines.ts";
 import { swebenchClaudeCode } from "./swebench_claude_code.ts";
+import { withoutSwebenchQuestions } from "./without_swebench.ts";
 
 /** The lab's questions and the study's own, in reading order. */
 export const studyQuestions: readonly Question[] = inReadingOrder(questions, [
+  ...withoutSwebenchQuestions,
   swebenchClaudeCode,
   contamination,
   audit,
