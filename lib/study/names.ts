@@ -84,6 +84,7 @@ const NOTEBOOKS: Readonly<Record<string, readonly string[]>> = {
     "contamination",
     "failed-tokens",
     "failure-modes",
+    "failure-modes-pooled",
     "guardrail",
     "judge-terms",
     "thrash-or-give-up",

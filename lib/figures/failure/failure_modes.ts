@@ -20,11 +20,16 @@ const LABEL_MAX = 96;
 
 type ModeRow = Failures["by_cell"][number];
 
-/** How each harness fails within a benchmark: bars stacked to 100%, one panel a suite. */
-export function drawFailureModes(failures: Failures, context: FigureContext): Figure {
-  const names = naming(context);
-  const size = sumBy(failures.by_cell, cellKey, (row) => row.n);
-  const shown = failures.by_cell.filter((row) => (size.get(cellKey(row)) ?? 0) >= MIN_MODE_FAILURES);
+/** How each harness fails within a benchmark: bars stacked to 100%, one panel a suite, or one of all suites pooled. */
+export function drawFailureModes(
+  { by_cell, ...failures }: Failures,
+  context: FigureContext,
+  { pooled = false } = {},
+): Figure {
+  const names = naming(context), width = pooled ? BODY_WIDTH : (BODY_WIDTH - GAP) / 2;
+  const cells = pooled ? by_cell.map((row) => ({ ...row, benchmark: "" })) : by_cell;
+  const size = sumBy(cells, cellKey, (row) => row.n);
+  const shown = pooledModes(cells).filter((row) => (size.get(cellKey(row)) ?? 0) >= MIN_MODE_FAILURES);
   const left = [...size.values()].filter((n) => n < MIN_MODE_FAILURES);
   const suites = names.groups("benchmark", groupBy(shown, (row) => row.benchmark));
   const labelWidth = Math.min(LABEL_MAX, widest(shown.map((row) => names.harness(row.harness)), FONT_SIZE.body));
@@ -32,13 +37,15 @@ export function drawFailureModes(failures: Failures, context: FigureContext): Fi
   const silent = failures.modes["silent wrong answer"] ?? 0;
   const told = failures.n - (failures.modes.unknown ?? 0);
   return frame({
-    name: names.figure("failure-modes"),
+    name: names.figure(pooled ? "failure-modes-pooled" : "failure-modes"),
     title: told
       ? `${pct(silent / told)} of ${
         told < failures.n ? "the failures that can be told" : "failures"
       } are silent: no error, no loop, a wrong answer`
       : "How each harness fails",
-    subtitle: "Failed sessions by the first mode that holds, harnesses side by side within one benchmark.",
+    subtitle: pooled
+      ? "Failed sessions by the first mode that holds, all suites pooled: harnesses that ran other suites fail at other tasks."
+      : "Failed sessions by the first mode that holds, harnesses side by side within one benchmark.",
     description: `Of ${int(failures.n)} failed sessions: ${
       modes.map((mode) => `${mode} ${int(failures.modes[mode] ?? 0)}`).join(", ")
     }.`,
@@ -49,19 +56,22 @@ export function drawFailureModes(failures: Failures, context: FigureContext): Fi
       suites.length
         ? gridBlock(
           suites.map(([benchmark, rows]) =>
-            panelBlock(names.benchmark(benchmark), "", stacks(rows, size, (BODY_WIDTH - GAP) / 2, labelWidth, names))
+            panelBlock(
+              pooled ? "all suites" : names.benchmark(benchmark),
+              "",
+              stacks(rows, size, width, labelWidth, names),
+            )
           ),
-          2,
+          pooled ? 1 : 2,
           GAP,
         )
-        : emptyBlock(`No benchmark and harness have ${MIN_MODE_FAILURES} failures.`),
+        : emptyBlock(`No ${pooled ? "harness has" : "benchmark and harness have"} ${MIN_MODE_FAILURES} failures.`),
     ],
     caption: [
       `Source: ${context.source}.`,
       `n = ${int(shown.reduce((sum, row) => sum + row.n, 0))} of ${int(failures.n)} failed sessions.`,
-      `Benchmark and harness with ${MIN_MODE_FAILURES} failures and more; ${
-        plural(left.length, "smaller cell")
-      } left out.`,
+      `${pooled ? "Harnesses" : "Benchmark and harness"} with ${MIN_MODE_FAILURES} failures and more` +
+      (left.length ? `; ${plural(left.length, "smaller one")} left out.` : "."),
       failures.tokens_p90 === null
         ? ""
         : `Loop: at or above ${tokens(failures.tokens_p90)} tokens or ${
@@ -69,6 +79,12 @@ export function drawFailureModes(failures: Failures, context: FigureContext): Fi
         } calls (90th percentiles).`,
     ].filter(Boolean),
   });
+}
+
+/** Rows of the same suite, harness and mode as one. */
+function pooledModes(rows: readonly ModeRow[]): ModeRow[] {
+  const groups = groupBy(rows, ({ benchmark, harness, mode }) => JSON.stringify([benchmark, harness, mode]));
+  return [...groups.values()].map((all) => ({ ...all[0]!, n: all.reduce((sum, row) => sum + row.n, 0) }));
 }
 
 const cellKey = ({ benchmark, harness }: ModeRow) => JSON.stringify([benchmark, harness]);

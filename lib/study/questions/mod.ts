@@ -15,6 +15,7 @@ import { audit } from "./audit.ts";
 import { publishedClaimsHold } from "./published_claims.ts";
 import { contamination } from "./contamination.ts";
 import { CUSTOMER_MODEL } from "../customer_calls.ts";
+import { failureModesPooled } from "./failure_modes_pooled.ts";
 import { headlineChecks } from "./headlines.ts";
 import { swebenchClaudeCode } from "./swebench_claude_code.ts";
 import { withoutSwebenchQuestions } from "./without_swebench.ts";
@@ -23,6 +24,7 @@ import { withoutSwebenchQuestions } from "./without_swebench.ts";
 export const studyQuestions: readonly Question[] = inReadingOrder(questions, [
   ...withoutSwebenchQuestions,
   swebenchClaudeCode,
+  failureModesPooled,
   contamination,
   audit,
   headlineChecks,
