@@ -5,7 +5,6 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { openSink } from "../lib/engines/mod.ts";
 import { ACCESS, type ClickHouseCluster, clickHouseIsHere, startClickHouse } from "../tests/support/clickhouse.ts";
 import { duckDb, generatedQuery } from "../tests/support/engines.ts";
@@ -13,6 +12,7 @@ import { CLICKHOUSE_ROWS, tableColumns } from "../tests/support/generated.ts";
 import { bytesRead } from "./engines/work.ts";
 import { inProcess, type Measured } from "./measure.ts";
 import { table } from "./table.ts";
+import { optionsOf, resultsFile } from "./options.ts";
 
 const HELP =
   `deno task bench engines [--sizes 10000,100000,1000000,10000000] [--memory-up-to 10000000] [--runs 3] [--out FILE]
@@ -42,20 +42,13 @@ const WORK = new URL("engines/work.ts", import.meta.url);
 
 /** Runs the benchmark. */
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      sizes: { type: "string", default: "10000,100000,1000000,10000000" },
-      "memory-up-to": { type: "string", default: "10000000" },
-      runs: { type: "string", default: "3" },
-      out: { type: "string", default: decodeURIComponent(new URL("results/engines.json", import.meta.url).pathname) },
-      help: { type: "boolean", default: false },
-    },
+  const values = optionsOf(args, HELP, {
+    sizes: "10000,100000,1000000,10000000",
+    "memory-up-to": "10000000",
+    runs: "3",
+    out: resultsFile("engines"),
   });
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
+  if (!values) return 0;
   const sizes = values.sizes.split(",").map(Number);
   const runs = Number(values.runs);
   const rows: Row[] = [];

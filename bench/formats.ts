@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { writeClaudeCode } from "./formats/claude_code.ts";
 import { writeOtlp } from "./formats/otlp.ts";
 import { inProcess, type Measured, summarise, type Summary } from "./measure.ts";
 import { table } from "./table.ts";
+import { optionsOf, resultsFile } from "./options.ts";
 
 const HELP = `deno task bench formats [--mb 40] [--runs 3] [--out FILE]
 
@@ -22,19 +22,8 @@ const GROWTH_LIMIT = 1.25;
 
 /** Runs the benchmark. Returns 1 when a target is missed. */
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      mb: { type: "string", default: "40" },
-      runs: { type: "string", default: "3" },
-      out: { type: "string", default: decodeURIComponent(new URL("results/formats.json", import.meta.url).pathname) },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
+  const values = optionsOf(args, HELP, { mb: "40", runs: "3", out: resultsFile("formats") });
+  if (!values) return 0;
   const bytes = Number(values.mb) * 1e6;
   const folder = await Deno.makeTempDir({ prefix: "bench-formats-" });
   try {

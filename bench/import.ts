@@ -5,10 +5,10 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { writeShard } from "./import/shard.ts";
 import { inProcess, type Measured, summarise, type Summary } from "./measure.ts";
 import { table } from "./table.ts";
+import { optionsOf, resultsFile } from "./options.ts";
 
 const HELP = `deno task bench import [--sessions 1000] [--calls 25] [--rows-per-group 100] [--runs 5] [--out FILE]
 
@@ -28,21 +28,14 @@ const GROWTH_LIMIT = 1.25;
 
 /** Runs the benchmark. Returns 1 when a target is missed. */
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      sessions: { type: "string", default: "1000" },
-      calls: { type: "string", default: "25" },
-      "rows-per-group": { type: "string", default: "100" },
-      runs: { type: "string", default: "5" },
-      out: { type: "string", default: decodeURIComponent(new URL("results/import.json", import.meta.url).pathname) },
-      help: { type: "boolean", default: false },
-    },
+  const values = optionsOf(args, HELP, {
+    sessions: "1000",
+    calls: "25",
+    "rows-per-group": "100",
+    runs: "5",
+    out: resultsFile("import"),
   });
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
+  if (!values) return 0;
   const shard = {
     sessions: Number(values.sessions),
     calls: Number(values.calls),

@@ -1,10 +1,10 @@
 /**
  * Runs a benchmark: `deno task bench NAME [OPTIONS]`. Each is a file of this folder that exports `run(args)`;
- * `main`, `measure` and `table` are what they share.
+ * `main`, `measure`, `options` and `table` are what they share.
  *
  * @module
  */
-const NAME = /^(?!(?:main|measure|table)\.)[a-z]+\.ts$/;
+const NAME = /^(?!(?:main|measure|options|table)\.)[a-z]+\.ts$/;
 
 /** Runs the benchmark that the first word names; returns its exit code. */
 export async function runBench([name, ...args]: string[]): Promise<number> {

@@ -1,9 +1,9 @@
 import { basename, join } from "node:path";
-import { parseArgs } from "node:util";
 import { executeNotebook, kernelEnvironment } from "../tasks/notebooks/execute.ts";
 import { notebookText } from "../tasks/notebooks/ipynb.ts";
 import { notebookPaths } from "../tasks/notebooks/list.ts";
 import { table } from "./table.ts";
+import { optionsOf, resultsFile } from "./options.ts";
 
 const HELP = `deno task bench notebooks [--out FILE]
 
@@ -25,17 +25,8 @@ interface Row {
 
 /** Runs the benchmark; 1 where a notebook takes more than five times the baseline. */
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      out: { type: "string", default: join(root, "bench/results/notebooks.json") },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
+  const values = optionsOf(args, HELP, { out: resultsFile("notebooks") });
+  if (!values) return 0;
   const environment = { ...await kernelEnvironment(), TRACES_SOURCE: "replica" };
   const folder = join(root, "notebooks", ".check");
   await Deno.mkdir(folder, { recursive: true });

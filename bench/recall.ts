@@ -5,13 +5,13 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import fc from "fast-check";
 import { seededRandom } from "../lib/stats/mod.ts";
 import { redactSecrets, SECRET_RULES, type SecretRule } from "../lib/traces/mod.ts";
 import { drawn } from "../tests/support/drawn.ts";
 import { corpus, DISGUISES, leaks, type Sample } from "../tests/traces/redaction/corpus.ts";
 import { table } from "./table.ts";
+import { optionsOf } from "./options.ts";
 
 const HELP = `deno task bench recall [--samples 20] [--seed 1]
 
@@ -22,18 +22,8 @@ const FAMILIES = ["clouds", "code", "messages", "models", "named", "payments"] a
 
 /** Runs the benchmark. Returns 1 when fewer than 99 in 100 are found as they stand. */
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      samples: { type: "string", default: "20" },
-      seed: { type: "string", default: "1" },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
+  const values = optionsOf(args, HELP, { samples: "20", seed: "1" });
+  if (!values) return 0;
   const [samples, seed] = [Number(values.samples), Number(values.seed)];
   const families = await familiesOf();
   const kinds = SECRET_RULES.map((rule) => ({ rule, secrets: samplesOf(rule, samples, seed) }));

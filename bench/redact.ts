@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { redactSecrets } from "../lib/traces/mod.ts";
 import { table } from "./table.ts";
+import { optionsOf } from "./options.ts";
 
 const HELP = `deno task bench redact [--mb 50]
 
@@ -29,14 +29,8 @@ const LIMIT_S = 20;
 
 /** Runs the benchmark. Returns 1 when a sort of text takes longer than its limit. */
 export function run(args: string[]): number {
-  const { values } = parseArgs({
-    args,
-    options: { mb: { type: "string", default: "50" }, help: { type: "boolean", default: false } },
-  });
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
+  const values = optionsOf(args, HELP, { mb: "50" });
+  if (!values) return 0;
   const mb = Number(values.mb);
   const rows = PIECES.map(([name, piece]) => {
     const text = piece.repeat(mb * 1e6 / piece.length);

@@ -5,12 +5,12 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import type { Page } from "playwright-core";
 import { openDuckDbSink } from "../lib/engines/duckdb/sink.ts";
 import { duckDb, generatedQuery } from "../tests/support/engines.ts";
 import { launchChromium } from "../tests/support/browser.ts";
 import { table } from "./table.ts";
+import { optionsOf, resultsFile } from "./options.ts";
 
 const HELP = `deno task bench view [--sizes 10000,100000,1000000] [--runs 5] [--out FILE]
 
@@ -33,19 +33,8 @@ interface Row {
 
 /** Runs the benchmark. Returns 1 when a target is missed. */
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      sizes: { type: "string", default: "10000,100000,1000000" },
-      runs: { type: "string", default: "5" },
-      out: { type: "string", default: decodeURIComponent(new URL("results/view.json", import.meta.url).pathname) },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
+  const values = optionsOf(args, HELP, { sizes: "10000,100000,1000000", runs: "5", out: resultsFile("view") });
+  if (!values) return 0;
   const rows: Row[] = [];
   for (const size of values.sizes.split(",").map(Number)) rows.push(await measured(size, Number(values.runs)));
   const ms = (value: number) => `${value.toFixed(0)} ms`;

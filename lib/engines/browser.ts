@@ -1,4 +1,5 @@
-import type { Browsed, SessionBrowser } from "./duckdb/browse.ts";
+import type { Browsed } from "./duckdb/browse.ts";
+import type { SessionBrowser } from "./session_browser.ts";
 
 /**
  * Opens sessions for browsing (`browseSessions`); DuckDB is loaded when it is asked for.

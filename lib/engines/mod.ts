@@ -32,7 +32,16 @@ export {
 } from "./openers.ts";
 export { type EngineSpan, SCHEMA_VERSION, type TableName } from "./schema.ts";
 export type { EngineSink } from "./sink.ts";
-export type { Around, Bin, Browsed, GroupCount, SessionBrowser, SessionLine, Sort } from "./duckdb/browse.ts";
+export type { Browsed } from "./duckdb/browse.ts";
+export {
+  type Around,
+  type Bin,
+  type GroupCount,
+  SESSION_LINE,
+  type SessionBrowser,
+  type SessionLine,
+  type Sort,
+} from "./session_browser.ts";
 export { openBrowser } from "./browser.ts";
 export type { Stated } from "../analysis/counts/distributions.ts";
 export type { ClickHouseAccess } from "./clickhouse/access.ts";

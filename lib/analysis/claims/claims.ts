@@ -6,7 +6,7 @@ import { type ClaimEffect, effectOf, outcomeOf } from "./claim_effect.ts";
 import type { ClaimCounts } from "./claim_looks.ts";
 import { askGrades, type ClaimGrades } from "./claim_grades.ts";
 import { effectWords, turnWords } from "./claim_strength.ts";
-import { comparison, failedTest } from "./claim_test.ts";
+import { comparison, failedTest } from "./claim_bounds.ts";
 import { type ClaimValue, explainCondition, inUnit } from "./claim_words.ts";
 
 /** The seven verdicts, in the order in which they are tried. */

@@ -32,7 +32,8 @@ export interface ScanRow {
 /**
  * What scans found, a row for each scan and who looked: how often, among failed and among solved sessions, and how far people's
  * labels agree. A label whose mode is the scan's name, or one of `modes` of that name, says that it is there; one of another
- * mode is taken to say that it is not, and labels without a mode say nothing of it. A share of solved sessions as high as of failed ones says that it is no reason for failing.
+ * mode is taken to say that it is not, and labels without a mode say nothing of it. A share of solved sessions as high as of
+ * failed ones says that it is no reason for failing.
  *
  * @param modes what labels call the same, by scan
  *

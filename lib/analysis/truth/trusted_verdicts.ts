@@ -73,20 +73,20 @@ export function trustedVerdicts(
 
 function sentenceOf({ from, share, wrong, risk, verdicts, why }: Omit<TrustedVerdicts, "sentence">): string {
   const percent = (value: number) => `${(100 * value).toFixed(0)}%`;
+  const start = `With ${verdicts} labelled verdicts`, most = percent(risk);
   const doubt = why ? ` (not vouched for: ${why})` : "";
   if (from === null || wrong === null) {
-    return `With ${verdicts} labelled verdicts none may be taken at its word, if at most ${
-      percent(risk)
-    } of new sessions are ` +
-      `to be taken and wrong${doubt}.`;
+    return `${start} none may be taken at its word, if at most ${most} of new sessions are to be taken and wrong${doubt}.`;
   }
-  const least = from === CONFIDENCE_ORDER.at(-1), most = from === CONFIDENCE_ORDER[0];
-  const which = least ? "of any confidence" : most ? `of ${from} confidence` : `of ${from} confidence or more`;
-  return `With ${verdicts} labelled verdicts those ${which} (${percent(share)}) may be taken at their word: at most ` +
-    `${percent(risk)} of new sessions would be taken and wrong${doubt}. Of the labelled ones ${
-      percent(wrong.estimate)
-    } are ` +
-    `wrong (${percent(wrong.lo)} to ${percent(wrong.hi)}).`;
+  const which = from === CONFIDENCE_ORDER.at(-1)
+    ? "of any confidence"
+    : from === CONFIDENCE_ORDER[0]
+    ? `of ${from} confidence`
+    : `of ${from} confidence or more`;
+  const taken = `${start} those ${which} (${percent(share)}) may be taken at their word`;
+  const [estimate, lo, hi] = [wrong.estimate, wrong.lo, wrong.hi].map(percent);
+  return `${taken}: at most ${most} of new sessions would be taken and wrong${doubt}. ` +
+    `Of the labelled ones ${estimate} are wrong (${lo} to ${hi}).`;
 }
 
 function unlike(both: readonly Session[], labels: readonly Label[]): string | null {

@@ -1,128 +1,25 @@
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
+import { DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
 import { valueRedactor } from "../../traces/redaction/value.ts";
-import { FILTER_COLUMNS, type Session, SESSION_COLUMNS, type SessionFilter, sessionOfRow } from "../../model/mod.ts";
+import { type Session, SESSION_COLUMNS, type SessionFilter, sessionOfRow } from "../../model/mod.ts";
 import { EngineError } from "../engine.ts";
+import { type Bin, SESSION_LINE, type SessionBrowser, type SessionLine } from "../session_browser.ts";
+import { asking } from "./asking.ts";
+import { columnSql, conditionOf, ID, orderOf, sidesOf, whole } from "./browse_sql.ts";
 import { explainedDuckDb } from "./duckdb.ts";
+import { keptOrders, lately } from "./kept_orders.ts";
 import { openDuckDbSink } from "./sink.ts";
-
-/** Which rows of a table come first. */
-export interface Sort {
-  /** By which column. */
-  column: string;
-  /** The largest first. */
-  descending: boolean;
-}
-
-/** Sessions of one group, counted. */
-export interface GroupCount {
-  /** The group's name; null where sessions have none. */
-  key: string | null;
-  /** How many sessions. */
-  sessions: number;
-  /** How many of them have a verdict. */
-  scored: number;
-  /** How many of them are solved. */
-  solved: number;
-}
-
-/** Sessions whose value lies in [lo, hi), counted; the last bin has its upper bound in it. */
-export interface Bin {
-  /** From here. */
-  lo: number;
-  /** To here, and not beyond. */
-  hi: number;
-  /** How many sessions. */
-  sessions: number;
-  /** How many of them are solved. */
-  solved: number;
-  /** How many of them are not. */
-  failed: number;
-}
-
-/** Neighbours of a session in some order. */
-export interface Around {
-  /** The id before it; null where it is the first. */
-  before: string | null;
-  /** The id after it; null where it is the last. */
-  after: string | null;
-  /** Its place, from 1; 0 where it is not among them. */
-  place: number;
-  /** How many there are. */
-  of: number;
-}
-
-/** A session as a line of a table: to read all of it takes as long again. */
-export type SessionLine = Pick<
-  Session,
-  | "sessionId"
-  | "success"
-  | "benchmark"
-  | "harness"
-  | "model"
-  | "totalTokens"
-  | "calls"
-  | "durationS"
-  | "topics"
-  | "judgeReasoning"
->;
-
-const SHOWN: readonly (keyof SessionLine)[] = [
-  "sessionId",
-  "success",
-  "benchmark",
-  "harness",
-  "model",
-  "totalTokens",
-  "calls",
-  "durationS",
-  "topics",
-  "judgeReasoning",
-];
-
-/** A table of sessions that is looked through: a page at a time, counted by groups and bins under any filter. */
-export interface SessionBrowser {
-  /** All sessions, whatever the filter. */
-  total: number;
-  /** How many sessions a filter leaves. */
-  count(filter: SessionFilter): Promise<number>;
-  /** Some sessions that a filter leaves; ties are in order of id. */
-  page(filter: SessionFilter, sort: Sort | null, offset: number, limit: number): Promise<SessionLine[]>;
-  /** Counted by a column of names, most sessions first. */
-  groups(filter: SessionFilter, column: string, limit: number): Promise<GroupCount[]>;
-  /** Counted by equal bins of a column of numbers, of logarithms where `log`; sessions that do not know it are in none. */
-  bins(filter: SessionFilter, column: string, bins: number, log: boolean): Promise<Bin[]>;
-  /** Sessions by id, those that are there. */
-  sessions(ids: readonly string[]): Promise<Session[]>;
-  /** The sessions before and after one among those that a filter leaves, and its place; 0 where it is none of them. */
-  around(id: string, filter: SessionFilter, sort: Sort | null): Promise<Around>;
-  /** Lets go of the database. */
-  close(): Promise<void>;
-}
 
 /** What is browsed: sessions in memory, or a DuckDB database of `deno task import --to`. */
 export type Browsed = { sessions: readonly Session[] } | { database: string };
 
 const PART = 20_000;
 
-/** Rows beyond these are found by the order of all, which is kept; it is made when nothing was asked for so long. */
-const NEAR = 2_000, REST_MS = 500;
-
-/** Answers by what was asked, the last few of them kept. */
-function lately<T>(most = 4): (key: string, ask: () => Promise<T>) => Promise<T> {
-  const known = new Map<string, Promise<T>>();
-  return (key, ask) => {
-    const found = known.get(key) ?? ask();
-    known.delete(key);
-    known.set(key, found);
-    found.catch(() => known.delete(key));
-    for (const old of [...known.keys()].slice(0, -most)) known.delete(old);
-    return found;
-  };
-}
-
 /** What a question may take: a page that asks for more is told so, and the next is answered. */
 const MOST_SECONDS = 30;
 const MOST_MEMORY = "2GB";
+
+/** Rows beyond these are found by the order of all, which is kept. */
+const NEAR = 2_000;
 
 /**
  * Opens sessions for browsing. Those in memory are put into a table of a temporary database, which is removed at the end; a
@@ -157,49 +54,27 @@ export async function browseSessions(
       await remove();
       throw new EngineError(name, explainedDuckDb(error), { cause: error });
     });
-  const connection = await instance.connect();
-  // One query after another: a connection has one result at a time.
-  let last: Promise<unknown> = Promise.resolve();
-  const rows = (sql: string, values: DuckDBValue[] = []) => {
-    const mine = last.then(() => read(connection, name, sql, values, seconds));
-    last = mine.catch(() => {});
-    return mine;
-  };
+  const [connection, beside] = [await asking(instance, name, seconds), await asking(instance, name, seconds)];
+  const { rows } = connection;
   const [first] = await rows(`SELECT count(*) AS n FROM sessions`);
-  const where = (filter: SessionFilter) => conditionOf(filter);
+  const total = Number(first!["n"]);
   const counts = lately<number>();
-  const orders = lately<Uint32Array | null>();
-  let resting: ReturnType<typeof setTimeout> | undefined;
-  /** All rows that a filter leaves, in an order, by their places in the table; null for what is no table (a view, say). */
-  const placesInOrder = (filter: SessionFilter, sort: Sort | null) =>
-    orders(JSON.stringify([filter, sort]), async () => {
-      const { sql, values } = where(filter);
-      const asked = `SELECT CAST(rowid AS UINTEGER) FROM sessions ${sql} ORDER BY ${orderOf(sort)}`;
-      const beside = await instance.connect();
-      try {
-        return Uint32Array.from((await beside.runAndReadAll(asked, values)).getColumns()[0] as number[]);
-      } catch {
-        return null;
-      } finally {
-        beside.closeSync();
-      }
+  const orders = keptOrders(beside);
+  const count = (filter: SessionFilter) =>
+    counts(JSON.stringify(filter), async () => {
+      const { sql, values } = conditionOf(filter);
+      const [row] = await rows(`SELECT count(*) AS n FROM sessions ${sql}`, values);
+      return Number(row!["n"]);
     });
   const counted = "count(*) AS sessions, count(success) AS scored, coalesce(sum(success), 0) AS solved";
   return {
-    total: Number(first!["n"]),
-    count(filter) {
-      return counts(JSON.stringify(filter), async () => {
-        const { sql, values } = where(filter);
-        const [row] = await rows(`SELECT count(*) AS n FROM sessions ${sql}`, values);
-        return Number(row!["n"]);
-      });
-    },
+    total,
+    count,
     async page(filter, sort, offset, limit) {
-      clearTimeout(resting);
-      const { sql, values } = where(filter);
+      orders.busy();
+      const { sql, values } = conditionOf(filter);
       // The first rows are found by themselves; those far down by their places, which are found once, while the first are read.
-      const isLarge = Number(first!["n"]) > near;
-      const far = isLarge && offset + limit > near ? await placesInOrder(filter, sort) : null;
+      const far = total > near && offset + limit > near ? await orders.places(filter, sort) : null;
       if (far) {
         const wanted = far.subarray(offset, offset + limit);
         const found = await rows(
@@ -212,11 +87,11 @@ export async function browseSessions(
         `SELECT ${LINE} FROM sessions ${sql} ORDER BY ${orderOf(sort)} LIMIT ${whole(limit)} OFFSET ${whole(offset)}`,
         values,
       );
-      if (isLarge) resting = setTimeout(() => void placesInOrder(filter, sort), REST_MS);
+      if (total > near) orders.soon(filter, sort);
       return found.map(lineOf);
     },
     async groups(filter, column, limit) {
-      const { sql, values } = where(filter);
+      const { sql, values } = conditionOf(filter);
       const found = await rows(
         `SELECT ${columnSql(column)} AS key, ${counted} FROM sessions ${sql} GROUP BY 1 ORDER BY 2 DESC, 1 ` +
           `LIMIT ${whole(limit)}`,
@@ -230,7 +105,7 @@ export async function browseSessions(
       }));
     },
     async bins(filter, column, bins, log) {
-      const { sql, values } = where(filter);
+      const { sql, values } = conditionOf(filter);
       const x = log ? `log10(greatest(${columnSql(column)}, 1))` : columnSql(column);
       const known = `${sql === "" ? "WHERE" : `${sql} AND`} ${columnSql(column)} IS NOT NULL`;
       const [bounds] = await rows(
@@ -259,15 +134,15 @@ export async function browseSessions(
       return found.map((row) => sessionOfRow(row, name, String(row["session_id"])));
     },
     async around(id, filter, sort) {
-      const { sql, values } = where(filter);
-      const [of] = await rows(`SELECT count(*) AS n FROM sessions ${sql}`, values);
+      const { sql, values } = conditionOf(filter);
+      const of = await count(filter);
       const inside = `${sql === "" ? "WHERE" : `${sql} AND`}`;
       const key = sort === null ? ID : columnSql(sort.column);
       const [own] = await rows(
         `SELECT ${key} AS key FROM sessions ${inside} ${ID} = $${values.length + 1}`,
         [...values, id],
       );
-      if (!own) return { before: null, after: null, place: 0, of: Number(of!["n"]) };
+      if (!own) return { before: null, after: null, place: 0, of };
       const { earlier, later } = sidesOf(sort, own["key"] === null, values.length);
       const bound = [...values, id, ...(sort === null || own["key"] === null ? [] : [own["key"] as DuckDBValue])];
       const [before] = await rows(
@@ -283,106 +158,23 @@ export async function browseSessions(
         before: before ? String(before["id"]) : null,
         after: after ? String(after["id"]) : null,
         place: Number(place!["n"]) + 1,
-        of: Number(of!["n"]),
+        of,
       };
     },
     async close() {
-      clearTimeout(resting);
-      connection.closeSync();
+      orders.busy();
+      await Promise.all([connection.close(), beside.close()]);
       instance.closeSync();
       await remove();
     },
   };
 }
 
-const LINE = SHOWN.map((field) => `"${SESSION_COLUMNS[field].name}"`).join(", ");
+const LINE = SESSION_LINE.map((field) => `"${SESSION_COLUMNS[field].name}"`).join(", ");
 
 function lineOf(row: Record<string, unknown>): SessionLine {
-  return Object.fromEntries(SHOWN.map((field) => {
+  return Object.fromEntries(SESSION_LINE.map((field) => {
     const value = row[SESSION_COLUMNS[field].name] ?? null;
     return [field, typeof value === "bigint" ? Number(value) : value];
   })) as unknown as SessionLine;
-}
-
-async function read(
-  connection: DuckDBConnection,
-  name: string,
-  sql: string,
-  values: DuckDBValue[],
-  seconds: number,
-): Promise<Record<string, unknown>[]> {
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    connection.interrupt();
-  }, 1000 * seconds);
-  try {
-    const result = await connection.runAndReadAll(sql, values);
-    return result.getRowObjects() as Record<string, unknown>[];
-  } catch (error) {
-    const why = late ? `took more than ${seconds} s and was broken off; filter first` : explainedDuckDb(error as Error);
-    throw new EngineError(name, why, { cause: error });
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** A column as SQL; only names of the list come in. */
-function columnSql(name: string): string {
-  if (!FILTER_COLUMNS.has(name)) throw new RangeError(`sessions have no column "${name}"`);
-  return name === "config" ? `(harness || ' · ' || model)` : `"${name}"`;
-}
-
-const ID = `"${SESSION_COLUMNS.sessionId.name}"`;
-
-/** Unknown values come last, ties are in order of id; or all of it turned around. */
-function orderOf(sort: Sort | null, turned = false): string {
-  const id = turned ? `${ID} DESC` : ID;
-  if (sort === null) return id;
-  const direction = sort.descending === turned ? "ASC" : "DESC";
-  return `${columnSql(sort.column)} ${direction} NULLS ${turned ? "FIRST" : "LAST"}, ${id}`;
-}
-
-/** What comes before a session in an order, and what after: its id is bound behind `bound` values, its key behind that. */
-function sidesOf(sort: Sort | null, isUnknown: boolean, bound: number): { earlier: string; later: string } {
-  const id = `$${bound + 1}`;
-  if (sort === null) return { earlier: `${ID} < ${id}`, later: `${ID} > ${id}` };
-  const column = columnSql(sort.column);
-  if (isUnknown) {
-    return {
-      earlier: `${column} IS NOT NULL OR ${ID} < ${id}`,
-      later: `${column} IS NULL AND ${ID} > ${id}`,
-    };
-  }
-  const key = `$${bound + 2}`;
-  const [less, more] = sort.descending ? [">", "<"] : ["<", ">"];
-  return {
-    earlier: `${column} ${less} ${key} OR (${column} = ${key} AND ${ID} < ${id})`,
-    later: `${column} ${more} ${key} OR (${column} = ${key} AND ${ID} > ${id}) OR ${column} IS NULL`,
-  };
-}
-
-/** WHERE with its bound values; empty where there is no condition. */
-function conditionOf(filter: SessionFilter): { sql: string; values: DuckDBValue[] } {
-  const values: DuckDBValue[] = [];
-  const bound = (value: DuckDBValue) => `$${values.push(value)}`;
-  const parts = Object.entries(filter).flatMap(([name, wanted]) => {
-    const column = columnSql(name);
-    const conditions: string[] = [];
-    if (wanted.in) {
-      const known = wanted.in.filter((value) => value !== null);
-      const listed = known.length ? `${column} IN (${known.map(bound).join(", ")})` : "false";
-      conditions.push(wanted.in.includes(null) ? `(${listed} OR ${column} IS NULL)` : listed);
-    }
-    if (wanted.min !== undefined) conditions.push(`${column} >= ${bound(wanted.min)}`);
-    if (wanted.max !== undefined) conditions.push(`${column} <= ${bound(wanted.max)}`);
-    if (wanted.has) conditions.push(`contains(lower(CAST(${column} AS VARCHAR)), ${bound(wanted.has.toLowerCase())})`);
-    return conditions;
-  });
-  return { sql: parts.length ? `WHERE ${parts.join(" AND ")}` : "", values };
-}
-
-function whole(value: number): number {
-  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`expected a whole number, found ${value}`);
-  return value;
 }

@@ -27,9 +27,9 @@ export function drawFailureModes(
   { pooled = false } = {},
 ): Figure {
   const names = naming(context), width = pooled ? BODY_WIDTH : (BODY_WIDTH - GAP) / 2;
-  const cells = pooled ? by_cell.map((row) => ({ ...row, benchmark: "" })) : by_cell;
+  const cells = pooled ? failures.by_harness.map((row) => ({ ...row, benchmark: "" })) : by_cell;
   const size = sumBy(cells, cellKey, (row) => row.n);
-  const shown = pooledModes(cells).filter((row) => (size.get(cellKey(row)) ?? 0) >= MIN_MODE_FAILURES);
+  const shown = cells.filter((row) => (size.get(cellKey(row)) ?? 0) >= MIN_MODE_FAILURES);
   const left = [...size.values()].filter((n) => n < MIN_MODE_FAILURES);
   const suites = names.groups("benchmark", groupBy(shown, (row) => row.benchmark));
   const labelWidth = Math.min(LABEL_MAX, widest(shown.map((row) => names.harness(row.harness)), FONT_SIZE.body));
@@ -79,12 +79,6 @@ export function drawFailureModes(
         } calls (90th percentiles).`,
     ].filter(Boolean),
   });
-}
-
-/** Rows of the same suite, harness and mode as one. */
-function pooledModes(rows: readonly ModeRow[]): ModeRow[] {
-  const groups = groupBy(rows, ({ benchmark, harness, mode }) => JSON.stringify([benchmark, harness, mode]));
-  return [...groups.values()].map((all) => ({ ...all[0]!, n: all.reduce((sum, row) => sum + row.n, 0) }));
 }
 
 const cellKey = ({ benchmark, harness }: ModeRow) => JSON.stringify([benchmark, harness]);

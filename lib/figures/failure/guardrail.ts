@@ -9,6 +9,7 @@ import { naming } from "../kit/names.ts";
 import { noteLines, panelBlock } from "../kit/panel.ts";
 import { type LabelledDot } from "../kit/place_labels.ts";
 import { plotBlock } from "../kit/plot.ts";
+import { rateAxisX } from "../kit/rate_axis.ts";
 import { labelledPlot } from "../kit/scatter_labels.ts";
 import { INK } from "../kit/theme.ts";
 
@@ -150,14 +151,8 @@ function curves(row: Guardrail, width: number): Block {
     x: { domain: [0, 1], inset: INSET },
     y: { domain: [0, 1], inset: INSET },
     marks: [
-      Plot.gridX([0, 0.25, 0.5, 0.75, 1], { stroke: INK.grid, strokeOpacity: 1 }),
       Plot.gridY([0, 0.25, 0.5, 0.75, 1], { stroke: INK.grid, strokeOpacity: 1 }),
-      Plot.axisX([0, 0.25, 0.5, 0.75, 1], {
-        tickSize: 0,
-        tickFormat: (t: number) => pct(t),
-        label: null,
-        fill: INK.muted,
-      }),
+      ...rateAxisX([0, 0.25, 0.5, 0.75, 1]),
       Plot.axisY([0, 0.25, 0.5, 0.75, 1], {
         tickSize: 0,
         tickFormat: (t: number) => pct(t),

@@ -11,6 +11,7 @@ import { type Naming, naming } from "../kit/names.ts";
 import { groupBy } from "../kit/order.ts";
 import { panelBlock } from "../kit/panel.ts";
 import { plotBlock } from "../kit/plot.ts";
+import { rateAxisX } from "../kit/rate_axis.ts";
 import { rateTitle } from "../kit/rate_bars.ts";
 import { fitName } from "../kit/text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
@@ -102,8 +103,7 @@ function contenders(all: readonly ContenderRow[], width: number, names: Naming, 
     x: { domain: [0, 1] },
     y: { domain: rows.map((row) => row.config), axis: null, padding: narrow ? ABOVE.padding : 0.2 },
     marks: [
-      Plot.gridX([0, 0.5, 1], { stroke: INK.grid, strokeOpacity: 1 }),
-      Plot.axisX([0, 0.5, 1], { tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
+      ...rateAxisX([0, 0.5, 1]),
       ...narrow
         ? wordsAbove(rows, {
           width,

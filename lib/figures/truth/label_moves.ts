@@ -7,6 +7,7 @@ import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { ABOVE, bodyWidth, isNarrow, wordsAbove } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
+import { rateAxisX } from "../kit/rate_axis.ts";
 import { fitName, widest } from "../kit/text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
 import { whiskerX } from "../kit/whisker.ts";
@@ -55,36 +56,30 @@ export function drawLabelMoves(moves: Moves, context: FigureContext): Figure {
   });
 }
 
-const levelName = ({ by }: Moves, names: Naming) => (level: string) =>
-  by === "harness"
-    ? names.harness(level)
-    : by === "model"
-    ? names.model(level)
-    : by === "benchmark"
-    ? names.benchmark(level)
-    : by === "config"
-    ? names.config(level)
-    : level;
+const levelName = ({ by }: Moves, names: Naming) =>
+  by === "harness" || by === "model" || by === "benchmark" || by === "config" ? names[by] : (level: string) => level;
 
 function titleOf({ labels, orders, rates, by }: Moves, nameOf: (level: string) => string, isJudged: boolean): string {
-  const told = orders.filter(({ corrected }) => corrected !== null);
+  const known = rates.filter(({ estimate, why }) => estimate !== null && why === null);
+  if (!known.length) return `${plural(labels, "label")} do not bear a rate by ${by} yet`;
+  const levels = new Set(known.map(({ level }) => level));
+  const borne = orders.filter(({ first, second }) => levels.has(first) && levels.has(second));
+  const told = borne.filter(({ corrected }) => corrected !== null);
   const turned = told.find(({ corrected, judged }) => judged !== null && corrected !== judged);
   if (isJudged && turned) {
     const better = turned.corrected!, worse = better === turned.first ? turned.second : turned.first;
     return `Labels turn the order round: ${nameOf(better)} solves more than ${nameOf(worse)}, not less`;
   }
-  const known = rates.filter(({ estimate, why }) => estimate !== null && why === null);
-  if (!known.length) return `${plural(labels, "label")}: too few to rely on for success by ${by}`;
   const outside = known.filter(({ judged, lo, hi }) =>
     judged !== null && lo !== null && hi !== null && (judged < lo || judged > hi)
   );
   const moved = isJudged
     ? outside.length
       ? `Labels contradict ${outside.length} of ${plural(known.length, "judged rate")}`
-      : `Labels contradict no judged rate`
+      : "Labels contradict no judged rate"
     : `Success by ${by}, as people label it`;
-  if (!orders.length) return moved;
-  return `${moved}; ${told.length || "no"} ${told.length > 1 ? "pairs" : "pair"} of ${orders.length} can be told apart`;
+  if (!borne.length) return moved;
+  return `${moved}; ${told.length || "no"} ${told.length > 1 ? "pairs" : "pair"} of ${borne.length} can be told apart`;
 }
 
 function judgeWords({ agreement: [all] }: Moves): string {
@@ -122,13 +117,7 @@ function rates(rows: readonly MovedRate[], nameOf: (level: string) => string, wi
     x: { domain: [0, 1] },
     y: { domain: rows.map(({ level }) => level), axis: null, padding: narrow ? ABOVE.padding : 0.2 },
     marks: [
-      Plot.gridX([0, 0.25, 0.5, 0.75, 1], { stroke: INK.grid, strokeOpacity: 1 }),
-      Plot.axisX([0, 0.25, 0.5, 0.75, 1], {
-        tickSize: 0,
-        tickFormat: (t: number) => pct(t),
-        label: null,
-        fill: INK.muted,
-      }),
+      ...rateAxisX([0, 0.25, 0.5, 0.75, 1]),
       ...narrow
         ? wordsAbove(rows, { width, band: (row) => row.level, label: ({ level }) => nameOf(level), value, title })
         : [Plot.axisY({
