@@ -60,3 +60,9 @@ needs(["read", "run"], "every public function has an example that runs, but thos
   );
   deepEqual([...new Set(without.map(({ name }) => name))].sort(), NEED_A_SERVICE);
 });
+
+needs(["read", "run"], "the main door has about forty names, which can be read at a glance", async () => {
+  const { out } = await deno("doc", "--json", config.exports["."]);
+  const names = Object.values((JSON.parse(out) as Documented).nodes).flatMap(({ symbols }) => symbols);
+  ok(names.length >= 35 && names.length <= 48, `${names.length} names`);
+});

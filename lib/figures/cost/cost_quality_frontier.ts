@@ -69,7 +69,7 @@ export function drawCostQualityFrontier(rows: readonly FrontierRow[], context: A
       width,
     ),
     width: width + 2 * PADDING,
-    body: [drawn?.block ?? emptyBlock("No config has 20 scored sessions and a price.")],
+    body: [drawn?.block ?? emptyBlock(`No config has ${MIN_FRONTIER_N} scored sessions and a price.`)],
     caption: [
       `Source: ${context.source}.`,
       `n = ${int(rows.reduce((sum, row) => sum + row.n, 0))} scored sessions in ${

@@ -36,7 +36,11 @@ export function drawRankChange({ rows, tau }: RankChange, context: FigureContext
       { mark: "line", color: VERDICT_COLORS.solved, label: "rises" },
       { mark: "line", color: INK.weak, label: "keeps its place" },
     ]),
-    body: [rows.length ? slopes(rows, names) : emptyBlock("No config has 20 scored sessions, a price and a success.")],
+    body: [
+      rows.length
+        ? slopes(rows, names)
+        : emptyBlock(`No config has ${MIN_FRONTIER_N} scored sessions, a price and a success.`),
+    ],
     caption: [
       `Source: ${context.source}.`,
       `n = ${

@@ -54,7 +54,7 @@ export function drawPooledVsBalanced(rows: readonly ReliabilityRow[], context: F
       { mark: "whisker", color: INK.text, label: WILSON_LABEL },
       { mark: "diamond", color: INK.accent, label: "balanced: mean of suite rates" },
     ]),
-    body: [sorted.length ? bars(sorted, grey, names) : emptyBlock("No config has 10 scored sessions.")],
+    body: [sorted.length ? bars(sorted, grey, names) : emptyBlock(`No config has ${MIN_CONFIG_N} scored sessions.`)],
     caption: [
       `Source: ${context.source}.`,
       `n = ${int(rows.reduce((sum, row) => sum + row.n, 0))} scored sessions.`,

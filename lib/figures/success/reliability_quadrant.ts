@@ -38,7 +38,7 @@ export function drawReliabilityQuadrant(quadrant: Quadrant, context: FigureConte
       ...colorLegend(colors, names.harness, "harnesses"),
       ...sizeLegend(most, LARGEST),
     ]),
-    body: [drawn?.block ?? emptyBlock("No config has two suites of 5 scored sessions.")],
+    body: [drawn?.block ?? emptyBlock(`No config has two suites of ${MIN_CELL_N} scored sessions.`)],
     caption: [
       `Source: ${context.source}.`,
       `n = ${

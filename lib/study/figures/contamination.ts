@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { Rate } from "../../analysis/mod.ts";
 import type { ContaminationPair } from "../contamination.ts";
+import { MIN_CONTAMINATION_N } from "../contrasts.ts";
 import type { Block, Figure, FigureContext } from "../../figures/kit/figure.ts";
 import { int, pct, plural, points } from "../../figures/kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame } from "../../figures/kit/frame.ts";
@@ -41,14 +42,16 @@ export function drawContamination(pairs: readonly ContaminationPair[], context: 
       { mark: "whisker", color: INK.text, label: WILSON_LABEL },
     ]),
     body: [
-      sorted.length ? bars(sorted, names) : emptyBlock("No model has 8 scored sessions of Claude Code on both suites."),
+      sorted.length
+        ? bars(sorted, names)
+        : emptyBlock(`No model has ${MIN_CONTAMINATION_N} scored sessions of Claude Code on both suites.`),
     ],
     caption: [
       `Source: ${context.source}.`,
       `n = ${
         int(sorted.reduce((sum, pair) => sum + pair.swebench.n + pair.browsecompplus.n, 0))
       } scored sessions.`,
-      "Models with 8 scored sessions and more on both. Gap with Newcombe's 95% interval, for these runs.",
+      `Models with ${MIN_CONTAMINATION_N} scored sessions and more on both. Gap with Newcombe's 95% interval, for these runs.`,
     ],
   });
 }
