@@ -30,7 +30,7 @@ const options = {
 const root = decodeURIComponent(new URL("../", import.meta.url).pathname);
 
 async function run(values: Values<typeof options>): Promise<void> {
-  const { names, jobs, source = "replica" } = values;
+  const { names, jobs, source = Deno.env.get("TRACES_SOURCE") || "replica" } = values;
   const own = source === "replica" && !values.out;
   const out = values.out ?? (own ? root : join(root, "out", source.replaceAll(/[^\w.@-]+/g, "_")));
   const folder = join(own ? root : out, "notebooks");

@@ -80,14 +80,45 @@ async function runningChangesNothing(t: Deno.TestContext): Promise<void> {
   }
 }
 
+/** Names of the published study's suites, harnesses and models, and what only its text can be called. */
+const OF_THE_STUDY = /swe-?bench|appworld|browsecomp|tau2|claude|gpt-4\.1|gemini|kimi|published/i;
+
+/** Own sessions through the notebooks about the study: none fails, and no output tells their owner of somebody else's. */
+async function ownSessionsAreOwn(t: Deno.TestContext): Promise<void> {
+  const figures = await Deno.makeTempDir();
+  const source = join(root, "data/examples/sessions.jsonl");
+  const environment = { ...await kernelEnvironment(), TRACES_SOURCE: source, TRACES_FIGURES: figures };
+  // What 01 and 02 show beside the sessions (an invented trace, the rubrics, a judge's price) has names of the study's kind.
+  const paths = (await notebookPaths()).filter((path) => /\/0[3-8]-/.test(path));
+  try {
+    await Promise.all([0, 1].map(async (lane) => {
+      for (let i = lane; i < paths.length; i += 2) {
+        const { notebook } = await executeNotebook(paths[i]!, environment);
+        const said = notebook.cells.flatMap((cell) => (cell.outputs ?? []).map((output) => JSON.stringify(output)))
+          .map((text) => text.replaceAll(/[\w+/]{200,}=*/g, ""));
+        await t.step(basename(paths[i]!), () => {
+          ok(said.length > 3, `${said.length} outputs`);
+          deepEqual(said.flatMap((text) => OF_THE_STUDY.exec(text)?.[0] ?? []), []);
+        });
+      }
+    }));
+  } finally {
+    await Deno.remove(figures, { recursive: true });
+  }
+}
+
 const name = "running the notebooks changes nothing in them or in the figures";
 const mayRun = Deno.permissions.querySync({ name: "run" }).state === "granted";
-if (mayRun && !await nbconvertIsHere()) {
-  Deno.test({
-    name: `${name} (skipped: nbconvert is not here; ./run test finds or installs it)`,
-    ignore: true,
-    fn: runningChangesNothing,
-  });
-} else {
-  needs(["read", "write", "net", "env", "run", "ffi", "sys"], name, runningChangesNothing);
+const canRun = !mayRun || await nbconvertIsHere();
+for (
+  const [title, fn] of [
+    [name, runningChangesNothing],
+    ["own sessions run through all notebooks, and are told of nothing that is the study's", ownSessionsAreOwn],
+  ] as const
+) {
+  if (canRun) needs(["read", "write", "net", "env", "run", "ffi", "sys"], title, fn);
+  else {
+    const why = "nbconvert is not here; ./run test finds or installs it";
+    Deno.test({ name: `${title} (skipped: ${why})`, ignore: true, fn });
+  }
 }

@@ -28,19 +28,24 @@ export function configName(harness: string, model: string): string {
   return `${harness} · ${model}`;
 }
 
+/** An id that a machine gave a run, in hexadecimal digits (a UUID's too), with a session's behind it. */
+const RUN_AND_REST = /^([0-9a-f]{8}[0-9a-f-]*)_/i;
+
 /**
- * The run a session belongs to: the part of its id before the first `_` (the whole id where there is none).
+ * The run that a session belongs to, where nothing but its id can say: the id of a run in hexadecimal digits that the
+ * session's id begins with. What else stands before a `_` is no run (`session_17`, `django__django-11099`); such a session is
+ * a run of its own.
  *
  * @example
  * ```ts
  * import { equal } from "node:assert/strict";
  * import { runOf } from "agent-trace-lab/model";
- * equal(runOf("night-3_17"), "night-3");
+ * equal(runOf("a1f0c3d29b10_17"), "a1f0c3d29b10");
+ * equal(runOf("session_17"), "session_17");
  * ```
  */
 export function runOf(sessionId: string): string {
-  const cut = sessionId.indexOf("_");
-  return cut < 0 ? sessionId : sessionId.slice(0, cut);
+  return RUN_AND_REST.exec(sessionId)?.[1] ?? sessionId;
 }
 
 /** What a name is of. */

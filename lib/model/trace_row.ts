@@ -86,6 +86,8 @@ export interface TraceRow {
   taskId: string | null;
   /** Which attempt at the task. */
   trial: string | null;
+  /** The batch of sessions made together, such as a night's; left out where the source does not say. */
+  run?: string;
   /** Model strings as logged; the first is the deployment. Empty where the source names none. */
   models: string[];
   /** When it was recorded, ISO 8601. */
@@ -149,6 +151,7 @@ export const traceRowSchema: z.ZodType<TraceRow> = z.object({
   harness: z.string().min(1),
   taskId: text.default(null),
   trial: text.default(null),
+  run: z.string().min(1).exactOptional(),
   models: z.array(z.string()),
   collectedAt: text,
   totalTokens: count.nullable(),

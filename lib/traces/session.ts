@@ -31,7 +31,7 @@ export function sessionOf(row: TraceRow, calls: readonly Call[] | null = convers
   return {
     sessionId: row.sessionId,
     id: rootRowId(row.sessionId),
-    run: runOf(row.sessionId),
+    run: row.run ?? runOf(row.sessionId),
     taskId: row.taskId,
     trial: row.trial,
     benchmark: row.benchmark,

@@ -41,9 +41,13 @@ export function sourceOf(cell: NotebookCell): string {
   return typeof cell.source === "string" ? cell.source : cell.source.join("");
 }
 
-/** How many things a code cell shows: its awaited `show` and `figure` calls. */
+/** What is shown on a condition: a statement behind an `if`, on its line or in its block. */
+const ON_A_CONDITION = /^[ ]*if \(.*\) (?:\{$[^]*?^\}|[^{].*$)/gm;
+
+/** How many things a code cell shows whatever the data: its awaited `show` and `figure` calls that hang on no condition. */
 export function showsOf(cell: NotebookCell): number {
-  return cell.cell_type === "code" ? [...sourceOf(cell).matchAll(/\bawait (?:show|figure)\(/g)].length : 0;
+  if (cell.cell_type !== "code") return 0;
+  return [...sourceOf(cell).replaceAll(ON_A_CONDITION, "").matchAll(/\bawait (?:show|figure)\(/g)].length;
 }
 
 /** Cells whose outputs are fewer than what they show: the kernel sent them too late. */

@@ -93,7 +93,7 @@ Deno.test("the root has the task, the answer, the grade and what a GROUP BY need
     max_tokens: 5,
     note: "token [redacted anthropic]",
     session_id: "run_7",
-    run: "run",
+    run: "run_7",
     benchmark: "swebench",
     harness: "tool_calling",
     deployment: "azure/Some-Model-2025-01-01",

@@ -39,7 +39,7 @@ Deno.test("another seed gives another sample", () => {
 });
 
 Deno.test("within a key any value may hold, all keys must", () => {
-  const row = { sessionId: "run7_1", benchmark: "appworld", harness: "solo", models: ["azure/Kimi-K2.5"] };
+  const row = { sessionId: "run7_1", run: "run7", benchmark: "appworld", harness: "solo", models: ["azure/Kimi-K2.5"] };
   ok(matches(parseWhere(["benchmark=swebench", "benchmark=appworld", "model=kimi-k2.5", "run=run7"]), row));
   ok(!matches(parseWhere(["benchmark=appworld", "harness=other"]), row));
   ok(matches({}, row));

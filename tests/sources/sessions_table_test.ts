@@ -66,9 +66,9 @@ for (const [name, bytes] of Object.entries(FILES)) {
             s,
           ) => [s.sessionId, s.run, s.harness, s.deployment, s.model, s.benchmark, s.success, s.calls, s.totalTokens]),
           [
-            ["mon_1", "mon", "desk", "acme/Ada-2026-01-01", "acme/Ada-2026-01-01", "unspecified", 1, 3, 42],
-            ["mon_2", "mon", "clerk", "ada", "ada", "unspecified", 0, 5, null],
-            ["tue_1", "tue", "desk", "ada", "ada", "unspecified", null, 1, 8],
+            ["mon_1", "mon_1", "desk", "acme/Ada-2026-01-01", "acme/Ada-2026-01-01", "unspecified", 1, 3, 42],
+            ["mon_2", "mon_2", "clerk", "ada", "ada", "unspecified", 0, 5, null],
+            ["tue_1", "tue_1", "desk", "ada", "ada", "unspecified", null, 1, 8],
           ],
         );
         for (const { toolErrors, durationS, recordedUsd, officialSuccess, failureMode } of sessions) {

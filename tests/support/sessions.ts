@@ -81,5 +81,5 @@ export function smallSession(i: number, over: Partial<TraceRow> = {}): TraceRow 
   return session([
     span(1, [says("system", "You are a librarian."), task], [call]),
     span(2, [says("system", "You are a librarian."), task, call, result], [says("assistant", `It is Book ${i}.`)]),
-  ], { sessionId: `run${i % 7}_${i}`, ...over });
+  ], { sessionId: `run${i % 7}_${i}`, run: `run${i % 7}`, ...over });
 }

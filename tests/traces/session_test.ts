@@ -127,7 +127,14 @@ Deno.test("sessionOf gives a valid session, also of a row without spans, times a
   }
   const graded = sessionOf(traceRow([span()], { grades }));
   assert.deepEqual([graded.success, graded.officialSuccess, graded.recordedUsd], [1, 1, 0.25]);
-  assert.deepEqual([graded.run, graded.model, graded.toolErrors, graded.wallClockS], ["run", "some-model", null, null]);
+  assert.deepEqual([graded.run, graded.model, graded.toolErrors, graded.wallClockS], [
+    "run_1",
+    "some-model",
+    null,
+    null,
+  ]);
+  assert.equal(sessionOf(traceRow([span()], { run: "night-3" })).run, "night-3");
+  assert.equal(sessionOf(traceRow([span()], { sessionId: "5e1c0001a2b3_17" })).run, "5e1c0001a2b3");
 });
 
 Deno.test("capMetadata drops the largest entries until the rest fits, exactly", () => {

@@ -16,6 +16,8 @@ export interface ShareByRun {
 
 /** Shares of R2 whose intervals let sessions of a run be alike. */
 export interface SharesByRun {
+  /** Scored sessions. */
+  n: number;
   /** Runs that the intervals rest on. */
   runs: number;
   /** One a factor. */
@@ -36,6 +38,7 @@ export function sharesByRun(cells: readonly Cell[]): SharesByRun | null {
   const rows = countRows(cells);
   const found = rows.some((row) => row.n > 0) ? shareIntervals(rows, FACTORS) : null;
   return found && {
+    n: rows.reduce((sum, row) => sum + row.n, 0),
     runs: found.clusters,
     rows: FACTORS.map((factor) => ({
       factor,

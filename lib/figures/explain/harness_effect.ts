@@ -37,12 +37,13 @@ export function drawHarnessEffect(effects: Effects | null, context: FigureContex
   const named = rows.filter((row) => row.too_few_runs);
   const kept = drawn.filter((row) => row.small_sample && (row.small_sample.lo > 0 || row.small_sample.hi < 0));
   const all = drawn.filter((row) => row.hc1 && (row.hc1.lo > 0 || row.hc1.hi < 0));
+  const runsKnown = effects.runs < effects.n;
   return frame({
     name: names.figure("harness-effect"),
     title: drawn.length
       ? `${plural(all.length, "harness differs", "harnesses differ")} from ${
         names.harness(reference)
-      } if sessions are independent, ${kept.length} if only runs are`
+      } if sessions are independent${runsKnown ? `, ${kept.length} if only runs are` : "; of runs nothing is known"}`
       : "Adjusted effect of each harness",
     subtitle: `Success over ${
       names.harness(reference)
@@ -60,9 +61,11 @@ export function drawHarnessEffect(effects: Effects | null, context: FigureContex
     ],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int(effects.n)} scored sessions in ${plural(effects.runs, "run")}; ${effects.cells_with_one_run} of ${
-        plural(effects.cells, "cell")
-      } hold a single run.`,
+      runsKnown
+        ? `n = ${int(effects.n)} scored sessions in ${plural(effects.runs, "run")}; ${effects.cells_with_one_run} of ${
+          plural(effects.cells, "cell")
+        } hold a single run.`
+        : `n = ${int(effects.n)} scored sessions; no run holds two of them, or none is named: each counts as one.`,
       "Differ: the interval leaves out 0; for runs, in the small-sample form.",
       ...shortSentence("HC1", "coefficient, HC1", "new runs of these cells"),
       named.length

@@ -15,6 +15,8 @@ export interface EstimatedPlan {
   atMostUsd: number | null;
   /** Sessions whose transcript is expected to be longer than the budget. */
   shortened: number;
+  /** Sessions whose tokens are not known: their transcripts are taken to fill the budget. */
+  unknown: number;
 }
 
 /** Settings of {@link planOf}. */
@@ -96,10 +98,11 @@ export function planOfDataset(dataset: Dataset, options: EstimateOptions): Datas
 function planned(groups: readonly Alike[], options: EstimateOptions): EstimatedPlan {
   const { judge, otherJudge, budgetTokens } = options;
   const plans = new Map<string, JudgePlan>();
-  let [sessions, shortened] = [0, 0];
+  let [sessions, shortened, unknown] = [0, 0, 0];
   for (const { deployment, tokens, calls, sessions: n } of groups) {
     const transcript = calls === 0 ? 0 : tokens === null ? budgetTokens : 2 * tokens / calls;
     if (transcript > budgetTokens) shortened += n;
+    if (calls > 0 && tokens === null) unknown += n;
     sessions += n;
     const who = judgeFor(deployment, judge, otherJudge);
     const plan = plans.get(who) ?? { judge: who, jobs: 0, inputTokens: 0, outputTokens: 0, usd: null };
@@ -110,11 +113,11 @@ function planned(groups: readonly Alike[], options: EstimateOptions): EstimatedP
       outputTokens: plan.outputTokens + n * REPLY_TOKENS,
     });
   }
-  return priced({ sessions, shortened, plans: [...plans.values()] }, options);
+  return priced({ sessions, shortened, unknown, plans: [...plans.values()] }, options);
 }
 
 function priced(
-  { plans, ...counts }: { sessions: number; shortened: number; plans: readonly JudgePlan[] },
+  { plans, ...counts }: { sessions: number; shortened: number; unknown: number; plans: readonly JudgePlan[] },
   { budgetTokens, price }: EstimateOptions,
 ): EstimatedPlan {
   const byJudge = plans.map((p) => ({ ...p, usd: usdOf(price(p.judge), p.inputTokens, p.outputTokens) }));
@@ -124,7 +127,7 @@ function priced(
 
 /** A plan of more sessions of the same kind. */
 function scaled(
-  { byJudge, sessions, shortened }: EstimatedPlan,
+  { byJudge, sessions, shortened, unknown }: EstimatedPlan,
   factor: number,
   options: EstimateOptions,
 ): EstimatedPlan {
@@ -135,7 +138,7 @@ function scaled(
     inputTokens: times(p.inputTokens),
     outputTokens: times(p.outputTokens),
   }));
-  return priced({ sessions: times(sessions), shortened: times(shortened), plans }, options);
+  return priced({ sessions: times(sessions), shortened: times(shortened), unknown: times(unknown), plans }, options);
 }
 
 /** A sum; null when a part is not known. */

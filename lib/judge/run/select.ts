@@ -11,7 +11,7 @@ export type WhereKey = "benchmark" | "harness" | "model" | "deployment" | "run" 
 export type Where = Partial<Record<WhereKey, string[]>>;
 
 /** The part of a row that choosing needs. */
-export type Chosen = Pick<TraceRow, "sessionId" | "benchmark" | "harness" | "models">;
+export type Chosen = Pick<TraceRow, "sessionId" | "benchmark" | "harness" | "models" | "run">;
 
 /**
  * Reads `key=value` pairs.
@@ -46,7 +46,7 @@ export function matches(where: Where, row: Chosen): boolean {
     harness: row.harness,
     model: modelFamily(deployment),
     deployment,
-    run: runOf(row.sessionId),
+    run: row.run ?? runOf(row.sessionId),
     session: row.sessionId,
   };
   return WHERE_KEYS.every((key) => where[key]?.includes(values[key]) ?? true);

@@ -8,7 +8,7 @@ export const failedTokens = question({
   title: "How many tokens do failures take under each harness?",
   chapter: "failure",
   needs: ["distributions"],
-  nothing: "no scored session failed",
+  nothing: "no failed session has known tokens",
   ask: (dataset) => ifAny(failedTokensByHarness(dataset)),
   draw: (rows, context) => [drawFailedTokens(rows, context)],
 });

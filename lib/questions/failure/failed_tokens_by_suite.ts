@@ -10,7 +10,7 @@ export const failedTokensBySuite = question({
   title: "How many tokens do failures take within each benchmark?",
   chapter: "failure",
   needs: ["distributions"],
-  nothing: `no benchmark and harness have ${MIN_BOX_FAILURES} failures`,
+  nothing: `no benchmark and harness have ${MIN_BOX_FAILURES} failures with known tokens`,
   ask: (dataset, { familyOf }) =>
     ifAny(failedTokensByCell(dataset).map((row) => ({ ...row, family: familyOf(row.benchmark) }))),
   draw: (rows, context) => familiesOf(rows).map((family) => drawFailedTokensBySuite(rows, family, context)),

@@ -12,7 +12,7 @@ export const guardrail = question({
   title: "What would a token cap or a floor catch?",
   chapter: "failure",
   needs: ["sessions"],
-  nothing: `no family of suites has ${MIN_OF_EACH} failed and ${MIN_OF_EACH} successful sessions`,
+  nothing: `no family of suites has ${MIN_OF_EACH} failed and ${MIN_OF_EACH} successful sessions with known tokens`,
   ask: (dataset, { familyOf, random, singleCap }) => {
     const rows = guardrails(needSessions(dataset), {
       familyOf,

@@ -34,6 +34,8 @@ export interface Mapping {
     taskId?: Field | undefined;
     /** Which attempt at the task. */
     trial?: Field | undefined;
+    /** The batch of sessions made together. */
+    run?: Field | undefined;
     /** USD that the source recorded for the agent's calls. */
     recordedUsd?: Field | undefined;
   };
@@ -116,6 +118,7 @@ export const mappingSchema = z.strictObject({
     totalTokens: field.optional(),
     taskId: field.optional(),
     trial: field.optional(),
+    run: field.optional(),
     recordedUsd: field.optional(),
   }),
   grades: z.strictObject({

@@ -48,6 +48,7 @@ export function rowMaker(
     totalTokens: reader(session.totalTokens),
     taskId: reader(session.taskId),
     trial: reader(session.trial),
+    run: reader(session.run),
     recordedUsd: reader(session.recordedUsd),
   };
   const grade = gradeMaker(mapping, notes);
@@ -70,6 +71,7 @@ export function rowMaker(
     const collectedUs = timeUs(collectedAt);
     const kept = callsOnce(spans, isCall, notes);
     const calls = kept.map(([parts, i]) => make(parts, i, source, row, collectedUs));
+    const run = toText(read.run(columns), notes);
     const models = known?.models ?? toTexts(read.models(columns), notes) ?? [];
     const named = models.length ? models : [...new Set(calls.flatMap((s) => s.requestModel ?? s.responseModel ?? []))];
     return {
@@ -78,6 +80,7 @@ export function rowMaker(
       harness: toName(read.harness(columns), at("harness"), notes),
       taskId: toText(read.taskId(columns), notes) || null,
       trial: toText(read.trial(columns), notes) || null,
+      ...(run ? { run } : {}),
       models: named,
       collectedAt,
       totalTokens: toCount(read.totalTokens(columns), "totalTokens", notes),

@@ -21,6 +21,7 @@ const SESSION = {
   models: ["models", "model", "model_name", "model_name_or_path", "llm"],
   taskId: ["task_id", "instance_id", "question_id", "problem_id"],
   trial: ["trial", "attempt", "rollout", "sample_id", "seed"],
+  run: ["run", "run_id"],
   collectedAt: ["collected_at", "created_at", "timestamp", "date"],
 } as const satisfies MessageLayout["session"];
 

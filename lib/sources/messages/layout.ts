@@ -28,6 +28,7 @@ export interface MessageLayout {
     collectedAt?: Places;
     taskId?: Places;
     trial?: Places;
+    run?: Places;
     totalTokens?: Places;
   };
   /** Where it has its grades; left out where there are none. */

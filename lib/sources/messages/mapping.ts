@@ -28,6 +28,7 @@ const layoutSchema = z.strictObject({
     collectedAt: places.exactOptional(),
     taskId: places.exactOptional(),
     trial: places.exactOptional(),
+    run: places.exactOptional(),
     totalTokens: places.exactOptional(),
   }),
   grades: z.strictObject({

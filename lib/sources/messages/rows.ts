@@ -32,6 +32,7 @@ export function sessionMaker(layout: MessageLayout): (found: Found) => PlacedSes
       totalTokens: at(found, layout.session.totalTokens),
       taskId: at(found, layout.session.taskId),
       trial: at(found, layout.session.trial),
+      run: at(found, layout.session.run),
       ...(layout.grades ? { grades: gradesOf(found, layout.grades) } : {}),
       spans,
       metadata: metadataOf(found.record, layout),

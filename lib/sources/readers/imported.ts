@@ -65,6 +65,7 @@ function sessionOf(rows: readonly Json[]): PlacedSession {
     totalTokens: said["total_tokens"],
     taskId: said["task_id"],
     trial: said["trial"],
+    run: said["run"],
     recordedUsd: said["recorded_usd"],
     grades: {
       success: objectAt(root, "scores")["official_success"],

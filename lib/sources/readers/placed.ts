@@ -14,6 +14,7 @@ export interface PlacedSession {
   totalTokens?: unknown;
   taskId?: unknown;
   trial?: unknown;
+  run?: unknown;
   recordedUsd?: unknown;
   grades?: {
     success?: unknown;
@@ -49,6 +50,7 @@ export function placedMapping(format: string): Mapping {
       totalTokens: optional("totalTokens"),
       taskId: optional("taskId"),
       trial: optional("trial"),
+      run: optional("run"),
       recordedUsd: optional("recordedUsd"),
     },
     grades: Object.fromEntries(GRADES.map((name) => [name, optional(`grades.${name}`)])),
@@ -61,7 +63,7 @@ export function placedMapping(format: string): Mapping {
 
 /** A session as parts of a row under {@link placedMapping}. */
 export function placedParts(session: PlacedSession): RowParts {
-  const { sessionId, models, spans, metadata, leftOut, grades, taskId, trial, ...rest } = session;
+  const { sessionId, models, spans, metadata, leftOut, grades, taskId, trial, run, ...rest } = session;
   const { origin = "official", ...graded } = grades ?? {};
   graded.success = verdictOf(graded.success);
   graded.score = numberOf(graded.score);
@@ -73,6 +75,7 @@ export function placedParts(session: PlacedSession): RowParts {
     ...Object.fromEntries(Object.entries(graded).map(([name, value]) => [`grades.${name}`, value])),
     taskId: taskId ?? null,
     trial: trial ?? null,
+    run: run ?? null,
     sessionId,
     models: models ?? [],
   };

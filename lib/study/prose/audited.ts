@@ -30,8 +30,8 @@ export function customersCalls(
 
 /** What deserves a second look: copies, very short sessions, and, in the study, what its judge did not read. */
 export interface Audited {
-  /** Sessions that repeat another one. */
-  copies: readonly DuplicateRow[];
+  /** Sessions that repeat another one; null where tokens or durations, by which they would show, are known of none. */
+  copies: readonly DuplicateRow[] | null;
   /** Very short sessions; null where sessions are not at hand. */
   short: readonly SuspectRow[] | null;
   /** Sessions longer than what was read; null as above. */
@@ -46,7 +46,7 @@ export function audited({ copies, short, long, reasons }: Audited, { ofStudy }: 
   const lines = [
     row(
       "copies of a session under another id: same tokens, calls, and duration to the last digit",
-      int(copies.reduce((sum, r) => sum + r.copies, 0)),
+      copies ? int(copies.reduce((sum, r) => sum + r.copies, 0)) : "not known",
     ),
     ...(ofStudy && reasons
       ? [

@@ -26,7 +26,7 @@ export function ratesUsed(
         markdownTable(["model", "input:", "output:", "output share:", "blended:"], lines),
       )
       : "No price table was given, so no cost is known here.",
-    `Models without a price: ${list(without)}.`,
+    without.length || lines.length ? `Models without a price: ${list(without)}.` : "",
   );
 }
 

@@ -1,3 +1,4 @@
+import type { ToldMode } from "../../model/mod.ts";
 import type { Failures, Guardrail, HarnessBox, ThrashRow, ToolErrorSignal } from "../../analysis/mod.ts";
 import type { TopicCause, Topics } from "../../analysis/topics/mod.ts";
 import { int, pct, plural, points, times, tokens } from "../../figures/mod.ts";
@@ -9,12 +10,18 @@ import { markdownTable, paragraphs, type Told } from "./told.ts";
 /** How many failures are silent, and where the thresholds lie. */
 export function howMany(modes: Failures): string {
   if (modes.n === 0) return "No session failed.";
-  const silent = (Object.hasOwn(modes.modes, "silent wrong answer") ? modes.modes["silent wrong answer"] ?? 0 : 0) /
-    modes.n;
-  return `Of ${plural(modes.n, "failure")} ${pct(silent)} are silent: no tool errors to speak of, no loop, no ` +
-    "failed call. " +
-    (silent > 0 ? "Nothing in these counts marks them. " : "") +
-    `The thresholds of the second mode are ${tokens(modes.tokens_p90)} tokens and ${int(modes.calls_p90)} calls.`;
+  const of = (mode: ToldMode) => Object.hasOwn(modes.modes, mode) ? modes.modes[mode] ?? 0 : 0;
+  const told = modes.n - of("unknown");
+  if (told === 0) return `How the ${plural(modes.n, "session")} failed cannot be told: their tokens are not known.`;
+  const silent = of("silent wrong answer") / told;
+  const thresholds = modes.tokens_p90 === null
+    ? `The threshold of the second mode is ${int(modes.calls_p90)} calls; tokens are not known.`
+    : `The thresholds of the second mode are ${tokens(modes.tokens_p90)} tokens and ${int(modes.calls_p90)} calls.`;
+  const share = told < modes.n
+    ? `How ${int(told)} of ${plural(modes.n, "failure")} came about can be told; of these ${pct(silent)}`
+    : `Of ${plural(modes.n, "failure")} ${pct(silent)}`;
+  return `${share} are silent: no tool errors to speak of, no loop, no failed call. ` +
+    (silent > 0 ? "Nothing in these counts marks them. " : "") + thresholds;
 }
 
 /** A share of successes near that of the failures is no signal: at half of it and more. */

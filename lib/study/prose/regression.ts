@@ -105,6 +105,12 @@ export function howSure(found: Effects | null, mixedRuns: number, { names, ofStu
   const { widening } = found;
   const reference = names.harness(found.references.harness);
   const single = found.cells_with_one_run;
+  if (found.runs === found.n) {
+    return `No run holds two of the ${
+      plural(found.n, "scored session")
+    }, or none is named: sessions count as independent, and ` +
+      "by what runs differ is not known.";
+  }
   return paragraphs(
     [
       ofStudy ? `Claude Code: published ${points(said("claude-code-28"))}, here ${points(claude?.estimate, 1)}.` : "",
@@ -205,11 +211,12 @@ export function sharesOverRuns(found: SharesByRun | null): string {
   const lines = found.rows.map(({ factor, incremental, lmg }) =>
     row(factor, ...[incremental, lmg].map((s) => `${pct(s.share, 1)} (${pct(s.lo, 1)} to ${pct(s.hi, 1)})`))
   );
+  const [over, forNew] = found.runs === found.n
+    ? [plural(found.n, "session"), "new sessions"]
+    : [plural(found.runs, "run"), "new runs"];
   return paragraphs(
-    `Shares have intervals over all ${
-      plural(found.runs, "run")
-    }, whose differences explain something by chance alone; the ` +
-      "intervals are of what is left without that, for new runs of these cells.",
-    markdownTable(["factor", "incremental share, 95% for new runs:", "order-free share, 95% for new runs:"], lines),
+    `Shares have intervals over all ${over}, whose differences explain something by chance alone; the ` +
+      `intervals are of what is left without that, for ${forNew} of these cells.`,
+    markdownTable(["factor", `incremental share, 95% for ${forNew}:`, `order-free share, 95% for ${forNew}:`], lines),
   );
 }

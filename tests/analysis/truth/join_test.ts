@@ -132,14 +132,14 @@ needs(
   async () => {
     const folder = await Deno.makeTempDir({ prefix: "atl-join-" });
     try {
-      const v1 = ["r1_a", "r1_b", "r1_c", "r2_a"].map((id) => row(id, { type: "llm_call" }));
-      const v2 = [["r1_a", true], ["r1_b", false], ["r2_x", true], ["r9_a", true]] as const;
+      const v1 = ["a0000001_a", "a0000001_b", "a0000001_c", "a0000002_a"].map((id) => row(id, { type: "llm_call" }));
+      const v2 = [["a0000001_a", true], ["a0000001_b", false], ["a0000002_x", true], ["a0000009_a", true]] as const;
       await Deno.writeTextFile(`${folder}/v1.jsonl`, v1.join("\n"));
       await Deno.writeTextFile(
         `${folder}/v2.jsonl`,
         v2.map(([id, success]) => row(id, {}, { success, score: Number(success), status: "success" })).join("\n"),
       );
-      const verdicts: Record<string, Verdict> = { r1_a: 1, r1_b: 1, r1_c: 0, r2_a: 1 };
+      const verdicts: Record<string, Verdict> = { a0000001_a: 1, a0000001_b: 1, a0000001_c: 0, a0000002_a: 1 };
       const first = (await loadDataset(`${folder}/v1.jsonl`)).sessions!
         .map((s) => ({ ...s, success: verdicts[s.sessionId] ?? null }));
       const second = (await loadDataset(`${folder}/v2.jsonl`)).sessions!;
@@ -147,7 +147,7 @@ needs(
       deepEqual([coverage.joined, coverage.by_run_only, coverage.runs_in_both], [2, 2, 2]);
       deepEqual(sessions.map((s) => s.officialSuccess), [1, 0, null, null]);
       equal(agreement(sessions)[0]?.fp, 1);
-      equal(runs.find((r) => r.run === "r2")?.same_model, true);
+      equal(runs.find((r) => r.run === "a0000002")?.same_model, true);
     } finally {
       await Deno.remove(folder, { recursive: true });
     }

@@ -39,6 +39,7 @@ export function sampleSession(sample: Json, header: Json): PlacedSession {
     collectedAt: sample["started_at"] ?? evaluation["created"],
     taskId: sample["id"],
     trial: sample["epoch"],
+    run: evaluation["run_id"],
     grades: { ...gradeOf(sample), ...(usd === null ? {} : { agentUsd: usd }) },
     spans,
     metadata: Object.fromEntries(
