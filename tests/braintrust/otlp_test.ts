@@ -43,8 +43,13 @@ needs(["read", "write"], "what is sent as OTLP reads back as the same sessions a
     (_, i) =>
       smallSession(i, {
         grades: { origin: null, success: 1, score: null, status: null, agentUsd: null, benchmarkUsd: null },
+        taskId: `task-${i}`,
+        trial: String(i % 2),
       }),
-  );
+  ).map((row) => ({
+    ...row,
+    spans: row.spans.map((span) => ({ ...span, cachedTokens: 3, cacheWriteTokens: 2, reasoningTokens: 1 })),
+  }));
   const path = await Deno.makeTempFile({ suffix: ".json" });
   try {
     await Deno.writeTextFile(path, JSON.stringify(spanRowsToOtlp(rowsOf(sessions))));

@@ -83,7 +83,11 @@ for (
 withServer("a service that names no next page of groups is asked run by run, and nothing is lost", {
   groupCursors: false,
 }, async (given) => {
-  const sessions = manySessions(1400).map((row, i) => ({ ...row, sessionId: `run${i >> 1}_${i}` }));
+  const sessions = manySessions(1400).map((row, i) => ({
+    ...row,
+    sessionId: `run${i >> 1}_${i}`,
+    run: `run${i >> 1}`,
+  }));
   await stored(given, rowsOf(sessions));
   const cells = await cellsFromBraintrust(given.client, given.project);
   ok(cells.length > 1000, `${cells.length} cells do not fit one page`);

@@ -30,7 +30,8 @@ Deno.test("a cell shows what it awaits with show and figure", () => {
 });
 
 Deno.test("what a cell shows on a condition is not missed where the condition does not hold", () => {
-  const source = "await show(a);\nif (own(b)) await show(b);\nif (c) {\n  d();\n  await figure(c);\n}\nawait show(e);\n" +
+  const source =
+    "await show(a);\nif (own(b)) await show(b);\nif (c) {\n  d();\n  await figure(c);\n}\nawait show(e);\n" +
     "for (const f of all) await show(f);";
   deepEqual(notebook(source, []).cells.map(showsOf), [0, 3]);
 });
