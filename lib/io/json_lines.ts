@@ -47,13 +47,18 @@ export async function* linesAtOnce(pieces: AsyncIterable<Uint8Array>): AsyncGene
 async function* wholeLines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let pending: Uint8Array[] = [];
   for await (const piece of pieces) {
-    const ended = piece.lastIndexOf(LINE_FEED) + 1;
-    if (ended > 0) {
-      const whole = joined([...pending, piece.subarray(0, ended)]);
+    let begun = 0;
+    if (pending.length) {
+      // What came before is copied; the rest of a piece is not.
+      begun = piece.indexOf(LINE_FEED) + 1;
+      pending.push(begun > 0 ? piece.subarray(0, begun) : piece);
+      if (begun === 0) continue;
+      yield joined(pending);
       pending = [];
-      yield whole;
     }
-    if (ended < piece.length) pending.push(piece.subarray(ended));
+    const ended = piece.lastIndexOf(LINE_FEED) + 1;
+    if (ended > begun) yield piece.subarray(begun, ended);
+    if (ended < piece.length) pending.push(piece.subarray(Math.max(begun, ended)));
   }
   if (pending.length) yield joined(pending);
 }

@@ -4,8 +4,8 @@ import { through } from "./through.ts";
 import { memberPath, memberPieces } from "./zip_members.ts";
 import { unzstd } from "./zstd.ts";
 
-/** Bytes read at once. */
-const PIECE_BYTES = 1 << 18;
+/** Bytes read at once, at most: twice as many each time, as far as a file is read. */
+const PIECE_BYTES = 1 << 20;
 const FIRST_BYTES = 1 << 16;
 
 /**
@@ -45,7 +45,7 @@ export async function* piecesOfOpen(file: Deno.FsFile): AsyncGenerator<Uint8Arra
     const n = isFile ? file.readSync(piece) : await file.read(piece);
     if (n === null) return;
     yield piece.subarray(0, n);
-    size = PIECE_BYTES;
+    size = Math.min(2 * size, PIECE_BYTES);
   }
 }
 
