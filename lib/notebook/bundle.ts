@@ -2,6 +2,7 @@ import { type Chart, escapeHtml, type Figure, type HtmlTable, isChart, objectsTa
 import type { Answered } from "../questions/mod.ts";
 import type { SourceInfo } from "../model/mod.ts";
 import type { MimeBundle } from "./display.ts";
+import { withLinks } from "./lead.ts";
 import type { Markdown } from "./markdown.ts";
 
 /** A table of data with verbs, such as Arquero's. */
@@ -83,7 +84,7 @@ export function bundleOf(shown: unknown): MimeBundle {
   const fields = shown as Record<string, unknown>;
   const has = (...names: string[]) => names.every((name) => typeof fields[name] === "string");
   if (has("svg", "name", "title")) {
-    return { "text/html": fields.svg, "text/plain": `${fields.name}: ${fields.title}` };
+    return { "text/html": withLinks(String(fields.svg)), "text/plain": `${fields.name}: ${fields.title}` };
   }
   if (has("html", "name")) return { "text/html": fields.html, "text/plain": `${fields.name} (a table)` };
   if (has("markdown")) {

@@ -11,6 +11,7 @@ export { type Chart, chart as plot, type ChartOptions } from "../figures/mod.ts"
 export { bundleOf, type DataTable, type Plain, type Showable } from "./bundle.ts";
 export type { Display, DisplayOptions, MimeBundle } from "./display.ts";
 export { figure, type FigureOptions } from "./figure.ts";
+export { leadTo } from "./lead.ts";
 export { code, inProse, list, type Markdown, md, row, text } from "./markdown.ts";
 export { Plot } from "./plot.ts";
 export { pngOf } from "./png.ts";

@@ -1,6 +1,6 @@
 import { escapeHtml, type Figure, type HtmlTable } from "../figures/mod.ts";
 import { type Answered, type Drawn, isFigure, type QuestionContext } from "../questions/mod.ts";
-import { markNames, type NamesOf } from "./marks.ts";
+import { markNames, type NamesOf } from "../figures/kit/marks.ts";
 
 /** Width of a figure on a phone in pixels. */
 export const NARROW_WIDTH = 360;

@@ -4,7 +4,7 @@ import { escapeHtml, int, pct } from "../figures/mod.ts";
 import type { Dataset } from "../model/mod.ts";
 import { isFigure } from "../questions/mod.ts";
 import { drawnNarrow, figureHtml, type NarrowDrawings } from "./drawing.ts";
-import type { NamesOf } from "./marks.ts";
+import type { NamesOf } from "../figures/kit/marks.ts";
 import type { Report } from "./report.ts";
 
 /** The first screen: the question, the finding as one figure, what can be said, how complete the data are, what to do next. */

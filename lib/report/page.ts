@@ -7,7 +7,7 @@ import { darkStyle } from "./dark.ts";
 import { answerHtml, type NarrowDrawings } from "./drawing.ts";
 import { firstScreen } from "./first_screen.ts";
 import { interFaces } from "./fonts.ts";
-import { type NamesOf, namesOf, plain } from "./marks.ts";
+import { type NamesOf, namesOf, plain } from "../figures/kit/marks.ts";
 import { VIEW_PORT } from "./next.ts";
 import type { Report } from "./report.ts";
 import { dataBlock, deflated, packDetails, packedNames, packRows, sessionsShown } from "./rows.ts";

@@ -1,7 +1,7 @@
 import { cellsOf, type Prices, usdOfSession } from "../analysis/mod.ts";
 import type { Naming } from "../figures/mod.ts";
 import type { Dataset, NameKind, Session } from "../model/mod.ts";
-import type { PackedNames } from "./marks.ts";
+import type { PackedNames } from "../figures/kit/marks.ts";
 
 /** Sessions that a page holds at most; what is beyond them is counted and left to the workbench. */
 export const MOST_ROWS = 10_000;

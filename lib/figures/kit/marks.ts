@@ -1,5 +1,6 @@
-import type { NameKind } from "../model/mod.ts";
-import type { Naming } from "../figures/mod.ts";
+import { type NameKind, viewHref } from "../../model/mod.ts";
+import type { Naming } from "./names.ts";
+import { escapeXml } from "./text.ts";
 
 /** What a mark may be of: names by kind, in the order of the packed rows. */
 export type PackedNames = Readonly<Record<NameKind, readonly string[]>>;
@@ -70,6 +71,31 @@ export function markNames(svg: string, of: NamesOf): string {
     return first.get(title) === at
       ? `<${tag}${attributes}${data}><title>${title}</title>`
       : `<${tag}${attributes} data-t="${place.get(title)}">`;
+  });
+}
+
+const WHOLE_MARK = /<(rect|circle|path|line)(\s[^<>]*)?><title>([^<]*)<\/title><\/\1>/g;
+
+/**
+ * A figure's marks as links to the sessions that they are of, in the workbench at an origin such as `http://127.0.0.1:4650`;
+ * what is of no name leads nowhere.
+ *
+ * @example
+ * ```ts
+ * import { match } from "node:assert/strict";
+ * import { linkMarks, naming } from "agent-trace-lab/figures";
+ * const names = { benchmark: ["code"], harness: ["loop"], model: ["m"] };
+ * const linked = linkMarks("<rect><title>loop · m: 3 of 5</title></rect>", names, naming({}), "http://127.0.0.1:4650");
+ * match(linked, /<a href="http:\/\/127\.0\.0\.1:4650\/#\/\?harness=loop&amp;model=m"/);
+ * ```
+ */
+export function linkMarks(svg: string, packed: PackedNames, naming: Naming, origin: string): string {
+  const of = namesOf(packed, naming);
+  return svg.replace(WHOLE_MARK, (mark, _tag, _attributes, title: string) => {
+    const found = Object.entries(of(plain(title))) as [NameKind, number][];
+    if (found.length === 0) return mark;
+    const filter = Object.fromEntries(found.map(([kind, at]) => [kind, { in: [packed[kind][at]!] }]));
+    return `<a href="${escapeXml(`${origin}${viewHref(filter)}`)}" target="_blank" rel="noopener">${mark}</a>`;
   });
 }
 
