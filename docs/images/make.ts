@@ -5,7 +5,8 @@
  * @module
  */
 import { chromium, type Page } from "playwright-core";
-import { exampleSession } from "../../lib/judge/mod.ts";
+import { judgeExample } from "../../lib/judge/mod.ts";
+import { verdictLine } from "../../lib/judge/verdicts/ledger.ts";
 import { writeSessions } from "../../tests/support/judge_task.ts";
 
 const root = decodeURIComponent(new URL("../../", import.meta.url).pathname);
@@ -83,9 +84,10 @@ try {
       await page.goto(address);
       await page.waitForTimeout(2500);
     }));
-  const row = exampleSession();
+  const { row, verdict } = await judgeExample();
   await writeSessions(`${folder}/traces.jsonl`, [row]);
-  await workbench(["traces.jsonl"], (address) =>
+  await Deno.writeTextFile(`${folder}/verdicts.jsonl`, verdictLine({ ...verdict, judge: "scripted-judge" }));
+  await workbench(["traces.jsonl", "--verdicts", "verdicts.jsonl"], (address) =>
     picture("session", 760, async (page) => {
       await page.goto(address);
       await page.waitForTimeout(1500);

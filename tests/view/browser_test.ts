@@ -147,6 +147,15 @@ inBrowser(
       for (const [width, dark] of [[400, false], [1200, true]] as const) {
         const page = await pageOf(browser, view.url, width, dark);
         deepEqual(await violations(page), [], `the overview at ${width}`);
+        await page.emulateMedia({ media: "print" });
+        await page.setViewportSize({ width: 720, height: 1000 });
+        const cut = await page.evaluate(() => {
+          const [row, table] = [document.querySelector(".rows .row"), document.querySelector("[role=table]")];
+          return row!.getBoundingClientRect().right - table!.getBoundingClientRect().right;
+        });
+        ok(cut <= 1, `on paper the table is cut by ${cut} pixels`);
+        await page.setViewportSize({ width, height: 900 });
+        await page.emulateMedia({ media: "screen" });
         await page.locator(".rows .row .session_id button").first().click();
         await page.waitForSelector(".pieces");
         ok((await page.textContent(".pieces"))!.includes("<script>"), "the text is there as text");

@@ -38,7 +38,7 @@ export function Files({ about, raters, onImported }: {
         </p>
       ))}
       {about.others.length > 0 && <p>Read beside {about.labels}: {about.others.join(", ")}</p>}
-      <p>
+      <p class="files">
         <label>
           add files of labels{" "}
           <input
@@ -50,7 +50,7 @@ export function Files({ about, raters, onImported }: {
         <small>{about.formats.map(({ id }) => id).join(", ")}</small>
       </p>
       <p aria-live="polite" class="state">{state}</p>
-      <p>
+      <p class="files">
         save all labels as{" "}
         {about.formats.map(({ id, help }) => <a key={id} href={api.exportAddress(id)} title={help} download>{id}</a>)}
       </p>

@@ -26,7 +26,7 @@ export function Next({ go }: { go: (to: Partial<Place>) => void }) {
       setNext(found);
     }, (error) => setFault(error.message));
   return (
-    <section>
+    <section class="next">
       <h2>Next to label</h2>
       <p class="filters">
         <label>
