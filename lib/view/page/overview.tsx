@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { SessionFilter } from "../../model/mod.ts";
 import * as api from "./api.ts";
 import { Charts } from "./charts.tsx";
@@ -52,13 +52,20 @@ export function Overview({ place, go, about }: {
     const { [column]: _before, ...rest } = place.filter;
     go({ filter: to === null ? rest : { ...rest, [column]: to } });
   };
+  const latest = useRef(onFilter);
+  latest.current = onFilter;
+  // Charts are of the filter: another order of the rows draws none anew.
+  const drawn = useMemo(
+    () => charts && <Charts charts={charts} filter={place.filter} onFilter={(...pick) => latest.current(...pick)} />,
+    [charts, key],
+  );
   return (
     <main>
       <h1 class="unseen">Sessions</h1>
       {fault && <p role="alert">{fault}</p>}
       <Filters place={place} go={go} onFilter={onFilter} />
       <div class="overview">
-        {charts && <Charts charts={charts} filter={place.filter} onFilter={onFilter} />}
+        {drawn}
         <Table place={place} go={go} total={about.total} />
       </div>
     </main>
