@@ -11,6 +11,7 @@ export * from "./download.ts";
 export * from "./file_name.ts";
 export * from "./files.ts";
 export * from "./http.ts";
+export { interFaces } from "./inter.ts";
 export * from "./json_lines.ts";
 export * from "./ledger.ts";
 export { locked } from "./lock.ts";

@@ -1,4 +1,4 @@
-import { writeWhole } from "../io/write.ts";
+import { interFaces, writeWhole } from "../io/mod.ts";
 import { join } from "node:path";
 import type { Figure } from "../figures/mod.ts";
 import { pngOf } from "./png.ts";
@@ -54,8 +54,21 @@ export async function saveFigure(figure: Figure, folder: string): Promise<void> 
     );
   }
   await Deno.mkdir(folder, { recursive: true });
-  await replace(join(folder, `${figure.name}.svg`), new TextEncoder().encode(`${figure.svg}\n`));
+  await replace(join(folder, `${figure.name}.svg`), new TextEncoder().encode(`${await withFont(figure.svg)}\n`));
   await replace(join(folder, `${figure.name}.png`), await pngOf(figure));
+}
+
+/** A drawing with the glyphs that it writes: by itself it looks on every machine as it was laid out. */
+async function withFont(svg: string): Promise<string> {
+  // Titles and descriptions are told, not drawn.
+  const drawn = svg.replaceAll(/<(title|desc)\b[^>]*>[^<]*<\/\1>/g, "");
+  const textOf = (markup: string) => `${markup.replaceAll(/<[^>]*>/g, "")}<>&"'`;
+  const bold = [...drawn.matchAll(/font-weight="600"[^>]*>((?:[^<]|<tspan[^>]*>|<\/tspan>)*)/g)].map(([, text]) =>
+    text!
+  );
+  const faces = await interFaces(textOf(drawn), [400]) +
+    (bold.length ? await interFaces(textOf(bold.join("")), [600]) : "");
+  return svg.replace(/^<svg [^>]*>/, (open) => `${open}<style>${faces.trimEnd()}</style>`);
 }
 
 async function replace(path: string, bytes: Uint8Array): Promise<void> {

@@ -6,7 +6,7 @@ import { type ReportConversation, textsBlock } from "./conversations.ts";
 import { darkStyle } from "./dark.ts";
 import { answerHtml, type NarrowDrawings } from "./drawing.ts";
 import { firstScreen } from "./first_screen.ts";
-import { interFaces } from "./fonts.ts";
+import { interFaces } from "../io/mod.ts";
 import { type NamesOf, namesOf, plain } from "../figures/kit/marks.ts";
 import { VIEW_PORT } from "./next.ts";
 import type { Report } from "./report.ts";
@@ -14,6 +14,9 @@ import { dataBlock, deflated, packDetails, packedNames, packRows, sessionsShown 
 import { pageScript, scriptHash } from "./script.ts";
 import { firstSessions } from "./session_table.ts";
 import pageStyle from "./page/page.css" with { type: "text" };
+
+/** What the page's script writes beside the texts of the page: digits, units, words of its own. */
+const SCRIPTED = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join("") + "–−×…·→←↑↓⇅“”’";
 
 /** What {@link reportHtml} is told beside the report. */
 export interface PageOptions {
@@ -88,7 +91,7 @@ ${report.leftOut === null ? "" : `<p class="left" id="left-out">${escapeHtml(rep
     script,
   )}'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'">
 <title>${escapeHtml(title)}: ${escapeHtml(info.name)}</title>
-<style>${await interFaces(textOf(body))}${TABLE_STYLE}${pageStyle}${darkStyle()}</style>
+<style>${await interFaces(`${SCRIPTED}${textOf(body)}`)}${TABLE_STYLE}${pageStyle}${darkStyle()}</style>
 </head>
 ${body}${dataBlock("rows", scriptJson(rows))}
 ${sessions.length ? dataBlock("details", await deflated(packDetails(sessions, context.prices))) : ""}

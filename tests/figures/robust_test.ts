@@ -113,10 +113,11 @@ const single: Draw = (harness, benchmark, model) => {
       }, context),
     drawEffectSensitivity: () =>
       F.drawEffectSensitivity([
-        { choice: "as they are", kind: "base", measure: "R2", n: 20, ...shares, full: 0.4, note: null },
+        { choice: "as they are", kind: "base", factor: null, measure: "R2", n: 20, ...shares, full: 0.4, note: null },
         {
           choice: `without ${harness}`,
           kind: "left out",
+          factor: "harness",
           measure: "R2",
           n: 0,
           harness: null,

@@ -13,6 +13,8 @@ export interface SensitivityRow {
   choice: string;
   /** Which kind of choice. */
   kind: "base" | "likelihood" | "left out" | "cells" | "interactions" | "order-free";
+  /** What a level is left out of; null where none is. */
+  factor: Factor | null;
   /** What is measured. */
   measure: "R2" | "McFadden R2";
   /** Scored sessions. */
@@ -48,7 +50,7 @@ export function sensitivity(cells: readonly Cell[], base = "as they are"): Sensi
     ...FACTORS.flatMap((factor) => {
       const levels = tally(scored, [factor]).map((t) => t[factor]);
       return levels.length < 2 ? [] : levels.map((level) => {
-        return incremental(scored.filter((c) => c[factor] !== level), "left out", `without ${level}`);
+        return { ...incremental(scored.filter((c) => c[factor] !== level), "left out", `without ${level}`), factor };
       });
     }),
   ];
@@ -136,6 +138,7 @@ function rowOf(
   return {
     choice,
     kind,
+    factor: null,
     measure,
     n: cells.reduce((a, c) => a + c.sessions, 0),
     harness: shareOf(measured?.harness ?? null),

@@ -1,6 +1,6 @@
 import { MIN_COST_CONFIG_N } from "../../analysis/cut_offs.ts";
 import type { CostIntervalRow } from "../../analysis/mod.ts";
-import { costBars, costDomain, pricedRows } from "../kit/cost_bars.ts";
+import { costDomain, costDots, pricedRows } from "../kit/cost_dots.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural, usd } from "../kit/format.ts";
 import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
@@ -40,7 +40,7 @@ export function drawCostPerSuccess(rows: readonly CostIntervalRow[], context: Fi
     width: width + 2 * PADDING,
     body: [
       rows.length
-        ? costBars(rows, { width, maxLabel: 230, rowHeight: 25, domain: costDomain(rows) }, names)
+        ? costDots(rows, { width, maxLabel: 230, rowHeight: 25, domain: costDomain(rows) }, names)
         : emptyBlock("No config has a price."),
     ],
     caption: [

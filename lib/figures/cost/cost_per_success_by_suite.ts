@@ -1,6 +1,6 @@
 import { MIN_COST_CELL_N } from "../../analysis/cut_offs.ts";
 import type { CostIntervalRow } from "../../analysis/mod.ts";
-import { costBars, costDomain, costValue, pricedRows } from "../kit/cost_bars.ts";
+import { costDomain, costDots, costValue, pricedRows } from "../kit/cost_dots.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural, timesAsMuch, usd } from "../kit/format.ts";
 import { emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
@@ -69,7 +69,7 @@ export function drawCostPerSuccessBySuite(
           panelBlock(
             names.benchmark(benchmark),
             "",
-            costBars(
+            costDots(
               all,
               { width, maxLabel: LABEL_MAX, rowHeight: 23, domain, labelWidth, valueWidth },
               names,

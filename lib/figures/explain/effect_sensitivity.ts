@@ -49,17 +49,16 @@ export function drawEffectSensitivity(rows: readonly SensitivityRow[], context: 
 }
 
 /** Names inside a choice read as in every figure. */
-function choiceLabel({ choice, kind }: SensitivityRow, names: Naming): string {
-  const [, name] = kind === "left out" ? /^without (.+)$/.exec(choice) ?? [] : [];
-  if (!name) return choice.replace(">=", "≥");
-  const read = [names.benchmark, names.harness, names.model].map((label) => label(name)).find((label) =>
-    label !== name
-  );
-  return `without ${read ?? name}`;
+function choiceLabel({ choice, factor }: SensitivityRow, names: Naming): string {
+  const [, name] = factor ? /^without (.+)$/.exec(choice) ?? [] : [];
+  return factor && name ? `without ${names[factor](name)}` : choice.replace(">=", "≥");
 }
 
 function dots(rows: readonly SensitivityRow[], base: SensitivityRow | undefined, names: Naming): Block {
   const keyed = rows.map((row, i) => ({ ...row, key: String(i) }));
+  // Each kind of choice has a line of its own above it, but the first.
+  const headings = keyed.filter((row, i) => row.factor !== null && row.factor !== keyed[i - 1]?.factor);
+  const bands = keyed.flatMap((row) => headings.includes(row) ? [`above ${row.key}`, row.key] : [row.key]);
   const labels = keyed.map((row) => fitName(choiceLabel(row, names), LABEL_MAX, FONT_SIZE.body));
   const fitted = keyed.filter((row) => row.harness !== null && row.model !== null);
   const marks = fitted.flatMap((row) =>
@@ -68,17 +67,26 @@ function dots(rows: readonly SensitivityRow[], base: SensitivityRow | undefined,
   const top = Math.max(0.05, ...marks.map((mark) => mark.share));
   return plotBlock({
     width: BODY_WIDTH,
-    height: rows.length * 24 + 58,
+    height: bands.length * 24 + 58,
     marginTop: 26,
     marginBottom: 30,
     marginLeft: widest(labels, FONT_SIZE.body) + 14,
     marginRight: 180,
     x: { domain: [0, top * 1.04] },
-    y: { domain: keyed.map((row) => row.key), axis: null, padding: 0.2 },
+    y: { domain: bands, axis: null, padding: 0.2 },
     marks: [
       Plot.gridX({ ticks: 6, stroke: INK.grid, strokeOpacity: 1 }),
       Plot.axisX({ ticks: 6, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
       Plot.axisY({ anchor: "left", tickSize: 0, label: null, tickFormat: (key: string) => labels[Number(key)] ?? "" }),
+      Plot.text(headings, {
+        y: (row) => `above ${row.key}`,
+        frameAnchor: "left",
+        textAnchor: "end",
+        dx: -8,
+        dy: 3,
+        fontWeight: 600,
+        text: ({ factor }) => `one ${factor} left out`,
+      }),
       Plot.ruleX(base ? [base.harness ?? 0, base.model ?? 0] : [], {
         stroke: INK.faint,
         strokeDasharray: "4,3",

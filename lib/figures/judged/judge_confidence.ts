@@ -74,7 +74,7 @@ function stacks(rows: readonly JudgeConfidenceRow[], shown: readonly ShareShownR
       return [{ ...row, x1, x2: x, total }];
     });
   });
-  const fits = ({ x1, x2 }: Segment) => (x2 - x1) * inner > textWidth("100%", FONT_SIZE.small) + 6;
+  const fits = ({ x1, x2 }: Segment) => (x2 - x1) * inner > textWidth(pct(x2 - x1), FONT_SIZE.small) + 4;
   const color = (segment: Segment) => COLORS[segment.confidence] ?? INK.weak;
   const title = (s: Segment) =>
     `${names.benchmark(s.benchmark)}, ${s.confidence}: ${int(s.n)} of ${int(s.total)} (${pct(s.x2 - s.x1)})\n` +

@@ -2,6 +2,7 @@ import type { Block } from "./figure.ts";
 import { int } from "./format.ts";
 import { BODY_WIDTH } from "./frame.ts";
 import { byName } from "./order.ts";
+import { type Shape, shapePath } from "./shapes.ts";
 import { element, textAt, translate } from "./svg.ts";
 import { textWidth } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
@@ -16,21 +17,30 @@ export interface LegendItem {
   color: string;
   /** Radius of a dot in pixels. */
   radius?: number;
+  /** Shape of a dot; a circle unless given. */
+  shape?: Shape;
 }
 
 const ROW = 20;
 const GAP = 18;
 
-/** Legend entries of coloured dots by name; names that share the grey of the many are counted in one entry. */
+/**
+ * Legend entries of coloured dots by name, of shapes where these are given; names that share the grey of the many are counted in
+ * one entry.
+ */
 export function colorLegend(
   colors: ReadonlyMap<string, string>,
   label: (name: string) => string,
   others: string,
+  shapes: ReadonlyMap<string, Shape> = new Map(),
 ): LegendItem[] {
   const own = [...colors].filter(([, color]) => color !== INK.faint).sort(([a], [b]) => byName(a, b));
   const grey = [...colors].filter(([, color]) => color === INK.faint);
   return [
-    ...own.map(([name, color]): LegendItem => ({ mark: "dot", color, label: label(name) })),
+    ...own.map(([name, color]): LegendItem => {
+      const shape = shapes.get(name);
+      return { mark: "dot", color, label: label(name), ...(shape ? { shape } : {}) };
+    }),
     ...grey.length > 1
       ? [{ mark: "dot", color: INK.faint, label: `${int(grey.length)} other ${others}` } as const]
       : grey.map(([name, color]): LegendItem => ({ mark: "dot", color, label: label(name) })),
@@ -71,13 +81,16 @@ function markSize(item: LegendItem): number {
   return item.mark === "square" || item.mark === "diamond" ? 12 : 24;
 }
 
-function markOf({ mark, color, radius = 5 }: LegendItem, size: number): string {
+function markOf({ mark, color, radius = 5, shape = "circle" }: LegendItem, size: number): string {
   const middle = size / 2;
   const stroke = { stroke: color, "stroke-width": 1.5, fill: "none" };
   switch (mark) {
     case "square":
       return element("rect", { x: 0, y: -6, width: 12, height: 12, rx: 2, fill: color, stroke: edge(color) });
     case "dot":
+      if (shape !== "circle") {
+        return translate(middle, 0, element("path", { d: shapePath(shape, radius), fill: color, stroke: edge(color) }));
+      }
       return element("circle", { cx: middle, r: radius, fill: color, stroke: edge(color) });
     case "ring":
       return element("circle", { cx: middle, r: radius, ...stroke });

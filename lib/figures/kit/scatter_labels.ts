@@ -24,7 +24,7 @@ export function labelledPlot(
   const fitted = dots.map((dot) => ({ ...dot, label: fitName(dot.label, LABEL_MAX, FONT_SIZE.small) }));
   const placed = placeLabels(fitted, area, FONT_SIZE.small, obstacles);
   const markup = placed.map(({ label, x, y, leader }) =>
-    (leader ? element("line", { ...leader, stroke: INK.faint, "stroke-width": 0.8 }) : "") +
+    (leader ? element("line", { ...leader, stroke: INK.text, "stroke-width": 0.7, "stroke-dasharray": "1.5,2" }) : "") +
     textAt(x, y, label, { "font-size": FONT_SIZE.small, fill: INK.text, ...HALO })
   ).join("");
   return {

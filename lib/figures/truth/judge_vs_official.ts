@@ -9,6 +9,7 @@ import { officialWords } from "../kit/official.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { type LabelledPlot, labelledPlot, radiusOf, sizeLegend, unnamedSentence } from "../kit/scatter_labels.ts";
+import { plotSymbol, type Shape, shapesOf } from "../kit/shapes.ts";
 import { INK } from "../kit/theme.ts";
 
 const HEIGHT = 620;
@@ -25,11 +26,12 @@ export function drawJudgeVsOfficial(
   const names = naming(context);
   const [all] = agreement;
   const colors = names.colors("benchmark", gaps.map((g) => g.benchmark));
+  const shapes = shapesOf(gaps.map((g) => g.benchmark));
   const most = Math.max(1, ...gaps.map((g) => g.judged.n));
   const worst = gaps.toSorted((a, b) => Math.abs(b.gap) - Math.abs(a.gap)).slice(0, NAMED);
   const rank = all?.spearman ? all.spearman.estimate.toFixed(2).replace("-", "−") : "n/a";
   const differing = gaps.filter((g) => g.differs).length;
-  const drawn = gaps.length ? plane(gaps, worst, colors, most, names) : null;
+  const drawn = gaps.length ? plane(gaps, worst, { colors, shapes, most }, names) : null;
   return frame({
     name: names.figure("judge-vs-official"),
     title: all
@@ -45,7 +47,7 @@ export function drawJudgeVsOfficial(
       }.`
     ).join(" ") || "No cell was both judged and officially graded.",
     legend: legendBlock([
-      ...colorLegend(colors, names.benchmark, "suites"),
+      ...colorLegend(colors, names.benchmark, "suites", shapes),
       ...sizeLegend(most, LARGEST),
     ]),
     body: [
@@ -69,8 +71,11 @@ export function drawJudgeVsOfficial(
 function plane(
   gaps: readonly OfficialGap[],
   worst: readonly OfficialGap[],
-  colors: ReadonlyMap<string, string>,
-  most: number,
+  { colors, shapes, most }: {
+    colors: ReadonlyMap<string, string>;
+    shapes: ReadonlyMap<string, Shape>;
+    most: number;
+  },
   names: Naming,
 ): LabelledPlot {
   const at = (g: OfficialGap) => ({
@@ -111,6 +116,7 @@ function plane(
         x: (g) => g.official.rate,
         y: (g) => g.judged.rate,
         r: (g) => at(g).radius,
+        symbol: (g: OfficialGap) => plotSymbol(shapes.get(g.benchmark) ?? "circle"),
         fill: (g) => colors.get(g.benchmark) ?? INK.faint,
         fillOpacity: 0.85,
         stroke: INK.ground,

@@ -11,8 +11,8 @@ import { plotBlock } from "./plot.ts";
 import { fitName, textWidth, widest } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
 
-/** Size of {@link costBars}, and the axis where several shall share it. */
-export interface CostBarsOptions {
+/** Size of {@link costDots}, and the axis where several shall share it. */
+export interface CostDotsOptions {
   width: number;
   maxLabel: number;
   rowHeight: number;
@@ -31,7 +31,7 @@ export function pricedRows(rows: readonly CostIntervalRow[]): Priced[] {
     .toSorted((a, b) => a.usd_per_success - b.usd_per_success || byName(a.config, b.config));
 }
 
-/** The axis that holds every bar and every finite end of an interval. */
+/** The axis that holds every dot and every finite end of an interval. */
 export function costDomain(rows: readonly CostIntervalRow[]): [number, number] {
   return logDomain(rows.flatMap((row) => [row.usd_per_success, row.lo, row.hi]).filter((v) => v !== null));
 }
@@ -41,13 +41,18 @@ export function costInterval({ lo, hi }: Pick<CostIntervalRow, "lo" | "hi">): st
   return lo === null ? "no bounds" : `${usd(lo)} to ${hi === null ? "no upper bound" : usd(hi)}`;
 }
 
-/** What stands at the end of a bar: `$64.82 · 16%`. */
+/** What stands at the end of a row: `$64.82 · 16%`. */
 export function costValue({ usd_per_success, rate }: CostIntervalRow): string {
-  return usd_per_success === null ? "no success" : `${usd(usd_per_success)} · ${pct(rate)}`;
+  return usd_per_success === null ? "no success" : `${usdOf(usd_per_success)} · ${pct(rate)}`;
 }
 
-/** Horizontal bars of USD per solved task on a logarithmic axis, coloured by success, with intervals. */
-export function costBars(rows: readonly CostIntervalRow[], options: CostBarsOptions, names: Naming): Block {
+/** USD to so many digits that what a title makes of two of them can be checked. */
+function usdOf(amount: number): string {
+  return amount >= 0.01 && amount < 1 ? `$${amount.toPrecision(3)}` : usd(amount);
+}
+
+/** Dots of USD per solved task on a logarithmic axis, which has no zero for bars to begin at, coloured by success, with intervals. */
+export function costDots(rows: readonly CostIntervalRow[], options: CostDotsOptions, names: Naming): Block {
   const { width, maxLabel, domain } = options, narrow = isNarrow(width);
   const rowHeight = narrow ? ABOVE.rowHeight : options.rowHeight;
   const priced = pricedRows(rows);
@@ -95,16 +100,16 @@ export function costBars(rows: readonly CostIntervalRow[], options: CostBarsOpti
           label: null,
           tickFormat: (config: string) => labels.get(config) ?? config,
         })],
-      Plot.barX(priced, {
-        x1: domain[0],
-        x2: "usd_per_success",
+      ...intervalMarks(priced, unbounded, domain[1], title, narrow ? 4 : 6),
+      Plot.dot(priced, {
+        x: "usd_per_success",
         y: "config",
+        r: narrow ? 5 : 6,
         fill: (row) => rampColor(row.rate),
-        stroke: INK.faint,
-        strokeWidth: 0.6,
+        stroke: INK.text,
+        strokeWidth: 0.8,
         title,
       }),
-      ...intervalMarks(priced, unbounded, domain[1], title, narrow ? 4 : 6),
       ...narrow ? [] : [Plot.text(sorted, {
         y: "config",
         frameAnchor: "right",
@@ -128,12 +133,8 @@ function intervalMarks(
 ) {
   const known = rows.filter((row) => row.lo !== null);
   const hi = (row: Priced) => row.hi ?? edge;
-  // On a dark bar an ink line would vanish: a light one below it shows on both.
-  const under = { y: "config", stroke: INK.ground, strokeOpacity: 0.8 } as const;
   const cap = { y: "config", insetTop: inset, insetBottom: inset, stroke: INK.text, strokeWidth: 1.2 } as const;
   return [
-    Plot.ruleY(known, { ...under, x1: "lo", x2: hi, strokeWidth: 3.5 }),
-    Plot.tickX(known, { ...under, insetTop: inset - 1, insetBottom: inset - 1, x: "lo", strokeWidth: 3.5 }),
     Plot.ruleY(known, { y: "config", x1: "lo", x2: hi, stroke: INK.text, strokeWidth: 1.2, title }),
     Plot.tickX(known, { ...cap, x: "lo" }),
     Plot.tickX(known.filter((row) => row.hi !== null), { ...cap, x: hi }),

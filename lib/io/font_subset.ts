@@ -1,4 +1,4 @@
-import { packageFile } from "../io/mod.ts";
+import { packageFile } from "./package_file.ts";
 
 /** What is called of HarfBuzz's subsetter, compiled to WebAssembly; pointers are numbers. */
 interface HarfBuzz {
