@@ -45,7 +45,7 @@ const view = serveView({
   labels: await openLabels(`${folder}/labels.jsonl`),
   verdicts: new Map(),
   modes: [],
-  files: await bundlePage("data/cache/view"),
+  files: await bundlePage(),
   token: "a-token-of-the-benchmark",
   now: Date.now,
 });

@@ -87,13 +87,16 @@ try {
   const { row, verdict } = await judgeExample();
   await writeSessions(`${folder}/traces.jsonl`, [row]);
   await Deno.writeTextFile(`${folder}/verdicts.jsonl`, verdictLine({ ...verdict, judge: "scripted-judge" }));
-  await workbench(["traces.jsonl", "--verdicts", "verdicts.jsonl"], (address) =>
-    picture("session", 760, async (page) => {
-      await page.goto(address);
-      await page.waitForTimeout(1500);
-      await page.goto(`${new URL(address).origin}/#/session/${encodeURIComponent(row.sessionId)}`);
-      await page.waitForTimeout(2000);
-    }));
+  await workbench(
+    ["traces.jsonl", "--verdicts", "verdicts.jsonl"],
+    (address) =>
+      picture("session", 760, async (page) => {
+        await page.goto(address);
+        await page.waitForTimeout(1500);
+        await page.goto(`${new URL(address).origin}/#/session/${encodeURIComponent(row.sessionId)}`);
+        await page.waitForTimeout(2000);
+      }),
+  );
 } finally {
   await browser.close();
   await Deno.remove(folder, { recursive: true });

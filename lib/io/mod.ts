@@ -4,6 +4,7 @@
  * @module
  */
 export * from "./bounded.ts";
+export { bundledScript } from "./bundle.ts";
 export * from "./cache.ts";
 export * from "./clock.ts";
 export * from "./csv.ts";

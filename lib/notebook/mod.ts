@@ -10,6 +10,7 @@ export { desc, escape, op, table } from "./arquero.ts";
 export { type Chart, chart as plot, type ChartOptions } from "../figures/mod.ts";
 export { bundleOf, type DataTable, type Plain, type Showable } from "./bundle.ts";
 export type { Display, DisplayOptions, MimeBundle } from "./display.ts";
+export { explore } from "./explore.ts";
 export { figure, type FigureOptions } from "./figure.ts";
 export { leadTo } from "./lead.ts";
 export { code, inProse, list, type Markdown, md, row, text } from "./markdown.ts";

@@ -1,32 +1,16 @@
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { bundledScript } from "../io/mod.ts";
 
 /** The files of the page, by path. */
 export type PageFiles = ReadonlyMap<string, { type: string; body: string }>;
 
-/**
- * The page's files: its script is bundled from `lib/view/page` by `deno bundle`, from packages that are here (nothing is
- * asked of a network), and kept until one of its sources changes.
- *
- * @param cache where the bundle is kept
- * @throws {Error} with the bundler's words where it fails
- */
-export async function bundlePage(cache: string): Promise<PageFiles> {
-  const folder = fileURLToPath(new URL("./page/", import.meta.url));
-  const sources = (await Promise.all([folder, join(folder, "../../model/")].map(sourcesOf))).flat();
-  const digest = await crypto.subtle.digest(
-    "SHA-256",
-    new TextEncoder().encode(JSON.stringify([Deno.version, sources])),
-  );
-  const name = `view-${
-    [...new Uint8Array(digest)].slice(0, 8).map((byte) => byte.toString(16).padStart(2, "0")).join("")
-  }.js`;
-  const path = join(cache, name);
-  const script = await Deno.readTextFile(path).catch(() => null) ?? await bundled(join(folder, "main.tsx"), path);
+/** The page's files: its script is bundled from `lib/view/page`. @throws {Error} with the bundler's words where it fails */
+export async function bundlePage(): Promise<PageFiles> {
+  const at = (path: string) => new URL(path, import.meta.url);
+  const script = await bundledScript(at("./page/main.tsx"), [at("../model/")]);
   return new Map([
     ["/", { type: "text/html; charset=utf-8", body: PAGE }],
     ["/app.js", { type: "text/javascript; charset=utf-8", body: script }],
-    ["/app.css", { type: "text/css; charset=utf-8", body: await Deno.readTextFile(join(folder, "app.css")) }],
+    ["/app.css", { type: "text/css; charset=utf-8", body: await Deno.readTextFile(at("./page/app.css")) }],
   ]);
 }
 
@@ -47,24 +31,3 @@ const PAGE = `<!doctype html>
 </body>
 </html>
 `;
-
-async function sourcesOf(folder: string): Promise<string[]> {
-  const names: string[] = [];
-  for await (const { name, isFile } of Deno.readDir(folder)) if (isFile) names.push(name);
-  return await Promise.all(names.sort().map((name) => Deno.readTextFile(join(folder, name))));
-}
-
-async function bundled(entry: string, path: string): Promise<string> {
-  await Deno.mkdir(join(path, ".."), { recursive: true });
-  const part = `${path}.${crypto.randomUUID()}.part.js`;
-  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["bundle", "--quiet", "--platform", "browser", "--minify", "--output", part, entry],
-    cwd: fileURLToPath(new URL("../../", import.meta.url)),
-    env: { NO_COLOR: "1" },
-    stdout: "null",
-    stderr: "piped",
-  }).output();
-  if (code !== 0) throw new Error(`the page could not be bundled: ${new TextDecoder().decode(stderr).trim()}`);
-  await Deno.rename(part, path);
-  return await Deno.readTextFile(path);
-}

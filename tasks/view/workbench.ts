@@ -1,9 +1,7 @@
-import { join } from "node:path";
 import type { ClaimFile } from "../../lib/analysis/claims/mod.ts";
 import { priceOf, type Prices, unpricedTable, usdOf } from "../../lib/analysis/mod.ts";
 import { defaultSeeds } from "../../lib/analysis/topics/mod.ts";
 import { openBrowser } from "../../lib/engines/mod.ts";
-import { defaultLocations } from "../../lib/sources/mod.ts";
 import type { Dataset, TraceRow } from "../../lib/model/mod.ts";
 import { bundlePage, openLabels, serveView, type ViewFile } from "../../lib/view/mod.ts";
 import { conclusionsOf } from "../claims/conclusions.ts";
@@ -32,7 +30,7 @@ export interface Workbench {
 /** Serves a workbench until it is ended, and says where it is. */
 export async function serveWorkbench(asked: Workbench): Promise<void> {
   const { spec, pages = [] } = asked;
-  const files = new Map<string, ViewFile>(await bundlePage(join(defaultLocations().cacheDir, "view")));
+  const files = new Map<string, ViewFile>(await bundlePage());
   for (const { path, html } of pages) {
     const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1];
     files.set(path, { type: "text/html; charset=utf-8", body: html, policy });

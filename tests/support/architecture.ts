@@ -33,7 +33,8 @@ const ARROWS: Record<string, string[]> = {
   questions: ["analysis", "figures", "stats"],
   // What questions answered, as a page; fonts come from a package.
   report: ["questions", "figures", "analysis", "stats", "io"],
-  notebook: ["figures", "io", "questions"],
+  // Its panel counts anew what a reader chooses.
+  notebook: ["figures", "io", "questions", "stats"],
   // A conversation is read here as the judge reads it, and labels are tested as any counts are.
   view: ["engines", "sources", "traces", "analysis", "stats", "io"],
   study: [
@@ -72,7 +73,7 @@ const PACKAGES: { package: RegExp; allowed: RegExp }[] = [
   { package: /^braintrust\b/, allowed: /^lib\/braintrust\/client\.ts$/ },
   {
     package: /^(@observablehq\/plot|linkedom)\b/,
-    allowed: /^lib\/((study\/)?figures\/|notebook\/plot\.ts$|view\/page\/)/,
+    allowed: /^lib\/((study\/)?figures\/|notebook\/(plot\.ts$|page\/)|view\/page\/)/,
   },
 ];
 

@@ -66,7 +66,7 @@ async function opened(labelsPath: string) {
     labels,
     verdicts: new Map(),
     modes: [{ id: "truncated", name: "truncated completion" }],
-    files: await bundlePage("data/cache/view"),
+    files: await bundlePage(),
     token: "a-token-of-a-test",
     now: Date.now,
   });
