@@ -3,9 +3,13 @@ import type { Figure } from "../figures/mod.ts";
 
 const FONTS = ["400Regular/Inter_400Regular.ttf", "600SemiBold/Inter_600SemiBold.ttf"];
 
+/** Letters of scripts that Inter lacks, and pictures. */
+const BEYOND_INTER =
+  /[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}\p{Script=Inherited}]|\p{Emoji_Presentation}/u;
+
 /**
  * A figure as PNG, by default at two pixels per CSS pixel. Drawn with the pinned Inter alone, whatever fonts the
- * machine has, so that every machine writes the same bytes.
+ * machine has, so that every machine writes the same bytes; only where a text has what Inter lacks do the machine's fonts help.
  *
  * @example
  * ```ts
@@ -24,7 +28,8 @@ export async function pngOf(figure: Pick<Figure, "svg">, scale = 2): Promise<Uin
     fitTo: { mode: "zoom", value: scale },
     font: {
       fontFiles: FONTS.map((file) => resolve(`@expo-google-fonts/inter/${file}`)),
-      loadSystemFonts: false,
+      // What Inter does not have, another font of this machine may.
+      loadSystemFonts: BEYOND_INTER.test(figure.svg),
       defaultFontFamily: "Inter",
     },
   });

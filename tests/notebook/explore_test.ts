@@ -38,6 +38,6 @@ inBrowser(
       );
       ok(await page.locator("[data-atl-explore] svg").count() === 1);
       deepEqual(await violations(page), []);
-    equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+      equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
     }),
 );

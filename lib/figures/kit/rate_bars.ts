@@ -64,7 +64,7 @@ export function rateBars(bars: readonly RateBar[], options: RateBarsOptions): Bl
           tickFormat: (key: string) => labels[Number(key)] ?? "",
         })],
       Plot.barX(keyed, { x: "rate", y: "key", fill: "color", title }),
-      ...whiskerX(keyed, { band: (bar) => bar.key, lo: (bar) => bar.lo, hi: (bar) => bar.hi, inset: 4 }),
+      ...whiskerX(keyed, { band: (bar) => bar.key, lo: (bar) => bar.lo, hi: (bar) => bar.hi, inset: 4, onBar: true }),
       Plot.ruleX([0], { stroke: INK.faint }),
       ...narrow ? [] : [Plot.text(keyed, {
         y: "key",

@@ -90,7 +90,7 @@ function bars(rows: readonly ReliabilityRow[], grey: (row: ReliabilityRow) => bo
         fill: (row) => grey(row) ? INK.weak : BAR,
         title,
       }),
-      ...whiskerX(rows, { band: (row) => row.config, lo: (row) => row.lo, hi: (row) => row.hi, inset: 5 }),
+      ...whiskerX(rows, { band: (row) => row.config, lo: (row) => row.lo, hi: (row) => row.hi, inset: 5, onBar: true }),
       Plot.ruleX([0], { stroke: INK.faint }),
       Plot.dot(rows, {
         x: "macro",
