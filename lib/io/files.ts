@@ -54,7 +54,16 @@ export async function listFiles(
     }
     const head = await headOf(path);
     if (packingOf(head) === "zip") {
-      const names = [...(await zipMembers(path)).keys()];
+      const { entries, cut } = await zipMembers(path);
+      const names = [...entries.keys()];
+      if (cut) {
+        listing.passedOver.push({
+          path,
+          why: `its end, for it is cut; of ${
+            names.length === 1 ? "its one file" : `its ${names.length} files`
+          } what is there is read`,
+        });
+      }
       if (isFormat(names)) listing.files.push({ path, format: "zip" });
       else for (const name of names.sort()) await list(`${path}/${name}`, false);
       return;

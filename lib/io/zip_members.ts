@@ -1,6 +1,6 @@
 import { crc32, createInflateRaw } from "node:zlib";
 import { RowError } from "../model/mod.ts";
-import { zipEntries, type ZipEntry } from "./zip.ts";
+import { type ZipDirectory, zipEntries, type ZipEntry } from "./zip.ts";
 import { through } from "./through.ts";
 import { unzstd } from "./zstd.ts";
 
@@ -24,18 +24,18 @@ export function memberPath(path: string): MemberPath | null {
 }
 
 /** What was listed last: an archive's files are read one after the other, and its directory is as long as they are many. */
-let listed: { key: string; entries: ReadonlyMap<string, ZipEntry> } | null = null;
+let listed: { key: string; directory: ZipDirectory } | null = null;
 
 /**
- * The files of a zip archive by name, folders aside.
+ * The files of a zip archive, folders aside.
  *
  * @throws {RowError} naming the archive, where it cannot be read
  */
-export async function zipMembers(archive: string): Promise<ReadonlyMap<string, ZipEntry>> {
+export async function zipMembers(archive: string): Promise<ZipDirectory> {
   const { mtime, size } = await Deno.stat(archive);
   const key = `${archive} ${mtime?.getTime()} ${size}`;
-  if (listed?.key !== key) listed = { key, entries: await zipEntries(archive) };
-  return listed.entries;
+  if (listed?.key !== key) listed = { key, directory: await zipEntries(archive) };
+  return listed.directory;
 }
 
 /**
@@ -45,7 +45,7 @@ export async function zipMembers(archive: string): Promise<ReadonlyMap<string, Z
  */
 export async function* memberPieces({ archive, name }: MemberPath): AsyncGenerator<Uint8Array> {
   const where = `${archive}/${name}`;
-  const entry = (await zipMembers(archive)).get(name);
+  const entry = (await zipMembers(archive)).entries.get(name);
   if (!entry) throw new RowError(where, null, "", "no such file in the archive");
   if (entry.encrypted) throw new RowError(where, null, "", "is encrypted; unpack it first");
   let [sum, size] = [0, 0];
@@ -71,11 +71,13 @@ async function* packedPieces(archive: string, { offset, packedSize }: ZipEntry):
   const view = new DataView(header.buffer);
   if (view.getUint32(0, true) !== 0x04034b50) throw new Error("the archive's directory is wrong");
   let at = offset + 30 + view.getUint16(26, true) + view.getUint16(28, true);
-  for (const end = at + packedSize; at < end;) {
-    const piece = await bytesAt(file, at, Math.min(1 << 18, end - at));
+  const end = at + packedSize, { size } = await file.stat();
+  for (const there = Math.min(end, size); at < there;) {
+    const piece = await bytesAt(file, at, Math.min(1 << 18, there - at));
     at += piece.length;
     yield piece;
   }
+  if (end > size) throw new Error("the archive is cut");
 }
 
 async function bytesAt(file: Deno.FsFile, at: number, count: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -94,4 +96,25 @@ async function* unpacked(packed: AsyncGenerator<Uint8Array>, method: number): As
   if (method === 93) return yield* unzstd(packed);
   if (method !== 8) throw new Error(`packed by method ${method}; stored, deflate and zstd are read`);
   yield* through(packed, createInflateRaw());
+}
+
+/** A zip archive that is open: the names of its files, and their bytes. */
+export interface Zip {
+  names: string[];
+  /** The bytes of a file as UTF-8. @throws {RowError} when there is no such file in it, or it is damaged or cut */
+  text(name: string): Promise<string>;
+}
+
+/**
+ * Opens a zip archive (also zip64) whose files are stored, deflated or packed by zstd, as Inspect's logs are. Only what is
+ * asked for is read from the disk.
+ *
+ * @throws {RowError} naming the archive, when it is none
+ */
+export async function openZip(archive: string): Promise<Zip> {
+  const { entries } = await zipMembers(archive);
+  return {
+    names: [...entries.keys()],
+    text: async (name) => await new Response(ReadableStream.from(memberPieces({ archive, name }))).text(),
+  };
 }

@@ -113,3 +113,37 @@ inFolder("files of an archive are read however they are packed, and checked by t
     await rejects(read(`${path}/x/1.jsonl`), /x\/1\.jsonl: cannot be unpacked \(.*\); get the archive again$/);
   }
 });
+
+needs(
+  ["read", "write"],
+  "of an archive that is cut the files are read that are there, the last as far as it goes",
+  async () => {
+    const dir = await Deno.makeTempDir();
+    try {
+      const lines = Array.from(
+        { length: 4000 },
+        (_, i) => `{"i":${i},"word":"${(i * 7919 % 100_003).toString(36)}"}\n`,
+      );
+      const whole = zipped({ "a.jsonl": LINE, "b.jsonl": lines.join("") });
+      const ends = { "no directory": whole.length - 60, "half of a file": Math.floor(whole.length / 2) };
+      for (const [name, end] of Object.entries(ends)) {
+        const path = `${dir}/${name}.zip`;
+        await Deno.writeFile(path, whole.subarray(0, end));
+        const { files, passedOver } = await listFiles(path);
+        deepEqual(files.map((file) => file.path), [`${path}/a.jsonl`, `${path}/b.jsonl`]);
+        deepEqual(passedOver.map(({ why }) => why), ["its end, for it is cut; of its 2 files what is there is read"]);
+        equal(await read(`${path}/a.jsonl`), LINE);
+      }
+      equal(await read(`${dir}/no directory.zip/b.jsonl`), lines.join(""));
+      let some = "";
+      await rejects(async () => {
+        for await (const piece of piecesOf(`${dir}/half of a file.zip/b.jsonl`)) {
+          some += new TextDecoder().decode(piece);
+        }
+      }, /half of a file\.zip\/b\.jsonl: cannot be unpacked \(.*\); get the archive again/);
+      equal(lines.join("").startsWith(some) && some.length > 0, true, `${some.length} characters`);
+    } finally {
+      await Deno.remove(dir, { recursive: true });
+    }
+  },
+);

@@ -1,6 +1,6 @@
 import { RowError } from "../../model/mod.ts";
 import { rawPieces } from "../../io/pieces.ts";
-import { openZip } from "../../io/zip.ts";
+import { openZip } from "../../io/zip_members.ts";
 import { isInspectLog } from "../readers/inspect/read.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import { BUILT_IN, detectMapping } from "../mapping/builtin.ts";
@@ -85,7 +85,6 @@ async function headOf(path: string): Promise<Uint8Array> {
 
 async function zipFormat(path: string): Promise<Format> {
   const zip = await openZip(path);
-  zip.close();
   if (isInspectLog(zip.names)) return FORMATS.find(({ id }) => id === "inspect")!;
   const names = zip.names.slice(0, 5).join(", ");
   throw new RowError(path, null, "", `a zip archive of ${zip.names.length} files (${names}) that is no log of Inspect`);

@@ -1,6 +1,6 @@
 import { RowError } from "../../../model/mod.ts";
 import { jsonFault } from "../../../model/json_fault.ts";
-import { openZip, type Zip } from "../../../io/zip.ts";
+import { openZip, type Zip } from "../../../io/zip_members.ts";
 import { isObject, type Json } from "../../dialects/json.ts";
 import { type PartsAt, valuesOf } from "../../trace_json.ts";
 import { placedParts } from "../placed.ts";
@@ -36,21 +36,17 @@ function* logged(log: unknown, path: string): Generator<PartsAt> {
 
 async function* archived(path: string, signal?: AbortSignal): AsyncGenerator<PartsAt> {
   const zip = await openZip(path);
-  try {
-    const header = await headerOf(zip);
-    const samples = zip.names.filter((name) => /^samples\/[^/]+\.json$/.test(name));
-    for (const [row, name] of samples.entries()) {
-      signal?.throwIfAborted();
-      try {
-        yield read(parsed(await zip.text(name)), header, path, row);
-      } catch (error) {
-        yield fault(path, row, `${name}: ${jsonFault(error)}`);
-      }
+  const header = await headerOf(zip);
+  const samples = zip.names.filter((name) => /^samples\/[^/]+\.json$/.test(name));
+  for (const [row, name] of samples.entries()) {
+    signal?.throwIfAborted();
+    try {
+      yield read(parsed(await zip.text(name)), header, path, row);
+    } catch (error) {
+      yield fault(path, row, `${name}: ${jsonFault(error)}`);
     }
-    if (samples.length === 0) yield fault(path, 0, "the log holds no sample");
-  } finally {
-    zip.close();
   }
+  if (samples.length === 0) yield fault(path, 0, "the log holds no sample");
 }
 
 /** What is said of the evaluation; of one that did not end, by what it wrote when it began. */
