@@ -68,12 +68,15 @@ export async function engineDataset(engine: Engine, limits: Limits, filter: Filt
   };
 }
 
+const ROUNDED: ReadonlySet<string> = new Set(["durationS", "recordedUsd"]);
+
 /** Hash of the counts; without sums of seconds and dollars, whose last digits depend on the order of adding. */
 function hashOf(cells: readonly Cell[]): string {
   const hash = createHash("sha256");
-  for (const { durationS: _d, recordedUsd: _u, ...cell } of cells) {
-    hash.update(JSON.stringify(Object.entries(cell).sort()));
-  }
+  const names = cells.length
+    ? (Object.keys(cells[0]!) as (keyof Cell)[]).filter((name) => !ROUNDED.has(name)).sort()
+    : [];
+  for (const cell of cells) hash.update(JSON.stringify(names.map((name) => [name, cell[name]])));
   return hash.digest("hex");
 }
 
