@@ -9,15 +9,15 @@ export function hardestAndEasiest(rates: readonly BenchmarkRate[], { names }: To
   const [hardest, easiest] = [sorted.at(0), sorted.at(-1)];
   if (!hardest || !easiest) return "No session has a verdict, so there are no rates.";
   const said = (r: BenchmarkRate) =>
-    `${names.benchmark(r.benchmark)} was solved in ${pct(r.rate)} of ${int(r.n)} scored`;
-  if (hardest === easiest) return `${said(hardest)} sessions; it is the only benchmark, so there is no mix of them.`;
+    `${names.benchmark(r.benchmark)} was solved in ${pct(r.rate)} of ${plural(r.n, "scored session")}`;
+  if (hardest === easiest) return `${said(hardest)}; it is the only benchmark, so there is no mix of them.`;
   const apart = hardest.rate === easiest.rate
     ? "They were solved alike, so the mix of benchmarks does no harm here."
     : hardest.hi < easiest.lo
     ? "A config that ran mostly the second looks better than one that ran mostly the first, whatever either can do."
     : `Their intervals overlap (${pct(hardest.lo)} to ${pct(hardest.hi)}, ${pct(easiest.lo)} to ${pct(easiest.hi)}): ` +
       "which of them is harder, and whether the mix of benchmarks does harm, is not told.";
-  return `${said(hardest)} sessions, ${names.benchmark(easiest.benchmark)} in ${pct(easiest.rate)} of ` +
+  return `${said(hardest)}, ${names.benchmark(easiest.benchmark)} in ${pct(easiest.rate)} of ` +
     `${int(easiest.n)}. ${apart} Grey counts below are cells with fewer than five sessions.`;
 }
 
