@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
 import { drawCoverage } from "../../lib/figures/counts/coverage.ts";
 import {
   aq,
@@ -97,6 +97,12 @@ Deno.test("a figure's name must be a file's name", async () => {
   await rejects(saveFigure({ ...drawn, name: "../x" }, "/nowhere"), /file name/);
 });
 
+/** A saved drawing without its font, and the font. */
+function withoutFont(svg: string): [svg: string, font: string] {
+  const [, font = ""] = /^<svg [^>]*><style>([^<]*)<\/style>/.exec(svg) ?? [];
+  return [svg.replace(`<style>${font}</style>`, ""), font];
+}
+
 needs(
   ["read", "write", "ffi", "env", "sys"],
   "a figure is saved as SVG and as PNG at 2x, the same bytes each time",
@@ -108,7 +114,9 @@ needs(
       const size = new DataView(png.buffer);
       deepEqual([size.getUint32(16), size.getUint32(20)], [2 * drawn.width, 2 * drawn.height]);
       deepEqual(await pngOf(drawn), png);
-      equal(await Deno.readTextFile(`${folder}/coverage.svg`), `${drawn.svg}\n`);
+      const [svg, font] = withoutFont(await Deno.readTextFile(`${folder}/coverage.svg`));
+      equal(svg, `${drawn.svg}\n`);
+      match(font, /^@font-face \{ font-family: Inter; font-weight: 400; src: url\(data:font\/ttf;base64,AAEAAAA/);
       const written = (await Deno.stat(`${folder}/coverage.png`)).mtime;
       await saveFigure(drawn, folder);
       deepEqual((await Deno.stat(`${folder}/coverage.png`)).mtime, written);
@@ -217,7 +225,7 @@ needs(["read", "write", "ffi", "env", "sys"], "a chart of one's own is saved und
     for (const part of ["Solved by team", "Made up.", "b &amp; c", 'xmlns="http://www.w3.org/2000/svg"']) {
       ok(svg.includes(part), part);
     }
-    equal(/<style|var\(--|currentColor|plot-clip/.test(svg), false);
+    equal(/<style|var\(--|currentColor|plot-clip/.test(withoutFont(svg)[0]), false);
     ok((await Deno.stat(`${folder}/solved_by_team.png`)).size > 1000);
     equal(shown.length, 1);
     await rejects(figure(chart, { folder, display }), /saved under a name/);

@@ -1,6 +1,6 @@
 import type { Redacted } from "../../model/mod.ts";
 import { nameRedactor } from "./names.ts";
-import { addSecretCounts, type Redactor, redactSecrets, type SecretCounts } from "./redactor.ts";
+import { addSecretCounts, type RedactedText, type Redactor, redactSecrets, type SecretCounts } from "./redactor.ts";
 
 /** A value without its secrets. */
 export interface RedactedValue<T> {
@@ -22,6 +22,7 @@ const NAMES =
 export function valueRedactor(redact: Redactor = redactSecrets): <T>(value: T) => RedactedValue<T> {
   const objects = new Map<object, { value: unknown; counts: SecretCounts }>();
   const nameOf = nameRedactor(redact);
+  const keys = new Map<string, RedactedKey>();
   let harmless: readonly unknown[] = [];
 
   /** A value without secrets; what was replaced is added to `all`. */
@@ -62,18 +63,30 @@ export function valueRedactor(redact: Redactor = redactSecrets): <T>(value: T) =
   }
 
   function object(part: object, counts: SecretCounts): object {
-    let changed = false;
-    const entries = Object.entries(part);
-    for (const entry of entries) {
-      const [key, inner] = entry;
-      const name = nameOf(wellFormed(key));
-      const value = clean(inner, isNameOf(key), counts);
-      if (value === inner && name.text === key) continue;
-      addTo(counts, name.counts);
-      [entry[0], entry[1]] = [name.text, value];
-      changed = true;
+    const own = part as Record<string, unknown>;
+    const names = Object.keys(own);
+    let copy: [string, unknown][] | null = null;
+    for (let i = 0; i < names.length; i++) {
+      const key = names[i]!, inner = own[key];
+      const name = keyOf(key);
+      const value = clean(inner, name.names, counts);
+      if (value !== inner || name.text !== key) {
+        copy ??= names.slice(0, i).map((before) => [before, own[before]]);
+        addTo(counts, name.counts);
+      }
+      copy?.push([name.text, value]);
     }
-    return changed ? Object.fromEntries(entries) : part;
+    return copy ? Object.fromEntries(copy) : part;
+  }
+
+  /** A key without secrets, and whether what has it names something. */
+  function keyOf(key: string): RedactedKey {
+    let known = keys.get(key);
+    if (!known) {
+      known = { ...nameOf(wellFormed(key)), names: NAMES.test(key) };
+      if (key.length < 100 && keys.size < MOST_KEYS) keys.set(key, known);
+    }
+    return known;
   }
 
   return <T>(value: T) => {
@@ -86,17 +99,10 @@ export function valueRedactor(redact: Redactor = redactSecrets): <T>(value: T) =
 /** Lists of so many parts and more are compared with the one before. */
 const LONG = 8;
 
-const namesByKey = new Map<string, boolean>();
+/** Keys that are remembered. */
+const MOST_KEYS = 10_000;
 
-/** Whether what has a key names something. */
-function isNameOf(key: string): boolean {
-  let names = namesByKey.get(key);
-  if (names === undefined) {
-    names = NAMES.test(key);
-    if (key.length < 100 && namesByKey.size < 10_000) namesByKey.set(key, names);
-  }
-  return names;
-}
+type RedactedKey = RedactedText & { names: boolean };
 
 /** `toWellFormed` copies what is well-formed, too. */
 const wellFormed = (text: string) => text.isWellFormed() ? text : text.toWellFormed();
