@@ -57,7 +57,7 @@ async function measured(path: string, environment: Record<string, string>) {
   let peakMB: number | null = null;
   const watch = setInterval(() => peakMB = Math.max(peakMB ?? 0, kernelPeakMB() ?? 0) || null, 50);
   try {
-    const { seconds } = await executeNotebook(path, environment, 1);
+    const { seconds } = await executeNotebook(path, environment, { attempts: 1 });
     return { seconds, peakMB };
   } finally {
     clearInterval(watch);

@@ -53,7 +53,9 @@ async function runningChangesNothing(t: Deno.TestContext): Promise<void> {
       for (let i = lane; i < paths.length; i += 2) {
         texts.set(
           paths[i]!,
-          notebookText((await executeNotebook(paths[i]!, environmentOf(paths[i]!, environment))).notebook),
+          notebookText(
+            (await executeNotebook(paths[i]!, environmentOf(paths[i]!, environment), { onSameData: true })).notebook,
+          ),
         );
       }
     }));

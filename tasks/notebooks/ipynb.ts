@@ -50,11 +50,16 @@ export function showsOf(cell: NotebookCell): number {
   return [...sourceOf(cell).replaceAll(ON_A_CONDITION, "").matchAll(/\bawait (?:show|figure)\(/g)].length;
 }
 
-/** Cells whose outputs are fewer than what they show: the kernel sent them too late. */
-export function lostOutputs(notebook: Notebook): string[] {
+/**
+ * Cells whose outputs are fewer than what they show: the kernel sent them too late.
+ *
+ * @param before the same cells as they were run on the same data, which had no fewer
+ */
+export function lostOutputs(notebook: Notebook, before?: Notebook): string[] {
+  const count = (cell?: NotebookCell) => (cell?.outputs ?? []).filter((o) => o.output_type === "display_data").length;
   return notebook.cells.flatMap((cell, i) => {
-    const shown = (cell.outputs ?? []).filter((o) => o.output_type === "display_data").length;
-    return shown < showsOf(cell) ? [`cell ${i} shows ${showsOf(cell)} things and has ${shown} outputs`] : [];
+    const [shown, wanted] = [count(cell), Math.max(showsOf(cell), count(before?.cells[i]))];
+    return shown < wanted ? [`cell ${i} shows ${wanted} things and has ${shown} outputs`] : [];
   });
 }
 

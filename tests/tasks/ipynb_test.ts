@@ -43,6 +43,14 @@ Deno.test("a cell with fewer outputs than it shows has lost some", () => {
   ]);
 });
 
+Deno.test("a cell with fewer outputs than before on the same data has lost some", () => {
+  const source = "if (own) await show(a);";
+  deepEqual(lostOutputs(notebook(source, [])), []);
+  deepEqual(lostOutputs(notebook(source, []), notebook(source, [display])), [
+    "cell 1 shows 1 things and has 0 outputs",
+  ]);
+});
+
 Deno.test("a stripped notebook keeps outputs and loses counters, timings, versions and transient ids", () => {
   const text = notebookText(stripNotebook(notebook("await show(a);", [display])));
   for (const trace of ["transient", "display_id", "6.0.3", '"execution"', '"execution_count": 3']) {
