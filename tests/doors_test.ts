@@ -66,3 +66,8 @@ needs(["read", "run"], "the main door has about forty names, which can be read a
   const names = Object.values((JSON.parse(out) as Documented).nodes).flatMap(({ symbols }) => symbols);
   ok(names.length >= 35 && names.length <= 48, `${names.length} names`);
 });
+
+needs(["read", "run"], "the package could be published: no type of its doors has to be inferred", async () => {
+  const { code, out, said } = await deno("publish", "--dry-run", "--allow-dirty", "--no-check", "--quiet");
+  equal(code, 0, `${out}${said}`);
+});

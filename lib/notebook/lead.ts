@@ -22,7 +22,7 @@ let linked: (svg: string) => string = (svg) => svg;
 export function leadTo(
   dataset: Dataset | null,
   context: Pick<FigureContext, "names"> = {},
-  view = Deno.env.get("TRACES_VIEW"),
+  view: string | undefined = Deno.env.get("TRACES_VIEW"),
 ): void {
   linked = (svg) => svg;
   if (!dataset || !view) return;
