@@ -52,6 +52,7 @@ function leaking({ lead, secret }: Sample, i: number): TraceRow {
     models: [`m ${text}`],
     taskId: `task ${text}`,
     trial: text,
+    run: `night ${text}`,
     grades: {
       origin: "official",
       success: i % 2 ? 1 : 0,

@@ -94,13 +94,14 @@ export function redactNames(row: TraceRow, redact: Redactor = redactSecrets): { 
     models: row.models.map(name),
     taskId: name(row.taskId),
     trial: name(row.trial),
+    ...(row.run === undefined ? {} : { run: name(row.run) }),
   };
   return { row: { ...row, ...names, spans }, counts };
 }
 
 /** What names something in a session and in its calls. */
 function namesOf(row: TraceRow): (string | null | undefined)[] {
-  const names = [row.sessionId, row.benchmark, row.harness, row.taskId, row.trial, ...row.models];
+  const names = [row.sessionId, row.benchmark, row.harness, row.taskId, row.trial, row.run, ...row.models];
   for (const span of row.spans) {
     names.push(span.traceId, span.spanId, span.parentSpanId, span.name, span.requestModel, span.responseModel);
     names.push(span.responseId, ...span.finishReasons ?? []);
