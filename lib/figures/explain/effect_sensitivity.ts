@@ -2,9 +2,10 @@ import * as Plot from "@observablehq/plot";
 import type { SensitivityRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
+import { ABOVE, bodyWidth, isNarrow, wordsAbove } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName, fitText, widest } from "../kit/text.ts";
 import { FACTOR_COLORS, FONT_SIZE, INK } from "../kit/theme.ts";
@@ -16,7 +17,7 @@ const NOTHING = 1e-9;
 
 /** The shares of harness and model under other choices of data and model: one row a choice, two dots a row. */
 export function drawEffectSensitivity(rows: readonly SensitivityRow[], context: FigureContext): Figure {
-  const names = naming(context);
+  const names = naming(context), full = bodyWidth(context);
   const fitted = rows.filter((row) => row.harness !== null && row.model !== null);
   const ahead = fitted.filter((row) => (row.harness ?? 0) > (row.model ?? 0)).length;
   const base = fitted.find((row) => row.kind === "base");
@@ -32,12 +33,17 @@ export function drawEffectSensitivity(rows: readonly SensitivityRow[], context: 
       `${choiceLabel(row, names)}: harness ${pct(row.harness, 1)}, model ${pct(row.model, 1)}.`
     )
       .join(" ") || "No choice could be fitted.",
-    legend: legendBlock([
-      { mark: "dot", color: FACTOR_COLORS.harness, label: "harness" },
-      { mark: "dot", color: FACTOR_COLORS.model, label: "model" },
-      ...(base ? [{ mark: "dashed" as const, color: INK.faint, label: base.choice }] : []),
-    ]),
-    body: [fitted.length ? dots(rows, base, names) : emptyBlock("No choice could be fitted.")],
+    legend: legendBlock(
+      [
+        { mark: "dot", color: FACTOR_COLORS.harness, label: "harness" },
+        { mark: "dot", color: FACTOR_COLORS.model, label: "model" },
+        ...(base ? [{ mark: "dashed" as const, color: INK.faint, label: base.choice }] : []),
+      ],
+      "",
+      full,
+    ),
+    width: full + 2 * PADDING,
+    body: [fitted.length ? dots(rows, base, names, full) : emptyBlock("No choice could be fitted.")],
     caption: [
       `Source: ${context.source}.`,
       base ? `n = ${int(base.n)} scored sessions ${base.choice}; each row's n at the right.` : "",
@@ -54,7 +60,8 @@ function choiceLabel({ choice, factor }: SensitivityRow, names: Naming): string 
   return factor && name ? `without ${names[factor](name)}` : choice.replace(">=", "≥");
 }
 
-function dots(rows: readonly SensitivityRow[], base: SensitivityRow | undefined, names: Naming): Block {
+function dots(rows: readonly SensitivityRow[], base: SensitivityRow | undefined, names: Naming, full: number): Block {
+  const narrow = isNarrow(full);
   const keyed = rows.map((row, i) => ({ ...row, key: String(i) }));
   // Each kind of choice has a line of its own above it, but the first.
   const headings = keyed.filter((row, i) => row.factor !== null && row.factor !== keyed[i - 1]?.factor);
@@ -66,23 +73,42 @@ function dots(rows: readonly SensitivityRow[], base: SensitivityRow | undefined,
   );
   const top = Math.max(0.05, ...marks.map((mark) => mark.share));
   return plotBlock({
-    width: BODY_WIDTH,
-    height: bands.length * 24 + 58,
-    marginTop: 26,
+    width: full,
+    height: bands.length * (narrow ? ABOVE.rowHeight : 24) + 58,
+    marginTop: narrow ? 4 : 26,
     marginBottom: 30,
-    marginLeft: widest(labels, FONT_SIZE.body) + 14,
-    marginRight: 180,
+    marginLeft: narrow ? ABOVE.marginLeft : widest(labels, FONT_SIZE.body) + 14,
+    marginRight: narrow ? ABOVE.marginRight : 180,
     x: { domain: [0, top * 1.04] },
-    y: { domain: bands, axis: null, padding: 0.2 },
+    y: { domain: bands, axis: null, padding: narrow ? ABOVE.padding : 0.2 },
     marks: [
-      Plot.gridX({ ticks: 6, stroke: INK.grid, strokeOpacity: 1 }),
-      Plot.axisX({ ticks: 6, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
-      Plot.axisY({ anchor: "left", tickSize: 0, label: null, tickFormat: (key: string) => labels[Number(key)] ?? "" }),
+      Plot.gridX({ ticks: narrow ? 3 : 6, stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.axisX({
+        ticks: narrow ? 3 : 6,
+        tickSize: 0,
+        tickFormat: (t: number) => pct(t),
+        label: null,
+        fill: INK.muted,
+      }),
+      ...narrow
+        ? wordsAbove(keyed, {
+          width: full,
+          band: (row) => row.key,
+          label: (row) => choiceLabel(row, names),
+          value: (row) =>
+            row.harness === null ? "" : `${pct(row.harness, 1)} / ${pct(row.model, 1)}, n = ${int(row.n)}`,
+        })
+        : [Plot.axisY({
+          anchor: "left",
+          tickSize: 0,
+          label: null,
+          tickFormat: (key: string) => labels[Number(key)] ?? "",
+        })],
       Plot.text(headings, {
         y: (row) => `above ${row.key}`,
         frameAnchor: "left",
-        textAnchor: "end",
-        dx: -8,
+        textAnchor: narrow ? "start" : "end",
+        dx: narrow ? 0 : -8,
         dy: 3,
         fontWeight: 600,
         text: ({ factor }) => `one ${factor} left out`,
@@ -103,7 +129,7 @@ function dots(rows: readonly SensitivityRow[], base: SensitivityRow | undefined,
             row.note ? `\n${row.note}` : ""
           }`,
       }),
-      ...([["harness", 44], ["model", 96], ["n", 152]] as const).flatMap(([column, dx]) => [
+      ...(narrow ? [] : [["harness", 44], ["model", 96], ["n", 152]] as const).flatMap(([column, dx]) => [
         Plot.text(keyed, {
           y: "key",
           frameAnchor: "right",
@@ -128,7 +154,7 @@ function dots(rows: readonly SensitivityRow[], base: SensitivityRow | undefined,
         textAnchor: "start",
         dx: 8,
         fill: INK.muted,
-        text: (row) => fitText(row.note ?? "cannot be fitted", 400, FONT_SIZE.body),
+        text: (row) => fitText(row.note ?? "cannot be fitted", Math.min(400, full - 30), FONT_SIZE.body),
         title: (row) => row.note ?? "",
       }),
     ],

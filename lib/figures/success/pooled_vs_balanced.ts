@@ -3,9 +3,10 @@ import * as Plot from "@observablehq/plot";
 import type { ReliabilityRow } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural, points } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
+import { ABOVE, bodyWidth, isNarrow, wordsAbove } from "../kit/narrow.ts";
 import { byName } from "../kit/order.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName, widest } from "../kit/text.ts";
@@ -26,7 +27,7 @@ const SIDE = [
 
 /** Simpson's paradox at work: each config's pooled rate as a bar, its balanced average as a diamond. */
 export function drawPooledVsBalanced(rows: readonly ReliabilityRow[], context: FigureContext): Figure {
-  const names = naming(context);
+  const names = naming(context), full = bodyWidth(context);
   const sorted = rows.toSorted((a, b) => b.macro - a.macro || byName(a.config, b.config));
   const widestGap = sorted.filter((row) => row.n_benchmarks > 1)
     .toSorted((a, b) => Math.abs(b.mix_gap) - Math.abs(a.mix_gap))[0];
@@ -48,13 +49,20 @@ export function drawPooledVsBalanced(rows: readonly ReliabilityRow[], context: F
         sorted.slice(0, 3).map((row) => `${names.config(row.config)} ${pct(row.macro)}`).join(", ")
       }.`
       : "No config has enough sessions.",
-    legend: legendBlock([
-      { mark: "square", color: BAR, label: "pooled rate" },
-      { mark: "square", color: INK.weak, label: `pooled rate, under ${MIN_SUITES} suites` },
-      { mark: "whisker", color: INK.text, label: WILSON_LABEL },
-      { mark: "diamond", color: INK.accent, label: "balanced: mean of suite rates" },
-    ]),
-    body: [sorted.length ? bars(sorted, grey, names) : emptyBlock(`No config has ${MIN_CONFIG_N} scored sessions.`)],
+    legend: legendBlock(
+      [
+        { mark: "square", color: BAR, label: "pooled rate" },
+        { mark: "square", color: INK.weak, label: `pooled rate, under ${MIN_SUITES} suites` },
+        { mark: "whisker", color: INK.text, label: WILSON_LABEL },
+        { mark: "diamond", color: INK.accent, label: "balanced: mean of suite rates" },
+      ],
+      "",
+      full,
+    ),
+    width: full + 2 * PADDING,
+    body: [
+      sorted.length ? bars(sorted, grey, names, full) : emptyBlock(`No config has ${MIN_CONFIG_N} scored sessions.`),
+    ],
     caption: [
       `Source: ${context.source}.`,
       `n = ${int(rows.reduce((sum, row) => sum + row.n, 0))} scored sessions.`,
@@ -63,7 +71,8 @@ export function drawPooledVsBalanced(rows: readonly ReliabilityRow[], context: F
   });
 }
 
-function bars(rows: readonly ReliabilityRow[], grey: (row: ReliabilityRow) => boolean, names: Naming) {
+function bars(rows: readonly ReliabilityRow[], grey: (row: ReliabilityRow) => boolean, names: Naming, full: number) {
+  const narrow = isNarrow(full);
   const labels = new Map(rows.map((row) => [row.config, fitName(names.config(row.config), 230, FONT_SIZE.body)]));
   const title = (row: ReliabilityRow) =>
     `${names.config(row.config)}\npooled ${pct(row.micro, 1)} (${int(row.k)} of ${int(row.n)}, 95% ${
@@ -72,25 +81,39 @@ function bars(rows: readonly ReliabilityRow[], grey: (row: ReliabilityRow) => bo
       plural(row.n_benchmarks, "suite")
     }\npooled − balanced ${points(row.mix_gap, 1)}`;
   return plotBlock({
-    width: BODY_WIDTH,
-    height: 30 + rows.length * ROW_HEIGHT + 34,
-    marginTop: 30,
+    width: full,
+    height: (narrow ? 4 : 30) + rows.length * (narrow ? ABOVE.rowHeight : ROW_HEIGHT) + 34,
+    marginTop: narrow ? 4 : 30,
     marginBottom: 34,
-    marginLeft: widest(labels.values(), FONT_SIZE.body) + 12,
-    marginRight: 222,
+    marginLeft: narrow ? ABOVE.marginLeft : widest(labels.values(), FONT_SIZE.body) + 12,
+    marginRight: narrow ? ABOVE.marginRight : 222,
     x: { domain: [0, 1] },
-    y: { domain: rows.map((row) => row.config), axis: null, padding: 0.28 },
+    y: { domain: rows.map((row) => row.config), axis: null, padding: narrow ? ABOVE.padding : 0.28 },
     marks: [
       Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
       Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
-      Plot.axisY({ anchor: "left", tickSize: 0, label: null, tickFormat: (c: string) => labels.get(c) ?? c }),
+      ...narrow
+        ? wordsAbove(rows, {
+          width: full,
+          band: (row) => row.config,
+          label: (row) => names.config(row.config),
+          value: (row) => `${pct(row.micro)} → ${pct(row.macro)}, n = ${int(row.n)}`,
+          title,
+        })
+        : [Plot.axisY({ anchor: "left", tickSize: 0, label: null, tickFormat: (c: string) => labels.get(c) ?? c })],
       Plot.barX(rows, {
         x: "micro",
         y: "config",
         fill: (row) => grey(row) ? INK.weak : BAR,
         title,
       }),
-      ...whiskerX(rows, { band: (row) => row.config, lo: (row) => row.lo, hi: (row) => row.hi, inset: 5, onBar: true }),
+      ...whiskerX(rows, {
+        band: (row) => row.config,
+        lo: (row) => row.lo,
+        hi: (row) => row.hi,
+        inset: narrow ? 3 : 5,
+        onBar: true,
+      }),
       Plot.ruleX([0], { stroke: INK.faint }),
       Plot.dot(rows, {
         x: "macro",
@@ -102,7 +125,7 @@ function bars(rows: readonly ReliabilityRow[], grey: (row: ReliabilityRow) => bo
         strokeWidth: 2,
         title,
       }),
-      ...SIDE.flatMap(({ label, dx, text }) => [
+      ...(narrow ? [] : SIDE).flatMap(({ label, dx, text }) => [
         Plot.text(rows, {
           y: "config",
           frameAnchor: "right",
