@@ -13,6 +13,13 @@ const SEPARATORS = [",", ";", "\t"];
  * @throws {RowError} when the text is empty, a row has not as many fields as the header, or a quote has no end
  */
 export function parseCsv(text: string, source: string): Record<string, string>[] {
+  return rowsOf(text, source).map((row) => {
+    if (row instanceof RowError) throw row;
+    return row;
+  });
+}
+
+function rowsOf(text: string, source: string): (Record<string, string> | RowError)[] {
   const whole = text.replace(/^\ufeff/, "");
   const firstLine = /^.*/.exec(whole.trimStart())![0];
   const separator = SEPARATORS.find((one) => firstLine.includes(one)) ?? ",";
@@ -21,7 +28,7 @@ export function parseCsv(text: string, source: string): Record<string, string>[]
   const names = header.map((name) => name.trim());
   return rows.map((fields, i) => {
     if (fields.length !== names.length) {
-      throw new RowError(source, i, "", `expected ${names.length} fields as in the header, found ${fields.length}`);
+      return new RowError(source, i, "", `expected ${names.length} fields as in the header, found ${fields.length}`);
     }
     return Object.fromEntries(names.map((name, k) => [name, fields[k]!]));
   });
@@ -41,10 +48,19 @@ export function parseCsv(text: string, source: string): Record<string, string>[]
  * ```
  */
 export async function readCsv(path: string): Promise<Record<string, string>[]> {
+  return parseCsv(await textOf(path), path);
+}
+
+/** {@link readCsv}, in which a row that has not as many fields as the header is a fault, and the others are read. */
+export async function readCsvRows(path: string): Promise<(Record<string, string> | RowError)[]> {
+  return rowsOf(await textOf(path), path);
+}
+
+async function textOf(path: string): Promise<string> {
   const utf8 = new TextDecoder();
   let text = "";
   for await (const piece of piecesOf(path)) text += utf8.decode(piece, { stream: true });
-  return parseCsv(text + utf8.decode(), path);
+  return text + utf8.decode();
 }
 
 function fieldsOf(text: string, separator: string, source: string): string[][] {

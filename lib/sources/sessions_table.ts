@@ -65,6 +65,10 @@ function idOf(row: Row): string | null {
   return typeof id === "string" ? id : null;
 }
 
+const TEXTS: ReadonlySet<keyof Session> = new Set(
+  SESSION_FIELDS.filter(([, { kind }]) => kind === "name" || kind === "text").map(([field]) => field),
+);
+
 /**
  * A row with what follows from its other columns where a table of one's own leaves it out: the run from the session's id,
  * the model from its deployment and the other way round, all tokens from input and output. Who ran what may be unspecified;
@@ -76,8 +80,11 @@ function completed(row: Row): Row {
   const keyOf = ([field, { name }]: typeof SESSION_FIELDS[number]) => !(name in row) && field in row ? field : name;
   const keys = new Map(SESSION_FIELDS.map((column) => [column[0], keyOf(column)]));
   const value = (field: keyof Session) => {
-    const found = row[keys.get(field)!];
-    return found === "" ? null : found ?? null;
+    const found = row[keys.get(field)!] ?? null;
+    if (found === "") return null;
+    // A name that is written as a number is one.
+    const isNumber = typeof found === "number" || typeof found === "bigint";
+    return isNumber && TEXTS.has(field) ? String(found) : found;
   };
   const told = Object.fromEntries(SESSION_FIELDS.map(([field]) => [keys.get(field)!, value(field)]));
   const fill = (field: keyof Session, otherwise: string | number | boolean | null) => {

@@ -8,7 +8,7 @@ import type { FileFormat } from "../io/files.ts";
 import type { JsonLine } from "../io/json_lines.ts";
 import { jsonValues } from "../io/json_values.ts";
 import { parseRecorded } from "../traces/mod.ts";
-import { readCsv } from "../io/csv.ts";
+import { readCsvRows } from "../io/csv.ts";
 import { piecesOf } from "../io/pieces.ts";
 
 /** A session taken apart, or why it could not be, with where it was. */
@@ -23,7 +23,11 @@ export function valuesOf(path: string, format: FileFormat): AsyncGenerator<JsonL
 /** Rows of a CSV file: a cell that holds a JSON list or object is one, an empty one is not there. */
 async function* csvValues(path: string): AsyncGenerator<JsonLine> {
   try {
-    for (const [line, row] of (await readCsv(path)).entries()) {
+    for (const [line, row] of (await readCsvRows(path)).entries()) {
+      if (row instanceof RowError) {
+        yield { line, fault: row.message.replace(/^[^:]*: /, "") };
+        continue;
+      }
       const cells = Object.entries(row).filter(([, cell]) => cell !== "");
       yield { line, value: Object.fromEntries(cells.map(([name, cell]) => [name, unpacked(cell)])) };
     }

@@ -1,4 +1,4 @@
-import type { Label } from "../../model/mod.ts";
+import { type Label, RowError } from "../../model/mod.ts";
 import type { LabelFormat } from "./format.ts";
 import { chanceOf, nameFor, sessionOf, textOf, timeOf, verdictOf } from "./words.ts";
 
@@ -19,8 +19,14 @@ export const csvLabels: LabelFormat = {
   help: "a row a label: session_id, rater, verdict (1, 0 or nothing), mode, comment, at …",
   // Whatever is no other tool's is a row with a column for each thing.
   is: (record) => nameFor("session", Object.keys(record)) !== undefined,
-  read: (rows, path, names, each) =>
-    each(rows, (row, i) => {
+  read: (rows, path, names, each) => {
+    const all = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+    const said = (["verdict", "mode", "comment"] as const).filter((what) => nameFor(what, all, names) !== undefined);
+    if (rows.length && (said.length === 0 || (names.verdict !== undefined && !said.includes("verdict")))) {
+      const why = `no column says whether a session is solved; name it (--verdict COLUMN); there are ${all.join(", ")}`;
+      throw new RowError(path, null, names.verdict ?? "verdict", why);
+    }
+    return each(rows, (row, i) => {
       const columns = Object.keys(row);
       const of = (what: Parameters<typeof nameFor>[0]) => row[nameFor(what, columns, names) ?? ""];
       return [{
@@ -33,7 +39,8 @@ export const csvLabels: LabelFormat = {
         sampling_probability: chanceOf(of("chance"), path, i),
         stratum: textOf(of("stratum")),
       }];
-    }),
+    });
+  },
   write: (labels) =>
     [COLUMNS.join(","), ...labels.map((label) => COLUMNS.map((name) => fieldOf(label[name])).join(","))]
       .map((line) => `${line}\r\n`).join(""),

@@ -44,9 +44,9 @@ export function normalizer(places: MessagePlaces = {}): (message: unknown) => No
     const callKey = callKeys.find((key) => given[key] !== undefined);
     const idKey = role === "tool" ? idKeys.find((key) => given[key] !== undefined && given[key] !== null) : undefined;
     const rest = Object.fromEntries(
-      Object.entries(given).filter(([key]) =>
+      Object.entries(given).filter(([key, value]) =>
         !silent.has(key) && key !== contentKey && key !== callKey && key !== idKey &&
-        !(key === "name" && role === "tool")
+        !(key === "name" && role === "tool") && !isKept(key, value)
       ),
     );
     return {
@@ -58,6 +58,17 @@ export function normalizer(places: MessagePlaces = {}): (message: unknown) => No
       ...(speaker === null ? {} : { name: speaker }),
     };
   };
+}
+
+/** Fields in which programs keep what nobody said: ids, times, why an answer ended. */
+const KEPT =
+  /^(?:id|uuid|ts|time|date|index|object|stop_reason|stop_sequence|finish_reason|service_tier|system_fingerprint|usage)$|(?:_id|Id|_at|At|_time|Time)$/;
+/** Ids that tie a result to its call. */
+const TIES = /call_?id$|tool_?use_?id$/i;
+
+/** Whether a field of a message is bookkeeping: a number, whatever it is called, or one of {@link KEPT}. */
+function isKept(key: string, value: unknown): boolean {
+  return typeof value === "number" || (KEPT.test(key) && !TIES.test(key));
 }
 
 /** A turn that is a call of a function, written as JSON text of its name and arguments (one, or a list). */

@@ -4,7 +4,8 @@ import { first } from "../messages/places.ts";
 /** The first of the paths of a row that has a value, as text; null where none has. */
 export function textAt(row: Json, ...paths: string[]): string | null {
   const found = first(row, paths);
-  return typeof found === "string" ? found : typeof found === "number" ? String(found) : null;
+  if (typeof found === "string") return found;
+  return typeof found === "number" || typeof found === "bigint" ? String(found) : null;
 }
 
 /** The first of the paths that has an object, or the JSON text of one. */

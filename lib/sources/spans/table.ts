@@ -141,6 +141,7 @@ function timeOf(value: unknown): string | null {
 }
 
 function nanosOf(value: unknown): bigint | null {
+  if (typeof value === "bigint") return value > 0n ? scaled(value) : null;
   if (typeof value === "string" && /^\d{16,}$/.test(value)) return scaled(BigInt(value));
   const number = Number(value);
   if ((typeof value !== "number" && typeof value !== "string") || !Number.isFinite(number) || number <= 0) return null;

@@ -1,0 +1,112 @@
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { loadDataset } from "../../lib/engines/mod.ts";
+import type { TraceRow } from "../../lib/model/mod.ts";
+import { isFault, openTraces, readLabelFile } from "../../lib/sources/mod.ts";
+import { conversationOf } from "../../lib/traces/mod.ts";
+import { inFolder } from "../support/folder.ts";
+import { needs } from "../support/needs.ts";
+
+const lines = (...rows: unknown[]) => rows.map((row) => typeof row === "string" ? row : JSON.stringify(row)).join("\n");
+
+async function read(folder: string, name: string, text: string): Promise<TraceRow[]> {
+  await Deno.writeTextFile(`${folder}/${name}`, text);
+  const rows: TraceRow[] = [];
+  for await (const row of (await openTraces(`${folder}/${name}`)).rows()) {
+    if (isFault(row)) throw new Error(row.fault);
+    rows.push(row);
+  }
+  return rows;
+}
+
+const NEEDS = ["read", "write", "env", "sys"] as const;
+
+needs(
+  [...NEEDS],
+  "what an application keeps beside a message is no part of what was said",
+  () =>
+    inFolder(async (folder) => {
+      const at = "2026-01-02T10:00:0";
+      const rows = await read(
+        folder,
+        "log.jsonl",
+        lines(
+          {
+            session_id: "n",
+            messages: [
+              { id: 1, role: "user", content: "hi", created_at: `${at}0Z`, user_id: 7 },
+              {
+                id: 2,
+                role: "assistant",
+                content: "yo",
+                created_at: `${at}2Z`,
+                latency_ms: 2000,
+                prompt_tokens: 9,
+                completion_tokens: 1,
+              },
+            ],
+          },
+          {
+            session_id: "d",
+            messages: [
+              { role: "user", content: "hi" },
+              { id: "msg_1", role: "assistant", content: [{ type: "text", text: "yo" }], stop_reason: "end_turn" },
+            ],
+          },
+        ),
+      );
+      for (const row of rows) {
+        const [call] = conversationOf(row);
+        deepEqual([call!.input.map((one) => one.content), call!.output.map((one) => one.content)], [["hi"], ["yo"]]);
+      }
+      const [span] = rows[0]!.spans;
+      deepEqual([span!.inputTokens, span!.outputTokens], [9, 1]);
+      ok(span!.endTime?.startsWith(`${at}2`), String(span!.endTime));
+    }),
+);
+
+needs([...NEEDS], "a session's number beyond 2^53 is one id in a log of calls", () =>
+  inFolder(async (folder) => {
+    const call = (session: string, id: number) =>
+      `{"session_id":${session},"id":${id},"request":{"model":"m","messages":[{"role":"user","content":"q${id}"}]},` +
+      `"response":{"choices":[{"message":{"role":"assistant","content":"a"}}]}}`;
+    const rows = await read(
+      folder,
+      "calls.jsonl",
+      lines(call("1234567890123456789", 1), call("1234567890123456789", 2), call("77", 3)),
+    );
+    deepEqual(rows.map((row) => [row.sessionId, row.spans.length]), [["1234567890123456789", 2], ["77", 1]]);
+  }));
+
+needs(
+  [...NEEDS],
+  "a table's ids may be numbers, and a row of a CSV that is too short is that row's fault",
+  () =>
+    inFolder(async (folder) => {
+      const row = { harness: "A", model: "m", calls: 3 };
+      await Deno.writeTextFile(
+        `${folder}/t.jsonl`,
+        lines({ session_id: 5, ...row, success: 1 }, { session_id: 6, ...row, success: 0 }),
+      );
+      const { sessions } = await loadDataset(`${folder}/t.jsonl`);
+      deepEqual(sessions!.map(({ sessionId }) => sessionId), ["5", "6"]);
+      await Deno.writeTextFile(`${folder}/t.csv`, "session_id,harness,calls,success\nr1,A,3,1\nr3,A,4\nr4,B,2,1\n");
+      const csv = await loadDataset(`${folder}/t.csv`);
+      deepEqual(csv.sessions!.map(({ sessionId }) => sessionId), ["r1", "r4"]);
+      match(csv.info.sentence, /1 row left out.*t\.csv, row 1: expected 4 fields as in the header, found 3/);
+    }),
+);
+
+needs(
+  [...NEEDS],
+  "a CSV of labels without a column for the verdict is refused, and read when the column is named",
+  () =>
+    inFolder(async (folder) => {
+      await Deno.writeTextFile(`${folder}/l.csv`, "session,ok\nconv-1,1\n");
+      await rejects(
+        readLabelFile(`${folder}/l.csv`),
+        /no column says whether a session is solved; name it .*there are session, ok/,
+      );
+      const { labels } = await readLabelFile(`${folder}/l.csv`, { names: { verdict: "ok" } });
+      equal(labels[0]?.verdict, 1);
+    }),
+);
