@@ -39,9 +39,7 @@ function countTold(calls: readonly Call[]): Omit<TextsTold, "lost"> {
       objects.add(message);
       const { role, tool_calls = [] } = message;
       const content = message.content ?? "";
-      const key = tool_calls.length
-        ? JSON.stringify([role, content.length, ...tool_calls.map((call) => call.function)])
-        : `${role} ${content.length}`;
+      const key = JSON.stringify([role, content.length, ...tool_calls.map((call) => call.function)]);
       const contents = distinct.get(key) ?? [];
       if (contents.includes(content)) continue;
       contents.push(content);

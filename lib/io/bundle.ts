@@ -10,15 +10,13 @@ import { defaultLocations } from "./cache.ts";
  * @param folders of its sources, which say whether what is kept is still good
  * @throws {Error} with the bundler's words where it fails
  */
-export async function bundledScript(entry: URL, folders: readonly URL[], cache = cacheOf("view")): Promise<string> {
+export async function bundledScript(entry: URL, folders: readonly URL[]): Promise<string> {
   const sources = (await Promise.all([new URL(".", entry), ...folders].map(sourcesOf))).flat();
   const key = new TextEncoder().encode(JSON.stringify([Deno.version, entry.pathname.split("/").at(-1), sources]));
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", key));
-  const path = join(cache, `page-${digest.slice(0, 8).toHex()}.js`);
+  const path = join(defaultLocations().cacheDir, "view", `page-${digest.slice(0, 8).toHex()}.js`);
   return await Deno.readTextFile(path).catch(() => null) ?? await bundled(fileURLToPath(entry), path);
 }
-
-const cacheOf = (name: string) => join(defaultLocations().cacheDir, name);
 
 async function sourcesOf(folder: URL): Promise<string[]> {
   const names: string[] = [];

@@ -1,5 +1,5 @@
 import { RowError } from "../model/mod.ts";
-import { piecesOf } from "./pieces.ts";
+import { textOf } from "./pieces.ts";
 
 /** What stands between fields: of a header without commas, what it has instead. */
 const SEPARATORS = [",", ";", "\t"];
@@ -54,13 +54,6 @@ export async function readCsv(path: string): Promise<Record<string, string>[]> {
 /** {@link readCsv}, in which a row that has not as many fields as the header is a fault, and the others are read. */
 export async function readCsvRows(path: string): Promise<(Record<string, string> | RowError)[]> {
   return rowsOf(await textOf(path), path);
-}
-
-async function textOf(path: string): Promise<string> {
-  const utf8 = new TextDecoder();
-  let text = "";
-  for await (const piece of piecesOf(path)) text += utf8.decode(piece, { stream: true });
-  return text + utf8.decode();
 }
 
 function fieldsOf(text: string, separator: string, source: string): string[][] {

@@ -13,13 +13,11 @@ let made: Promise<Subset> | undefined;
  * written there. A character that Inter lacks is the machine's.
  *
  * @param text all that is written
- * @param weights those that are used
  */
-export async function interFaces(text: string, weights: readonly number[] = [400, 600]): Promise<string> {
+export async function interFaces(text: string): Promise<string> {
   const subset = await (made ??= subsetter());
   const characters = new Set(text);
-  const used = FACES.filter(({ weight }) => weights.includes(weight));
-  const faces = await Promise.all(used.map(async ({ weight, file }) => {
+  const faces = await Promise.all(FACES.map(async ({ weight, file }) => {
     const bytes = subset(await packageFile(`@expo-google-fonts/inter/${file}`), characters);
     return `@font-face { font-family: Inter; font-weight: ${weight}; ` +
       `src: url(data:font/ttf;base64,${bytes.toBase64()}) format("truetype") }\n`;

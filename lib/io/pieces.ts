@@ -18,6 +18,14 @@ export async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
   yield* asUtf8(unpacked(rawPieces(path), path));
 }
 
+/** The text of a file that may be packed or in UTF-16, whole. @throws {RowError} as {@link piecesOf} does */
+export async function textOf(path: string): Promise<string> {
+  const utf8 = new TextDecoder();
+  let text = "";
+  for await (const piece of piecesOf(path)) text += utf8.decode(piece, { stream: true });
+  return text + utf8.decode();
+}
+
 /** The bytes of a file as they lie on the disk, or in an archive (`ARCHIVE/NAME`), piece by piece. */
 export async function* rawPieces(path: string): AsyncGenerator<Uint8Array> {
   let file: Deno.FsFile;

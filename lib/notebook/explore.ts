@@ -1,9 +1,9 @@
-import { escapeHtml, type FigureContext, naming } from "../figures/mod.ts";
+import { escapeHtml, type FigureContext, naming, packedNames } from "../figures/mod.ts";
 import { scriptJson, TABLE_STYLE } from "../figures/kit/html.ts";
 import { bundledScript } from "../io/mod.ts";
-import type { Dataset, Session } from "../model/mod.ts";
+import type { Dataset, NameKind, Session } from "../model/mod.ts";
 import { type Display, kernelDisplay } from "./display.ts";
-import type { Packed, PackedKind } from "./packed.ts";
+import { KINDS, type Packed } from "./packed.ts";
 
 /** Single sessions that a panel holds at most; rates are of all of them however many. */
 const MOST = 20_000;
@@ -59,11 +59,9 @@ export async function explore(
 
 function packedOf(dataset: Dataset, context: Pick<FigureContext, "names">): Packed {
   const names = naming(context);
-  const ordered = (kind: PackedKind) => names.order(kind, dataset.cells.map((cell) => cell[kind]));
-  const all = { benchmark: ordered("benchmark"), harness: ordered("harness"), model: ordered("model") };
-  const kinds = Object.keys(all) as PackedKind[];
-  const places = Object.fromEntries(kinds.map((kind) => [kind, new Map(all[kind].map((name, i) => [name, i]))]));
-  const placesOf = (of: Record<PackedKind, string>) => kinds.map((kind) => places[kind]!.get(of[kind])!);
+  const all = packedNames(dataset.cells, names);
+  const places = KINDS.map((kind) => new Map(all[kind].map((name, i) => [name, i])));
+  const placesOf = (of: Readonly<Record<NameKind, string>>) => KINDS.map((kind, i) => places[i]!.get(of[kind])!);
   const counts = new Map<string, [number, number, number, number, number, number]>();
   for (const cell of dataset.cells) {
     const [b, h, m] = placesOf(cell) as [number, number, number];

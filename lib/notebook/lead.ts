@@ -1,4 +1,4 @@
-import { type FigureContext, linkMarks, naming, type PackedNames } from "../figures/mod.ts";
+import { type FigureContext, linkMarks, naming, packedNames } from "../figures/mod.ts";
 import type { Dataset } from "../model/mod.ts";
 
 let linked: (svg: string) => string = (svg) => svg;
@@ -27,9 +27,8 @@ export function leadTo(
   linked = (svg) => svg;
   if (!dataset || !view) return;
   const origin = view.replace(/\/+$/, "");
-  const all = (kind: keyof PackedNames) => [...new Set(dataset.cells.map((cell) => cell[kind]))];
-  const packed = { benchmark: all("benchmark"), harness: all("harness"), model: all("model") };
-  linked = (svg) => linkMarks(svg, packed, naming(context), origin);
+  const names = naming(context), packed = packedNames(dataset.cells, names);
+  linked = (svg) => linkMarks(svg, packed, names, origin);
 }
 
 /** A figure as it is shown. */

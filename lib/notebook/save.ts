@@ -61,13 +61,8 @@ export async function saveFigure(figure: Figure, folder: string): Promise<void> 
 /** A drawing with the glyphs that it writes: by itself it looks on every machine as it was laid out. */
 async function withFont(svg: string): Promise<string> {
   // Titles and descriptions are told, not drawn.
-  const drawn = svg.replaceAll(/<(title|desc)\b[^>]*>[^<]*<\/\1>/g, "");
-  const textOf = (markup: string) => `${markup.replaceAll(/<[^>]*>/g, "")}<>&"'`;
-  const bold = [...drawn.matchAll(/font-weight="600"[^>]*>((?:[^<]|<tspan[^>]*>|<\/tspan>)*)/g)].map(([, text]) =>
-    text!
-  );
-  const faces = await interFaces(textOf(drawn), [400]) +
-    (bold.length ? await interFaces(textOf(bold.join("")), [600]) : "");
+  const drawn = svg.replaceAll(/<(title|desc)\b[^>]*>[^<]*<\/\1>|<[^>]*>/g, "");
+  const faces = await interFaces(`${drawn}<>&"'`);
   return svg.replace(/^<svg [^>]*>/, (open) => `${open}<style>${faces.trimEnd()}</style>`);
 }
 

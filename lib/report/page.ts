@@ -7,10 +7,10 @@ import { darkStyle } from "./dark.ts";
 import { answerHtml, type NarrowDrawings } from "./drawing.ts";
 import { firstScreen } from "./first_screen.ts";
 import { interFaces } from "../io/mod.ts";
-import { type NamesOf, namesOf, plain } from "../figures/kit/marks.ts";
+import { type NamesOf, namesOf, packedNames, plain } from "../figures/kit/marks.ts";
 import { VIEW_PORT } from "./next.ts";
 import type { Report } from "./report.ts";
-import { dataBlock, deflated, packDetails, packedNames, packRows, sessionsShown } from "./rows.ts";
+import { dataBlock, deflated, packDetails, packRows, sessionsShown } from "./rows.ts";
 import { pageScript, scriptHash } from "./script.ts";
 import { firstSessions } from "./session_table.ts";
 import pageStyle from "./page/page.css" with { type: "text" };
@@ -43,7 +43,7 @@ const OF_FAILURES = ["failure-modes", "failed-tokens", "failed-tokens-by-suite",
  */
 export async function reportHtml(report: Report, options: PageOptions = {}): Promise<string> {
   const { dataset, context, answered, title, info } = report;
-  const names = naming(context), packed = packedNames(dataset, names);
+  const names = naming(context), packed = packedNames(dataset.cells, names);
   const of = namesOf(packed, names);
   const sessions = sessionsShown(dataset);
   const conversations = options.conversations ?? new Map();

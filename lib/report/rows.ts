@@ -1,4 +1,4 @@
-import { cellsOf, type Prices, usdOfSession } from "../analysis/mod.ts";
+import { type Prices, usdOfSession } from "../analysis/mod.ts";
 import type { Naming } from "../figures/mod.ts";
 import type { Dataset, NameKind, Session } from "../model/mod.ts";
 import type { PackedNames } from "../figures/kit/marks.ts";
@@ -40,16 +40,6 @@ export interface PackedDetails {
   usd: readonly (number | null)[];
   /** What the judge said, in full; null where no session has a reason. */
   reason: readonly (string | null)[] | null;
-}
-
-/** Names by kind, in the order in which figures draw them. */
-export function packedNames(dataset: Dataset, naming: Naming): PackedNames {
-  const cells = cellsOf(dataset);
-  return {
-    benchmark: naming.order("benchmark", cells.map((cell) => cell.benchmark)),
-    harness: naming.order("harness", cells.map((cell) => cell.harness)),
-    model: naming.order("model", cells.map((cell) => cell.model)),
-  };
 }
 
 /** Sessions of a dataset that a page shows, with how many there are; none where they stay in an engine. */

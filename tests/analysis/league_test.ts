@@ -56,6 +56,25 @@ Deno.test("one config, one outcome or no session have no league table; one bench
   deepEqual(single.rows.map((r) => r.unseen), [null, null]);
 });
 
+Deno.test("runs of one session each, as where none is named, are not told from chance", () => {
+  const sessions = Array.from(
+    { length: 120 },
+    (_, i) =>
+      aSession({
+        sessionId: `s${i}`,
+        run: `s${i}`,
+        harness: `h${i % 3}`,
+        model: `m${i % 2}`,
+        success: i % 7 < 3 ? 1 : 0,
+      }),
+  );
+  const named = sessions.map((session, i) => ({ ...session, run: `night ${i % 6} ${i >> 5}` }));
+  const terms = (of: typeof sessions) =>
+    league(cellsOf(of), { random: seededRandom(1) })!.spread.map(({ term }) => term);
+  equal(terms(sessions).includes("run"), false);
+  equal(terms(named).includes("run"), true);
+});
+
 Deno.test("the replica's cells differ beyond what harness and model add up to, and its order does not matter", async () => {
   const all = cellsOf(await replica());
   const found = league(all, { random: seededRandom(3) })!;

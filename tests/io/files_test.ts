@@ -1,6 +1,7 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { estimateLines, listFiles, piecesOf, sha256OfFiles } from "../../lib/io/mod.ts";
+import { inFolder as inEmptyFolder } from "../support/folder.ts";
 import { needs } from "../support/needs.ts";
 import { zipped } from "../sources/formats/zip.ts";
 
@@ -117,9 +118,8 @@ inFolder("files of an archive are read however they are packed, and checked by t
 needs(
   ["read", "write"],
   "of an archive that is cut the files are read that are there, the last as far as it goes",
-  async () => {
-    const dir = await Deno.makeTempDir();
-    try {
+  () =>
+    inEmptyFolder(async (dir) => {
       const lines = Array.from(
         { length: 4000 },
         (_, i) => `{"i":${i},"word":"${(i * 7919 % 100_003).toString(36)}"}\n`,
@@ -142,8 +142,5 @@ needs(
         }
       }, /half of a file\.zip\/b\.jsonl: cannot be unpacked \(.*\); get the archive again/);
       equal(lines.join("").startsWith(some) && some.length > 0, true, `${some.length} characters`);
-    } finally {
-      await Deno.remove(dir, { recursive: true });
-    }
-  },
+    }),
 );

@@ -173,15 +173,17 @@ function cellName({ levels }: LevelCounts): string {
 
 /**
  * The terms that these cells can tell apart: factors with two levels, a pair where it is not the same as one of its factors,
- * cells where they are not the same as a pair, runs where a cell has several.
+ * cells where they are not the same as a pair, runs where a cell has several. What holds a single session each, such as runs that
+ * nothing names, is not told from chance.
  */
 function leagueSpec(rows: readonly LevelCounts[]): MultilevelSpec {
   const count = (term: readonly string[]) =>
     new Set(rows.map((r) => JSON.stringify(term.map((f) => r.levels[f])))).size;
+  const sessions = rows.reduce((sum, r) => sum + r.n, 0);
   const kept: string[][] = [];
   for (const term of [["benchmark"], ["harness"], ["model"], ["harness", "model"], CELL_TERM, RUN_TERM]) {
     const levels = count(term), parts = kept.filter((k) => k.every((f) => term.includes(f)));
-    if (levels > 1 && parts.every((part) => count(part) < levels)) kept.push(term);
+    if (levels > 1 && levels < sessions && parts.every((part) => count(part) < levels)) kept.push(term);
   }
   return { random: kept };
 }

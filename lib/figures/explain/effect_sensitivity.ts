@@ -5,7 +5,7 @@ import { int, pct, plural } from "../kit/format.ts";
 import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
-import { ABOVE, bodyWidth, isNarrow, wordsAbove } from "../kit/narrow.ts";
+import { ABOVE, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName, fitText, widest } from "../kit/text.ts";
 import { FACTOR_COLORS, FONT_SIZE, INK } from "../kit/theme.ts";
@@ -90,20 +90,14 @@ function dots(rows: readonly SensitivityRow[], base: SensitivityRow | undefined,
         label: null,
         fill: INK.muted,
       }),
-      ...narrow
-        ? wordsAbove(keyed, {
-          width: full,
-          band: (row) => row.key,
-          label: (row) => choiceLabel(row, names),
-          value: (row) =>
-            row.harness === null ? "" : `${pct(row.harness, 1)} / ${pct(row.model, 1)}, n = ${int(row.n)}`,
-        })
-        : [Plot.axisY({
-          anchor: "left",
-          tickSize: 0,
-          label: null,
-          tickFormat: (key: string) => labels[Number(key)] ?? "",
-        })],
+      ...bandWords(keyed, {
+        narrow,
+        width: full,
+        band: (row) => row.key,
+        label: (row) => choiceLabel(row, names),
+        value: (row) => row.harness === null ? "" : `${pct(row.harness, 1)} / ${pct(row.model, 1)}, n = ${int(row.n)}`,
+        left: (key: string) => labels[Number(key)] ?? "",
+      }),
       Plot.text(headings, {
         y: (row) => `above ${row.key}`,
         frameAnchor: "left",

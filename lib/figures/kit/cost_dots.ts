@@ -6,7 +6,7 @@ import { int, pct, usd } from "./format.ts";
 import { logAxisX, logDomain, logTicks, usdTick } from "./log_axis.ts";
 import type { Naming } from "./names.ts";
 import { byName } from "./order.ts";
-import { ABOVE, isNarrow, wordsAbove } from "./narrow.ts";
+import { ABOVE, bandWords, isNarrow } from "./narrow.ts";
 import { plotBlock } from "./plot.ts";
 import { fitName, textWidth, widest } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
@@ -86,20 +86,15 @@ export function costDots(rows: readonly CostIntervalRow[], options: CostDotsOpti
     marks: [
       Plot.gridX(shown, { stroke: INK.grid, strokeOpacity: 1 }),
       logAxisX(shown, usdTick),
-      ...narrow
-        ? wordsAbove(sorted, {
-          width,
-          band: (row) => row.config,
-          label: (row) => names.config(row.config),
-          value,
-          title,
-        })
-        : [Plot.axisY({
-          anchor: "left",
-          tickSize: 0,
-          label: null,
-          tickFormat: (config: string) => labels.get(config) ?? config,
-        })],
+      ...bandWords(sorted, {
+        narrow,
+        width,
+        band: (row) => row.config,
+        label: (row) => names.config(row.config),
+        value,
+        title,
+        left: (config: string) => labels.get(config) ?? config,
+      }),
       ...intervalMarks(priced, unbounded, domain[1], title, narrow ? 4 : 6),
       Plot.dot(priced, {
         x: "usd_per_success",

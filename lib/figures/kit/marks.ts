@@ -5,6 +5,22 @@ import { escapeXml } from "./text.ts";
 /** What a mark may be of: names by kind, in the order of the packed rows. */
 export type PackedNames = Readonly<Record<NameKind, readonly string[]>>;
 
+/**
+ * Names by kind, in the order in which figures draw them.
+ *
+ * @example
+ * ```ts
+ * import { deepEqual } from "node:assert/strict";
+ * import { naming, packedNames } from "agent-trace-lab/figures";
+ * const cells = [{ benchmark: "code", harness: "b", model: "m" }, { benchmark: "code", harness: "a", model: "m" }];
+ * deepEqual(packedNames(cells, naming({})), { benchmark: ["code"], harness: ["a", "b"], model: ["m"] });
+ * ```
+ */
+export function packedNames(cells: readonly Readonly<Record<NameKind, string>>[], naming: Naming): PackedNames {
+  const of = (kind: NameKind) => naming.order(kind, cells.map((cell) => cell[kind]));
+  return { benchmark: of("benchmark"), harness: of("harness"), model: of("model") };
+}
+
 const KINDS: readonly NameKind[] = ["benchmark", "harness", "model"];
 
 /** What stands between names in the first line of a mark's title, and what ends them. */

@@ -33,8 +33,17 @@ export interface WordsAbove<T> {
   rowHeight?: number;
 }
 
+/** What each band is: at its left, or on a phone in one line above it with its numbers. */
+export function bandWords<T>(
+  rows: readonly T[],
+  { narrow, left, ...words }: WordsAbove<T> & { narrow: boolean; left: (band: string) => string },
+): Plot.Markish[] {
+  if (narrow) return wordsAbove(rows, words);
+  return [Plot.axisY({ anchor: "left", tickSize: 0, label: null, tickFormat: left })];
+}
+
 /** What a band is, and its numbers, in one line above it. */
-export function wordsAbove<T>(rows: readonly T[], options: WordsAbove<T>) {
+function wordsAbove<T>(rows: readonly T[], options: WordsAbove<T>) {
   const { width, band, label, value, title, facet, rowHeight = ABOVE.rowHeight } = options;
   const place = { y: band, ...(facet ? { fy: facet } : {}), ...(title ? { title } : {}), dy: 9 - rowHeight / 2 };
   const room = (row: T) => width - ABOVE.marginLeft - ABOVE.marginRight - textWidth(value(row), FONT_SIZE.body) - 10;

@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { Rate } from "../../analysis/mod.ts";
 import type { Block } from "./figure.ts";
 import { int, pct } from "./format.ts";
-import { ABOVE, isNarrow, wordsAbove } from "./narrow.ts";
+import { ABOVE, bandWords, isNarrow } from "./narrow.ts";
 import { plotBlock } from "./plot.ts";
 import { fitName, widest } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
@@ -55,14 +55,15 @@ export function rateBars(bars: readonly RateBar[], options: RateBarsOptions): Bl
     marks: [
       Plot.gridX([0.5, 1], { stroke: INK.grid, strokeOpacity: 1 }),
       Plot.axisX([0, 0.5, 1], { tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
-      ...narrow
-        ? wordsAbove(keyed, { width, band: (bar) => bar.key, label: (bar) => bar.label, value: rateValue, title })
-        : [Plot.axisY({
-          anchor: "left",
-          tickSize: 0,
-          label: null,
-          tickFormat: (key: string) => labels[Number(key)] ?? "",
-        })],
+      ...bandWords(keyed, {
+        narrow,
+        width,
+        band: (bar) => bar.key,
+        label: (bar) => bar.label,
+        value: rateValue,
+        title,
+        left: (key: string) => labels[Number(key)] ?? "",
+      }),
       Plot.barX(keyed, { x: "rate", y: "key", fill: "color", title }),
       ...whiskerX(keyed, { band: (bar) => bar.key, lo: (bar) => bar.lo, hi: (bar) => bar.hi, inset: 4, onBar: true }),
       Plot.ruleX([0], { stroke: INK.faint }),

@@ -5,7 +5,7 @@ import type { Block } from "./figure.ts";
 import { int, tokens, tokenTick } from "./format.ts";
 import type { Naming } from "./names.ts";
 import { byName } from "./order.ts";
-import { ABOVE, isNarrow, wordsAbove } from "./narrow.ts";
+import { ABOVE, bandWords, isNarrow } from "./narrow.ts";
 import { plotBlock } from "./plot.ts";
 import { fitName, widest } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
@@ -50,20 +50,15 @@ export function tokenBoxes(rows: readonly HarnessBox[], options: TokenBoxesOptio
         label: null,
         fill: INK.muted,
       }),
-      ...narrow
-        ? wordsAbove(sorted, {
-          width,
-          band: (row) => row.harness,
-          label: (row) => names.harness(row.harness),
-          value: (row) => `median ${tokens(row.median)} (n=${int(row.n)})`,
-          title,
-        })
-        : [Plot.axisY({
-          anchor: "left",
-          tickSize: 0,
-          label: null,
-          tickFormat: (harness: string) => fitName(names.harness(harness), labelWidth, FONT_SIZE.body),
-        })],
+      ...bandWords(sorted, {
+        narrow,
+        width,
+        band: (row) => row.harness,
+        label: (row) => names.harness(row.harness),
+        value: (row) => `median ${tokens(row.median)} (n=${int(row.n)})`,
+        title,
+        left: (harness: string) => fitName(names.harness(harness), labelWidth, FONT_SIZE.body),
+      }),
       ...boxMarks(sorted, {
         band: (row) => row.harness,
         fill: (row) => colors.get(row.harness) ?? INK.weak,

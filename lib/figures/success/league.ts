@@ -6,7 +6,7 @@ import { int, pct, plural } from "../kit/format.ts";
 import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
-import { ABOVE, bodyWidth, isNarrow, wordsAbove } from "../kit/narrow.ts";
+import { ABOVE, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName } from "../kit/text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
@@ -108,20 +108,15 @@ function table(rows: readonly LeagueRow[], points: string, names: Naming, width:
     marks: [
       Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
       Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
-      ...narrow
-        ? wordsAbove(rows, {
-          width,
-          band: (row) => row.config,
-          label: (row) => names.config(row.config),
-          value: (row) => `${pct(row.rate)}, best ${chance(row.best)} (n=${int(row.n)})`,
-          title,
-        })
-        : [Plot.axisY({
-          anchor: "left",
-          tickSize: 0,
-          label: null,
-          tickFormat: (config: string) => fitName(names.config(config), LABEL, FONT_SIZE.body),
-        })],
+      ...bandWords(rows, {
+        narrow,
+        width,
+        band: (row) => row.config,
+        label: (row) => names.config(row.config),
+        value: (row) => `${pct(row.rate)}, best ${chance(row.best)} (n=${int(row.n)})`,
+        title,
+        left: (config: string) => fitName(names.config(config), LABEL, FONT_SIZE.body),
+      }),
       ...whiskerX(rows, { band: (row) => row.config, lo: (row) => row.lo, hi: (row) => row.hi, inset: narrow ? 3 : 6 }),
       Plot.dot(rows, {
         x: "rate",

@@ -6,7 +6,7 @@ import { int, pct, plural, points } from "../kit/format.ts";
 import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
-import { ABOVE, bodyWidth, isNarrow, wordsAbove } from "../kit/narrow.ts";
+import { ABOVE, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { byName } from "../kit/order.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName, widest } from "../kit/text.ts";
@@ -92,15 +92,15 @@ function bars(rows: readonly ReliabilityRow[], grey: (row: ReliabilityRow) => bo
     marks: [
       Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
       Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
-      ...narrow
-        ? wordsAbove(rows, {
-          width: full,
-          band: (row) => row.config,
-          label: (row) => names.config(row.config),
-          value: (row) => `${pct(row.micro)} → ${pct(row.macro)}, n = ${int(row.n)}`,
-          title,
-        })
-        : [Plot.axisY({ anchor: "left", tickSize: 0, label: null, tickFormat: (c: string) => labels.get(c) ?? c })],
+      ...bandWords(rows, {
+        narrow,
+        width: full,
+        band: (row) => row.config,
+        label: (row) => names.config(row.config),
+        value: (row) => `${pct(row.micro)} → ${pct(row.macro)}, n = ${int(row.n)}`,
+        title,
+        left: (c: string) => labels.get(c) ?? c,
+      }),
       Plot.barX(rows, {
         x: "micro",
         y: "config",

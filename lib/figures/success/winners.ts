@@ -5,7 +5,7 @@ import type { Block, Figure } from "../kit/figure.ts";
 import { type AgentsContext, leftOutWords } from "../kit/left_out.ts";
 import { int, pct, plural, pValue } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
-import { ABOVE, bodyWidth, isNarrow, wordsAbove } from "../kit/narrow.ts";
+import { ABOVE, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { groupBy } from "../kit/order.ts";
@@ -104,20 +104,15 @@ function contenders(all: readonly ContenderRow[], width: number, names: Naming, 
     y: { domain: rows.map((row) => row.config), axis: null, padding: narrow ? ABOVE.padding : 0.2 },
     marks: [
       ...rateAxisX([0, 0.5, 1]),
-      ...narrow
-        ? wordsAbove(rows, {
-          width,
-          band: (row) => row.config,
-          label: (row) => names.config(row.config),
-          value: (row) => `${pct(row.rate)} ${standing(row)}`,
-          title,
-        })
-        : [Plot.axisY({
-          anchor: "left",
-          tickSize: 0,
-          label: null,
-          tickFormat: (config: string) => fitName(names.config(config), LABEL, FONT_SIZE.body),
-        })],
+      ...bandWords(rows, {
+        narrow,
+        width,
+        band: (row) => row.config,
+        label: (row) => names.config(row.config),
+        value: (row) => `${pct(row.rate)} ${standing(row)}`,
+        title,
+        left: (config: string) => fitName(names.config(config), LABEL, FONT_SIZE.body),
+      }),
       ...whiskerX(rows, { band: (row) => row.config, lo: (row) => row.lo, hi: (row) => row.hi, inset: narrow ? 3 : 6 }),
       Plot.dot(rows, {
         x: "rate",

@@ -9,7 +9,7 @@ import { officialWords } from "../kit/official.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { type LabelledPlot, labelledPlot, radiusOf, sizeLegend, unnamedSentence } from "../kit/scatter_labels.ts";
-import { plotSymbol, type Shape, shapesOf } from "../kit/shapes.ts";
+import { type Shape, shapesOf } from "../kit/shapes.ts";
 import { INK } from "../kit/theme.ts";
 
 const HEIGHT = 620;
@@ -116,7 +116,7 @@ function plane(
         x: (g) => g.official.rate,
         y: (g) => g.judged.rate,
         r: (g) => at(g).radius,
-        symbol: (g: OfficialGap) => plotSymbol(shapes.get(g.benchmark) ?? "circle"),
+        symbol: (g: OfficialGap) => shapes.get(g.benchmark) ?? "circle",
         fill: (g) => colors.get(g.benchmark) ?? INK.faint,
         fillOpacity: 0.85,
         stroke: INK.ground,

@@ -5,7 +5,7 @@ import { int, pct, plural } from "../kit/format.ts";
 import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
-import { ABOVE, bodyWidth, isNarrow, wordsAbove } from "../kit/narrow.ts";
+import { ABOVE, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { rateAxisX } from "../kit/rate_axis.ts";
 import { fitName, widest } from "../kit/text.ts";
@@ -118,14 +118,15 @@ function rates(rows: readonly MovedRate[], nameOf: (level: string) => string, wi
     y: { domain: rows.map(({ level }) => level), axis: null, padding: narrow ? ABOVE.padding : 0.2 },
     marks: [
       ...rateAxisX([0, 0.25, 0.5, 0.75, 1]),
-      ...narrow
-        ? wordsAbove(rows, { width, band: (row) => row.level, label: ({ level }) => nameOf(level), value, title })
-        : [Plot.axisY({
-          anchor: "left",
-          tickSize: 0,
-          label: null,
-          tickFormat: (level: string) => fitName(nameOf(level), LABEL_MAX, FONT_SIZE.body),
-        })],
+      ...bandWords(rows, {
+        narrow,
+        width,
+        band: (row) => row.level,
+        label: ({ level }) => nameOf(level),
+        value,
+        title,
+        left: (level: string) => fitName(nameOf(level), LABEL_MAX, FONT_SIZE.body),
+      }),
       ...whiskerX(bounded, { band: (row) => row.level, lo: (row) => row.lo, hi: (row) => row.hi, inset: 8 }),
       Plot.dot(known, { x: "estimate", y: "level", r: 4.5, fill: VERDICT_COLORS.solved, title }),
       Plot.dot(rows.filter(({ judged }) => judged !== null), {

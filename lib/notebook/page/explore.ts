@@ -2,10 +2,10 @@
 /** The page's side of `explore`: inputs, and a chart that is drawn anew at each of them. @module */
 import * as Plot from "@observablehq/plot";
 import { wilson } from "../../stats/intervals/wilson.ts";
-import type { Packed, PackedKind } from "../packed.ts";
-
-const KINDS: readonly PackedKind[] = ["benchmark", "harness", "model"];
-const INK = "#1b1f27", MUTED = "#5c6470", ACCENT = "#0b62a4", WEAK = "#c3c8d0";
+import type { NameKind } from "../../model/names.ts";
+import { int, pct } from "../../figures/kit/format.ts";
+import { INK, PALETTE } from "../../figures/kit/theme.ts";
+import { KINDS, type Packed } from "../packed.ts";
 
 for (const root of document.querySelectorAll<HTMLElement>("[data-atl-explore]:not([data-ready])")) {
   root.dataset["ready"] = "yes";
@@ -44,7 +44,7 @@ function start(root: HTMLElement, packed: Packed): void {
       const [benchmark, harness, model] = KINDS.map((kind, i) => packed.names[kind][row[i]!] ?? "?");
       if (by.value === "config") return `${harness} · ${model}`;
       if (by.value === "cell") return `${harness} · ${model} on ${benchmark}`;
-      return { benchmark, harness, model }[by.value as PackedKind]!;
+      return { benchmark, harness, model }[by.value as NameKind]!;
     };
     const width = Math.max(280, Math.min(860, root.clientWidth - 24));
     const at = packed.measures.findIndex(({ id }) => id === measure.value);
@@ -77,24 +77,24 @@ function rates(rows: Packed["counts"], nameOf: (row: readonly number[]) => strin
     return n > 0 ? [{ name, k, n, ...wilson(k, n) }] : [];
   }).sort((a, b) => b.estimate - a.estimate || (a.name < b.name ? -1 : 1));
   const [scored, all] = [4, 5].map((at) => rows.reduce((sum, row) => sum + row[at]!, 0));
-  const said = `${scored} of ${all} sessions have a verdict. Wilson 95%, for these runs.`;
+  const said = `${int(scored)} of ${int(all)} sessions have a verdict. Wilson 95%, for these runs.`;
   if (groups.length === 0) return { plot: null, said };
   const title = (row: typeof groups[number]) =>
-    `${row.name}\n${percent(row.estimate)} (${row.k} of ${row.n}), ${percent(row.lo)} to ${percent(row.hi)}`;
+    `${row.name}\n${pct(row.estimate)} (${int(row.k)} of ${int(row.n)}), ${pct(row.lo)} to ${pct(row.hi)}`;
   const plot = Plot.plot({
     ...frame(groups.map(({ name }) => name), width),
     marginRight: 110,
-    x: { domain: [0, 1], tickFormat: percent, label: "solved", grid: true },
+    x: { domain: [0, 1], tickFormat: (share: number) => pct(share), label: "solved", grid: true },
     marks: [
-      Plot.ruleY(groups, { y: "name", x1: "lo", x2: "hi", stroke: INK, title }),
-      Plot.dot(groups, { y: "name", x: "estimate", r: 5, fill: ACCENT, title }),
+      Plot.ruleY(groups, { y: "name", x1: "lo", x2: "hi", stroke: INK.text, title }),
+      Plot.dot(groups, { y: "name", x: "estimate", r: 5, fill: PALETTE[0]!, title }),
       Plot.text(groups, {
         y: "name",
         frameAnchor: "right",
         textAnchor: "start",
         dx: 8,
-        text: ({ estimate, n }) => `${percent(estimate)}, n = ${n}`,
-        fill: INK,
+        text: ({ estimate, n }) => `${pct(estimate)}, n = ${int(n)}`,
+        fill: INK.text,
       }),
     ],
   });
@@ -109,7 +109,9 @@ function distribution(
   width: number,
 ): Drawn {
   const known = rows.filter((row) => row[at] !== null).map((row) => ({ name: nameOf(row), value: row[at]! }));
-  const said = `${known.length} of ${rows.length} single sessions have known ${label}. Box: quartiles; line: median.`;
+  const said = `${int(known.length)} of ${
+    int(rows.length)
+  } single sessions have known ${label}. Box: quartiles; line: median.`;
   if (known.length === 0) return { plot: null, said };
   const names = [...new Set(known.map(({ name }) => name))].sort();
   const positive = known.every(({ value }) => value > 0);
@@ -118,10 +120,10 @@ function distribution(
     marginRight: 70,
     x: { type: positive ? "log" : "linear", label, grid: true, tickFormat: "~s", ...(positive ? { ticks: 5 } : {}) },
     marks: [
-      Plot.boxX(known, { x: "value", y: "name", fill: WEAK, stroke: INK }),
+      Plot.boxX(known, { x: "value", y: "name", fill: INK.weak, stroke: INK.text }),
       Plot.text(
         known,
-        Plot.groupY({ text: "count" }, { y: "name", frameAnchor: "right", textAnchor: "start", dx: 8, fill: INK }),
+        Plot.groupY({ text: "count" }, { y: "name", frameAnchor: "right", textAnchor: "start", dx: 8, fill: INK.text }),
       ),
     ],
   });
@@ -134,12 +136,8 @@ function frame(names: readonly string[], width: number) {
     width,
     height: names.length * 24 + 50,
     marginLeft: Math.min(width * 0.45, 24 + longest * 6.5),
-    style: { background: "transparent", color: MUTED, fontFamily: "inherit", fontSize: "12px" },
+    style: { background: "transparent", color: INK.muted, fontFamily: "inherit", fontSize: "12px" },
     y: { domain: names, label: null, tickSize: 0, padding: 0.3 },
     ariaLabel: "Chart of the sessions chosen",
   } as const;
-}
-
-function percent(share: number): string {
-  return `${Math.round(100 * share)}%`;
 }

@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import { parseCsv } from "../../io/csv.ts";
-import { piecesOf } from "../../io/pieces.ts";
+import { textOf } from "../../io/pieces.ts";
 import { checkRow, jsonFault, type Label, labelSchema, RowError } from "../../model/mod.ts";
 import { argillaLabels } from "./argilla.ts";
 import { braintrustLabels } from "./braintrust.ts";
@@ -119,10 +119,7 @@ export async function readLabelFile(
   path: string,
   options: { format?: string | undefined; names?: LabelNames } = {},
 ): Promise<ReadLabels> {
-  const utf8 = new TextDecoder();
-  let text = "";
-  for await (const piece of piecesOf(path)) text += utf8.decode(piece, { stream: true });
-  return parseLabels(text + utf8.decode(), path, options);
+  return parseLabels(await textOf(path), path, options);
 }
 
 /** Records of a CSV, a JSON list, a JSON page of them, or JSON lines. */

@@ -78,7 +78,7 @@ export const MESSAGE_FORMATS: readonly Format[] = [
           inputTokens: ["usage.prompt_tokens"],
           outputTokens: ["usage.completion_tokens"],
           time: ["timestamp"],
-          silent: ["turn_idx", "cost", "requestor", "raw_data", "generation_time_seconds"],
+          silent: ["requestor", "raw_data"],
         },
       },
     },
@@ -150,7 +150,7 @@ export const MESSAGE_FORMATS: readonly Format[] = [
         grades: { status: ["info.exit_status"], agentUsd: ["info.model_stats.instance_cost"] },
         messages: ["messages"],
         message: {
-          silent: ["extra", "object", "provider_specific_fields", "reasoning_details"],
+          silent: ["extra", "provider_specific_fields", "reasoning_details"],
           inputTokens: ["extra.response.usage.prompt_tokens", "extra.response.usage.input_tokens"],
           outputTokens: ["extra.response.usage.completion_tokens", "extra.response.usage.output_tokens"],
           cachedTokens: ["extra.response.usage.prompt_tokens_details.cached_tokens"],
@@ -184,7 +184,7 @@ export const MESSAGE_FORMATS: readonly Format[] = [
         message: {
           role: ["sender"],
           // The text repeats the blocks.
-          silent: ["uuid", "text", "index", "created_at", "updated_at", "parent_message_uuid", "attachments", "files"],
+          silent: ["text", "attachments", "files"],
           time: ["created_at"],
         },
       },

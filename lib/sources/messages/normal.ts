@@ -62,7 +62,7 @@ export function normalizer(places: MessagePlaces = {}): (message: unknown) => No
 
 /** Fields in which programs keep what nobody said: ids, times, why an answer ended. */
 const KEPT =
-  /^(?:id|uuid|ts|time|date|index|object|stop_reason|stop_sequence|finish_reason|service_tier|system_fingerprint|usage)$|(?:_id|Id|_at|At|_time|Time)$/;
+  /^(?:id|uuid|ts|time|date|index|object|stop_reason|stop_sequence|finish_reason|service_tier|system_fingerprint|usage)$|(?:_u?id|Id|_at|At|_time|Time)$/;
 /** Ids that tie a result to its call. */
 const TIES = /call_?id$|tool_?use_?id$/i;
 
