@@ -77,7 +77,9 @@ export function legendBlock(items: readonly LegendItem[], lead = "", width = BOD
 }
 
 function markSize(item: LegendItem): number {
-  if (item.mark === "dot" || item.mark === "ring") return 2 * (item.radius ?? 5);
+  // Corners reach further than the circle of the same area.
+  const corners = (item.shape ?? "circle") === "circle" ? 0 : 4;
+  if (item.mark === "dot" || item.mark === "ring") return 2 * (item.radius ?? 5) + corners;
   return item.mark === "square" || item.mark === "diamond" ? 12 : 24;
 }
 
