@@ -1,4 +1,5 @@
 import type { EvalResult, Evaluator } from "braintrust";
+import { latePackage } from "../io/package_file.ts";
 import { textWithin } from "../io/bounded.ts";
 import { type Clock, perMinuteLimit, systemClock } from "../io/clock.ts";
 import { DEFAULT_RETRIES, patiently, type RetryFault } from "../io/retry.ts";
@@ -182,7 +183,7 @@ export async function sdkEval(
   evaluator: SdkEvaluator,
   { noSendLogs }: { noSendLogs: boolean },
 ): Promise<SdkResult[]> {
-  const { Eval } = await import("braintrust");
+  const { Eval } = await latePackage<typeof import("braintrust")>("braintrust");
   const { results } = await Eval(project, evaluator, {
     noSendLogs,
     progress: { start: () => {}, stop: () => {}, increment: () => {} },

@@ -33,7 +33,7 @@ export type Subset = (font: Uint8Array, characters: Iterable<string>) => Uint8Ar
 
 /** HarfBuzz's subsetter, ready to be called. */
 export async function subsetter(): Promise<Subset> {
-  const code = await packageFile("harfbuzzjs/dist/harfbuzz-subset.wasm");
+  const code = await packageFile("harfbuzzjs", "dist/harfbuzz-subset.wasm");
   const { instance } = await WebAssembly.instantiate(code, {});
   const hb = instance.exports as unknown as HarfBuzz;
   hb._initialize();

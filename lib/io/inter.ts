@@ -18,7 +18,7 @@ export async function interFaces(text: string): Promise<string> {
   const subset = await (made ??= subsetter());
   const characters = new Set(text);
   const faces = await Promise.all(FACES.map(async ({ weight, file }) => {
-    const bytes = subset(await packageFile(`@expo-google-fonts/inter/${file}`), characters);
+    const bytes = subset(await packageFile("@expo-google-fonts/inter", file), characters);
     return `@font-face { font-family: Inter; font-weight: ${weight}; ` +
       `src: url(data:font/ttf;base64,${bytes.toBase64()}) format("truetype") }\n`;
   }));

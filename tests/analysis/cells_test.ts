@@ -47,3 +47,20 @@ Deno.test("names that hold separators of any kind stay apart", () => {
 });
 
 Deno.test("no sessions are no cells", () => deepEqual(cellsOf([]), []));
+
+Deno.test("cells of thousands of runs add up as those of a few, and what is not known stays so", () => {
+  const one = (i: number) => ({
+    ...session({ run: `r${i}`, success: i % 3 === 2 ? null : i % 2 as 0 | 1, harness: `h${i % 4}` }),
+    totalTokens: i % 5 === 0 ? null : i,
+  });
+  const many = cellsOf(Array.from({ length: 6000 }, (_, i) => one(i)));
+  equal(many.length, 6000);
+  const parts = [0, 1].flatMap((odd) => tally(many.filter((_, i) => i % 2 === odd), ["harness"]));
+  for (const all of tally(many, ["harness"])) {
+    const own = parts.filter((part) => part.harness === all.harness);
+    for (const key of ["sessions", "n", "k", "tokens", "tokensKnown", "calls"] as const) {
+      equal(all[key], own[0]![key]! + own[1]![key]!, key);
+    }
+  }
+  equal(tally(many, ["run"]).length, 6000);
+});

@@ -1,5 +1,6 @@
 import { type Cell, configName } from "../../model/mod.ts";
 import { wilson } from "../../stats/mod.ts";
+import { acrossRuns } from "./across_runs.ts";
 
 /** Successes out of scored sessions, with Wilson bounds. Groups without a scored session have no row. */
 export interface Rate {
@@ -68,7 +69,7 @@ export type Tallied<D extends Dimension> = Record<D, string> & Tally;
 /** Sums cells by the dimensions given; groups sorted by name, in the order of `dimensions`. */
 export function tally<D extends Dimension>(cells: readonly Cell[], dimensions: readonly D[]): Tallied<D>[] {
   const groups = new Map<string, Tallied<D>>();
-  for (const cell of cells) {
+  for (const cell of dimensions.some((d) => d === "run") ? cells : acrossRuns(cells)) {
     const names = dimensions.map((d) => nameOf(cell, d));
     const key = JSON.stringify(names);
     let group = groups.get(key);

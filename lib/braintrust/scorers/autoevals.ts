@@ -1,3 +1,4 @@
+import { latePackage } from "../../io/package_file.ts";
 import { answerText, jsonOf, type Scorer } from "./scorer.ts";
 
 /** Scorers of `autoevals` that compute by themselves, from 0 to 1; its others ask a model, which here is the judge's. */
@@ -19,7 +20,7 @@ export function autoevalsScorer(name: AutoevalsName): Scorer {
       if (!given) {
         return { score: null, metadata: { why: `answer or expected value is nothing that ${name} compares` } };
       }
-      const scorers = await import("autoevals");
+      const scorers = await latePackage<typeof import("autoevals")>("autoevals");
       const { score, metadata } = await (scorers[name] as (given: object) => Promise<{
         score: number | null;
         metadata?: Record<string, unknown>;

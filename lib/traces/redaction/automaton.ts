@@ -10,6 +10,17 @@ export interface Automaton {
 
 type OnWords = (words: readonly number[], end: number) => number;
 
+/** What is looked for. */
+export interface Word {
+  /** In lower case. */
+  word: string;
+  /**
+   * How its first three letters are written, where case matters: the others are passed by without a look. Any way unless
+   * told.
+   */
+  exact?: readonly string[] | undefined;
+}
+
 const LINE_BREAK = 255;
 const BACKSLASH = 254;
 /** Of a state, what says that a word ends there. */
@@ -18,11 +29,12 @@ const ENDS = 0x8000;
 const SPECIAL = 0xffff;
 
 /**
- * Builds the automaton of lower-case words.
+ * Builds the automaton of words of two letters or more.
  *
  * @throws {RangeError} where they have more than 32,766 beginnings
  */
-export function automatonOf(words: readonly string[]): Automaton {
+export function automatonOf(sought: readonly Word[]): Automaton {
+  const words = sought.map(({ word }) => word);
   const { classes, shift } = classesOf(words);
   const { children, outputs } = trieOf(words, classes);
   if (children.length >= ENDS - 1) throw new RangeError(`expected words of fewer than ${ENDS - 1} beginnings`);
@@ -43,7 +55,34 @@ export function automatonOf(words: readonly string[]): Automaton {
     }
   }
   const order = [0, ...queue];
-  return scanner(inOrder(next, shift, classes, order, outputs), order.map((s) => outputs[s]!));
+  return scanner({
+    next: inOrder(next, shift, classes, order, outputs),
+    ends: order.map((s) => outputs[s]!),
+    deep: 1 + new Set(words.map((word) => word[0])).size + new Set(words.map((word) => word.slice(0, 2))).size,
+    triples: triplesOf(sought),
+  });
+}
+
+/** A bit for each three ASCII characters, 7 bits each: that a word begins so, or ends where it has two; or a special. */
+function triplesOf(sought: readonly Word[]): Uint32Array {
+  const triples = new Uint32Array(1 << 16);
+  const add = (triple: number) => triples[triple >> 5]! |= 1 << (triple & 31);
+  for (const { word, exact } of sought) {
+    for (const begin of exact?.map((text) => text.slice(0, 3)) ?? casesOf(word.slice(0, 3))) {
+      const [a, b, c] = Array.from(begin, (char) => char.charCodeAt(0));
+      if (c !== undefined) add(a! << 14 | b! << 7 | c);
+      else for (let before = 0; before < 128; before++) add(before << 14 | a! << 7 | b!);
+    }
+  }
+  for (const special of [10, 13, 92]) for (let before = 0; before < 1 << 14; before++) add(before << 7 | special);
+  return triples;
+}
+
+/** Every way to write letters, small or capital. */
+function casesOf(letters: string): string[] {
+  if (letters === "") return [""];
+  const rest = casesOf(letters.slice(1));
+  return [...new Set([letters[0]!, letters[0]!.toUpperCase()])].flatMap((first) => rest.map((more) => first + more));
 }
 
 /** The table by state and ASCII character, its states in another order, in which those where a word ends are marked. */
@@ -68,7 +107,17 @@ function inOrder(
 
 const encoder = new TextEncoder();
 
-function scanner(next: Uint16Array, ends: readonly (readonly number[])[]): Automaton {
+interface Tables {
+  /** The state that follows a state and a character. */
+  next: Uint16Array;
+  /** The words that end in a state. */
+  ends: readonly (readonly number[])[];
+  /** The first state that lies three characters deep. */
+  deep: number;
+  triples: Uint32Array;
+}
+
+function scanner({ next, ends, deep, triples }: Tables): Automaton {
   let room = new Uint8Array(1 << 16);
 
   /** The characters of a text as bytes, 0 for what is not ASCII: they are read several times as fast as those of a text. */
@@ -89,27 +138,36 @@ function scanner(next: Uint16Array, ends: readonly (readonly number[])[]): Autom
   return {
     scan(text, found) {
       const bytes = bytesOf(text);
-      let state = 0;
       const { length } = text;
+      let state = 0;
+      // The last three characters: nearly all of a text is no beginning of a word, which they tell without the automaton.
+      let last = 0;
       for (let i = 0; i < length; i++) {
-        const to = next[(state << 7) | bytes[i]!]!;
-        if (to < ENDS) {
-          state = to;
-          continue;
+        const code = bytes[i]!;
+        const triple = (last << 7 | code) & 0x1fffff;
+        if (state < deep) {
+          if ((triples[triple >> 5]! >> (triple & 31) & 1) === 0) {
+            last = triple;
+            continue;
+          }
+          state = next[next[last >> 7 & 127]! << 7 | last & 127]! & ~ENDS;
         }
+        const to = next[(state << 7) | code]!;
         if (to === SPECIAL) {
-          if (bytes[i] === 92) {
+          if (code === 92) {
             const skipped = escapedLength(text, i);
-            if (skipped === 0) state = 0;
+            if (skipped === 0) state = last = 0;
             else i += skipped - 1;
           }
           continue;
         }
-        state = to - ENDS;
+        last = triple;
+        state = to & ~ENDS;
+        if (to < ENDS) continue;
         const goOn = found(ends[state]!, i + 1);
         if (goOn > i + 1) {
           i = goOn - 1;
-          state = 0;
+          state = last = 0;
         }
       }
     },

@@ -53,12 +53,14 @@ interface Look {
  * ```
  */
 export function redactorOf({ rules = [], personal = false }: RedactOptions = {}): Redactor {
-  const looks = new Map<string, Look[]>();
+  const looks = new Map<string, { exact: string[] | undefined; looks: Look[] }>();
   const look = (word: string, around: boolean, at: Look["at"]) => {
     const key = word.toLowerCase();
-    const known = looks.get(key);
-    if (known) known.push({ at, around });
-    else looks.set(key, [{ at, around }]);
+    const known = looks.get(key) ?? { exact: [], looks: [] };
+    looks.set(key, known);
+    known.looks.push({ at, around });
+    if (around) known.exact = undefined;
+    else known.exact?.push(word);
   };
   for (const rule of [...rules, ...SECRET_RULES]) addRule(rule, look);
   for (const around of SURROUNDINGS) {
@@ -70,9 +72,8 @@ export function redactorOf({ rules = [], personal = false }: RedactOptions = {})
     for (const word of assigned.words) look(word, true, (text, end) => assignedAt(text, word, end, assigned));
   }
   look(PEM_BEGIN, false, (text, end) => privateKeyAt(text, end - PEM_BEGIN.length));
-  const words = [...looks.keys()];
-  const looksOf = words.map((word) => looks.get(word)!);
-  const automaton = automatonOf(words);
+  const looksOf = [...looks.values()].map((word) => word.looks);
+  const automaton = automatonOf(Array.from(looks, ([word, { exact }]) => ({ word, exact })));
   const foundIn = (text: string): Found[] => {
     const all: Found[] = [];
     let made: TokenFinder | null = null;
