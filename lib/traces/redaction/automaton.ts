@@ -59,23 +59,41 @@ export function automatonOf(sought: readonly Word[]): Automaton {
     next: inOrder(next, shift, classes, order, outputs),
     ends: order.map((s) => outputs[s]!),
     deep: 1 + new Set(words.map((word) => word[0])).size + new Set(words.map((word) => word.slice(0, 2))).size,
-    triples: triplesOf(sought),
+    ...beginningsOf(sought),
   });
 }
 
-/** A bit for each three ASCII characters, 7 bits each: that a word begins so, or ends where it has two; or a special. */
-function triplesOf(sought: readonly Word[]): Uint32Array {
-  const triples = new Uint32Array(1 << 16);
-  const add = (triple: number) => triples[triple >> 5]! |= 1 << (triple & 31);
+/** What tells by its first characters that no word begins somewhere. */
+interface Beginnings {
+  /** A bit for each three ASCII characters, 7 bits each: a word begins so, or ends where it has two; or a special. */
+  triples: Uint32Array;
+  /** A bit for the {@link hashOf} of three and the one after them. */
+  quads: Uint32Array;
+}
+
+const SPECIALS = [10, 13, 92];
+const ASCII = Array.from({ length: 128 }, (_, code) => code);
+
+function hashOf(triple: number, next: number): number {
+  return Math.imul(triple << 7 | next, 0x9e3779b1) >>> 16;
+}
+
+function beginningsOf(sought: readonly Word[]): Beginnings {
+  const [triples, quads] = [new Uint32Array(1 << 16), new Uint32Array(1 << 11)];
+  const set = (bits: Uint32Array, at: number) => bits[at >> 5]! |= 1 << (at & 31);
+  const add = (triple: number, nexts: readonly number[]) => {
+    set(triples, triple);
+    for (const next of nexts) set(quads, hashOf(triple, next));
+  };
   for (const { word, exact } of sought) {
-    for (const begin of exact?.map((text) => text.slice(0, 3)) ?? casesOf(word.slice(0, 3))) {
-      const [a, b, c] = Array.from(begin, (char) => char.charCodeAt(0));
-      if (c !== undefined) add(a! << 14 | b! << 7 | c);
-      else for (let before = 0; before < 128; before++) add(before << 14 | a! << 7 | b!);
+    for (const begin of exact?.map((text) => text.slice(0, 4)) ?? casesOf(word.slice(0, 4))) {
+      const [a, b, c, d] = Array.from(begin, (char) => char.charCodeAt(0));
+      if (c !== undefined) add(a! << 14 | b! << 7 | c, d === undefined ? ASCII : [d, ...SPECIALS]);
+      else for (const before of ASCII) add(before << 14 | a! << 7 | b!, ASCII);
     }
   }
-  for (const special of [10, 13, 92]) for (let before = 0; before < 1 << 14; before++) add(before << 7 | special);
-  return triples;
+  for (const special of SPECIALS) for (let before = 0; before < 1 << 14; before++) set(triples, before << 7 | special);
+  return { triples, quads };
 }
 
 /** Every way to write letters, small or capital. */
@@ -107,32 +125,64 @@ function inOrder(
 
 const encoder = new TextEncoder();
 
-interface Tables {
+interface Tables extends Beginnings {
   /** The state that follows a state and a character. */
   next: Uint16Array;
   /** The words that end in a state. */
   ends: readonly (readonly number[])[];
   /** The first state that lies three characters deep. */
   deep: number;
-  triples: Uint32Array;
 }
 
-function scanner({ next, ends, deep, triples }: Tables): Automaton {
+function scanner({ next, ends, deep, triples, quads }: Tables): Automaton {
   let room = new Uint8Array(1 << 16);
 
   /** The characters of a text as bytes, 0 for what is not ASCII: they are read several times as fast as those of a text. */
   function bytesOf(text: string): Uint8Array {
     const { length } = text;
-    if (length > room.length) room = new Uint8Array(2 * length);
-    if (length > 64) {
-      const { read, written } = encoder.encodeInto(text, room.subarray(0, length));
-      if (read === length && written === length) return room;
+    if (3 * length > room.length) room = new Uint8Array(6 * length);
+    if (length <= 64) {
+      for (let i = 0; i < length; i++) {
+        const code = text.charCodeAt(i);
+        room[i] = code < 128 ? code : 0;
+      }
+      return room;
     }
-    for (let i = 0; i < length; i++) {
-      const code = text.charCodeAt(i);
-      room[i] = code < 128 ? code : 0;
+    const { written } = encoder.encodeInto(text, room);
+    if (written === length) return room;
+    // Of a character's bytes one stays, of the four that are a surrogate pair two.
+    let at = 0;
+    for (let i = 0; i < written; i++) {
+      const byte = room[i]!;
+      if (byte < 128) room[at++] = byte;
+      else if (byte >= 192) {
+        room[at++] = 0;
+        if (byte >= 240) room[at++] = 0;
+      }
     }
     return room;
+  }
+
+  // The last three characters that were read.
+  let last = 0;
+
+  /** Where the next beginning of a word has its third character, or a special stands; nearly all of a text is neither. */
+  function nextBeginning(bytes: Uint8Array, from: number, length: number): number {
+    let before = last;
+    for (let i = from; i < length; i++) {
+      const code = bytes[i]!;
+      const triple = (before << 7 | code) & 0x1fffff;
+      if ((triples[triple >> 5]! >> (triple & 31) & 1) !== 0) {
+        if (code === 10 || code === 13) continue;
+        const quad = hashOf(triple, bytes[i + 1]!);
+        if (code === 92 || (quads[quad >> 5]! >> (quad & 31) & 1) !== 0) {
+          last = before;
+          return i;
+        }
+      }
+      before = triple;
+    }
+    return length;
   }
 
   return {
@@ -140,18 +190,14 @@ function scanner({ next, ends, deep, triples }: Tables): Automaton {
       const bytes = bytesOf(text);
       const { length } = text;
       let state = 0;
-      // The last three characters: nearly all of a text is no beginning of a word, which they tell without the automaton.
-      let last = 0;
+      last = 0;
       for (let i = 0; i < length; i++) {
-        const code = bytes[i]!;
-        const triple = (last << 7 | code) & 0x1fffff;
         if (state < deep) {
-          if ((triples[triple >> 5]! >> (triple & 31) & 1) === 0) {
-            last = triple;
-            continue;
-          }
+          i = nextBeginning(bytes, i, length);
+          if (i === length) return;
           state = next[next[last >> 7 & 127]! << 7 | last & 127]! & ~ENDS;
         }
+        const code = bytes[i]!;
         const to = next[(state << 7) | code]!;
         if (to === SPECIAL) {
           if (code === 92) {
@@ -161,7 +207,7 @@ function scanner({ next, ends, deep, triples }: Tables): Automaton {
           }
           continue;
         }
-        last = triple;
+        last = (last << 7 | code) & 0x1fffff;
         state = to & ~ENDS;
         if (to < ENDS) continue;
         const goOn = found(ends[state]!, i + 1);

@@ -109,7 +109,13 @@ function addRule(rule: SecretRule, look: (word: string, around: boolean, at: Loo
     return;
   }
   const token = tokenOf(rule);
-  for (const begin of rule.begins) look(begin, false, (_, end, finder) => finder().at(token, begin, end));
+  for (const begin of rule.begins) {
+    // Its letters have to be of this case: most of what sounds like it is told apart by the last one.
+    const last = begin.charCodeAt(begin.length - 1);
+    look(begin, false, (text, end, finder) => {
+      return text.charCodeAt(end - 1) === last ? finder().at(token, begin, end) : null;
+    });
+  }
 }
 
 /** Secrets by where they begin, what overlaps made one. */
