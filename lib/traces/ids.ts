@@ -1,4 +1,10 @@
-import { v5 } from "uuid";
+import { parse, v5 } from "uuid";
+
+const encoder = new TextEncoder();
+const DNS = parse(v5.DNS);
+
+/** `uuid5(DNS, text)`, of bytes, as which the package takes names several times as fast as texts. */
+const uuid5 = (text: string): string => v5(encoder.encode(text), DNS);
 
 /**
  * Braintrust's id of a session's root row: `uuid5(DNS, "root:" + sessionId)`.
@@ -11,7 +17,7 @@ import { v5 } from "uuid";
  * ```
  */
 export function rootRowId(sessionId: string): string {
-  return v5(`root:${sessionId}`, v5.DNS);
+  return uuid5(`root:${sessionId}`);
 }
 
 /**
@@ -27,5 +33,5 @@ export function rootRowId(sessionId: string): string {
  * ```
  */
 export function childRowId(sessionId: string, i: number, spanId: string): string {
-  return v5(`child:${sessionId}:${i}:${spanId}`, v5.DNS);
+  return uuid5(`child:${sessionId}:${i}:${spanId}`);
 }
