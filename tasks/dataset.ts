@@ -38,7 +38,7 @@ const SHOWN = 3;
 
 async function run(values: Values<typeof options>): Promise<number> {
   const { source } = values;
-  if (source === undefined) throw new UsageError("expected one SOURCE; see atl dataset --help");
+  if (source === undefined) throw new UsageError("expected one SOURCE; see --help");
   if (values.yes && !(values.name && values.project)) {
     throw new UsageError("--yes needs --name N and --project P: where the records go");
   }
@@ -52,7 +52,7 @@ async function run(values: Values<typeof options>): Promise<number> {
     })
     : tableRecords(source, await mappingOf(values));
   const taken = await take(records, preview ? Math.min(limit, SHOWN) : limit);
-  if (taken.length === 0) throw new Error(`${source}: no record fits; see atl dataset --help`);
+  if (taken.length === 0) throw new Error(`${source}: no record fits; see --help`);
   checkRecordIds(taken, source);
   if (preview) {
     if (asJson()) answerJson(taken);
@@ -81,9 +81,9 @@ async function mappingOf(values: Values<typeof options>) {
   const { mapping } = values;
   const about = (["failed", "ids", "topics", "topic", "verdicts"] as const).filter((option) => values[option]);
   if (about.length) {
-    throw new UsageError(`--${about.join(", --")}: about sessions; give a folder that atl import --out wrote`);
+    throw new UsageError(`--${about.join(", --")}: about sessions; give a folder that deno task import --out wrote`);
   }
-  if (mapping === undefined) throw new UsageError("--mapping FILE is missing; see atl dataset --help");
+  if (mapping === undefined) throw new UsageError("--mapping FILE is missing; see --help");
   return parseDatasetMapping(await Deno.readTextFile(mapping), mapping);
 }
 

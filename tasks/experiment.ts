@@ -49,7 +49,7 @@ const options = {
 async function run(values: Values<typeof options>): Promise<number> {
   const { dataset, task, judge, concurrency } = values;
   if (dataset === undefined || task === undefined) {
-    throw new UsageError("--dataset and --task are needed; see atl experiment --help");
+    throw new UsageError("--dataset and --task are needed; see --help");
   }
   if (values.send && !values.project) throw new UsageError("--send needs --project P");
   if (values.send && !Deno.env.get("BRAINTRUST_API_KEY")) throw new Error("--send: BRAINTRUST_API_KEY is not set");
@@ -103,7 +103,7 @@ function scorersOf(
   const fitting = fittingScorers(records);
   const scorers = [...(hasJudge ? [judging(false), ...(fitting.length ? [judging(true)] : [])] : []), ...fitting];
   if (scorers.length) return scorers;
-  throw new UsageError("no record has an expected answer: give --judge MODEL; see atl experiment --help");
+  throw new UsageError("no record has an expected answer: give --judge MODEL; see --help");
 }
 
 function endpoint(): { apiKey: string; baseUrl: string } {

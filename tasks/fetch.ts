@@ -35,7 +35,7 @@ const options = {
 async function run(values: Values<typeof options>): Promise<void> {
   const { what, spec } = values;
   if (spec !== undefined && what !== "hub") {
-    throw new UsageError(`${spec}: only hub takes a SPEC; see atl fetch --help`);
+    throw new UsageError(`${spec}: only hub takes a SPEC; see --help`);
   }
   if (what === "judged") return await fetchJudged();
   if (what === "hub") return await fetchHub(spec ?? V1_TRACES, values.only);
@@ -44,7 +44,7 @@ async function run(values: Values<typeof options>): Promise<void> {
   throw new UsageError(
     `expected judged, prices or hub, found ${what === undefined ? "nothing" : `"${what}"`}; ${
       near === undefined ? "see" : `did you mean ${near}? See`
-    } atl fetch --help`,
+    } --help`,
   );
 }
 

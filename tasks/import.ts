@@ -8,7 +8,7 @@ import { countsText, loadMapping, openTraces, progressBar } from "../lib/sources
 import { redaction } from "./import/redaction.ts";
 import { importTo } from "./import/to.ts";
 import { asideText, toldText } from "./import/told_text.ts";
-import { answerJson, asJson, say } from "./say.ts";
+import { answerJson, asJson, say, typed } from "./say.ts";
 import { COUNT_OPTION, MAPPING_OPTION } from "./source_options.ts";
 
 const options = {
@@ -37,7 +37,7 @@ const options = {
 async function run(values: Values<typeof options>, settings: Config): Promise<number> {
   const { limit } = values;
   const positionals = values.sources.length || !settings.source ? values.sources : [settings.source];
-  if (positionals.length === 0) throw new UsageError("no SOURCE given; see atl import --help");
+  if (positionals.length === 0) throw new UsageError("no SOURCE given; see --help");
   const redact = await redaction(values, settings);
   if (values.to !== undefined) {
     if (values.out !== undefined || values.force) throw new UsageError("--to goes with neither --out nor --force");
@@ -58,7 +58,7 @@ async function run(values: Values<typeof options>, settings: Config): Promise<nu
     if (values.out === undefined) {
       const told = await tellSource(traces, limit ? { limit } : {});
       bar.stop();
-      const next = told.sessions > 0 ? `next: atl import ${positionals.map(quoted).join(" ")} --out DIR` : "";
+      const next = told.sessions > 0 ? `next: ${typed(`import ${positionals.map(quoted).join(" ")} --out DIR`)}` : "";
       const texts = [toldText(told), asideText(told.setAside), next].filter(Boolean);
       if (asJson()) answerJson(told);
       else say(texts.join("\n"));
@@ -91,7 +91,7 @@ function summary(manifest: Manifest, dir: string): string {
     repaired.join("; "),
     asideText(leftOut.reasons, `${dir}/set-aside.jsonl`),
     `${dir}: ${n(rows)} rows, ${(bytes / 1e6).toFixed(1)} MB`,
-    manifest.sessions > 0 && `next: atl report ${quoted(dir)}`,
+    manifest.sessions > 0 && `next: ${typed(`report ${quoted(dir)}`)}`,
   ].filter(Boolean).join("\n");
 }
 

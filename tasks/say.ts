@@ -42,6 +42,11 @@ export function answerJson(value: unknown): void {
   if (voice.json) console.log(shown(JSON.stringify(value, null, 2)));
 }
 
+const ROOT = decodeURIComponent(new URL("..", import.meta.url).pathname).replace(/\/$/, "");
+
+/** A command as it is typed where one is: a task in the project's own folder, elsewhere the program. */
+export const typed = (command: string): string => `${Deno.cwd() === ROOT ? "deno task" : "atl"} ${command}`;
+
 /** What a command says when it fails: its name and, on one line, what is wrong and what to do. */
 export function failure(command: string, error: unknown): string {
   const told = writeError(placeOf(error), error);

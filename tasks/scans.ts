@@ -34,7 +34,7 @@ const options = {
 
 async function run(values: Values<typeof options>): Promise<void> {
   const source = oneSource(values.word, values.source, "give the source once");
-  if (source === undefined) throw new UsageError("no SOURCE given; see atl scans --help");
+  if (source === undefined) throw new UsageError("no SOURCE given; see --help");
   const { found, sessions } = await byProgram(source, values);
   const byJudge = values.found === undefined ? [] : await judged(values.found);
   if (values.out !== undefined) {

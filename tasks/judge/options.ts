@@ -53,7 +53,7 @@ export const OPTIONS = {
     "--scan",
     "NAME",
     "in the place of verdicts: whether something is in each session (loops, refused, do_nothing, broken_environment, " +
-      "reward_hacking, evaluation_awareness, all, or a rubric file of your own); scans.jsonl unless --out says; see atl scans",
+      "reward_hacking, evaluation_awareness, all, or a rubric file of your own); scans.jsonl unless --out says; see deno task scans",
   ),
   roles: text("--roles", "FILE", "rules of your own that tell the agent's calls from others"),
   ...MAPPING_OPTION,
@@ -75,7 +75,7 @@ export const OPTIONS = {
     "--against",
     "GRADES",
     "then hold the verdicts of --out against grades: a CSV with session_id and reward, a source that has grades, or the " +
-      "labels.jsonl of people (atl view). Without SOURCE nothing is judged",
+      "labels.jsonl of people (deno task view). Without SOURCE nothing is judged",
   ),
   pages: text(
     "--pages",
@@ -141,7 +141,7 @@ export function judgeOptions(values: Values<typeof OPTIONS>): JudgeOptions {
   const source = values.source ?? null;
   const against = values.against ?? null;
   if (source === null && against === null && !values.agreement && !values.attack) {
-    throw new UsageError("give a SOURCE to judge, --against GRADES, --agreement or --attack; see atl judge --help");
+    throw new UsageError("give a SOURCE to judge, --against GRADES, --agreement or --attack; see --help");
   }
   if (source === null && values.pages !== undefined) {
     throw new UsageError("--pages wants the SOURCE whose sessions were judged: their transcripts come from there");

@@ -46,9 +46,9 @@ export interface PushTaskOptions {
 
 /** What a command line comes to. @throws {UsageError} saying what is missing */
 export function pushOptions({ dir, project, otlp, wait, ...values }: Values<typeof OPTIONS>): PushTaskOptions {
-  if (dir === undefined) throw new UsageError("--in DIR is missing; see atl push --help");
+  if (dir === undefined) throw new UsageError("--in DIR is missing; see --help");
   if (!project && (!otlp || otlp === "braintrust")) {
-    throw new UsageError("--project NAME is missing; see atl push --help");
+    throw new UsageError("--project NAME is missing; see --help");
   }
   if (wait < 0) throw new UsageError("--wait: expected a number of seconds");
   if (otlp !== undefined && otlp !== "braintrust" && !/^https?:$/.test(URL.parse(otlp)?.protocol ?? "")) {

@@ -21,7 +21,7 @@ needs(["read", "write", "run", "env", "sys"], "deno task import FILE says what i
       "1 session, 1 call, 2 messages, 0 tool calls",
       "30 of 30 characters of text read",
       "unknown: tokens of the call, times of the call, model of the session, grade of the session",
-      `next: atl import ${path} --out DIR`,
+      `next: deno task import ${path} --out DIR`,
     ]);
     const json = JSON.parse((await importTask(path, "--json")).out);
     assert.deepEqual([json.sessions, json.characters, json.charactersThere], [1, 30, 30]);

@@ -28,13 +28,13 @@ needs(
 );
 
 const wrong: [args: string[], code: number, message: RegExp][] = [
-  [[], 2, /^fetch: expected judged, prices or hub, found nothing; see atl fetch --help\n$/],
+  [[], 2, /^fetch: expected judged, prices or hub, found nothing; see --help\n$/],
   [
     ["juged"],
     2,
-    /^fetch: expected judged, prices or hub, found "juged"; did you mean judged\? See atl fetch --help\n$/,
+    /^fetch: expected judged, prices or hub, found "juged"; did you mean judged\? See --help\n$/,
   ],
-  [["judged", "x"], 2, /^fetch: x: only hub takes a SPEC; see atl fetch --help\n$/],
+  [["judged", "x"], 2, /^fetch: x: only hub takes a SPEC; see --help\n$/],
   [["hub", "nowhere"], 1, /^fetch: "nowhere" is not a Hub dataset: expected hub:OWNER\/NAME@REVISION.*\n$/],
   [["hub", "hub:a/b@main"], 1, /^fetch: hub:a\/b@main: expected a commit.*found "main"\n$/],
   [["prices", "--ref", "a", "--url", "b"], 2, /^fetch: give --ref or --url, not both\n$/],
