@@ -274,3 +274,9 @@ Deno.test("no secret is in what a command says, and none in what it says when it
     assert.ok(!leaks(failure("import", new Error(`found "${text}"`)), sample));
   }
 });
+
+Deno.test("what the runtime colours is told without its colours, and what a file brings is shown, not sent", () => {
+  const coloured = new TypeError('Relative import path "\u001b[0m\u001b[33mx\u001b[0m" not there');
+  assert.equal(failure("view", coloured), 'view: Relative import path "x" not there');
+  assert.equal(failure("view", new Error("a\u001b]0;title\u0007b")).includes("\u001b"), false);
+});
