@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { loadDataset } from "../../lib/engines/mod.ts";
+import { readTold } from "../../lib/import/texts_told.ts";
 import type { TraceRow } from "../../lib/model/mod.ts";
 import { isFault, openTraces, readLabelFile } from "../../lib/sources/mod.ts";
 import { conversationOf } from "../../lib/traces/mod.ts";
@@ -108,5 +109,62 @@ needs(
       );
       const { labels } = await readLabelFile(`${folder}/l.csv`, { names: { verdict: "ok" } });
       equal(labels[0]?.verdict, 1);
+    }),
+);
+
+needs(
+  [...NEEDS],
+  "tools of a UI message of the Vercel AI SDK are calls and results, told once, in order",
+  () =>
+    inFolder(async (folder) => {
+      const asked = { role: "user", content: "go" };
+      const old = { state: "result", step: 0, toolCallId: "t", toolName: "look", args: { q: 1 }, result: 2 };
+      const [step, done] = [{ type: "step-start" }, { type: "text", text: "done", state: "done" }];
+      const now = { toolCallId: "t", state: "output-available", input: { q: 1 }, output: 2 };
+      const answers = [
+        { parts: [step, { type: "tool-look", ...now }, step, done] },
+        { parts: [step, { type: "dynamic-tool", toolName: "look", ...now }, done] },
+        { content: "done", toolInvocations: [old] },
+        { content: "done", toolInvocations: [old], parts: [{ type: "tool-invocation", toolInvocation: old }, done] },
+      ];
+      const rows = await read(
+        folder,
+        "ui.jsonl",
+        lines(...answers.map((answer, id) => ({ id, messages: [asked, { role: "assistant", ...answer }] }))),
+      );
+      for (const row of rows) {
+        const { told } = readTold(row);
+        deepEqual([told.messages, told.toolCalls, told.lost], [4, 1, 0], row.sessionId);
+        const output = conversationOf(row)[0]!.output;
+        deepEqual(output.flatMap((one) => one.tool_calls ?? []), [
+          { id: "t", type: "function", function: { name: "look", arguments: '{"q":1}' } },
+        ]);
+        deepEqual(output.find(({ role }) => role === "tool"), { role: "tool", content: "2", tool_call_id: "t" });
+        deepEqual(output.map(({ content }) => content).filter((one) => one !== "2" && one !== null), ["done"]);
+      }
+    }),
+);
+
+needs(
+  [...NEEDS],
+  "other parts of a UI message are thoughts, or named; a tool that failed says so",
+  () =>
+    inFolder(async (folder) => {
+      const parts = [
+        { type: "reasoning", text: "hm", state: "done" },
+        { type: "tool-look", toolCallId: "t", state: "output-error", input: {}, errorText: "boom" },
+        { type: "text", text: "sorry" },
+        { type: "source-url", sourceId: "s", url: "https://a.example/", title: "A" },
+        { type: "file", mediaType: "image/png", url: "data:image/png;base64," + "A".repeat(80) },
+      ];
+      const [row] = await read(
+        folder,
+        "ui.json",
+        lines({ messages: [{ role: "user", content: "go" }, { role: "assistant", parts }] }),
+      );
+      const [first, result, last] = conversationOf(row!)[0]!.output;
+      equal(first!.reasoning, "hm");
+      deepEqual(result, { role: "tool", content: "boom", tool_call_id: "t", is_error: true });
+      equal(last!.content, "sorry\n[source A, https://a.example/]\n[file image/png, 60 bytes]");
     }),
 );
