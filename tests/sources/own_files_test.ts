@@ -168,3 +168,16 @@ needs(
       equal(last!.content, "sorry\n[source A, https://a.example/]\n[file image/png, 60 bytes]");
     }),
 );
+
+needs([...NEEDS], "the name of who speaks is no part of what was said", () =>
+  inFolder(async (folder) => {
+    const messages = [
+      { role: "system", name: "rules", content: "be brief" },
+      { role: "user", name: "ada", content: "hi" },
+      { role: "assistant", name: "bot", content: "yo" },
+    ];
+    const [row] = await read(folder, "names.json", lines({ messages }));
+    const [call] = conversationOf(row!);
+    deepEqual([...call!.input, ...call!.output].map((one) => one.content), ["be brief", "hi", "yo"]);
+    equal(readTold(row!).told.lost, 0);
+  }));

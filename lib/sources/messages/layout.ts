@@ -75,7 +75,7 @@ export interface MessagePlaces {
   toolCallId?: readonly string[];
   /**
    * Where messages name who speaks, and several agents do: those of these names are users or tools, all others the model.
-   * Whoever speaks first sets the task. The name stays with the message.
+   * Whoever speaks first sets the task. The speaker stays in the message's text.
    */
   speakers?: {
     name: readonly string[];

@@ -59,6 +59,8 @@ export function messagesOf(element: unknown): Message[] {
   if (["error", "success", "completed", "in_progress", "incomplete"].includes(String(rest["status"]))) {
     delete rest["status"];
   }
+  // The participant's name is no part of what was said; a function's, before there were ids, tells what it answers.
+  if (typeof rest["name"] === "string" && role !== "function") delete rest["name"];
   takeReasoning(rest, draft);
   // Where only they are kept apart from the text, the text is what was said last.
   if (Array.isArray(toolInvocations)) toolInvocations.forEach((one) => isRecord(one) && addInvocation(draft, one));
