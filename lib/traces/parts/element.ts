@@ -16,6 +16,9 @@ const ROLES: Record<string, string> = {
   model: "assistant",
 };
 
+/** Roles whose name is the participant's, and no part of what was said. */
+const PARTICIPANTS = new Set<string | null>(["system", "developer", "user", "assistant"]);
+
 /** Types of an element that is a message of that role, as LangChain writes them. */
 const ROLE_TYPES = new Set(["human", "ai", "AIMessageChunk", "system", "tool", "function"]);
 
@@ -59,8 +62,7 @@ export function messagesOf(element: unknown): Message[] {
   if (["error", "success", "completed", "in_progress", "incomplete"].includes(String(rest["status"]))) {
     delete rest["status"];
   }
-  // The participant's name is no part of what was said; a function's, before there were ids, tells what it answers.
-  if (typeof rest["name"] === "string" && role !== "function") delete rest["name"];
+  if (typeof rest["name"] === "string" && PARTICIPANTS.has(roleOf(element))) delete rest["name"];
   takeReasoning(rest, draft);
   // Where only they are kept apart from the text, the text is what was said last.
   if (Array.isArray(toolInvocations)) toolInvocations.forEach((one) => isRecord(one) && addInvocation(draft, one));
