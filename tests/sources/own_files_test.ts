@@ -181,3 +181,28 @@ needs([...NEEDS], "the name of who speaks is no part of what was said", () =>
     deepEqual([...call!.input, ...call!.output].map((one) => one.content), ["be brief", "hi", "yo"]);
     equal(readTold(row!).told.lost, 0);
   }));
+
+needs([...NEEDS], "what is said or called twice is two, what calls see again is one", () =>
+  inFolder(async (folder) => {
+    const look = (id: string) => ({
+      role: "assistant",
+      content: null,
+      tool_calls: [{ id, type: "function", function: { name: "look", arguments: "{}" } }],
+    });
+    const found = (id: string) => ({ role: "tool", tool_call_id: id, content: "no" });
+    const yes = { role: "user", content: "yes" };
+    const said = [yes, look("1"), found("1"), look("2"), found("2"), { role: "assistant", content: "ok" }, yes];
+    const whole = [...said, { role: "assistant", content: "ok" }];
+    const call = (n: number) => ({
+      session_id: "s",
+      id: `c${n}`,
+      request: { model: "m", messages: whole.slice(0, n) },
+      response: { choices: [{ message: whole[n] }] },
+    });
+    const [kept] = await read(folder, "chat.json", lines({ messages: whole }));
+    const [logged] = await read(folder, "calls.jsonl", lines(call(1), call(3), call(5), call(7)));
+    for (const row of [kept!, logged!]) {
+      const { messages, toolCalls, characters, lost } = readTold(row).told;
+      deepEqual([row.spans.length, messages, toolCalls, characters, lost], [4, 8, 2, 18, 0]);
+    }
+  }));
