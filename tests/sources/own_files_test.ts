@@ -206,3 +206,70 @@ needs([...NEEDS], "what is said or called twice is two, what calls see again is 
       deepEqual([row.spans.length, messages, toolCalls, characters, lost], [4, 8, 2, 18, 0]);
     }
   }));
+
+/** A span of MLflow, version 3: a call of a chat model unless told. */
+const mlflowSpan = (span_id: string, attributes: Record<string, unknown> = {}) => ({
+  trace_id: "T",
+  span_id,
+  parent_span_id: null,
+  name: "chat",
+  start_time_unix_nano: 1767225600000000000,
+  end_time_unix_nano: 1767225601000000000,
+  attributes: {
+    "mlflow.spanType": '"CHAT_MODEL"',
+    "mlflow.spanInputs": `{"model":"m","messages":[{"role":"user","content":"${span_id}"}]}`,
+    "mlflow.spanOutputs": '{"choices":[{"message":{"role":"assistant","content":"yo"}}]}',
+    ...attributes,
+  },
+});
+
+needs(
+  [...NEEDS],
+  "a trace of MLflow has its session, what people found of it, and its tokens where no span has any",
+  () =>
+    inFolder(async (folder) => {
+      const judged = {
+        assessment_name: "correctness",
+        source: { source_type: "LLM_JUDGE" },
+        feedback: { value: "no" },
+      };
+      const human = { assessment_name: "helpful", source: { source_type: "HUMAN" }, feedback: { value: "yes" } };
+      const trace = (session: string, spans: unknown[], more: Record<string, unknown> = {}) => ({
+        info: {
+          trace_id: "tr-1",
+          trace_metadata: {
+            "mlflow.trace.session": session,
+            "mlflow.trace.user": "ada",
+            "mlflow.trace.tokenUsage": '{"input_tokens":30,"output_tokens":4}',
+          },
+          ...more,
+        },
+        data: { spans },
+      });
+      const usage = (counts: string) => ({ "mlflow.spanOutputs": `{"content":"yo","usage":${counts}}` });
+      const old = { info: { request_id: "q", request_metadata: {}, tags: { "mlflow.trace.session": "e" } } };
+      const files = [
+        trace("a", [mlflowSpan("1")], { assessments: [judged, human] }),
+        trace("b", [mlflowSpan("1"), mlflowSpan("2")], { assessments: [judged] }),
+        trace("c", [mlflowSpan("1", usage('{"prompt_tokens":9,"completion_tokens":2}')), mlflowSpan("2")]),
+        trace("d", [mlflowSpan("1", usage('{"input_tokens":9,"output_tokens":2,"cache_read_input_tokens":5}'))]),
+        { ...old, data: { spans: [mlflowSpan("1")] } },
+      ].map((one, i) => JSON.stringify(one).replaceAll('"trace_id":"T"', `"trace_id":"T${i}"`));
+      const rows = await read(folder, "mlflow.jsonl", lines(...files));
+      const { origin, success } = rows[0]!.grades!;
+      deepEqual([origin, success, rows[1]!.grades!.origin, rows[1]!.grades!.success], ["human", 1, "judge", 0]);
+      equal(rows[0]!.metadata["mlflow.trace.user"], "ada");
+      deepEqual(
+        rows.map((
+          row,
+        ) => [row.sessionId, row.totalTokens, ...row.spans.map((one) => [one.inputTokens, one.outputTokens])]),
+        [
+          ["a", null, [30, 4]],
+          ["b", 34, [null, null], [null, null]],
+          ["c", null, [9, 2], [null, null]],
+          ["d", null, [14, 2]],
+          ["e", null, [null, null]],
+        ],
+      );
+    }),
+);

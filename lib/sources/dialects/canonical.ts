@@ -1,7 +1,9 @@
 import type { OtlpSpan } from "../otlp/otlp.ts";
+import { apiUsage } from "../spans/api_usage.ts";
+import { known } from "../spans/pick.ts";
 import { isObject, type Json, nested, unpacked } from "./json.ts";
 import { langfuseCounts } from "./langfuse_counts.ts";
-import { CALL_SIGNS, CALLS, INPUT, NAMES, OUTPUT, TOOLS, USAGE } from "./table.ts";
+import { CALL_SIGNS, CALLS, INPUT, NAMES, OUTPUT, RESPONSES, TOOLS, USAGE } from "./table.ts";
 import { textsOf } from "./texts.ts";
 
 /** Whether a span is a model call, by any of the words that recorders have for it. */
@@ -46,6 +48,11 @@ function counted(attributes: Json): Json {
       if (!isKnown(attributes[name])) found[name] ??= keys.map((key) => usage[key]).find(isThere);
     }
   }
+  for (const name of RESPONSES) {
+    if (isKnown(attributes[INPUT_TOKENS]) || isKnown(found[INPUT_TOKENS])) break;
+    const response = unpacked(attributes[name]);
+    if (isObject(response) && isObject(response["usage"])) Object.assign(found, known(apiUsage(response["usage"])));
+  }
   const langfuse = unpacked(attributes["langfuse.observation.usage_details"]);
   if (isObject(langfuse)) {
     const { input, output, cacheRead, cacheWrite } = langfuseCounts(langfuse);
@@ -59,6 +66,7 @@ function counted(attributes: Json): Json {
   return found;
 }
 
+const INPUT_TOKENS = "gen_ai.usage.input_tokens";
 const isKnown = (value: unknown) => value !== undefined && value !== null;
 
 /**

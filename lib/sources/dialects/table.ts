@@ -202,3 +202,6 @@ export const USAGE: readonly { attribute: string; counts: Readonly<Record<string
     },
   },
 ];
+
+/** Attributes that hold a response of an API whole, its `usage` among the rest. */
+export const RESPONSES: readonly string[] = ["mlflow.spanOutputs"];

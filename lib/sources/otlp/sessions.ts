@@ -193,6 +193,11 @@ function rowReader(mapping: Mapping) {
     });
     const models = [...new Set(calls.flatMap((span) => toText(modelOf(span)) || []))];
     const columns = columnsOf(spans, around, mapping);
+    const totals = spans.flatMap(({ attributes }) => attributes["session.total_tokens"] ?? []);
+    // Each trace of a session counts its own.
+    if (totals.length > 1) {
+      columns.attributes["session.total_tokens"] = totals.reduce<number>((a, b) => a + Number(b), 0);
+    }
     const origin = GRADE_ORIGINS.find((one) => one === columns.attributes["session.grade_origin"]);
     return {
       calls: calls.length,

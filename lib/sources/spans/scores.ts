@@ -1,5 +1,7 @@
 import type { GradeOrigin } from "../../model/mod.ts";
 import { isObject, type Json } from "../dialects/json.ts";
+import { verdictIn } from "../mapping/values.ts";
+import { textAt } from "./pick.ts";
 
 /** Who gave a score, by the words of the services. */
 const ORIGINS: Record<string, GradeOrigin> = {
@@ -7,6 +9,8 @@ const ORIGINS: Record<string, GradeOrigin> = {
   HUMAN: "human",
   EVAL: "judge",
   LLM: "judge",
+  LLM_JUDGE: "judge",
+  AI_JUDGE: "judge",
   API: "program",
   CODE: "program",
 };
@@ -45,6 +49,19 @@ export function annotationScores(annotations: readonly unknown[]): Json[] {
   });
 }
 
+/** Feedback of MLflow on a whole trace, as a list of scores: people's where there is any, else that of judges and programs. */
+export function feedbackOf(assessments: readonly unknown[]): Json[] {
+  const scores = assessments.filter(isObject)
+    .filter(({ span_id, valid, feedback }) => !span_id && valid !== false && isObject(feedback))
+    .map((one) => ({
+      name: one["assessment_name"] ?? one["name"],
+      source: textAt(one, "source.source_type"),
+      value: (one["feedback"] as Json)["value"] ?? null,
+    }));
+  const human = scores.filter(({ source }) => source === "HUMAN");
+  return human.length ? human : scores;
+}
+
 /** Averages of feedback by its key, as a list of scores. */
 export function feedbackScores(stats: unknown): Json[] {
   if (!isObject(stats)) return [];
@@ -54,6 +71,6 @@ export function feedbackScores(stats: unknown): Json[] {
 function numberOf(value: unknown): number | null {
   if (typeof value === "boolean") return value ? 1 : 0;
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
-  const word = String(value ?? "").toLowerCase();
-  return word === "true" ? 1 : word === "false" ? 0 : null;
+  const verdict = verdictIn(value);
+  return verdict === "neither" ? null : verdict;
 }
