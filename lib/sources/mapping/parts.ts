@@ -10,6 +10,8 @@ export interface RowParts {
   spans: (SpanParts | null)[] | null;
   /** Whose grades the row has, where the rows of a source may differ in that. */
   origin?: GradeOrigin;
+  /** Whether the source has verdicts on it that contradict each other: the first was taken. */
+  contradicted?: boolean;
   /** What was left out on the way here, counted by reason. */
   leftOut?: Record<string, number>;
 }

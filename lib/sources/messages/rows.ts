@@ -94,7 +94,8 @@ function apart(record: unknown, { system, task }: MessageLayout): NormalMessage[
 
 function gradesOf(found: Found, places: NonNullable<MessageLayout["grades"]>): NonNullable<PlacedSession["grades"]> {
   const { origin = "official", ...rest } = places;
-  return { ...Object.fromEntries(Object.entries(rest).map(([name, place]) => [name, at(found, place)])), origin };
+  const graded = Object.fromEntries(Object.entries(rest).map(([name, place]) => [name, at(found, place)]));
+  return { ...graded, all: (rest.success ?? []).map((place) => at(found, [place])), origin };
 }
 
 /** Every other field of the record. */

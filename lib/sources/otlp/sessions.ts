@@ -3,10 +3,10 @@ import { timeUs } from "../../traces/mod.ts";
 import { named, withTexts } from "../dialects/canonical.ts";
 import { spanReader } from "../jsonl.ts";
 import { groupCopies } from "../mapping/copies.ts";
-import { namesOf, reader } from "../mapping/lookup.ts";
+import { namesOf, reader, valuesOf } from "../mapping/lookup.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { RowParts } from "../mapping/row.ts";
-import { toText } from "../mapping/values.ts";
+import { contradict, toText } from "../mapping/values.ts";
 import type { OtlpSpan } from "./otlp.ts";
 
 /** Spans grouped into sessions. */
@@ -182,6 +182,7 @@ function rowReader(mapping: Mapping) {
   const parts = spanReader(mapping);
   const callKind = reader(mapping.modelCall.field);
   const modelOf = reader(mapping.session.models);
+  const verdictsOf = valuesOf(mapping.grades?.success);
   const { values, whenMissing } = mapping.modelCall;
   return (sessionId: string, group: OtlpSpan[], around: OtlpSpan[]) => {
     const spans = group.map((span) => ({ span, at: timeUs(span.start_time) ?? Infinity }))
@@ -198,10 +199,18 @@ function rowReader(mapping: Mapping) {
     if (totals.length > 1) {
       columns.attributes["session.total_tokens"] = totals.reduce<number>((a, b) => a + Number(b), 0);
     }
+    const contradicted = columns.attributes["session.grades_contradict"] === true ||
+      contradict(spans.flatMap(verdictsOf));
     const origin = GRADE_ORIGINS.find((one) => one === columns.attributes["session.grade_origin"]);
     return {
       calls: calls.length,
-      parts: { known: { sessionId, models }, columns, spans: spans.map(parts), ...(origin ? { origin } : {}) },
+      parts: {
+        known: { sessionId, models },
+        columns,
+        spans: spans.map(parts),
+        ...(origin ? { origin } : {}),
+        ...(contradicted ? { contradicted } : {}),
+      },
     };
   };
 }

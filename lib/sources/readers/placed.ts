@@ -2,6 +2,7 @@ import type { GradeOrigin } from "../../model/mod.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { SpanField } from "../mapping/span_fields.ts";
 import { SPAN_FIELDS } from "../mapping/span_fields.ts";
+import { contradict } from "../mapping/values.ts";
 import type { RowParts, SpanParts } from "../mapping/row.ts";
 
 /** A session as a reader hands it over: each part under the name it has in a row. What is unknown is left out or null. */
@@ -22,6 +23,8 @@ export interface PlacedSession {
     status?: unknown;
     agentUsd?: unknown;
     benchmarkUsd?: unknown;
+    /** Every verdict that the source has of it, where these are several: the first that says something is the grade. */
+    all?: readonly unknown[];
     /** Whose grade it is; the benchmark's own unless told. */
     origin?: GradeOrigin;
   };
@@ -64,7 +67,7 @@ export function placedMapping(format: string): Mapping {
 /** A session as parts of a row under {@link placedMapping}. */
 export function placedParts(session: PlacedSession): RowParts {
   const { sessionId, models, spans, metadata, leftOut, grades, taskId, trial, run, ...rest } = session;
-  const { origin = "official", ...graded } = grades ?? {};
+  const { origin = "official", all = [], ...graded } = grades ?? {};
   graded.success = verdictOf(graded.success);
   graded.score = numberOf(graded.score);
   const isGraded = [graded.success, graded.score].some((one) => one !== undefined && one !== null);
@@ -84,6 +87,7 @@ export function placedParts(session: PlacedSession): RowParts {
     columns: { ...Object.fromEntries(own), ...placed },
     spans,
     ...(isGraded ? { origin } : {}),
+    ...(contradict(all.map(verdictOf)) ? { contradicted: true } : {}),
     ...(leftOut ? { leftOut } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import type { GradeOrigin } from "../../model/mod.ts";
 import { isObject, type Json } from "../dialects/json.ts";
-import { verdictIn } from "../mapping/values.ts";
+import { contradict, verdictIn } from "../mapping/values.ts";
 import { textAt } from "./pick.ts";
 
 /** Who gave a score, by the words of the services. */
@@ -20,7 +20,8 @@ const GOALS =
   /^(success|task_success|resolved|solved|correct(ness)?|passed|pass|accuracy|goal_(reached|completion)|reward|score)$/i;
 
 /**
- * The grade of a session by the scores that a service has of it: the one named after success, else the only one. Its
+ * The grade of a session by the scores that a service has of it: the one named after success, else the only one. Of several
+ * named so the first counts, and it is said where another contradicts it. Its
  * attributes are those that the OTLP mapping looks up.
  *
  * @param areAll whether these are all scores of it, or there may be others elsewhere
@@ -30,14 +31,15 @@ export function gradeAttributes(scores: readonly Json[], areAll = true): Json {
     const value = numberOf(score["value"] ?? score["stringValue"] ?? score["string_value"]);
     return value === null ? [] : [{ name: String(score["name"] ?? ""), value, source: String(score["source"] ?? "") }];
   });
-  const named = numbered.find(({ name }) => GOALS.test(name));
-  const chosen = named ?? (areAll && numbered.length === 1 ? numbered[0] : undefined);
+  const named = numbered.filter(({ name }) => GOALS.test(name));
+  const chosen = named[0] ?? (areAll && numbered.length === 1 ? numbered[0] : undefined);
   if (!chosen) return {};
   const origin = ORIGINS[chosen.source.toUpperCase()] ?? null;
   return {
     "session.score": chosen.value,
     ...(chosen.value === 0 || chosen.value === 1 ? { "session.success": chosen.value } : {}),
     ...(origin ? { "session.grade_origin": origin } : {}),
+    ...(contradict(named.map(({ value }) => value)) ? { "session.grades_contradict": true } : {}),
   };
 }
 
