@@ -273,3 +273,25 @@ needs(
       );
     }),
 );
+
+needs(
+  [...NEEDS],
+  "equal lines without ids are calls of their own, those of one id a repeated one",
+  () =>
+    inFolder(async (folder) => {
+      const said = (content: string) => ({ role: "assistant", content });
+      const call = { request: { model: "m", messages: [{ role: "user", content: "q" }] } };
+      const line = { ...call, response: { choices: [{ message: said("a") }] } };
+      const own = await read(folder, "log.jsonl", lines(line, line, { ...line, id: "x" }, { ...line, id: "x" }));
+      deepEqual(own.map((row) => [row.sessionId, row.spans.length]), [["log#0", 1], ["log#1", 1], ["x", 1]]);
+      const named = await read(
+        folder,
+        "named.jsonl",
+        lines({ session_id: "s", ...line }, { session_id: "s", ...line }),
+      );
+      deepEqual(named.map((row) => [row.sessionId, row.spans.length]), [["s", 2]]);
+      const span = { trace_id: "t", span_id: null, name: "chat", attributes: { "gen_ai.operation.name": "chat" } };
+      const table = await read(folder, "spans.jsonl", lines(span, span));
+      deepEqual(table.map((row) => row.spans.map(({ spanId }) => spanId)), [["spans#0", "spans#1"]]);
+    }),
+);

@@ -6,6 +6,7 @@ import { isOtherSignal, type OtlpSpan, otlpSpans } from "../otlp/otlp.ts";
 import { otlpRows } from "../otlp/sessions.ts";
 import type { LocalFile } from "../../io/files.ts";
 import type { PartsAt } from "../trace_json.ts";
+import { fileIds } from "../readers/file_ids.ts";
 import { fileValues } from "../readers/values.ts";
 import { noCallIn } from "./no_call.ts";
 import { OTHER_SIGNALS, type SpanItem } from "./items.ts";
@@ -13,8 +14,11 @@ import { streamedSessions } from "./streamed.ts";
 
 /** How to take the spans out of a document, a line or a row. */
 export interface SpanDocuments {
-  /** @throws {Error} saying what was expected, where the value is none of this kind */
-  spans: (value: unknown) => Iterable<OtlpSpan>;
+  /**
+   * @param place a name for what has none: the file's, and the value's place in it
+   * @throws {Error} saying what was expected, where the value is none of this kind
+   */
+  spans: (value: unknown, place: string) => Iterable<OtlpSpan>;
   /** Log records that say more of the spans, where the kind has them. */
   logs?: (value: unknown) => Iterable<SpanLog>;
   /** Whether a document that gave neither spans nor logs is of something else, and is counted as left out. */
@@ -69,6 +73,7 @@ async function* heldSessions(items: () => AsyncIterable<SpanItem>, mapping: Mapp
 }
 
 async function* spanItems(files: readonly LocalFile[], documents: SpanDocuments): AsyncGenerator<SpanItem> {
+  const names = fileIds(files.map(({ path }) => path));
   for (const file of files) {
     for await (const line of fileValues(file)) {
       const at = { source: file.path, row: line.line };
@@ -79,9 +84,11 @@ async function* spanItems(files: readonly LocalFile[], documents: SpanDocuments)
       }
       try {
         let found = 0;
-        for (const span of documents.spans(line.value)) {
+        const place = `${names.get(file.path)}#${line.line}`;
+        for (const span of documents.spans(line.value, place)) {
+          // Only what has an id can be there twice.
+          yield { span: span.span_id === null ? { ...span, span_id: found ? `${place}.${found}` : place } : span };
           found++;
-          yield { span };
         }
         for (const log of documents.logs?.(line.value) ?? []) {
           found++;
