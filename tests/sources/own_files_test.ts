@@ -295,3 +295,54 @@ needs(
       deepEqual(table.map((row) => row.spans.map(({ spanId }) => spanId)), [["spans#0", "spans#1"]]);
     }),
 );
+
+/** A document of OTLP with these spans, each of a trace of its own unless told. */
+const otlp = (...spans: Record<string, unknown>[]) => ({
+  resourceSpans: [{
+    scopeSpans: [{
+      spans: spans.map(({ attributes, ...span }, i) => ({
+        traceId: `a${i}`,
+        spanId: `b${i}`,
+        name: "span",
+        startTimeUnixNano: `179000000${i}000000000`,
+        endTimeUnixNano: `179000000${i}500000000`,
+        ...span,
+        attributes: Object.entries(attributes as Record<string, unknown>).map(([key, value]) => ({
+          key,
+          value: typeof value === "number" ? { intValue: value } : { stringValue: String(value) },
+        })),
+      })),
+    }],
+  }],
+});
+const does = (operation: string, more: Record<string, unknown> = {}) => ({
+  "gen_ai.operation.name": operation,
+  ...more,
+});
+
+needs(
+  [...NEEDS],
+  "a trace without a model call is no session with 0 calls, unless its run failed or was graded",
+  () =>
+    inFolder(async (folder) => {
+      const path = `${folder}/o.json`;
+      await Deno.writeTextFile(
+        path,
+        JSON.stringify(otlp(
+          { attributes: does("chat") },
+          { attributes: does("embeddings") },
+          { attributes: does("invoke_agent") },
+          { attributes: does("invoke_agent"), status: { code: 2 } },
+          { attributes: does("invoke_agent", { "session.success": 0 }) },
+        )),
+      );
+      const traces = await openTraces(path);
+      const rows = await Array.fromAsync(traces.rows());
+      deepEqual(rows.map((row) => [row.sessionId, "spans" in row && row.spans.length]), [["a0", 1], ["a3", 0], [
+        "a4",
+        0,
+      ]]);
+      equal(traces.leftOut()["traces without a model call"], 2);
+      deepEqual((await loadDataset(path)).sessions!.map(({ sessionId }) => sessionId), ["a0", "a3", "a4"]);
+    }),
+);
