@@ -6,7 +6,7 @@ import { lostCharacters } from "../traces/lost_texts.ts";
 export interface TextsTold {
   /** Of system, users, assistants and tools. */
   messages: number;
-  /** Tools that were called. */
+  /** Tools that were called, by messages or, where these have none for it, by the span of a tool. */
   toolCalls: number;
   /** Characters of their texts and of the arguments of tool calls. */
   characters: number;
@@ -24,7 +24,26 @@ export function readTold(row: TraceRow): { calls: Call[]; told: TextsTold } {
   let lost = 0;
   const onElement = (recorded: unknown, messages: readonly Message[]) => lost += lostCharacters(recorded, messages);
   const calls = conversationOf(row, { onElement });
-  return { calls, told: { ...countTold(calls), lost } };
+  const told = countTold(calls);
+  const toolCalls = told.toolCalls + untoldTools(row.toolSpans ?? [], calls, told.toolCalls);
+  return { calls, told: { ...told, toolCalls, lost } };
+}
+
+/**
+ * Spans of tools whose calls no message has: by the id of the call, and of those that do not say theirs as many as there
+ * are more than calls that no span has named.
+ */
+function untoldTools(spans: readonly (string | null)[], calls: readonly Call[], told: number): number {
+  if (spans.length === 0) return 0;
+  const named = new Set(spans.filter((id) => id !== null));
+  const ids = new Set(
+    calls.flatMap(({ input, kept, output }) =>
+      [...input.slice(kept), ...output].flatMap(({ tool_calls = [] }) => tool_calls.map(({ id }) => id))
+    ),
+  );
+  const untold = [...named].filter((id) => !ids.has(id)).length;
+  const unnamed = spans.filter((id) => id === null).length;
+  return untold + Math.max(0, unnamed - (told - (named.size - untold)));
 }
 
 /**

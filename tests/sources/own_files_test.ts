@@ -346,3 +346,27 @@ needs(
       deepEqual((await loadDataset(path)).sessions!.map(({ sessionId }) => sessionId), ["a0", "a3", "a4"]);
     }),
 );
+
+needs([...NEEDS], "a tool that ran is a tool call where no message has it", () =>
+  inFolder(async (folder) => {
+    const said =
+      '[{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}}]}]';
+    const silent = { traceId: "a", attributes: does("chat") };
+    const told = { traceId: "a", attributes: does("chat", { "gen_ai.output.messages": said }) };
+    const tool = (id?: string) => ({
+      traceId: "a",
+      attributes: does("execute_tool", id === undefined ? {} : { "gen_ai.tool.call.id": id }),
+    });
+    const counts = [];
+    for (
+      const spans of [[silent, tool(), tool()], [told, tool("c1"), tool("c2")], [told, tool()], [
+        told,
+        tool(),
+        tool("c1"),
+      ]]
+    ) {
+      const [row] = await read(folder, "o.json", JSON.stringify(otlp(...spans)));
+      counts.push(readTold(row!).told.toolCalls);
+    }
+    deepEqual(counts, [2, 2, 1, 2]);
+  }));

@@ -3,15 +3,41 @@ import { apiUsage } from "../spans/api_usage.ts";
 import { known } from "../spans/pick.ts";
 import { isObject, type Json, nested, unpacked } from "./json.ts";
 import { langfuseCounts } from "./langfuse_counts.ts";
-import { CALL_SIGNS, CALLS, INPUT, NAMES, OUTPUT, RESPONSES, TOOLS, USAGE } from "./table.ts";
+import {
+  CALL_SIGNS,
+  type CallRule,
+  CALLS,
+  INPUT,
+  NAMES,
+  OUTPUT,
+  RESPONSES,
+  TOOL_CALL_IDS,
+  TOOL_SPANS,
+  TOOLS,
+  USAGE,
+} from "./table.ts";
 import { textsOf } from "./texts.ts";
 
 /** Whether a span is a model call, by any of the words that recorders have for it. */
 export function isModelCall(attributes: Json): boolean {
-  return CALLS.some(({ attribute, values }) => {
+  return fits(attributes, CALLS) ||
+    CALL_SIGNS.some((names) => names.every((name) => attributes[name] !== undefined && attributes[name] !== null));
+}
+
+/** Whether a span is a tool that ran. */
+export const isToolSpan = (attributes: Json): boolean => fits(attributes, TOOL_SPANS);
+
+/** Id of the call that such a span answers; null where it does not say. */
+export function toolCallIdOf(attributes: Json): string | null {
+  const found = TOOL_CALL_IDS.map((name) => attributes[name]).find(isThere);
+  return found === undefined ? null : String(found);
+}
+
+function fits(attributes: Json, rules: readonly CallRule[]): boolean {
+  return rules.some(({ attribute, values }) => {
     const value = unpacked(attributes[attribute]);
     return typeof value === "string" && values.some((one) => one.toLowerCase() === value.toLowerCase());
-  }) || CALL_SIGNS.some((names) => names.every((name) => attributes[name] !== undefined && attributes[name] !== null));
+  });
 }
 
 /** Which name an attribute is another name for, and the order in which such are tried. */

@@ -57,7 +57,7 @@ export function rowMaker(
   const metadata = metadataMaker(mapping, notes);
   const make = spanMaker(mapping, notes);
   const isCall = callTeller(mapping);
-  return ({ columns, known, spans, leftOut: before = {}, origin, contradicted }, source, row) => {
+  return ({ columns, known, spans, leftOut: before = {}, origin, contradicted, toolSpans }, source, row) => {
     const at = (field: string) => ({ source, row, field });
     if (spans === null) {
       throw new RowError(
@@ -90,6 +90,7 @@ export function rowMaker(
       recordedUsd: toAmount(read.recordedUsd(columns), "recordedUsd", notes) ?? usdOf(kept, notes),
       grades: grade(columns, origin),
       spans: calls,
+      ...(toolSpans?.length ? { toolSpans } : {}),
       metadata: metadata(columns),
     };
   };

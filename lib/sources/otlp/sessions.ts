@@ -1,6 +1,6 @@
 import { GRADE_ORIGINS } from "../../model/mod.ts";
 import { timeUs } from "../../traces/mod.ts";
-import { named, withTexts } from "../dialects/canonical.ts";
+import { isToolSpan, named, toolCallIdOf, withTexts } from "../dialects/canonical.ts";
 import { spanReader } from "../jsonl.ts";
 import { groupCopies } from "../mapping/copies.ts";
 import { namesOf, reader, valuesOf } from "../mapping/lookup.ts";
@@ -212,6 +212,9 @@ function rowReader(mapping: Mapping) {
         known: { sessionId, models },
         columns,
         spans: spans.map(parts),
+        toolSpans: spans.filter(({ attributes }) => isToolSpan(attributes)).map(({ attributes }) =>
+          toolCallIdOf(attributes)
+        ),
         ...(origin ? { origin } : {}),
         ...(contradicted ? { contradicted } : {}),
       },
