@@ -370,3 +370,23 @@ needs([...NEEDS], "a tool that ran is a tool call where no message has it", () =
     }
     deepEqual(counts, [2, 2, 1, 2]);
   }));
+
+needs(
+  [...NEEDS],
+  "what is said after the last answer is in no call, and counted as left out",
+  () =>
+    inFolder(async (folder) => {
+      const [q, a, more] = [{ role: "user", content: "q" }, { role: "assistant", content: "a" }, {
+        role: "user",
+        content: "?",
+      }];
+      await Deno.writeTextFile(
+        `${folder}/c.jsonl`,
+        lines({ id: "1", messages: [q, a, more] }, { id: "2", messages: [q, a] }, { id: "3", messages: [q] }),
+      );
+      const traces = await openTraces(`${folder}/c.jsonl`);
+      const rows = await Array.fromAsync(traces.rows());
+      deepEqual(rows.map((row) => "spans" in row && row.spans.length), [1, 1, 0]);
+      deepEqual(traces.leftOut(), { "messages that no answer follows": 2 });
+    }),
+);

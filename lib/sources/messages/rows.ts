@@ -1,6 +1,6 @@
 import { SharedMessages } from "../../model/mod.ts";
 import type { SpanParts } from "../mapping/row.ts";
-import { type PlacedSession } from "../readers/placed.ts";
+import { type PlacedSession, UNANSWERED } from "../readers/placed.ts";
 import type { MessageLayout } from "./layout.ts";
 import { normalizer, type NormalMessage } from "./normal.ts";
 import { at, first, type Found } from "./places.ts";
@@ -36,6 +36,7 @@ export function sessionMaker(layout: MessageLayout): (found: Found) => PlacedSes
       ...(layout.grades ? { grades: gradesOf(found, layout.grades) } : {}),
       spans,
       metadata: metadataOf(found.record, layout),
+      ...(spans.length === 0 && messages.length ? { leftOut: { [UNANSWERED]: messages.length } } : {}),
     };
   };
 

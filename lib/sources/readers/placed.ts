@@ -1,4 +1,4 @@
-import type { GradeOrigin } from "../../model/mod.ts";
+import { type GradeOrigin, SharedMessages } from "../../model/mod.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { SpanField } from "../mapping/span_fields.ts";
 import { SPAN_FIELDS } from "../mapping/span_fields.ts";
@@ -83,13 +83,32 @@ export function placedParts(session: PlacedSession): RowParts {
     models: models ?? [],
   };
   const own = Object.entries(metadata ?? {}).map(([key, value]) => [key in placed ? `source.${key}` : key, value]);
+  const unanswered = unansweredIn(spans);
   return {
     columns: { ...Object.fromEntries(own), ...placed },
     spans,
     ...(isGraded ? { origin } : {}),
     ...(contradict(all.map(verdictOf)) ? { contradicted: true } : {}),
-    ...(leftOut ? { leftOut } : {}),
+    leftOut: unanswered ? { ...leftOut, [UNANSWERED]: unanswered } : leftOut ?? {},
   };
+}
+
+/** Why messages are left out that stand in no call. */
+export const UNANSWERED = "messages that no answer follows";
+
+/** Messages of the lists that calls share which stand in no call: what was said after the last answer. */
+function unansweredIn(spans: readonly (SpanParts | null)[]): number {
+  const counts = new Map<readonly unknown[], number>();
+  const read = new Set<unknown>();
+  for (const { inputMessages: input, outputMessages: output } of spans.filter((span) => span !== null)) {
+    if (input instanceof SharedMessages) counts.set(input.list, Math.max(input.count, counts.get(input.list) ?? 0));
+    if (output instanceof SharedMessages) { for (const message of output.elements()) read.add(message); }
+  }
+  // Of a list that was begun anew, the first messages are those of another.
+  if ([...counts].every(([list, count]) => list.length <= count)) return 0;
+  for (const [list, count] of counts) for (const message of list.slice(0, count)) read.add(message);
+  const left = [...counts].flatMap(([list, count]) => list.slice(count)).filter((message) => !read.has(message));
+  return new Set(left).size;
 }
 
 const WORDS: Record<string, number> = {
