@@ -51,9 +51,19 @@ export async function readCsv(path: string): Promise<Record<string, string>[]> {
   return parseCsv(await textOf(path), path);
 }
 
-/** {@link readCsv}, in which a row that has not as many fields as the header is a fault, and the others are read. */
-export async function readCsvRows(path: string): Promise<(Record<string, string> | RowError)[]> {
-  return rowsOf(await textOf(path), path);
+/** {@link readCsv}, in which a row that has not as many fields as the header is a fault, and the others are read; of a file that is not all UTF-8 those with U+FFFD are told. */
+export async function readCsvRows(
+  path: string,
+  onBroken?: (row: number) => void,
+): Promise<(Record<string, string> | RowError)[]> {
+  let isBroken = false;
+  const rows = rowsOf(await textOf(path, () => isBroken = true), path);
+  if (isBroken && onBroken) {
+    for (const [at, row] of rows.entries()) {
+      if (Object.values(row).some((cell) => cell.includes("\ufffd"))) onBroken(at);
+    }
+  }
+  return rows;
 }
 
 function fieldsOf(text: string, separator: string, source: string): string[][] {

@@ -390,3 +390,27 @@ needs(
       deepEqual(traces.leftOut(), { "messages that no answer follows": 2 });
     }),
 );
+
+needs(
+  [...NEEDS],
+  "bytes that are no UTF-8 are read as U+FFFD, counted, and named by file and row",
+  () =>
+    inFolder(async (folder) => {
+      const latin = (text: string) => Uint8Array.from(text, (one) => one.charCodeAt(0));
+      const line = (id: string, content: string) =>
+        lines({ id, messages: [{ role: "user", content }, { role: "assistant" }] });
+      const path = `${folder}/l.jsonl`;
+      await Deno.writeFile(path, latin([line("a", "ok"), line("b", "caf\u00e9"), line("c", "\u00ff"), ""].join("\n")));
+      const traces = await openTraces(path);
+      equal((await Array.fromAsync(traces.rows())).length, 3);
+      const said = `rows with bytes other than UTF-8, read as U+FFFD (${path}, row 1 and others)`;
+      deepEqual(traces.notes().repaired, { [said]: 2 });
+      await Deno.writeTextFile(path, line("a", "\ufffd"));
+      deepEqual((await openTraces(path)).notes().repaired, {});
+      await Deno.writeFile(`${folder}/t.csv`, latin("session_id,harness,calls,success\nr1,A,3,1\nr2,caf\u00e9,3,1\n"));
+      match(
+        (await loadDataset(`${folder}/t.csv`)).info.sentence,
+        /1 row with bytes other than UTF-8.*t\.csv, row 1\)/,
+      );
+    }),
+);
