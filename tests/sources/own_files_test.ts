@@ -414,3 +414,58 @@ needs(
       );
     }),
 );
+
+needs(
+  [...NEEDS],
+  "log records of calls are calls where their spans were not exported; of other logs it is said what they are",
+  () =>
+    inFolder(async (folder) => {
+      const log = (
+        trace: string,
+        time: number,
+        eventName: string,
+        attributes: Record<string, string>,
+        body?: unknown,
+      ) => ({
+        timeUnixNano: `${1790000000 + time}000000000`,
+        traceId: trace,
+        spanId: `${trace}0b`,
+        eventName,
+        attributes: Object.entries(attributes).map(([key, stringValue]) => ({ key, value: { stringValue } })),
+        ...(body === undefined ? {} : { body: { stringValue: JSON.stringify(body) } }),
+      });
+      const document = (...logRecords: unknown[]) => ({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] });
+      const said = (role: string, content: string) => JSON.stringify([{ role, parts: [{ type: "text", content }] }]);
+      const details = {
+        "gen_ai.request.model": "m",
+        "gen_ai.usage.input_tokens": "7",
+        "gen_ai.usage.output_tokens": "2",
+        "gen_ai.input.messages": said("user", "q"),
+        "gen_ai.output.messages": said("assistant", "a"),
+      };
+      const rows = await read(
+        folder,
+        "logs.jsonl",
+        lines(
+          document(
+            log("aa1", 0, "gen_ai.user.message", {}, { content: "q" }),
+            log("aa1", 2, "gen_ai.choice", {}, { message: { content: "a" } }),
+          ),
+          document(log("aa2", 5, "gen_ai.client.inference.operation.details", details)),
+        ),
+      );
+      const calls = rows.map((row) => conversationOf(row)[0]!);
+      deepEqual(calls.map(({ input, output }) => [...input, ...output].map((one) => one.content)), [["q", "a"], [
+        "q",
+        "a",
+      ]]);
+      deepEqual(
+        calls.map(({ span }) => [span.requestModel, span.inputTokens, span.startTime !== null, span.endTime !== null]),
+        [[null, null, true, true], ["m", 7, false, true]],
+      );
+      await rejects(
+        read(folder, "other.jsonl", lines(document({ body: { stringValue: "up" } }))),
+        /other\.jsonl: holds no span, but 1 document of resourceLogs: log records are calls where/,
+      );
+    }),
+);

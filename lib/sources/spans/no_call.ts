@@ -8,3 +8,15 @@ export function noCallIn(names: ReadonlySet<string>, spans: number, source: stri
     "say which spans are calls with modelCall in a --mapping FILE";
   return new RowError(source, null, "", detail).message;
 }
+
+/** Says what a source holds that has no span. */
+export function noSpanIn(others: readonly string[], logs: number, source: string): string {
+  const found = [
+    ...(others.length ? [`${others.length} documents of ${[...new Set(others)].join(", ")}`] : []),
+    ...(logs ? [`${logs} GenAI log records`] : []),
+  ];
+  const detail =
+    `holds no span, but ${found.join(" and ")}: log records are calls where they have a trace id, a span id ` +
+    "and what was said (gen_ai.client.inference.operation.details, gen_ai.user.message, gen_ai.choice ...)";
+  return new RowError(source, null, "", detail).message;
+}

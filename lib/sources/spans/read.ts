@@ -1,6 +1,6 @@
 import { RowError } from "../../model/mod.ts";
 import { jsonFault } from "../../model/json_fault.ts";
-import { addLogs, type SpanLog, spanLogs } from "../dialects/logs.ts";
+import { addLogs, type SpanLog, spanLogs, spansOfLogs } from "../dialects/logs.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import { isOtherSignal, type OtlpSpan, otlpSpans } from "../otlp/otlp.ts";
 import { otlpRows } from "../otlp/sessions.ts";
@@ -8,7 +8,7 @@ import type { LocalFile } from "../../io/files.ts";
 import type { PartsAt } from "../trace_json.ts";
 import { fileIds } from "../readers/file_ids.ts";
 import { fileValues } from "../readers/values.ts";
-import { noCallIn } from "./no_call.ts";
+import { noCallIn, noSpanIn } from "./no_call.ts";
 import { OTHER_SIGNALS, type SpanItem } from "./items.ts";
 import { streamedSessions } from "./streamed.ts";
 
@@ -52,16 +52,20 @@ export async function* spanFileRows(
 async function* heldSessions(items: () => AsyncIterable<SpanItem>, mapping: Mapping, source: string) {
   const spans: OtlpSpan[] = [];
   const logs: SpanLog[] = [];
-  let others = 0;
+  const others: string[] = [];
   for await (const item of items()) {
     if ("span" in item) spans.push(item.span);
     else if ("log" in item) logs.push(item.log);
-    else if ("other" in item) others++;
+    else if ("other" in item) others.push(item.other);
     else yield item.fault;
   }
+  const { calls, left } = spansOfLogs(spans, logs);
+  spans.push(...calls);
   addLogs(spans, logs);
   const { rows, leftOut } = otlpRows(spans, mapping);
-  if (others) leftOut[OTHER_SIGNALS] = others;
+  if (others.length) leftOut[OTHER_SIGNALS] = others.length;
+  if (left) leftOut["log records whose span is not there"] = left;
+  if (spans.length === 0 && (others.length || left)) yield { source, row: 0, fault: noSpanIn(others, left, source) };
   if (rows.length === 0 && spans.length > 0) {
     yield {
       source,
@@ -94,7 +98,7 @@ async function* spanItems(files: readonly LocalFile[], documents: SpanDocuments)
           found++;
           yield { log };
         }
-        if (found === 0 && documents.isOther?.(line.value)) yield { other: true };
+        if (found === 0 && documents.isOther?.(line.value)) yield { other: Object.keys(Object(line.value)).join(", ") };
       } catch (error) {
         yield fault(jsonFault(error));
       }
