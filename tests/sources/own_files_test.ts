@@ -3,7 +3,7 @@ import { loadDataset } from "../../lib/engines/mod.ts";
 import { readTold } from "../../lib/import/texts_told.ts";
 import type { TraceRow } from "../../lib/model/mod.ts";
 import { isFault, openTraces, readLabelFile } from "../../lib/sources/mod.ts";
-import { conversationOf } from "../../lib/traces/mod.ts";
+import { conversationOf, usageOf } from "../../lib/traces/mod.ts";
 import { inFolder } from "../support/folder.ts";
 import { needs } from "../support/needs.ts";
 
@@ -467,5 +467,31 @@ needs(
         read(folder, "other.jsonl", lines(document({ body: { stringValue: "up" } }))),
         /other\.jsonl: holds no span, but 1 document of resourceLogs: log records are calls where/,
       );
+    }),
+);
+
+needs(
+  [...NEEDS],
+  "tokens of a whole conversation are its calls', which add up to them, where no message has any",
+  () =>
+    inFolder(async (folder) => {
+      const [q, a] = [{ role: "user", content: "q" }, { role: "assistant", content: "a" }];
+      const usage = { prompt_tokens: 31, completion_tokens: 9, prompt_tokens_details: { cached_tokens: 7 } };
+      const own = { ...a, usage: { prompt_tokens: 5, completion_tokens: 1 } };
+      const rows = await read(
+        folder,
+        "u.jsonl",
+        lines(
+          { id: "one", messages: [q, a], usage },
+          { id: "two", messages: [q, a, q, a], usage },
+          { id: "own", messages: [q, own], usage },
+          { id: "sum", messages: [q, a], usage: { total_tokens: 40 } },
+        ),
+      );
+      const sums = rows.map(usageOf).map((
+        one,
+      ) => [one.inputTokens, one.outputTokens, one.cachedTokens, one.totalTokens]);
+      deepEqual(sums, [[31, 9, 7, 40], [31, 9, 7, 40], [5, 1, null, 6], [null, null, null, 40]]);
+      ok(rows[1]!.spans[0]!.inputTokens! < rows[1]!.spans[1]!.inputTokens!);
     }),
 );

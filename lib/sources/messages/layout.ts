@@ -49,6 +49,8 @@ export interface MessageLayout {
   task?: readonly string[];
   /** Tools offered to the model. */
   tools?: readonly string[];
+  /** Counts of an API that are of the whole conversation: its calls share them where no message has any. */
+  usage?: readonly string[];
   /** Where each of the messages has its parts. */
   message?: MessagePlaces;
   /** Paths of which one has to be in some record (or, for `message.…`, in some message), by the field that they are for. */

@@ -1,6 +1,9 @@
 import { SharedMessages } from "../../model/mod.ts";
 import type { SpanParts } from "../mapping/row.ts";
 import { type PlacedSession, UNANSWERED } from "../readers/placed.ts";
+import { shareTokens } from "../readers/shared_out.ts";
+import { apiUsage } from "../spans/api_usage.ts";
+import { objectAt } from "../spans/pick.ts";
 import type { MessageLayout } from "./layout.ts";
 import { normalizer, type NormalMessage } from "./normal.ts";
 import { at, first, type Found } from "./places.ts";
@@ -23,6 +26,9 @@ export function sessionMaker(layout: MessageLayout): (found: Found) => PlacedSes
       const raw = list[index - offset];
       return [callOf(raw, list[index - offset - 1], messages, index, models, tools, layout)];
     });
+    if (spans.every(({ inputTokens, outputTokens }) => inputTokens === null && outputTokens === null)) {
+      shareTokens(spans, usageOf(found.record, layout));
+    }
     return {
       sessionId: at(found, layout.session.sessionId) ?? numbered(at(found, layout.session.orTask)) ?? found.fileId,
       benchmark: at(found, layout.session.benchmark),
@@ -71,6 +77,16 @@ function callOf(
     inputMessages: new SharedMessages(messages, index),
     outputMessages: new SharedMessages(messages.slice(index, index + 1)),
     toolDefinitions: tools,
+  };
+}
+
+/** Tokens of the conversation as a whole. */
+function usageOf(record: unknown, { usage = [] }: MessageLayout): Parameters<typeof shareTokens>[1] {
+  const counts = apiUsage(objectAt(record as Json, ...usage));
+  return {
+    inputTokens: counts["gen_ai.usage.input_tokens"],
+    outputTokens: counts["gen_ai.usage.output_tokens"],
+    cachedTokens: counts["gen_ai.usage.cache_read.input_tokens"],
   };
 }
 

@@ -1,4 +1,5 @@
 import { RowError } from "../../model/mod.ts";
+import { countsText } from "../notes_text.ts";
 
 /** Says what the spans of a source lack, none of which is a model call. */
 export function noCallIn(names: ReadonlySet<string>, spans: number, source: string): string {
@@ -11,12 +12,11 @@ export function noCallIn(names: ReadonlySet<string>, spans: number, source: stri
 
 /** Says what a source holds that has no span. */
 export function noSpanIn(others: readonly string[], logs: number, source: string): string {
-  const found = [
-    ...(others.length ? [`${others.length} documents of ${[...new Set(others)].join(", ")}`] : []),
-    ...(logs ? [`${logs} GenAI log records`] : []),
-  ];
-  const detail =
-    `holds no span, but ${found.join(" and ")}: log records are calls where they have a trace id, a span id ` +
+  const found = countsText({
+    ...(others.length ? { [`documents of ${[...new Set(others)].join(", ")}`]: others.length } : {}),
+    ...(logs ? { "GenAI log records": logs } : {}),
+  });
+  const detail = `holds no span, but ${found}: log records are calls where they have a trace id, a span id ` +
     "and what was said (gen_ai.client.inference.operation.details, gen_ai.user.message, gen_ai.choice ...)";
   return new RowError(source, null, "", detail).message;
 }
