@@ -495,3 +495,18 @@ needs(
       ok(rows[1]!.spans[0]!.inputTokens! < rows[1]!.spans[1]!.inputTokens!);
     }),
 );
+
+needs(
+  [...NEEDS],
+  "a plain table is told what it lacks to be one of sessions, not of spans",
+  () =>
+    inFolder(async (folder) => {
+      const lacks = /for a table of sessions there is no session_id; no calls, [^;]*; none of success, .*mapping FILE/;
+      await rejects(read(folder, "runs.csv", "run,score,model\n1,0.5,m\n"), lacks);
+      await rejects(read(folder, "runs.jsonl", lines({ run: 1, score: 0.5, model: "m" })), lacks);
+      await rejects(
+        read(folder, "d.csv", "session_id,calls,calls\na,1,1\n"),
+        /d\.csv: holds no row.*the column "calls" stands twice/,
+      );
+    }),
+);
