@@ -10,7 +10,7 @@ const SEPARATORS = [",", ";", "\t"];
  * commas may be separated by semicolons or tabs, as spreadsheets write it.
  *
  * @param source name of the file, for errors
- * @throws {RowError} when the text is empty, a row has not as many fields as the header, or a quote has no end
+ * @throws {RowError} when the text is empty, a name stands twice in the header, a row has not as many fields as the header, or a quote has no end
  */
 export function parseCsv(text: string, source: string): Record<string, string>[] {
   return rowsOf(text, source).map((row) => {
@@ -26,6 +26,15 @@ function rowsOf(text: string, source: string): (Record<string, string> | RowErro
   const [header, ...rows] = fieldsOf(whole, separator, source);
   if (header === undefined) throw new RowError(source, null, "", "expected a header line, found an empty file");
   const names = header.map((name) => name.trim());
+  const twice = names.find((name, at) => name !== "" && names.indexOf(name) < at);
+  if (twice !== undefined) {
+    throw new RowError(
+      source,
+      null,
+      "",
+      `the column "${twice}" stands twice in the header: rename or remove one of them`,
+    );
+  }
   return rows.map((fields, i) => {
     if (fields.length !== names.length) {
       return new RowError(source, i, "", `expected ${names.length} fields as in the header, found ${fields.length}`);
@@ -51,9 +60,19 @@ export async function readCsv(path: string): Promise<Record<string, string>[]> {
   return parseCsv(await textOf(path), path);
 }
 
-/** {@link readCsv}, in which a row that has not as many fields as the header is a fault, and the others are read. */
-export async function readCsvRows(path: string): Promise<(Record<string, string> | RowError)[]> {
-  return rowsOf(await textOf(path), path);
+/** {@link readCsv}, in which a row that has not as many fields as the header is a fault, and the others are read; of a file that is not all UTF-8 those with U+FFFD are told. */
+export async function readCsvRows(
+  path: string,
+  onBroken?: (row: number) => void,
+): Promise<(Record<string, string> | RowError)[]> {
+  let isBroken = false;
+  const rows = rowsOf(await textOf(path, () => isBroken = true), path);
+  if (isBroken && onBroken) {
+    for (const [at, row] of rows.entries()) {
+      if (Object.values(row).some((cell) => cell.includes("\ufffd"))) onBroken(at);
+    }
+  }
+  return rows;
 }
 
 function fieldsOf(text: string, separator: string, source: string): string[][] {

@@ -13,6 +13,8 @@ export type FileFormat = "parquet" | "jsonl" | "json" | "csv" | "zip";
 export interface LocalFile {
   path: string;
   format: FileFormat;
+  /** Told of each row (line of a text) whose bytes are not all UTF-8: each such byte is read as U+FFFD. */
+  onBroken?: ((row: number) => void) | undefined;
 }
 
 /** The files of a source. */

@@ -39,8 +39,36 @@ export async function* linesOf(text: AsyncIterable<Uint8Array> | Deno.FsFile): A
 }
 
 /** The texts of the same lines, those that end in one piece at once: for a reader of many short ones. */
-export async function* linesAtOnce(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
-  for await (const bytes of wholeLines(pieces)) yield textsIn(bytes);
+export async function* linesAtOnce(
+  pieces: AsyncIterable<Uint8Array>,
+  onBroken?: (line: number) => void,
+): AsyncGenerator<string[]> {
+  let line = 0;
+  for await (const bytes of wholeLines(pieces)) {
+    const texts = textsIn(bytes);
+    if (onBroken) { for (const at of brokenIn(texts, bytes)) onBroken(line + at); }
+    line += texts.length;
+    yield texts;
+  }
+}
+
+/** Places of the texts whose bytes are not all UTF-8; U+FFFD itself may have been written. */
+function brokenIn(texts: readonly string[], bytes: Uint8Array): number[] {
+  const marked = texts.flatMap((text, at) => text.includes(REPLACED) ? [at] : []);
+  if (marked.length === 0) return [];
+  const ends = [-1];
+  for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, end + 1)) ends.push(end);
+  return marked.filter((at) => !isUtf8(bytes.subarray(ends[at]! + 1, ends[at + 1] ?? bytes.length)));
+}
+
+/** Whether bytes are UTF-8 throughout. */
+export function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The same bytes in pieces that end where a line does; only the last may not. */
@@ -65,6 +93,7 @@ async function* wholeLines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Ui
 
 const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
 const MARK = "\ufeff";
+const REPLACED = "\ufffd";
 
 /** Lines as texts, decoded together: to decode each takes longer than to find it. */
 function textsIn(bytes: Uint8Array): string[] {

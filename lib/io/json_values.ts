@@ -9,6 +9,8 @@ export interface JsonValuesOptions {
   document?: boolean;
   /** For text that is not quite JSON, or numbers that a double does not hold. */
   parse?: (text: string) => unknown;
+  /** Told of each line whose bytes are not all UTF-8: each such byte is read as U+FFFD. */
+  onBroken?: ((line: number) => void) | undefined;
 }
 
 /**
@@ -18,14 +20,14 @@ export interface JsonValuesOptions {
  */
 export async function* jsonValues(
   pieces: AsyncIterable<Uint8Array>,
-  { document = false, parse = JSON.parse }: JsonValuesOptions = {},
+  { document = false, parse = JSON.parse, onBroken }: JsonValuesOptions = {},
 ): AsyncGenerator<JsonLine> {
   // The list of all that other files have a line each, where it is all there is.
   let only: unknown[] | null = null;
   let spread: Spread | null = null;
   let [line, first] = [-1, true];
   try {
-    for await (const lines of linesAtOnce(pieces)) {
+    for await (const lines of linesAtOnce(pieces, onBroken)) {
       for (const text of lines) {
         line++;
         if (spread) {

@@ -18,10 +18,24 @@ export async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
   yield* asUtf8(unpacked(rawPieces(path), path));
 }
 
-/** The text of a file that may be packed or in UTF-16, whole. @throws {RowError} as {@link piecesOf} does */
-export async function textOf(path: string): Promise<string> {
-  const utf8 = new TextDecoder();
+/**
+ * The text of a file that may be packed or in UTF-16, whole.
+ *
+ * @param onBroken told where its bytes are not all UTF-8: each such byte is U+FFFD
+ * @throws {RowError} as {@link piecesOf} does
+ */
+export async function textOf(path: string, onBroken?: () => void): Promise<string> {
   let text = "";
+  try {
+    const strict = new TextDecoder("utf-8", { fatal: true });
+    for await (const piece of piecesOf(path)) text += strict.decode(piece, { stream: true });
+    return text + strict.decode();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+  onBroken?.();
+  const utf8 = new TextDecoder();
+  text = "";
   for await (const piece of piecesOf(path)) text += utf8.decode(piece, { stream: true });
   return text + utf8.decode();
 }

@@ -102,6 +102,8 @@ export interface TraceRow {
   grades: Grades | null;
   /** Its model calls, in the order recorded. */
   spans: Span[];
+  /** Spans of tools that ran, by the id of the call that each answers; null where one does not say. */
+  toolSpans?: (string | null)[];
   /** Every other column or attribute, as read. */
   metadata: Record<string, unknown>;
 }
@@ -159,5 +161,6 @@ export const traceRowSchema: z.ZodType<TraceRow> = z.object({
   recordedUsd: z.number().nonnegative().nullable().default(null),
   grades: gradesSchema.nullable(),
   spans: z.array(spanSchema),
+  toolSpans: z.array(text).exactOptional(),
   metadata: z.record(z.string(), z.unknown()),
 });

@@ -24,7 +24,7 @@ const ofOne = (reason: string) =>
     "that are no objects",
     "that is no object",
   ).replace("that are ", "that is ")
-    .replace(/\b(call|document|file|line|message|row|score|span|text|trace|value)s\b/, "$1");
+    .replace(/\b(call|document|file|line|message|record|row|score|session|span|text|trace|value)s\b/, "$1");
 
 /**
  * What reading a source did beside yielding its rows, a line for each kind that there is.

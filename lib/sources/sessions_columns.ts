@@ -36,6 +36,16 @@ export function sessionsAdvice(row: Record<string, unknown>): string | null {
   if (isSessionsTable(names, row)) {
     return "it is a table of sessions, one row summed up each, which numbers, report, notebooks and view read as it is";
   }
-  if (columnOf("calls", names) !== undefined || !isSessionsTable([...names, "calls"])) return null;
-  return "for a table of sessions there is no calls, the number of model calls of each";
+  const has = (field: keyof Session) => columnOf(field, names) !== undefined;
+  const isPlain = Object.values(row).every((value) => typeof value !== "object" || value === null);
+  if (!isPlain || OF_TRACES.some((name) => names.includes(name)) || !SESSION_FIELDS.some(([field]) => has(field))) {
+    return null;
+  }
+  const asked = ASKED.map((field) => COLUMNS.get(field)!.name).join(", ");
+  const missing = [
+    has("sessionId") ? "" : "no session_id",
+    has("calls") ? "" : "no calls, the number of model calls of each",
+    ASKED.some(has) ? "" : `none of ${asked}`,
+  ].filter(Boolean);
+  return `for a table of sessions there is ${missing.join("; ")}`;
 }

@@ -4,6 +4,7 @@ import { columnOf } from "./sessions_columns.ts";
 import type { LocalFile } from "../io/files.ts";
 import { newNotes, notedCounts } from "./mapping/notes.ts";
 import { codecs } from "./parquet/codecs.ts";
+import { BrokenRows } from "./broken_rows.ts";
 import { openParquet } from "./parquet/file.ts";
 import type { SessionsRead } from "./parquet/sessions.ts";
 import { valuesOf } from "./trace_json.ts";
@@ -27,9 +28,9 @@ export async function readSessionsTable(buffer: AsyncBuffer, name: string): Prom
 
 /** Reads tables of sessions in JSON, JSON lines or CSV; rows that cannot be read are set aside. */
 export async function readSessionsInJson(files: readonly LocalFile[]): Promise<SessionsRead> {
-  const read = empty();
-  for (const { path, format } of files) {
-    for await (const line of valuesOf(path, format)) {
+  const [read, broken, notes] = [empty(), new BrokenRows(), newNotes()];
+  for (const { path, format, onBroken } of files.map((file) => broken.watched(file))) {
+    for await (const line of valuesOf(path, format, onBroken)) {
       if ("value" in line) add(read, Object(line.value), path, line.line);
       else {
         read.faults.push({
@@ -41,7 +42,8 @@ export async function readSessionsInJson(files: readonly LocalFile[]): Promise<S
       }
     }
   }
-  return read;
+  broken.noteIn(notes);
+  return { ...read, notes: notedCounts(notes) };
 }
 
 const empty = (): SessionsRead => ({ sessions: [], faults: [], notes: notedCounts(newNotes()) });

@@ -4,7 +4,7 @@ import { objectParts } from "./jsonl.ts";
 import { unpacked } from "./dialects/json.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import type { RowParts } from "./mapping/row.ts";
-import type { FileFormat } from "../io/files.ts";
+import type { FileFormat, LocalFile } from "../io/files.ts";
 import type { JsonLine } from "../io/json_lines.ts";
 import { jsonValues } from "../io/json_values.ts";
 import { parseRecorded } from "../traces/mod.ts";
@@ -15,15 +15,19 @@ import { piecesOf } from "../io/pieces.ts";
 export type PartsAt = { source: string; row: number } & ({ parts: RowParts } | { fault: string; columns?: unknown });
 
 /** The values of a file of JSON, one a line, or one document, or the elements of its list: see `jsonValues`. */
-export function valuesOf(path: string, format: FileFormat): AsyncGenerator<JsonLine> {
-  if (format === "csv") return csvValues(path);
-  return jsonValues(piecesOf(path), { document: format === "json", parse: parseRecorded });
+export function valuesOf(
+  path: string,
+  format: FileFormat,
+  onBroken?: LocalFile["onBroken"],
+): AsyncGenerator<JsonLine> {
+  if (format === "csv") return csvValues(path, onBroken);
+  return jsonValues(piecesOf(path), { document: format === "json", parse: parseRecorded, onBroken });
 }
 
 /** Rows of a CSV file: a cell that holds a JSON list or object is one, an empty one is not there. */
-async function* csvValues(path: string): AsyncGenerator<JsonLine> {
+async function* csvValues(path: string, onBroken: LocalFile["onBroken"]): AsyncGenerator<JsonLine> {
   try {
-    for (const [line, row] of (await readCsvRows(path)).entries()) {
+    for (const [line, row] of (await readCsvRows(path, onBroken)).entries()) {
       if (row instanceof RowError) {
         yield { line, fault: row.message.replace(/^[^:]*: /, "") };
         continue;
@@ -38,9 +42,9 @@ async function* csvValues(path: string): AsyncGenerator<JsonLine> {
 }
 
 /** Sessions of files that hold one session a line. */
-export async function* objectRows(path: string, format: FileFormat, mapping: Mapping): AsyncGenerator<PartsAt> {
+export async function* objectRows({ path, format, onBroken }: LocalFile, mapping: Mapping): AsyncGenerator<PartsAt> {
   const parts = objectParts(mapping);
-  for await (const line of valuesOf(path, format)) {
+  for await (const line of valuesOf(path, format, onBroken)) {
     const at = { source: path, row: line.line };
     if ("fault" in line) yield { ...at, fault: faultAt(at, line.fault) };
     else yield faultOr(() => ({ ...at, parts: parts(line.value, path, line.line) }), at);

@@ -1,6 +1,7 @@
 import { RowError, type TraceRow } from "../model/mod.ts";
 import { jsonFault } from "../model/json_fault.ts";
 import { defaultLocations } from "../io/cache.ts";
+import { BrokenRows } from "./broken_rows.ts";
 import { hubEnvironment, openHub } from "./hub/hub.ts";
 import { type FileGroup, groupFiles } from "./detect/groups.ts";
 import type { Mapping } from "./mapping/mapping.ts";
@@ -39,7 +40,9 @@ import type { TraceFault, TraceOptions, TraceStream } from "./trace_stream.ts";
  */
 export async function openTraces(spec: string, options: TraceOptions = {}): Promise<TraceStream> {
   if (spec.startsWith("hub:")) return await openHubTraces(spec, options);
-  const { files, passedOver, asOf } = await sourceFiles(spec, "spans", options.service);
+  const { files: listed, passedOver, asOf } = await sourceFiles(spec, "spans", options.service);
+  const broken = new BrokenRows();
+  const files = listed.map((file) => broken.watched(file));
   if (options.mapping) await checkMapping(files, options.mapping);
   const { groups, unread } = options.mapping
     ? { groups: [{ format: null, version: null, files, mapping: options.mapping }], unread: [] }
@@ -63,6 +66,7 @@ export async function openTraces(spec: string, options: TraceOptions = {}): Prom
     { name: spec, sha256, estimatedRows, mapping: asCounted(groups[0]!.mapping, options), found, unread, passedOver },
     groups.map((group) => ({ mapping: group.mapping, parts: () => groupRows(group, spec, options) })),
     options,
+    broken,
   );
 }
 
@@ -118,6 +122,7 @@ export function streamOf(
   about: Omit<TraceStream, "rows" | "notes" | "leftOut">,
   groups: readonly { mapping: Mapping; parts: () => AsyncIterable<PartsAt> }[],
   { onProgress, countTokens = false }: TraceOptions,
+  broken: BrokenRows = new BrokenRows(),
 ): TraceStream {
   const notes = newNotes();
   return {
@@ -126,6 +131,7 @@ export function streamOf(
     leftOut: () => notedCounts(notes).leftOut,
     async *rows() {
       for (const tally of Object.values(notes)) tally.clear();
+      broken.clear();
       let rows = 0;
       const counter = countTokens ? await tokenCounter() : null;
       for (const { mapping, parts } of groups) {
@@ -138,6 +144,7 @@ export function streamOf(
           onProgress?.({ rows, estimatedRows: about.estimatedRows, source: item.source });
         }
       }
+      broken.noteIn(notes);
       for (const { path, why } of about.unread) {
         yield { fault: why, source: path, row: 0, sessionId: null };
         rows++;
@@ -220,8 +227,8 @@ async function* localRows(
   options: TraceOptions,
 ): AsyncGenerator<PartsAt> {
   if (mapping.form === "otlp") return yield* spanFileRows(files, OTLP_SPANS, mapping, name);
-  for (const { path, format } of files) {
-    if (format !== "parquet") yield* objectRows(path, format, mapping);
+  for (const { path, format, onBroken } of files) {
+    if (format !== "parquet") yield* objectRows({ path, format, onBroken }, mapping);
     else {
       const buffer = fileBuffer(path);
       try {

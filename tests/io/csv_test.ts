@@ -25,6 +25,13 @@ for (const [name, text, rows] of tables) {
   Deno.test(`CSV with ${name} is read`, () => assert.deepEqual(parseCsv(text, "t.csv"), rows));
 }
 
+Deno.test("a name that stands twice in the header is an error that says which", () => {
+  assert.throws(
+    () => parseCsv("id,calls,id\n1,2,3\n", "t.csv"),
+    /t\.csv: the column "id" stands twice in the header: rename or remove one of them/,
+  );
+});
+
 Deno.test("any fields come back, quoted where they have to be", () => {
   const field = fc.string({ unit: fc.constantFrom(...'ab ,;"\n\r\t'.split("")), minLength: 1, maxLength: 6 });
   fc.assert(fc.property(fc.array(fc.tuple(field, field), { minLength: 1 }), (rows) => {

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { pageScript } from "../../lib/report/script.ts";
+import { takes } from "../../lib/report/sentences/failure.ts";
 import { report, reportHtml, reportJson, reportMarkdown } from "../../lib/report/mod.ts";
 import { datasetOf } from "../analysis/sessions.ts";
 import { HOLE } from "../support/figures.ts";
@@ -37,6 +38,18 @@ needs(
     equal(new Set(ids).size, ids.length, "every id is there once");
   },
 );
+
+Deno.test("what sessions take is said without a range where there is none, and of one session", () => {
+  const told = (...tokens: number[]) => {
+    const rows = tokens.map((totalTokens) => ({ totalTokens, durationS: 3 }));
+    return takes(
+      { dataset: datasetOf(ownSessions(rows.length, (i) => rows[i]!)) } as unknown as Parameters<typeof takes>[0],
+    );
+  };
+  match(told(80)!, /^The session takes 80 tokens, and 3\S* ?s\w*\.$/);
+  match(told(80, 80)!, /^Half of the sessions take 80 tokens, and 3.* at the median\.$/);
+  match(told(80, 90)!, /^Half of the sessions take 8\d to 8\d tokens \(median 85\), and /);
+});
 
 needs(["read"], "nothing but the report's own script runs, whatever sessions are called", async () => {
   const name = `</script><script>alert("1")</script><img src=x onerror=alert(1)>`;

@@ -61,7 +61,7 @@ const levelName = ({ by }: Moves, names: Naming) =>
 
 function titleOf({ labels, orders, rates, by }: Moves, nameOf: (level: string) => string, isJudged: boolean): string {
   const known = rates.filter(({ estimate, why }) => estimate !== null && why === null);
-  if (!known.length) return `${plural(labels, "label")} do not bear a rate by ${by} yet`;
+  if (!known.length) return `${plural(labels, "label")} ${labels === 1 ? "does" : "do"} not bear a rate by ${by} yet`;
   const levels = new Set(known.map(({ level }) => level));
   const borne = orders.filter(({ first, second }) => levels.has(first) && levels.has(second));
   const told = borne.filter(({ corrected }) => corrected !== null);

@@ -48,7 +48,11 @@ export const takes: Sentence = ({ dataset }) => {
   if (!used.length) return null;
   const [q1, median, q3] = [0.25, 0.5, 0.75].map((q) => quantile(used, q));
   const time = lasted.length ? `, and ${seconds(quantile(lasted, 0.5))} at the median` : "";
-  return `Half of the sessions take ${tokens(q1)} to ${tokens(q3)} tokens (median ${tokens(median)})${time}.`;
+  const [low, high] = [tokens(q1), tokens(q3)];
+  if (used.length === 1) return `The session takes ${low} tokens${time.replace(" at the median", "")}.`;
+  return low === high
+    ? `Half of the sessions take ${low} tokens${time}.`
+    : `Half of the sessions take ${low} to ${high} tokens (median ${tokens(median)})${time}.`;
 };
 
 /** What is known of no session at all. */

@@ -54,8 +54,11 @@ export function unknownFormat(rows: readonly unknown[], formats: readonly Format
     : Array.isArray(row)
     ? "a list inside a list"
     : `${JSON.stringify(row)?.slice(0, 40)}, which is no object`;
-  const advice = keys ? sessionsAdvice(row as Record<string, unknown>) : null;
-  const near = advice === null ? nearest(rows, formats) : null;
+  const closest = nearest(rows, formats);
+  const told = keys ? sessionsAdvice(row as Record<string, unknown>) : null;
+  // What has most of another format lacks a part of that.
+  const advice = told?.startsWith("it is") || (closest?.share ?? 0) <= 0.5 ? told : null;
+  const near = advice === null ? closest : null;
   const detail = `not a kind of trace file that is known: its first row is ${found}.` +
     (advice === null ? "" : ` But ${advice} (docs/formats/tables.md).`) +
     (near ? ` Nearest is ${near.format.title}, but there is no ${near.missing.join(" and no ")}.` : "") +
@@ -70,7 +73,7 @@ const listed = (keys: readonly string[]) =>
 export function nearest(
   rows: readonly unknown[],
   formats: readonly Format[],
-): { format: Format; missing: string[] } | null {
+): { format: Format; missing: string[]; share: number } | null {
   let best: { format: Format; missing: string[]; share: number } | null = null;
   for (const format of formats) {
     for (const condition of format.rows) {

@@ -67,7 +67,9 @@ async function recognize(file: LocalFile): Promise<Detected> {
   if (rows.length === 0) {
     const kind = binaryKind(await headOf(file.path), file.path);
     if (kind) throw new RowError(file.path, null, "", kind);
-    const why = `holds no JSON value, so there is nothing to read${fault ? `: ${fault}` : ""}`;
+    const why = `holds no ${file.format === "csv" ? "row" : "JSON value"}, so there is nothing to read${
+      fault ? `: ${fault}` : ""
+    }`;
     throw new RowError(file.path, null, "", why);
   }
   const found = detect(rows, FORMATS);

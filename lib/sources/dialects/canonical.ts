@@ -1,15 +1,43 @@
 import type { OtlpSpan } from "../otlp/otlp.ts";
+import { apiUsage } from "../spans/api_usage.ts";
+import { known } from "../spans/pick.ts";
 import { isObject, type Json, nested, unpacked } from "./json.ts";
 import { langfuseCounts } from "./langfuse_counts.ts";
-import { CALL_SIGNS, CALLS, INPUT, NAMES, OUTPUT, TOOLS, USAGE } from "./table.ts";
+import {
+  CALL_SIGNS,
+  type CallRule,
+  CALLS,
+  INPUT,
+  NAMES,
+  OUTPUT,
+  RESPONSES,
+  TOOL_CALL_IDS,
+  TOOL_SPANS,
+  TOOLS,
+  USAGE,
+} from "./table.ts";
 import { textsOf } from "./texts.ts";
 
 /** Whether a span is a model call, by any of the words that recorders have for it. */
 export function isModelCall(attributes: Json): boolean {
-  return CALLS.some(({ attribute, values }) => {
+  return fits(attributes, CALLS) ||
+    CALL_SIGNS.some((names) => names.every((name) => attributes[name] !== undefined && attributes[name] !== null));
+}
+
+/** Whether a span is a tool that ran. */
+export const isToolSpan = (attributes: Json): boolean => fits(attributes, TOOL_SPANS);
+
+/** Id of the call that such a span answers; null where it does not say. */
+export function toolCallIdOf(attributes: Json): string | null {
+  const found = TOOL_CALL_IDS.map((name) => attributes[name]).find(isThere);
+  return found === undefined ? null : String(found);
+}
+
+function fits(attributes: Json, rules: readonly CallRule[]): boolean {
+  return rules.some(({ attribute, values }) => {
     const value = unpacked(attributes[attribute]);
     return typeof value === "string" && values.some((one) => one.toLowerCase() === value.toLowerCase());
-  }) || CALL_SIGNS.some((names) => names.every((name) => attributes[name] !== undefined && attributes[name] !== null));
+  });
 }
 
 /** Which name an attribute is another name for, and the order in which such are tried. */
@@ -46,6 +74,11 @@ function counted(attributes: Json): Json {
       if (!isKnown(attributes[name])) found[name] ??= keys.map((key) => usage[key]).find(isThere);
     }
   }
+  for (const name of RESPONSES) {
+    if (isKnown(attributes[INPUT_TOKENS]) || isKnown(found[INPUT_TOKENS])) break;
+    const response = unpacked(attributes[name]);
+    if (isObject(response) && isObject(response["usage"])) Object.assign(found, known(apiUsage(response["usage"])));
+  }
   const langfuse = unpacked(attributes["langfuse.observation.usage_details"]);
   if (isObject(langfuse)) {
     const { input, output, cacheRead, cacheWrite } = langfuseCounts(langfuse);
@@ -59,6 +92,7 @@ function counted(attributes: Json): Json {
   return found;
 }
 
+const INPUT_TOKENS = "gen_ai.usage.input_tokens";
 const isKnown = (value: unknown) => value !== undefined && value !== null;
 
 /**

@@ -60,6 +60,21 @@ export const CALLS: readonly CallRule[] = [
   { attribute: "genkit:metadata:subtype", values: ["model"] },
 ];
 
+/** Which spans are tools that ran, likewise. */
+export const TOOL_SPANS: readonly CallRule[] = [
+  { attribute: "gen_ai.operation.name", values: ["execute_tool"] },
+  { attribute: "openinference.span.kind", values: ["TOOL"] },
+  { attribute: "traceloop.span.kind", values: ["tool"] },
+  { attribute: "ai.operationId", values: ["ai.toolCall"] },
+  { attribute: "mlflow.spanType", values: ["TOOL"] },
+  { attribute: "langfuse.observation.type", values: ["tool"] },
+  { attribute: "langsmith.span.kind", values: ["tool"] },
+  { attribute: "gen_ai.span.kind", values: ["TOOL"] },
+];
+
+/** Where such a span has the id of the call that it answers. */
+export const TOOL_CALL_IDS: readonly string[] = ["gen_ai.tool.call.id", "ai.toolCall.id", "tool_call.id"];
+
 /** A span that has all of these attributes is a model call too: its recorder has no word for it. */
 export const CALL_SIGNS: readonly (readonly string[])[] = [["request_data", "gen_ai.request.model"], [
   "ai.prompt.messages",
@@ -202,3 +217,6 @@ export const USAGE: readonly { attribute: string; counts: Readonly<Record<string
     },
   },
 ];
+
+/** Attributes that hold a response of an API whole, its `usage` among the rest. */
+export const RESPONSES: readonly string[] = ["mlflow.spanOutputs"];

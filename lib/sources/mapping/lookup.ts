@@ -29,6 +29,12 @@ export function constantOf(field: Field | undefined): string | null {
   return typeof place === "object" ? place.constant : null;
 }
 
+/** The values of all names of a field. */
+export function valuesOf(field: Field | undefined): (object: unknown) => unknown[] {
+  const lookups = namesOf(field).map(({ name }) => lookup(name));
+  return (object) => lookups.map((look) => look(object));
+}
+
 function placesOf(field: Field | undefined): (string | { readonly constant: string })[] {
   if (field === undefined) return [];
   return Array.isArray(field) ? field : [field as string];

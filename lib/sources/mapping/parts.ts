@@ -10,6 +10,10 @@ export interface RowParts {
   spans: (SpanParts | null)[] | null;
   /** Whose grades the row has, where the rows of a source may differ in that. */
   origin?: GradeOrigin;
+  /** Whether the source has verdicts on it that contradict each other: the first was taken. */
+  contradicted?: boolean;
+  /** Spans of tools that ran, by the id of the call that each answers; null where one does not say. */
+  toolSpans?: (string | null)[];
   /** What was left out on the way here, counted by reason. */
   leftOut?: Record<string, number>;
 }

@@ -7,12 +7,13 @@ import {
   TOKEN_CONVENTIONS,
   type TokenConvention,
 } from "../../traces/mod.ts";
-import { namesOf, reader } from "./lookup.ts";
+import { namesOf, reader, valuesOf } from "./lookup.ts";
 import type { Mapping } from "./mapping.ts";
 import { add, type ReadNotes } from "./notes.ts";
 import { callsOnce } from "./once.ts";
 import type { RowParts, SpanParts } from "./parts.ts";
 import {
+  contradict,
   plain,
   toAmount,
   toCount,
@@ -52,10 +53,11 @@ export function rowMaker(
     recordedUsd: reader(session.recordedUsd),
   };
   const grade = gradeMaker(mapping, notes);
+  const verdicts = valuesOf(mapping.grades?.success);
   const metadata = metadataMaker(mapping, notes);
   const make = spanMaker(mapping, notes);
   const isCall = callTeller(mapping);
-  return ({ columns, known, spans, leftOut: before = {}, origin }, source, row) => {
+  return ({ columns, known, spans, leftOut: before = {}, origin, contradicted, toolSpans }, source, row) => {
     const at = (field: string) => ({ source, row, field });
     if (spans === null) {
       throw new RowError(
@@ -67,6 +69,7 @@ export function rowMaker(
     }
     const sessionId = toName(known?.sessionId ?? read.sessionId(columns), at("sessionId"), notes);
     for (const [reason, n] of Object.entries(before)) add(notes.leftOut, reason, n);
+    if (contradicted || contradict(verdicts(columns))) add(notes.repaired, CONTRADICTED);
     const collectedAt = toText(read.collectedAt(columns), notes);
     const collectedUs = timeUs(collectedAt);
     const kept = callsOnce(spans, isCall, notes);
@@ -87,10 +90,14 @@ export function rowMaker(
       recordedUsd: toAmount(read.recordedUsd(columns), "recordedUsd", notes) ?? usdOf(kept, notes),
       grades: grade(columns, origin),
       spans: calls,
+      ...(toolSpans?.length ? { toolSpans } : {}),
       metadata: metadata(columns),
     };
   };
 }
+
+/** Of grades that contradict each other the first counts, in the order in which the mapping, or the source, has them. */
+const CONTRADICTED = "sessions whose grades contradict each other (the first is taken)";
 
 function gradeMaker({ grades }: Mapping, notes: ReadNotes): (columns: unknown, origin?: GradeOrigin) => Grades | null {
   if (!grades) return () => null;

@@ -147,6 +147,12 @@ export function verdictIn(value: unknown): 0 | 1 | null | "neither" {
   return YES.has(word) ? 1 : NO.has(word) ? 0 : "neither";
 }
 
+/** Whether some of the verdicts say yes and others no; what is neither says nothing. */
+export function contradict(values: readonly unknown[]): boolean {
+  const verdicts = new Set(values.map(verdictIn));
+  return verdicts.has(0) && verdicts.has(1);
+}
+
 /**
  * The start and the end of a span as ISO 8601. One that cannot be read, or cannot be, is unknown and noted; so is an end
  * that is before the start, by more than clocks are rounded.

@@ -23,6 +23,7 @@ const SESSION = {
   trial: ["trial", "attempt", "rollout", "sample_id", "seed"],
   run: ["run", "run_id"],
   collectedAt: ["collected_at", "created_at", "timestamp", "date"],
+  totalTokens: ["usage.total_tokens", "total_tokens"],
 } as const satisfies MessageLayout["session"];
 
 const GRADES = {
@@ -38,6 +39,7 @@ const chat = (messages: readonly string[], more: Partial<MessageLayout> = {}): M
   messages,
   system: ["system_prompt", "system"],
   tools: ["tools", "functions"],
+  usage: ["usage"],
   message: CHAT_MESSAGE,
   ...more,
 });

@@ -49,6 +49,8 @@ export interface MessageLayout {
   task?: readonly string[];
   /** Tools offered to the model. */
   tools?: readonly string[];
+  /** Counts of an API that are of the whole conversation: its calls share them where no message has any. */
+  usage?: readonly string[];
   /** Where each of the messages has its parts. */
   message?: MessagePlaces;
   /** Paths of which one has to be in some record (or, for `message.…`, in some message), by the field that they are for. */
@@ -75,7 +77,7 @@ export interface MessagePlaces {
   toolCallId?: readonly string[];
   /**
    * Where messages name who speaks, and several agents do: those of these names are users or tools, all others the model.
-   * Whoever speaks first sets the task. The name stays with the message.
+   * Whoever speaks first sets the task. The speaker stays in the message's text.
    */
   speakers?: {
     name: readonly string[];

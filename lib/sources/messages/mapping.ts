@@ -43,6 +43,7 @@ const layoutSchema = z.strictObject({
   system: paths.exactOptional(),
   task: paths.exactOptional(),
   tools: paths.exactOptional(),
+  usage: paths.exactOptional(),
   message: z.strictObject({
     role: paths.exactOptional(),
     content: paths.exactOptional(),
@@ -77,7 +78,7 @@ export function messageMapping(value: unknown, source: string): Mapping {
 }
 
 /** Fields of a layout that hold places. */
-const WITH_PLACES = ["messages", "system", "task", "tools"] as const;
+const WITH_PLACES = ["messages", "system", "task", "tools", "usage"] as const;
 /** Fields of a message that hold no paths into its record. */
 const NO_PATHS = new Set(["roles", "silent"]);
 

@@ -55,7 +55,7 @@ export function normalizer(places: MessagePlaces = {}): (message: unknown) => No
       ...(callKey === undefined || given[callKey] === null ? {} : { tool_calls: calls(given[callKey], silent) }),
       ...(idKey === undefined ? {} : { tool_call_id: given[idKey] }),
       ...rest,
-      ...(speaker === null ? {} : { name: speaker }),
+      ...(speaker === null ? {} : { speaker }),
     };
   };
 }

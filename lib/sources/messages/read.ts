@@ -15,9 +15,9 @@ import { sessionMaker } from "./rows.ts";
 export async function* messageRows(files: readonly LocalFile[], layout: MessageLayout): AsyncGenerator<PartsAt> {
   const make = sessionMaker(layout);
   const ids = fileIds(files.map(({ path }) => path));
-  for (const { path, format } of files) {
+  for (const { path, format, onBroken } of files) {
     let row = 0;
-    for await (const line of fileValues({ path, format })) {
+    for await (const line of fileValues({ path, format, onBroken })) {
       if ("fault" in line) {
         yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
         continue;
@@ -65,9 +65,9 @@ export async function* conversationFiles(files: readonly LocalFile[]): AsyncGene
   };
   const make = sessionMaker(layout);
   const ids = fileIds(files.map(({ path }) => path));
-  for (const { path, format } of files) {
+  for (const { path, format, onBroken } of files) {
     const conversations = new Map<string | null, unknown[]>();
-    for await (const line of fileValues({ path, format })) {
+    for await (const line of fileValues({ path, format, onBroken })) {
       if ("value" in line) {
         const name = first(line.value, CONVERSATIONS);
         const id = name === null ? null : String(name);

@@ -1,6 +1,9 @@
 import { SharedMessages } from "../../model/mod.ts";
 import type { SpanParts } from "../mapping/row.ts";
-import { type PlacedSession } from "../readers/placed.ts";
+import { type PlacedSession, UNANSWERED } from "../readers/placed.ts";
+import { shareTokens } from "../readers/shared_out.ts";
+import { apiUsage } from "../spans/api_usage.ts";
+import { objectAt } from "../spans/pick.ts";
 import type { MessageLayout } from "./layout.ts";
 import { normalizer, type NormalMessage } from "./normal.ts";
 import { at, first, type Found } from "./places.ts";
@@ -23,6 +26,9 @@ export function sessionMaker(layout: MessageLayout): (found: Found) => PlacedSes
       const raw = list[index - offset];
       return [callOf(raw, list[index - offset - 1], messages, index, models, tools, layout)];
     });
+    if (spans.every(({ inputTokens, outputTokens }) => inputTokens === null && outputTokens === null)) {
+      shareTokens(spans, usageOf(found.record, layout));
+    }
     return {
       sessionId: at(found, layout.session.sessionId) ?? numbered(at(found, layout.session.orTask)) ?? found.fileId,
       benchmark: at(found, layout.session.benchmark),
@@ -36,6 +42,7 @@ export function sessionMaker(layout: MessageLayout): (found: Found) => PlacedSes
       ...(layout.grades ? { grades: gradesOf(found, layout.grades) } : {}),
       spans,
       metadata: metadataOf(found.record, layout),
+      ...(spans.length === 0 && messages.length ? { leftOut: { [UNANSWERED]: messages.length } } : {}),
     };
   };
 
@@ -73,6 +80,16 @@ function callOf(
   };
 }
 
+/** Tokens of the conversation as a whole. */
+function usageOf(record: unknown, { usage = [] }: MessageLayout): Parameters<typeof shareTokens>[1] {
+  const counts = apiUsage(objectAt(record as Json, ...usage));
+  return {
+    inputTokens: counts["gen_ai.usage.input_tokens"],
+    outputTokens: counts["gen_ai.usage.output_tokens"],
+    cachedTokens: counts["gen_ai.usage.cache_read.input_tokens"],
+  };
+}
+
 /** The recorded list of messages, or what stands in its place. */
 export function messagesIn(record: unknown, { messages }: MessageLayout): unknown {
   const value = first(record, messages);
@@ -94,7 +111,8 @@ function apart(record: unknown, { system, task }: MessageLayout): NormalMessage[
 
 function gradesOf(found: Found, places: NonNullable<MessageLayout["grades"]>): NonNullable<PlacedSession["grades"]> {
   const { origin = "official", ...rest } = places;
-  return { ...Object.fromEntries(Object.entries(rest).map(([name, place]) => [name, at(found, place)])), origin };
+  const graded = Object.fromEntries(Object.entries(rest).map(([name, place]) => [name, at(found, place)]));
+  return { ...graded, all: (rest.success ?? []).map((place) => at(found, [place])), origin };
 }
 
 /** Every other field of the record. */

@@ -63,9 +63,9 @@ const OTHER_SIGNALS = [["resourceLogs", "resource_logs"], ["resourceMetrics", "r
 function spanOf(span: unknown, resource: Record<string, unknown>): OtlpSpan {
   const status = pick(span, "status");
   return {
-    trace_id: id(pick(span, "traceId", "trace_id")),
-    span_id: id(pick(span, "spanId", "span_id")),
-    parent_span_id: id(pick(span, "parentSpanId", "parent_span_id")),
+    trace_id: idOf(pick(span, "traceId", "trace_id")),
+    span_id: idOf(pick(span, "spanId", "span_id")),
+    parent_span_id: idOf(pick(span, "parentSpanId", "parent_span_id")),
     name: text(pick(span, "name")) ?? "",
     start_time: pick(span, "startTimeUnixNano", "start_time_unix_nano") ?? null,
     end_time: pick(span, "endTimeUnixNano", "end_time_unix_nano") ?? null,
@@ -121,7 +121,7 @@ function anyValue(value: unknown, depth: number): unknown {
 }
 
 /** An id; hexadecimal digits may be of either case. One of zeros alone is none. */
-function id(value: unknown): string | null {
+export function idOf(value: unknown): string | null {
   const found = text(value);
   if (found === null || /^0+$/.test(found)) return null;
   return /^[0-9A-Fa-f]+$/.test(found) ? found.toLowerCase() : found;

@@ -1,12 +1,12 @@
 import { GRADE_ORIGINS } from "../../model/mod.ts";
 import { timeUs } from "../../traces/mod.ts";
-import { named, withTexts } from "../dialects/canonical.ts";
+import { isToolSpan, named, toolCallIdOf, withTexts } from "../dialects/canonical.ts";
 import { spanReader } from "../jsonl.ts";
 import { groupCopies } from "../mapping/copies.ts";
-import { namesOf, reader } from "../mapping/lookup.ts";
+import { namesOf, reader, valuesOf } from "../mapping/lookup.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { RowParts } from "../mapping/row.ts";
-import { toText } from "../mapping/values.ts";
+import { contradict, toText } from "../mapping/values.ts";
 import type { OtlpSpan } from "./otlp.ts";
 
 /** Spans grouped into sessions. */
@@ -59,7 +59,7 @@ export function rowPlanner(
     const once = spans.map(merged);
     const row = rowParts(sessionId, once, around);
     // A trace of something else, or the spans above the sessions of a trace, which are of none of them.
-    if (row.calls > 0 || (alone && once.some(isOfAgent))) return { parts: row.parts };
+    if (row.calls > 0 || (alone && (once.some(hasFailed) || row.isGraded))) return { parts: row.parts };
     const leftOut: Record<string, number> = {};
     if (alone) count(leftOut, "traces without a model call", 1);
     count(leftOut, "spans that are not model calls", once.length);
@@ -86,11 +86,12 @@ function count(counts: Record<string, number>, reason: string, n: number): void 
 }
 
 /**
- * Whether a span says anything of an agent: a run that failed before its first model call is a session too. What never
- * began, such as the score of a session that is elsewhere, is none.
+ * Whether a span says that an agent failed: a run that ended before its first model call is a session too, and so is one
+ * that began and was graded. Of any other it is not known that it made no call, only that none was recorded.
  */
-const isOfAgent = ({ attributes, start_time }: OtlpSpan) =>
-  start_time !== null && Object.keys(attributes).some((name) => OF_AGENT.test(name));
+const hasFailed = ({ attributes, status }: OtlpSpan) =>
+  /^2$|error/i.test(String(status.code)) && attributes["gen_ai.operation.name"] !== "embeddings" &&
+  Object.keys(attributes).some((name) => OF_AGENT.test(name));
 
 /** Attributes that only spans of agents have. */
 export const OF_AGENT = /^(gen_ai|llm|ai|session|openinference|traceloop)\./;
@@ -182,6 +183,8 @@ function rowReader(mapping: Mapping) {
   const parts = spanReader(mapping);
   const callKind = reader(mapping.modelCall.field);
   const modelOf = reader(mapping.session.models);
+  const scoreOf = reader([mapping.grades?.success ?? [], mapping.grades?.score ?? []].flat());
+  const verdictsOf = valuesOf(mapping.grades?.success);
   const { values, whenMissing } = mapping.modelCall;
   return (sessionId: string, group: OtlpSpan[], around: OtlpSpan[]) => {
     const spans = group.map((span) => ({ span, at: timeUs(span.start_time) ?? Infinity }))
@@ -193,10 +196,28 @@ function rowReader(mapping: Mapping) {
     });
     const models = [...new Set(calls.flatMap((span) => toText(modelOf(span)) || []))];
     const columns = columnsOf(spans, around, mapping);
+    const totals = spans.flatMap(({ attributes }) => attributes["session.total_tokens"] ?? []);
+    // Each trace of a session counts its own.
+    if (totals.length > 1) {
+      columns.attributes["session.total_tokens"] = totals.reduce<number>((a, b) => a + Number(b), 0);
+    }
+    const contradicted = columns.attributes["session.grades_contradict"] === true ||
+      contradict(spans.flatMap(verdictsOf));
     const origin = GRADE_ORIGINS.find((one) => one === columns.attributes["session.grade_origin"]);
     return {
       calls: calls.length,
-      parts: { known: { sessionId, models }, columns, spans: spans.map(parts), ...(origin ? { origin } : {}) },
+      // What never began, such as the score of a session that is elsewhere, is no session.
+      isGraded: spans.some(({ start_time }) => start_time !== null) && scoreOf(columns) !== null,
+      parts: {
+        known: { sessionId, models },
+        columns,
+        spans: spans.map(parts),
+        toolSpans: spans.filter(({ attributes }) => isToolSpan(attributes)).map(({ attributes }) =>
+          toolCallIdOf(attributes)
+        ),
+        ...(origin ? { origin } : {}),
+        ...(contradicted ? { contradicted } : {}),
+      },
     };
   };
 }

@@ -53,11 +53,13 @@ function sessionOf(run: Json, fileId: string): PlacedSession {
 /** Scores of the run: where there is one, it is the grade. */
 function gradesOf(run: Json): NonNullable<PlacedSession["grades"]> {
   const scores = first(run, ["metadata.scores"]);
-  const [score] = isObject(scores)
+  const all = isObject(scores)
     ? Object.values(scores).filter((one) => typeof one === "number" || typeof one === "boolean")
     : [];
+  const [score] = all;
   return {
     success: score ?? first(run, ["metadata.correct", "metadata.success"]),
     score: typeof score === "number" ? score : null,
+    all,
   };
 }

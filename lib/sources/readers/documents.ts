@@ -21,9 +21,9 @@ export function documentReader(
 ): FormatReader {
   return async function* (files, signal): AsyncGenerator<PartsAt> {
     const ids = fileIds(files.map(({ path }) => path));
-    for (const { path, format } of files) {
+    for (const { path, format, onBroken } of files) {
       let row = 0;
-      for await (const line of fileValues({ path, format })) {
+      for await (const line of fileValues({ path, format, onBroken })) {
         signal?.throwIfAborted();
         const at = { source: path, row: row++ };
         if ("fault" in line) yield { ...at, fault: new RowError(path, line.line, "", line.fault).message };

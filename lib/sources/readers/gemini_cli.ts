@@ -16,13 +16,13 @@ import { fileValues } from "./values.ts";
  */
 export async function* geminiCliRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
   const ids = fileIds(files.map(({ path }) => path));
-  for (const [row, { path, format }] of files.entries()) {
+  for (const [row, { path, format, onBroken }] of files.entries()) {
     const header: Json = {};
     const messages = new Map<string, Json>();
     const add = (one: unknown) => {
       if (isObject(one)) messages.set(String(one["id"] ?? messages.size), one);
     };
-    for await (const line of fileValues({ path, format })) {
+    for await (const line of fileValues({ path, format, onBroken })) {
       if ("fault" in line) {
         yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
       } else if (isObject(line.value)) {

@@ -21,9 +21,9 @@ const WRITTEN = new Set([
  * redacted when they were written; what was left out for its size stays left out. One session is held at a time.
  */
 export async function* importedRows(files: readonly LocalFile[], signal?: AbortSignal): AsyncGenerator<PartsAt> {
-  for (const { path, format } of files) {
+  for (const { path, format, onBroken } of files) {
     let session: { line: number; rows: Json[] } | null = null;
-    for await (const line of fileValues({ path, format })) {
+    for await (const line of fileValues({ path, format, onBroken })) {
       signal?.throwIfAborted();
       const at = { source: path, row: line.line };
       const fault = "fault" in line

@@ -17,9 +17,9 @@ import { type ChatMessage, Thread } from "./thread.ts";
 export async function* piRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
   const ids = fileIds(files.map(({ path }) => path));
   let row = 0;
-  for (const { path, format } of files) {
+  for (const { path, format, onBroken } of files) {
     let session = new PiSession();
-    for await (const line of fileValues({ path, format })) {
+    for await (const line of fileValues({ path, format, onBroken })) {
       if ("fault" in line) {
         yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
       } else if (isObject(line.value)) {

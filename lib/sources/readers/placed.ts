@@ -1,7 +1,8 @@
-import type { GradeOrigin } from "../../model/mod.ts";
+import { type GradeOrigin, SharedMessages } from "../../model/mod.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { SpanField } from "../mapping/span_fields.ts";
 import { SPAN_FIELDS } from "../mapping/span_fields.ts";
+import { contradict } from "../mapping/values.ts";
 import type { RowParts, SpanParts } from "../mapping/row.ts";
 
 /** A session as a reader hands it over: each part under the name it has in a row. What is unknown is left out or null. */
@@ -22,6 +23,8 @@ export interface PlacedSession {
     status?: unknown;
     agentUsd?: unknown;
     benchmarkUsd?: unknown;
+    /** Every verdict that the source has of it, where these are several: the first that says something is the grade. */
+    all?: readonly unknown[];
     /** Whose grade it is; the benchmark's own unless told. */
     origin?: GradeOrigin;
   };
@@ -64,7 +67,7 @@ export function placedMapping(format: string): Mapping {
 /** A session as parts of a row under {@link placedMapping}. */
 export function placedParts(session: PlacedSession): RowParts {
   const { sessionId, models, spans, metadata, leftOut, grades, taskId, trial, run, ...rest } = session;
-  const { origin = "official", ...graded } = grades ?? {};
+  const { origin = "official", all = [], ...graded } = grades ?? {};
   graded.success = verdictOf(graded.success);
   graded.score = numberOf(graded.score);
   const isGraded = [graded.success, graded.score].some((one) => one !== undefined && one !== null);
@@ -80,12 +83,32 @@ export function placedParts(session: PlacedSession): RowParts {
     models: models ?? [],
   };
   const own = Object.entries(metadata ?? {}).map(([key, value]) => [key in placed ? `source.${key}` : key, value]);
+  const unanswered = unansweredIn(spans);
   return {
     columns: { ...Object.fromEntries(own), ...placed },
     spans,
     ...(isGraded ? { origin } : {}),
-    ...(leftOut ? { leftOut } : {}),
+    ...(contradict(all.map(verdictOf)) ? { contradicted: true } : {}),
+    leftOut: unanswered ? { ...leftOut, [UNANSWERED]: unanswered } : leftOut ?? {},
   };
+}
+
+/** Why messages are left out that stand in no call. */
+export const UNANSWERED = "messages that no answer follows";
+
+/** Messages of the lists that calls share which stand in no call: what was said after the last answer. */
+function unansweredIn(spans: readonly (SpanParts | null)[]): number {
+  const counts = new Map<readonly unknown[], number>();
+  const read = new Set<unknown>();
+  for (const { inputMessages: input, outputMessages: output } of spans.filter((span) => span !== null)) {
+    if (input instanceof SharedMessages) counts.set(input.list, Math.max(input.count, counts.get(input.list) ?? 0));
+    if (output instanceof SharedMessages) { for (const message of output.elements()) read.add(message); }
+  }
+  // Of a list that was begun anew, the first messages are those of another.
+  if ([...counts].every(([list, count]) => list.length <= count)) return 0;
+  for (const [list, count] of counts) for (const message of list.slice(0, count)) read.add(message);
+  const left = [...counts].flatMap(([list, count]) => list.slice(count)).filter((message) => !read.has(message));
+  return new Set(left).size;
 }
 
 const WORDS: Record<string, number> = {

@@ -1,10 +1,38 @@
+import { SharedMessages } from "../../model/mod.ts";
+import type { SpanParts } from "../mapping/row.ts";
+
+const FIELDS = {
+  inputTokens: "inputMessages",
+  cachedTokens: "inputMessages",
+  cacheWriteTokens: "inputMessages",
+  outputTokens: "outputMessages",
+  reasoningTokens: "outputMessages",
+} as const;
+
+/**
+ * Gives what is known for a session as a whole to its calls by the length of their texts, so that they add up to it. What is
+ * not known, or 0, stays as it is.
+ */
+export function shareTokens(
+  calls: readonly SpanParts[],
+  sums: Partial<Record<keyof typeof FIELDS, unknown>>,
+): void {
+  if (calls.length === 0) return;
+  for (const [field, side] of Object.entries(FIELDS) as [keyof typeof FIELDS, typeof FIELDS[keyof typeof FIELDS]][]) {
+    const sum = sums[field];
+    if (typeof sum !== "number" || sum <= 0) continue;
+    const weights = calls.map(({ [side]: texts }) =>
+      texts instanceof SharedMessages ? textLength(texts.elements()) : 0
+    );
+    sharedOut(sum, weights).forEach((share, i) => calls[i]![field] = share);
+  }
+}
+
 /**
  * Shares out a sum that is only known as a whole, in whole numbers that add up to it exactly: each share is the sum times
  * its weight over all weights, rounded by what was rounded before. Equal shares where no weight is above 0.
- *
- * For sessions whose recorder counted tokens once for all calls: the session's sum is recorded, a call's share is not.
  */
-export function sharedOut(sum: number, weights: readonly number[]): number[] {
+function sharedOut(sum: number, weights: readonly number[]): number[] {
   const all = weights.reduce((total, weight) => total + weight, 0);
   let [done, weighed] = [0, 0];
   return weights.map((weight, i) => {
@@ -17,7 +45,7 @@ export function sharedOut(sum: number, weights: readonly number[]): number[] {
 }
 
 /** How long the text of a value is, about: what a share of tokens is weighed by. */
-export function textLength(value: unknown): number {
+function textLength(value: unknown): number {
   if (typeof value === "string") return value.length;
   if (typeof value !== "object" || value === null) return 0;
   return Object.values(value).reduce((sum, one) => sum + textLength(one), 0);

@@ -5,7 +5,7 @@ import type { SpanParts } from "../mapping/row.ts";
 import { type DocumentPlace, documentReader } from "./documents.ts";
 import { stem } from "../messages/places.ts";
 import type { PlacedSession } from "./placed.ts";
-import { sharedOut, textLength } from "./shared_out.ts";
+import { shareTokens } from "./shared_out.ts";
 import type { ChatMessage } from "./thread.ts";
 
 /** Trajectories of SWE-agent, a file each. */
@@ -26,7 +26,7 @@ function sessionOf(run: Json, { path, fileId }: DocumentPlace): PlacedSession {
     outputMessages: new SharedMessages([answer]),
   }));
   const sums = { inputTokens: stats["tokens_sent"], outputTokens: stats["tokens_received"] };
-  shareOut(calls, sums);
+  shareTokens(calls, sums);
   const { model_stats: _, submission, ...rest } = info;
   return {
     sessionId: fileId,
@@ -37,18 +37,6 @@ function sessionOf(run: Json, { path, fileId }: DocumentPlace): PlacedSession {
     spans: calls,
     metadata: { ...rest, submission, api_calls: stats["api_calls"], environment: run["environment"] },
   };
-}
-
-/** What is known for the session as a whole goes to its calls by the length of their texts, so that they add up to it. */
-function shareOut(calls: SpanParts[], sums: Record<"inputTokens" | "outputTokens", unknown>): void {
-  if (calls.length === 0) return;
-  const sides = [["inputTokens", "inputMessages"], ["outputTokens", "outputMessages"]] as const;
-  for (const [field, messages] of sides) {
-    const sum = sums[field];
-    if (typeof sum !== "number" || sum <= 0) continue;
-    const weights = calls.map((call) => textLength((call[messages] as SharedMessages).elements()));
-    sharedOut(sum, weights).forEach((share, i) => calls[i]![field] = share);
-  }
 }
 
 interface Call {

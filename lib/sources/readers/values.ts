@@ -5,8 +5,8 @@ import { valuesOf } from "../trace_json.ts";
 import type { LocalFile } from "../../io/files.ts";
 
 /** The values of a file, in order: rows of Parquet, lines or elements of JSON; or why one has none. */
-export function fileValues({ path, format }: LocalFile): AsyncGenerator<JsonLine> {
-  return format === "parquet" ? parquetValues(path) : valuesOf(path, format);
+export function fileValues({ path, format, onBroken }: LocalFile): AsyncGenerator<JsonLine> {
+  return format === "parquet" ? parquetValues(path) : valuesOf(path, format, onBroken);
 }
 
 async function* parquetValues(path: string): AsyncGenerator<JsonLine> {

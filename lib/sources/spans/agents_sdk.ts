@@ -67,6 +67,8 @@ function spanOf(span: Json): OtlpSpan {
           "prompt_tokens_details.cached_tokens",
         ),
       })
+      : type === "function"
+      ? { "gen_ai.operation.name": "execute_tool" }
       : {},
     resource: {},
     events: [],

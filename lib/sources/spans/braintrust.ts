@@ -54,6 +54,8 @@ function spanOf(row: Json): OtlpSpan {
           "gen_ai.usage.cache_read.input_tokens": countAt(metrics, "prompt_cached_tokens"),
           "gen_ai.usage.cost": countAt(metrics, "estimated_cost"),
         }
+        : textAt(about, "type") === "tool"
+        ? { "gen_ai.operation.name": "execute_tool" }
         : {}),
     }),
     resource: root ? known({ "braintrust.metadata": Object.keys(metadata).length ? metadata : null }) : {},

@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { jsonText } from "../../traces/json_text.ts";
 import { isObject, type Json, unpacked } from "../dialects/json.ts";
 import { first } from "../messages/places.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
@@ -14,18 +12,19 @@ const END = ["endTime", "end_time", "response_created_at", "completed_at"];
 
 /**
  * Calls of an API, one a row, request and response together: logs of proxies and gateways (LiteLLM, Helicone), results of
- * batches, responses that were kept with what was asked. Calls that name no session are sessions by themselves.
+ * batches, responses that were kept with what was asked. Calls that name no session are sessions by themselves, and those
+ * without an id are named by their place.
  *
  * Source: LiteLLM's standard logging payload, Helicone's request export, OpenAI's batch output and response objects.
  */
-export function* callLogSpans(value: unknown): Generator<OtlpSpan> {
+export function* callLogSpans(value: unknown, place: string): Generator<OtlpSpan> {
   if (!isObject(value)) throw new TypeError("expected an object with a request and its response");
   const found = objectAt(value, ...REQUEST);
   const request = Object.keys(found).length ? found : value;
   const kept = unpacked(first(value, RESPONSE));
   const response = kept ?? value["output"] ?? null;
   const answer = isObject(response) ? response : {};
-  const id = textAt(value, "id", "request_id", "custom_id", "response.id") ?? textAt(answer, "id") ?? nameOf(value);
+  const id = textAt(value, "id", "request_id", "custom_id", "response.id") ?? textAt(answer, "id") ?? place;
   const error = errorOf(value);
   yield {
     trace_id: textAt(value, "trace_id", "session_id", "litellm_trace_id") ?? id,
@@ -60,9 +59,6 @@ export function* callLogSpans(value: unknown): Generator<OtlpSpan> {
     events: [],
   };
 }
-
-/** A name for a row that has none: equal rows are one. */
-const nameOf = (row: Json) => createHash("sha256").update(jsonText(row)).digest("hex").slice(0, 32);
 
 /** What was answered, without what else stands in the response. */
 function answerOf(response: unknown): unknown {

@@ -2,8 +2,8 @@ import type { SpanLog } from "../dialects/logs.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
 import type { PartsAt } from "../trace_json.ts";
 
-/** What a document gave, in order. */
-export type SpanItem = { span: OtlpSpan } | { log: SpanLog } | { fault: PartsAt } | { other: true };
+/** What a document gave, in order; of one of another signal its keys. */
+export type SpanItem = { span: OtlpSpan } | { log: SpanLog } | { fault: PartsAt } | { other: string };
 
 /** Why {@link SpanDocuments.isOther} documents are left out. */
 export const OTHER_SIGNALS = "documents of other signals (metrics, logs)";

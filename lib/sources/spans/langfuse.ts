@@ -100,6 +100,8 @@ function observationOf(row: Json, traceId: string | null): OtlpSpan {
           "gen_ai.tool.definitions": unpacked(metadata["tools"]) ?? null,
           ...usageOf(row),
         }
+        : type?.toUpperCase() === "TOOL"
+        ? { "gen_ai.operation.name": "execute_tool" }
         : {}),
     }),
     resource: {},

@@ -57,6 +57,8 @@ function spanOf(run: Json): OtlpSpan {
           "gen_ai.tool.definitions": invocation["tools"] ?? null,
           ...usageOf(run, outputs),
         }
+        : textAt(run, "run_type") === "tool"
+        ? { "gen_ai.operation.name": "execute_tool" }
         : {}),
     }),
     resource: root

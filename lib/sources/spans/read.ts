@@ -1,20 +1,24 @@
 import { RowError } from "../../model/mod.ts";
 import { jsonFault } from "../../model/json_fault.ts";
-import { addLogs, type SpanLog, spanLogs } from "../dialects/logs.ts";
+import { addLogs, type SpanLog, spanLogs, spansOfLogs } from "../dialects/logs.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import { isOtherSignal, type OtlpSpan, otlpSpans } from "../otlp/otlp.ts";
 import { otlpRows } from "../otlp/sessions.ts";
 import type { LocalFile } from "../../io/files.ts";
 import type { PartsAt } from "../trace_json.ts";
+import { fileIds } from "../readers/file_ids.ts";
 import { fileValues } from "../readers/values.ts";
-import { noCallIn } from "./no_call.ts";
+import { noCallIn, noSpanIn } from "./no_call.ts";
 import { OTHER_SIGNALS, type SpanItem } from "./items.ts";
 import { streamedSessions } from "./streamed.ts";
 
 /** How to take the spans out of a document, a line or a row. */
 export interface SpanDocuments {
-  /** @throws {Error} saying what was expected, where the value is none of this kind */
-  spans: (value: unknown) => Iterable<OtlpSpan>;
+  /**
+   * @param place a name for what has none: the file's, and the value's place in it
+   * @throws {Error} saying what was expected, where the value is none of this kind
+   */
+  spans: (value: unknown, place: string) => Iterable<OtlpSpan>;
   /** Log records that say more of the spans, where the kind has them. */
   logs?: (value: unknown) => Iterable<SpanLog>;
   /** Whether a document that gave neither spans nor logs is of something else, and is counted as left out. */
@@ -48,16 +52,20 @@ export async function* spanFileRows(
 async function* heldSessions(items: () => AsyncIterable<SpanItem>, mapping: Mapping, source: string) {
   const spans: OtlpSpan[] = [];
   const logs: SpanLog[] = [];
-  let others = 0;
+  const others: string[] = [];
   for await (const item of items()) {
     if ("span" in item) spans.push(item.span);
     else if ("log" in item) logs.push(item.log);
-    else if ("other" in item) others++;
+    else if ("other" in item) others.push(item.other);
     else yield item.fault;
   }
+  const { calls, left } = spansOfLogs(spans, logs);
+  spans.push(...calls);
   addLogs(spans, logs);
   const { rows, leftOut } = otlpRows(spans, mapping);
-  if (others) leftOut[OTHER_SIGNALS] = others;
+  if (others.length) leftOut[OTHER_SIGNALS] = others.length;
+  if (left) leftOut["log records whose span is not there"] = left;
+  if (spans.length === 0 && (others.length || left)) yield { source, row: 0, fault: noSpanIn(others, left, source) };
   if (rows.length === 0 && spans.length > 0) {
     yield {
       source,
@@ -69,6 +77,7 @@ async function* heldSessions(items: () => AsyncIterable<SpanItem>, mapping: Mapp
 }
 
 async function* spanItems(files: readonly LocalFile[], documents: SpanDocuments): AsyncGenerator<SpanItem> {
+  const names = fileIds(files.map(({ path }) => path));
   for (const file of files) {
     for await (const line of fileValues(file)) {
       const at = { source: file.path, row: line.line };
@@ -79,15 +88,17 @@ async function* spanItems(files: readonly LocalFile[], documents: SpanDocuments)
       }
       try {
         let found = 0;
-        for (const span of documents.spans(line.value)) {
+        const place = `${names.get(file.path)}#${line.line}`;
+        for (const span of documents.spans(line.value, place)) {
+          // Only what has an id can be there twice.
+          yield { span: span.span_id === null ? { ...span, span_id: found ? `${place}.${found}` : place } : span };
           found++;
-          yield { span };
         }
         for (const log of documents.logs?.(line.value) ?? []) {
           found++;
           yield { log };
         }
-        if (found === 0 && documents.isOther?.(line.value)) yield { other: true };
+        if (found === 0 && documents.isOther?.(line.value)) yield { other: Object.keys(Object(line.value)).join(", ") };
       } catch (error) {
         yield fault(jsonFault(error));
       }

@@ -2,6 +2,7 @@ import { isObject, type Json } from "../dialects/json.ts";
 import { first } from "../messages/places.ts";
 import type { OtlpEvent, OtlpSpan } from "../otlp/otlp.ts";
 import { isoTime } from "../parquet/text.ts";
+import { mlflowSpans } from "./mlflow.ts";
 import { known, listAt, objectAt, textAt } from "./pick.ts";
 import { annotationScores, gradeAttributes } from "./scores.ts";
 
@@ -50,9 +51,8 @@ export function* tableSpans(value: unknown): Generator<OtlpSpan> {
   const inside = first(value, ["data.spans", "spans", "data"]);
   if (Array.isArray(inside)) {
     const trace = textAt(value, "trace_id", "traceId", "info.trace_id", "info.request_id");
-    for (const one of inside) {
-      for (const span of tableSpans(one)) yield { ...span, trace_id: span.trace_id ?? trace };
-    }
+    const spans = inside.flatMap((one) => Array.from(tableSpans(one)));
+    yield* mlflowSpans(value, spans.map((span) => ({ ...span, trace_id: span.trace_id ?? trace })));
     return;
   }
   yield spanOf(value);

@@ -1,6 +1,7 @@
 import type { Message } from "../../model/mod.ts";
 import { isRecord, type JsonRecord, jsonText } from "../json_text.ts";
 import { Draft, take } from "./draft.ts";
+import { addInvocation, invocationOf, toldOnce } from "./invocation.ts";
 import { mediaText, withoutBlobs, withoutDataUrls } from "./media.ts";
 import { reasoningText, takeReasoning } from "./reasoning.ts";
 import { addCall, addResult, isCall, isResult } from "./tools.ts";
@@ -14,6 +15,9 @@ const ROLES: Record<string, string> = {
   AIMessageChunk: "assistant",
   model: "assistant",
 };
+
+/** Roles whose name is the participant's, and no part of what was said. */
+const PARTICIPANTS = new Set<string | null>(["system", "developer", "user", "assistant"]);
 
 /** Types of an element that is a message of that role, as LangChain writes them. */
 const ROLE_TYPES = new Set(["human", "ai", "AIMessageChunk", "system", "tool", "function"]);
@@ -47,7 +51,7 @@ export function messagesOf(element: unknown): Message[] {
     addPart(draft, element);
     return draft.empty ? [] : draft.finish();
   }
-  const { role, parts, content, tool_calls, tool_call_id, function_call, ...rest } = element;
+  const { role, parts, content, tool_calls, tool_call_id, function_call, toolInvocations, ...rest } = toldOnce(element);
   if (role !== undefined && typeof role !== "string") draft.text(jsonText({ role }));
   if (typeof tool_call_id === "string") draft.answers = tool_call_id;
   else if (tool_call_id !== undefined && tool_call_id !== null) draft.text(jsonText({ tool_call_id }));
@@ -58,7 +62,10 @@ export function messagesOf(element: unknown): Message[] {
   if (["error", "success", "completed", "in_progress", "incomplete"].includes(String(rest["status"]))) {
     delete rest["status"];
   }
+  if (typeof rest["name"] === "string" && PARTICIPANTS.has(roleOf(element))) delete rest["name"];
   takeReasoning(rest, draft);
+  // Where only they are kept apart from the text, the text is what was said last.
+  if (Array.isArray(toolInvocations)) toolInvocations.forEach((one) => isRecord(one) && addInvocation(draft, one));
   addParts(draft, content);
   addParts(draft, parts);
   if (Array.isArray(tool_calls)) tool_calls.forEach((call) => addCall(draft, call));
@@ -84,6 +91,9 @@ function addParts(draft: Draft, parts: unknown): void {
 
 function addPart(draft: Draft, part: unknown): void {
   if (!isRecord(part)) return draft.text(typeof part === "string" ? withoutDataUrls(part) : jsonText(part));
+  if (part["type"] === "step-start") return;
+  const invocation = invocationOf(part);
+  if (invocation) return addInvocation(draft, invocation);
   if (isCall(part)) return addCall(draft, part);
   if (isResult(part)) return addResult(draft, part);
   const thought = reasoningText(part);
@@ -94,6 +104,7 @@ function addPart(draft: Draft, part: unknown): void {
     if (key !== undefined) {
       draft.text(withoutDataUrls(take(rest, [key]) as string));
       delete rest["id"];
+      if (typeof rest["state"] === "string") delete rest["state"];
       return draft.extras(rest);
     }
   }

@@ -29,6 +29,8 @@ const KINDS: Record<string, string> = {
   video: "video",
   video_url: "video",
   media: "blob",
+  "source-url": "source",
+  "source-document": "source",
 };
 
 /**
@@ -68,7 +70,7 @@ const DATA = ["data", "content", "bytes", "file_data", "blob", "base64", "image"
 /** Keys of a part that are read, or say how the medium was to be looked at. */
 const READ = new Set(
   [...TYPES, ...NAMES, ...DATA, "modality", "detail", "type", "uri", "fileUri", "file_uri", "file_url"]
-    .concat("file_id", "fileId", "id"),
+    .concat("file_id", "fileId", "id", "sourceId"),
 );
 const ADDRESSES = ["url", "uri", "fileUri", "file_uri", "image_url", "image", "file_url", "file_id", "fileId", "id"];
 

@@ -214,6 +214,7 @@ Deno.test("the figure of labels says whether they contradict the judge, turn an 
   const all = two.map(({ sessionId }) => label(sessionId, truth.get(sessionId)!, { sampling_probability: 1 }));
   match(titleOf(all), /^Labels contradict \d of 2 judged rates; 1 pair of 1 can be told apart$/);
   match(titleOf(all.slice(0, 20)), /^20 labels do not bear a rate by harness yet$/);
+  match(titleOf(all.slice(0, 1)), /^1 label does not bear a rate by harness yet$/);
   // The judge calls most of one and few of the other solved, people the other way round.
   const mostly = (i: number, harness: string, turned: boolean) =>
     ((i % 5 > 0) === ((harness === "loop") !== turned)) ? 1 : 0;

@@ -27,9 +27,9 @@ export async function* claudeCodeRows(files: readonly LocalFile[]): AsyncGenerat
   for (const [id, parts] of sessions) {
     const found = new Map<string, ClaudeSession>();
     const source = parts[0]!.path;
-    for (const { path, format } of parts) {
+    for (const { path, format, onBroken } of parts) {
       const mixed = id === "";
-      for await (const line of fileValues({ path, format })) {
+      for await (const line of fileValues({ path, format, onBroken })) {
         if ("fault" in line) {
           const fault = new RowError(path, line.line, "", line.fault).message;
           yield { source: path, row: line.line, fault };

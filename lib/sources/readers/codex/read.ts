@@ -25,9 +25,9 @@ export async function* codexRows(files: readonly LocalFile[]): AsyncGenerator<Pa
   let row = 0;
   for (const [id, parts] of sessions) {
     const threads: CodexThread[] = [];
-    for (const { path, format } of parts) {
+    for (const { path, format, onBroken } of parts) {
       const thread = new CodexThread();
-      for await (const line of fileValues({ path, format })) {
+      for await (const line of fileValues({ path, format, onBroken })) {
         if ("fault" in line) {
           yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
         } else if (isObject(line.value)) thread.add(line.value);

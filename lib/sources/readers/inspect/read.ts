@@ -11,12 +11,12 @@ import { sampleSession } from "./sample.ts";
  * Sessions of logs of Inspect: `.eval` archives, a sample at a time, and JSON. A sample is a session, its epoch the trial.
  */
 export async function* inspectRows(files: readonly LocalFile[], signal?: AbortSignal): AsyncGenerator<PartsAt> {
-  for (const { path, format } of files) {
+  for (const { path, format, onBroken } of files) {
     if (format === "zip") {
       yield* archived(path, signal);
       continue;
     }
-    for await (const line of valuesOf(path, format)) {
+    for await (const line of valuesOf(path, format, onBroken)) {
       if ("fault" in line) yield fault(path, line.line, line.fault);
       else yield* logged(line.value, path);
     }

@@ -4,7 +4,7 @@ import { isObject, type Json } from "../../dialects/json.ts";
 import type { SpanParts } from "../../mapping/row.ts";
 import { normalizer } from "../../messages/normal.ts";
 import type { PlacedSession } from "../placed.ts";
-import { sharedOut, textLength } from "../shared_out.ts";
+import { shareTokens } from "../shared_out.ts";
 import { attachmentResolver } from "./attachments.ts";
 import { gradeOf } from "./score.ts";
 
@@ -164,12 +164,6 @@ function callsOfMessages(sample: Json, resolve: (value: unknown) => unknown): Sp
     reasoning: countOf(stated.reasoningTokens),
     total: null,
   }, tokens === "OpenAI" ? TOKEN_CONVENTIONS.OpenAI : TOKEN_CONVENTIONS.Anthropic);
-  for (const field of ["inputTokens", "cachedTokens", "cacheWriteTokens", "outputTokens", "reasoningTokens"] as const) {
-    const sum = whole[field];
-    if (sum === null) continue;
-    const side = field === "outputTokens" || field === "reasoningTokens" ? "outputMessages" : "inputMessages";
-    const weights = calls.map((call) => textLength((call[side] as SharedMessages).elements()));
-    sharedOut(sum, weights).forEach((share, i) => calls[i]![field] = share);
-  }
+  shareTokens(calls, whole);
   return calls;
 }

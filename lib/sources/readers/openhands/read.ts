@@ -13,11 +13,11 @@ import { EventThread } from "./events.ts";
  */
 export async function* openHandsRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
   const ids = fileIds(files.map(({ path }) => path));
-  for (const { path, format } of files) {
+  for (const { path, format, onBroken } of files) {
     const events = new EventThread();
     const id = ids.get(path)!;
     let [seen, row] = [0, 0];
-    for await (const line of fileValues({ path, format })) {
+    for await (const line of fileValues({ path, format, onBroken })) {
       const at = { source: path, row: row++ };
       if ("fault" in line) {
         yield { ...at, fault: new RowError(path, line.line, "", line.fault).message };
