@@ -5,7 +5,7 @@ import { int, plural, points, pValue } from "../kit/format.ts";
 import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
-import { bodyWidth, facetPadding, facetsAbove, facetWords, isNarrow } from "../kit/narrow.ts";
+import { bodyWidth, facetsAbove, facetWords, isNarrow } from "../kit/narrow.ts";
 import { byName } from "../kit/order.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName, widest } from "../kit/text.ts";
@@ -129,16 +129,16 @@ function intervals({ rows, named, reference, width }: IntervalsOptions, names: N
   const label = (level: string) => fitName(names.harness(level), LABEL_MAX, FONT_SIZE.body);
   return plotBlock({
     width,
-    ...(narrow ? facetsAbove(levels.length, FACET, 28) : {
+    ...(narrow ? facetsAbove(levels, FACET, 28) : {
       height: levels.length * 60 + 34,
       marginTop: 6,
       marginBottom: 28,
       marginLeft: widest(levels.map(label), FONT_SIZE.body) + 16,
       marginRight: 150,
+      fy: { domain: levels, axis: null, padding: 0.15 },
     }),
     x: { domain },
     y: { domain: KINDS.map((kind) => kind.key), axis: null, padding: 0.6, type: "point" },
-    fy: { domain: levels, axis: null, padding: narrow ? facetPadding(FACET) : 0.15 },
     marks: [
       Plot.gridX({ ticks, stroke: INK.grid, strokeOpacity: 1 }),
       Plot.axisX({ ticks, tickSize: 0, tickFormat: (t: number) => points(t), label: null, fill: INK.muted }),

@@ -6,7 +6,7 @@ import { int, pct, plural } from "../kit/format.ts";
 import { frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
-import { bodyWidth, facetPadding, facetsAbove, facetWords, isNarrow } from "../kit/narrow.ts";
+import { bodyWidth, facetsAbove, facetWords, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { widest } from "../kit/text.ts";
 import { FACTOR_COLORS, FONT_SIZE, INK } from "../kit/theme.ts";
@@ -41,7 +41,6 @@ export function drawVarianceExplained(rows: VarianceRows, context: FigureContext
     })
   );
   const { eta_squared: eta, incremental_r2: last } = rows;
-  const inner = factors.length * 24;
   const top = Math.max(0.05, ...bars.map((bar) => bar.share));
   return frame({
     name: names.figure("variance-explained"),
@@ -59,22 +58,17 @@ export function drawVarianceExplained(rows: VarianceRows, context: FigureContext
     width: width + 2 * PADDING,
     body: [plotBlock({
       width,
-      ...(narrow ? facetsAbove(groups.length, inner, 28) : {
+      ...(narrow ? facetsAbove(groups.map((group) => group.label), factors.length * 24, 28) : {
         height: groups.length * factors.length * 32 + 30,
         marginTop: 4,
         marginBottom: 28,
         marginLeft: widest(groups.map((group) => group.label), FONT_SIZE.body) + 16,
+        fy: { domain: groups.map((group) => group.label), label: null, axis: null, padding: 0.18 },
       }),
       // For the share at a bar's end.
       marginRight: narrow ? 48 : 60,
       x: { domain: [0, top] },
       y: { domain: factors, axis: null, padding: 0.12 },
-      fy: {
-        domain: groups.map((group) => group.label),
-        label: null,
-        axis: null,
-        padding: narrow ? facetPadding(inner) : 0.18,
-      },
       marks: [
         Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
         Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),

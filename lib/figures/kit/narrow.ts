@@ -48,6 +48,8 @@ export function bandWords<T>(
   return wordsAbove(rows, words, {
     edge: "",
     weight: 400,
+    // The words keep off a line at the left edge.
+    inset: 3,
     place: { y: band, ...(facet ? { fy: facet } : {}), dy: 6 - rowHeight / 2 },
   });
 }
@@ -56,15 +58,16 @@ export function bandWords<T>(
 const FACET_WORDS = 22;
 
 /** Size of a plot on a phone whose facets are so many pixels high, each with its words above it. */
-export function facetsAbove(facets: number, inner: number, marginBottom: number) {
-  const { marginLeft, marginRight } = ABOVE;
-  const height = facets * (inner + FACET_WORDS) + marginBottom;
-  return { height, marginTop: FACET_WORDS, marginBottom, marginLeft, marginRight };
-}
-
-/** Share of a facet that its words take. */
-export function facetPadding(inner: number): number {
-  return FACET_WORDS / (inner + FACET_WORDS);
+export function facetsAbove(domain: readonly string[], inner: number, marginBottom: number) {
+  const { marginLeft, marginRight } = ABOVE, step = inner + FACET_WORDS;
+  return {
+    height: domain.length * step + marginBottom,
+    marginTop: FACET_WORDS,
+    marginBottom,
+    marginLeft,
+    marginRight,
+    fy: { domain: [...domain], axis: null, padding: domain.length > 1 ? FACET_WORDS / step : 0 },
+  };
 }
 
 /** What each facet is: at its left, or on a phone in one line above it with its numbers. */
@@ -77,14 +80,14 @@ export function facetWords<T>(
   },
 ): Plot.Markish[] {
   if (!narrow) return [Plot.axisFy({ anchor: "left", label: null, tickSize: 0, tickFormat: left })];
-  return wordsAbove(rows, words, { edge: "top-", weight: 600, place: { fy: facet, dy: -16 } });
+  return wordsAbove(rows, words, { edge: "top-", weight: 600, inset: 0, place: { fy: facet, dy: -18 } });
 }
 
 /** What something is, and its numbers, in one line above it. */
 function wordsAbove<T>(
   rows: readonly T[],
   { width, label, value, title }: Pick<WordsAbove<T>, "width" | "label" | "value" | "title">,
-  { edge, weight, place }: { edge: "" | "top-"; weight: FontWeight; place: Plot.TextOptions },
+  { edge, weight, inset, place }: { edge: "" | "top-"; weight: FontWeight; inset: number; place: Plot.TextOptions },
 ): Plot.Markish[] {
   const shared = { ...place, ...(title ? { title } : {}) };
   const room = (row: T) => width - ABOVE.marginLeft - ABOVE.marginRight - textWidth(value(row), FONT_SIZE.body) - 10;
@@ -93,6 +96,7 @@ function wordsAbove<T>(
       ...shared,
       frameAnchor: `${edge}left`,
       textAnchor: "start",
+      dx: inset,
       text: (row: T) => fitName(label(row), room(row), FONT_SIZE.body, weight),
       ...(weight === 600 ? { fontWeight: 600 } : {}),
     }),

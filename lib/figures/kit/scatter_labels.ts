@@ -21,7 +21,9 @@ export function labelledPlot(
   area: Area,
   obstacles: readonly Area[] = [],
 ): LabelledPlot {
-  const fitted = dots.map((dot) => ({ ...dot, label: fitName(dot.label, LABEL_MAX, FONT_SIZE.small) }));
+  // On a phone a name takes half of the plot at most.
+  const most = plot.width < 400 ? plot.width / 2 : LABEL_MAX;
+  const fitted = dots.map((dot) => ({ ...dot, label: fitName(dot.label, most, FONT_SIZE.small) }));
   const placed = placeLabels(fitted, area, FONT_SIZE.small, obstacles);
   const markup = placed.map(({ label, x, y, leader }) =>
     (leader ? element("line", { ...leader, stroke: INK.text, "stroke-width": 0.7, "stroke-dasharray": "1.5,2" }) : "") +
