@@ -43,7 +43,7 @@ export function drawEffectSensitivity(rows: readonly SensitivityRow[], context: 
       full,
     ),
     width: full + 2 * PADDING,
-    body: [fitted.length ? dots(rows, base, names, full) : emptyBlock("No choice could be fitted.")],
+    body: [fitted.length ? dots(rows, base, names, full) : emptyBlock("No choice could be fitted.", full)],
     caption: [
       `Source: ${context.source}.`,
       base ? `n = ${int(base.n)} scored sessions ${base.choice}; each row's n at the right.` : "",

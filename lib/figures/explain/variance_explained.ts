@@ -77,7 +77,6 @@ export function drawVarianceExplained(rows: VarianceRows, context: FigureContext
           width,
           facet: (group) => group.label,
           label: (group) => group.label,
-          value: () => "",
           left: (label) => label,
         }),
         Plot.barX(bars, {

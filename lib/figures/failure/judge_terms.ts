@@ -69,7 +69,7 @@ export function drawJudgeTerms(rows: readonly JudgeTermRow[], context: FigureCon
             panelBlock(
               names.harness(harness),
               plural(failures, "failure"),
-              terms.length ? bars(terms, width, top) : nothing(width),
+              terms.length ? bars(terms, width, top) : emptyBlock("no word is typical", width),
             )
           ),
           columns,
@@ -106,11 +106,6 @@ function mostFailures(rows: readonly JudgeTermRow[]): string {
     return { benchmark, failures: first ? first.failures + first.failures_elsewhere : 0 };
   });
   return sizes.toSorted((a, b) => b.failures - a.failures)[0]?.benchmark ?? "";
-}
-
-function nothing(width: number): Block {
-  const block = emptyBlock("no word is typical");
-  return { ...block, width };
 }
 
 function bars(rows: readonly JudgeTermRow[], width: number, top: number): Block {

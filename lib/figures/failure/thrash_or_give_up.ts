@@ -140,7 +140,6 @@ function dumbbells(rows: readonly ThrashRow[], suites: readonly string[], names:
             width,
             facet: (name) => name,
             label: names.benchmark,
-            value: () => "",
             left: suite,
           }),
           ...bandWords(rows, {

@@ -66,6 +66,7 @@ export function facetsAbove(domain: readonly string[], inner: number, marginBott
     marginBottom,
     marginLeft,
     marginRight,
+    // A single facet leaves nothing free.
     fy: { domain: [...domain], axis: null, padding: domain.length > 1 ? FACET_WORDS / step : 0 },
   };
 }
@@ -73,14 +74,16 @@ export function facetsAbove(domain: readonly string[], inner: number, marginBott
 /** What each facet is: at its left, or on a phone in one line above it with its numbers. */
 export function facetWords<T>(
   rows: readonly T[],
-  { narrow, left, facet, ...words }: Omit<WordsAbove<T>, "band" | "rowHeight"> & {
+  { narrow, left, facet, value = () => "", ...words }: Pick<WordsAbove<T>, "width" | "label"> & {
     narrow: boolean;
     facet: (row: T) => string;
+    /** Right; nothing unless given. */
+    value?: (row: T) => string;
     left: (facet: string) => string;
   },
 ): Plot.Markish[] {
   if (!narrow) return [Plot.axisFy({ anchor: "left", label: null, tickSize: 0, tickFormat: left })];
-  return wordsAbove(rows, words, { edge: "top-", weight: 600, inset: 0, place: { fy: facet, dy: -18 } });
+  return wordsAbove(rows, { ...words, value }, { edge: "top-", weight: 600, inset: 0, place: { fy: facet, dy: -18 } });
 }
 
 /** What something is, and its numbers, in one line above it. */

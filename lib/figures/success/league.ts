@@ -44,7 +44,7 @@ export function drawLeague({ rows, margin, benchmarks, n, spread }: League, cont
       width,
     ),
     width: width + 2 * PADDING,
-    body: [drawn.length ? table(drawn, points, names, width) : emptyBlock("There is no config to rank.")],
+    body: [drawn.length ? table(drawn, points, names, width) : emptyBlock("There is no config to rank.", width)],
     caption: [
       `Source: ${context.source}.`,
       `n = ${int(n)} scored sessions; multilevel logit over ${

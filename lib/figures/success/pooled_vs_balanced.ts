@@ -61,7 +61,9 @@ export function drawPooledVsBalanced(rows: readonly ReliabilityRow[], context: F
     ),
     width: full + 2 * PADDING,
     body: [
-      sorted.length ? bars(sorted, grey, names, full) : emptyBlock(`No config has ${MIN_CONFIG_N} scored sessions.`),
+      sorted.length
+        ? bars(sorted, grey, names, full)
+        : emptyBlock(`No config has ${MIN_CONFIG_N} scored sessions.`, full),
     ],
     caption: [
       `Source: ${context.source}.`,

@@ -10,22 +10,16 @@ import { bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { type LabelledPlot, labelledPlot, radiusOf, sizeLegend, unnamedSentence } from "../kit/scatter_labels.ts";
 import type { Area } from "../kit/place_labels.ts";
+import { planeOptions, type PlaneSize } from "../kit/plane.ts";
 import { textWidth } from "../kit/text.ts";
 import { FONT_SIZE, INK } from "../kit/theme.ts";
 
 /** A config that solves less than this is no one to depend on, wherever the middle lies. */
 const HALF = 0.5;
 
-interface Size {
-  width: number;
-  height: number;
-  /** Radius of the largest dot. */
-  largest: number;
-}
-
-const sizeOf = (width: number): Size =>
+const sizeOf = (width: number): PlaneSize =>
   isNarrow(width) ? { width, height: 360, largest: 15 } : { width, height: 500, largest: 24 };
-const areaOf = ({ width, height }: Size): Area => ({ left: 52, right: width - 12, top: 12, bottom: height - 46 });
+const areaOf = ({ width, height }: PlaneSize): Area => ({ left: 52, right: width - 12, top: 12, bottom: height - 46 });
 
 /** Dependable against erratic: balanced success, and how much it differs between a config's suites. */
 export function drawReliabilityQuadrant(quadrant: Quadrant, context: FigureContext): Figure {
@@ -84,9 +78,9 @@ function plane(
   colors: ReadonlyMap<string, string>,
   most: number,
   names: Naming,
-  size: Size,
+  size: PlaneSize,
 ): LabelledPlot {
-  const { width, height, largest } = size, area = areaOf(size);
+  const { largest } = size, area = areaOf(size);
   const x = { domain: [0, 1], range: [area.left, area.right] } as const;
   const top = Math.max(0.1, Math.ceil(10 * Math.max(...rows.map((row) => row.cross_task_std))) / 10);
   const y = { domain: [0, top], range: [area.bottom, area.top] } as const;
@@ -102,12 +96,7 @@ function plane(
     { text: "dependable", anchor: "end", x: area.right - 4, y: area.bottom - 8 },
   ] as const;
   const plot = plotBlock({
-    width,
-    height,
-    marginLeft: area.left,
-    marginRight: width - area.right,
-    marginTop: area.top,
-    marginBottom: height - area.bottom,
+    ...planeOptions(size, area),
     x: { ...x, domain: [...x.domain], range: [...x.range] },
     y: { ...y, domain: [...y.domain], range: [...y.range] },
     r: { type: "identity" },

@@ -69,7 +69,7 @@ export function drawWinners(rows: readonly ContenderRow[], context: AgentsContex
     body: [
       panels.length
         ? gridBlock(panels, narrow ? 1 : 2, GAP)
-        : emptyBlock(`No config has ${MIN_WINNER_N} scored sessions on a benchmark.`),
+        : emptyBlock(`No config has ${MIN_WINNER_N} scored sessions on a benchmark.`, full),
     ],
     caption: [
       `Source: ${context.source}.`,

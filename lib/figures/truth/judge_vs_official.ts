@@ -10,24 +10,16 @@ import { type Naming, naming } from "../kit/names.ts";
 import { bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
 import type { Area } from "../kit/place_labels.ts";
+import { planeOptions, type PlaneSize } from "../kit/plane.ts";
 import { type LabelledPlot, labelledPlot, radiusOf, sizeLegend, unnamedSentence } from "../kit/scatter_labels.ts";
 import { type Shape, shapesOf } from "../kit/shapes.ts";
 import { INK } from "../kit/theme.ts";
 
 const NAMED = 10;
 
-interface Size {
-  width: number;
-  height: number;
-  /** Radius of the largest dot. */
-  largest: number;
-  /** Of the widest gaps, how many there is room to name. */
-  named: number;
-}
-
-const sizeOf = (width: number): Size =>
-  isNarrow(width) ? { width, height: 460, largest: 12, named: 5 } : { width, height: 620, largest: 20, named: NAMED };
-const areaOf = ({ width, height }: Size): Area => ({ left: 56, right: width - 16, top: 24, bottom: height - 50 });
+const sizeOf = (width: number): PlaneSize =>
+  isNarrow(width) ? { width, height: 460, largest: 12 } : { width, height: 620, largest: 20 };
+const areaOf = ({ width, height }: PlaneSize): Area => ({ left: 56, right: width - 16, top: 24, bottom: height - 50 });
 
 /** The judge's success rate against the official one, a dot a cell; on the diagonal the two agree. */
 export function drawJudgeVsOfficial(
@@ -94,9 +86,9 @@ function plane(
     most: number;
   },
   names: Naming,
-  size: Size,
+  size: PlaneSize,
 ): LabelledPlot {
-  const { width, height, largest } = size, area = areaOf(size);
+  const { largest } = size, area = areaOf(size);
   const at = (g: OfficialGap) => ({
     x: area.left + g.official.rate * (area.right - area.left),
     y: area.bottom - g.judged.rate * (area.bottom - area.top),
@@ -105,12 +97,7 @@ function plane(
   const bar = { stroke: INK.weak, strokeWidth: 1 };
   const ordered = gaps.toSorted((a, b) => b.judged.n - a.judged.n);
   const plot = plotBlock({
-    width,
-    height,
-    marginLeft: area.left,
-    marginRight: width - area.right,
-    marginTop: area.top,
-    marginBottom: height - area.bottom,
+    ...planeOptions(size, area),
     x: { domain: [0, 1], range: [area.left, area.right] },
     y: { domain: [0, 1], range: [area.bottom, area.top] },
     r: { type: "identity" },
@@ -150,7 +137,7 @@ function plane(
       }),
     ],
   });
-  const named = new Set(worst.slice(0, size.named));
+  const named = new Set(worst);
   const dots = gaps.map((g) => ({
     ...at(g),
     label: named.has(g) ? names.config(g.config) : "",
@@ -162,6 +149,5 @@ function plane(
     { left: x(g.official.lo), right: x(g.official.hi), top: at(g).y - 2, bottom: at(g).y + 2 },
     { left: at(g).x - 2, right: at(g).x + 2, top: y(g.judged.hi), bottom: y(g.judged.lo) },
   ]);
-  const { block, unnamed } = labelledPlot(plot, dots, area, bars);
-  return { block, unnamed: unnamed + worst.length - named.size };
+  return labelledPlot(plot, dots, area, bars);
 }

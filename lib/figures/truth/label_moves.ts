@@ -43,7 +43,7 @@ export function drawLabelMoves(moves: Moves, context: FigureContext): Figure {
       width,
     ),
     width: width + 2 * PADDING,
-    body: [rows.length ? rates(rows, nameOf, width) : emptyBlock("No session is here.")],
+    body: [rows.length ? rates(rows, nameOf, width) : emptyBlock("No session is here.", width)],
     caption: [
       `Source: ${context.source}.`,
       `${plural(moves.labels, "session")} with a label that decides, of ${

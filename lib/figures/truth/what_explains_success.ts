@@ -79,7 +79,6 @@ export function drawWhatExplainsSuccess(rows: readonly ExplainedRow[], context: 
               width,
               facet: label,
               label,
-              value: () => "",
               left: (group) => group,
             }),
             ...narrow
