@@ -6,7 +6,8 @@ import { markNames, type NamesOf } from "../figures/kit/marks.ts";
 export const NARROW_WIDTH = 360;
 
 /** An answer drawn again for a phone: figures that know their width; those that do not are as wide as ever. */
-export function drawnNarrow({ question, found }: Answered, context: QuestionContext): readonly Drawn[] {
+export function drawnNarrow({ question, found, leftOut }: Answered, context: QuestionContext): readonly Drawn[] {
+  if (leftOut !== null) return [];
   const { names } = context;
   return question.draw(found, {
     ...context,

@@ -1,5 +1,6 @@
 import { deepEqual, ok } from "node:assert/strict";
 import type { Dataset, Session } from "../../lib/model/mod.ts";
+import { drawnNarrow } from "../../lib/report/drawing.ts";
 import { answer, isFigure, questionContext, questions } from "../../lib/questions/mod.ts";
 import { studyOptions } from "../../lib/study/mod.ts";
 import { generatedSession } from "../support/generated.ts";
@@ -35,11 +36,12 @@ for (const [what, data] of Object.entries(DATA)) {
     const context = questionContext(dataset, { ...studyOptions(), grades: null });
     let drawn = 0;
     for (const question of questions) {
-      for (const figure of (await answer(question, dataset, context)).drawn.filter(isFigure)) {
+      const answered = await answer(question, dataset, context);
+      for (const figure of [...answered.drawn, ...drawnNarrow(answered, context)].filter(isFigure)) {
         drawn++;
         deepEqual(layoutFaults(figure), [], figure.name);
       }
     }
-    ok(drawn >= 15, `${drawn} figures`);
+    ok(drawn >= 30, `${drawn} figures`);
   });
 }

@@ -4,16 +4,17 @@ import * as F from "../../lib/figures/mod.ts";
 import { layoutFaults } from "../support/layout.ts";
 
 // Figures of data that nobody expected: none, a single row, names that are long, foreign or hostile.
-const context = { source: "a test" };
+const contexts: readonly F.FigureContext[] = [{ source: "a test" }, { source: "a test", width: 360 }];
 const rate = (n: number, k: number): A.Rate => ({ n, k, rate: k / n, lo: 0.1, hi: 0.9 });
 const box = { n: 20, q1: 10, median: 20, q3: 30, whisker_lo: 0, whisker_hi: 60 };
 const LONG = "an_extraordinarily_long_name_of_a_harness_that_goes_on_and_on_and_on_for_ever";
 const HOSTILE = `<script>alert("1")</script> & 漢字 \u0000 \ud800`;
 
-type Draw = (harness: string, benchmark: string, model: string) => Record<string, () => F.Figure>;
+type Drawing = Record<string, () => F.Figure>;
+type Draw = (context: F.FigureContext, harness: string, benchmark: string, model: string) => Drawing;
 
 /** Every figure on one row about the given names. */
-const single: Draw = (harness, benchmark, model) => {
+const single: Draw = (context, harness, benchmark, model) => {
   const config = `${harness} · ${model}`;
   const cell = { ...rate(20, 10), benchmark, harness, model, config, tokens: 1e6, calls: 10, duration_s: 60 };
   const reliability = {
@@ -218,7 +219,7 @@ const single: Draw = (harness, benchmark, model) => {
   };
 };
 
-const none: Record<string, () => F.Figure> = {
+const none = (context: F.FigureContext): Drawing => ({
   drawCoverage: () => F.drawCoverage([], context),
   drawModelCoverage: () => F.drawModelCoverage([], context),
   drawPooledVsBalanced: () => F.drawPooledVsBalanced([], context),
@@ -261,9 +262,10 @@ const none: Record<string, () => F.Figure> = {
   drawJudgeTerms: () => F.drawJudgeTerms([], context),
   drawJudgeConfidence: () => F.drawJudgeConfidence([], context),
   drawJudgeAgreement: () => F.drawJudgeAgreement([], context),
-};
+});
 
-function sound(figure: F.Figure): void {
+function sound(figure: F.Figure, { width = 900 }: F.FigureContext): void {
+  equal(figure.width, width);
   deepEqual(layoutFaults(figure), []);
   match(figure.svg, /Source: a test\./);
   equal(/undefined|NaN|null|Infinity|\[object/.test(figure.svg), false, "a hole in the figure");
@@ -272,21 +274,24 @@ function sound(figure: F.Figure): void {
 
 Deno.test("every drawing function is tried on unexpected data", () => {
   const drawing = Object.keys(F).filter((name) => /^draw[A-Z]/.test(name)).sort();
-  const tried = Object.keys(none).sort();
+  const tried = Object.keys(none(contexts[0]!)).sort();
   // Figures of truth, claims and topics have tests of their own.
   deepEqual(tried.filter((name) => !drawing.includes(name)), []);
-  deepEqual(Object.keys(single("a", "b", "c")).sort(), tried);
+  deepEqual(Object.keys(single(contexts[0]!, "a", "b", "c")).sort(), tried);
 });
 
-for (const [name, draw] of Object.entries(none)) {
-  Deno.test(`${name} says what is missing where there is no row`, () => sound(draw()));
-}
-for (const [name, draw] of Object.entries(single("claude_code", "swebench", "gpt-4.1"))) {
-  Deno.test(`${name} draws a single row`, () => sound(draw()));
-}
-for (const [name, draw] of Object.entries(single(LONG, LONG, LONG))) {
-  Deno.test(`${name} cuts names that are too long`, () => sound(draw()));
-}
-for (const [name, draw] of Object.entries(single(HOSTILE, HOSTILE, HOSTILE))) {
-  Deno.test(`${name} takes any name as text`, () => sound(draw()));
+for (const context of contexts) {
+  const where = context.width ? ` on a phone` : "";
+  for (const [name, draw] of Object.entries(none(context))) {
+    Deno.test(`${name} says what is missing where there is no row${where}`, () => sound(draw(), context));
+  }
+  for (const [name, draw] of Object.entries(single(context, "claude_code", "swebench", "gpt-4.1"))) {
+    Deno.test(`${name} draws a single row${where}`, () => sound(draw(), context));
+  }
+  for (const [name, draw] of Object.entries(single(context, LONG, LONG, LONG))) {
+    Deno.test(`${name} cuts names that are too long${where}`, () => sound(draw(), context));
+  }
+  for (const [name, draw] of Object.entries(single(context, HOSTILE, HOSTILE, HOSTILE))) {
+    Deno.test(`${name} takes any name as text${where}`, () => sound(draw(), context));
+  }
 }

@@ -1,8 +1,9 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Dataset } from "../../lib/model/mod.ts";
-import { isFigure } from "../../lib/questions/mod.ts";
+import { isFigure, questionContext } from "../../lib/questions/mod.ts";
+import { drawnNarrow, NARROW_WIDTH } from "../../lib/report/drawing.ts";
 import { loadStudy, replica } from "../../lib/study/mod.ts";
-import { answers } from "../../tasks/questions/asked.ts";
+import { answers, questionsOf } from "../../tasks/questions/asked.ts";
 import { sound } from "../support/figures.ts";
 import { layoutFaults } from "../support/layout.ts";
 import { needs } from "../support/needs.ts";
@@ -53,11 +54,16 @@ needs(["read"], "figures do not depend on the order of the rows", async () => {
   deepEqual(moved.map((figure) => figure.name), []);
 });
 
-onRecorded("mirror", "every figure of the judged table has a clean layout", async () => {
+onRecorded("mirror", "every figure of the judged table has a clean layout, and fits a phone", async () => {
   const data = await loadStudy("judged", { mirrors: [sharedPath("mirror")] });
-  for (const figure of await figuresOf(data)) {
-    // Numbers on the map of topics may meet where topics lie over each other.
-    const faults = layoutFaults(figure).filter((fault) => !/^"\d+" overlaps "\d+"$/.test(fault));
-    deepEqual(faults, [], figure.name);
+  const context = questionContext(data, questionsOf(data).options);
+  for (const answered of await answers(data)) {
+    const narrow = drawnNarrow(answered, context).filter(isFigure);
+    for (const { name, width } of narrow) ok(width <= NARROW_WIDTH, `${name} is ${width} wide`);
+    for (const figure of [...answered.drawn.filter(isFigure), ...narrow]) {
+      // Numbers on the map of topics may meet where topics lie over each other.
+      const faults = layoutFaults(figure).filter((fault) => !/^"\d+" overlaps "\d+"$/.test(fault));
+      deepEqual(faults, [], figure.name);
+    }
   }
 });

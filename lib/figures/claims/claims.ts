@@ -2,10 +2,11 @@ import { CLAIM_ORDER, claimInterval, claimNumber, findingLabel, statedText, VERD
 import type { ClaimRow } from "../../analysis/claims/claims.ts";
 import type { Block, Figure, HtmlTable, OfficialContext } from "../kit/figure.ts";
 import { int, plural, pValue } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { escapeHtml, tableShell } from "../kit/html.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
+import { bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { officialWords } from "../kit/official.ts";
 import { groupBy } from "../kit/order.ts";
 import { element, textAt } from "../kit/svg.ts";
@@ -16,10 +17,24 @@ const ROW = 24;
 const LINE = 16;
 const GROUP = 30;
 const CHIP = { x: 0, width: 128, height: 17 };
-const CLAIM_X = 140;
-const OURS_X = BODY_WIDTH;
-const STATED_X = BODY_WIDTH - 92;
-const CLAIM_WIDTH = STATED_X - 84 - CLAIM_X;
+
+/** Where a claim's words and values stand: right of its verdict, or on a phone below it. */
+interface Columns {
+  /** Of the whole list; what is ours ends there. */
+  width: number;
+  claimX: number;
+  claimWidth: number;
+  /** Pixels that the claim is below its verdict. */
+  below: number;
+  /** Where the stated value ends. */
+  statedX: number;
+}
+
+function columnsOf(width: number): Columns {
+  if (isNarrow(width)) return { width, claimX: 0, claimWidth: width, below: 22, statedX: width - 80 };
+  const claimX = 140, statedX = width - 92;
+  return { width, claimX, claimWidth: statedX - 84 - claimX, below: 0, statedX };
+}
 
 /** What the claims' figure and table are told beside their rows. */
 export interface ClaimsContext extends OfficialContext {
@@ -37,7 +52,7 @@ export interface ClaimsContext extends OfficialContext {
 
 /** Every claim and its verdict, by finding; further numbers of a claim (its views) are counted beside it. */
 export function drawClaims(rows: readonly ClaimRow[], context: ClaimsContext): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   const claims = rows.filter((r) => r.view_of === null), views = rows.length - claims.length;
   const counts = CLAIM_ORDER.map((verdict) => ({ verdict, n: claims.filter((r) => r.verdict === verdict).length }));
   const { noun = "claim", stated = "stated", explained = "the table of claims" } = context;
@@ -60,8 +75,11 @@ export function drawClaims(rows: readonly ClaimRow[], context: ClaimsContext): F
         color: VERDICT_CHIPS[verdict].fill,
         label: `${verdict} (${n})`,
       })),
+      "",
+      width,
     ),
-    body: [claims.length ? list(claims, rows, context) : emptyBlock("No claims.")],
+    width: width + 2 * PADDING,
+    body: [claims.length ? list(claims, rows, context, columnsOf(width)) : emptyBlock("No claims.", width)],
     caption: [
       `Source: ${context.source}${officialWords(context)}.`,
       `Verdicts are tried in the order ${
@@ -92,34 +110,41 @@ function readable(text: string, names: Naming): string {
   );
 }
 
-function list(rows: readonly ClaimRow[], all: readonly ClaimRow[], context: ClaimsContext): Block {
+function list(
+  rows: readonly ClaimRow[],
+  all: readonly ClaimRow[],
+  context: ClaimsContext,
+  columns: Columns,
+): Block {
+  const { width } = columns;
   const { stated = "stated", findings } = context, names = naming(context);
   const parts: string[] = [
-    textAt(STATED_X, 12, stated, { "text-anchor": "end", fill: INK.muted }),
-    textAt(OURS_X, 12, "ours", { "text-anchor": "end", fill: INK.muted }),
+    textAt(columns.statedX, 12, stated, { "text-anchor": "end", fill: INK.muted }),
+    textAt(width, 12, "ours", { "text-anchor": "end", fill: INK.muted }),
   ];
   let y = 4;
   for (const [finding, group] of groupBy(rows, (r) => r.finding)) {
     y += GROUP;
     parts.push(
       textAt(0, y - 10, findingLabel(finding, findings), { "font-weight": 600, fill: INK.text }),
-      element("line", { x1: 0, x2: BODY_WIDTH, y1: y - 3, y2: y - 3, stroke: INK.rule }),
+      element("line", { x1: 0, x2: width, y1: y - 3, y2: y - 3, stroke: INK.rule }),
     );
     for (const row of group) {
       const views = all.filter((r) => r.view_of === row.id).length;
       const lines = wrapText(
         `${readable(row.claim, names)}${views ? ` (+${views})` : ""}`,
-        CLAIM_WIDTH,
+        columns.claimWidth,
         FONT_SIZE.body,
       );
-      parts.push(claimLine(row, lines, y));
-      y += ROW + (lines.length - 1) * LINE;
+      parts.push(claimLine(row, lines, y, columns));
+      y += ROW + columns.below + (lines.length - 1) * LINE;
     }
   }
-  return { markup: parts.join(""), width: BODY_WIDTH, height: y + 6 };
+  return { markup: parts.join(""), width, height: y + 6 };
 }
 
-function claimLine(row: ClaimRow, lines: readonly string[], y: number): string {
+function claimLine(row: ClaimRow, lines: readonly string[], y: number, columns: Columns): string {
+  const { claimX, below, statedX, width } = columns;
   const chip = VERDICT_CHIPS[row.verdict], base = y + 16;
   const known = row.verdict !== "not testable" && row.verdict !== "not in these data";
   const small = FONT_SIZE.small;
@@ -134,12 +159,12 @@ function claimLine(row: ClaimRow, lines: readonly string[], y: number): string {
       "font-size": small,
       fill: chip.ink,
     }),
-    ...lines.map((line, i) => textAt(CLAIM_X, base + i * LINE, line, { fill: INK.text })),
-    textAt(STATED_X, base, known ? statedText(row) : "", {
+    ...lines.map((line, i) => textAt(claimX, base + below + i * LINE, line, { fill: INK.text })),
+    textAt(statedX, base, known ? statedText(row) : "", {
       "text-anchor": "end",
       fill: INK.muted,
     }),
-    textAt(OURS_X, base, known ? claimNumber(row.value, row.unit) : "", {
+    textAt(width, base, known ? claimNumber(row.value, row.unit) : "", {
       "text-anchor": "end",
       fill: INK.text,
       "font-weight": 600,

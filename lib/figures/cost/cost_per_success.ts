@@ -41,7 +41,7 @@ export function drawCostPerSuccess(rows: readonly CostIntervalRow[], context: Fi
     body: [
       rows.length
         ? costDots(rows, { width, maxLabel: 230, rowHeight: 25, domain: costDomain(rows) }, names)
-        : emptyBlock("No config has a price."),
+        : emptyBlock("No config has a price.", width),
     ],
     caption: [
       `Source: ${context.source}.`,

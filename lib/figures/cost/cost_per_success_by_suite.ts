@@ -79,7 +79,7 @@ export function drawCostPerSuccessBySuite(
         1,
         14,
       )]
-      : [emptyBlock(`No config of ${suitesOf} has 10 sessions and a price.`)],
+      : [emptyBlock(`No config of ${suitesOf} has 10 sessions and a price.`, width)],
     caption: [
       `Source: ${context.source}.`,
       `n = ${

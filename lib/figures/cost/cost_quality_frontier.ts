@@ -10,22 +10,13 @@ import { legendBlock } from "../kit/legend.ts";
 import { logAxisX, logDomain, logTicks, usdTick } from "../kit/log_axis.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import type { Area } from "../kit/place_labels.ts";
+import { planeOptions, type PlaneSize } from "../kit/plane.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { type LabelledPlot, labelledPlot, radiusOf, sizeLegend, unnamedSentence } from "../kit/scatter_labels.ts";
 import { INK } from "../kit/theme.ts";
 
 const HEIGHT = 500;
 const LARGEST = 22;
-
-/** Size of a plane of cost and quality, and the radius of its largest dot. */
-export interface PlaneSize {
-  /** Pixels. */
-  width: number;
-  /** Pixels. */
-  height: number;
-  /** Pixels. */
-  largest: number;
-}
 
 const areaOf = ({ width, height }: PlaneSize): Area => ({ left: 52, right: width - 12, top: 10, bottom: height - 46 });
 
@@ -69,7 +60,7 @@ export function drawCostQualityFrontier(rows: readonly FrontierRow[], context: A
       width,
     ),
     width: width + 2 * PADDING,
-    body: [drawn?.block ?? emptyBlock(`No config has ${MIN_FRONTIER_N} scored sessions and a price.`)],
+    body: [drawn?.block ?? emptyBlock(`No config has ${MIN_FRONTIER_N} scored sessions and a price.`, width)],
     caption: [
       `Source: ${context.source}.`,
       `n = ${int(rows.reduce((sum, row) => sum + row.n, 0))} scored sessions in ${
@@ -92,7 +83,7 @@ export function plane(
   size: PlaneSize,
   of = "",
 ): LabelledPlot {
-  const area = areaOf(size), { width, height, largest } = size;
+  const area = areaOf(size), { largest } = size;
   const domain = logDomain(rows.map((row) => row.usd_per_task));
   const [lo, hi] = domain.map(Math.log10) as [number, number];
   const at = (row: FrontierRow) => ({
@@ -109,12 +100,7 @@ export function plane(
   const last = front.at(-1);
   const steps = last ? [...front, { ...last, usd_per_task: domain[1] }] : [];
   const plot = plotBlock({
-    width,
-    height,
-    marginLeft: area.left,
-    marginRight: width - area.right,
-    marginTop: area.top,
-    marginBottom: height - area.bottom,
+    ...planeOptions(size, area),
     x: { type: "log", domain, axis: null },
     y: { domain: [0, 1] },
     r: { type: "identity" },

@@ -2,10 +2,11 @@ import * as Plot from "@observablehq/plot";
 import type { FailedCostRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural, times, usd } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { logAxisX, logDomain } from "../kit/log_axis.ts";
 import { naming } from "../kit/names.ts";
+import { ABOVE, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { widest } from "../kit/text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
@@ -33,7 +34,7 @@ const shown = (row: FailedCostRow) => row.within?.within ?? { estimate: row.rati
 
 /** What a failed session costs compared with a successful one, per benchmark. */
 export function drawFailedVsSuccessful(rows: readonly FailedCostRow[], context: FailedCostContext): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   const nameOf = (row: FailedCostRow) => row.benchmark === null ? POOLED : names.benchmark(row.benchmark);
   const suites = rows.filter((row) => row.benchmark !== null);
   const pooled = rows.find((row) => row.benchmark === null);
@@ -51,18 +52,23 @@ export function drawFailedVsSuccessful(rows: readonly FailedCostRow[], context: 
       `${nameOf(row)}: ${times(shown(row).estimate)} within config, ${times(row.ratio)} pooled.`
     ).join(" ") ||
       "No benchmark has failed and successful sessions with a price.",
-    legend: legendBlock([
-      { mark: "ring", color: INK.muted, label: "pooled" },
-      { mark: "dot", color: COLORS.dearer, label: "failures dearer" },
-      { mark: "dot", color: COLORS.cheaper, label: "cheaper" },
-      { mark: "dot", color: COLORS.undecided, label: "undecided" },
-      { mark: "dashed", color: INK.text, label: "parity" },
-      ...(context.band ? [{ mark: "square" as const, color: BAND, label: context.band.label }] : []),
-    ]),
+    legend: legendBlock(
+      [
+        { mark: "ring", color: INK.muted, label: "pooled" },
+        { mark: "dot", color: COLORS.dearer, label: "failures dearer" },
+        { mark: "dot", color: COLORS.cheaper, label: "cheaper" },
+        { mark: "dot", color: COLORS.undecided, label: "undecided" },
+        { mark: "dashed", color: INK.text, label: "parity" },
+        ...(context.band ? [{ mark: "square" as const, color: BAND, label: context.band.label }] : []),
+      ],
+      "",
+      width,
+    ),
+    width: width + 2 * PADDING,
     body: [
       rows.length
-        ? ratios(rows, context, nameOf)
-        : emptyBlock("No benchmark has failed and successful sessions with a price."),
+        ? ratios(rows, context, nameOf, width)
+        : emptyBlock("No benchmark has failed and successful sessions with a price.", width),
     ],
     caption: [
       `Source: ${context.source}.`,
@@ -87,7 +93,9 @@ function ratios(
   rows: readonly FailedCostRow[],
   { band }: FailedCostContext,
   nameOf: (row: FailedCostRow) => string,
+  width: number,
 ): Block {
+  const narrow = isNarrow(width);
   const domain = logDomain([...rows.flatMap((row) => [shown(row).lo, shown(row).hi, row.ratio]), 0.5, 2]);
   const ticks = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100].filter((t) =>
     t >= domain[0] && t <= domain[1]
@@ -99,20 +107,21 @@ function ratios(
     })\npooled ${times(row.ratio)} (95% ${times(row.lo)} to ${times(row.hi)})\nfailed ${usd(row.usd_failed)}, n=${
       int(row.n_failed)
     }\nsuccessful ${usd(row.usd_successful)}, n=${int(row.n_successful)}`;
+  const within = (row: FailedCostRow) => row.within ? times(row.within.within.estimate) : "n/a";
   const side = [
-    { label: "within", dx: 52, text: (row: FailedCostRow) => row.within ? times(row.within.within.estimate) : "n/a" },
+    { label: "within", dx: 52, text: within },
     { label: "pooled", dx: 108, text: (row: FailedCostRow) => times(row.ratio) },
     { label: "failed", dx: 168, text: (row: FailedCostRow) => usd(row.usd_failed) },
     { label: "solved", dx: 228, text: (row: FailedCostRow) => usd(row.usd_successful) },
     { label: "failures", dx: 286, text: (row: FailedCostRow) => pct(row.n_failed / (row.n_failed + row.n_successful)) },
   ];
   return plotBlock({
-    width: BODY_WIDTH,
-    height: rows.length * 34 + 60,
-    marginTop: 28,
+    width,
+    height: rows.length * (narrow ? ABOVE.rowHeight : 34) + (narrow ? 34 : 60),
+    marginTop: narrow ? 4 : 28,
     marginBottom: 30,
-    marginLeft: widest(rows.map(nameOf), FONT_SIZE.body) + 14,
-    marginRight: 292,
+    marginLeft: narrow ? ABOVE.marginLeft : widest(rows.map(nameOf), FONT_SIZE.body) + 14,
+    marginRight: narrow ? ABOVE.marginRight : 292,
     x: { type: "log", domain, axis: null },
     y: { domain: rows.map(nameOf), axis: null },
     marks: [
@@ -124,7 +133,15 @@ function ratios(
       }),
       Plot.gridX(ticks, { stroke: INK.grid, strokeOpacity: 1 }),
       logAxisX(ticks, (t) => `${t}×`),
-      Plot.axisY({ anchor: "left", tickSize: 0, label: null }),
+      ...bandWords(rows, {
+        narrow,
+        width,
+        band: nameOf,
+        label: nameOf,
+        value: (row) => `${within(row)} within, ${times(row.ratio)} pooled`,
+        title,
+        left: (name) => name,
+      }),
       Plot.ruleX([1], { stroke: INK.text, strokeDasharray: "4,3" }),
       Plot.ruleY(rows, {
         y: nameOf,
@@ -136,7 +153,7 @@ function ratios(
       }),
       Plot.dot(rows, { y: nameOf, x: "ratio", r: 4.5, fill: INK.ground, stroke: INK.muted, strokeWidth: 1.5, title }),
       Plot.dot(rows, { y: nameOf, x: (row) => shown(row).estimate, r: 6, fill: color, stroke: INK.ground, title }),
-      ...side.flatMap(({ label, dx, text }) => [
+      ...(narrow ? [] : side).flatMap(({ label, dx, text }) => [
         Plot.text(rows, {
           y: nameOf,
           frameAnchor: "right",

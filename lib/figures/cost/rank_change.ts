@@ -3,9 +3,10 @@ import * as Plot from "@observablehq/plot";
 import type { RankChange, RankChangeRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural, usd } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
-import { type Naming, naming } from "../kit/names.ts";
+import { type Naming, naming, splitConfig } from "../kit/names.ts";
+import { bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName, widest } from "../kit/text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
@@ -18,7 +19,7 @@ const colorOf = (row: RankChangeRow) =>
 
 /** Configs ranked by cost per task and by cost per solved task, and the lines that cross between the two. */
 export function drawRankChange({ rows, tau }: RankChange, context: FigureContext): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   const furthest = rows.toSorted((a, b) => moved(b) - moved(a))[0];
   const down = rows.filter((row) => moved(row) > 0).length;
   return frame({
@@ -31,15 +32,20 @@ export function drawRankChange({ rows, tau }: RankChange, context: FigureContext
     description: rows.map((row) =>
       `${names.config(row.config)}: place ${row.place_per_task} per task, ${row.place_per_success} per solved task.`
     ).join(" ") || "No config can be ranked.",
-    legend: legendBlock([
-      { mark: "line", color: VERDICT_COLORS.failed, label: "falls" },
-      { mark: "line", color: VERDICT_COLORS.solved, label: "rises" },
-      { mark: "line", color: INK.weak, label: "keeps its place" },
-    ]),
+    legend: legendBlock(
+      [
+        { mark: "line", color: VERDICT_COLORS.failed, label: "falls" },
+        { mark: "line", color: VERDICT_COLORS.solved, label: "rises" },
+        { mark: "line", color: INK.weak, label: "keeps its place" },
+      ],
+      "",
+      width,
+    ),
+    width: width + 2 * PADDING,
     body: [
       rows.length
-        ? slopes(rows, names)
-        : emptyBlock(`No config has ${MIN_FRONTIER_N} scored sessions, a price and a success.`),
+        ? slopes(rows, names, width)
+        : emptyBlock(`No config has ${MIN_FRONTIER_N} scored sessions, a price and a success.`, width),
     ],
     caption: [
       `Source: ${context.source}.`,
@@ -52,12 +58,22 @@ export function drawRankChange({ rows, tau }: RankChange, context: FigureContext
   });
 }
 
-function slopes(rows: readonly RankChangeRow[], names: Naming): Block {
+function slopes(rows: readonly RankChangeRow[], names: Naming, width: number): Block {
   const places = rows.length;
-  const label = (row: RankChangeRow) => fitName(names.config(row.config), 210, FONT_SIZE.body);
+  // On a phone a config's model stands below its harness.
+  const narrow = isNarrow(width), rowHeight = narrow ? 36 : ROW, up = narrow ? -8 : 0;
   const values = rows.flatMap((row) => [usd(row.usd_per_task), usd(row.usd_per_success)]);
-  const beyond = widest(values, FONT_SIZE.body) + 24;
-  const margin = beyond + widest(rows.map(label), FONT_SIZE.body) + 6;
+  const beyond = widest(values, FONT_SIZE.body) + (narrow ? 16 : 24);
+  const half = (width - 56) / 2;
+  const label = ({ config }: RankChangeRow) =>
+    narrow
+      ? fitName(names.harness(splitConfig(config).harness), half - beyond, FONT_SIZE.body)
+      : fitName(names.config(config), 210, FONT_SIZE.body);
+  const margin = narrow ? half : beyond + widest(rows.map(label), FONT_SIZE.body) + 6;
+  const below = ({ config }: RankChangeRow) => {
+    const { model } = splitConfig(config);
+    return model ? fitName(names.model(model), half - 10, FONT_SIZE.body) : "";
+  };
   // Those that move far are drawn last, so that they lie on top.
   const layered = rows.toSorted((a, b) => Math.abs(moved(a)) - Math.abs(moved(b)));
   const ends = layered.flatMap((row) => [
@@ -69,8 +85,8 @@ function slopes(rows: readonly RankChangeRow[], names: Naming): Block {
       usd(row.usd_per_success)
     } per solved task (place ${row.place_per_success})\nsuccess ${pct(row.k / row.n)}, n = ${int(row.n)}`;
   return plotBlock({
-    width: BODY_WIDTH,
-    height: places * ROW + 34,
+    width,
+    height: places * rowHeight + 34,
     marginLeft: margin,
     marginRight: margin,
     marginTop: 30,
@@ -93,8 +109,9 @@ function slopes(rows: readonly RankChangeRow[], names: Naming): Block {
       ] as const).flatMap(({ x, y, value, textAnchor, sign }) => {
         const place = { x: () => x, y, textAnchor, title } as const;
         return [
-          Plot.text(rows, { ...place, text: (row) => usd(row[value]), dx: sign * 10, fill: INK.muted }),
-          Plot.text(rows, { ...place, text: label, dx: sign * beyond }),
+          Plot.text(rows, { ...place, text: (row) => usd(row[value]), dx: sign * 10, dy: up, fill: INK.muted }),
+          Plot.text(rows, { ...place, text: label, dx: sign * beyond, dy: up }),
+          Plot.text(narrow ? rows : [], { ...place, text: below, dx: sign * 10, dy: -up }),
         ];
       }),
       Plot.text(["USD per task"], { frameAnchor: "top-left", textAnchor: "end", dx: -10, dy: -22, fill: INK.muted }),

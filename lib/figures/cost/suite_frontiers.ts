@@ -60,7 +60,9 @@ export function drawSuiteFrontiers(
       full,
     ),
     width: full + 2 * PADDING,
-    body: [panels.length ? gridBlock(panels, narrow ? 1 : 2, GAP) : emptyBlock("No suite has two configs to compare.")],
+    body: [
+      panels.length ? gridBlock(panels, narrow ? 1 : 2, GAP) : emptyBlock("No suite has two configs to compare.", full),
+    ],
     caption: [
       `Source: ${context.source}${by === "official" ? officialWords(context) : ""}.`,
       `Configs of ${MIN_FRONTIER_N} scored sessions and more on the suite, with a price; area = ${

@@ -24,7 +24,7 @@ export function drawCoverage(rows: readonly CoverageRow[], context: FigureContex
   const tried = sumBy(rows, (row) => row.config, () => 1);
   const thin = [...tried.values()].filter((count) => count === benchmarks.length).length > all;
   const every = benchmarks.length === 1 ? "the only suite" : "every suite";
-  const body = rows.length === 0 ? emptyBlock("No scored sessions.") : heatBlock({
+  const body = rows.length === 0 ? emptyBlock("No scored sessions.", width) : heatBlock({
     width,
     rows: configs,
     columns: benchmarks,

@@ -24,7 +24,7 @@ export function drawModelCoverage(rows: readonly ModelCoverageRow[], context: Fi
   const most = Math.max(2, ...rows.map((row) => row.sessions));
   const shade = (n: number) => rampColor(0.12 + 0.88 * Math.log(Math.max(1, n)) / Math.log(most));
   const sessions = rows.reduce((sum, row) => sum + row.sessions, 0);
-  const body = rows.length === 0 ? emptyBlock("No sessions.") : heatBlock({
+  const body = rows.length === 0 ? emptyBlock("No sessions.", width) : heatBlock({
     width,
     rows: deployments,
     columns: benchmarks,

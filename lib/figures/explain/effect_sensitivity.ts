@@ -5,7 +5,7 @@ import { int, pct, plural } from "../kit/format.ts";
 import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
-import { ABOVE, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
+import { ABOVE, bandPadding, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName, fitText, widest } from "../kit/text.ts";
 import { FACTOR_COLORS, FONT_SIZE, INK } from "../kit/theme.ts";
@@ -43,7 +43,7 @@ export function drawEffectSensitivity(rows: readonly SensitivityRow[], context: 
       full,
     ),
     width: full + 2 * PADDING,
-    body: [fitted.length ? dots(rows, base, names, full) : emptyBlock("No choice could be fitted.")],
+    body: [fitted.length ? dots(rows, base, names, full) : emptyBlock("No choice could be fitted.", full)],
     caption: [
       `Source: ${context.source}.`,
       base ? `n = ${int(base.n)} scored sessions ${base.choice}; each row's n at the right.` : "",
@@ -80,7 +80,7 @@ function dots(rows: readonly SensitivityRow[], base: SensitivityRow | undefined,
     marginLeft: narrow ? ABOVE.marginLeft : widest(labels, FONT_SIZE.body) + 14,
     marginRight: narrow ? ABOVE.marginRight : 180,
     x: { domain: [0, top * 1.04] },
-    y: { domain: bands, axis: null, padding: narrow ? ABOVE.padding : 0.2 },
+    y: { domain: bands, axis: null, ...bandPadding(narrow, 0.2) },
     marks: [
       Plot.gridX({ ticks: narrow ? 3 : 6, stroke: INK.grid, strokeOpacity: 1 }),
       Plot.axisX({

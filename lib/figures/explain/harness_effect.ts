@@ -2,9 +2,10 @@ import * as Plot from "@observablehq/plot";
 import type { EffectInterval, EffectRow, Effects } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural, points, pValue } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
+import { bodyWidth, facetsAbove, facetWords, isNarrow } from "../kit/narrow.ts";
 import { byName } from "../kit/order.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName, widest } from "../kit/text.ts";
@@ -19,6 +20,8 @@ const KINDS = [
 ] as const;
 
 const LABEL_MAX = 200;
+/** Height of a harness on a phone. */
+const FACET = 44;
 
 interface Drawn {
   row: EffectRow;
@@ -28,7 +31,7 @@ interface Drawn {
 
 /** Adjusted effect of each harness over the reference, with three kinds of error side by side. */
 export function drawHarnessEffect(effects: Effects | null, context: FigureContext): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   if (effects === null) return unfitted(context);
   const rows = effects.rows.filter((row) => row.factor === "harness")
     .toSorted((a, b) => b.estimate - a.estimate || byName(a.level, b.level));
@@ -53,11 +56,12 @@ export function drawHarnessEffect(effects: Effects | null, context: FigureContex
         row.small_sample ? `, ${points(row.small_sample.lo)} to ${points(row.small_sample.hi)} clustered` : ""
       }.`
     ).join(" ") || "The effect of no harness can be told.",
-    legend: legendBlock(KINDS.map(({ label, color }) => ({ mark: "line", color, label }))),
+    legend: legendBlock(KINDS.map(({ label, color }) => ({ mark: "line", color, label })), "", width),
+    width: width + 2 * PADDING,
     body: [
       rows.length
-        ? intervals(drawn, named, reference, names)
-        : emptyBlock("There is one harness, or none: no contrast."),
+        ? intervals({ rows: drawn, named, reference, width }, names)
+        : emptyBlock("There is one harness, or none: no contrast.", width),
     ],
     caption: [
       `Source: ${context.source}.`,
@@ -80,21 +84,27 @@ export function drawHarnessEffect(effects: Effects | null, context: FigureContex
 }
 
 function unfitted(context: FigureContext): Figure {
+  const width = bodyWidth(context);
   return frame({
     name: naming(context).figure("harness-effect"),
     title: "Adjusted effect of each harness",
     description: "The regression cannot be fitted: success does not vary, or nothing is scored.",
-    body: [emptyBlock("The regression cannot be fitted: success does not vary, or nothing is scored.")],
+    width: width + 2 * PADDING,
+    body: [emptyBlock("The regression cannot be fitted: success does not vary, or nothing is scored.", width)],
     caption: [`Source: ${context.source}.`],
   });
 }
 
-function intervals(
-  rows: readonly EffectRow[],
-  named: readonly EffectRow[],
-  reference: string,
-  names: Naming,
-): Block {
+interface IntervalsOptions {
+  rows: readonly EffectRow[];
+  /** Rows that are named and not drawn. */
+  named: readonly EffectRow[];
+  reference: string;
+  width: number;
+}
+
+function intervals({ rows, named, reference, width }: IntervalsOptions, names: Naming): Block {
+  const narrow = isNarrow(width);
   const drawn = rows.flatMap((row) =>
     KINDS.flatMap((kind): Drawn[] => {
       const interval = row[kind.key];
@@ -109,21 +119,37 @@ function intervals(
     `${names.harness(row.level)}, ${kind.label}\n${points(row.estimate, 1)}, 95% ${points(interval.lo, 1)} to ${
       points(interval.hi, 1)
     }, ${pValue(interval.p)}\n${plural(row.n, "session")} in ${plural(row.runs, "run")}`;
+  const valueOf = (level: string) => {
+    const row = rows.find((one) => one.level === level);
+    if (row) return `${points(row.estimate)}\nn=${int(row.n)}, ${plural(row.runs, "run")}`;
+    const kept = named.find((one) => one.level === level);
+    return kept ? `in ${plural(kept.runs, "run")} only: not drawn` : "reference";
+  };
+  const ticks = narrow ? 4 : 7;
   const label = (level: string) => fitName(names.harness(level), LABEL_MAX, FONT_SIZE.body);
   return plotBlock({
-    width: BODY_WIDTH,
-    height: levels.length * 60 + 34,
-    marginTop: 6,
-    marginBottom: 28,
-    marginLeft: widest(levels.map(label), FONT_SIZE.body) + 16,
-    marginRight: 150,
+    width,
+    ...(narrow ? facetsAbove(levels, FACET, 28) : {
+      height: levels.length * 60 + 34,
+      marginTop: 6,
+      marginBottom: 28,
+      marginLeft: widest(levels.map(label), FONT_SIZE.body) + 16,
+      marginRight: 150,
+      fy: { domain: levels, axis: null, padding: 0.15 },
+    }),
     x: { domain },
     y: { domain: KINDS.map((kind) => kind.key), axis: null, padding: 0.6, type: "point" },
-    fy: { domain: levels, axis: null, padding: 0.15 },
     marks: [
-      Plot.gridX({ ticks: 7, stroke: INK.grid, strokeOpacity: 1 }),
-      Plot.axisX({ ticks: 7, tickSize: 0, tickFormat: (t: number) => points(t), label: null, fill: INK.muted }),
-      Plot.axisFy({ anchor: "left", label: null, tickSize: 0, tickFormat: label }),
+      Plot.gridX({ ticks, stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.axisX({ ticks, tickSize: 0, tickFormat: (t: number) => points(t), label: null, fill: INK.muted }),
+      ...facetWords(levels, {
+        narrow,
+        width,
+        facet: (level) => level,
+        label: names.harness,
+        value: (level) => valueOf(level).replace("\n", ", "),
+        left: label,
+      }),
       Plot.ruleX([0], { stroke: INK.text, strokeDasharray: "4,3" }),
       Plot.ruleY(drawn, {
         ...place,
@@ -141,20 +167,20 @@ function intervals(
         stroke: INK.ground,
         title,
       }),
-      Plot.text(drawn.filter(({ kind }) => kind.key === "hc1"), {
+      Plot.text(narrow ? [] : drawn.filter(({ kind }) => kind.key === "hc1"), {
         fy: (d) => d.row.level,
         frameAnchor: "right",
         textAnchor: "start",
         dx: 12,
-        text: ({ row }) => `${points(row.estimate)}\nn=${int(row.n)}, ${plural(row.runs, "run")}`,
+        text: ({ row }) => valueOf(row.level),
         lineHeight: 1.3,
       }),
-      Plot.text([reference], {
+      Plot.text(narrow ? [] : [reference], {
         fy: (level) => level,
         frameAnchor: "right",
         textAnchor: "start",
         dx: 12,
-        text: () => "reference",
+        text: valueOf,
         fill: INK.muted,
       }),
       Plot.dot([reference], {
@@ -165,14 +191,14 @@ function intervals(
         fill: INK.ground,
         stroke: INK.text,
       }),
-      Plot.text(named, {
+      Plot.text(narrow ? [] : named, {
         fy: "level",
         x: 0,
         frameAnchor: "middle",
         textAnchor: "start",
         dx: 8,
         fill: INK.muted,
-        text: (row) => `in ${plural(row.runs, "run")} only: not drawn`,
+        text: (row) => valueOf(row.level),
         title: (row) => row.withheld ?? "",
       }),
     ],

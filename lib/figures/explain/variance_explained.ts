@@ -3,9 +3,10 @@ import * as Plot from "@observablehq/plot";
 import type { Factor, Results } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { BODY_WIDTH, frame } from "../kit/frame.ts";
+import { frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
+import { bodyWidth, facetsAbove, facetWords, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { widest } from "../kit/text.ts";
 import { FACTOR_COLORS, FONT_SIZE, INK } from "../kit/theme.ts";
@@ -26,7 +27,7 @@ interface Bar {
 
 /** What a factor's share of the variance of success is, under three ways to hand out what the factors share. */
 export function drawVarianceExplained(rows: VarianceRows, context: FigureContext): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context), narrow = isNarrow(width);
   const groups = [
     { label: "eta squared, each factor alone", shares: rows.eta_squared },
     { label: "order-free share (LMG)", shares: rows.lmg_r2 },
@@ -49,21 +50,35 @@ export function drawVarianceExplained(rows: VarianceRows, context: FigureContext
     description: groups.map(({ label, shares }) =>
       `${label}: ${factors.map((factor) => `${factor} ${pct(shares?.[factor], 1)}`).join(", ")}.`
     ).join(" "),
-    legend: legendBlock(factors.map((factor) => ({ mark: "square", color: FACTOR_COLORS[factor], label: factor }))),
+    legend: legendBlock(
+      factors.map((factor) => ({ mark: "square", color: FACTOR_COLORS[factor], label: factor })),
+      "",
+      width,
+    ),
+    width: width + 2 * PADDING,
     body: [plotBlock({
-      width: BODY_WIDTH,
-      height: groups.length * factors.length * 32 + 30,
-      marginTop: 4,
-      marginBottom: 28,
-      marginLeft: widest(groups.map((group) => group.label), FONT_SIZE.body) + 16,
-      marginRight: 60,
+      width,
+      ...(narrow ? facetsAbove(groups.map((group) => group.label), factors.length * 24, 28) : {
+        height: groups.length * factors.length * 32 + 30,
+        marginTop: 4,
+        marginBottom: 28,
+        marginLeft: widest(groups.map((group) => group.label), FONT_SIZE.body) + 16,
+        fy: { domain: groups.map((group) => group.label), label: null, axis: null, padding: 0.18 },
+      }),
+      // For the share at a bar's end.
+      marginRight: narrow ? 48 : 60,
       x: { domain: [0, top] },
       y: { domain: factors, axis: null, padding: 0.12 },
-      fy: { domain: groups.map((group) => group.label), label: null, axis: null, padding: 0.18 },
       marks: [
         Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
         Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
-        Plot.axisFy({ anchor: "left", label: null, tickSize: 0 }),
+        ...facetWords(groups, {
+          narrow,
+          width,
+          facet: (group) => group.label,
+          label: (group) => group.label,
+          left: (label) => label,
+        }),
         Plot.barX(bars, {
           x: "share",
           y: "factor",

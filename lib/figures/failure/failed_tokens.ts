@@ -37,7 +37,7 @@ export function drawFailedTokens(rows: readonly HarnessBox[], context: FigureCon
       "No harness has enough failures.",
     width: width + 2 * PADDING,
     body: [
-      rows.length ? tokenBoxes(rows, { width, rowHeight: 40 }, names) : emptyBlock("No failed sessions."),
+      rows.length ? tokenBoxes(rows, { width, rowHeight: 40 }, names) : emptyBlock("No failed sessions.", width),
     ],
     caption: [
       `Source: ${context.source}.`,
@@ -91,7 +91,7 @@ export function drawFailedTokensBySuite(
         1,
         14,
       )]
-      : [emptyBlock(`No cell of ${suitesOf} has 15 failures.`)],
+      : [emptyBlock(`No cell of ${suitesOf} has 15 failures.`, width)],
     caption: [
       `Source: ${context.source}.`,
       `n = ${

@@ -4,9 +4,10 @@ import { TOLD_MODES } from "../../model/mod.ts";
 import { inkOn } from "../kit/color.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural, tokens } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
+import { emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
+import { ABOVE, bandPadding, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { groupBy, sumBy } from "../kit/order.ts";
 import { panelBlock } from "../kit/panel.ts";
 import { plotBlock } from "../kit/plot.ts";
@@ -26,13 +27,16 @@ export function drawFailureModes(
   context: FigureContext,
   { pooled = false } = {},
 ): Figure {
-  const names = naming(context), width = pooled ? BODY_WIDTH : (BODY_WIDTH - GAP) / 2;
+  const names = naming(context), full = bodyWidth(context);
+  const columns = pooled || isNarrow(full) ? 1 : 2, width = (full - GAP * (columns - 1)) / columns;
   const cells = pooled ? failures.by_harness.map((row) => ({ ...row, benchmark: "" })) : by_cell;
   const size = sumBy(cells, cellKey, (row) => row.n);
   const shown = cells.filter((row) => (size.get(cellKey(row)) ?? 0) >= MIN_MODE_FAILURES);
   const left = [...size.values()].filter((n) => n < MIN_MODE_FAILURES);
   const suites = names.groups("benchmark", groupBy(shown, (row) => row.benchmark));
-  const labelWidth = Math.min(LABEL_MAX, widest(shown.map((row) => names.harness(row.harness)), FONT_SIZE.body));
+  const labelWidth = isNarrow(full)
+    ? null
+    : Math.min(LABEL_MAX, widest(shown.map((row) => names.harness(row.harness)), FONT_SIZE.body));
   const modes = TOLD_MODES.filter((mode) => mode !== "unknown" || failures.modes[mode]);
   const silent = failures.modes["silent wrong answer"] ?? 0;
   const told = failures.n - (failures.modes.unknown ?? 0);
@@ -51,7 +55,10 @@ export function drawFailureModes(
     }.`,
     legend: legendBlock(
       modes.map((mode) => ({ mark: "square", color: FAILURE_MODE_COLORS[mode] ?? INK.weak, label: mode })),
+      "",
+      full,
     ),
+    width: full + 2 * PADDING,
     body: [
       suites.length
         ? gridBlock(
@@ -62,10 +69,13 @@ export function drawFailureModes(
               stacks(rows, size, width, labelWidth, names),
             )
           ),
-          pooled ? 1 : 2,
-          GAP,
+          columns,
+          columns > 1 ? GAP : GAP / 2,
         )
-        : emptyBlock(`No ${pooled ? "harness has" : "benchmark and harness have"} ${MIN_MODE_FAILURES} failures.`),
+        : emptyBlock(
+          `No ${pooled ? "harness has" : "benchmark and harness have"} ${MIN_MODE_FAILURES} failures.`,
+          full,
+        ),
     ],
     caption: [
       `Source: ${context.source}.`,
@@ -88,11 +98,12 @@ interface Segment extends ModeRow {
   x2: number;
 }
 
+/** Bars of one benchmark, their labels at the left, or above them where these are given no width. */
 function stacks(
   rows: readonly ModeRow[],
   size: ReadonlyMap<string, number>,
   width: number,
-  labelWidth: number,
+  labelWidth: number | null,
   names: Naming,
 ): Block {
   const cells = names.groups("harness", groupBy(rows, (row) => row.harness));
@@ -106,8 +117,11 @@ function stacks(
       return [{ ...row, x1, x2: x }];
     });
   });
-  const marginRight = 52;
-  const inner = width - labelWidth - 10 - marginRight;
+  const narrow = labelWidth === null;
+  const marginLeft = narrow ? ABOVE.marginLeft : labelWidth + 10;
+  const marginRight = narrow ? ABOVE.marginRight : 52;
+  const inner = width - marginLeft - marginRight;
+  const total = (own: readonly ModeRow[]) => `n=${int(own[0] ? size.get(cellKey(own[0])) : 0)}`;
   const fits = ({ x1, x2 }: Segment) => (x2 - x1) * inner > textWidth("100%", FONT_SIZE.small) + 6;
   const color = (segment: Segment) => FAILURE_MODE_COLORS[segment.mode] ?? INK.weak;
   const title = (segment: Segment) =>
@@ -116,19 +130,21 @@ function stacks(
     } of ${int(size.get(cellKey(segment)))} failures (${pct(segment.x2 - segment.x1)})`;
   return plotBlock({
     width,
-    height: cells.length * 26 + 4,
+    height: cells.length * (narrow ? ABOVE.rowHeight : 26) + 4,
     marginTop: 2,
     marginBottom: 2,
-    marginLeft: labelWidth + 10,
+    marginLeft,
     marginRight,
     x: { domain: [0, 1], axis: null },
-    y: { domain: cells.map(([harness]) => harness), axis: null, padding: 0.16 },
+    y: { domain: cells.map(([harness]) => harness), axis: null, ...bandPadding(narrow, 0.16) },
     marks: [
-      Plot.axisY({
-        anchor: "left",
-        tickSize: 0,
-        label: null,
-        tickFormat: (harness: string) => fitName(names.harness(harness), labelWidth, FONT_SIZE.body),
+      ...bandWords(cells, {
+        narrow,
+        width,
+        band: ([harness]) => harness,
+        label: ([harness]) => names.harness(harness),
+        value: ([, own]) => total(own),
+        left: (harness) => fitName(names.harness(harness), labelWidth ?? 0, FONT_SIZE.body),
       }),
       Plot.barX(segments, { x1: "x1", x2: "x2", y: "harness", fill: color, stroke: INK.ground, strokeWidth: 1, title }),
       Plot.text(segments.filter(fits), {
@@ -139,12 +155,12 @@ function stacks(
         fill: (segment) => inkOn(color(segment)),
         title,
       }),
-      Plot.text(cells, {
+      Plot.text(narrow ? [] : cells, {
         y: ([harness]) => harness,
         frameAnchor: "right",
         textAnchor: "start",
         dx: 8,
-        text: ([, own]) => `n=${int(own[0] ? size.get(cellKey(own[0])) : 0)}`,
+        text: ([, own]) => total(own),
         fill: INK.muted,
       }),
     ],

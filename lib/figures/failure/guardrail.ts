@@ -2,10 +2,11 @@ import * as Plot from "@observablehq/plot";
 import type { Guardrail, GuardrailBest } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, tokens, tokenTick } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
+import { emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { familySuites } from "../kit/family.ts";
 import { naming } from "../kit/names.ts";
+import { bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { noteLines, panelBlock } from "../kit/panel.ts";
 import { type LabelledDot } from "../kit/place_labels.ts";
 import { plotBlock } from "../kit/plot.ts";
@@ -21,10 +22,10 @@ const COLORS = { cap: "#0b62a4", floor: "#e08a1e" } as const;
 
 /** What a token cap or a floor would catch, per task family: failures caught against successes stopped. */
 export function drawGuardrail(rows: readonly Guardrail[], context: FigureContext): Figure {
-  const names = naming(context);
+  const names = naming(context), full = bodyWidth(context);
   const suites = (row: Guardrail) => names.order("benchmark", row.benchmarks).map(names.benchmark).join(", ");
   const single = rows.find((row) => row.single_cap)?.single_cap?.threshold;
-  const width = (BODY_WIDTH - GAP) / 2;
+  const columns = isNarrow(full) ? 1 : 2, width = (full - GAP * (columns - 1)) / columns;
   const worst = rows.flatMap((row) => row.single_cap ? [{ family: row.family, ...row.single_cap }] : [])
     .toSorted((a, b) => a.failures_caught - b.failures_caught)[0];
   return frame({
@@ -39,15 +40,20 @@ export function drawGuardrail(rows: readonly Guardrail[], context: FigureContext
     description: rows.map((row) =>
       `${row.family}: best cap ${bestWords(row.best_cap)}; best floor ${bestWords(row.best_floor)}.`
     ).join(" ") || "No scored sessions.",
-    legend: legendBlock([
-      { mark: "line", color: COLORS.cap, label: "cap: stop above" },
-      { mark: "line", color: COLORS.floor, label: "floor: flag what ends below" },
-      { mark: "dot", color: INK.text, label: "best by Youden's J" },
-      ...(single
-        ? [{ mark: "diamond" as const, color: INK.accent, label: `the single cap, ${tokenTick(single)}` }]
-        : []),
-      { mark: "dashed", color: INK.faint, label: "no use" },
-    ]),
+    legend: legendBlock(
+      [
+        { mark: "line", color: COLORS.cap, label: "cap: stop above" },
+        { mark: "line", color: COLORS.floor, label: "floor: flag what ends below" },
+        { mark: "dot", color: INK.text, label: "best by Youden's J" },
+        ...(single
+          ? [{ mark: "diamond" as const, color: INK.accent, label: `the single cap, ${tokenTick(single)}` }]
+          : []),
+        { mark: "dashed", color: INK.faint, label: "no use" },
+      ],
+      "",
+      full,
+    ),
+    width: full + 2 * PADDING,
     body: [
       rows.length
         ? gridBlock(
@@ -59,10 +65,10 @@ export function drawGuardrail(rows: readonly Guardrail[], context: FigureContext
               noteLines(rows.map(suites), width),
             )
           ),
-          2,
+          columns,
           GAP,
         )
-        : emptyBlock("No scored sessions."),
+        : emptyBlock("No scored sessions.", full),
     ],
     caption: [
       `Source: ${context.source}.`,

@@ -3,9 +3,10 @@ import * as Plot from "@observablehq/plot";
 import type { JudgeTermRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
+import { emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
+import { bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { byName, distinct, groupBy } from "../kit/order.ts";
 import { panelBlock } from "../kit/panel.ts";
 import { plotBlock } from "../kit/plot.ts";
@@ -26,7 +27,7 @@ const LABEL = 104;
  * `benchmark` picks the one drawn; the one with most failures where it is not given.
  */
 export function drawJudgeTerms(rows: readonly JudgeTermRow[], context: FigureContext, benchmark?: string): Figure {
-  const names = naming(context);
+  const names = naming(context), full = bodyWidth(context);
   const chosen = benchmark ?? mostFailures(rows);
   const own = rows.filter((row) => row.benchmark === chosen);
   const panels = [...groupBy(own, (row) => row.harness)].sort(([a], [b]) => byName(a, b)).map(([harness, all]) => ({
@@ -37,7 +38,7 @@ export function drawJudgeTerms(rows: readonly JudgeTermRow[], context: FigureCon
     ),
   }));
   const top = Math.max(1, ...panels.flatMap((panel) => panel.terms.map((row) => row.z)));
-  const width = (BODY_WIDTH - 2 * GAP) / 3;
+  const columns = isNarrow(full) ? 1 : 3, width = (full - (columns - 1) * GAP) / columns;
   const others = distinct(rows, (row) => row.benchmark).filter((name) => name !== chosen).map(names.benchmark);
   return frame({
     name: names.figure("judge-terms"),
@@ -52,10 +53,15 @@ export function drawJudgeTerms(rows: readonly JudgeTermRow[], context: FigureCon
       }.`
     )
       .join(" ") || "No benchmark has reasons under two harnesses.",
-    legend: legendBlock([
-      { mark: "square", color: VERDICT_COLORS.solved, label: `${CLEAR_Z} standard deviations and more` },
-      { mark: "square", color: INK.weak, label: "less" },
-    ]),
+    legend: legendBlock(
+      [
+        { mark: "square", color: VERDICT_COLORS.solved, label: `${CLEAR_Z} standard deviations and more` },
+        { mark: "square", color: INK.weak, label: "less" },
+      ],
+      "",
+      full,
+    ),
+    width: full + 2 * PADDING,
     body: [
       panels.length
         ? gridBlock(
@@ -63,13 +69,13 @@ export function drawJudgeTerms(rows: readonly JudgeTermRow[], context: FigureCon
             panelBlock(
               names.harness(harness),
               plural(failures, "failure"),
-              terms.length ? bars(terms, width, top) : nothing(width),
+              terms.length ? bars(terms, width, top) : emptyBlock("no word is typical", width),
             )
           ),
-          3,
+          columns,
           GAP,
         )
-        : emptyBlock("No benchmark has reasons under two harnesses."),
+        : emptyBlock("No benchmark has reasons under two harnesses.", full),
     ],
     caption: [
       `Source: ${context.source}.`,
@@ -100,11 +106,6 @@ function mostFailures(rows: readonly JudgeTermRow[]): string {
     return { benchmark, failures: first ? first.failures + first.failures_elsewhere : 0 };
   });
   return sizes.toSorted((a, b) => b.failures - a.failures)[0]?.benchmark ?? "";
-}
-
-function nothing(width: number): Block {
-  const block = emptyBlock("no word is typical");
-  return { ...block, width };
 }
 
 function bars(rows: readonly JudgeTermRow[], width: number, top: number): Block {

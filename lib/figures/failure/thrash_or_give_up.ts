@@ -2,10 +2,11 @@ import * as Plot from "@observablehq/plot";
 import type { ThrashRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural, seconds, times, tokens } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { logDomain } from "../kit/log_axis.ts";
 import { type Naming, naming } from "../kit/names.ts";
+import { bandWords, bodyWidth, facetsAbove, facetWords, isNarrow } from "../kit/narrow.ts";
 import { groupBy } from "../kit/order.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName, widest } from "../kit/text.ts";
@@ -25,7 +26,7 @@ const shown = (row: ThrashRow) => row.within?.within ?? { estimate: row.ratio, l
 
 /** Failed over successful sessions in tokens, calls and duration per benchmark: thrash to the right of 1, give up left. */
 export function drawThrashOrGiveUp(rows: readonly ThrashRow[], context: FigureContext): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   const suites = names.groups("benchmark", groupBy(rows, (row) => row.benchmark));
   const measure = MEASURES.find((one) => rows.some((row) => row.measure === one));
   const styled = (style: ThrashRow["style"]) =>
@@ -49,12 +50,17 @@ export function drawThrashOrGiveUp(rows: readonly ThrashRow[], context: FigureCo
       } pooled, ${row.style}.`
     )
       .join(" ") || "No benchmark has failed and successful sessions.",
-    legend: legendBlock([
-      { mark: "dot", color: COLORS["gives up"], label: "gives up: failures take less" },
-      { mark: "dot", color: COLORS.undecided, label: "undecided" },
-      { mark: "dot", color: COLORS.thrashes, label: "thrashes: failures take more" },
-      { mark: "ring", color: INK.muted, label: "pooled" },
-    ]),
+    legend: legendBlock(
+      [
+        { mark: "dot", color: COLORS["gives up"], label: "gives up: failures take less" },
+        { mark: "dot", color: COLORS.undecided, label: "undecided" },
+        { mark: "dot", color: COLORS.thrashes, label: "thrashes: failures take more" },
+        { mark: "ring", color: INK.muted, label: "pooled" },
+      ],
+      "",
+      width,
+    ),
+    width: width + 2 * PADDING,
     body: [
       rows.length
         ? dumbbells(
@@ -63,8 +69,9 @@ export function drawThrashOrGiveUp(rows: readonly ThrashRow[], context: FigureCo
             benchmark
           ),
           names,
+          width,
         )
-        : emptyBlock("Nothing to compare."),
+        : emptyBlock("Nothing to compare.", width),
     ],
     caption: [
       `Source: ${context.source}.`,
@@ -77,7 +84,11 @@ export function drawThrashOrGiveUp(rows: readonly ThrashRow[], context: FigureCo
   });
 }
 
-function dumbbells(rows: readonly ThrashRow[], suites: readonly string[], names: Naming): Block {
+/** Height of a measure on a phone, and of a suite. */
+const MEASURE = 36, FACET = MEASURES.length * MEASURE;
+
+function dumbbells(rows: readonly ThrashRow[], suites: readonly string[], names: Naming, width: number): Block {
+  const narrow = isNarrow(width);
   const domain = logDomain([...rows.flatMap((row) => [shown(row).lo, shown(row).hi, row.ratio]), 0.5, 2]);
   const ticks = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50].filter((t) => t >= domain[0] && t <= domain[1]);
   const suite = (name: string) => fitName(names.benchmark(name), LABEL_MAX, FONT_SIZE.body);
@@ -91,8 +102,9 @@ function dumbbells(rows: readonly ThrashRow[], suites: readonly string[], names:
     } to ${times(shown(row).hi)})\npooled ${times(row.ratio)} (95% ${times(row.lo)} to ${times(row.hi)})\nfailed ${
       write(row, row.failed_mean)
     }, n=${int(row.n_failed)}\nsuccessful ${write(row, row.successful_mean)}, n=${int(row.n_successful)}\n${row.style}`;
+  const within = (row: ThrashRow) => row.within ? times(row.within.within.estimate) : "n/a";
   const side = [
-    { label: "within", dx: 52, text: (row: ThrashRow) => row.within ? times(row.within.within.estimate) : "n/a" },
+    { label: "within", dx: 52, text: within },
     { label: "pooled", dx: 108, text: (row: ThrashRow) => times(row.ratio) },
     { label: "failed", dx: 176, text: (row: ThrashRow) => write(row, row.failed_mean) },
     { label: "solved", dx: 244, text: (row: ThrashRow) => write(row, row.successful_mean) },
@@ -100,15 +112,17 @@ function dumbbells(rows: readonly ThrashRow[], suites: readonly string[], names:
   const place = { fy: (row: ThrashRow) => row.benchmark, y: (row: ThrashRow) => row.measure };
   const [top, bottom] = [suites[0] ?? "", suites.at(-1) ?? ""];
   return plotBlock({
-    width: BODY_WIDTH,
-    height: suites.length * 72 + 60,
-    marginTop: 28,
-    marginBottom: 30,
-    marginLeft,
-    marginRight: 250,
+    width,
+    ...(narrow ? facetsAbove(suites, FACET, 30) : {
+      height: suites.length * 72 + 60,
+      marginTop: 28,
+      marginBottom: 30,
+      marginLeft,
+      marginRight: 250,
+      fy: { domain: [...suites], axis: null, padding: 0.12 },
+    }),
     x: { type: "log", domain, axis: null },
     y: { domain: [...MEASURES], axis: null, type: "point", padding: 0.5 },
-    fy: { domain: [...suites], axis: null, padding: 0.12 },
     marks: [
       Plot.gridX(ticks, { stroke: INK.grid, strokeOpacity: 1 }),
       Plot.text(ticks, {
@@ -119,15 +133,44 @@ function dumbbells(rows: readonly ThrashRow[], suites: readonly string[], names:
         text: (t) => `${t}×`,
         fill: INK.muted,
       }),
-      Plot.text(suites, {
-        fy: (suite) => suite,
-        frameAnchor: "left",
-        textAnchor: "start",
-        dx: -marginLeft,
-        text: suite,
-        fontWeight: 600,
-      }),
-      Plot.text(rows, { ...place, frameAnchor: "left", textAnchor: "end", dx: -10, text: "measure", fill: INK.muted }),
+      ...narrow
+        ? [
+          ...facetWords(suites, {
+            narrow,
+            width,
+            facet: (name) => name,
+            label: names.benchmark,
+            left: suite,
+          }),
+          ...bandWords(rows, {
+            narrow,
+            width,
+            band: (row) => row.measure,
+            facet: (row) => row.benchmark,
+            label: (row) => row.measure,
+            value: (row) => `${within(row)} within, ${times(row.ratio)} pooled`,
+            left: (measure) => measure,
+            rowHeight: MEASURE,
+          }),
+        ]
+        : [
+          Plot.text(suites, {
+            fy: (suite) => suite,
+            frameAnchor: "left",
+            textAnchor: "start",
+            dx: -marginLeft,
+            text: suite,
+            fontWeight: 600,
+          }),
+          Plot.text(rows, {
+            ...place,
+            frameAnchor: "left",
+            textAnchor: "end",
+            dx: -10,
+            text: "measure",
+            fill: INK.muted,
+          }),
+        ],
       Plot.ruleX([1], { stroke: INK.text, strokeDasharray: "4,3" }),
       Plot.ruleY(rows, { ...place, x1: () => 1, x2: (row) => shown(row).estimate, stroke: INK.weak, strokeWidth: 5 }),
       Plot.ruleY(rows, {
@@ -140,7 +183,7 @@ function dumbbells(rows: readonly ThrashRow[], suites: readonly string[], names:
       }),
       Plot.dot(rows, { ...place, x: "ratio", r: 4, fill: INK.ground, stroke: INK.muted, strokeWidth: 1.5, title }),
       Plot.dot(rows, { ...place, x: (row) => shown(row).estimate, r: 5, fill: color, stroke: INK.ground, title }),
-      ...side.flatMap(({ label, dx, text }) => [
+      ...(narrow ? [] : side).flatMap(({ label, dx, text }) => [
         Plot.text(rows, {
           ...place,
           frameAnchor: "right",

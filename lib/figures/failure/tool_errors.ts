@@ -3,9 +3,10 @@ import type { ToolErrorBox, ToolErrorCell, ToolErrorSignal } from "../../analysi
 import { boxMarks, boxTitle } from "../kit/box_marks.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
+import { ABOVE, bandPadding, bandWords, bodyWidth, facetsAbove, facetWords, isNarrow } from "../kit/narrow.ts";
 import { byName } from "../kit/order.ts";
 import { panelBlock } from "../kit/panel.ts";
 import { plotBlock } from "../kit/plot.ts";
@@ -28,7 +29,7 @@ const colorOf = ({ outcome }: Pick<ToolErrorBox, "outcome">) =>
 
 /** Tool errors of failed sessions beside those of successful ones: where the two look alike they are no sign of failing. */
 export function drawToolErrors(signal: ToolErrorSignal, context: FigureContext): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   const { boxes, threshold, share_of_failures, share_of_successes } = signal;
   const labels = [
     ...boxes.map((box) => names.harness(box.harness)),
@@ -39,13 +40,13 @@ export function drawToolErrors(signal: ToolErrorSignal, context: FigureContext):
   const where = signal.cells.map((cell) => names.harness(cell.harness));
   const parts = [
     ...boxes.length && !nothing
-      ? [panelBlock("Tool errors per session", "", chart(boxes, threshold, labelWidth, names))]
+      ? [panelBlock("Tool errors per session", "", chart(boxes, threshold, { width, labelWidth }, names))]
       : [],
     ...signal.cells.length
       ? [panelBlock(
         `Share of sessions with ${threshold} tool errors or more`,
         "where the mode occurs at all",
-        shares(signal, labelWidth, names),
+        shares(signal, { width, labelWidth }, names),
       )]
       : [],
   ];
@@ -63,16 +64,22 @@ export function drawToolErrors(signal: ToolErrorSignal, context: FigureContext):
       `${names.harness(box.harness)}, ${box.outcome}: median ${int(box.median)}, n ${int(box.n)}.`
     )
       .join(" ") || "Tool errors are not known.",
-    legend: legendBlock([
-      { mark: "square", color: VERDICT_COLORS.failed, label: "failed" },
-      { mark: "square", color: VERDICT_COLORS.solved, label: "successful" },
-      ...nothing
-        ? []
-        : [{ mark: "dashed" as const, color: INK.accent, label: `${threshold} errors: the mode "tool-call errors"` }],
-    ]),
+    legend: legendBlock(
+      [
+        { mark: "square", color: VERDICT_COLORS.failed, label: "failed" },
+        { mark: "square", color: VERDICT_COLORS.solved, label: "successful" },
+        ...nothing
+          ? []
+          : [{ mark: "dashed" as const, color: INK.accent, label: `${threshold} errors: the mode "tool-call errors"` }],
+      ],
+      "",
+      width,
+    ),
+    width: width + 2 * PADDING,
     body: parts.length ? parts : [
       emptyBlock(
         boxes.length ? "Hardly a session has a tool error." : "No session has a known count of tool errors.",
+        width,
       ),
     ],
     caption: [
@@ -88,7 +95,69 @@ export function drawToolErrors(signal: ToolErrorSignal, context: FigureContext):
   });
 }
 
-function chart(boxes: readonly ToolErrorBox[], threshold: number, labelWidth: number, names: Naming): Block {
+interface Size {
+  width: number;
+  /** Of the labels at the left. */
+  labelWidth: number;
+}
+
+/** Both outcomes on a phone. */
+const FACET = OUTCOMES.length * ABOVE.rowHeight;
+
+/** Bands of both outcomes in facets, their words at the left or above. */
+function facets(
+  domain: readonly string[],
+  { width, labelWidth }: Size,
+  { padding, ...wide }: { height: number; marginTop: number; marginBottom: number; padding: number },
+) {
+  const narrow = isNarrow(width);
+  return {
+    width,
+    ...(narrow
+      ? facetsAbove(domain, FACET, wide.marginBottom)
+      : { ...wide, marginLeft: labelWidth + 14, marginRight: 170, fy: { domain: [...domain], axis: null, padding } }),
+    y: { domain: [...OUTCOMES], axis: null, ...bandPadding(narrow, 0.2) },
+  };
+}
+
+/** What each outcome is, right of it or above it. */
+function outcomeWords<T extends { outcome: typeof OUTCOMES[number] }>(
+  rows: readonly T[],
+  { width, facet, value, title }: {
+    width: number;
+    facet: (row: T) => string;
+    value: (row: T) => string;
+    title?: (row: T) => string;
+  },
+): Plot.Markish[] {
+  const band = (row: T) => row.outcome;
+  if (isNarrow(width)) {
+    return bandWords(rows, {
+      narrow: true,
+      width,
+      band,
+      facet,
+      label: band,
+      value,
+      left: (outcome) => outcome,
+      ...(title ? { title } : {}),
+    });
+  }
+  return [Plot.text([...rows], {
+    y: band,
+    fy: facet,
+    frameAnchor: "right",
+    textAnchor: "start",
+    dx: 12,
+    text: (row: T) => `${row.outcome}: ${value(row)}`,
+    fontSize: FONT_SIZE.small,
+    fill: INK.muted,
+    ...(title ? { title } : {}),
+  })];
+}
+
+function chart(boxes: readonly ToolErrorBox[], threshold: number, size: Size, names: Naming): Block {
+  const { width, labelWidth } = size, narrow = isNarrow(width);
   const harnesses = [...new Set(boxes.map((box) => box.harness))].sort((a, b) =>
     Math.max(...boxes.filter((x) => x.harness === b).map((x) => x.whisker_hi)) -
       Math.max(...boxes.filter((x) => x.harness === a).map((x) => x.whisker_hi)) || byName(a, b)
@@ -97,15 +166,8 @@ function chart(boxes: readonly ToolErrorBox[], threshold: number, labelWidth: nu
   const ticks = TICKS.filter((tick) => tick <= top * 1.1);
   const title = (box: ToolErrorBox) => boxTitle(`${names.harness(box.harness)}, ${box.outcome}`, box, (v) => int(v));
   return plotBlock({
-    width: BODY_WIDTH,
-    height: harnesses.length * 46 + 40,
-    marginTop: 4,
-    marginBottom: 32,
-    marginLeft: labelWidth + 14,
-    marginRight: 170,
+    ...facets(harnesses, size, { height: harnesses.length * 46 + 40, marginTop: 4, marginBottom: 32, padding: 0.2 }),
     x: { type: "symlog", domain: [0, top * 1.1], axis: null },
-    y: { domain: [...OUTCOMES], axis: null, padding: 0.2 },
-    fy: { domain: harnesses, axis: null, padding: 0.2 },
     marks: [
       Plot.gridX(ticks, { stroke: INK.grid, strokeOpacity: 1 }),
       Plot.text(ticks, {
@@ -116,23 +178,19 @@ function chart(boxes: readonly ToolErrorBox[], threshold: number, labelWidth: nu
         text: (t) => int(t),
         fill: INK.muted,
       }),
-      Plot.axisFy({
-        anchor: "left",
-        label: null,
-        tickSize: 0,
-        tickFormat: (harness: string) => fitName(names.harness(harness), labelWidth, FONT_SIZE.body),
+      ...facetWords(harnesses, {
+        narrow,
+        width,
+        facet: (harness) => harness,
+        label: names.harness,
+        left: (harness) => fitName(names.harness(harness), labelWidth, FONT_SIZE.body),
       }),
       Plot.ruleX([threshold], { stroke: INK.accent, strokeDasharray: "4,3" }),
       ...boxMarks(boxes, { band: (box) => box.outcome, facet: (box) => box.harness, fill: colorOf, title }),
-      Plot.text(boxes, {
-        y: "outcome",
-        fy: "harness",
-        frameAnchor: "right",
-        textAnchor: "start",
-        dx: 12,
-        text: (box) => `${box.outcome}: median ${int(box.median)}, n=${int(box.n)}`,
-        fontSize: FONT_SIZE.small,
-        fill: INK.muted,
+      ...outcomeWords(boxes, {
+        width,
+        facet: (box) => box.harness,
+        value: (box) => `median ${int(box.median)}, n=${int(box.n)}`,
         title,
       }),
     ],
@@ -140,7 +198,8 @@ function chart(boxes: readonly ToolErrorBox[], threshold: number, labelWidth: nu
 }
 
 /** The mode's share of failures beside the share of successes that would have been called so. */
-function shares({ cells }: ToolErrorSignal, labelWidth: number, names: Naming): Block {
+function shares({ cells }: ToolErrorSignal, size: Size, names: Naming): Block {
+  const { width, labelWidth } = size, narrow = isNarrow(width);
   const rows = cells.flatMap((cell) => {
     const label = cellLabel(cell, names);
     return [
@@ -150,38 +209,25 @@ function shares({ cells }: ToolErrorSignal, labelWidth: number, names: Naming): 
   });
   type Row = typeof rows[number];
   const place = { fy: (row: Row) => row.label, y: (row: Row) => row.outcome };
-  const words = (row: Row) => `${row.outcome}: ${pct(row.k / row.n)} (${int(row.k)} of ${int(row.n)})`;
+  const value = (row: Row) => `${pct(row.k / row.n)} (${int(row.k)} of ${int(row.n)})`;
+  const words = (row: Row) => `${row.outcome}: ${value(row)}`;
   const labels = [...new Set(rows.map((row) => row.label))];
   return plotBlock({
-    width: BODY_WIDTH,
-    height: labels.length * 50 + 30,
-    marginTop: 2,
-    marginBottom: 26,
-    marginLeft: labelWidth + 14,
-    marginRight: 170,
+    ...facets(labels, size, { height: labels.length * 50 + 30, marginTop: 2, marginBottom: 26, padding: 0.15 }),
     x: { domain: [0, 1] },
-    y: { domain: [...OUTCOMES], axis: null, padding: 0.2 },
-    fy: { domain: labels, axis: null, padding: 0.15 },
     marks: [
       Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
       Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
-      Plot.axisFy({
-        anchor: "left",
-        label: null,
-        tickSize: 0,
-        tickFormat: (label: string) => fitName(label, labelWidth, FONT_SIZE.body),
+      ...facetWords(labels, {
+        narrow,
+        width,
+        facet: (label) => label,
+        label: (label) => label,
+        left: (label) => fitName(label, labelWidth, FONT_SIZE.body),
       }),
       Plot.barX(rows, { ...place, x: (row: Row) => row.k / row.n, fill: colorOf, title: words }),
       Plot.ruleX([0], { stroke: INK.faint }),
-      Plot.text(rows, {
-        ...place,
-        frameAnchor: "right",
-        textAnchor: "start",
-        dx: 12,
-        text: words,
-        fontSize: FONT_SIZE.small,
-        fill: INK.muted,
-      }),
+      ...outcomeWords(rows, { width, facet: (row) => row.label, value }),
     ],
   });
 }

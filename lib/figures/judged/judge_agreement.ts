@@ -2,8 +2,9 @@ import type { JudgeAgreementRow } from "../../analysis/mod.ts";
 import { inkOn, rampColor } from "../kit/color.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame, gridBlock } from "../kit/frame.ts";
+import { emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
 import { type Naming, naming } from "../kit/names.ts";
+import { bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { element, textAt } from "../kit/svg.ts";
 import { escapeXml, fitName } from "../kit/text.ts";
 import { FONT_SIZE, INK } from "../kit/theme.ts";
@@ -24,8 +25,9 @@ export interface JudgeAgreementContext extends FigureContext {
  * with sensitivity, specificity and Cohen's kappa and their 95% intervals below.
  */
 export function drawJudgeAgreement(rows: readonly JudgeAgreementRow[], context: JudgeAgreementContext): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   const { grade = "grade" } = context;
+  const columns = isNarrow(width) ? 1 : COLUMNS;
   const graded = rows.filter((row) => row.n > 0);
   const cells = graded.length > 1 ? graded.filter((row) => row.benchmark !== "all") : graded;
   const all = graded.find((row) => row.benchmark === "all") ?? graded[0];
@@ -42,16 +44,17 @@ export function drawJudgeAgreement(rows: readonly JudgeAgreementRow[], context: 
         int(row.tp)
       }, judged alone ${int(row.fp)}, graded alone ${int(row.fn)}, neither ${int(row.tn)}.`
     ).join(" ") || `No session has both a verdict and ${/^[aeiou]/.test(grade) ? "an" : "a"} ${grade}.`,
+    width: width + 2 * PADDING,
     body: [
       cells.length
         ? gridBlock(
           cells.map((row) =>
-            table(row, (BODY_WIDTH - GAP * (COLUMNS - 1)) / COLUMNS, names, grade)
+            table(row, (width - GAP * (columns - 1)) / columns, names, grade)
           ),
-          COLUMNS,
+          columns,
           GAP,
         )
-        : emptyBlock(`No session has both a verdict and ${/^[aeiou]/.test(grade) ? "an" : "a"} ${grade}.`),
+        : emptyBlock(`No session has both a verdict and ${/^[aeiou]/.test(grade) ? "an" : "a"} ${grade}.`, width),
     ],
     caption: [
       `Source: ${context.source}.`,

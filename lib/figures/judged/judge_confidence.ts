@@ -3,9 +3,10 @@ import type { JudgeConfidenceRow, ShareShownRow } from "../../analysis/mod.ts";
 import { inkOn } from "../kit/color.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
+import { ABOVE, bandPadding, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { groupBy } from "../kit/order.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName, textWidth, widest } from "../kit/text.ts";
@@ -34,7 +35,7 @@ export function drawJudgeConfidence(
   context: FigureContext,
   shown: readonly ShareShownRow[] = [],
 ): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   const n = rows.reduce((sum, row) => sum + row.n, 0);
   const high = rows.filter((row) => row.confidence === "high").reduce((sum, row) => sum + row.n, 0);
   const present = Object.keys(COLORS).filter((name) => rows.some((row) => row.confidence === name));
@@ -47,8 +48,13 @@ export function drawJudgeConfidence(
         `${name} ${int(rows.filter((row) => row.confidence === name).reduce((sum, row) => sum + row.n, 0))}`
       ).join(", ")
     }.`,
-    legend: legendBlock(present.map((label) => ({ mark: "square", color: COLORS[label] ?? INK.weak, label }))),
-    body: [rows.length ? stacks(rows, shown, names) : emptyBlock("No session has a stated confidence.")],
+    legend: legendBlock(
+      present.map((label) => ({ mark: "square", color: COLORS[label] ?? INK.weak, label })),
+      "",
+      width,
+    ),
+    width: width + 2 * PADDING,
+    body: [rows.length ? stacks(rows, shown, names, width) : emptyBlock("No session has a stated confidence.", width)],
     caption: [
       `Source: ${context.source}.`,
       `n = ${plural(n, "session")}, no cut-off.`,
@@ -58,11 +64,18 @@ export function drawJudgeConfidence(
   });
 }
 
-function stacks(rows: readonly JudgeConfidenceRow[], shown: readonly ShareShownRow[], names: Naming): Block {
+function stacks(
+  rows: readonly JudgeConfidenceRow[],
+  shown: readonly ShareShownRow[],
+  names: Naming,
+  width: number,
+): Block {
+  const narrow = isNarrow(width);
   const suites = names.groups("benchmark", groupBy(rows, (row) => row.benchmark));
   const labelWidth = Math.min(160, widest(suites.map(([name]) => names.benchmark(name)), FONT_SIZE.body));
-  const marginRight = shown.length ? 150 : 70;
-  const inner = BODY_WIDTH - labelWidth - 10 - marginRight;
+  const marginLeft = narrow ? ABOVE.marginLeft : labelWidth + 10;
+  const marginRight = narrow ? ABOVE.marginRight : shown.length ? 150 : 70;
+  const inner = width - marginLeft - marginRight;
   const segments = suites.flatMap(([, own]) => {
     const total = own.reduce((sum, row) => sum + row.n, 0);
     let x = 0;
@@ -79,22 +92,27 @@ function stacks(rows: readonly JudgeConfidenceRow[], shown: readonly ShareShownR
   const title = (s: Segment) =>
     `${names.benchmark(s.benchmark)}, ${s.confidence}: ${int(s.n)} of ${int(s.total)} (${pct(s.x2 - s.x1)})\n` +
     `held solved: ${int(s.successes)} (${pct(s.successes / s.n)})`;
-  const seen = (benchmark: string) => shown.find((row) => row.benchmark === benchmark);
+  const value = ([benchmark, own]: [string, JudgeConfidenceRow[]]) => {
+    const share = shown.find((row) => row.benchmark === benchmark);
+    return `n=${int(own.reduce((sum, row) => sum + row.n, 0))}${share ? `, saw ${pct(share.median)}` : ""}`;
+  };
   return plotBlock({
-    width: BODY_WIDTH,
-    height: suites.length * 30 + 4,
+    width,
+    height: suites.length * (narrow ? ABOVE.rowHeight : 30) + 4,
     marginTop: 2,
     marginBottom: 2,
-    marginLeft: labelWidth + 10,
+    marginLeft,
     marginRight,
     x: { domain: [0, 1], axis: null },
-    y: { domain: suites.map(([benchmark]) => benchmark), axis: null, padding: 0.2 },
+    y: { domain: suites.map(([benchmark]) => benchmark), axis: null, ...bandPadding(narrow, 0.2) },
     marks: [
-      Plot.axisY({
-        anchor: "left",
-        tickSize: 0,
-        label: null,
-        tickFormat: (benchmark: string) => fitName(names.benchmark(benchmark), labelWidth, FONT_SIZE.body),
+      ...bandWords(suites, {
+        narrow,
+        width,
+        band: ([benchmark]) => benchmark,
+        label: ([benchmark]) => names.benchmark(benchmark),
+        value,
+        left: (benchmark) => fitName(names.benchmark(benchmark), labelWidth, FONT_SIZE.body),
       }),
       Plot.barX(segments, {
         x1: "x1",
@@ -113,15 +131,12 @@ function stacks(rows: readonly JudgeConfidenceRow[], shown: readonly ShareShownR
         fill: (segment) => inkOn(color(segment)),
         title,
       }),
-      Plot.text(suites, {
+      Plot.text(narrow ? [] : suites, {
         y: ([benchmark]) => benchmark,
         frameAnchor: "right",
         textAnchor: "start",
         dx: 8,
-        text: ([benchmark, own]: [string, JudgeConfidenceRow[]]) => {
-          const share = seen(benchmark);
-          return `n=${int(own.reduce((sum, row) => sum + row.n, 0))}${share ? `, saw ${pct(share.median)}` : ""}`;
-        },
+        text: value,
         fill: INK.muted,
       }),
     ],

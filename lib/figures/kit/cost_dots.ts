@@ -6,7 +6,7 @@ import { int, pct, usd } from "./format.ts";
 import { logAxisX, logDomain, logTicks, usdTick } from "./log_axis.ts";
 import type { Naming } from "./names.ts";
 import { byName } from "./order.ts";
-import { ABOVE, bandWords, isNarrow } from "./narrow.ts";
+import { ABOVE, bandPadding, bandWords, isNarrow } from "./narrow.ts";
 import { plotBlock } from "./plot.ts";
 import { fitName, textWidth, widest } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
@@ -82,7 +82,7 @@ export function costDots(rows: readonly CostIntervalRow[], options: CostDotsOpti
     marginLeft,
     marginRight,
     x: { type: "log", domain, axis: null },
-    y: { domain: sorted.map((row) => row.config), axis: null, padding: narrow ? ABOVE.padding : 0.25 },
+    y: { domain: sorted.map((row) => row.config), axis: null, ...bandPadding(narrow, 0.25) },
     marks: [
       Plot.gridX(shown, { stroke: INK.grid, strokeOpacity: 1 }),
       logAxisX(shown, usdTick),

@@ -32,9 +32,11 @@ export const PADDING = 16;
 export const BODY_WIDTH = FIGURE_WIDTH - 2 * PADDING;
 
 /** Shown where there is no row to draw. */
-export function emptyBlock(message: string): Block {
-  const label = textAt(BODY_WIDTH / 2, 64, message, { "text-anchor": "middle", fill: INK.muted, "font-size": 13 });
-  return { markup: label, width: BODY_WIDTH, height: 120 };
+export function emptyBlock(message: string, width = BODY_WIDTH): Block {
+  const lines = wrapText(message, width, 13).map((line, i) =>
+    textAt(width / 2, 64 + i * 18, line, { "text-anchor": "middle", fill: INK.muted, "font-size": 13 })
+  );
+  return { markup: lines.join(""), width, height: 120 };
 }
 
 /**

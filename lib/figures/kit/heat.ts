@@ -141,6 +141,8 @@ export function heatBlock(options: HeatOptions): Block {
         tickFormat: (column: string) => columnLabels.get(column) ?? column,
         fill: INK.muted,
         ...(upright ? { tickRotate: -90 } : {}),
+        // So many columns that their names would meet.
+        ...(columnWidth < FONT_SIZE.body ? { fontSize: Math.max(6, Math.floor(columnWidth)) } : {}),
       }),
       Plot.cell(cells, {
         x: "column",

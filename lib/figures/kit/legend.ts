@@ -4,7 +4,7 @@ import { BODY_WIDTH } from "./frame.ts";
 import { byName } from "./order.ts";
 import { type Shape, shapePath } from "./shapes.ts";
 import { element, textAt, translate } from "./svg.ts";
-import { textWidth } from "./text.ts";
+import { fitName, textWidth } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
 
 /** One entry of a legend: what a mark looks like and what it stands for. */
@@ -61,14 +61,15 @@ export function legendBlock(items: readonly LegendItem[], lead = "", width = BOD
   const start = x;
   for (const item of items) {
     const size = markSize(item);
-    const wide = size + 6 + textWidth(item.label, fontSize);
+    const label = fitName(item.label, width - start - size - 6, fontSize);
+    const wide = size + 6 + textWidth(label, fontSize);
     if (x > start && x + wide > width) {
       x = start;
       y += ROW;
     }
     parts.push(
       translate(x, y + ROW / 2, markOf(item, size)),
-      textAt(x + size + 6, y + 14, item.label, { fill: INK.text }),
+      textAt(x + size + 6, y + 14, label, { fill: INK.text }),
     );
     used = Math.max(used, x + wide);
     x += wide + GAP;

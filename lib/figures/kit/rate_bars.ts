@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { Rate } from "../../analysis/mod.ts";
 import type { Block } from "./figure.ts";
 import { int, pct } from "./format.ts";
-import { ABOVE, bandWords, isNarrow } from "./narrow.ts";
+import { ABOVE, bandPadding, bandWords, isNarrow } from "./narrow.ts";
 import { plotBlock } from "./plot.ts";
 import { fitName, widest } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
@@ -51,7 +51,7 @@ export function rateBars(bars: readonly RateBar[], options: RateBarsOptions): Bl
     marginLeft: narrow ? ABOVE.marginLeft : (options.labelWidth ?? widest(labels, FONT_SIZE.body)) + 10,
     marginRight: narrow ? ABOVE.marginRight : (options.valueWidth ?? widest(values, FONT_SIZE.body)) + 14,
     x: { domain: [0, 1] },
-    y: { domain: keyed.map((bar) => bar.key), axis: null, padding: narrow ? ABOVE.padding : 0.25 },
+    y: { domain: keyed.map((bar) => bar.key), axis: null, ...bandPadding(narrow, 0.25) },
     marks: [
       Plot.gridX([0.5, 1], { stroke: INK.grid, strokeOpacity: 1 }),
       Plot.axisX([0, 0.5, 1], { tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),

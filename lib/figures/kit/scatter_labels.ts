@@ -1,7 +1,7 @@
 import type { Block } from "./figure.ts";
 import { int } from "./format.ts";
 import type { LegendItem } from "./legend.ts";
-import { type Area, type LabelledDot, placeLabels } from "./place_labels.ts";
+import { type Area, type LabelledDot, type PlacedLabel, placeLabels } from "./place_labels.ts";
 import { element, textAt } from "./svg.ts";
 import { fitName } from "./text.ts";
 import { FONT_SIZE, HALO, INK } from "./theme.ts";
@@ -21,8 +21,11 @@ export function labelledPlot(
   area: Area,
   obstacles: readonly Area[] = [],
 ): LabelledPlot {
-  const fitted = dots.map((dot) => ({ ...dot, label: fitName(dot.label, LABEL_MAX, FONT_SIZE.small) }));
-  const placed = placeLabels(fitted, area, FONT_SIZE.small, obstacles);
+  // On a phone a name takes half of the plot at most, and none lies on a dot.
+  const phone = plot.width < 400, most = phone ? plot.width / 2 : LABEL_MAX;
+  const fitted = dots.map((dot) => ({ ...dot, label: fitName(dot.label, most, FONT_SIZE.small) }));
+  const placed = placeLabels(fitted, area, FONT_SIZE.small, obstacles)
+    .filter((label) => !phone || !dots.some((dot) => covers(label, dot)));
   const markup = placed.map(({ label, x, y, leader }) =>
     (leader ? element("line", { ...leader, stroke: INK.text, "stroke-width": 0.7, "stroke-dasharray": "1.5,2" }) : "") +
     textAt(x, y, label, { "font-size": FONT_SIZE.small, fill: INK.text, ...HALO })
@@ -31,6 +34,12 @@ export function labelledPlot(
     block: { ...plot, markup: plot.markup + markup },
     unnamed: dots.filter(({ label }) => label).length - placed.length,
   };
+}
+
+function covers({ x, y, width }: PlacedLabel, dot: LabelledDot): boolean {
+  const across = Math.max(x - dot.x, 0, dot.x - x - width);
+  const down = Math.max(y - FONT_SIZE.small * 0.8 - dot.y, 0, dot.y - y);
+  return Math.hypot(across, down) < dot.radius;
 }
 
 /** A caption's sentence about dots without a name; none where all have one. */

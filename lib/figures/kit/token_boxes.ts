@@ -5,7 +5,7 @@ import type { Block } from "./figure.ts";
 import { int, tokens, tokenTick } from "./format.ts";
 import type { Naming } from "./names.ts";
 import { byName } from "./order.ts";
-import { ABOVE, bandWords, isNarrow } from "./narrow.ts";
+import { ABOVE, bandPadding, bandWords, isNarrow } from "./narrow.ts";
 import { plotBlock } from "./plot.ts";
 import { fitName, widest } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
@@ -40,7 +40,7 @@ export function tokenBoxes(rows: readonly HarnessBox[], options: TokenBoxesOptio
     marginLeft: narrow ? ABOVE.marginLeft : labelWidth + 12,
     marginRight: narrow ? ABOVE.marginRight : 106,
     x: { domain: [0, top * 1.02] },
-    y: { domain: sorted.map((row) => row.harness), axis: null, padding: narrow ? ABOVE.padding : 0.3 },
+    y: { domain: sorted.map((row) => row.harness), axis: null, ...bandPadding(narrow, 0.3) },
     marks: [
       Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
       Plot.axisX({

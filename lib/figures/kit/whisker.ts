@@ -11,16 +11,18 @@ export interface WhiskerOptions<T> {
   stroke?: string;
   /** Whether it lies on a bar: a light line under it shows it on dark ones too. */
   onBar?: boolean;
+  /** Pixels below the band's middle; 0 unless given. */
+  dy?: number;
 }
 
 /** Horizontal intervals with caps. Plot's own markers would carry ids from a global counter. */
 export function whiskerX<T>(
   rows: readonly T[],
-  { band, lo, hi, inset, stroke = INK.text, onBar = false }: WhiskerOptions<T>,
+  { band, lo, hi, inset, stroke = INK.text, onBar = false, dy = 0 }: WhiskerOptions<T>,
 ) {
-  const cap = { y: band, insetTop: inset, insetBottom: inset, stroke, strokeWidth: 1.2 };
+  const cap = { y: band, dy, insetTop: inset, insetBottom: inset, stroke, strokeWidth: 1.2 };
   const data = [...rows];
-  const under = { y: band, stroke: INK.ground, strokeOpacity: 0.8, strokeWidth: 3.5 };
+  const under = { y: band, dy, stroke: INK.ground, strokeOpacity: 0.8, strokeWidth: 3.5 };
   const underCap = { ...under, insetTop: inset - 1, insetBottom: inset - 1 };
   const light = onBar
     ? [
@@ -31,7 +33,7 @@ export function whiskerX<T>(
     : [];
   return [
     ...light,
-    Plot.ruleY(data, { x1: lo, x2: hi, y: band, stroke, strokeWidth: 1.2 }),
+    Plot.ruleY(data, { x1: lo, x2: hi, y: band, dy, stroke, strokeWidth: 1.2 }),
     Plot.tickX(data, { ...cap, x: lo }),
     Plot.tickX(data, { ...cap, x: hi }),
   ];

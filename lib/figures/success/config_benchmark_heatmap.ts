@@ -31,7 +31,7 @@ export function drawConfigBenchmarkHeatmap(
   const configs = [...sessions.keys()].sort((a, b) => (macro.get(b) ?? -1) - (macro.get(a) ?? -1) || byName(a, b));
   const isBehind = (cell: CellRow) => cell.n >= MIN_CELL && cell.rate < 0.5 && (macro.get(cell.config) ?? 0) >= 0.5;
   const hidden = configs.filter((config) => cells.some((cell) => cell.config === config && isBehind(cell)));
-  const body = cells.length === 0 ? emptyBlock("No scored sessions.") : heatBlock({
+  const body = cells.length === 0 ? emptyBlock("No scored sessions.", width) : heatBlock({
     width,
     rows: configs,
     columns: names.order("benchmark", cells.map((cell) => cell.benchmark)),

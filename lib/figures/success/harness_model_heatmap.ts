@@ -20,7 +20,7 @@ export function drawHarnessModelHeatmap(rows: readonly HarnessModelRow[], contex
   const range = (row: HarnessModelRow) => `${int(100 * row.lo)} to ${pct(row.hi)}`;
   const [most, least] = [Math.max(...shown.map((row) => row.rate)), Math.min(...shown.map((row) => row.rate))];
   const widestRow = shown.toSorted((a, b) => (b.hi - b.lo) - (a.hi - a.lo))[0];
-  const body = shown.length === 0 ? emptyBlock(`No cell has ${MIN_CELL} scored sessions.`) : heatBlock({
+  const body = shown.length === 0 ? emptyBlock(`No cell has ${MIN_CELL} scored sessions.`, width) : heatBlock({
     width,
     rows: harnesses,
     columns: names.order("model", shown.map((row) => row.model)),

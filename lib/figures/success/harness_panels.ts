@@ -61,7 +61,7 @@ export function drawHarnessPanels(rows: readonly HarnessPanelRow[], context: Fig
     body: [
       panels.length
         ? gridBlock(panels, narrow ? 1 : 3, GAP)
-        : emptyBlock("No model ran under two harnesses on any benchmark."),
+        : emptyBlock("No model ran under two harnesses on any benchmark.", full),
     ],
     caption: [
       `Source: ${context.source}.`,

@@ -70,7 +70,7 @@ export function drawHarnessReportCard(
     body: [
       panels.length
         ? gridBlock(panels, narrow ? 1 : 2, GAP)
-        : emptyBlock("No model ran under two harnesses on a suite they share."),
+        : emptyBlock("No model ran under two harnesses on a suite they share.", full),
     ],
     caption: [
       `Source: ${context.source}.`,

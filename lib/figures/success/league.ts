@@ -6,7 +6,7 @@ import { int, pct, plural } from "../kit/format.ts";
 import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
-import { ABOVE, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
+import { ABOVE, bandPadding, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName } from "../kit/text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
@@ -44,7 +44,7 @@ export function drawLeague({ rows, margin, benchmarks, n, spread }: League, cont
       width,
     ),
     width: width + 2 * PADDING,
-    body: [drawn.length ? table(drawn, points, names, width) : emptyBlock("There is no config to rank.")],
+    body: [drawn.length ? table(drawn, points, names, width) : emptyBlock("There is no config to rank.", width)],
     caption: [
       `Source: ${context.source}.`,
       `n = ${int(n)} scored sessions; multilevel logit over ${
@@ -104,7 +104,7 @@ function table(rows: readonly LeagueRow[], points: string, names: Naming, width:
     marginLeft: narrow ? ABOVE.marginLeft : LABEL + 12,
     marginRight: narrow ? ABOVE.marginRight : RIGHT,
     x: { domain: [0, 1] },
-    y: { domain: rows.map((row) => row.config), axis: null, padding: narrow ? ABOVE.padding : 0.2 },
+    y: { domain: rows.map((row) => row.config), axis: null, ...bandPadding(narrow, 0.2) },
     marks: [
       Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
       Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),

@@ -2,9 +2,10 @@ import * as Plot from "@observablehq/plot";
 import type { PairedRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { pct, plural, points, pValue, times } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
+import { ABOVE, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { groupBy } from "../kit/order.ts";
 import { panelBlock } from "../kit/panel.ts";
 import { plotBlock } from "../kit/plot.ts";
@@ -18,7 +19,7 @@ const LABEL = 380, RIGHT = 180;
 
 /** Configs compared two by two on the tasks that both tried. */
 export function drawPairedConfigs(rows: readonly PairedRow[], context: FigureContext): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   const suites = names.groups("benchmark", groupBy(rows, (row) => row.benchmark));
   const told = rows.filter(apart);
   const worth = rows.flatMap((row) => row.worth === null ? [] : [row.worth]).sort((a, b) => a - b);
@@ -39,17 +40,22 @@ export function drawPairedConfigs(rows: readonly PairedRow[], context: FigureCon
         points(row.estimate)
       }, ${pValue(row.p_holm)}.`
     ).join(" ") || "No two configs tried the same tasks.",
-    legend: legendBlock([
-      { mark: "dot", color: VERDICT_COLORS.solved, label: "told apart" },
-      { mark: "ring", color: INK.faint, label: "not told apart" },
-      { mark: "whisker", color: INK.text, label: "95%, over tasks" },
-    ]),
+    legend: legendBlock(
+      [
+        { mark: "dot", color: VERDICT_COLORS.solved, label: "told apart" },
+        { mark: "ring", color: INK.faint, label: "not told apart" },
+        { mark: "whisker", color: INK.text, label: "95%, over tasks" },
+      ],
+      "",
+      width,
+    ),
+    width: width + 2 * PADDING,
     body: suites.length
       ? suites.map(([benchmark, all]) => {
         const note = all.length > MOST ? `${MOST} of ${plural(all.length, "pair")}` : plural(all.length, "pair");
-        return panelBlock(names.benchmark(benchmark), note, pairs(all.slice(0, MOST), names), 1);
+        return panelBlock(names.benchmark(benchmark), note, pairs(all.slice(0, MOST), names, width), 1);
       })
-      : [emptyBlock("No two configs tried five of the same tasks.")],
+      : [emptyBlock("No two configs tried five of the same tasks.", width)],
     caption: [
       `Source: ${context.source}.`,
       `Exact test over the signs of the tasks' differences, Holm over the ${
@@ -65,7 +71,10 @@ export function drawPairedConfigs(rows: readonly PairedRow[], context: FigureCon
 const apart = (row: PairedRow) => row.p_holm < 0.05;
 const key = (row: PairedRow) => `${row.first}\n${row.second}`;
 
-function pairs(rows: readonly PairedRow[], names: Naming): Block {
+function pairs(rows: readonly PairedRow[], names: Naming, width: number): Block {
+  const narrow = isNarrow(width), rowHeight = narrow ? 56 : 23;
+  // On a phone each config of a pair has a line of words, and the interval is below them.
+  const dy = narrow ? 14 : 0, beside = narrow ? [] : rows;
   const ends = rows.flatMap((row) => [row.lo, row.hi]);
   const byKey = new Map(rows.map((row) => [key(row), row]));
   const title = (row: PairedRow) =>
@@ -78,31 +87,60 @@ function pairs(rows: readonly PairedRow[], names: Naming): Block {
       fitName(names.config(row.second), LABEL / 2 - 16, FONT_SIZE.body)
     }`;
   return plotBlock({
-    width: BODY_WIDTH,
-    height: rows.length * 23 + 26,
+    width,
+    height: rows.length * rowHeight + 26,
     marginTop: 2,
     marginBottom: 24,
-    marginLeft: LABEL + 12,
-    marginRight: RIGHT,
+    marginLeft: narrow ? ABOVE.marginLeft : LABEL + 12,
+    marginRight: narrow ? ABOVE.marginRight : RIGHT,
     x: { domain: [Math.min(-0.1, ...ends), Math.max(0.1, ...ends)] },
-    y: { domain: rows.map(key), axis: null, padding: 0.2 },
+    y: { domain: rows.map(key), axis: null, padding: narrow ? 0 : 0.2 },
     marks: [
-      Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
-      Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => points(t), label: null, fill: INK.muted }),
-      Plot.axisY({ anchor: "left", tickSize: 0, label: null, tickFormat: (k: string) => label(byKey.get(k)!) }),
-      Plot.ruleX([0], { stroke: INK.muted }),
-      ...whiskerX(rows, { band: key, lo: (row) => row.lo, hi: (row) => row.hi, inset: 6 }),
+      Plot.gridX({ ticks: narrow ? 4 : 5, stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.axisX({
+        ticks: narrow ? 4 : 5,
+        tickSize: 0,
+        tickFormat: (t: number) => points(t),
+        label: null,
+        fill: INK.muted,
+      }),
+      ...bandWords(rows, {
+        narrow,
+        width,
+        band: key,
+        label: (row) => names.config(row.first),
+        value: (row) => pValue(row.p_holm),
+        title,
+        left: (k) => label(byKey.get(k)!),
+        rowHeight,
+      }),
+      ...narrow
+        ? bandWords(rows, {
+          narrow,
+          width,
+          band: key,
+          label: (row) => `over ${names.config(row.second)}`,
+          value: (row) => plural(row.tasks, "task"),
+          title,
+          left: (k) => k,
+          rowHeight: rowHeight - 32,
+        })
+        : [],
+      // It runs through the words on a phone.
+      Plot.ruleX([0], { stroke: narrow ? INK.weak : INK.muted }),
+      ...whiskerX(rows, { band: key, lo: (row) => row.lo, hi: (row) => row.hi, inset: narrow ? 23 : 6, dy }),
       Plot.dot(rows, {
         x: "estimate",
         y: key,
+        dy,
         r: 4.5,
         fill: (row) => apart(row) ? VERDICT_COLORS.solved : INK.ground,
         stroke: (row) => apart(row) ? VERDICT_COLORS.solved : INK.faint,
         strokeWidth: 1.5,
         title,
       }),
-      Plot.text(rows, { ...side, textAnchor: "start", dx: 12, text: (row) => pValue(row.p_holm), fill: INK.text }),
-      Plot.text(rows, {
+      Plot.text(beside, { ...side, textAnchor: "start", dx: 12, text: (row) => pValue(row.p_holm), fill: INK.text }),
+      Plot.text(beside, {
         ...side,
         textAnchor: "end",
         dx: 172,

@@ -2,9 +2,10 @@ import * as Plot from "@observablehq/plot";
 import type { Plan } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct } from "../kit/format.ts";
-import { BODY_WIDTH, frame } from "../kit/frame.ts";
+import { frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
+import { bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { INK, VERDICT_COLORS } from "../kit/theme.ts";
 
@@ -22,7 +23,7 @@ interface Point {
 
 /** How many tasks it takes to tell two configs apart: the smallest difference found, by tasks. */
 export function drawPlan(plan: Plan, context: FigureContext): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   const [first, second] = plan.configs.map(names.config) as [string, string];
   const [once] = plan.rows;
   const points = `${Number((100 * plan.difference).toFixed(1))} points`;
@@ -48,8 +49,9 @@ export function drawPlan(plan: Plan, context: FigureContext): Figure {
       `${int(p.tasks)} tasks, ${p.kind.label}: ${(100 * p.difference).toFixed(1)} points.`
     ).join(" ") ||
       "No difference that is possible is found.",
-    legend: legendBlock(kinds.map(({ label, color }) => ({ mark: "line", color, label }))),
-    body: [curve(drawn, plan.difference)],
+    legend: legendBlock(kinds.map(({ label, color }) => ({ mark: "line", color, label })), "", width),
+    width: width + 2 * PADDING,
+    body: [curve(drawn, plan.difference, width)],
     caption: [
       `Source: ${context.source}.`,
       `Power ${pct(plan.power)}, two-sided at 5%, for new tasks like these.`,
@@ -63,11 +65,11 @@ export function drawPlan(plan: Plan, context: FigureContext): Figure {
   });
 }
 
-function curve(points: readonly Point[], difference: number): Block {
+function curve(points: readonly Point[], difference: number, width: number): Block {
   // Each number of tasks is twice the one before, so equal steps are a logarithmic scale.
   const domain = [...new Set(points.map((p) => p.tasks))].sort((a, b) => a - b);
   return plotBlock({
-    width: BODY_WIDTH,
+    width,
     height: HEIGHT,
     marginTop: 10,
     marginBottom: 44,
@@ -77,7 +79,12 @@ function curve(points: readonly Point[], difference: number): Block {
     y: { domain: [0, Math.max(2 * difference, ...points.map((p) => p.difference))] },
     marks: [
       Plot.gridY({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
-      Plot.axisX({ tickSize: 0, tickFormat: (t: number) => int(t), label: null, fill: INK.muted }),
+      Plot.axisX(isNarrow(width) ? domain.filter((_, i) => i % 2 === 0) : domain, {
+        tickSize: 0,
+        tickFormat: (t: number) => int(t),
+        label: null,
+        fill: INK.muted,
+      }),
       Plot.axisY({ ticks: 5, tickSize: 0, tickFormat: (t: number) => int(100 * t), label: null, fill: INK.muted }),
       Plot.ruleY([difference], { stroke: INK.faint, strokeDasharray: "4,3" }),
       Plot.text(["tasks"], { frameAnchor: "bottom", dy: 36, fill: INK.muted, text: (d: string) => d }),

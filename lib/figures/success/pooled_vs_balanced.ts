@@ -6,7 +6,7 @@ import { int, pct, plural, points } from "../kit/format.ts";
 import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
-import { ABOVE, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
+import { ABOVE, bandPadding, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { byName } from "../kit/order.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName, widest } from "../kit/text.ts";
@@ -61,7 +61,9 @@ export function drawPooledVsBalanced(rows: readonly ReliabilityRow[], context: F
     ),
     width: full + 2 * PADDING,
     body: [
-      sorted.length ? bars(sorted, grey, names, full) : emptyBlock(`No config has ${MIN_CONFIG_N} scored sessions.`),
+      sorted.length
+        ? bars(sorted, grey, names, full)
+        : emptyBlock(`No config has ${MIN_CONFIG_N} scored sessions.`, full),
     ],
     caption: [
       `Source: ${context.source}.`,
@@ -88,7 +90,7 @@ function bars(rows: readonly ReliabilityRow[], grey: (row: ReliabilityRow) => bo
     marginLeft: narrow ? ABOVE.marginLeft : widest(labels.values(), FONT_SIZE.body) + 12,
     marginRight: narrow ? ABOVE.marginRight : 222,
     x: { domain: [0, 1] },
-    y: { domain: rows.map((row) => row.config), axis: null, padding: narrow ? ABOVE.padding : 0.28 },
+    y: { domain: rows.map((row) => row.config), axis: null, ...bandPadding(narrow, 0.28) },
     marks: [
       Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
       Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),

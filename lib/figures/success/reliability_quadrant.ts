@@ -3,28 +3,32 @@ import * as Plot from "@observablehq/plot";
 import type { Quadrant, QuadrantRow } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { colorLegend, legendBlock } from "../kit/legend.ts";
 import { type Naming, naming, splitConfig } from "../kit/names.ts";
+import { bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { type LabelledPlot, labelledPlot, radiusOf, sizeLegend, unnamedSentence } from "../kit/scatter_labels.ts";
+import type { Area } from "../kit/place_labels.ts";
+import { planeOptions, type PlaneSize } from "../kit/plane.ts";
 import { textWidth } from "../kit/text.ts";
 import { FONT_SIZE, INK } from "../kit/theme.ts";
 
-const HEIGHT = 500;
 /** A config that solves less than this is no one to depend on, wherever the middle lies. */
 const HALF = 0.5;
-const AREA = { left: 52, right: BODY_WIDTH - 12, top: 12, bottom: HEIGHT - 46 };
-const LARGEST = 24;
+
+const sizeOf = (width: number): PlaneSize =>
+  isNarrow(width) ? { width, height: 360, largest: 15 } : { width, height: 500, largest: 24 };
+const areaOf = ({ width, height }: PlaneSize): Area => ({ left: 52, right: width - 12, top: 12, bottom: height - 46 });
 
 /** Dependable against erratic: balanced success, and how much it differs between a config's suites. */
 export function drawReliabilityQuadrant(quadrant: Quadrant, context: FigureContext): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context), size = sizeOf(width);
   const { rows } = quadrant;
   const colors = names.colors("harness", rows.map((row) => splitConfig(row.config).harness));
   const most = Math.max(1, ...rows.map((row) => row.n));
   const dependable = rows.filter((row) => row.corner === "dependable");
-  const drawn = rows.length ? plane(quadrant, colors, most, names) : null;
+  const drawn = rows.length ? plane(quadrant, colors, most, names, size) : null;
   return frame({
     name: names.figure("reliability-quadrant"),
     title: rows.length ? finding(dependable) : "Dependable against erratic configs",
@@ -34,11 +38,16 @@ export function drawReliabilityQuadrant(quadrant: Quadrant, context: FigureConte
         int(100 * row.cross_task_std)
       } points, ${row.corner}.`
     ).join(" ") || "No config has two suites.",
-    legend: legendBlock([
-      ...colorLegend(colors, names.harness, "harnesses"),
-      ...sizeLegend(most, LARGEST),
-    ]),
-    body: [drawn?.block ?? emptyBlock(`No config has two suites of ${MIN_CELL_N} scored sessions.`)],
+    legend: legendBlock(
+      [
+        ...colorLegend(colors, names.harness, "harnesses"),
+        ...sizeLegend(most, size.largest),
+      ],
+      "",
+      width,
+    ),
+    width: width + 2 * PADDING,
+    body: [drawn?.block ?? emptyBlock(`No config has two suites of ${MIN_CELL_N} scored sessions.`, width)],
     caption: [
       `Source: ${context.source}.`,
       `n = ${
@@ -69,28 +78,25 @@ function plane(
   colors: ReadonlyMap<string, string>,
   most: number,
   names: Naming,
+  size: PlaneSize,
 ): LabelledPlot {
-  const x = { domain: [0, 1], range: [AREA.left, AREA.right] } as const;
+  const { largest } = size, area = areaOf(size);
+  const x = { domain: [0, 1], range: [area.left, area.right] } as const;
   const top = Math.max(0.1, Math.ceil(10 * Math.max(...rows.map((row) => row.cross_task_std))) / 10);
-  const y = { domain: [0, top], range: [AREA.bottom, AREA.top] } as const;
+  const y = { domain: [0, top], range: [area.bottom, area.top] } as const;
   const at = (row: QuadrantRow) => ({
-    x: AREA.left + row.macro * (AREA.right - AREA.left),
-    y: AREA.bottom - row.cross_task_std / top * (AREA.bottom - AREA.top),
-    radius: radiusOf(row.n, most, LARGEST),
+    x: area.left + row.macro * (area.right - area.left),
+    y: area.bottom - row.cross_task_std / top * (area.bottom - area.top),
+    radius: radiusOf(row.n, most, largest),
   });
   const corners = [
-    { text: "erratic and weak", anchor: "start", x: AREA.left + 6, y: AREA.top + 14 },
-    { text: "erratic but good", anchor: "end", x: AREA.right - 4, y: AREA.top + 14 },
-    { text: "steady but weak", anchor: "start", x: AREA.left + 6, y: AREA.bottom - 8 },
-    { text: "dependable", anchor: "end", x: AREA.right - 4, y: AREA.bottom - 8 },
+    { text: "erratic and weak", anchor: "start", x: area.left + 6, y: area.top + 14 },
+    { text: "erratic but good", anchor: "end", x: area.right - 4, y: area.top + 14 },
+    { text: "steady but weak", anchor: "start", x: area.left + 6, y: area.bottom - 8 },
+    { text: "dependable", anchor: "end", x: area.right - 4, y: area.bottom - 8 },
   ] as const;
   const plot = plotBlock({
-    width: BODY_WIDTH,
-    height: HEIGHT,
-    marginLeft: AREA.left,
-    marginRight: BODY_WIDTH - AREA.right,
-    marginTop: AREA.top,
-    marginBottom: HEIGHT - AREA.bottom,
+    ...planeOptions(size, area),
     x: { ...x, domain: [...x.domain], range: [...x.range] },
     y: { ...y, domain: [...y.domain], range: [...y.range] },
     r: { type: "identity" },
@@ -111,8 +117,8 @@ function plane(
         text: (d) => d,
       }),
       Plot.text(corners, {
-        x: (corner) => (corner.x - AREA.left) / (AREA.right - AREA.left),
-        y: (corner) => top * (AREA.bottom - corner.y) / (AREA.bottom - AREA.top),
+        x: (corner) => (corner.x - area.left) / (area.right - area.left),
+        y: (corner) => top * (area.bottom - corner.y) / (area.bottom - area.top),
         text: "text",
         textAnchor: "start",
         filter: (corner) => corner.anchor === "start",
@@ -120,8 +126,8 @@ function plane(
         fill: INK.faint,
       }),
       Plot.text(corners, {
-        x: (corner) => (corner.x - AREA.left) / (AREA.right - AREA.left),
-        y: (corner) => top * (AREA.bottom - corner.y) / (AREA.bottom - AREA.top),
+        x: (corner) => (corner.x - area.left) / (area.right - area.left),
+        y: (corner) => top * (area.bottom - corner.y) / (area.bottom - area.top),
         text: "text",
         textAnchor: "end",
         filter: (corner) => corner.anchor === "end",
@@ -143,10 +149,10 @@ function plane(
     ],
   });
   const obstacles = corners.map((corner) => {
-    const width = textWidth(corner.text, FONT_SIZE.body, 600);
-    const left = corner.anchor === "start" ? corner.x : corner.x - width;
-    return { left, right: left + width, top: corner.y - 9, bottom: corner.y + 9 };
+    const wide = textWidth(corner.text, FONT_SIZE.body, 600);
+    const left = corner.anchor === "start" ? corner.x : corner.x - wide;
+    return { left, right: left + wide, top: corner.y - 9, bottom: corner.y + 9 };
   });
   const dots = rows.map((row) => ({ ...at(row), label: names.config(row.config) }));
-  return labelledPlot(plot, dots, AREA, obstacles);
+  return labelledPlot(plot, dots, area, obstacles);
 }

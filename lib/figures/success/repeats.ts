@@ -2,9 +2,10 @@ import * as Plot from "@observablehq/plot";
 import type { RepeatRow, Share } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { pct, plural } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
+import { bodyWidth, facetsAbove, facetWords, isNarrow } from "../kit/narrow.ts";
 import { groupBy } from "../kit/order.ts";
 import { panelBlock } from "../kit/panel.ts";
 import { plotBlock } from "../kit/plot.ts";
@@ -17,6 +18,8 @@ const KINDS = [
   { key: "any", label: "one of the tries does", color: "#7fb8d8" },
 ] as const;
 const LABEL = 260, RIGHT = 190;
+/** Height of a config on a phone. */
+const FACET = 44;
 
 interface Drawn {
   row: RepeatRow;
@@ -26,7 +29,7 @@ interface Drawn {
 
 /** What tries of a task are worth: the share of tasks solved by all of them, by one, by any. */
 export function drawRepeats(rows: readonly RepeatRow[], context: FigureContext): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   const suites = names.groups("benchmark", groupBy(rows, (row) => row.benchmark));
   const [tasks, sometimes] = rows.reduce(
     ([t, s], row) => [t + row.always + row.sometimes + row.never, s + row.sometimes],
@@ -44,15 +47,20 @@ export function drawRepeats(rows: readonly RepeatRow[], context: FigureContext):
         pct(row.all.rate)
       } all, ${pct(row.once.rate)} one, ${pct(row.any.rate)} any.`
     ).join(" ") || "No task was tried twice.",
-    legend: legendBlock([
-      ...KINDS.map(({ label, color }) => ({ mark: "dot", color, label } as const)),
-      { mark: "whisker", color: INK.text, label: "95%, for new tasks" },
-    ]),
+    legend: legendBlock(
+      [
+        ...KINDS.map(({ label, color }) => ({ mark: "dot", color, label } as const)),
+        { mark: "whisker", color: INK.text, label: "95%, for new tasks" },
+      ],
+      "",
+      width,
+    ),
+    width: width + 2 * PADDING,
     body: suites.length
       ? suites.map(([benchmark, all]) =>
-        panelBlock(names.benchmark(benchmark), plural(all.length, "config"), shares(all, names), 1)
+        panelBlock(names.benchmark(benchmark), plural(all.length, "config"), shares(all, names, width), 1)
       )
-      : [emptyBlock("No task was tried twice.")],
+      : [emptyBlock("No task was tried twice.", width)],
     caption: [
       `Source: ${context.source}.`,
       `${plural(tasks, "task and config", "tasks and configs")} with two tries or more.`,
@@ -60,7 +68,10 @@ export function drawRepeats(rows: readonly RepeatRow[], context: FigureContext):
   });
 }
 
-function shares(rows: readonly RepeatRow[], names: Naming): Block {
+function shares(rows: readonly RepeatRow[], names: Naming, width: number): Block {
+  const narrow = isNarrow(width);
+  const configs = rows.map((row) => row.config);
+  const value = (row: RepeatRow) => `${plural(row.tries, "try", "tries")}, ${plural(row.tasks, "task")}`;
   const drawn = rows.flatMap((row) => KINDS.map((kind): Drawn => ({ row, kind, share: row[kind.key] })));
   const known = drawn.filter(({ share }) => share.lo !== null && share.hi !== null);
   const title = ({ row, kind, share }: Drawn) =>
@@ -68,23 +79,27 @@ function shares(rows: readonly RepeatRow[], names: Naming): Block {
     (share.lo === null ? "" : `, 95% ${pct(share.lo)} to ${pct(share.hi)}`) + `\n${plural(row.tasks, "task")}`;
   const place = { fy: (d: Drawn) => d.row.config, y: (d: Drawn) => d.kind.key };
   return plotBlock({
-    width: BODY_WIDTH,
-    height: rows.length * 52 + 28,
-    marginTop: 2,
-    marginBottom: 24,
-    marginLeft: LABEL + 12,
-    marginRight: RIGHT,
+    width,
+    ...(narrow ? facetsAbove(configs, FACET, 24) : {
+      height: rows.length * 52 + 28,
+      marginTop: 2,
+      marginBottom: 24,
+      marginLeft: LABEL + 12,
+      marginRight: RIGHT,
+      fy: { domain: configs, axis: null, padding: 0.1 },
+    }),
     x: { domain: [0, 1] },
     y: { domain: KINDS.map((kind) => kind.key), axis: null, type: "point", padding: 0.6 },
-    fy: { domain: rows.map((row) => row.config), axis: null, padding: 0.1 },
     marks: [
       Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
       Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
-      Plot.axisFy({
-        anchor: "left",
-        tickSize: 0,
-        label: null,
-        tickFormat: (config: string) => fitName(names.config(config), LABEL, FONT_SIZE.body),
+      ...facetWords(rows, {
+        narrow,
+        width,
+        facet: (row) => row.config,
+        label: (row) => names.config(row.config),
+        value,
+        left: (config) => fitName(names.config(config), LABEL, FONT_SIZE.body),
       }),
       Plot.ruleY(known, {
         ...place,
@@ -101,12 +116,12 @@ function shares(rows: readonly RepeatRow[], names: Naming): Block {
         stroke: INK.ground,
         title,
       }),
-      Plot.text(rows, {
+      Plot.text(narrow ? [] : rows, {
         fy: "config",
         frameAnchor: "right",
         textAnchor: "end",
         dx: RIGHT - 8,
-        text: (row) => `${plural(row.tries, "try", "tries")}, ${plural(row.tasks, "task")}`,
+        text: value,
         fill: INK.muted,
       }),
     ],

@@ -2,9 +2,10 @@ import * as Plot from "@observablehq/plot";
 import type { TaskRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
+import { bodyWidth } from "../kit/narrow.ts";
 import { groupBy } from "../kit/order.ts";
 import { panelBlock } from "../kit/panel.ts";
 import { plotBlock } from "../kit/plot.ts";
@@ -21,7 +22,7 @@ const NAMED = 6;
 
 /** Tasks as instruments: how hard each is, and how far it tells configs apart. */
 export function drawTaskItems(rows: readonly TaskRow[], context: FigureContext): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context);
   const suites = names.groups("benchmark", groupBy(rows, (row) => row.benchmark));
   const nothing = rows.filter((row) => row.discrimination === null);
   const able = rows.filter((row) => row.measures === "ability");
@@ -38,12 +39,13 @@ export function drawTaskItems(rows: readonly TaskRow[], context: FigureContext):
         all.filter((row) => row.measures === "ability").length
       } of ${plural(all.length, "task")} tell configs apart.`
     ).join(" ") || "No task was tried by three configs.",
-    legend: legendBlock(MEASURES.map(({ label, color, mark }) => ({ mark, color, label }))),
+    legend: legendBlock(MEASURES.map(({ label, color, mark }) => ({ mark, color, label })), "", width),
+    width: width + 2 * PADDING,
     body: suites.length
       ? suites.map(([benchmark, all]) =>
-        panelBlock(names.benchmark(benchmark), noteOf(all), plane(all), 1)
+        panelBlock(names.benchmark(benchmark), noteOf(all), plane(all, width), 1)
       )
-      : [emptyBlock("No task was tried by three configs.")],
+      : [emptyBlock("No task was tried by three configs.", width)],
     caption: [
       `Source: ${context.source}.`,
       `n = ${
@@ -64,12 +66,12 @@ function noteOf(rows: readonly TaskRow[]): string {
   return `${plural(rows.length, "task")}; not drawn: ${always} always solved, ${never} never solved`;
 }
 
-function plane(rows: readonly TaskRow[]): Block {
+function plane(rows: readonly TaskRow[], width: number): Block {
   const drawn = rows.filter((row) => row.discrimination !== null);
   const values = drawn.map((row) => row.discrimination!);
   const color = (row: TaskRow) => MEASURES.find(({ key }) => key === row.measures)?.color ?? INK.faint;
   return plotBlock({
-    width: BODY_WIDTH,
+    width,
     height: HEIGHT,
     marginTop: 8,
     marginBottom: 40,

@@ -5,7 +5,7 @@ import type { Block, Figure } from "../kit/figure.ts";
 import { type AgentsContext, leftOutWords } from "../kit/left_out.ts";
 import { int, pct, plural, pValue } from "../kit/format.ts";
 import { BODY_WIDTH, emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
-import { ABOVE, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
+import { ABOVE, bandPadding, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { groupBy } from "../kit/order.ts";
@@ -69,7 +69,7 @@ export function drawWinners(rows: readonly ContenderRow[], context: AgentsContex
     body: [
       panels.length
         ? gridBlock(panels, narrow ? 1 : 2, GAP)
-        : emptyBlock(`No config has ${MIN_WINNER_N} scored sessions on a benchmark.`),
+        : emptyBlock(`No config has ${MIN_WINNER_N} scored sessions on a benchmark.`, full),
     ],
     caption: [
       `Source: ${context.source}.`,
@@ -101,7 +101,7 @@ function contenders(all: readonly ContenderRow[], width: number, names: Naming, 
     marginLeft: narrow ? ABOVE.marginLeft : LABEL + 10,
     marginRight: narrow ? ABOVE.marginRight : 134,
     x: { domain: [0, 1] },
-    y: { domain: rows.map((row) => row.config), axis: null, padding: narrow ? ABOVE.padding : 0.2 },
+    y: { domain: rows.map((row) => row.config), axis: null, ...bandPadding(narrow, 0.2) },
     marks: [
       ...rateAxisX([0, 0.5, 1]),
       ...bandWords(rows, {

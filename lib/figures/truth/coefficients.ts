@@ -153,7 +153,7 @@ function panel(
           frameAnchor: "top-left",
           textAnchor: "start",
           dy: -12,
-          text: names.harness,
+          text: (harness: string) => fitName(names.harness(harness), width - 20, FONT_SIZE.body, 600),
           fontWeight: 600,
         })
         : Plot.axisFy({ anchor: "left", label: null, tickSize: 0, tickFormat: label }),

@@ -3,19 +3,23 @@ import * as Plot from "@observablehq/plot";
 import type { OfficialAgreement, OfficialGap } from "../../analysis/mod.ts";
 import type { Figure, OfficialContext } from "../kit/figure.ts";
 import { int, pct, plural, points } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { colorLegend, legendBlock } from "../kit/legend.ts";
 import { officialWords } from "../kit/official.ts";
 import { type Naming, naming } from "../kit/names.ts";
+import { bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
+import type { Area } from "../kit/place_labels.ts";
+import { planeOptions, type PlaneSize } from "../kit/plane.ts";
 import { type LabelledPlot, labelledPlot, radiusOf, sizeLegend, unnamedSentence } from "../kit/scatter_labels.ts";
 import { type Shape, shapesOf } from "../kit/shapes.ts";
 import { INK } from "../kit/theme.ts";
 
-const HEIGHT = 620;
-const AREA = { left: 56, right: BODY_WIDTH - 16, top: 24, bottom: HEIGHT - 50 };
-const LARGEST = 20;
 const NAMED = 10;
+
+const sizeOf = (width: number): PlaneSize =>
+  isNarrow(width) ? { width, height: 460, largest: 12 } : { width, height: 620, largest: 20 };
+const areaOf = ({ width, height }: PlaneSize): Area => ({ left: 56, right: width - 16, top: 24, bottom: height - 50 });
 
 /** The judge's success rate against the official one, a dot a cell; on the diagonal the two agree. */
 export function drawJudgeVsOfficial(
@@ -23,7 +27,7 @@ export function drawJudgeVsOfficial(
   agreement: readonly OfficialAgreement[],
   context: OfficialContext,
 ): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context), size = sizeOf(width);
   const [all] = agreement;
   const colors = names.colors("benchmark", gaps.map((g) => g.benchmark));
   const shapes = shapesOf(gaps.map((g) => g.benchmark));
@@ -31,7 +35,7 @@ export function drawJudgeVsOfficial(
   const worst = gaps.toSorted((a, b) => Math.abs(b.gap) - Math.abs(a.gap)).slice(0, NAMED);
   const rank = all?.spearman ? all.spearman.estimate.toFixed(2).replace("-", "−") : "n/a";
   const differing = gaps.filter((g) => g.differs).length;
-  const drawn = gaps.length ? plane(gaps, worst, { colors, shapes, most }, names) : null;
+  const drawn = gaps.length ? plane(gaps, worst, { colors, shapes, most }, names, size) : null;
   return frame({
     name: names.figure("judge-vs-official"),
     title: all
@@ -46,12 +50,17 @@ export function drawJudgeVsOfficial(
         pct(g.official.rate)
       }.`
     ).join(" ") || "No cell was both judged and officially graded.",
-    legend: legendBlock([
-      ...colorLegend(colors, names.benchmark, "suites", shapes),
-      ...sizeLegend(most, LARGEST),
-    ]),
+    legend: legendBlock(
+      [
+        ...colorLegend(colors, names.benchmark, "suites", shapes),
+        ...sizeLegend(most, size.largest),
+      ],
+      "",
+      width,
+    ),
+    width: width + 2 * PADDING,
     body: [
-      drawn?.block ?? emptyBlock("No cell was both judged and officially graded."),
+      drawn?.block ?? emptyBlock("No cell was both judged and officially graded.", width),
     ],
     caption: [
       `Source: ${context.source}${officialWords(context)}.`,
@@ -77,23 +86,20 @@ function plane(
     most: number;
   },
   names: Naming,
+  size: PlaneSize,
 ): LabelledPlot {
+  const { largest } = size, area = areaOf(size);
   const at = (g: OfficialGap) => ({
-    x: AREA.left + g.official.rate * (AREA.right - AREA.left),
-    y: AREA.bottom - g.judged.rate * (AREA.bottom - AREA.top),
-    radius: radiusOf(g.judged.n, most, LARGEST),
+    x: area.left + g.official.rate * (area.right - area.left),
+    y: area.bottom - g.judged.rate * (area.bottom - area.top),
+    radius: radiusOf(g.judged.n, most, largest),
   });
   const bar = { stroke: INK.weak, strokeWidth: 1 };
   const ordered = gaps.toSorted((a, b) => b.judged.n - a.judged.n);
   const plot = plotBlock({
-    width: BODY_WIDTH,
-    height: HEIGHT,
-    marginLeft: AREA.left,
-    marginRight: BODY_WIDTH - AREA.right,
-    marginTop: AREA.top,
-    marginBottom: HEIGHT - AREA.bottom,
-    x: { domain: [0, 1], range: [AREA.left, AREA.right] },
-    y: { domain: [0, 1], range: [AREA.bottom, AREA.top] },
+    ...planeOptions(size, area),
+    x: { domain: [0, 1], range: [area.left, area.right] },
+    y: { domain: [0, 1], range: [area.bottom, area.top] },
     r: { type: "identity" },
     marks: [
       Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
@@ -137,11 +143,11 @@ function plane(
     label: named.has(g) ? names.config(g.config) : "",
   }));
   // Labels keep off the bars; a line is given the height of a thin box.
-  const x = (rate: number) => AREA.left + rate * (AREA.right - AREA.left);
-  const y = (rate: number) => AREA.bottom - rate * (AREA.bottom - AREA.top);
+  const x = (rate: number) => area.left + rate * (area.right - area.left);
+  const y = (rate: number) => area.bottom - rate * (area.bottom - area.top);
   const bars = worst.flatMap((g) => [
     { left: x(g.official.lo), right: x(g.official.hi), top: at(g).y - 2, bottom: at(g).y + 2 },
     { left: at(g).x - 2, right: at(g).x + 2, top: y(g.judged.hi), bottom: y(g.judged.lo) },
   ]);
-  return labelledPlot(plot, dots, AREA, bars);
+  return labelledPlot(plot, dots, area, bars);
 }

@@ -5,7 +5,7 @@ import { int, pct, plural } from "../kit/format.ts";
 import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
-import { ABOVE, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
+import { ABOVE, bandPadding, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { rateAxisX } from "../kit/rate_axis.ts";
 import { fitName, widest } from "../kit/text.ts";
@@ -43,7 +43,7 @@ export function drawLabelMoves(moves: Moves, context: FigureContext): Figure {
       width,
     ),
     width: width + 2 * PADDING,
-    body: [rows.length ? rates(rows, nameOf, width) : emptyBlock("No session is here.")],
+    body: [rows.length ? rates(rows, nameOf, width) : emptyBlock("No session is here.", width)],
     caption: [
       `Source: ${context.source}.`,
       `${plural(moves.labels, "session")} with a label that decides, of ${
@@ -115,7 +115,7 @@ function rates(rows: readonly MovedRate[], nameOf: (level: string) => string, wi
     marginLeft: narrow ? ABOVE.marginLeft : widest(labels, FONT_SIZE.body) + 14,
     marginRight: narrow ? ABOVE.marginRight : widest(rows.map(value), FONT_SIZE.body) + 24,
     x: { domain: [0, 1] },
-    y: { domain: rows.map(({ level }) => level), axis: null, padding: narrow ? ABOVE.padding : 0.2 },
+    y: { domain: rows.map(({ level }) => level), axis: null, ...bandPadding(narrow, 0.2) },
     marks: [
       ...rateAxisX([0, 0.25, 0.5, 0.75, 1]),
       ...bandWords(rows, {

@@ -3,10 +3,11 @@ import * as Plot from "@observablehq/plot";
 import type { ExplainedRow, ShareInterval } from "../../analysis/mod.ts";
 import type { Figure, OfficialContext } from "../kit/figure.ts";
 import { int, pct } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame } from "../kit/frame.ts";
+import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { officialWords } from "../kit/official.ts";
 import { naming } from "../kit/names.ts";
+import { ABOVE, bandPadding, bandWords, bodyWidth, facetsAbove, facetWords, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { widest } from "../kit/text.ts";
 import { FACTOR_COLORS, FONT_SIZE, INK } from "../kit/theme.ts";
@@ -21,11 +22,12 @@ interface Bar extends ShareInterval {
 
 /** What the harness and the model add, by whose verdicts: a conclusion that turns around with the grader is the grader's. */
 export function drawWhatExplainsSuccess(rows: readonly ExplainedRow[], context: OfficialContext): Figure {
-  const names = naming(context);
+  const names = naming(context), width = bodyWidth(context), narrow = isNarrow(width);
   const find = (verdicts: ExplainedRow["verdicts"]) => rows.find((r) => r.verdicts === verdicts);
   const [judged, official] = [find("judged, shared cells"), find("official, shared cells")];
   const label = (row: ExplainedRow) => `${row.verdicts} (n = ${int(row.n)})`;
   const bars = rows.flatMap((row) => FACTORS.map((factor): Bar => ({ group: label(row), factor, ...row[factor] })));
+  const value = (bar: Bar) => `${pct(bar.share, 1)}  (${pct(bar.lo, 1)} – ${pct(bar.hi, 1)})`;
   const corrected = find("corrected");
   const top = Math.max(0.05, ...bars.map((b) => b.hi)) * 1.12;
   const title = judged && official
@@ -40,26 +42,56 @@ export function drawWhatExplainsSuccess(rows: readonly ExplainedRow[], context: 
     description: rows.map((row) =>
       `${row.verdicts}: harness ${pct(row.harness.share, 1)}, model ${pct(row.model.share, 1)}.`
     ).join(" ") || "No verdicts vary.",
-    legend: legendBlock([
-      ...FACTORS.map((factor) => ({ mark: "square" as const, color: FACTOR_COLORS[factor], label: factor })),
-      { mark: "whisker", color: INK.text, label: "95%, new cells" },
-    ]),
+    legend: legendBlock(
+      [
+        ...FACTORS.map((factor) => ({ mark: "square" as const, color: FACTOR_COLORS[factor], label: factor })),
+        { mark: "whisker", color: INK.text, label: "95%, new cells" },
+      ],
+      "",
+      width,
+    ),
+    width: width + 2 * PADDING,
     body: [
       bars.length
         ? plotBlock({
-          width: BODY_WIDTH,
-          height: rows.length * (FACTORS.length * BAND + 14) + 34,
-          marginTop: 4,
-          marginBottom: 28,
-          marginLeft: widest(rows.map(label), FONT_SIZE.body) + 16,
-          marginRight: 130,
+          width,
+          ...(narrow ? facetsAbove(rows.map(label), FACTORS.length * ABOVE.rowHeight, 28) : {
+            height: rows.length * (FACTORS.length * BAND + 14) + 34,
+            marginTop: 4,
+            marginBottom: 28,
+            marginLeft: widest(rows.map(label), FONT_SIZE.body) + 16,
+            marginRight: 130,
+            fy: { domain: rows.map(label), label: null, axis: null, padding: 0.16 },
+          }),
           x: { domain: [0, top] },
-          y: { domain: [...FACTORS], axis: null, padding: 0.14 },
-          fy: { domain: rows.map(label), label: null, axis: null, padding: 0.16 },
+          y: { domain: [...FACTORS], axis: null, ...bandPadding(narrow, 0.14) },
           marks: [
-            Plot.gridX({ ticks: 6, stroke: INK.grid, strokeOpacity: 1 }),
-            Plot.axisX({ ticks: 6, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
-            Plot.axisFy({ anchor: "left", label: null, tickSize: 0 }),
+            Plot.gridX({ ticks: narrow ? 4 : 6, stroke: INK.grid, strokeOpacity: 1 }),
+            Plot.axisX({
+              ticks: narrow ? 4 : 6,
+              tickSize: 0,
+              tickFormat: (t: number) => pct(t),
+              label: null,
+              fill: INK.muted,
+            }),
+            ...facetWords(rows, {
+              narrow,
+              width,
+              facet: label,
+              label,
+              left: (group) => group,
+            }),
+            ...narrow
+              ? bandWords(bars, {
+                narrow,
+                width,
+                band: (bar) => bar.factor,
+                facet: (bar) => bar.group,
+                label: (bar) => bar.factor,
+                value,
+                left: (factor) => factor,
+              })
+              : [],
             Plot.barX(bars, {
               x: "share",
               y: "factor",
@@ -76,23 +108,23 @@ export function drawWhatExplainsSuccess(rows: readonly ExplainedRow[], context: 
                 fy: "group",
                 stroke: INK.text,
                 strokeWidth: 1.2,
-                insetTop: 6,
-                insetBottom: 6,
+                insetTop: narrow ? 3 : 6,
+                insetBottom: narrow ? 3 : 6,
               })
             ),
             Plot.ruleX([0], { stroke: INK.faint }),
-            Plot.text(bars, {
+            Plot.text(narrow ? [] : bars, {
               frameAnchor: "right",
               textAnchor: "end",
               dx: 124,
               y: "factor",
               fy: "group",
-              text: (bar) => `${pct(bar.share, 1)}  (${pct(bar.lo, 1)} – ${pct(bar.hi, 1)})`,
+              text: value,
               fontVariant: "tabular-nums",
             }),
           ],
         })
-        : emptyBlock("No verdicts vary."),
+        : emptyBlock("No verdicts vary.", width),
     ],
     caption: [
       `Source: ${context.source}${officialWords(context)}, rows that repeat another harness left out.`,
