@@ -1,15 +1,19 @@
 import { createRequire } from "node:module";
 
-/** The bytes of a file that a package holds, such as a font: `packageFile("PACKAGE", "FILE.ttf")`. */
+/** The bytes of a file that a package holds: `packageFile("PACKAGE", "FILE.wasm")`. */
 export async function packageFile(name: string, file: string): Promise<Uint8Array<ArrayBuffer>> {
+  return await Deno.readFile(await packagePath(name, file));
+}
+
+/** Where a file that a package holds is on this machine, such as a font: `packagePath("PACKAGE", "FILE.ttf")`. */
+export async function packagePath(name: string, file: string): Promise<string> {
   const { resolve } = createRequire(import.meta.url);
-  const path = `${name}/${file}`;
   try {
-    return await Deno.readFile(resolve(path));
+    return resolve(`${name}/${file}`);
   } catch {
     // Deno fetches what is imported; what the package does then, and whether it can be run, is of no interest.
     await latePackage(name).catch(() => null);
-    return await Deno.readFile(resolve(path));
+    return resolve(`${name}/${file}`);
   }
 }
 

@@ -1,5 +1,5 @@
-import { createRequire } from "node:module";
 import type { Figure } from "../figures/mod.ts";
+import { packagePath } from "../io/mod.ts";
 
 const FONTS = ["400Regular/Inter_400Regular.ttf", "600SemiBold/Inter_600SemiBold.ttf"];
 
@@ -23,11 +23,10 @@ const BEYOND_INTER =
 export async function pngOf(figure: Pick<Figure, "svg">, scale = 2): Promise<Uint8Array> {
   // Loaded here and not above: a native module, which needs permission the moment it is imported.
   const { Resvg } = await import("@resvg/resvg-js");
-  const { resolve } = createRequire(import.meta.url);
   const image = new Resvg(figure.svg, {
     fitTo: { mode: "zoom", value: scale },
     font: {
-      fontFiles: FONTS.map((file) => resolve(`@expo-google-fonts/inter/${file}`)),
+      fontFiles: await Promise.all(FONTS.map((file) => packagePath("@expo-google-fonts/inter", file))),
       // What Inter does not have, another font of this machine may.
       loadSystemFonts: BEYOND_INTER.test(figure.svg),
       defaultFontFamily: "Inter",
