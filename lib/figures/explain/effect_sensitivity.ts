@@ -9,6 +9,7 @@ import { ABOVE, bandPadding, bandWords, bodyWidth, isNarrow } from "../kit/narro
 import { plotBlock } from "../kit/plot.ts";
 import { fitName, fitText, widest } from "../kit/text.ts";
 import { FACTOR_COLORS, FONT_SIZE, INK } from "../kit/theme.ts";
+import { valueAxisX } from "../kit/value_axis.ts";
 
 const LABEL_MAX = 240;
 
@@ -82,14 +83,7 @@ function dots(rows: readonly SensitivityRow[], base: SensitivityRow | undefined,
     x: { domain: [0, top * 1.04] },
     y: { domain: bands, axis: null, ...bandPadding(narrow, 0.2) },
     marks: [
-      Plot.gridX({ ticks: narrow ? 3 : 6, stroke: INK.grid, strokeOpacity: 1 }),
-      Plot.axisX({
-        ticks: narrow ? 3 : 6,
-        tickSize: 0,
-        tickFormat: (t: number) => pct(t),
-        label: null,
-        fill: INK.muted,
-      }),
+      ...valueAxisX(narrow ? 3 : 6, pct),
       ...bandWords(keyed, {
         narrow,
         width: full,

@@ -11,6 +11,7 @@ import { plotBlock } from "../kit/plot.ts";
 import { fitName, widest } from "../kit/text.ts";
 import { FONT_SIZE, INK } from "../kit/theme.ts";
 import { shortSentence } from "../kit/short.ts";
+import { valueAxisX } from "../kit/value_axis.ts";
 
 /** The three kinds of error, from the one that takes sessions as independent to the one that this design can carry. */
 const KINDS = [
@@ -140,8 +141,7 @@ function intervals({ rows, named, reference, width }: IntervalsOptions, names: N
     x: { domain },
     y: { domain: KINDS.map((kind) => kind.key), axis: null, padding: 0.6, type: "point" },
     marks: [
-      Plot.gridX({ ticks, stroke: INK.grid, strokeOpacity: 1 }),
-      Plot.axisX({ ticks, tickSize: 0, tickFormat: (t: number) => points(t), label: null, fill: INK.muted }),
+      ...valueAxisX(ticks, points),
       ...facetWords(levels, {
         narrow,
         width,

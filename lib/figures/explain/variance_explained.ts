@@ -10,6 +10,7 @@ import { bodyWidth, facetsAbove, facetWords, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { widest } from "../kit/text.ts";
 import { FACTOR_COLORS, FONT_SIZE, INK } from "../kit/theme.ts";
+import { valueAxisX } from "../kit/value_axis.ts";
 
 /** What {@link drawVarianceExplained} draws: keys of `results.json`, and how many levels each factor has. */
 export interface VarianceRows extends Pick<Results, "eta_squared" | "incremental_r2" | "lmg_r2" | "totals"> {
@@ -70,8 +71,7 @@ export function drawVarianceExplained(rows: VarianceRows, context: FigureContext
       x: { domain: [0, top] },
       y: { domain: factors, axis: null, padding: 0.12 },
       marks: [
-        Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
-        Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
+        ...valueAxisX(5, pct),
         ...facetWords(groups, {
           narrow,
           width,

@@ -10,7 +10,7 @@ import { bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { noteLines, panelBlock } from "../kit/panel.ts";
 import { type LabelledDot } from "../kit/place_labels.ts";
 import { plotBlock } from "../kit/plot.ts";
-import { rateAxisX } from "../kit/rate_axis.ts";
+import { valueAxisX } from "../kit/value_axis.ts";
 import { labelledPlot } from "../kit/scatter_labels.ts";
 import { INK } from "../kit/theme.ts";
 
@@ -158,7 +158,7 @@ function curves(row: Guardrail, width: number): Block {
     y: { domain: [0, 1], inset: INSET },
     marks: [
       Plot.gridY([0, 0.25, 0.5, 0.75, 1], { stroke: INK.grid, strokeOpacity: 1 }),
-      ...rateAxisX([0, 0.25, 0.5, 0.75, 1]),
+      ...valueAxisX([0, 0.25, 0.5, 0.75, 1], pct),
       Plot.axisY([0, 0.25, 0.5, 0.75, 1], {
         tickSize: 0,
         tickFormat: (t: number) => pct(t),

@@ -12,6 +12,7 @@ import { panelBlock } from "../kit/panel.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName, widest } from "../kit/text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
+import { valueAxisX } from "../kit/value_axis.ts";
 
 const LABEL_MAX = 240;
 
@@ -216,8 +217,7 @@ function shares({ cells }: ToolErrorSignal, size: Size, names: Naming): Block {
     ...facets(labels, size, { height: labels.length * 50 + 30, marginTop: 2, marginBottom: 26, padding: 0.15 }),
     x: { domain: [0, 1] },
     marks: [
-      Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
-      Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
+      ...valueAxisX(5, pct),
       ...facetWords(labels, {
         narrow,
         width,

@@ -9,6 +9,7 @@ import { ABOVE, bandPadding, bandWords, isNarrow } from "./narrow.ts";
 import { plotBlock } from "./plot.ts";
 import { fitName, widest } from "./text.ts";
 import { FONT_SIZE, INK } from "./theme.ts";
+import { valueAxisX } from "./value_axis.ts";
 
 /** Size of {@link tokenBoxes}. */
 export interface TokenBoxesOptions {
@@ -42,14 +43,7 @@ export function tokenBoxes(rows: readonly HarnessBox[], options: TokenBoxesOptio
     x: { domain: [0, top * 1.02] },
     y: { domain: sorted.map((row) => row.harness), axis: null, ...bandPadding(narrow, 0.3) },
     marks: [
-      Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
-      Plot.axisX({
-        ticks: 5,
-        tickSize: 0,
-        tickFormat: tokenTick,
-        label: null,
-        fill: INK.muted,
-      }),
+      ...valueAxisX(5, tokenTick),
       ...bandWords(sorted, {
         narrow,
         width,

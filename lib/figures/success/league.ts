@@ -11,6 +11,7 @@ import { plotBlock } from "../kit/plot.ts";
 import { fitName } from "../kit/text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
 import { whiskerX } from "../kit/whisker.ts";
+import { valueAxisX } from "../kit/value_axis.ts";
 
 /** Configs drawn; the others are counted in the caption. */
 const MOST = 24;
@@ -106,8 +107,7 @@ function table(rows: readonly LeagueRow[], points: string, names: Naming, width:
     x: { domain: [0, 1] },
     y: { domain: rows.map((row) => row.config), axis: null, ...bandPadding(narrow, 0.2) },
     marks: [
-      Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
-      Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
+      ...valueAxisX(5, pct),
       ...bandWords(rows, {
         narrow,
         width,

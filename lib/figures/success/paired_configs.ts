@@ -12,6 +12,7 @@ import { plotBlock } from "../kit/plot.ts";
 import { fitName } from "../kit/text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
 import { whiskerX } from "../kit/whisker.ts";
+import { valueAxisX } from "../kit/value_axis.ts";
 
 /** Pairs drawn of each benchmark, those that are told apart most clearly first. */
 const MOST = 12;
@@ -96,14 +97,7 @@ function pairs(rows: readonly PairedRow[], names: Naming, width: number): Block 
     x: { domain: [Math.min(-0.1, ...ends), Math.max(0.1, ...ends)] },
     y: { domain: rows.map(key), axis: null, padding: narrow ? 0 : 0.2 },
     marks: [
-      Plot.gridX({ ticks: narrow ? 4 : 5, stroke: INK.grid, strokeOpacity: 1 }),
-      Plot.axisX({
-        ticks: narrow ? 4 : 5,
-        tickSize: 0,
-        tickFormat: (t: number) => points(t),
-        label: null,
-        fill: INK.muted,
-      }),
+      ...valueAxisX(narrow ? 4 : 5, points),
       ...bandWords(rows, {
         narrow,
         width,

@@ -13,6 +13,7 @@ import { fitName, widest } from "../kit/text.ts";
 import { BAR, FONT_SIZE, INK } from "../kit/theme.ts";
 import { whiskerX } from "../kit/whisker.ts";
 import { WILSON_LABEL } from "../kit/short.ts";
+import { valueAxisX } from "../kit/value_axis.ts";
 
 /** From so many suites on, a balanced average is drawn in full colour. */
 const MIN_SUITES = 3;
@@ -92,8 +93,7 @@ function bars(rows: readonly ReliabilityRow[], grey: (row: ReliabilityRow) => bo
     x: { domain: [0, 1] },
     y: { domain: rows.map((row) => row.config), axis: null, ...bandPadding(narrow, 0.28) },
     marks: [
-      Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
-      Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
+      ...valueAxisX(5, pct),
       ...bandWords(rows, {
         narrow,
         width: full,

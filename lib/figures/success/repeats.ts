@@ -11,6 +11,7 @@ import { panelBlock } from "../kit/panel.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName } from "../kit/text.ts";
 import { FONT_SIZE, INK } from "../kit/theme.ts";
+import { valueAxisX } from "../kit/value_axis.ts";
 
 const KINDS = [
   { key: "all", label: "all tries solve it", color: "#10233f" },
@@ -91,8 +92,7 @@ function shares(rows: readonly RepeatRow[], names: Naming, width: number): Block
     x: { domain: [0, 1] },
     y: { domain: KINDS.map((kind) => kind.key), axis: null, type: "point", padding: 0.6 },
     marks: [
-      Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
-      Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
+      ...valueAxisX(5, pct),
       ...facetWords(rows, {
         narrow,
         width,

@@ -11,7 +11,7 @@ import { type Naming, naming } from "../kit/names.ts";
 import { groupBy } from "../kit/order.ts";
 import { panelBlock } from "../kit/panel.ts";
 import { plotBlock } from "../kit/plot.ts";
-import { rateAxisX } from "../kit/rate_axis.ts";
+import { valueAxisX } from "../kit/value_axis.ts";
 import { rateTitle } from "../kit/rate_bars.ts";
 import { fitName } from "../kit/text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
@@ -103,7 +103,7 @@ function contenders(all: readonly ContenderRow[], width: number, names: Naming, 
     x: { domain: [0, 1] },
     y: { domain: rows.map((row) => row.config), axis: null, ...bandPadding(narrow, 0.2) },
     marks: [
-      ...rateAxisX([0, 0.5, 1]),
+      ...valueAxisX([0, 0.5, 1], pct),
       ...bandWords(rows, {
         narrow,
         width,

@@ -10,6 +10,7 @@ import { officialWords } from "../kit/official.ts";
 import { plotBlock } from "../kit/plot.ts";
 import { fitName, widest } from "../kit/text.ts";
 import { FONT_SIZE, INK } from "../kit/theme.ts";
+import { valueAxisX } from "../kit/value_axis.ts";
 
 /** The judge's in blues, the grades' in browns; within each, darker on the cells that both have. */
 const SETS: readonly { verdicts: CoefficientRow["verdicts"]; color: string }[] = [
@@ -139,14 +140,7 @@ function panel(
     y: { domain: SETS.map(({ verdicts }) => verdicts), axis: null, padding: 0.2 },
     fy: { domain: here, axis: null, padding: narrow ? 0.22 : 0.06 },
     marks: [
-      Plot.gridX({ ticks: narrow ? 4 : 8, stroke: INK.grid, strokeOpacity: 1 }),
-      Plot.axisX({
-        ticks: narrow ? 4 : 8,
-        tickSize: 0,
-        tickFormat: (t: number) => points(t),
-        label: null,
-        fill: INK.muted,
-      }),
+      ...valueAxisX(narrow ? 4 : 8, points),
       narrow
         ? Plot.text(here, {
           fy: (harness) => harness,

@@ -7,7 +7,7 @@ import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { ABOVE, bandPadding, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
-import { rateAxisX } from "../kit/rate_axis.ts";
+import { valueAxisX } from "../kit/value_axis.ts";
 import { fitName, widest } from "../kit/text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
 import { whiskerX } from "../kit/whisker.ts";
@@ -117,7 +117,7 @@ function rates(rows: readonly MovedRate[], nameOf: (level: string) => string, wi
     x: { domain: [0, 1] },
     y: { domain: rows.map(({ level }) => level), axis: null, ...bandPadding(narrow, 0.2) },
     marks: [
-      ...rateAxisX([0, 0.25, 0.5, 0.75, 1]),
+      ...valueAxisX([0, 0.25, 0.5, 0.75, 1], pct),
       ...bandWords(rows, {
         narrow,
         width,

@@ -11,6 +11,7 @@ import { ABOVE, bandPadding, bandWords, bodyWidth, facetsAbove, facetWords, isNa
 import { plotBlock } from "../kit/plot.ts";
 import { widest } from "../kit/text.ts";
 import { FACTOR_COLORS, FONT_SIZE, INK } from "../kit/theme.ts";
+import { valueAxisX } from "../kit/value_axis.ts";
 
 const FACTORS = ["harness", "model"] as const;
 const BAND = 26;
@@ -66,14 +67,7 @@ export function drawWhatExplainsSuccess(rows: readonly ExplainedRow[], context: 
           x: { domain: [0, top] },
           y: { domain: [...FACTORS], axis: null, ...bandPadding(narrow, 0.14) },
           marks: [
-            Plot.gridX({ ticks: narrow ? 4 : 6, stroke: INK.grid, strokeOpacity: 1 }),
-            Plot.axisX({
-              ticks: narrow ? 4 : 6,
-              tickSize: 0,
-              tickFormat: (t: number) => pct(t),
-              label: null,
-              fill: INK.muted,
-            }),
+            ...valueAxisX(narrow ? 4 : 6, pct),
             ...facetWords(rows, {
               narrow,
               width,

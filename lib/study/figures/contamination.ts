@@ -22,6 +22,7 @@ import { rateTitle, rateValue } from "../../figures/kit/rate_bars.ts";
 import { fitName, widest } from "../../figures/kit/text.ts";
 import { FONT_SIZE, INK } from "../../figures/kit/theme.ts";
 import { WILSON_LABEL } from "../../figures/kit/short.ts";
+import { valueAxisX } from "../../figures/kit/value_axis.ts";
 
 const SUITES = ["swebench", "browsecompplus"] as const;
 
@@ -100,8 +101,7 @@ function bars(pairs: readonly ContaminationPair[], names: Naming, width: number)
     x: { domain: [0, 1] },
     y: { domain: [...SUITES], axis: null, ...bandPadding(narrow, 0.12) },
     marks: [
-      Plot.gridX({ ticks: 5, stroke: INK.grid, strokeOpacity: 1 }),
-      Plot.axisX({ ticks: 5, tickSize: 0, tickFormat: (t: number) => pct(t), label: null, fill: INK.muted }),
+      ...valueAxisX(5, pct),
       ...facetWords(pairs, {
         narrow,
         width,
