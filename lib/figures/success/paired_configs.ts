@@ -9,6 +9,7 @@ import { ABOVE, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { groupBy } from "../kit/order.ts";
 import { panelBlock } from "../kit/panel.ts";
 import { plotBlock } from "../kit/plot.ts";
+import { pointsAxisX, pointsDomain } from "../kit/points_axis.ts";
 import { fitName } from "../kit/text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
 import { whiskerX } from "../kit/whisker.ts";
@@ -75,7 +76,7 @@ function pairs(rows: readonly PairedRow[], names: Naming, width: number): Block 
   const narrow = isNarrow(width), rowHeight = narrow ? 56 : 23;
   // On a phone each config of a pair has a line of words, and the interval is below them.
   const dy = narrow ? 14 : 0, beside = narrow ? [] : rows;
-  const ends = rows.flatMap((row) => [row.lo, row.hi]);
+  const domain = pointsDomain(rows.flatMap((row) => [row.lo, row.hi]));
   const byKey = new Map(rows.map((row) => [key(row), row]));
   const title = (row: PairedRow) =>
     `${names.config(row.first)} ${pct(row.first_rate)}\n${names.config(row.second)} ${pct(row.second_rate)}\n` +
@@ -93,17 +94,10 @@ function pairs(rows: readonly PairedRow[], names: Naming, width: number): Block 
     marginBottom: 24,
     marginLeft: narrow ? ABOVE.marginLeft : LABEL + 12,
     marginRight: narrow ? ABOVE.marginRight : RIGHT,
-    x: { domain: [Math.min(-0.1, ...ends), Math.max(0.1, ...ends)] },
+    x: { domain },
     y: { domain: rows.map(key), axis: null, padding: narrow ? 0 : 0.2 },
     marks: [
-      Plot.gridX({ ticks: narrow ? 4 : 5, stroke: INK.grid, strokeOpacity: 1 }),
-      Plot.axisX({
-        ticks: narrow ? 4 : 5,
-        tickSize: 0,
-        tickFormat: (t: number) => points(t),
-        label: null,
-        fill: INK.muted,
-      }),
+      ...pointsAxisX(domain, width, narrow ? 4 : 5),
       ...bandWords(rows, {
         narrow,
         width,

@@ -8,6 +8,7 @@ import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { officialWords } from "../kit/official.ts";
 import { plotBlock } from "../kit/plot.ts";
+import { pointsAxisX, pointsDomain } from "../kit/points_axis.ts";
 import { fitName, widest } from "../kit/text.ts";
 import { FONT_SIZE, INK } from "../kit/theme.ts";
 
@@ -29,7 +30,7 @@ export function drawCoefficients(found: Coefficients, context: OfficialContext):
   const names = naming(context), width = bodyWidth(context);
   const { rows, suites } = found;
   const ends = rows.flatMap((row) => [row.estimate, ...ENDS.flatMap((of) => row[of] ? [row[of].lo, row[of].hi] : [])]);
-  const domain = [Math.min(-0.1, ...ends), Math.max(0.1, ...ends)];
+  const domain = pointsDomain(ends);
   const harnesses = names.order("harness", rows.map((row) => row.harness));
   const choices = [...new Set(rows.map((row) => row.suites))];
   const apart = suites.filter((s) => !s.comparable).map((s) => names.benchmark(s.benchmark));
@@ -101,7 +102,7 @@ interface PanelOptions {
   choice: CoefficientRow["suites"];
   harnesses: readonly string[];
   apart: readonly string[];
-  domain: number[];
+  domain: [number, number];
   names: Naming;
   width: number;
 }
@@ -139,14 +140,7 @@ function panel(
     y: { domain: SETS.map(({ verdicts }) => verdicts), axis: null, padding: 0.2 },
     fy: { domain: here, axis: null, padding: narrow ? 0.22 : 0.06 },
     marks: [
-      Plot.gridX({ ticks: narrow ? 4 : 8, stroke: INK.grid, strokeOpacity: 1 }),
-      Plot.axisX({
-        ticks: narrow ? 4 : 8,
-        tickSize: 0,
-        tickFormat: (t: number) => points(t),
-        label: null,
-        fill: INK.muted,
-      }),
+      ...pointsAxisX(domain, width, narrow ? 4 : 8),
       narrow
         ? Plot.text(here, {
           fy: (harness) => harness,
