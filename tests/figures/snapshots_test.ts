@@ -5,7 +5,7 @@ import { drawnNarrow, NARROW_WIDTH } from "../../lib/report/drawing.ts";
 import { loadStudy, replica } from "../../lib/study/mod.ts";
 import { answers, questionsOf } from "../../tasks/questions/asked.ts";
 import { sound } from "../support/figures.ts";
-import { layoutFaults } from "../support/layout.ts";
+import { layoutFaults, placedTexts } from "../support/layout.ts";
 import { needs } from "../support/needs.ts";
 import { onRecorded, sharedPath } from "../support/shared.ts";
 
@@ -59,7 +59,11 @@ onRecorded("mirror", "every figure of the judged table has a clean layout, and f
   const context = questionContext(data, questionsOf(data).options);
   for (const answered of await answers(data)) {
     const narrow = drawnNarrow(answered, context).filter(isFigure);
-    for (const { name, width } of narrow) ok(width <= NARROW_WIDTH, `${name} is ${width} wide`);
+    for (const { name, width, bare } of narrow) {
+      ok(width <= NARROW_WIDTH, `${name} is ${width} wide`);
+      const cut = placedTexts(bare).filter(({ left, right }) => left < 12 || right > width - 12);
+      deepEqual(cut, [], `the page cuts words of ${name}`);
+    }
     for (const figure of [...answered.drawn.filter(isFigure), ...narrow]) {
       // Numbers on the map of topics may meet where topics lie over each other.
       const faults = layoutFaults(figure).filter((fault) => !/^"\d+" overlaps "\d+"$/.test(fault));

@@ -8,10 +8,10 @@ import { type Naming, naming } from "../kit/names.ts";
 import { bodyWidth, facetsAbove, facetWords, isNarrow } from "../kit/narrow.ts";
 import { byName } from "../kit/order.ts";
 import { plotBlock } from "../kit/plot.ts";
+import { pointsAxisX, pointsDomain } from "../kit/points_axis.ts";
 import { fitName, widest } from "../kit/text.ts";
 import { FONT_SIZE, INK } from "../kit/theme.ts";
 import { shortSentence } from "../kit/short.ts";
-import { valueAxisX } from "../kit/value_axis.ts";
 
 /** The three kinds of error, from the one that takes sessions as independent to the one that this design can carry. */
 const KINDS = [
@@ -114,7 +114,7 @@ function intervals({ rows, named, reference, width }: IntervalsOptions, names: N
   );
   const levels = [...rows.map((row) => row.level), reference, ...named.map((row) => row.level)];
   const ends = drawn.flatMap(({ interval }) => [interval.lo, interval.hi]);
-  const domain = [Math.min(-0.1, ...ends), Math.max(0.1, ...ends)];
+  const domain = pointsDomain(ends);
   const place = { fy: (d: Drawn) => d.row.level, y: (d: Drawn) => d.kind.key };
   const title = ({ row, kind, interval }: Drawn) =>
     `${names.harness(row.level)}, ${kind.label}\n${points(row.estimate, 1)}, 95% ${points(interval.lo, 1)} to ${
@@ -126,7 +126,6 @@ function intervals({ rows, named, reference, width }: IntervalsOptions, names: N
     const kept = named.find((one) => one.level === level);
     return kept ? `in ${plural(kept.runs, "run")} only: not drawn` : "reference";
   };
-  const ticks = narrow ? 4 : 7;
   const label = (level: string) => fitName(names.harness(level), LABEL_MAX, FONT_SIZE.body);
   return plotBlock({
     width,
@@ -141,7 +140,7 @@ function intervals({ rows, named, reference, width }: IntervalsOptions, names: N
     x: { domain },
     y: { domain: KINDS.map((kind) => kind.key), axis: null, padding: 0.6, type: "point" },
     marks: [
-      ...valueAxisX(ticks, points),
+      ...pointsAxisX(domain, width, narrow ? 4 : 7),
       ...facetWords(levels, {
         narrow,
         width,

@@ -9,10 +9,10 @@ import { ABOVE, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { groupBy } from "../kit/order.ts";
 import { panelBlock } from "../kit/panel.ts";
 import { plotBlock } from "../kit/plot.ts";
+import { pointsAxisX, pointsDomain } from "../kit/points_axis.ts";
 import { fitName } from "../kit/text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
 import { whiskerX } from "../kit/whisker.ts";
-import { valueAxisX } from "../kit/value_axis.ts";
 
 /** Pairs drawn of each benchmark, those that are told apart most clearly first. */
 const MOST = 12;
@@ -76,7 +76,7 @@ function pairs(rows: readonly PairedRow[], names: Naming, width: number): Block 
   const narrow = isNarrow(width), rowHeight = narrow ? 56 : 23;
   // On a phone each config of a pair has a line of words, and the interval is below them.
   const dy = narrow ? 14 : 0, beside = narrow ? [] : rows;
-  const ends = rows.flatMap((row) => [row.lo, row.hi]);
+  const domain = pointsDomain(rows.flatMap((row) => [row.lo, row.hi]));
   const byKey = new Map(rows.map((row) => [key(row), row]));
   const title = (row: PairedRow) =>
     `${names.config(row.first)} ${pct(row.first_rate)}\n${names.config(row.second)} ${pct(row.second_rate)}\n` +
@@ -94,10 +94,10 @@ function pairs(rows: readonly PairedRow[], names: Naming, width: number): Block 
     marginBottom: 24,
     marginLeft: narrow ? ABOVE.marginLeft : LABEL + 12,
     marginRight: narrow ? ABOVE.marginRight : RIGHT,
-    x: { domain: [Math.min(-0.1, ...ends), Math.max(0.1, ...ends)] },
+    x: { domain },
     y: { domain: rows.map(key), axis: null, padding: narrow ? 0 : 0.2 },
     marks: [
-      ...valueAxisX(narrow ? 4 : 5, points),
+      ...pointsAxisX(domain, width, narrow ? 4 : 5),
       ...bandWords(rows, {
         narrow,
         width,

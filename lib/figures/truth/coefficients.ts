@@ -8,9 +8,9 @@ import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { officialWords } from "../kit/official.ts";
 import { plotBlock } from "../kit/plot.ts";
+import { pointsAxisX, pointsDomain } from "../kit/points_axis.ts";
 import { fitName, widest } from "../kit/text.ts";
 import { FONT_SIZE, INK } from "../kit/theme.ts";
-import { valueAxisX } from "../kit/value_axis.ts";
 
 /** The judge's in blues, the grades' in browns; within each, darker on the cells that both have. */
 const SETS: readonly { verdicts: CoefficientRow["verdicts"]; color: string }[] = [
@@ -30,7 +30,7 @@ export function drawCoefficients(found: Coefficients, context: OfficialContext):
   const names = naming(context), width = bodyWidth(context);
   const { rows, suites } = found;
   const ends = rows.flatMap((row) => [row.estimate, ...ENDS.flatMap((of) => row[of] ? [row[of].lo, row[of].hi] : [])]);
-  const domain = [Math.min(-0.1, ...ends), Math.max(0.1, ...ends)];
+  const domain = pointsDomain(ends);
   const harnesses = names.order("harness", rows.map((row) => row.harness));
   const choices = [...new Set(rows.map((row) => row.suites))];
   const apart = suites.filter((s) => !s.comparable).map((s) => names.benchmark(s.benchmark));
@@ -102,7 +102,7 @@ interface PanelOptions {
   choice: CoefficientRow["suites"];
   harnesses: readonly string[];
   apart: readonly string[];
-  domain: number[];
+  domain: [number, number];
   names: Naming;
   width: number;
 }
@@ -140,7 +140,7 @@ function panel(
     y: { domain: SETS.map(({ verdicts }) => verdicts), axis: null, padding: 0.2 },
     fy: { domain: here, axis: null, padding: narrow ? 0.22 : 0.06 },
     marks: [
-      ...valueAxisX(narrow ? 4 : 8, points),
+      ...pointsAxisX(domain, width, narrow ? 4 : 8),
       narrow
         ? Plot.text(here, {
           fy: (harness) => harness,
