@@ -48,12 +48,6 @@ export const UNSUPPORTED: readonly Format[] = [
     { has: ["mapping", "current_node"] },
   ),
   nothing(
-    "opencode",
-    "a session of opencode",
-    'write its parts as {"messages": [{"role", "content"}]}, one session a line',
-    { has: ["info.id", "messages.[].info.sessionID", "messages.[].parts"] },
-  ),
-  nothing(
     "batch-input",
     "the input of an OpenAI batch, which has no answers",
     "import the output file of the batch",

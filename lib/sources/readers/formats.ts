@@ -5,8 +5,10 @@ import { docentRows } from "./docent.ts";
 import { geminiCliRows } from "./gemini_cli.ts";
 import { importedRows } from "./imported.ts";
 import { inspectRows } from "./inspect/read.ts";
+import { opencodeRows } from "./opencode/read.ts";
 import { openHandsRows } from "./openhands/read.ts";
 import { piRows } from "./pi.ts";
+import { qwenCodeRows } from "./qwen_code.ts";
 import { sweAgentRows } from "./swe_agent.ts";
 import { claudeCodeRows } from "./claude_code/read.ts";
 import { codexRows } from "./codex/read.ts";
@@ -19,6 +21,18 @@ export const READER_FORMATS: readonly Format[] = [
     page: "tables",
     rows: [{ has: ["root_span_id", "span_parents", "is_root", "span_attributes.type"] }],
     read: { by: "reader", reader: importedRows },
+  },
+  {
+    id: "qwen-code",
+    title: "Qwen Code chat",
+    page: "coding-agents",
+    rows: [
+      { has: ["sessionId", "uuid", "message.parts"], is: { type: ["user", "assistant", "tool_result"] } },
+      { has: ["sessionId", "uuid", "systemPayload"], is: { type: ["system"] } },
+    ],
+    version: ["version"],
+    lacks: ["grades"],
+    read: { by: "reader", reader: qwenCodeRows },
   },
   {
     id: "claude-code",
@@ -54,6 +68,21 @@ export const READER_FORMATS: readonly Format[] = [
     rows: [{ has: ["sessionId", "projectHash"] }],
     lacks: ["grades"],
     read: { by: "reader", reader: geminiCliRows },
+  },
+  {
+    id: "opencode",
+    title: "opencode session",
+    page: "coding-agents",
+    rows: [
+      { has: ["info.id", "messages.[].info.sessionID", "messages.[].parts"] },
+      { has: ["sessionID", "part.messageID", "part.type"] },
+      { has: ["id", "sessionID", "role", "time.created"] },
+      { has: ["id", "sessionID", "messageID", "type"] },
+      { has: ["id", "projectID", "directory", "time.created"] },
+    ],
+    version: ["info.version", "version"],
+    lacks: ["grades"],
+    read: { by: "reader", reader: opencodeRows },
   },
   {
     id: "inspect",
@@ -133,6 +162,15 @@ export const READER_FORMATS: readonly Format[] = [
     ],
     lacks: ["tokens", "times"],
     read: { by: "reader", reader: docentRows },
+  },
+  {
+    id: "droid",
+    title: "Droid session",
+    page: "coding-agents",
+    rows: [{ has: ["id"], any: [["cwd", "title", "version"]], is: { type: ["session_start"] } }],
+    version: ["version"],
+    lacks: ["tokens", "models", "grades"],
+    read: { by: "reader", reader: piRows },
   },
   {
     id: "pi",

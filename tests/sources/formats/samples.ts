@@ -85,6 +85,59 @@ const handled = (i: number, id: string) => ({
 const genAiTags = (attributes: Record<string, unknown>) =>
   Object.entries(attributes).map(([key, value]) => ({ key, value }));
 
+const part = (id: string, messageID: string, more: object) => ({ id, sessionID: "s1", messageID, ...more });
+const millis = (second: number) => Date.parse(at(second));
+const tokens = (input: number, output: number, read: number) => ({
+  input: input - read,
+  output,
+  reasoning: 0,
+  cache: { read, write: 0 },
+});
+/** A session of opencode: both calls are steps of one message. */
+const opencode = {
+  info: {
+    id: "s1",
+    projectID: "p",
+    directory: "/",
+    version: "1.1.36",
+    time: { created: millis(0), updated: millis(4) },
+  },
+  messages: [
+    {
+      info: { id: "m1", sessionID: "s1", role: "user", time: { created: millis(0) } },
+      parts: [part("p1", "m1", { type: "text", text: ASK })],
+    },
+    {
+      info: {
+        id: "m2",
+        sessionID: "s1",
+        role: "assistant",
+        modelID: "m-small",
+        time: { created: millis(1), completed: millis(4) },
+        tokens: tokens(130, 7, 90),
+      },
+      parts: [
+        part("p2", "m2", { type: "step-start" }),
+        part("p3", "m2", {
+          type: "tool",
+          callID: "c1",
+          tool: fn.name,
+          state: {
+            status: "completed",
+            input: parsedArgs,
+            output: RESULT,
+            time: { start: millis(1), end: millis(2) },
+          },
+        }),
+        part("p4", "m2", { type: "step-finish", reason: "tool-calls", tokens: tokens(100, 20, 0), cost: 0 }),
+        part("p5", "m2", { type: "step-start" }),
+        part("p6", "m2", { type: "text", text: ANSWER, time: { start: millis(3), end: millis(4) } }),
+        part("p7", "m2", { type: "step-finish", reason: "stop", tokens: tokens(130, 7, 90), cost: 0 }),
+      ],
+    },
+  ],
+};
+
 /** Files by format; the id of the format, a colon and a variant where there are several. */
 export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
   "otlp": { "a.json": json(otlp(...spans)) },
@@ -290,6 +343,71 @@ export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
         },
       ],
     }),
+  },
+  "qwen-code": {
+    "a.jsonl": lines(
+      ...[
+        { type: "user", message: { role: "user", parts: [{ text: ASK }] } },
+        {
+          type: "assistant",
+          model: "m-small",
+          message: { role: "model", parts: [{ functionCall: { id: "c1", name: fn.name, args: parsedArgs } }] },
+          usageMetadata: {
+            promptTokenCount: 100,
+            candidatesTokenCount: 20,
+            thoughtsTokenCount: 5,
+            totalTokenCount: 120,
+          },
+        },
+        {
+          type: "tool_result",
+          message: {
+            role: "user",
+            parts: [{ functionResponse: { id: "c1", name: fn.name, response: { output: RESULT } } }],
+          },
+          toolCallResult: { callId: "c1", status: "success" },
+        },
+        {
+          type: "assistant",
+          model: "m-small",
+          message: { role: "model", parts: [{ text: ANSWER }] },
+          usageMetadata: { promptTokenCount: 130, candidatesTokenCount: 7 },
+        },
+      ].map((one, i) => ({
+        uuid: `${i}`,
+        parentUuid: i ? `${i - 1}` : null,
+        sessionId: "s1",
+        timestamp: at(i),
+        cwd: "/",
+        version: "0.21.0",
+        ...one,
+      })),
+    ),
+  },
+  "opencode": { "a.json": json({ info: opencode.info, messages: opencode.messages }) },
+  "opencode:storage": Object.fromEntries([
+    ["session/p/s1.json", json(opencode.info)],
+    ...opencode.messages.flatMap(({ info, parts }) => [
+      [`message/s1/${info.id}.json`, json(info)],
+      ...parts.map((part) => [`part/${info.id}/${part.id}.json`, json(part)]),
+    ]),
+  ]),
+  "droid": {
+    "a.jsonl": lines(
+      { type: "session_start", id: "s1", title: "t", version: "0.81.0", cwd: "/" },
+      ...[
+        user,
+        { role: "assistant", content: [{ type: "tool_use", id: "c1", name: fn.name, input: parsedArgs }] },
+        { role: "user", content: [{ type: "tool_result", tool_use_id: "c1", content: RESULT }] },
+        answer,
+      ].map((message, i) => ({
+        type: "message",
+        id: `${i}`,
+        parentId: i ? `${i - 1}` : "s1",
+        timestamp: at(i),
+        message,
+      })),
+    ),
   },
   "swe-agent": {
     "s1.traj": json({
