@@ -11,6 +11,7 @@ import { piRows } from "./pi.ts";
 import { qwenCodeRows } from "./qwen_code.ts";
 import { sweAgentRows } from "./swe_agent.ts";
 import { claudeCodeRows } from "./claude_code/read.ts";
+import { clineRows } from "./cline.ts";
 import { codexRows } from "./codex/read.ts";
 
 /** Logs of agents that need a program to be read, and what an import wrote. */
@@ -68,6 +69,20 @@ export const READER_FORMATS: readonly Format[] = [
     rows: [{ has: ["sessionId", "projectHash"] }],
     lacks: ["grades"],
     read: { by: "reader", reader: geminiCliRows },
+  },
+  {
+    id: "cline",
+    title: "Task of Cline or Roo Code",
+    page: "coding-agents",
+    rows: [
+      { has: ["ts"], is: { type: ["say", "ask"] }, any: [["say", "ask"]] },
+      { has: ["role", "content"], any: [["modelInfo.modelId", "metrics.tokens.prompt"]] },
+      { is: { role: ["user"] }, like: { "content.[].text": /<environment_details>/ } },
+      { has: ["files_in_context", "model_usage"] },
+    ],
+    version: ["environment_history.[].cline_version"],
+    lacks: ["grades"],
+    read: { by: "reader", reader: clineRows },
   },
   {
     id: "opencode",

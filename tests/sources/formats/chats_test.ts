@@ -1,4 +1,4 @@
-/** Chats that programs for the terminal keep: Qwen Code, opencode, Droid. @module */
+/** Chats that programs for the terminal keep: Qwen Code, opencode, Droid; tasks of Cline and Roo Code. @module */
 import assert from "node:assert/strict";
 import { needs } from "../../support/needs.ts";
 import { heard, lines, readFiles, told } from "./read.ts";
@@ -175,3 +175,81 @@ needs(["read", "write"], "a session of Droid is none of Pi's", async () => {
   assert.equal(stream.found[0]!.id, "droid");
   assert.deepEqual(rows.map(({ sessionId, harness }) => [sessionId, harness]), [["s1", "droid"]]);
 });
+
+const surroundings = (model: string) => ({
+  type: "text",
+  text: `<environment_details>\n<model>${model}</model>\n</environment_details>`,
+});
+const asked = (more: object, ts = 0) => ({
+  ts: millis(ts),
+  type: "say",
+  say: "api_req_started",
+  text: JSON.stringify({ request: "…", ...more }),
+});
+
+needs(
+  ["read", "write"],
+  "a task of Roo Code has the times, tokens and costs of what was shown, and its model",
+  async () => {
+    const { rows } = await readFiles({
+      "tasks/a1/api_conversation_history.json": JSON.stringify([
+        { role: "user", content: [text("<task>Where is the atlas?</task>"), surroundings("m-small")], ts: millis(0) },
+        { role: "assistant", content: [text("On shelf 9.")], ts: millis(3) },
+      ]),
+      "tasks/a1/ui_messages.json": JSON.stringify([
+        { ts: millis(0), type: "say", say: "text", text: "Where is the atlas?" },
+        asked({ apiProtocol: "openai" }, 1),
+        asked({ apiProtocol: "openai", tokensIn: 100, tokensOut: 7, cacheReads: 40, cacheWrites: 0, cost: 0.5 }, 2),
+      ]),
+      "tasks/a1/task_metadata.json": JSON.stringify({ files_in_context: [], model_usage: [] }),
+    });
+    const [row, ...others] = rows;
+    assert.deepEqual(others, []);
+    assert.deepEqual([row!.sessionId, row!.harness, row!.models, row!.grades?.agentUsd], [
+      "a1",
+      "roo_code",
+      ["m-small"],
+      0.5,
+    ]);
+    const [span] = row!.spans;
+    assert.deepEqual([span!.startTime, span!.endTime], [at(2), at(3)]);
+    assert.deepEqual(told(row!).tokens, [100, 7, 40]);
+  },
+);
+
+needs(["read", "write"], "a conversation of Cline without what was shown has the counts of its messages", async () => {
+  const { rows } = await readFiles({
+    "a1/api_conversation_history.json": JSON.stringify([
+      { role: "user", content: [text("<task>Where is the atlas?</task>")] },
+      {
+        role: "assistant",
+        content: [{ type: "thinking", thinking: "A book.", signature: "s", summary: [] }, text("On shelf 9.")],
+        modelInfo: { modelId: "m-small", providerId: "p", mode: "act" },
+        metrics: { tokens: { prompt: 10, completion: 5, cached: 90 }, cost: 0.25 },
+      },
+    ]),
+  });
+  const [row] = rows;
+  assert.deepEqual([row!.sessionId, row!.harness, row!.grades?.agentUsd], ["a1", "cline", 0.25]);
+  const { tokens, answer, models } = told(row!);
+  assert.deepEqual([tokens, answer, models], [[100, 5, null], "On shelf 9.", ["m-small"]]);
+});
+
+needs(
+  ["read", "write"],
+  "requests of Cline that no answer is known for are said, and what was shown alone is no session",
+  async () => {
+    const request = asked({ tokensIn: 1, tokensOut: 1 });
+    const { rows, stream } = await readFiles({
+      "a1/api_conversation_history.json": JSON.stringify([
+        { role: "user", content: [surroundings("m")] },
+        { role: "assistant", content: "On shelf 9." },
+      ]),
+      "a1/ui_messages.json": JSON.stringify([request, request]),
+    });
+    assert.deepEqual(told(rows[0]!).tokens, [null, null, null]);
+    assert.deepEqual(Object.values(stream.leftOut()), [2]);
+    const alone = await readFiles({ "ui_messages.json": JSON.stringify([request]) });
+    assert.match(alone.faults[0]!.fault, /ui_messages\.json.*api_conversation_history\.json/);
+  },
+);

@@ -409,6 +409,24 @@ export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
       })),
     ),
   },
+  "cline": {
+    "s1/api_conversation_history.json": json([
+      user,
+      {
+        role: "assistant",
+        content: [{ type: "tool_use", id: "c1", name: fn.name, input: parsedArgs }],
+        modelInfo: { modelId: "m-small", providerId: "p" },
+      },
+      { role: "user", content: [{ type: "tool_result", tool_use_id: "c1", content: RESULT }] },
+      { role: "assistant", content: [{ type: "text", text: ANSWER }], modelInfo: { modelId: "m-small" } },
+    ]),
+    "s1/ui_messages.json": json(TOKENS.map(([tokensIn, tokensOut], i) => ({
+      ts: millis(i),
+      type: "say",
+      say: "api_req_started",
+      text: json({ request: "…", tokensIn: tokensIn - 50, tokensOut, cacheReads: 40, cacheWrites: 10, cost: 0.25 }),
+    }))),
+  },
   "swe-agent": {
     "s1.traj": json({
       environment: "main",

@@ -3,6 +3,7 @@ import { first } from "../../messages/places.ts";
 import type { SpanParts } from "../../mapping/row.ts";
 import type { PlacedSession } from "../placed.ts";
 import { type ChatMessage, Thread } from "../thread.ts";
+import { millisTime } from "../times.ts";
 
 /** A message of opencode and its parts, in order. */
 export interface OpencodeMessage {
@@ -24,7 +25,7 @@ export function opencodeSession(
     sessionId: id ?? fileId,
     harness: "opencode",
     models: [...models],
-    collectedAt: isObject(time) ? timeOf(time["created"]) : null,
+    collectedAt: isObject(time) ? millisTime(time["created"]) : null,
     grades: costs.length ? { agentUsd: costs.reduce((sum, cost) => sum + cost, 0) } : {},
     spans: said.flatMap(({ calls }, i) =>
       calls.map(({ parts }) => said.length === 1 ? parts : { ...parts, spanId: `${i}:${parts.spanId}` })
@@ -38,7 +39,7 @@ function threadOf(messages: readonly OpencodeMessage[], models: Set<string>, cos
   for (const { info, parts } of messages) {
     if (info["role"] === "user") {
       const content = parts.filter(({ ignored }) => ignored !== true).map(blockOf).filter((block) => block !== null);
-      if (content.length) thread.hear({ role: "user", content }, timeOf(first(info, ["time.created"])));
+      if (content.length) thread.hear({ role: "user", content }, millisTime(first(info, ["time.created"])));
       continue;
     }
     const model = first(info, ["modelID", "model.modelID"]);
@@ -79,7 +80,7 @@ function addStep(thread: Thread, parts: readonly Json[], { info, finish, model, 
   const error = isLast && isObject(info["error"]) ? info["error"] : null;
   const tools = parts.filter(({ type }) => type === "tool");
   const span: SpanParts = {
-    endTime: endOf(parts) ?? timeOf(first(info, ["time.completed", "time.created"])),
+    endTime: endOf(parts) ?? millisTime(first(info, ["time.completed", "time.created"])),
     requestModel: model,
     ...tokensOf(finish["tokens"]),
     ...(typeof finish["reason"] === "string" ? { finishReasons: [finish["reason"]] } : {}),
@@ -91,7 +92,7 @@ function addStep(thread: Thread, parts: readonly Json[], { info, finish, model, 
   thread.at(span.endTime as string | null);
   for (const tool of tools) {
     const result = resultOf(tool);
-    if (result) thread.hear(result, timeOf(first(tool, ["state.time.end"])));
+    if (result) thread.hear(result, millisTime(first(tool, ["state.time.end"])));
   }
 }
 
@@ -124,7 +125,7 @@ function endOf(parts: readonly Json[]): string | null {
   const ended = parts.filter(({ type }) => type === "text" || type === "reasoning")
     .map((part) => first(part, ["time.end"]));
   const known = [...began, ...ended].filter((time) => typeof time === "number");
-  return known.length ? timeOf(Math.max(...known)) : null;
+  return known.length ? millisTime(Math.max(...known)) : null;
 }
 
 /** Tokens of a call: what was cached stands beside the input, and reasoning beside the output where a total says so. */
@@ -142,6 +143,3 @@ function tokensOf(tokens: unknown): SpanParts {
     tokens: total === all ? "Langfuse" : "Anthropic",
   };
 }
-
-const timeOf = (value: unknown) =>
-  typeof value === "number" && value > 0 && value < 8.64e15 ? new Date(value).toISOString() : null;
