@@ -48,6 +48,12 @@ export const UNSUPPORTED: readonly Format[] = [
     { has: ["mapping", "current_node"] },
   ),
   nothing(
+    "claude-result",
+    "the result of a run of Claude Code, which has no conversation",
+    "run it with --output-format stream-json --verbose, or import the session from ~/.claude/projects",
+    { has: ["session_id", "result"], any: [["total_cost_usd", "usage"]], is: { type: ["result"] } },
+  ),
+  nothing(
     "batch-input",
     "the input of an OpenAI batch, which has no answers",
     "import the output file of the batch",

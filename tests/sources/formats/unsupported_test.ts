@@ -20,6 +20,11 @@ const KNOWN: Record<string, [name: string, content: string | Uint8Array, says: R
   "a session of Copilot's CLI": ["a.jsonl", lines({ type: "session.start", data: { sessionId: "s" } }), /Copilot CLI/],
   "a chat of Cursor": ["a.json", lines({ composerId: "c", conversation: [] }), /Cursor.*"messages"/],
   "ChatGPT's export": ["a.json", lines({ title: "t", mapping: {}, current_node: "n" }), /ChatGPT.*current_node/],
+  "the result of Claude Code": [
+    "a.json",
+    lines({ type: "result", subtype: "success", session_id: "s", result: "Done.", total_cost_usd: 1 }),
+    /Claude Code.*stream-json/,
+  ],
   "a batch's input": ["a.jsonl", lines(chat), /batch.*output file/],
   "Langfuse's table of traces": [
     "a.csv",
