@@ -93,6 +93,17 @@ const tokens = (input: number, output: number, read: number) => ({
   reasoning: 0,
   cache: { read, write: 0 },
 });
+const simulation = {
+  id: "s1",
+  task_id: "7",
+  trial: 0,
+  messages: [
+    { ...user, turn_idx: 0, timestamp: at(0) },
+    { ...call, tool_calls: [{ id: "c1", name: fn.name, arguments: parsedArgs }], usage: usage(0), timestamp: at(1) },
+    { role: "tool", id: "c1", content: RESULT, timestamp: at(2) },
+    { ...answer, usage: usage(1), timestamp: at(3) },
+  ],
+};
 /** A session of opencode: both calls are steps of one message. */
 const opencode = {
   info: {
@@ -269,6 +280,17 @@ export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
       start_time: wall(i)[0],
       end_time: wall(i)[1],
       attributes,
+    }))),
+  },
+  "span-table:JavaScript": {
+    "a.json": json(genAi.map((attributes, i) => ({
+      name: "chat",
+      spanContext: { traceId: "0af7", spanId: `0${i}` },
+      startTime: [1_770_000_000 + 2 * i, 5],
+      endTime: [1_770_000_001 + 2 * i, 5],
+      attributes,
+      status: { code: 0 },
+      events: [],
     }))),
   },
   "claude-code": {
@@ -536,24 +558,10 @@ export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
   "tau2-bench": {
     "a.json": json({
       info: { agent_info: { implementation: "llm_agent", llm: "m-small" } },
-      simulations: [{
-        id: "s1",
-        task_id: "7",
-        trial: 0,
-        messages: [
-          { ...user, turn_idx: 0, timestamp: at(0) },
-          {
-            ...call,
-            tool_calls: [{ id: "c1", name: fn.name, arguments: parsedArgs }],
-            usage: usage(0),
-            timestamp: at(1),
-          },
-          { role: "tool", id: "c1", content: RESULT, timestamp: at(2) },
-          { ...answer, usage: usage(1), timestamp: at(3) },
-        ],
-      }],
+      simulations: [simulation],
     }),
   },
+  "tau2-simulation": { "simulations/sim_0.json": json({ ...simulation, termination_reason: "user_stop" }) },
   "chat-messages": { "a.jsonl": lines({ id: "s1", model: "m-small", messages: CHAT }) },
   "chat-messages:text": { "a.jsonl": lines({ id: "s1", model: "m-small", messages: json(CHAT) }) },
   "chat-messages:CSV": { "a.csv": csv({ id: "s1", model: "m-small", messages: json(CHAT) }) },
@@ -570,6 +578,9 @@ export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
     }]),
   },
   "conversation-file": { "s1.jsonl": lines(...CHAT) },
+  "conversation-file:nested": {
+    "s1.jsonl": lines(...CHAT.map(({ role, ...message }) => ({ role, message }))),
+  },
   "conversation-file:CSV": {
     "a.csv": csv(...CHAT.map(({ role, content, ...more }) => ({
       session_id: "s1",
