@@ -326,3 +326,23 @@ needs(["read", "write"], "a file of one message a row is a conversation", async 
   });
   assert.deepEqual(rows.map((row) => [row.sessionId, told(row).messages]), [["monday", ["user", "assistant"]]]);
 });
+
+needs(["read", "write"], "an issue that OpenHands' resolver worked on is a task, judged by a model", async () => {
+  const { rows } = await readFiles({
+    "output.jsonl": lines({
+      issue: { owner: "ada", repo: "library", number: 5, title: "Shelf" },
+      history: EVENTS,
+      metrics: { accumulated_cost: 0.5 },
+      success: true,
+      result_explanation: "The shelf was found.",
+    }),
+  });
+  const [row] = rows;
+  assert.deepEqual([row!.sessionId, row!.taskId, row!.grades?.success, row!.grades?.origin, row!.grades?.agentUsd], [
+    "ada/library#5",
+    "ada/library#5",
+    1,
+    "judge",
+    0.5,
+  ]);
+});
