@@ -60,6 +60,13 @@ export const UNSUPPORTED: readonly Format[] = [
     { has: ["task_id", "termination_reason", "ticks"], without: ["messages"] },
   ),
   nothing(
+    "terminal-bench",
+    "the results of a run of Terminal-Bench, which have grades and no conversations",
+    "import what the agent itself logged, or run it in Harbor, whose trials keep trajectories",
+    { has: ["trial_name", "task_id", "is_resolved"] },
+    { has: ["results.[].task_id", "results.[].is_resolved"] },
+  ),
+  nothing(
     "claude-result",
     "the result of a run of Claude Code, which has no conversation",
     "run it with --output-format stream-json --verbose, or import the session from ~/.claude/projects",

@@ -164,6 +164,7 @@ export const READER_FORMATS: readonly Format[] = [
       { like: { schema_version: /^ATIF/ } },
       { has: ["steps.[].source", "steps.[].step_id", "agent.name"] },
       { has: ["trajectories.[].steps.[].source"] },
+      { has: ["trial_name", "task_name", "agent_info", "verifier_result"] },
     ],
     version: ["schema_version"],
     read: { by: "reader", reader: atifRows },

@@ -20,6 +20,11 @@ const KNOWN: Record<string, [name: string, content: string | Uint8Array, says: R
   "a session of Copilot's CLI": ["a.jsonl", lines({ type: "session.start", data: { sessionId: "s" } }), /Copilot CLI/],
   "a chat of Cursor": ["a.json", lines({ composerId: "c", conversation: [] }), /Cursor.*"messages"/],
   "ChatGPT's export": ["a.json", lines({ title: "t", mapping: {}, current_node: "n" }), /ChatGPT.*current_node/],
+  "results of Terminal-Bench": [
+    "results.json",
+    lines({ results: [{ task_id: "t", trial_name: "t.1", is_resolved: true }], accuracy: 1 }),
+    /Terminal-Bench.*Harbor/,
+  ],
   "tau2-bench's index": [
     "results.json",
     lines({ timestamp: "2026-01-01", info: { agent_info: {} }, tasks: [] }),
