@@ -75,11 +75,12 @@ export function nearest(
   formats: readonly Format[],
 ): { format: Format; missing: string[]; share: number } | null {
   let best: { format: Format; missing: string[]; share: number } | null = null;
-  for (const format of formats) {
+  for (const format of formats.filter(({ read }) => read.by !== "nothing")) {
     for (const condition of format.rows) {
       for (const row of rows.slice(0, 20)) {
-        const share = closeness(row, condition);
-        if (share > (best?.share ?? 0)) best = { format, missing: missing(row, condition), share };
+        const { share, fulfilled } = closeness(row, condition);
+        // A name in common, or half of them, is no likeness.
+        if (fulfilled > 1 && share > (best?.share ?? 0.5)) best = { format, missing: missing(row, condition), share };
       }
     }
   }

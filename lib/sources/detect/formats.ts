@@ -50,6 +50,7 @@ const OTLP_DIALECTS = [
   { name: "Langfuse", rows: hasKey(/^langfuse\./) },
   { name: "LangSmith", rows: hasKey(/^langsmith\./) },
   { name: "Braintrust", rows: hasKey(/^braintrust\./) },
+  { name: "Google ADK", rows: hasKey(/^gcp\.vertex\.agent\./) },
   { name: "OpenTelemetry GenAI", rows: hasKey(/^gen_ai\.(operation\.name|provider\.name|system)$/) },
 ];
 

@@ -15,15 +15,16 @@ export function matches(row: unknown, condition: Condition, most?: number): bool
     );
 }
 
-/** How much of a condition a row fulfils, from 0 to 1: what `has`, `any` and `is` ask for counts. */
-export function closeness(row: unknown, condition: Condition): number {
+/** How much of a condition a row fulfils, as a share and a number: what `has`, `any` and `is` ask for counts. */
+export function closeness(row: unknown, condition: Condition): { share: number; fulfilled: number } {
   const asked = [
     ...(condition.has ?? []).map((path) => ({ has: [path] })),
     ...(condition.any ?? []).map((group) => ({ any: [group] })),
     ...Object.entries(condition.is ?? {}).map(([path, values]) => ({ is: { [path]: values } })),
     ...Object.entries(condition.like ?? {}).map(([path, pattern]) => ({ like: { [path]: pattern } })),
   ];
-  return asked.length ? asked.filter((one) => matches(row, one)).length / asked.length : 0;
+  const fulfilled = asked.filter((one) => matches(row, one)).length;
+  return { share: asked.length ? fulfilled / asked.length : 0, fulfilled };
 }
 
 /** What of a condition a row lacks, in words. */

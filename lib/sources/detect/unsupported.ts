@@ -48,10 +48,29 @@ export const UNSUPPORTED: readonly Format[] = [
     { has: ["mapping", "current_node"] },
   ),
   nothing(
-    "opencode",
-    "a session of opencode",
-    'write its parts as {"messages": [{"role", "content"}]}, one session a line',
-    { has: ["info.id", "messages.[].info.sessionID", "messages.[].parts"] },
+    "tau2-index",
+    "the index of a run of tau2-bench, whose simulations are files of their own",
+    "give the folder simulations beside it, or write one file with `tau2 convert-results DIR --to json`",
+    { has: ["info.agent_info", "tasks", "timestamp"], without: ["simulations"] },
+  ),
+  nothing(
+    "tau2-voice",
+    "a voice simulation of tau2-bench",
+    "its ticks are pieces of speech, and no call says what the model was given; runs in text can be read",
+    { has: ["task_id", "termination_reason", "ticks"], without: ["messages"] },
+  ),
+  nothing(
+    "terminal-bench",
+    "the results of a run of Terminal-Bench, which have grades and no conversations",
+    "import what the agent itself logged, or run it in Harbor, whose trials keep trajectories",
+    { has: ["trial_name", "task_id", "is_resolved"] },
+    { has: ["results.[].task_id", "results.[].is_resolved"] },
+  ),
+  nothing(
+    "claude-result",
+    "the result of a run of Claude Code, which has no conversation",
+    "run it with --output-format stream-json --verbose, or import the session from ~/.claude/projects",
+    { has: ["session_id", "result"], any: [["total_cost_usd", "usage"]], is: { type: ["result"] } },
   ),
   nothing(
     "batch-input",

@@ -22,11 +22,15 @@ export function givenOf(value: unknown): Given | null {
   if (typeof payload === "string") return { messages: [{ role: "user", content: payload }] };
   if (Array.isArray(payload)) return listed(payload);
   if (!isObject(payload)) return { messages: [{ role: "user", content: payload }] };
+  if (Object.keys(payload).length === 0) return null;
   const inner = wrapped(payload);
   if (inner) return givenOf(inner);
-  const { tools, functions, model } = payload;
-  const more = { ...(tools ?? functions ? { tools: tools ?? functions } : {}), ...(model ? { model } : {}) };
-  const system = systemOf(payload);
+  // Gemini's SDKs keep instructions and tools in a configuration beside the contents.
+  const config = isObject(payload["config"]) && "contents" in payload ? payload["config"] : {};
+  const { model } = payload;
+  const tools = payload["tools"] ?? payload["functions"] ?? config["tools"];
+  const more = { ...(tools ? { tools } : {}), ...(model ? { model } : {}) };
+  const system = systemOf({ ...config, ...payload });
   const list = payload["messages"] ?? payload["contents"] ?? payload["input"] ?? payload["prompt"];
   const body = typeof list === "string" ? unpacked(list) : list;
   if (Array.isArray(body)) return { messages: [...system, ...flat(body).map((one) => item(one, "user"))], ...more };
@@ -52,6 +56,7 @@ export function answeredOf(value: unknown): Said[] | null {
   if (payload === null || payload === undefined || payload === "") return null;
   if (typeof payload === "string") return [{ role: "assistant", content: payload }];
   if (Array.isArray(payload)) {
+    if (payload.length > 0 && payload.every(isVercelCall)) return [textAndCalls(null, payload)];
     // Some keep whole responses in a list.
     return flat(payload).flatMap((one) =>
       isObject(one) && (Array.isArray(one["choices"]) || Array.isArray(one["output"]))
@@ -60,7 +65,8 @@ export function answeredOf(value: unknown): Said[] | null {
     );
   }
   if (!isObject(payload)) return [{ role: "assistant", content: payload }];
-  const { choices, output, candidates, generations, messages, message, text, toolCalls } = payload;
+  if (Object.keys(payload).length === 0) return null;
+  const { choices, output, candidates, generations, messages, message, text, toolCalls, content } = payload;
   if (Array.isArray(choices)) return choices.flatMap((choice) => choiceOf(choice));
   if (Array.isArray(candidates)) {
     return candidates.map((one) => item(isObject(one) ? one["content"] : one, "assistant"));
@@ -70,6 +76,8 @@ export function answeredOf(value: unknown): Said[] | null {
   if (isObject(output)) return answeredOf(output);
   if (Array.isArray(messages)) return flat(messages).map((one) => item(one, "assistant"));
   if (isObject(message)) return [item(message, "assistant")];
+  // A single candidate of Gemini's, as the Agent Development Kit keeps it.
+  if (isObject(content) && Array.isArray(content["parts"])) return [item(content, "assistant")];
   if (typeof text === "string" || Array.isArray(toolCalls)) return [textAndCalls(text, toolCalls)];
   if (
     "content" in payload || "parts" in payload || "tool_calls" in payload || "role" in payload || "kwargs" in payload
@@ -82,6 +90,9 @@ export function answeredOf(value: unknown): Said[] | null {
   }
   return [{ role: "assistant", content: JSON.stringify(payload) }];
 }
+
+/** A tool call of the Vercel AI SDK, which stands by itself where an answer is nothing but calls. */
+const isVercelCall = (one: unknown) => isObject(one) && "toolCallId" in one && "toolName" in one && !("result" in one);
 
 /** An answer that is kept as text and tool calls apart. */
 export function textAndCalls(text: unknown, calls: unknown): Said {

@@ -4,7 +4,7 @@
  *
  * Sources: OpenTelemetry semantic conventions for generative AI 1.26 to 1.38 and their migration notes; the attribute
  * tables of OpenInference, OpenLLMetry, the Vercel AI SDK, Pydantic AI and Logfire, LiteLLM, MLflow, Langfuse, LangSmith,
- * Braintrust and Genkit.
+ * Braintrust, Genkit and Google's Agent Development Kit.
  *
  * @module
  */
@@ -76,10 +76,11 @@ export const TOOL_SPANS: readonly CallRule[] = [
 export const TOOL_CALL_IDS: readonly string[] = ["gen_ai.tool.call.id", "ai.toolCall.id", "tool_call.id"];
 
 /** A span that has all of these attributes is a model call too: its recorder has no word for it. */
-export const CALL_SIGNS: readonly (readonly string[])[] = [["request_data", "gen_ai.request.model"], [
-  "ai.prompt.messages",
-  "ai.model.id",
-]];
+export const CALL_SIGNS: readonly (readonly string[])[] = [
+  ["request_data", "gen_ai.request.model"],
+  ["ai.prompt.messages", "ai.model.id"],
+  ["gcp.vertex.agent.llm_request", "gen_ai.request.model"],
+];
 
 /** A place of texts. */
 export type TextPlace =
@@ -118,6 +119,7 @@ export const INPUT: readonly TextPlace[] = [
   { attribute: "braintrust.input" },
   { attribute: "lmnr.span.input" },
   { attribute: "genkit:input" },
+  { attribute: "gcp.vertex.agent.llm_request" },
   { indexed: "llm.prompts" },
   { attribute: "input.value" },
   { attribute: "traceloop.entity.input" },
@@ -146,6 +148,7 @@ export const OUTPUT: readonly TextPlace[] = [
   { attribute: "braintrust.output" },
   { attribute: "lmnr.span.output" },
   { attribute: "genkit:output" },
+  { attribute: "gcp.vertex.agent.llm_response" },
   { indexed: "llm.choices" },
   { attribute: "output.value" },
   { attribute: "traceloop.entity.output" },
@@ -202,6 +205,7 @@ export const NAMES: Readonly<Record<string, readonly string[]>> = {
     "langsmith.metadata.session_id",
     "lmnr.association.properties.session_id",
     "mlflow.trace.session",
+    "gcp.vertex.agent.session_id",
     "thread.id",
   ],
 };

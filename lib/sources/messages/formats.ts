@@ -46,6 +46,31 @@ const chat = (messages: readonly string[], more: Partial<MessageLayout> = {}): M
 
 const LISTS = ["messages", "conversation", "trajectory", "history", "chat", "dialogue", "traj", "contents"] as const;
 
+/** What a simulation of tau2-bench says by itself. */
+const TAU2_SESSION = {
+  taskId: ["task_id"],
+  trial: ["trial"],
+  collectedAt: ["start_time", "timestamp"],
+} as const satisfies Partial<MessageLayout["session"]>;
+
+const TAU2_SIMULATION = {
+  grades: {
+    success: ["reward_info.reward"],
+    score: ["reward_info.reward"],
+    status: ["termination_reason"],
+    agentUsd: ["agent_cost"],
+    benchmarkUsd: ["user_cost"],
+  },
+  messages: ["messages"],
+  message: {
+    toolCallId: ["tool_call_id", "id"],
+    inputTokens: ["usage.prompt_tokens"],
+    outputTokens: ["usage.completion_tokens"],
+    time: ["timestamp"],
+    silent: ["requestor", "raw_data"],
+  },
+} as const satisfies Partial<MessageLayout>;
+
 /** Sets that keep each conversation once, as a list of messages; the special ones before the general. */
 export const MESSAGE_FORMATS: readonly Format[] = [
   {
@@ -63,26 +88,20 @@ export const MESSAGE_FORMATS: readonly Format[] = [
           benchmark: ["^info.environment_info.domain_name"],
           harness: ["^info.agent_info.implementation"],
           models: ["^info.agent_info.llm"],
-          taskId: ["task_id"],
-          trial: ["trial"],
-          collectedAt: ["start_time", "timestamp"],
+          ...TAU2_SESSION,
         },
-        grades: {
-          success: ["reward_info.reward"],
-          score: ["reward_info.reward"],
-          status: ["termination_reason"],
-          agentUsd: ["agent_cost"],
-          benchmarkUsd: ["user_cost"],
-        },
-        messages: ["messages"],
-        message: {
-          toolCallId: ["tool_call_id", "id"],
-          inputTokens: ["usage.prompt_tokens"],
-          outputTokens: ["usage.completion_tokens"],
-          time: ["timestamp"],
-          silent: ["requestor", "raw_data"],
-        },
+        ...TAU2_SIMULATION,
       },
+    },
+  },
+  {
+    id: "tau2-simulation",
+    title: "tau2-bench simulation",
+    page: "messages",
+    rows: [{ has: ["task_id", "termination_reason", "messages.[].role"] }],
+    read: {
+      by: "messages",
+      layout: { session: { sessionId: ["id", { join: ["task_id", "trial"] }], ...TAU2_SESSION }, ...TAU2_SIMULATION },
     },
   },
   {
@@ -210,10 +229,14 @@ export const MESSAGE_FORMATS: readonly Format[] = [
     id: "conversation-file",
     title: "A conversation, one message a row",
     page: "messages",
-    rows: [{ has: ["role"], any: [["content", "parts"]], is: { role: ["system", "user", "assistant", "developer"] } }, {
-      has: ["from", "value"],
-      is: { from: ["system", "human", "gpt"] },
-    }],
+    rows: [
+      {
+        has: ["role"],
+        any: [["content", "parts", "message.content"]],
+        is: { role: ["system", "user", "assistant", "developer"] },
+      },
+      { has: ["from", "value"], is: { from: ["system", "human", "gpt"] } },
+    ],
     lacks: ["tokens", "times", "models", "grades"],
     read: { by: "reader", reader: conversationFiles },
   },

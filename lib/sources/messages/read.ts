@@ -1,5 +1,6 @@
 import { RowError } from "../../model/mod.ts";
 import { jsonFault } from "../../model/json_fault.ts";
+import { isObject, type Json } from "../dialects/json.ts";
 import { valuesAt } from "../detect/paths.ts";
 import { fileIds } from "../readers/file_ids.ts";
 import { placedParts } from "../readers/placed.ts";
@@ -72,8 +73,8 @@ export async function* conversationFiles(files: readonly LocalFile[]): AsyncGene
         const name = first(line.value, CONVERSATIONS);
         const id = name === null ? null : String(name);
         const messages = conversations.get(id);
-        if (messages) messages.push(line.value);
-        else conversations.set(id, [line.value]);
+        if (messages) messages.push(unwrapped(line.value));
+        else conversations.set(id, [unwrapped(line.value)]);
       } else yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
     }
     let row = 0;
@@ -82,4 +83,11 @@ export async function* conversationFiles(files: readonly LocalFile[]): AsyncGene
       yield rowOf({ record, document: record, path, fileId: ids.get(path)! }, row++, make);
     }
   }
+}
+
+/** A message, of which some keep what was said one level below who said it. */
+function unwrapped(value: unknown): unknown {
+  if (!isObject(value) || !isObject(value["message"]) || "content" in value) return value;
+  const { message, ...rest } = value;
+  return { ...rest, ...message as Json };
 }

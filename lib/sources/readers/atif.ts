@@ -1,25 +1,55 @@
+import { basename, dirname } from "node:path";
+import { RowError } from "../../model/mod.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import { first } from "../messages/places.ts";
 import type { SpanParts } from "../mapping/row.ts";
+import type { PartsAt } from "../trace_json.ts";
 import { documentReader } from "./documents.ts";
 import type { PlacedSession } from "./placed.ts";
+import type { LocalFile } from "./reading.ts";
 import { type ChatMessage, Thread } from "./thread.ts";
+import { fileValues } from "./values.ts";
 
 /**
  * Trajectories in the Agent Trajectory Interchange Format of Harbor. A step of the agent is a call; its cached tokens are
- * part of its prompt tokens.
+ * part of its prompt tokens. In the folder of a trial, `result.json` has the trial's task and its reward.
  *
- * Source: the format's specification, versions 1.0 to 1.6.
+ * Source: the format's specification, versions 1.0 to 1.6; Harbor's `TrialResult`.
  */
-export const atifRows = documentReader(function* (value, { fileId }) {
-  const trajectories = isObject(value) && Array.isArray(value["trajectories"]) ? value["trajectories"] : [value];
-  for (const one of trajectories) {
-    if (!isObject(one) || !Array.isArray(one["steps"])) throw new TypeError('expected an object with "steps"');
-    yield sessionOf(one, fileId);
+export async function* atifRows(files: readonly LocalFile[], signal?: AbortSignal): AsyncGenerator<PartsAt> {
+  const results = new Map<string, { result: Json; path: string; hasTrajectory: boolean }>();
+  const trajectories: LocalFile[] = [];
+  for (const file of files) {
+    const result = basename(file.path) === "result.json" ? await resultIn(file) : null;
+    if (result) results.set(dirname(file.path), { result, path: file.path, hasTrajectory: false });
+    else trajectories.push(file);
   }
-});
+  const read = documentReader(function* (value, { fileId, path }) {
+    const list = isObject(value) && Array.isArray(value["trajectories"]) ? value["trajectories"] : [value];
+    const trial = results.get(dirname(path)) ?? results.get(dirname(dirname(path)));
+    if (trial) trial.hasTrajectory = true;
+    for (const one of list) {
+      if (!isObject(one) || !Array.isArray(one["steps"])) throw new TypeError('expected an object with "steps"');
+      yield sessionOf(one, fileId, trial?.result ?? {});
+    }
+  });
+  yield* read(trajectories, signal);
+  for (const { path, hasTrajectory } of results.values()) {
+    const detail =
+      "is the result of a trial of Harbor whose trajectory is not here: give the trial's folder, with its " +
+      "agent/trajectory.json";
+    if (!hasTrajectory) yield { source: path, row: 0, fault: new RowError(path, null, "", detail).message };
+  }
+}
 
-function sessionOf(trajectory: Json, fileId: string): PlacedSession {
+async function resultIn({ path, format }: LocalFile): Promise<Json | null> {
+  for await (const line of fileValues({ path, format })) {
+    return "value" in line && isObject(line.value) && "trial_name" in line.value ? line.value : null;
+  }
+  return null;
+}
+
+function sessionOf(trajectory: Json, fileId: string, result: Json): PlacedSession {
   const { steps, agent, final_metrics, session_id, ...metadata } = trajectory;
   const { name, version, model_name } = isObject(agent) ? agent : {};
   const final = isObject(final_metrics) ? final_metrics : {};
@@ -37,15 +67,26 @@ function sessionOf(trajectory: Json, fileId: string): PlacedSession {
     harness: name,
     models: [...models],
     grades: {
-      success: first(trajectory, ["extra.resolved", "extra.success", "extra.is_resolved"]),
-      score: first(trajectory, ["extra.reward", "extra.score"]),
-      agentUsd: final["total_cost_usd"] ?? usd,
+      success: first(trajectory, ["extra.resolved", "extra.success", "extra.is_resolved"]) ?? rewardOf(result),
+      score: first(trajectory, ["extra.reward", "extra.score"]) ?? rewardOf(result),
+      status: first(result, ["exception_info.exception_type"]),
+      agentUsd: final["total_cost_usd"] ?? usd ?? first(result, ["agent_result.cost_usd"]),
     },
-    taskId: first(trajectory, ["extra.task_name", "extra.task_id", "extra.instance_id"]),
+    benchmark: first(result, ["source"]),
+    taskId: first(trajectory, ["extra.task_name", "extra.task_id", "extra.instance_id"]) ?? result["task_name"],
+    run: first(result, ["config.job_id"]),
     totalTokens: totalOf(final),
     spans: thread.calls.map(({ parts }) => parts),
     metadata: { ...metadata, agent_version: version },
   };
+}
+
+/** The reward of a trial, where there is one by that name or one alone. */
+function rewardOf(result: Json): unknown {
+  const rewards = first(result, ["verifier_result.rewards"]);
+  if (!isObject(rewards)) return null;
+  const [only, ...others] = Object.values(rewards);
+  return rewards["reward"] ?? (others.length ? null : only);
 }
 
 function totalOf({ total_prompt_tokens, total_completion_tokens }: Json): number | null {

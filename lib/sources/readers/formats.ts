@@ -5,10 +5,13 @@ import { docentRows } from "./docent.ts";
 import { geminiCliRows } from "./gemini_cli.ts";
 import { importedRows } from "./imported.ts";
 import { inspectRows } from "./inspect/read.ts";
+import { opencodeRows } from "./opencode/read.ts";
 import { openHandsRows } from "./openhands/read.ts";
 import { piRows } from "./pi.ts";
+import { qwenCodeRows } from "./qwen_code.ts";
 import { sweAgentRows } from "./swe_agent.ts";
 import { claudeCodeRows } from "./claude_code/read.ts";
+import { clineRows } from "./cline.ts";
 import { codexRows } from "./codex/read.ts";
 
 /** Logs of agents that need a program to be read, and what an import wrote. */
@@ -21,6 +24,18 @@ export const READER_FORMATS: readonly Format[] = [
     read: { by: "reader", reader: importedRows },
   },
   {
+    id: "qwen-code",
+    title: "Qwen Code chat",
+    page: "coding-agents",
+    rows: [
+      { has: ["sessionId", "uuid", "message.parts"], is: { type: ["user", "assistant", "tool_result"] } },
+      { has: ["sessionId", "uuid", "systemPayload"], is: { type: ["system"] } },
+    ],
+    version: ["version"],
+    lacks: ["grades"],
+    read: { by: "reader", reader: qwenCodeRows },
+  },
+  {
     id: "claude-code",
     title: "Claude Code session",
     page: "claude-code",
@@ -28,8 +43,10 @@ export const READER_FORMATS: readonly Format[] = [
       { has: ["sessionId", "message.role"], is: { type: ["user", "assistant"] }, any: [["uuid", "parentUuid"]] },
       { has: ["sessionId", "uuid", "timestamp"], is: { type: ["system", "attachment", "progress"] } },
       { has: ["leafUuid", "summary"], is: { type: ["summary"] } },
+      { has: ["session_id", "message.role", "parent_tool_use_id"], is: { type: ["user", "assistant"] } },
+      { has: ["session_id", "tools"], is: { type: ["system"], subtype: ["init"] } },
     ],
-    version: ["version"],
+    version: ["version", "claude_code_version"],
     lacks: ["grades"],
     read: { by: "reader", reader: claudeCodeRows },
   },
@@ -54,6 +71,35 @@ export const READER_FORMATS: readonly Format[] = [
     rows: [{ has: ["sessionId", "projectHash"] }],
     lacks: ["grades"],
     read: { by: "reader", reader: geminiCliRows },
+  },
+  {
+    id: "cline",
+    title: "Task of Cline or Roo Code",
+    page: "coding-agents",
+    rows: [
+      { has: ["ts"], is: { type: ["say", "ask"] }, any: [["say", "ask"]] },
+      { has: ["role", "content"], any: [["modelInfo.modelId", "metrics.tokens.prompt"]] },
+      { is: { role: ["user"] }, like: { "content.[].text": /<environment_details>/ } },
+      { has: ["files_in_context", "model_usage"] },
+    ],
+    version: ["environment_history.[].cline_version"],
+    lacks: ["grades"],
+    read: { by: "reader", reader: clineRows },
+  },
+  {
+    id: "opencode",
+    title: "opencode session",
+    page: "coding-agents",
+    rows: [
+      { has: ["info.id", "messages.[].info.sessionID", "messages.[].parts"] },
+      { has: ["sessionID", "part.messageID", "part.type"] },
+      { has: ["id", "sessionID", "role", "time.created"] },
+      { has: ["id", "sessionID", "messageID", "type"] },
+      { has: ["id", "projectID", "directory", "time.created"] },
+    ],
+    version: ["info.version", "version"],
+    lacks: ["grades"],
+    read: { by: "reader", reader: opencodeRows },
   },
   {
     id: "inspect",
@@ -118,6 +164,7 @@ export const READER_FORMATS: readonly Format[] = [
       { like: { schema_version: /^ATIF/ } },
       { has: ["steps.[].source", "steps.[].step_id", "agent.name"] },
       { has: ["trajectories.[].steps.[].source"] },
+      { has: ["trial_name", "task_name", "agent_info", "verifier_result"] },
     ],
     version: ["schema_version"],
     read: { by: "reader", reader: atifRows },
@@ -133,6 +180,15 @@ export const READER_FORMATS: readonly Format[] = [
     ],
     lacks: ["tokens", "times"],
     read: { by: "reader", reader: docentRows },
+  },
+  {
+    id: "droid",
+    title: "Droid session",
+    page: "coding-agents",
+    rows: [{ has: ["id"], any: [["cwd", "title", "version"]], is: { type: ["session_start"] } }],
+    version: ["version"],
+    lacks: ["tokens", "models", "grades"],
+    read: { by: "reader", reader: piRows },
   },
   {
     id: "pi",

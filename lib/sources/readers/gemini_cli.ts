@@ -3,6 +3,7 @@ import { isObject, type Json } from "../dialects/json.ts";
 import type { SpanParts } from "../mapping/row.ts";
 import type { PartsAt } from "../trace_json.ts";
 import { fileIds } from "./file_ids.ts";
+import { responseOf } from "./gemini_parts.ts";
 import { placedParts, type PlacedSession } from "./placed.ts";
 import type { LocalFile } from "./reading.ts";
 import { Thread } from "./thread.ts";
@@ -91,11 +92,7 @@ function answer(thread: Thread, message: Json, time: string | null): void {
 
 /** What a tool gave back: the output of its response, where that is all that it says. */
 function resultOf(result: unknown): unknown {
-  const parts = (Array.isArray(result) ? result : [result]).map((part) => {
-    const response = isObject(part) && isObject(part["functionResponse"]) ? part["functionResponse"]["response"] : part;
-    if (!isObject(response) || Object.keys(response).length !== 1) return response;
-    return response["output"] ?? response["error"] ?? response;
-  });
+  const parts = (Array.isArray(result) ? result : [result]).map(responseOf);
   return parts.length === 1 ? parts[0] : parts;
 }
 

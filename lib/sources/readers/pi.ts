@@ -2,6 +2,7 @@ import { RowError } from "../../model/mod.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import type { PartsAt } from "../trace_json.ts";
 import { fileValues } from "./values.ts";
+import { Branches } from "./branches.ts";
 import { fileIds } from "./file_ids.ts";
 import { placedParts, type PlacedSession } from "./placed.ts";
 import type { LocalFile } from "./reading.ts";
@@ -10,9 +11,10 @@ import { type ChatMessage, Thread } from "./thread.ts";
 
 /**
  * Sessions of Pi, and in the Hub's simple format for traces of other harnesses: a line for the session, then a line for
- * each message. Entries form a tree: a message that answers an earlier one begins a branch there.
+ * each message; Factory's Droid writes the same. Entries form a tree: a message that answers an earlier one begins a branch
+ * there.
  *
- * Source: Pi's session format, version 3; "Session Traces Format" of the Hugging Face Hub.
+ * Source: Pi's session format, version 3; "Session Traces Format" of the Hugging Face Hub; session files of Droid 0.81.
  */
 export async function* piRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
   const ids = fileIds(files.map(({ path }) => path));
@@ -23,7 +25,7 @@ export async function* piRows(files: readonly LocalFile[]): AsyncGenerator<Parts
       if ("fault" in line) {
         yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
       } else if (isObject(line.value)) {
-        if (line.value["type"] === "session" && session.begun) {
+        if (isHeader(line.value) && session.begun) {
           yield { source: path, row: row++, parts: placedParts(session.session(ids.get(path)!)) };
           session = new PiSession();
         }
@@ -34,13 +36,15 @@ export async function* piRows(files: readonly LocalFile[]): AsyncGenerator<Parts
   }
 }
 
+/** The line that Factory's Droid begins a session with; its messages have the same shape. */
+const DROID = "session_start";
+const isHeader = ({ type }: Json) => type === "session" || type === DROID;
+
 class PiSession {
   readonly #thread = new Thread();
   readonly #models = new Set<string>();
-  /** How long the conversation was after each entry. */
-  readonly #lengths = new Map<string, number>();
+  readonly #branches = new Branches(this.#thread);
   #header: Json | null = null;
-  #last: string | null = null;
   #usd: number | null = null;
 
   get begun(): boolean {
@@ -48,13 +52,13 @@ class PiSession {
   }
 
   add(entry: Json): void {
-    if (entry["type"] === "session") {
+    if (isHeader(entry)) {
       this.#header = entry;
       const system = entry["systemPrompt"] ?? entry["system_prompt"];
       if (typeof system === "string") this.#thread.hear({ role: "system", content: system });
       return;
     }
-    this.#branch(entry["parentId"]);
+    this.#branches.follow(entry["parentId"]);
     const time = typeof entry["timestamp"] === "string" ? entry["timestamp"] : null;
     if (entry["type"] === "compaction") this.#compact(entry);
     else if (entry["type"] === "branch_summary" && typeof entry["summary"] === "string") {
@@ -63,18 +67,15 @@ class PiSession {
     else if (entry["type"] === "custom_message") {
       this.#thread.hear({ role: "developer", content: entry["content"] }, time);
     }
-    if (typeof entry["id"] === "string") {
-      this.#last = entry["id"];
-      this.#lengths.set(entry["id"], this.#thread.length);
-    }
+    this.#branches.end(entry["id"]);
   }
 
   session(fileId: string): PlacedSession {
-    const { type: _, id, harness, model, ...metadata } = this.#header ?? {};
+    const { type, id, harness, model, ...metadata } = this.#header ?? {};
     if (typeof model === "string") this.#models.add(model);
     return {
       sessionId: id ?? fileId,
-      harness: harness ?? "pi",
+      harness: harness ?? (type === DROID ? "droid" : "pi"),
       models: [...this.#models],
       collectedAt: metadata["timestamp"] ?? null,
       ...(this.#usd === null ? {} : { grades: { agentUsd: this.#usd } }),
@@ -83,15 +84,8 @@ class PiSession {
     };
   }
 
-  /** Goes back to the parent of an entry, where that is not the entry before it. */
-  #branch(parent: unknown): void {
-    if (typeof parent !== "string" || parent === this.#last) return;
-    const length = this.#lengths.get(parent);
-    if (length !== undefined && length < this.#thread.length) this.#thread.restart(this.#thread.first(length));
-  }
-
   #compact({ summary, firstKeptEntryId }: Json): void {
-    const from = typeof firstKeptEntryId === "string" ? this.#lengths.get(firstKeptEntryId) : undefined;
+    const from = this.#branches.lengthAt(firstKeptEntryId);
     const kept = from === undefined ? [] : this.#thread.first(this.#thread.length).slice(Math.max(0, from - 1));
     this.#thread.restart([{ role: "user", content: summary ?? "" }, ...kept]);
   }

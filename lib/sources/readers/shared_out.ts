@@ -32,7 +32,7 @@ export function shareTokens(
  * Shares out a sum that is only known as a whole, in whole numbers that add up to it exactly: each share is the sum times
  * its weight over all weights, rounded by what was rounded before. Equal shares where no weight is above 0.
  */
-function sharedOut(sum: number, weights: readonly number[]): number[] {
+export function sharedOut(sum: number, weights: readonly number[]): number[] {
   const all = weights.reduce((total, weight) => total + weight, 0);
   let [done, weighed] = [0, 0];
   return weights.map((weight, i) => {
@@ -45,7 +45,7 @@ function sharedOut(sum: number, weights: readonly number[]): number[] {
 }
 
 /** How long the text of a value is, about: what a share of tokens is weighed by. */
-function textLength(value: unknown): number {
+export function textLength(value: unknown): number {
   if (typeof value === "string") return value.length;
   if (typeof value !== "object" || value === null) return 0;
   return Object.values(value).reduce((sum, one) => sum + textLength(one), 0);

@@ -76,6 +76,7 @@ export const SPAN_FORMATS: readonly Format[] = [
     page: "services",
     rows: [
       { has: ["context.span_id", "name"], any: [["start_time", "start_time_unix_nano"]] },
+      { has: ["name", "attributes", "startTime"], any: [["spanContext.spanId", "_spanContext.spanId"]] },
       { has: ["data.[].context.span_id"] },
       { has: ["page.data.[].context.span_id"] },
       { has: ["data.spans.[].name"], any: [["data.spans.[].span_id", "data.spans.[].context.span_id"]] },

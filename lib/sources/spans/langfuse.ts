@@ -1,6 +1,7 @@
 import { isObject, type Json, unpacked } from "../dialects/json.ts";
 import { langfuseCounts } from "../dialects/langfuse_counts.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
+import { withToolRoles } from "./langfuse_roles.ts";
 import { countAt, known, listAt, objectAt, textAt } from "./pick.ts";
 import { gradeAttributes } from "./scores.ts";
 
@@ -25,7 +26,8 @@ export function* langfuseSpans(value: unknown): Generator<OtlpSpan> {
     .flatMap((list) => Array.isArray(list) ? list : []).filter(isObject);
   if (trace) yield rootOf(trace, [...listAt(value, "scores"), ...listAt(trace, "scores")].filter(isObject));
   const id = trace ? textAt(trace, "id") : null;
-  for (const one of observations) yield observationOf(one, id);
+  const around = generationsAround(observations);
+  for (const one of observations) yield observationOf(one, id, around.get(textAt(one, "id") ?? "") ?? 0);
   if (!trace && observations.length === 0) yield observationOf(value, null);
 }
 
@@ -76,15 +78,36 @@ function rootOf(trace: Json, scores: readonly Json[], areAll = true): OtlpSpan {
   };
 }
 
-function observationOf(row: Json, traceId: string | null): OtlpSpan {
+const isGeneration = (row: Json) => textAt(row, "type")?.toUpperCase() === "GENERATION";
+const parentOf = (row: Json) => textAt(row, "parentObservationId", "parent_observation_id");
+const modelOf = (row: Json) => textAt(row, "model", "providedModelName", "provided_model_name", "internalModel");
+
+/** Generations that hold generations of the same model, and how many: they are a framework's spans of the same calls. */
+function generationsAround(observations: readonly Json[]): Map<string, number> {
+  const byId = new Map(observations.map((one) => [textAt(one, "id"), one]));
+  const around = new Map<string, number>();
+  for (const one of observations.filter(isGeneration)) {
+    let outer = byId.get(parentOf(one));
+    for (let depth = 0; outer && !isGeneration(outer) && depth < 100; depth++) outer = byId.get(parentOf(outer));
+    if (!outer || outer === one || (modelOf(outer) ?? modelOf(one)) !== (modelOf(one) ?? modelOf(outer))) continue;
+    const id = textAt(outer, "id")!;
+    around.set(id, (around.get(id) ?? 0) + 1);
+  }
+  return around;
+}
+
+/**
+ * @param within how many calls of its own model a generation holds. The tokens of such a one may be Langfuse's own count
+ * of its texts: around a single call it has none, so that it counts as the same; around several it is no call.
+ */
+function observationOf(row: Json, traceId: string | null, within = 0): OtlpSpan {
   const failed = textAt(row, "level") === "ERROR";
-  const type = textAt(row, "type");
-  const call = type?.toUpperCase() === "GENERATION";
+  const call = isGeneration(row) && within < 2;
   const metadata = objectAt(row, "metadata");
   return {
     trace_id: textAt(row, "traceId", "trace_id") ?? traceId,
     span_id: textAt(row, "id"),
-    parent_span_id: textAt(row, "parentObservationId", "parent_observation_id"),
+    parent_span_id: parentOf(row),
     name: textAt(row, "name") ?? "",
     start_time: textAt(row, "startTime", "start_time"),
     end_time: textAt(row, "endTime", "end_time"),
@@ -94,13 +117,13 @@ function observationOf(row: Json, traceId: string | null): OtlpSpan {
       ...(call
         ? {
           "gen_ai.operation.name": "chat",
-          "gen_ai.request.model": textAt(row, "model", "providedModelName", "provided_model_name", "internalModel"),
-          "gen_ai.prompt": unpacked(row["input"]),
+          "gen_ai.request.model": modelOf(row),
+          "gen_ai.prompt": withToolRoles(unpacked(row["input"])),
           "gen_ai.completion": unpacked(row["output"]),
           "gen_ai.tool.definitions": unpacked(metadata["tools"]) ?? null,
-          ...usageOf(row),
+          ...(within ? {} : usageOf(row)),
         }
-        : type?.toUpperCase() === "TOOL"
+        : textAt(row, "type")?.toUpperCase() === "TOOL"
         ? { "gen_ai.operation.name": "execute_tool" }
         : {}),
     }),
@@ -117,9 +140,8 @@ function usageOf(row: Json): Json {
     output: countAt(row, "completionTokens", "completion_tokens", "outputUsage"),
     total: countAt(row, "totalTokens", "total_tokens", "totalUsage"),
   };
-  const { input, output, cacheRead, cacheWrite } = langfuseCounts(
-    Object.values(usage).some((count) => typeof count === "number" && count > 0) ? usage : known(flat),
-  );
+  const counts = [usage, known(flat)].find(hasCount) ?? {};
+  const { input, output, cacheRead, cacheWrite } = langfuseCounts(counts);
   const cost = countAt(objectAt(row, "costDetails", "cost_details"), "total") ??
     countAt(row, "calculatedTotalCost", "calculated_total_cost", "totalCost", "total_cost");
   return {
@@ -127,6 +149,9 @@ function usageOf(row: Json): Json {
     "gen_ai.usage.output_tokens": output,
     "gen_ai.usage.cache_read.input_tokens": cacheRead,
     "gen_ai.usage.cache_creation.input_tokens": cacheWrite,
-    "gen_ai.usage.cost": cost,
+    // Where nothing was counted, the columns for it hold zeros.
+    "gen_ai.usage.cost": cost === 0 && input === null && output === null ? null : cost,
   };
 }
+
+const hasCount = (counts: Json) => Object.values(counts).some((count) => typeof count === "number" && count > 0);

@@ -8,9 +8,25 @@ import { annotationScores, gradeAttributes } from "./scores.ts";
 
 /** Names of the parts of a span in tables and dumps: the SDKs', Phoenix', MLflow's, Logfire's, ClickHouse' and others'. */
 const PLACES = {
-  traceId: ["context.trace_id", "trace_id", "traceId", "TraceId", "traceID"],
-  spanId: ["context.span_id", "span_id", "spanId", "SpanId", "id"],
-  parentId: ["parent_id", "parent_span_id", "parentSpanId", "ParentSpanId", "parentId", "parent.span_id"],
+  traceId: [
+    "context.trace_id",
+    "trace_id",
+    "traceId",
+    "TraceId",
+    "traceID",
+    "spanContext.traceId",
+    "_spanContext.traceId",
+  ],
+  spanId: ["context.span_id", "span_id", "spanId", "SpanId", "spanContext.spanId", "_spanContext.spanId", "id"],
+  parentId: [
+    "parent_id",
+    "parent_span_id",
+    "parentSpanId",
+    "ParentSpanId",
+    "parentId",
+    "parent.span_id",
+    "parentSpanContext.spanId",
+  ],
   name: ["name", "span_name", "SpanName", "operationName"],
   start: [
     "start_time",
@@ -133,12 +149,15 @@ function eventOf(event: Json): OtlpEvent {
 /** An id without the `0x` that Python's SDK writes before it. */
 const bare = (id: string | null) => id === null ? null : id.replace(/^0x/, "");
 
-/** A time as text; a number of nanoseconds, microseconds, milliseconds or seconds since 1970 by its size. */
+/** A time as text; seconds and nanoseconds, as JavaScript's SDK keeps them; or a number of nanoseconds, microseconds, milliseconds or seconds since 1970 by its size. */
 function timeOf(value: unknown): string | null {
   if (typeof value === "string" && !/^\d+(\.\d+)?$/.test(value)) return value;
-  const nanos = nanosOf(value);
+  const nanos = isHrTime(value) ? BigInt(value[0]) * 1_000_000_000n + BigInt(value[1]) : nanosOf(value);
   return nanos === null ? null : isoTime(nanos, 9);
 }
+
+const isHrTime = (value: unknown): value is [number, number] =>
+  Array.isArray(value) && value.length === 2 && value.every((part) => Number.isSafeInteger(part) && part >= 0);
 
 function nanosOf(value: unknown): bigint | null {
   if (typeof value === "bigint") return value > 0n ? scaled(value) : null;

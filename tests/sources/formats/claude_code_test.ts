@@ -156,3 +156,45 @@ needs(["read", "write"], "sessions that were put into one file are told apart", 
   const { rows } = await readFiles({ "all.jsonl": lines(...SESSION, ...other) });
   assert.deepEqual(rows.map(({ sessionId }) => sessionId), ["s1", "s2"]);
 });
+
+const stream = (type: string, more: object) => ({ type, session_id: "s1", uuid: `v${++uuid}`, ...more });
+const streamed = (id: string, block: unknown, tokens: unknown, parent: string | null = null) =>
+  stream("assistant", {
+    message: { id, role: "assistant", model: "m-opus", content: [block], usage: tokens },
+    parent_tool_use_id: parent,
+  });
+
+needs(["read", "write"], "a stream of Claude Code has the sums of its result, and its sub-agents", async () => {
+  const { rows, stream: read } = await readFiles({
+    "run.jsonl": lines(
+      stream("system", { subtype: "init", cwd: "/", tools: ["Read"], model: "m-opus", claude_code_version: "2.1.9" }),
+      streamed("m1", use("t1"), usage(5, 10, 20, 1)),
+      streamed("m9", text("Dear Ada"), usage(3, 0, 0, 2), "t1"),
+      stream("user", {
+        message: { role: "user", content: [{ type: "tool_result", tool_use_id: "t1", content: "Dear Ada" }] },
+        parent_tool_use_id: null,
+      }),
+      streamed("m2", text("It is dear."), usage(7, 30, 0, 2)),
+      stream("result", { result: "It is dear.", total_cost_usd: 0.5, usage: usage(12, 40, 20, 30) }),
+    ),
+  });
+  assert.deepEqual([read.found[0]!.id, read.found[0]!.version], ["claude-code", "2.1.9"]);
+  const [row, ...others] = rows;
+  assert.deepEqual(others, []);
+  assert.deepEqual([row!.sessionId, row!.harness, row!.grades?.agentUsd], ["s1", "claude_code", 0.5]);
+  assert.equal(row!.spans.length, 3);
+  // 30 answered by the agent itself, 2 by its sub-agent.
+  assert.deepEqual(told(row!).tokens, [35 + 37 + 3, 30 + 2, 40]);
+});
+
+needs(["read", "write"], "a stream of another program is that program's", async () => {
+  const id = "T-0a1b2c3d-4e5f-4061-8071-2a3b4c5d6e7f";
+  const { rows } = await readFiles({
+    "amp.jsonl": lines({ ...streamed("m1", text("Done."), usage(1, 0, 0, 1)), session_id: id }),
+    "qwen.jsonl": lines(
+      stream("system", { subtype: "init", tools: [], qwen_code_version: "0.21" }),
+      streamed("m2", text("Done."), usage(1, 0, 0, 1)),
+    ),
+  });
+  assert.deepEqual(rows.map(({ harness }) => harness), ["amp", "qwen_code"]);
+});

@@ -326,3 +326,74 @@ needs(["read", "write"], "a file of one message a row is a conversation", async 
   });
   assert.deepEqual(rows.map((row) => [row.sessionId, told(row).messages]), [["monday", ["user", "assistant"]]]);
 });
+
+needs(["read", "write"], "an issue that OpenHands' resolver worked on is a task, judged by a model", async () => {
+  const { rows } = await readFiles({
+    "output.jsonl": lines({
+      issue: { owner: "ada", repo: "library", number: 5, title: "Shelf" },
+      history: EVENTS,
+      metrics: { accumulated_cost: 0.5 },
+      success: true,
+      result_explanation: "The shelf was found.",
+    }),
+  });
+  const [row] = rows;
+  assert.deepEqual([row!.sessionId, row!.taskId, row!.grades?.success, row!.grades?.origin, row!.grades?.agentUsd], [
+    "ada/library#5",
+    "ada/library#5",
+    1,
+    "judge",
+    0.5,
+  ]);
+});
+
+needs(
+  ["read", "write"],
+  "a trial of Harbor has the reward and the task of the result beside its trajectory",
+  async () => {
+    const trajectory = (session_id: string) =>
+      json({
+        schema_version: "ATIF-v1.5",
+        session_id,
+        agent: { name: "terminus", version: "2", model_name: "m-small" },
+        steps: [
+          { step_id: 1, source: "user", message: ASK },
+          { step_id: 2, source: "agent", message: ANSWER, metrics: { prompt_tokens: 100, completion_tokens: 20 } },
+        ],
+      });
+    const result = (trial_name: string, reward: number) =>
+      json({
+        trial_name,
+        task_name: "find-book",
+        source: "library",
+        agent_info: { name: "terminus" },
+        agent_result: { cost_usd: 0.25 },
+        config: { job_id: "j1" },
+        verifier_result: { rewards: { reward } },
+        exception_info: reward ? null : { exception_type: "AgentTimeoutError" },
+      });
+    const { rows, faults } = await readFiles({
+      "a/agent/trajectory.json": trajectory("s1"),
+      "a/result.json": result("a", 1),
+      "b/agent/trajectory.json": trajectory("s2"),
+      "b/result.json": result("b", 0),
+      "c/result.json": result("c", 1),
+    });
+    assert.deepEqual(
+      rows.map(({ sessionId, benchmark, taskId, grades }) => [
+        sessionId,
+        benchmark,
+        taskId,
+        grades?.success,
+        grades?.score,
+        grades?.status,
+        grades?.agentUsd,
+      ]),
+      [
+        ["s1", "library", "find-book", 1, 1, null, 0.25],
+        ["s2", "library", "find-book", 0, 0, "AgentTimeoutError", 0.25],
+      ],
+    );
+    assert.match(faults[0]!.fault, /c\/result\.json.*agent\/trajectory\.json/);
+  },
+);

@@ -138,3 +138,15 @@ needs(["read", "write"], "an archive that is no log is named as what it is", asy
     /holds no file that can be read: .*a\.txt \(neither JSON nor Parquet\)/,
   );
 });
+
+needs(["read", "write"], "the first versions' transcript has the calls, with what it refers to put back", async () => {
+  const { uuid: _, attachments, model_usage: __, events: ___, ...old } = sample(1, 1, "C");
+  const step = model(1, [message("user", "tc://0123456789abcdef0123456789abcdef")], answered, usage(100, 0, 20));
+  const content = { "0123456789abcdef0123456789abcdef": attachments.h1 };
+  const { rows } = await readFiles({
+    "log.json": json({ ...header, samples: [{ ...old, transcript: { events: [step], content } }] }),
+  });
+  const { calls, tokens, task } = told(rows[0]!);
+  assert.deepEqual([calls, tokens, task], [1, [100, 20, 0], ASK]);
+  assert.equal(rows[0]!.spans[0]!.startTime, at(1));
+});

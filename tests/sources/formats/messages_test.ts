@@ -121,6 +121,13 @@ needs(["read", "write"], "a file of no known kind is told what was found and wha
   );
 });
 
+needs(["read", "write"], "what has a name or two in common with a format is not called near to it", async () => {
+  await assert.rejects(
+    readFiles({ "a.jsonl": lines({ type: "wire", id: "s", payload: {} }) }),
+    /first row is an object with type, id, payload\. Say which is what with --mapping/,
+  );
+});
+
 needs(["read", "write"], "a folder of several kinds is read kind by kind, and what is not read is named", async () => {
   const { rows, faults, stream } = await readFiles({
     "a.jsonl": lines({ id: "s1", messages: [ask, answer] }),

@@ -85,6 +85,70 @@ const handled = (i: number, id: string) => ({
 const genAiTags = (attributes: Record<string, unknown>) =>
   Object.entries(attributes).map(([key, value]) => ({ key, value }));
 
+const part = (id: string, messageID: string, more: object) => ({ id, sessionID: "s1", messageID, ...more });
+const millis = (second: number) => Date.parse(at(second));
+const tokens = (input: number, output: number, read: number) => ({
+  input: input - read,
+  output,
+  reasoning: 0,
+  cache: { read, write: 0 },
+});
+const simulation = {
+  id: "s1",
+  task_id: "7",
+  trial: 0,
+  messages: [
+    { ...user, turn_idx: 0, timestamp: at(0) },
+    { ...call, tool_calls: [{ id: "c1", name: fn.name, arguments: parsedArgs }], usage: usage(0), timestamp: at(1) },
+    { role: "tool", id: "c1", content: RESULT, timestamp: at(2) },
+    { ...answer, usage: usage(1), timestamp: at(3) },
+  ],
+};
+/** A session of opencode: both calls are steps of one message. */
+const opencode = {
+  info: {
+    id: "s1",
+    projectID: "p",
+    directory: "/",
+    version: "1.1.36",
+    time: { created: millis(0), updated: millis(4) },
+  },
+  messages: [
+    {
+      info: { id: "m1", sessionID: "s1", role: "user", time: { created: millis(0) } },
+      parts: [part("p1", "m1", { type: "text", text: ASK })],
+    },
+    {
+      info: {
+        id: "m2",
+        sessionID: "s1",
+        role: "assistant",
+        modelID: "m-small",
+        time: { created: millis(1), completed: millis(4) },
+        tokens: tokens(130, 7, 90),
+      },
+      parts: [
+        part("p2", "m2", { type: "step-start" }),
+        part("p3", "m2", {
+          type: "tool",
+          callID: "c1",
+          tool: fn.name,
+          state: {
+            status: "completed",
+            input: parsedArgs,
+            output: RESULT,
+            time: { start: millis(1), end: millis(2) },
+          },
+        }),
+        part("p4", "m2", { type: "step-finish", reason: "tool-calls", tokens: tokens(100, 20, 0), cost: 0 }),
+        part("p5", "m2", { type: "step-start" }),
+        part("p6", "m2", { type: "text", text: ANSWER, time: { start: millis(3), end: millis(4) } }),
+        part("p7", "m2", { type: "step-finish", reason: "stop", tokens: tokens(130, 7, 90), cost: 0 }),
+      ],
+    },
+  ],
+};
+
 /** Files by format; the id of the format, a colon and a variant where there are several. */
 export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
   "otlp": { "a.json": json(otlp(...spans)) },
@@ -218,6 +282,17 @@ export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
       attributes,
     }))),
   },
+  "span-table:JavaScript": {
+    "a.json": json(genAi.map((attributes, i) => ({
+      name: "chat",
+      spanContext: { traceId: "0af7", spanId: `0${i}` },
+      startTime: [1_770_000_000 + 2 * i, 5],
+      endTime: [1_770_000_001 + 2 * i, 5],
+      attributes,
+      status: { code: 0 },
+      events: [],
+    }))),
+  },
   "claude-code": {
     "s1.jsonl": lines(
       claude("user", 0, { content: ASK }),
@@ -290,6 +365,89 @@ export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
         },
       ],
     }),
+  },
+  "qwen-code": {
+    "a.jsonl": lines(
+      ...[
+        { type: "user", message: { role: "user", parts: [{ text: ASK }] } },
+        {
+          type: "assistant",
+          model: "m-small",
+          message: { role: "model", parts: [{ functionCall: { id: "c1", name: fn.name, args: parsedArgs } }] },
+          usageMetadata: {
+            promptTokenCount: 100,
+            candidatesTokenCount: 20,
+            thoughtsTokenCount: 5,
+            totalTokenCount: 120,
+          },
+        },
+        {
+          type: "tool_result",
+          message: {
+            role: "user",
+            parts: [{ functionResponse: { id: "c1", name: fn.name, response: { output: RESULT } } }],
+          },
+          toolCallResult: { callId: "c1", status: "success" },
+        },
+        {
+          type: "assistant",
+          model: "m-small",
+          message: { role: "model", parts: [{ text: ANSWER }] },
+          usageMetadata: { promptTokenCount: 130, candidatesTokenCount: 7 },
+        },
+      ].map((one, i) => ({
+        uuid: `${i}`,
+        parentUuid: i ? `${i - 1}` : null,
+        sessionId: "s1",
+        timestamp: at(i),
+        cwd: "/",
+        version: "0.21.0",
+        ...one,
+      })),
+    ),
+  },
+  "opencode": { "a.json": json({ info: opencode.info, messages: opencode.messages }) },
+  "opencode:storage": Object.fromEntries([
+    ["session/p/s1.json", json(opencode.info)],
+    ...opencode.messages.flatMap(({ info, parts }) => [
+      [`message/s1/${info.id}.json`, json(info)],
+      ...parts.map((part) => [`part/${info.id}/${part.id}.json`, json(part)]),
+    ]),
+  ]),
+  "droid": {
+    "a.jsonl": lines(
+      { type: "session_start", id: "s1", title: "t", version: "0.81.0", cwd: "/" },
+      ...[
+        user,
+        { role: "assistant", content: [{ type: "tool_use", id: "c1", name: fn.name, input: parsedArgs }] },
+        { role: "user", content: [{ type: "tool_result", tool_use_id: "c1", content: RESULT }] },
+        answer,
+      ].map((message, i) => ({
+        type: "message",
+        id: `${i}`,
+        parentId: i ? `${i - 1}` : "s1",
+        timestamp: at(i),
+        message,
+      })),
+    ),
+  },
+  "cline": {
+    "s1/api_conversation_history.json": json([
+      user,
+      {
+        role: "assistant",
+        content: [{ type: "tool_use", id: "c1", name: fn.name, input: parsedArgs }],
+        modelInfo: { modelId: "m-small", providerId: "p" },
+      },
+      { role: "user", content: [{ type: "tool_result", tool_use_id: "c1", content: RESULT }] },
+      { role: "assistant", content: [{ type: "text", text: ANSWER }], modelInfo: { modelId: "m-small" } },
+    ]),
+    "s1/ui_messages.json": json(TOKENS.map(([tokensIn, tokensOut], i) => ({
+      ts: millis(i),
+      type: "say",
+      say: "api_req_started",
+      text: json({ request: "…", tokensIn: tokensIn - 50, tokensOut, cacheReads: 40, cacheWrites: 10, cost: 0.25 }),
+    }))),
   },
   "swe-agent": {
     "s1.traj": json({
@@ -400,24 +558,10 @@ export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
   "tau2-bench": {
     "a.json": json({
       info: { agent_info: { implementation: "llm_agent", llm: "m-small" } },
-      simulations: [{
-        id: "s1",
-        task_id: "7",
-        trial: 0,
-        messages: [
-          { ...user, turn_idx: 0, timestamp: at(0) },
-          {
-            ...call,
-            tool_calls: [{ id: "c1", name: fn.name, arguments: parsedArgs }],
-            usage: usage(0),
-            timestamp: at(1),
-          },
-          { role: "tool", id: "c1", content: RESULT, timestamp: at(2) },
-          { ...answer, usage: usage(1), timestamp: at(3) },
-        ],
-      }],
+      simulations: [simulation],
     }),
   },
+  "tau2-simulation": { "simulations/sim_0.json": json({ ...simulation, termination_reason: "user_stop" }) },
   "chat-messages": { "a.jsonl": lines({ id: "s1", model: "m-small", messages: CHAT }) },
   "chat-messages:text": { "a.jsonl": lines({ id: "s1", model: "m-small", messages: json(CHAT) }) },
   "chat-messages:CSV": { "a.csv": csv({ id: "s1", model: "m-small", messages: json(CHAT) }) },
@@ -434,6 +578,9 @@ export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
     }]),
   },
   "conversation-file": { "s1.jsonl": lines(...CHAT) },
+  "conversation-file:nested": {
+    "s1.jsonl": lines(...CHAT.map(({ role, ...message }) => ({ role, message }))),
+  },
   "conversation-file:CSV": {
     "a.csv": csv(...CHAT.map(({ role, content, ...more }) => ({
       session_id: "s1",

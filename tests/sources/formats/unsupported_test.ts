@@ -20,10 +20,25 @@ const KNOWN: Record<string, [name: string, content: string | Uint8Array, says: R
   "a session of Copilot's CLI": ["a.jsonl", lines({ type: "session.start", data: { sessionId: "s" } }), /Copilot CLI/],
   "a chat of Cursor": ["a.json", lines({ composerId: "c", conversation: [] }), /Cursor.*"messages"/],
   "ChatGPT's export": ["a.json", lines({ title: "t", mapping: {}, current_node: "n" }), /ChatGPT.*current_node/],
-  "a session of opencode": [
+  "results of Terminal-Bench": [
+    "results.json",
+    lines({ results: [{ task_id: "t", trial_name: "t.1", is_resolved: true }], accuracy: 1 }),
+    /Terminal-Bench.*Harbor/,
+  ],
+  "tau2-bench's index": [
+    "results.json",
+    lines({ timestamp: "2026-01-01", info: { agent_info: {} }, tasks: [] }),
+    /tau2-bench.*convert-results/,
+  ],
+  "a voice simulation of tau2-bench": [
+    "sim.json",
+    lines({ id: "s", task_id: "1", termination_reason: "user_stop", ticks: [] }),
+    /voice simulation.*text/,
+  ],
+  "the result of Claude Code": [
     "a.json",
-    lines({ info: { id: "s" }, messages: [{ info: { sessionID: "s" }, parts: [] }] }),
-    /opencode/,
+    lines({ type: "result", subtype: "success", session_id: "s", result: "Done.", total_cost_usd: 1 }),
+    /Claude Code.*stream-json/,
   ],
   "a batch's input": ["a.jsonl", lines(chat), /batch.*output file/],
   "Langfuse's table of traces": [

@@ -1,3 +1,5 @@
+import { isObject } from "../../dialects/json.ts";
+
 /** A line of a session of Claude Code, as far as it is looked at. */
 export interface ClaudeLine {
   type?: string;
@@ -35,9 +37,27 @@ export interface ClaudeUsage {
   cache_creation_input_tokens?: number;
 }
 
-/** The line of a JSON value; null where it is none. */
+/**
+ * The line of a JSON value, null where it is none. Lines of `--output-format stream-json` have other names for the session,
+ * and for a sub-agent the call that began it.
+ */
 export function claudeLine(value: unknown): ClaudeLine | null {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value as ClaudeLine : null;
+  if (!isObject(value)) return null;
+  const { session_id, parent_tool_use_id, request_id, ...line } = value;
+  if (typeof session_id !== "string" || "sessionId" in value) return value;
+  return {
+    ...line,
+    sessionId: session_id,
+    ...(typeof request_id === "string" ? { requestId: request_id } : {}),
+    ...(typeof parent_tool_use_id === "string" ? { isSidechain: true, agentId: parent_tool_use_id } : {}),
+  };
+}
+
+/** Whose line it is: other programs write the lines of `stream-json` too. */
+export function harnessOf({ sessionId, ...line }: ClaudeLine): string | null {
+  if ("qwen_code_version" in line) return "qwen_code";
+  if (/^T-[\da-f]{8}-/.test(sessionId ?? "")) return "amp";
+  return null;
 }
 
 /** Whether a line begins the context anew from a summary. */

@@ -1,10 +1,11 @@
 import { isObject, type Json } from "../../dialects/json.ts";
 import type { PlacedSession } from "../placed.ts";
 import { type ChatMessage, type OpenCall, Thread } from "../thread.ts";
-import { type ClaudeLine, type ClaudeMessage, type ClaudeUsage, isBoundary } from "./line.ts";
+import { sharedOut, textLength } from "../shared_out.ts";
+import { type ClaudeLine, type ClaudeMessage, type ClaudeUsage, harnessOf, isBoundary } from "./line.ts";
 
 /** Fields of a session's lines that are kept as its metadata; the first value counts. */
-const KEPT = ["cwd", "version", "gitBranch", "entrypoint", "slug", "userType"] as const;
+const KEPT = ["cwd", "version", "gitBranch", "entrypoint", "slug", "userType", "claude_code_version"] as const;
 const SYNTHETIC = "<synthetic>";
 
 /**
@@ -17,6 +18,8 @@ export class ClaudeSession {
   readonly #calls = new Map<string, OpenCall>();
   readonly #metadata: Record<string, unknown> = {};
   readonly #leftOut = new Map<string, number>();
+  readonly #results: Json[] = [];
+  #harness = "claude_code";
   #usd: number | null = null;
 
   constructor(readonly sessionId: string, readonly counted: Set<string>) {}
@@ -33,12 +36,15 @@ export class ClaudeSession {
     if (isBoundary(line)) return this.#thread(key).restart([]);
     if (isObject(line["attachment"])) return this.#attach(line, line["attachment"], this.#thread(key));
     if (line.type === "cost-state") return this.#cost(line);
+    this.#harness = harnessOf(line) ?? this.#harness;
+    if (line.type === "result") return void this.#results.push(line);
     if (!line.message || (line.type !== "user" && line.type !== "assistant")) return;
     if (line.type === "assistant") this.#answer(line, line.message, this.#thread(key));
     else this.#hear(line, line.message, this.#thread(key));
   }
 
   session(): PlacedSession {
+    this.#end();
     const threads = [...this.#threads.values()];
     const calls = [...this.#threads].flatMap(([key, { calls }]) =>
       calls.filter(({ parts }) => !parts.modelCall).map(({ parts }) => ({
@@ -51,7 +57,7 @@ export class ClaudeSession {
     const agents = threads.length - (this.#threads.has("main") ? 1 : 0);
     return {
       sessionId: this.sessionId,
-      harness: "claude_code",
+      harness: this.#harness,
       models,
       ...(this.#usd === null ? {} : { grades: { agentUsd: this.#usd } }),
       spans: calls,
@@ -91,6 +97,22 @@ export class ClaudeSession {
   /** What all calls cost so far, as the program works it out where it knows all models' prices. */
   #cost({ totalCostUSD, hasUnknownModelCost }: ClaudeLine): void {
     if (typeof totalCostUSD === "number" && hasUnknownModelCost !== true) this.#usd = totalCostUSD;
+  }
+
+  /**
+   * What a stream says at its end: its cost, and how much was answered. Its lines have the counts with which each answer
+   * began, so the answers share the sum by the length of their texts.
+   */
+  #end(): void {
+    const cost = this.#results.at(-1)?.["total_cost_usd"];
+    if (typeof cost === "number") this.#usd = cost;
+    const usage = this.#results.length === 1 ? this.#results[0]!["usage"] : null;
+    const sum = isObject(usage) ? usage["output_tokens"] : null;
+    const calls = this.#threads.get("main")?.calls ?? [];
+    const told = calls.reduce((total, { parts }) => total + Number(parts.outputTokens ?? 0), 0);
+    if (typeof sum !== "number" || sum <= told || calls.length === 0) return;
+    const shares = sharedOut(sum, calls.map(({ answer }) => textLength(answer.content)));
+    calls.forEach(({ parts }, i) => parts.outputTokens = shares[i]!);
   }
 
   #hear(line: ClaudeLine, { content }: ClaudeMessage, thread: Thread): void {

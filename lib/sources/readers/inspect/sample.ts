@@ -21,8 +21,10 @@ const KEPT = ["target", "metadata", "scores", "error", "limit", "total_time", "w
  */
 export function sampleSession(sample: Json, header: Json): PlacedSession {
   const evaluation = isObject(header["eval"]) ? header["eval"] : {};
-  const resolve = attachmentResolver(sample["attachments"]);
-  const events = (Array.isArray(sample["events"]) ? sample["events"] : []).filter(isObject);
+  // The first versions kept events and what they refer to in a transcript.
+  const { events: told, content } = isObject(sample["transcript"]) ? sample["transcript"] : {};
+  const resolve = attachmentResolver(sample["attachments"] ?? content);
+  const events = [sample["events"], told].flatMap((list) => Array.isArray(list) ? list : []).filter(isObject);
   const scoring = scorerEvents(events);
   const generations = events.filter(({ event, pending }) => event === "model" && pending !== true);
   const pool = poolOf(sample);

@@ -57,7 +57,7 @@ function placed({ thread, models }: EventThread, fileId: string, row: Json): Pla
   ]);
   const { history: _, trajectory: __, events: ___, ...metadata } = row;
   const named = models.size ? [...models] : typeof configured === "string" ? [configured] : [];
-  const task = first(row, ["instance_id", "instance.instance_id", "task_id"]);
+  const task = first(row, ["instance_id", "instance.instance_id", "task_id"]) ?? issueOf(row);
   return {
     sessionId: task ?? first(row, ["id", "conversation_id"]) ?? fileId,
     harness: "openhands",
@@ -75,8 +75,16 @@ function placed({ thread, models }: EventThread, fileId: string, row: Json): Pla
       ]),
       agentUsd: first(row, ["metrics.accumulated_cost"]),
       status: first(row, ["error"]) === null ? null : "error",
+      // The resolver has a model say whether an issue is resolved, and why.
+      ...("result_explanation" in row ? { origin: "judge" } : {}),
     },
     spans: thread.calls.map(({ parts }) => ({ requestModel: named[0] ?? null, ...parts })),
     metadata,
   };
+}
+
+/** The issue that OpenHands' resolver worked on: `owner/repo#5`. */
+function issueOf({ issue }: Json): string | null {
+  if (!isObject(issue) || issue["number"] === undefined) return null;
+  return `${issue["owner"]}/${issue["repo"]}#${issue["number"]}`;
 }
