@@ -10,3 +10,38 @@ export const CHAT_MESSAGE = {
   cachedTokens: ["usage.prompt_tokens_details.cached_tokens", "usage.input_tokens_details.cached_tokens"],
   model: ["model"],
 } as const satisfies MessagePlaces;
+
+const inside = (path: string) => [path, `data.${path}`, `kwargs.${path}`];
+
+/** Messages of LangChain and LangGraph: as their models dump them, by `messages_to_dict`, or by `dumps`. */
+export const LANGCHAIN_MESSAGE = {
+  within: ["data", "kwargs"],
+  role: ["type", "role"],
+  roles: {
+    human: "user",
+    humanmessage: "user",
+    humanmessagechunk: "user",
+    ai: "assistant",
+    aimessage: "assistant",
+    aimessagechunk: "assistant",
+    systemmessage: "system",
+    toolmessage: "tool",
+    functionmessage: "tool",
+  },
+  content: ["content"],
+  silent: [
+    "lc",
+    "additional_kwargs",
+    "response_metadata",
+    "usage_metadata",
+    "example",
+    "invalid_tool_calls",
+    "artifact",
+    "status",
+    "name",
+  ],
+  inputTokens: inside("usage_metadata.input_tokens"),
+  outputTokens: inside("usage_metadata.output_tokens"),
+  cachedTokens: inside("usage_metadata.input_token_details.cache_read"),
+  model: [...inside("response_metadata.model_name"), ...inside("response_metadata.model")],
+} as const satisfies MessagePlaces;

@@ -1,7 +1,7 @@
 import type { Format } from "../detect/format.ts";
 import type { MessageLayout } from "./layout.ts";
-import { CHAT_MESSAGE } from "./chat_message.ts";
-import { conversationFiles } from "./read.ts";
+import { CHAT_MESSAGE, LANGCHAIN_MESSAGE } from "./chat_message.ts";
+import { conversationReader } from "./read.ts";
 
 /** Names that recorders of whole conversations use for who, what and how it ended. */
 const SESSION = {
@@ -212,6 +212,31 @@ export const MESSAGE_FORMATS: readonly Format[] = [
     },
   },
   {
+    id: "langchain",
+    title: "Messages of LangChain or LangGraph, one conversation a record",
+    page: "messages",
+    rows: [
+      { is: { "messages.[].type": ["human", "ai"] }, any: [["messages.[].content", "messages.[].data.content"]] },
+      { is: { "messages.[].type": ["constructor"] }, has: ["messages.[].kwargs.content"] },
+    ],
+    lacks: ["times", "grades"],
+    read: {
+      by: "messages",
+      layout: { session: SESSION, grades: GRADES, messages: ["messages"], message: LANGCHAIN_MESSAGE },
+    },
+  },
+  {
+    id: "langchain-file",
+    title: "Messages of LangChain or LangGraph, one a row",
+    page: "messages",
+    rows: [
+      { is: { type: ["human", "ai"] }, any: [["content", "data.content"]], without: ["role"] },
+      { is: { type: ["constructor"] }, has: ["kwargs.content"] },
+    ],
+    lacks: ["times", "grades"],
+    read: { by: "reader", reader: conversationReader(LANGCHAIN_MESSAGE) },
+  },
+  {
     id: "chat-messages",
     title: "Chat messages, one conversation a record",
     page: "messages",
@@ -238,6 +263,6 @@ export const MESSAGE_FORMATS: readonly Format[] = [
       { has: ["from", "value"], is: { from: ["system", "human", "gpt"] } },
     ],
     lacks: ["tokens", "times", "models", "grades"],
-    read: { by: "reader", reader: conversationFiles },
+    read: { by: "reader", reader: conversationReader(CHAT_MESSAGE) },
   },
 ];

@@ -67,6 +67,8 @@ export interface NeededPaths {
 
 /** Where a message has its parts; the chat format's names are tried where nothing is told. */
 export interface MessagePlaces {
+  /** Keys of which one may hold all that a message says but for who speaks. */
+  within?: readonly string[];
   /** Who speaks. */
   role?: readonly string[];
   /** What is said. */

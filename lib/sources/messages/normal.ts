@@ -35,7 +35,7 @@ export function normalizer(places: MessagePlaces = {}): (message: unknown) => No
     if (typeof message !== "object" || message === null || Array.isArray(message)) {
       return { role: "unknown", content: JSON.stringify(message) };
     }
-    const given = message as Json;
+    const given = opened(message as Json, places.within);
     const said = String(first(given, roleKeys) ?? "unknown");
     const speaker = places.speakers ? String(first(given, places.speakers.name) ?? said) : null;
     const role = speaker === null ? roles[said.toLowerCase()] ?? said : roleOfSpeaker(speaker, places.speakers!);
@@ -58,6 +58,15 @@ export function normalizer(places: MessagePlaces = {}): (message: unknown) => No
       ...(speaker === null ? {} : { speaker }),
     };
   };
+}
+
+/** A message with what it keeps one level below; a dumped object says its class at the end of its id. */
+function opened(message: Json, within: readonly string[] = []): Json {
+  const key = within.find((key) => isObject(message[key]));
+  if (key === undefined) return message;
+  const { [key]: inner, ...outer } = message;
+  const type = Array.isArray(outer["id"]) ? outer["id"].at(-1) : outer["type"];
+  return { ...outer, type, ...inner as Json };
 }
 
 /** Fields in which programs keep what nobody said: ids, times, why an answer ended. */

@@ -4,11 +4,10 @@ import { isObject, type Json } from "../dialects/json.ts";
 import { valuesAt } from "../detect/paths.ts";
 import { fileIds } from "../readers/file_ids.ts";
 import { placedParts } from "../readers/placed.ts";
-import type { LocalFile } from "../readers/reading.ts";
+import type { FormatReader, LocalFile } from "../readers/reading.ts";
 import type { PartsAt } from "../trace_json.ts";
 import { fileValues } from "../readers/values.ts";
-import type { MessageLayout } from "./layout.ts";
-import { CHAT_MESSAGE } from "./chat_message.ts";
+import type { MessageLayout, MessagePlaces } from "./layout.ts";
 import { first, type Found } from "./places.ts";
 import { sessionMaker } from "./rows.ts";
 
@@ -55,15 +54,19 @@ function rowOf(found: Found, row: number, make: ReturnType<typeof sessionMaker>)
 const CONVERSATIONS = ["session_id", "conversation_id", "sessionId", "conversationId", "thread_id", "chat_id"];
 
 /**
- * Files that hold a message a line or an element: of one conversation, or of several where each message names its own, in
- * whichever order.
+ * A reader of files that hold a message a line or an element: of one conversation, or of several where each message names
+ * its own, in whichever order.
  */
-export async function* conversationFiles(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
+export function conversationReader(message: MessagePlaces): FormatReader {
   const layout: MessageLayout = {
     session: { sessionId: ["id", { file: "name" }], models: ["model"] },
     messages: ["messages"],
-    message: { ...CHAT_MESSAGE, silent: [...CHAT_MESSAGE.silent, ...CONVERSATIONS] },
+    message: { ...message, silent: [...message.silent ?? [], ...CONVERSATIONS] },
   };
+  return (files) => conversationFiles(files, layout);
+}
+
+async function* conversationFiles(files: readonly LocalFile[], layout: MessageLayout): AsyncGenerator<PartsAt> {
   const make = sessionMaker(layout);
   const ids = fileIds(files.map(({ path }) => path));
   for (const { path, format, onBroken } of files) {

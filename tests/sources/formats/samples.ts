@@ -104,6 +104,30 @@ const simulation = {
     { ...answer, usage: usage(1), timestamp: at(3) },
   ],
 };
+/** What LangChain's messages dump. */
+const langchain = [
+  { type: "human", content: ASK, additional_kwargs: {}, response_metadata: {}, id: "h1", example: false },
+  {
+    type: "ai",
+    content: "",
+    additional_kwargs: { refusal: null },
+    response_metadata: { model_name: "m-small", finish_reason: "tool_calls" },
+    id: "run-1",
+    tool_calls: [{ name: fn.name, args: parsedArgs, id: "c1", type: "tool_call" }],
+    invalid_tool_calls: [],
+    usage_metadata: { input_tokens: 100, output_tokens: 20, total_tokens: 120, input_token_details: { cache_read: 0 } },
+  },
+  { type: "tool", content: RESULT, name: fn.name, id: "t1", tool_call_id: "c1", artifact: null, status: "success" },
+  {
+    type: "ai",
+    content: ANSWER,
+    response_metadata: { model_name: "m-small" },
+    id: "run-2",
+    tool_calls: [],
+    usage_metadata: { input_tokens: 130, output_tokens: 7, total_tokens: 137 },
+  },
+];
+const CLASSES: Record<string, string> = { human: "HumanMessage", ai: "AIMessage", tool: "ToolMessage" };
 /** A session of opencode: both calls are steps of one message. */
 const opencode = {
   info: {
@@ -562,6 +586,18 @@ export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
     }),
   },
   "tau2-simulation": { "simulations/sim_0.json": json({ ...simulation, termination_reason: "user_stop" }) },
+  "langchain": { "s1.json": json({ messages: langchain, model: "m-small" }) },
+  "langchain:dumps": {
+    "s1.json": json({
+      messages: langchain.map(({ type, ...kwargs }) => ({
+        lc: 1,
+        type: "constructor",
+        id: ["langchain", "schema", "messages", CLASSES[type]],
+        kwargs,
+      })),
+    }),
+  },
+  "langchain-file": { "s1.json": json(langchain.map((data) => ({ type: data.type, data }))) },
   "chat-messages": { "a.jsonl": lines({ id: "s1", model: "m-small", messages: CHAT }) },
   "chat-messages:text": { "a.jsonl": lines({ id: "s1", model: "m-small", messages: json(CHAT) }) },
   "chat-messages:CSV": { "a.csv": csv({ id: "s1", model: "m-small", messages: json(CHAT) }) },

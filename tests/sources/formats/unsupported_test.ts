@@ -20,6 +20,35 @@ const KNOWN: Record<string, [name: string, content: string | Uint8Array, says: R
   "a session of Copilot's CLI": ["a.jsonl", lines({ type: "session.start", data: { sessionId: "s" } }), /Copilot CLI/],
   "a chat of Cursor": ["a.json", lines({ composerId: "c", conversation: [] }), /Cursor.*"messages"/],
   "ChatGPT's export": ["a.json", lines({ title: "t", mapping: {}, current_node: "n" }), /ChatGPT.*current_node/],
+  "what codex exec says": [
+    "a.jsonl",
+    lines({ type: "thread.started", thread_id: "t" }),
+    /codex exec.*\.codex\/sessions/,
+  ],
+  "a stream of the Gemini CLI": [
+    "a.jsonl",
+    lines(
+      { type: "init", timestamp: "2026-01-01T00:00:00Z", session_id: "s", model: "m" },
+      { type: "message", role: "assistant", content: "Hi.", delta: true },
+    ),
+    /Gemini CLI.*\.gemini\/tmp/,
+  ],
+  "a wire file of Kimi": ["a.jsonl", lines({ type: "metadata", protocol_version: "1.4" }), /Kimi.*"messages"/],
+  "a session of Antigravity": [
+    "a.jsonl",
+    lines({ step_index: 0, source: "USER_EXPLICIT", type: "USER_INPUT", status: "DONE", content: "Hi." }),
+    /Antigravity.*"messages"/,
+  ],
+  "a chat history of Grok": [
+    "a.jsonl",
+    lines({ type: "user", content: [] }, { type: "assistant", content: "Hi.", model_fingerprint: "f" }),
+    /Grok.*"messages"/,
+  ],
+  "messages of AutoGen": [
+    "a.json",
+    lines({ messages: [{ source: "user", models_usage: null, content: "Hi.", type: "TextMessage" }] }),
+    /AutoGen.*OpenTelemetry/,
+  ],
   "results of Terminal-Bench": [
     "results.json",
     lines({ results: [{ task_id: "t", trial_name: "t.1", is_resolved: true }], accuracy: 1 }),
