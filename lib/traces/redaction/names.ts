@@ -64,13 +64,16 @@ function redactedName(name: string, redact: Redactor): RedactedText {
  * ```
  */
 export function redactNames(row: TraceRow, redact: Redactor = redactSecrets): { row: TraceRow; counts: SecretCounts } {
+  const names = new Set(namesOf(row).filter((name) => typeof name === "string"));
+  // Hardly any row has a secret in a name, which one look at all of them tells.
+  const all = Array.from(names).join(APART);
+  let counts: SecretCounts = {};
+  if (redact(all).text === all) return { row, counts };
   const redactName = nameRedactor(redact);
   const changed = new Map<string, string>();
-  let counts: SecretCounts = {};
-  for (const name of namesOf(row)) {
-    if (typeof name !== "string") continue;
+  for (const name of names) {
     const redacted = redactName(name);
-    if (redacted.text === name || changed.has(name)) continue;
+    if (redacted.text === name) continue;
     changed.set(name, redacted.text);
     counts = addSecretCounts(counts, redacted.counts);
   }
@@ -87,7 +90,7 @@ export function redactNames(row: TraceRow, redact: Redactor = redactSecrets): { 
     responseId: name(span.responseId),
     finishReasons: span.finishReasons?.map(name) ?? null,
   }));
-  const names = {
+  const cleaned = {
     sessionId: name(row.sessionId),
     benchmark: name(row.benchmark),
     harness: name(row.harness),
@@ -96,8 +99,11 @@ export function redactNames(row: TraceRow, redact: Redactor = redactSecrets): { 
     trial: name(row.trial),
     ...(row.run === undefined ? {} : { run: name(row.run) }),
   };
-  return { row: { ...row, ...names, spans }, counts };
+  return { row: { ...row, ...cleaned, spans }, counts };
 }
+
+/** Between names: no secret, and nothing that tells of one, goes over it. */
+const APART = " \0 ";
 
 /** What names something in a session and in its calls. */
 function namesOf(row: TraceRow): (string | null | undefined)[] {

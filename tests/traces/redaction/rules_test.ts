@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { redactorOf, redactSecrets, SECRET_RULES, type SecretRule } from "../../../lib/traces/mod.ts";
+import {
+  redactName,
+  redactNames,
+  redactorOf,
+  redactSecrets,
+  SECRET_RULES,
+  type SecretRule,
+} from "../../../lib/traces/mod.ts";
 import { secretKinds } from "../../../lib/traces/redaction/redactor.ts";
 import { secretRulesSchema } from "../../../lib/traces/redaction/rule.ts";
 import { corpus, DISGUISES, leaks } from "./corpus.ts";
@@ -25,6 +32,25 @@ for (const { name, disguise, exceptions } of DISGUISES) {
     assert.deepEqual([...new Set(missed.map(({ rule }) => rule.id))].filter((id) => !exceptions(id)), []);
   });
 }
+
+Deno.test("a secret in one of a row's names is found among the others as it is alone, however it is disguised", () => {
+  const plain = { name: "as it is", disguise: (text: string) => text };
+  const missed = [plain, ...DISGUISES].flatMap(({ name: how, disguise }) =>
+    corpus().flatMap(({ rule, lead, secret }) => {
+      const name = disguise(lead + secret);
+      const row = {
+        sessionId: "s",
+        benchmark: "token",
+        harness: "password",
+        models: ["bearer", name, "= 1"],
+        spans: [],
+      };
+      const found = redactNames(row as never).row.models[1];
+      return found === redactName(name).text ? [] : [`${rule.id} ${how}`];
+    })
+  );
+  assert.deepEqual(missed, []);
+});
 
 Deno.test("a rule of one's own is data, checked, and counted under its id", () => {
   const rules: SecretRule[] = secretRulesSchema.parse([
