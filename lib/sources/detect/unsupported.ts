@@ -1,15 +1,10 @@
 import { packingOf } from "../../io/pieces.ts";
+import { nothing, RESULTS_NOT_READ } from "../readers/not_read.ts";
 import type { Format } from "./format.ts";
-
-const nothing = (
-  id: string,
-  title: string,
-  instead: string,
-  ...rows: Format["rows"][number][]
-): Format => ({ id, title, page: "README", rows, read: { by: "nothing", instead } });
 
 /** Kinds of JSON that are known but not read, and what to do instead. */
 export const UNSUPPORTED: readonly Format[] = [
+  ...RESULTS_NOT_READ,
   nothing(
     "copilot-chat",
     "a chat of GitHub Copilot in an editor",
@@ -48,25 +43,6 @@ export const UNSUPPORTED: readonly Format[] = [
     { has: ["mapping", "current_node"] },
   ),
   nothing(
-    "tau2-index",
-    "the index of a run of tau2-bench without its simulations",
-    "give the folder simulations beside it, or write one file with `tau2 convert-results DIR --to json`",
-    { has: ["info.agent_info", "tasks", "timestamp"], without: ["simulations"] },
-  ),
-  nothing(
-    "tau2-voice",
-    "a voice simulation of tau2-bench",
-    "its ticks are pieces of speech, and no call says what the model was given; runs in text can be read",
-    { has: ["task_id", "termination_reason", "ticks"], without: ["messages"] },
-  ),
-  nothing(
-    "terminal-bench",
-    "a file of results of Terminal-Bench, of grades without conversations",
-    "import what the agent itself logged, or run it in Harbor, whose trials keep trajectories",
-    { has: ["trial_name", "task_id", "is_resolved"] },
-    { has: ["results.[].task_id", "results.[].is_resolved"] },
-  ),
-  nothing(
     "codex-exec",
     "a stream of `codex exec --json`, of turns and not of calls",
     "import the rollout of the same run from ~/.codex/sessions",
@@ -101,12 +77,6 @@ export const UNSUPPORTED: readonly Format[] = [
     "a log of AutoGen's messages, its agents' and not the model's",
     "export OpenTelemetry from the run, or log its calls (autogen_core.events) and import these",
     { has: ["messages.[].source", "messages.[].models_usage"] },
-  ),
-  nothing(
-    "claude-result",
-    "the result of a run of Claude Code without its conversation",
-    "run it with --output-format stream-json --verbose, or import the session from ~/.claude/projects",
-    { has: ["session_id", "result"], any: [["total_cost_usd", "usage"]], is: { type: ["result"] } },
   ),
   nothing(
     "batch-input",

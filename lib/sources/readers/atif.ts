@@ -63,7 +63,7 @@ function sessionOf(trajectory: Json, fileId: string, result: Json): PlacedSessio
     if (typeof cost === "number") usd = (usd ?? 0) + cost;
   }
   return {
-    sessionId: session_id ?? fileId,
+    sessionId: session_id ?? result["trial_name"] ?? fileId,
     harness: name,
     models: [...models],
     grades: {
