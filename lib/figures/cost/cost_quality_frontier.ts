@@ -69,7 +69,7 @@ export function drawCostQualityFrontier(rows: readonly FrontierRow[], context: A
       `Configs of ${MIN_FRONTIER_N} sessions and more with a price; suites count from ${MIN_CELL_N} sessions on. USD at the price table's rates.`,
       "A mean of two suites stands beside one of six: the place of a config is for the suites that it ran.",
       ...leftOutWords(context),
-      ...unnamedSentence(drawn?.unnamed ?? 0, "configs"),
+      ...unnamedSentence(drawn?.unnamed ?? 0, (n) => plural(n, "config")),
     ],
   });
 }

@@ -43,8 +43,8 @@ function covers({ x, y, width }: PlacedLabel, dot: LabelledDot): boolean {
 }
 
 /** A caption's sentence about dots without a name; none where all have one. */
-export function unnamedSentence(unnamed: number, of: string): string[] {
-  return unnamed ? [`${int(unnamed)} ${of} without a name, for which there is no room.`] : [];
+export function unnamedSentence(unnamed: number, of: (n: number) => string): string[] {
+  return unnamed ? [`${of(unnamed)} without a name, for which there is no room.`] : [];
 }
 
 /** Radius of a dot whose area stands for a count: `largest` pixels at the largest count. */

@@ -54,7 +54,7 @@ export function drawReliabilityQuadrant(quadrant: Quadrant, context: FigureConte
         int(rows.reduce((sum, row) => sum + row.n, 0))
       } scored sessions; area = sessions.`,
       `Configs of ${MIN_CONFIG_N} sessions and more with two suites or more of ${MIN_CELL_N} sessions; dashed: medians.`,
-      ...unnamedSentence(drawn?.unnamed ?? 0, "configs"),
+      ...unnamedSentence(drawn?.unnamed ?? 0, (n) => plural(n, "config")),
     ],
   });
 }

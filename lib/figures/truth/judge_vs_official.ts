@@ -72,7 +72,7 @@ export function drawJudgeVsOfficial(
       } officially graded sessions, other runs of the ` +
       `same cells; area = judged sessions. Named: the ${NAMED} widest gaps. Bars: Wilson 95% of both rates of these.`,
       `${plural(differing, "cell differs", "cells differ")} by more than chance in both samples (Fisher, Holm, 5%).`,
-      ...unnamedSentence(drawn?.unnamed ?? 0, "of these"),
+      ...unnamedSentence(drawn?.unnamed ?? 0, (n) => `${int(n)} of these`),
     ],
   });
 }

@@ -7,3 +7,6 @@ export type SpanItem = { span: OtlpSpan } | { log: SpanLog } | { fault: PartsAt 
 
 /** Why {@link SpanDocuments.isOther} documents are left out. */
 export const OTHER_SIGNALS = "documents of other signals (metrics, logs)";
+
+/** Why log records are left out of which no call can be made. */
+export const WITHOUT_SPAN = "log records whose span is not there";

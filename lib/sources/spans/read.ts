@@ -9,7 +9,7 @@ import type { PartsAt } from "../trace_json.ts";
 import { fileIds } from "../readers/file_ids.ts";
 import { fileValues } from "../readers/values.ts";
 import { noCallIn, noSpanIn } from "./no_call.ts";
-import { OTHER_SIGNALS, type SpanItem } from "./items.ts";
+import { OTHER_SIGNALS, type SpanItem, WITHOUT_SPAN } from "./items.ts";
 import { streamedSessions } from "./streamed.ts";
 
 /** How to take the spans out of a document, a line or a row. */
@@ -64,7 +64,7 @@ async function* heldSessions(items: () => AsyncIterable<SpanItem>, mapping: Mapp
   addLogs(spans, logs);
   const { rows, leftOut } = otlpRows(spans, mapping);
   if (others.length) leftOut[OTHER_SIGNALS] = others.length;
-  if (left) leftOut["log records whose span is not there"] = left;
+  if (left) leftOut[WITHOUT_SPAN] = left;
   if (spans.length === 0 && (others.length || left)) yield { source, row: 0, fault: noSpanIn(others, left, source) };
   if (rows.length === 0 && spans.length > 0) {
     yield {

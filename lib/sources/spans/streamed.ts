@@ -1,4 +1,4 @@
-import { addLogs, spanKey, type SpanLog } from "../dialects/logs.ts";
+import { addLogs, spanKey, type SpanLog, spansOfLogs } from "../dialects/logs.ts";
 import { NAMES } from "../dialects/table.ts";
 import { namesOf } from "../mapping/lookup.ts";
 import type { Mapping } from "../mapping/mapping.ts";
@@ -6,8 +6,8 @@ import type { RowParts } from "../mapping/parts.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
 import { OF_AGENT, rowPlanner, type SessionPlan, sessionPlans, withNames } from "../otlp/sessions.ts";
 import type { PartsAt } from "../trace_json.ts";
-import { OTHER_SIGNALS, type SpanItem } from "./items.ts";
-import { noCallIn } from "./no_call.ts";
+import { OTHER_SIGNALS, type SpanItem, WITHOUT_SPAN } from "./items.ts";
+import { noCallIn, noSpanIn } from "./no_call.ts";
 
 /** Characters of a text that are kept to tell which session a span is of. */
 const KEPT_TEXT = 200;
@@ -35,14 +35,19 @@ export async function* streamedSessions(
 ): AsyncGenerator<PartsAt> {
   const skeletonOf = skeletonMaker(mapping);
   const [skeletons, logs, names] = [[] as OtlpSpan[], new Map<string, number>(), new Set<string>()];
-  let others = 0;
+  const others: string[] = [];
   for await (const item of items()) {
     if ("span" in item) {
       skeletons.push(skeletonOf(item.span));
       names.add(item.span.name);
     } else if ("log" in item) logs.set(spanKey(item.log), (logs.get(spanKey(item.log)) ?? 0) + 1);
-    else if ("other" in item) others++;
+    else if ("other" in item) others.push(item.other);
     else yield item.fault;
+  }
+  const { calls, left } = await callsOfLogs(items, skeletons, logs);
+  for (const call of calls) {
+    skeletons.push(skeletonOf(call));
+    names.add(call.name);
   }
   const spans = skeletons.length;
   const { collected, repeated, sessions, places, bySpan } = collecting(skeletons, logs, mapping);
@@ -50,10 +55,11 @@ export async function* streamedSessions(
   skeletons.length = 0;
   const ready = rowsInOrder(collected, mapping, {
     ...(repeated ? { "repeated spans": repeated } : {}),
-    ...(others ? { [OTHER_SIGNALS]: others } : {}),
+    ...(others.length ? { [OTHER_SIGNALS]: others.length } : {}),
+    ...(left ? { [WITHOUT_SPAN]: left } : {}),
   });
   let [ordinal, row] = [0, 0];
-  for await (const item of items()) {
+  for await (const item of followedBy(items(), calls)) {
     if ("fault" in item || "other" in item) continue;
     const isSpan = "span" in item;
     const session = collected[isSpan ? sessions[ordinal]! : bySpan.get(spanKey(item.log)) ?? -1];
@@ -65,7 +71,28 @@ export async function* streamedSessions(
     if (session && --session.missing === 0) { for (const parts of ready.next()) yield { source, row: row++, parts }; }
   }
   for (const parts of ready.end()) yield { source, row: row++, parts };
+  if (spans === 0 && (others.length || left)) yield { source, row, fault: noSpanIn(others, left, source) };
   if (row === 0 && spans > 0) yield { source, row, fault: noCallIn(names, spans, source) };
+}
+
+/** Calls whose logs alone are there, for which these are read once more: hardly any file has one. */
+async function callsOfLogs(
+  items: () => AsyncIterable<SpanItem>,
+  spans: readonly OtlpSpan[],
+  logs: ReadonlyMap<string, number>,
+): Promise<ReturnType<typeof spansOfLogs>> {
+  const there = new Set(logs.size ? spans.map(spanKey) : []);
+  const alone = new Set([...logs.keys()].filter((key) => !there.has(key)));
+  const found: SpanLog[] = [];
+  if (alone.size) {
+    for await (const item of items()) if ("log" in item && alone.has(spanKey(item.log))) found.push(item.log);
+  }
+  return spansOfLogs([], found);
+}
+
+async function* followedBy(items: AsyncIterable<SpanItem>, calls: readonly OtlpSpan[]): AsyncGenerator<SpanItem> {
+  yield* items;
+  for (const span of calls) yield { span };
 }
 
 /** Sessions to be collected, and of each span, by its position in the files, its session and its place there. */

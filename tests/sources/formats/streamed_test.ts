@@ -32,16 +32,23 @@ needs(["read", "write"], "sessions of spans that are read twice are those of spa
     parent: fc.option(fc.integer({ min: 1, max: 12 }).map(String)),
     other: fc.boolean(),
     log: fc.boolean(),
+    lost: fc.boolean(),
+    alone: fc.constantFrom(null, "gen_ai.choice", "something.else"),
   });
   const path = await Deno.makeTempFile({ suffix: ".jsonl" });
   try {
     await fc.assert(
       fc.asyncProperty(fc.array(span, { minLength: 1, maxLength: 20 }), async (spans) => {
-        const documents = spans.flatMap(({ id, session, parent, other, log }) => [
+        const documents = spans.flatMap(({ id, session, parent, other, log, lost, alone }) => [
+          ...(alone
+            ? [otlpLogs({ span: `${20 + Number(id)}`, name: alone, body: { message: { content: `alone ${id}` } } })]
+            : []),
           ...(log
             ? [otlpLogs({ span: id, name: "gen_ai.choice", body: { message: { content: `answer ${id}` } } })]
             : []),
-          otlp(other ? { id, name: "tool", attributes: {} } : call(id, session, parent ?? undefined)),
+          ...(lost
+            ? []
+            : [otlp(other ? { id, name: "tool", attributes: {} } : call(id, session, parent ?? undefined))]),
         ]);
         await Deno.writeTextFile(path, lines(...documents));
         const [held, streamed] = [await partsOf(path, Infinity), await partsOf(path, 0)];
