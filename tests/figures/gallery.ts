@@ -1,7 +1,7 @@
 /** Small plots, one a mark or a situation: what each part of a figure looks like where it is hard to draw. @module */
 import { wilson } from "../../lib/stats/mod.ts";
 import type { Block, Figure } from "../../lib/figures/kit/figure.ts";
-import { frame, gridBlock, PADDING } from "../../lib/figures/kit/frame.ts";
+import { frame, gridBlock } from "../../lib/figures/kit/frame.ts";
 import { heatBlock, WEAK_CELL } from "../../lib/figures/kit/heat.ts";
 import { besideBlock, colorLegend, legendBlock, rampBlock } from "../../lib/figures/kit/legend.ts";
 import { naming } from "../../lib/figures/kit/names.ts";
@@ -11,7 +11,7 @@ import { costDomain, costDots } from "../../lib/figures/kit/cost_dots.ts";
 import { type RateBar, rateBars } from "../../lib/figures/kit/rate_bars.ts";
 import { labelledPlot, sizeLegend } from "../../lib/figures/kit/scatter_labels.ts";
 import { shapesOf } from "../../lib/figures/kit/shapes.ts";
-import { INK, PALETTE, RATE_RAMP } from "../../lib/figures/kit/theme.ts";
+import { INK, PADDING, PALETTE, RATE_RAMP } from "../../lib/figures/kit/theme.ts";
 import { tokenBoxes } from "../../lib/figures/kit/token_boxes.ts";
 
 const WIDTH = 460;

@@ -2,7 +2,7 @@ import { CLAIM_ORDER, claimInterval, claimNumber, findingLabel, statedText, VERD
 import type { ClaimRow } from "../../analysis/claims/claims.ts";
 import type { Block, Figure, HtmlTable, OfficialContext } from "../kit/figure.ts";
 import { int, plural, pValue } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
 import { escapeHtml, tableShell } from "../kit/html.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
@@ -78,7 +78,7 @@ export function drawClaims(rows: readonly ClaimRow[], context: ClaimsContext): F
       "",
       width,
     ),
-    width: width + 2 * PADDING,
+    width: context.width,
     body: [claims.length ? list(claims, rows, context, columnsOf(width)) : emptyBlock("No claims.", width)],
     caption: [
       `Source: ${context.source}${officialWords(context)}.`,

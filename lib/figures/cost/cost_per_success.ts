@@ -3,7 +3,7 @@ import type { CostIntervalRow } from "../../analysis/mod.ts";
 import { costDomain, costDots, pricedRows } from "../kit/cost_dots.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural, usd } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
 import { bodyWidth } from "../kit/narrow.ts";
 import { besideBlock, legendBlock, rampBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
@@ -37,7 +37,7 @@ export function drawCostPerSuccess(rows: readonly CostIntervalRow[], context: Fi
       36,
       width,
     ),
-    width: width + 2 * PADDING,
+    width: context.width,
     body: [
       rows.length
         ? costDots(rows, { width, maxLabel: 230, rowHeight: 25, domain: costDomain(rows) }, names)

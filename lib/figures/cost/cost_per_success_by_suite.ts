@@ -3,7 +3,7 @@ import type { CostIntervalRow } from "../../analysis/mod.ts";
 import { costDomain, costDots, costValue, pricedRows } from "../kit/cost_dots.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural, timesAsMuch, usd } from "../kit/format.ts";
-import { emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
+import { emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { bodyWidth } from "../kit/narrow.ts";
 import { besideBlock, legendBlock, rampBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
@@ -62,7 +62,7 @@ export function drawCostPerSuccessBySuite(
       36,
       width,
     ),
-    width: width + 2 * PADDING,
+    width: context.width,
     body: suites.length
       ? [gridBlock(
         suites.map(([benchmark, all]) =>

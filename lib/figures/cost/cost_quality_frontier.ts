@@ -4,9 +4,8 @@ import type { FrontierRow } from "../../analysis/mod.ts";
 import type { Figure } from "../kit/figure.ts";
 import { type AgentsContext, leftOutWords } from "../kit/left_out.ts";
 import { int, pct, plural, usd } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
 import { bodyWidth, isNarrow } from "../kit/narrow.ts";
-import { legendBlock } from "../kit/legend.ts";
 import { logAxisX, logDomain, logTicks, usdTick } from "../kit/log_axis.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import type { Area } from "../kit/place_labels.ts";
@@ -50,16 +49,12 @@ export function drawCostQualityFrontier(rows: readonly FrontierRow[], context: A
       front.map((row) => `${names.config(row.config)} ${usd(row.usd_per_task)}, ${pct(row.macro)}`).join("; ") ||
       "nothing"
     }.`,
-    legend: legendBlock(
-      [
-        ...kinds.map(({ label, color }) => ({ mark: "dot" as const, color, label })),
-        { mark: "line", color: INK.accent, label: "Pareto frontier" },
-        ...sizeLegend(most, size.largest),
-      ],
-      "",
-      width,
-    ),
-    width: width + 2 * PADDING,
+    legend: [
+      ...kinds.map(({ label, color }) => ({ mark: "dot" as const, color, label })),
+      { mark: "line", color: INK.accent, label: "Pareto frontier" },
+      ...sizeLegend(most, size.largest),
+    ],
+    width: context.width,
     body: [drawn?.block ?? emptyBlock(`No config has ${MIN_FRONTIER_N} scored sessions and a price.`, width)],
     caption: [
       `Source: ${context.source}.`,

@@ -2,8 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { FailedCostRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural, times, usd } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
-import { legendBlock } from "../kit/legend.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
 import { logAxisX, logDomain } from "../kit/log_axis.ts";
 import { naming } from "../kit/names.ts";
 import { ABOVE, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
@@ -52,19 +51,15 @@ export function drawFailedVsSuccessful(rows: readonly FailedCostRow[], context: 
       `${nameOf(row)}: ${times(shown(row).estimate)} within config, ${times(row.ratio)} pooled.`
     ).join(" ") ||
       "No benchmark has failed and successful sessions with a price.",
-    legend: legendBlock(
-      [
-        { mark: "ring", color: INK.muted, label: "pooled" },
-        { mark: "dot", color: COLORS.dearer, label: "failures dearer" },
-        { mark: "dot", color: COLORS.cheaper, label: "cheaper" },
-        { mark: "dot", color: COLORS.undecided, label: "undecided" },
-        { mark: "dashed", color: INK.text, label: "parity" },
-        ...(context.band ? [{ mark: "square" as const, color: BAND, label: context.band.label }] : []),
-      ],
-      "",
-      width,
-    ),
-    width: width + 2 * PADDING,
+    legend: [
+      { mark: "ring", color: INK.muted, label: "pooled" },
+      { mark: "dot", color: COLORS.dearer, label: "failures dearer" },
+      { mark: "dot", color: COLORS.cheaper, label: "cheaper" },
+      { mark: "dot", color: COLORS.undecided, label: "undecided" },
+      { mark: "dashed", color: INK.text, label: "parity" },
+      ...(context.band ? [{ mark: "square" as const, color: BAND, label: context.band.label }] : []),
+    ],
+    width: context.width,
     body: [
       rows.length
         ? ratios(rows, context, nameOf, width)

@@ -3,8 +3,7 @@ import * as Plot from "@observablehq/plot";
 import type { RankChange, RankChangeRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural, usd } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
-import { legendBlock } from "../kit/legend.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
 import { type Naming, naming, splitConfig } from "../kit/names.ts";
 import { bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
@@ -32,16 +31,12 @@ export function drawRankChange({ rows, tau }: RankChange, context: FigureContext
     description: rows.map((row) =>
       `${names.config(row.config)}: place ${row.place_per_task} per task, ${row.place_per_success} per solved task.`
     ).join(" ") || "No config can be ranked.",
-    legend: legendBlock(
-      [
-        { mark: "line", color: VERDICT_COLORS.failed, label: "falls" },
-        { mark: "line", color: VERDICT_COLORS.solved, label: "rises" },
-        { mark: "line", color: INK.weak, label: "keeps its place" },
-      ],
-      "",
-      width,
-    ),
-    width: width + 2 * PADDING,
+    legend: [
+      { mark: "line", color: VERDICT_COLORS.failed, label: "falls" },
+      { mark: "line", color: VERDICT_COLORS.solved, label: "rises" },
+      { mark: "line", color: INK.weak, label: "keeps its place" },
+    ],
+    width: context.width,
     body: [
       rows.length
         ? slopes(rows, names, width)

@@ -2,8 +2,7 @@ import type { SuiteFrontier } from "../../analysis/mod.ts";
 import { MIN_FRONTIER_N } from "../../analysis/cut_offs.ts";
 import type { Figure, OfficialContext } from "../kit/figure.ts";
 import { int, pct, plural, usd } from "../kit/format.ts";
-import { emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
-import { legendBlock } from "../kit/legend.ts";
+import { emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { naming } from "../kit/names.ts";
 import { bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { officialWords } from "../kit/official.ts";
@@ -48,18 +47,14 @@ export function drawSuiteFrontiers(
         front.map((row) => `${names.config(row.config)} ${usd(row.usd_per_task)}, ${pct(row.macro)}`).join("; ")
       }.`
     ).join(" ") || "No suite has two configs to compare.",
-    legend: legendBlock(
-      [
-        ...Object.values(WEIGHTS).filter((kind) =>
-          rows.some((row) => weightsOf(row) === kind)
-        )
-          .map(({ label, color }) => ({ mark: "dot" as const, color, label })),
-        { mark: "line", color: INK.accent, label: "Pareto frontier" },
-      ],
-      "",
-      full,
-    ),
-    width: full + 2 * PADDING,
+    legend: [
+      ...Object.values(WEIGHTS).filter((kind) =>
+        rows.some((row) => weightsOf(row) === kind)
+      )
+        .map(({ label, color }) => ({ mark: "dot" as const, color, label })),
+      { mark: "line", color: INK.accent, label: "Pareto frontier" },
+    ],
+    width: context.width,
     body: [
       panels.length ? gridBlock(panels, narrow ? 1 : 2, GAP) : emptyBlock("No suite has two configs to compare.", full),
     ],

@@ -2,10 +2,9 @@ import type { CoverageRow } from "../../analysis/mod.ts";
 import { inkOn, rampColor } from "../kit/color.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
 import { bodyWidth } from "../kit/narrow.ts";
 import { heatBlock, MIN_CELL, WEAK_CELL } from "../kit/heat.ts";
-import { legendBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
 import { RATE_RAMP } from "../kit/theme.ts";
 import { byName, sumBy } from "../kit/order.ts";
@@ -57,16 +56,12 @@ export function drawCoverage(rows: readonly CoverageRow[], context: FigureContex
     description: `Heat table of session counts for ${plural(configs.length, "config")} on ${
       plural(benchmarks.length, "benchmark")
     }; ${all} cover all of them.`,
-    legend: legendBlock(
-      [
-        { mark: "square", color: WEAK_CELL.fill, label: `under ${MIN_CELL} sessions` },
-        { mark: "square", color: shade(MIN_CELL), label: `${MIN_CELL}` },
-        { mark: "square", color: RATE_RAMP[5], label: `${int(most)} (log scale)` },
-      ],
-      "",
-      width,
-    ),
-    width: width + 2 * PADDING,
+    legend: [
+      { mark: "square", color: WEAK_CELL.fill, label: `under ${MIN_CELL} sessions` },
+      { mark: "square", color: shade(MIN_CELL), label: `${MIN_CELL}` },
+      { mark: "square", color: RATE_RAMP[5], label: `${int(most)} (log scale)` },
+    ],
+    width: context.width,
     body: [body],
     caption: [
       `Source: ${context.source}.`,

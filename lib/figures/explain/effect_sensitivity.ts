@@ -2,8 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { SensitivityRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
-import { legendBlock } from "../kit/legend.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { ABOVE, bandPadding, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
@@ -34,16 +33,12 @@ export function drawEffectSensitivity(rows: readonly SensitivityRow[], context: 
       `${choiceLabel(row, names)}: harness ${pct(row.harness, 1)}, model ${pct(row.model, 1)}.`
     )
       .join(" ") || "No choice could be fitted.",
-    legend: legendBlock(
-      [
-        { mark: "dot", color: FACTOR_COLORS.harness, label: "harness" },
-        { mark: "dot", color: FACTOR_COLORS.model, label: "model" },
-        ...(base ? [{ mark: "dashed" as const, color: INK.faint, label: base.choice }] : []),
-      ],
-      "",
-      full,
-    ),
-    width: full + 2 * PADDING,
+    legend: [
+      { mark: "dot", color: FACTOR_COLORS.harness, label: "harness" },
+      { mark: "dot", color: FACTOR_COLORS.model, label: "model" },
+      ...(base ? [{ mark: "dashed" as const, color: INK.faint, label: base.choice }] : []),
+    ],
+    width: context.width,
     body: [fitted.length ? dots(rows, base, names, full) : emptyBlock("No choice could be fitted.", full)],
     caption: [
       `Source: ${context.source}.`,

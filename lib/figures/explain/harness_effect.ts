@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { EffectInterval, EffectRow, Effects } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural, points, pValue } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { bodyWidth, facetsAbove, facetWords, isNarrow } from "../kit/narrow.ts";
@@ -58,7 +58,7 @@ export function drawHarnessEffect(effects: Effects | null, context: FigureContex
       }.`
     ).join(" ") || "The effect of no harness can be told.",
     legend: legendBlock(KINDS.map(({ label, color }) => ({ mark: "line", color, label })), "", width),
-    width: width + 2 * PADDING,
+    width: context.width,
     body: [
       rows.length
         ? intervals({ rows: drawn, named, reference, width }, names)
@@ -90,7 +90,7 @@ function unfitted(context: FigureContext): Figure {
     name: naming(context).figure("harness-effect"),
     title: "Adjusted effect of each harness",
     description: "The regression cannot be fitted: success does not vary, or nothing is scored.",
-    width: width + 2 * PADDING,
+    width: context.width,
     body: [emptyBlock("The regression cannot be fitted: success does not vary, or nothing is scored.", width)],
     caption: [`Source: ${context.source}.`],
   });

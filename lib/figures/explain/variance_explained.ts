@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import type { Factor, Results } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { frame, PADDING } from "../kit/frame.ts";
+import { frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
 import { bodyWidth, facetsAbove, facetWords, isNarrow } from "../kit/narrow.ts";
@@ -56,7 +56,7 @@ export function drawVarianceExplained(rows: VarianceRows, context: FigureContext
       "",
       width,
     ),
-    width: width + 2 * PADDING,
+    width: context.width,
     body: [plotBlock({
       width,
       ...(narrow ? facetsAbove(groups.map((group) => group.label), factors.length * 24, 28) : {

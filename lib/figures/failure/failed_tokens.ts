@@ -2,7 +2,7 @@ import { MIN_BOX_FAILURES } from "../../analysis/cut_offs.ts";
 import type { CellBox, HarnessBox } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural, timesAsMuch, tokens } from "../kit/format.ts";
-import { emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
+import { emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { bodyWidth } from "../kit/narrow.ts";
 import { familySlug, familySuites, type InFamily } from "../kit/family.ts";
 import { naming } from "../kit/names.ts";
@@ -35,7 +35,7 @@ export function drawFailedTokens(rows: readonly HarnessBox[], context: FigureCon
       `${names.harness(row.harness)}: median ${tokens(row.median)}, n ${int(row.n)}.`
     ).join(" ") ||
       "No harness has enough failures.",
-    width: width + 2 * PADDING,
+    width: context.width,
     body: [
       rows.length ? tokenBoxes(rows, { width, rowHeight: 40 }, names) : emptyBlock("No failed sessions.", width),
     ],
@@ -78,7 +78,7 @@ export function drawFailedTokensBySuite(
         all.map((row) => `${names.harness(row.harness)} median ${tokens(row.median)}`).join(", ")
       }.`
     ).join(" ") || `No cell of ${suitesOf} has 15 failures.`,
-    width: width + 2 * PADDING,
+    width: context.width,
     body: suites.length
       ? [gridBlock(
         suites.map(([benchmark, all]) =>

@@ -4,7 +4,7 @@ import { TOLD_MODES } from "../../model/mod.ts";
 import { inkOn } from "../kit/color.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural, tokens } from "../kit/format.ts";
-import { emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
+import { emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { ABOVE, bandPadding, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
@@ -58,7 +58,7 @@ export function drawFailureModes(
       "",
       full,
     ),
-    width: full + 2 * PADDING,
+    width: context.width,
     body: [
       suites.length
         ? gridBlock(

@@ -2,8 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { Guardrail, GuardrailBest } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, tokens, tokenTick } from "../kit/format.ts";
-import { emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
-import { legendBlock } from "../kit/legend.ts";
+import { emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { familySuites } from "../kit/family.ts";
 import { naming } from "../kit/names.ts";
 import { bodyWidth, isNarrow } from "../kit/narrow.ts";
@@ -40,20 +39,16 @@ export function drawGuardrail(rows: readonly Guardrail[], context: FigureContext
     description: rows.map((row) =>
       `${row.family}: best cap ${bestWords(row.best_cap)}; best floor ${bestWords(row.best_floor)}.`
     ).join(" ") || "No scored sessions.",
-    legend: legendBlock(
-      [
-        { mark: "line", color: COLORS.cap, label: "cap: stop above" },
-        { mark: "line", color: COLORS.floor, label: "floor: flag what ends below" },
-        { mark: "dot", color: INK.text, label: "best by Youden's J" },
-        ...(single
-          ? [{ mark: "diamond" as const, color: INK.accent, label: `the single cap, ${tokenTick(single)}` }]
-          : []),
-        { mark: "dashed", color: INK.faint, label: "no use" },
-      ],
-      "",
-      full,
-    ),
-    width: full + 2 * PADDING,
+    legend: [
+      { mark: "line", color: COLORS.cap, label: "cap: stop above" },
+      { mark: "line", color: COLORS.floor, label: "floor: flag what ends below" },
+      { mark: "dot", color: INK.text, label: "best by Youden's J" },
+      ...(single
+        ? [{ mark: "diamond" as const, color: INK.accent, label: `the single cap, ${tokenTick(single)}` }]
+        : []),
+      { mark: "dashed", color: INK.faint, label: "no use" },
+    ],
+    width: context.width,
     body: [
       rows.length
         ? gridBlock(

@@ -3,8 +3,7 @@ import * as Plot from "@observablehq/plot";
 import type { JudgeTermRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
-import { legendBlock } from "../kit/legend.ts";
+import { emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { naming } from "../kit/names.ts";
 import { bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { byName, distinct, groupBy } from "../kit/order.ts";
@@ -53,15 +52,11 @@ export function drawJudgeTerms(rows: readonly JudgeTermRow[], context: FigureCon
       }.`
     )
       .join(" ") || "No benchmark has reasons under two harnesses.",
-    legend: legendBlock(
-      [
-        { mark: "square", color: VERDICT_COLORS.solved, label: `${CLEAR_Z} standard deviations and more` },
-        { mark: "square", color: INK.weak, label: "less" },
-      ],
-      "",
-      full,
-    ),
-    width: full + 2 * PADDING,
+    legend: [
+      { mark: "square", color: VERDICT_COLORS.solved, label: `${CLEAR_Z} standard deviations and more` },
+      { mark: "square", color: INK.weak, label: "less" },
+    ],
+    width: context.width,
     body: [
       panels.length
         ? gridBlock(

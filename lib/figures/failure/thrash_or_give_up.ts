@@ -2,8 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { ThrashRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural, seconds, times, tokens } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
-import { legendBlock } from "../kit/legend.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
 import { logDomain } from "../kit/log_axis.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { bandWords, bodyWidth, facetsAbove, facetWords, isNarrow } from "../kit/narrow.ts";
@@ -50,17 +49,13 @@ export function drawThrashOrGiveUp(rows: readonly ThrashRow[], context: FigureCo
       } pooled, ${row.style}.`
     )
       .join(" ") || "No benchmark has failed and successful sessions.",
-    legend: legendBlock(
-      [
-        { mark: "dot", color: COLORS["gives up"], label: "gives up: failures take less" },
-        { mark: "dot", color: COLORS.undecided, label: "undecided" },
-        { mark: "dot", color: COLORS.thrashes, label: "thrashes: failures take more" },
-        { mark: "ring", color: INK.muted, label: "pooled" },
-      ],
-      "",
-      width,
-    ),
-    width: width + 2 * PADDING,
+    legend: [
+      { mark: "dot", color: COLORS["gives up"], label: "gives up: failures take less" },
+      { mark: "dot", color: COLORS.undecided, label: "undecided" },
+      { mark: "dot", color: COLORS.thrashes, label: "thrashes: failures take more" },
+      { mark: "ring", color: INK.muted, label: "pooled" },
+    ],
+    width: context.width,
     body: [
       rows.length
         ? dumbbells(

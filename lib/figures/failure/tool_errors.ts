@@ -3,8 +3,7 @@ import type { ToolErrorBox, ToolErrorCell, ToolErrorSignal } from "../../analysi
 import { boxMarks, boxTitle } from "../kit/box_marks.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
-import { legendBlock } from "../kit/legend.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { ABOVE, bandPadding, bandWords, bodyWidth, facetsAbove, facetWords, isNarrow } from "../kit/narrow.ts";
 import { byName } from "../kit/order.ts";
@@ -65,18 +64,14 @@ export function drawToolErrors(signal: ToolErrorSignal, context: FigureContext):
       `${names.harness(box.harness)}, ${box.outcome}: median ${int(box.median)}, n ${int(box.n)}.`
     )
       .join(" ") || "Tool errors are not known.",
-    legend: legendBlock(
-      [
-        { mark: "square", color: VERDICT_COLORS.failed, label: "failed" },
-        { mark: "square", color: VERDICT_COLORS.solved, label: "successful" },
-        ...nothing
-          ? []
-          : [{ mark: "dashed" as const, color: INK.accent, label: `${threshold} errors: the mode "tool-call errors"` }],
-      ],
-      "",
-      width,
-    ),
-    width: width + 2 * PADDING,
+    legend: [
+      { mark: "square", color: VERDICT_COLORS.failed, label: "failed" },
+      { mark: "square", color: VERDICT_COLORS.solved, label: "successful" },
+      ...nothing
+        ? []
+        : [{ mark: "dashed" as const, color: INK.accent, label: `${threshold} errors: the mode "tool-call errors"` }],
+    ],
+    width: context.width,
     body: parts.length ? parts : [
       emptyBlock(
         boxes.length ? "Hardly a session has a tool error." : "No session has a known count of tool errors.",

@@ -2,7 +2,7 @@ import type { JudgeAgreementRow } from "../../analysis/mod.ts";
 import { inkOn, rampColor } from "../kit/color.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
+import { emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { element, textAt } from "../kit/svg.ts";
@@ -44,7 +44,7 @@ export function drawJudgeAgreement(rows: readonly JudgeAgreementRow[], context: 
         int(row.tp)
       }, judged alone ${int(row.fp)}, graded alone ${int(row.fn)}, neither ${int(row.tn)}.`
     ).join(" ") || `No session has both a verdict and ${/^[aeiou]/.test(grade) ? "an" : "a"} ${grade}.`,
-    width: width + 2 * PADDING,
+    width: context.width,
     body: [
       cells.length
         ? gridBlock(

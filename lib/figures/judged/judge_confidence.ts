@@ -3,7 +3,7 @@ import type { JudgeConfidenceRow, ShareShownRow } from "../../analysis/mod.ts";
 import { inkOn } from "../kit/color.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { ABOVE, bandPadding, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
@@ -53,7 +53,7 @@ export function drawJudgeConfidence(
       "",
       width,
     ),
-    width: width + 2 * PADDING,
+    width: context.width,
     body: [rows.length ? stacks(rows, shown, names, width) : emptyBlock("No session has a stated confidence.", width)],
     caption: [
       `Source: ${context.source}.`,

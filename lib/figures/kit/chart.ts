@@ -1,11 +1,11 @@
 import * as ObservablePlot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import type { Block, Figure } from "./figure.ts";
-import { frame, PADDING } from "./frame.ts";
+import { frame } from "./frame.ts";
 import { legendBlock } from "./legend.ts";
 import { settle } from "./settle.ts";
 import { legalXml } from "./text.ts";
-import { FIGURE_WIDTH, FONT_FAMILY, INK } from "./theme.ts";
+import { FIGURE_WIDTH, FONT_FAMILY, INK, PADDING } from "./theme.ts";
 
 /** A chart that Observable Plot drew: an SVG element, or an HTML `<figure>` around one where it has a legend or a title. */
 export type Chart = ReturnType<(typeof ObservablePlot)["plot"]>;

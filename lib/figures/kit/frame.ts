@@ -1,7 +1,8 @@
 import type { Block, Figure } from "./figure.ts";
+import { legendBlock, type LegendItem } from "./legend.ts";
 import { element, textAt, translate } from "./svg.ts";
 import { escapeXml, textWidth, wrapText } from "./text.ts";
-import { FIGURE_WIDTH, FONT_FAMILY, FONT_SIZE, INK } from "./theme.ts";
+import { BODY_WIDTH, FIGURE_WIDTH, FONT_FAMILY, FONT_SIZE, INK, PADDING } from "./theme.ts";
 
 /** What {@link frame} puts around the drawing. */
 export interface FrameOptions {
@@ -14,7 +15,7 @@ export interface FrameOptions {
   /** For readers who cannot see the figure. */
   description: string;
   /** Between subtitle and drawing. */
-  legend?: Block | null;
+  legend?: Block | readonly LegendItem[] | null;
   /** Drawn below each other. */
   body: readonly Block[];
   /** Sentences: source, n, cut-offs. */
@@ -22,14 +23,8 @@ export interface FrameOptions {
   /** What it is an alternative for. */
   alternative?: string;
   /** Pixels; the body must not be wider than this less the padding on both sides. */
-  width?: number;
+  width?: number | undefined;
 }
-
-/** Pixels between a figure's edge and what it shows. */
-export const PADDING = 16;
-
-/** Width that a body block can take in a figure of the usual width. */
-export const BODY_WIDTH = FIGURE_WIDTH - 2 * PADDING;
 
 /** Shown where there is no row to draw. */
 export function emptyBlock(message: string, width = BODY_WIDTH): Block {
@@ -83,7 +78,7 @@ export function frame(options: FrameOptions): Figure {
   y += 10;
   const top = y, head = parts.length;
   if (options.legend) {
-    place(options.legend);
+    place("markup" in options.legend ? options.legend : legendBlock(options.legend, "", width - 2 * PADDING));
     y += 8;
   }
   options.body.forEach(place);

@@ -1,10 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import type { Block } from "./figure.ts";
-import { BODY_WIDTH } from "./frame.ts";
 import { isNarrow } from "./narrow.ts";
 import { plotBlock } from "./plot.ts";
 import { fitName, textWidth, widest } from "./text.ts";
-import { FONT_SIZE, INK } from "./theme.ts";
+import { BODY_WIDTH, FONT_SIZE, INK } from "./theme.ts";
 
 /** One cell of a heat table, ready to draw. */
 export interface HeatCell {

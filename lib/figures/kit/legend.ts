@@ -1,11 +1,10 @@
 import type { Block } from "./figure.ts";
 import { int } from "./format.ts";
-import { BODY_WIDTH } from "./frame.ts";
 import { byName } from "./order.ts";
 import { type Shape, shapePath } from "./shapes.ts";
 import { element, textAt, translate } from "./svg.ts";
 import { fitName, textWidth } from "./text.ts";
-import { FONT_SIZE, INK } from "./theme.ts";
+import { BODY_WIDTH, FONT_SIZE, INK } from "./theme.ts";
 
 /** One entry of a legend: what a mark looks like and what it stands for. */
 export interface LegendItem {

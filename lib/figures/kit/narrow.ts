@@ -1,8 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { FigureContext } from "./figure.ts";
-import { PADDING } from "./frame.ts";
 import { fitName, type FontWeight, textWidth } from "./text.ts";
-import { FIGURE_WIDTH, FONT_SIZE, INK } from "./theme.ts";
+import { FIGURE_WIDTH, FONT_SIZE, INK, PADDING } from "./theme.ts";
 
 /** Width that a body block can take in a figure of a context. */
 export function bodyWidth({ width = FIGURE_WIDTH }: Pick<FigureContext, "width">): number {

@@ -12,6 +12,12 @@ export const FONT_SIZE = { title: 18, subtitle: 13, body: 12, small: 11, caption
 /** Width of a figure in pixels: what a notebook's output column shows without scaling. */
 export const FIGURE_WIDTH = 900;
 
+/** Pixels between a figure's edge and what it shows. */
+export const PADDING = 16;
+
+/** Width that a body block can take in a figure of the usual width. */
+export const BODY_WIDTH = FIGURE_WIDTH - 2 * PADDING;
+
 /** Colours that carry structure rather than data. */
 export const INK = {
   text: "#1b1f27",

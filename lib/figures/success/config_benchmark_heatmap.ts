@@ -3,7 +3,7 @@ import type { CellRow, ReliabilityRow } from "../../analysis/mod.ts";
 import { inkOn, rampColor } from "../kit/color.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
 import { bodyWidth } from "../kit/narrow.ts";
 import { heatBlock, MIN_CELL, WEAK_CELL } from "../kit/heat.ts";
 import { besideBlock, legendBlock, rampBlock } from "../kit/legend.ts";
@@ -85,7 +85,7 @@ export function drawConfigBenchmarkHeatmap(
       36,
       width,
     ),
-    width: width + 2 * PADDING,
+    width: context.width,
     body: [body],
     caption: [
       `Source: ${context.source}.`,

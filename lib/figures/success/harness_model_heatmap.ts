@@ -2,7 +2,7 @@ import type { HarnessModelRow } from "../../analysis/mod.ts";
 import { inkOn, rampColor } from "../kit/color.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
 import { bodyWidth } from "../kit/narrow.ts";
 import { heatBlock, MIN_CELL } from "../kit/heat.ts";
 import { rampBlock } from "../kit/legend.ts";
@@ -59,7 +59,7 @@ export function drawHarnessModelHeatmap(rows: readonly HarnessModelRow[], contex
         : ""
     }`,
     legend: rampBlock(`${name}-ramp`, RATE_RAMP, "0%", "100% solved"),
-    width: width + 2 * PADDING,
+    width: context.width,
     body: [body],
     caption: [
       `Source: ${context.source}.`,

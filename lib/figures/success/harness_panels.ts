@@ -2,15 +2,14 @@ import { MIN_PANEL_N } from "../../analysis/cut_offs.ts";
 import type { HarnessPanelRow } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
+import { emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { bodyWidth, isNarrow } from "../kit/narrow.ts";
-import { legendBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
 import { byName } from "../kit/order.ts";
 import { panelBlock } from "../kit/panel.ts";
 import { rateBars, rateValue } from "../kit/rate_bars.ts";
 import { widest } from "../kit/text.ts";
-import { BAR, FONT_SIZE, INK } from "../kit/theme.ts";
+import { BAR, BODY_WIDTH, FONT_SIZE, INK } from "../kit/theme.ts";
 import { WILSON_LABEL } from "../kit/short.ts";
 
 const GAP = 26;
@@ -49,15 +48,11 @@ export function drawHarnessPanels(rows: readonly HarnessPanelRow[], context: Fig
     description: sorted.map((row) =>
       `${names.model(row.model)} on ${names.benchmark(row.benchmark)}: gap ${int(100 * row.gap)} points.`
     ).join(" ") || "No model ran under two harnesses on any benchmark.",
-    legend: legendBlock(
-      [
-        { mark: "square", color: BAR, label: "success rate" },
-        { mark: "whisker", color: INK.text, label: WILSON_LABEL },
-      ],
-      "",
-      full,
-    ),
-    width: full + 2 * PADDING,
+    legend: [
+      { mark: "square", color: BAR, label: "success rate" },
+      { mark: "whisker", color: INK.text, label: WILSON_LABEL },
+    ],
+    width: context.width,
     body: [
       panels.length
         ? gridBlock(panels, narrow ? 1 : 3, GAP)

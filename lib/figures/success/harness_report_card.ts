@@ -3,14 +3,13 @@ import type { ReportCardRow, ReportCardTest } from "../../analysis/mod.ts";
 import type { Figure } from "../kit/figure.ts";
 import { type AgentsContext, notAgentsWords } from "../kit/left_out.ts";
 import { int, pct, plural, pValue } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
+import { emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { bodyWidth, isNarrow } from "../kit/narrow.ts";
-import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { byName } from "../kit/order.ts";
 import { panelBlock } from "../kit/panel.ts";
 import { rateBars, rateValue } from "../kit/rate_bars.ts";
-import { BAR, FONT_SIZE, INK } from "../kit/theme.ts";
+import { BAR, BODY_WIDTH, FONT_SIZE, INK } from "../kit/theme.ts";
 import { widest } from "../kit/text.ts";
 
 const GAP = 28;
@@ -58,15 +57,11 @@ export function drawHarnessReportCard(
     description: sorted.map((row) =>
       `${names.model(row.model)} on ${row.shared.map(names.benchmark).join(", ")}: gap ${int(100 * row.gap)} points.`
     ).join(" ") || "No model ran under two harnesses on a suite they share.",
-    legend: legendBlock(
-      [
-        { mark: "square", color: BAR, label: "success rate" },
-        { mark: "whisker", color: INK.text, label: "95%, these cells" },
-      ],
-      "",
-      full,
-    ),
-    width: full + 2 * PADDING,
+    legend: [
+      { mark: "square", color: BAR, label: "success rate" },
+      { mark: "whisker", color: INK.text, label: "95%, these cells" },
+    ],
+    width: context.width,
     body: [
       panels.length
         ? gridBlock(panels, narrow ? 1 : 2, GAP)

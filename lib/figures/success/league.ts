@@ -3,8 +3,7 @@ import type { League, LeagueRow, SpreadRow } from "../../analysis/mod.ts";
 import type { Block, Figure } from "../kit/figure.ts";
 import { type AgentsContext, leftOutWords } from "../kit/left_out.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
-import { legendBlock } from "../kit/legend.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { ABOVE, bandPadding, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
@@ -35,16 +34,12 @@ export function drawLeague({ rows, margin, benchmarks, n, spread }: League, cont
     description: drawn.map((row) =>
       `${names.config(row.config)}: ${pct(row.rate)}, ${pct(row.lo)} to ${pct(row.hi)}, best with ${pct(row.best)}.`
     ).join(" ") || "There is no config to rank.",
-    legend: legendBlock(
-      [
-        { mark: "dot", color: VERDICT_COLORS.solved, label: `5% or more to be within ${points} of the best` },
-        { mark: "ring", color: INK.faint, label: "less" },
-        { mark: "whisker", color: INK.text, label: "95% of the posterior" },
-      ],
-      "",
-      width,
-    ),
-    width: width + 2 * PADDING,
+    legend: [
+      { mark: "dot", color: VERDICT_COLORS.solved, label: `5% or more to be within ${points} of the best` },
+      { mark: "ring", color: INK.faint, label: "less" },
+      { mark: "whisker", color: INK.text, label: "95% of the posterior" },
+    ],
+    width: context.width,
     body: [drawn.length ? table(drawn, points, names, width) : emptyBlock("There is no config to rank.", width)],
     caption: [
       `Source: ${context.source}.`,

@@ -2,8 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { PairedRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { pct, plural, points, pValue, times } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
-import { legendBlock } from "../kit/legend.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { ABOVE, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { groupBy } from "../kit/order.ts";
@@ -41,16 +40,12 @@ export function drawPairedConfigs(rows: readonly PairedRow[], context: FigureCon
         points(row.estimate)
       }, ${pValue(row.p_holm)}.`
     ).join(" ") || "No two configs tried the same tasks.",
-    legend: legendBlock(
-      [
-        { mark: "dot", color: VERDICT_COLORS.solved, label: "told apart" },
-        { mark: "ring", color: INK.faint, label: "not told apart" },
-        { mark: "whisker", color: INK.text, label: "95%, over tasks" },
-      ],
-      "",
-      width,
-    ),
-    width: width + 2 * PADDING,
+    legend: [
+      { mark: "dot", color: VERDICT_COLORS.solved, label: "told apart" },
+      { mark: "ring", color: INK.faint, label: "not told apart" },
+      { mark: "whisker", color: INK.text, label: "95%, over tasks" },
+    ],
+    width: context.width,
     body: suites.length
       ? suites.map(([benchmark, all]) => {
         const note = all.length > MOST ? `${MOST} of ${plural(all.length, "pair")}` : plural(all.length, "pair");

@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { Plan } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct } from "../kit/format.ts";
-import { frame, PADDING } from "../kit/frame.ts";
+import { frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
 import { bodyWidth, isNarrow } from "../kit/narrow.ts";
@@ -50,7 +50,7 @@ export function drawPlan(plan: Plan, context: FigureContext): Figure {
     ).join(" ") ||
       "No difference that is possible is found.",
     legend: legendBlock(kinds.map(({ label, color }) => ({ mark: "line", color, label })), "", width),
-    width: width + 2 * PADDING,
+    width: context.width,
     body: [curve(drawn, plan.difference, width)],
     caption: [
       `Source: ${context.source}.`,

@@ -3,8 +3,7 @@ import * as Plot from "@observablehq/plot";
 import type { ReliabilityRow } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural, points } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
-import { legendBlock } from "../kit/legend.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { ABOVE, bandPadding, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { byName } from "../kit/order.ts";
@@ -50,17 +49,13 @@ export function drawPooledVsBalanced(rows: readonly ReliabilityRow[], context: F
         sorted.slice(0, 3).map((row) => `${names.config(row.config)} ${pct(row.macro)}`).join(", ")
       }.`
       : "No config has enough sessions.",
-    legend: legendBlock(
-      [
-        { mark: "square", color: BAR, label: "pooled rate" },
-        { mark: "square", color: INK.weak, label: `pooled rate, under ${MIN_SUITES} suites` },
-        { mark: "whisker", color: INK.text, label: WILSON_LABEL },
-        { mark: "diamond", color: INK.accent, label: "balanced: mean of suite rates" },
-      ],
-      "",
-      full,
-    ),
-    width: full + 2 * PADDING,
+    legend: [
+      { mark: "square", color: BAR, label: "pooled rate" },
+      { mark: "square", color: INK.weak, label: `pooled rate, under ${MIN_SUITES} suites` },
+      { mark: "whisker", color: INK.text, label: WILSON_LABEL },
+      { mark: "diamond", color: INK.accent, label: "balanced: mean of suite rates" },
+    ],
+    width: context.width,
     body: [
       sorted.length
         ? bars(sorted, grey, names, full)

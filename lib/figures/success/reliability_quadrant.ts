@@ -3,8 +3,8 @@ import * as Plot from "@observablehq/plot";
 import type { Quadrant, QuadrantRow } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
-import { colorLegend, legendBlock } from "../kit/legend.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
+import { colorLegend } from "../kit/legend.ts";
 import { type Naming, naming, splitConfig } from "../kit/names.ts";
 import { bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
@@ -38,15 +38,11 @@ export function drawReliabilityQuadrant(quadrant: Quadrant, context: FigureConte
         int(100 * row.cross_task_std)
       } points, ${row.corner}.`
     ).join(" ") || "No config has two suites.",
-    legend: legendBlock(
-      [
-        ...colorLegend(colors, names.harness, "harnesses"),
-        ...sizeLegend(most, size.largest),
-      ],
-      "",
-      width,
-    ),
-    width: width + 2 * PADDING,
+    legend: [
+      ...colorLegend(colors, names.harness, "harnesses"),
+      ...sizeLegend(most, size.largest),
+    ],
+    width: context.width,
     body: [drawn?.block ?? emptyBlock(`No config has two suites of ${MIN_CELL_N} scored sessions.`, width)],
     caption: [
       `Source: ${context.source}.`,

@@ -2,8 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { RepeatRow, Share } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { pct, plural } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
-import { legendBlock } from "../kit/legend.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { bodyWidth, facetsAbove, facetWords, isNarrow } from "../kit/narrow.ts";
 import { groupBy } from "../kit/order.ts";
@@ -48,15 +47,11 @@ export function drawRepeats(rows: readonly RepeatRow[], context: FigureContext):
         pct(row.all.rate)
       } all, ${pct(row.once.rate)} one, ${pct(row.any.rate)} any.`
     ).join(" ") || "No task was tried twice.",
-    legend: legendBlock(
-      [
-        ...KINDS.map(({ label, color }) => ({ mark: "dot", color, label } as const)),
-        { mark: "whisker", color: INK.text, label: "95%, for new tasks" },
-      ],
-      "",
-      width,
-    ),
-    width: width + 2 * PADDING,
+    legend: [
+      ...KINDS.map(({ label, color }) => ({ mark: "dot", color, label } as const)),
+      { mark: "whisker", color: INK.text, label: "95%, for new tasks" },
+    ],
+    width: context.width,
     body: suites.length
       ? suites.map(([benchmark, all]) =>
         panelBlock(names.benchmark(benchmark), plural(all.length, "config"), shares(all, names, width), 1)

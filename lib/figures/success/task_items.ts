@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { TaskRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
 import { bodyWidth } from "../kit/narrow.ts";
@@ -40,7 +40,7 @@ export function drawTaskItems(rows: readonly TaskRow[], context: FigureContext):
       } of ${plural(all.length, "task")} tell configs apart.`
     ).join(" ") || "No task was tried by three configs.",
     legend: legendBlock(MEASURES.map(({ label, color, mark }) => ({ mark, color, label })), "", width),
-    width: width + 2 * PADDING,
+    width: context.width,
     body: suites.length
       ? suites.map(([benchmark, all]) =>
         panelBlock(names.benchmark(benchmark), noteOf(all), plane(all, width), 1)

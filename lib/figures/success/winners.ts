@@ -4,9 +4,8 @@ import type { ContenderRow } from "../../analysis/mod.ts";
 import type { Block, Figure } from "../kit/figure.ts";
 import { type AgentsContext, leftOutWords } from "../kit/left_out.ts";
 import { int, pct, plural, pValue } from "../kit/format.ts";
-import { BODY_WIDTH, emptyBlock, frame, gridBlock, PADDING } from "../kit/frame.ts";
+import { emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { ABOVE, bandPadding, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
-import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { groupBy } from "../kit/order.ts";
 import { panelBlock } from "../kit/panel.ts";
@@ -14,7 +13,7 @@ import { plotBlock } from "../kit/plot.ts";
 import { valueAxisX } from "../kit/value_axis.ts";
 import { rateTitle } from "../kit/rate_bars.ts";
 import { fitName } from "../kit/text.ts";
-import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
+import { BODY_WIDTH, FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
 import { whiskerX } from "../kit/whisker.ts";
 import { WILSON_LABEL } from "../kit/short.ts";
 
@@ -56,16 +55,12 @@ export function drawWinners(rows: readonly ContenderRow[], context: AgentsContex
         ? `${names.benchmark(benchmark)}: ${names.config(best.config)} ${pct(best.rate)}, ${plural(ties, "tie")}.`
         : "";
     }).join(" ") || "No config has enough sessions.",
-    legend: legendBlock(
-      [
-        { mark: "dot", color: VERDICT_COLORS.solved, label: "best, or not told from it" },
-        { mark: "ring", color: INK.faint, label: "distinguishably worse" },
-        { mark: "whisker", color: INK.text, label: WILSON_LABEL },
-      ],
-      "",
-      full,
-    ),
-    width: full + 2 * PADDING,
+    legend: [
+      { mark: "dot", color: VERDICT_COLORS.solved, label: "best, or not told from it" },
+      { mark: "ring", color: INK.faint, label: "distinguishably worse" },
+      { mark: "whisker", color: INK.text, label: WILSON_LABEL },
+    ],
+    width: context.width,
     body: [
       panels.length
         ? gridBlock(panels, narrow ? 1 : 2, GAP)

@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { Topic, TopicPoint, Topics } from "../../analysis/topics/types.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
@@ -47,7 +47,7 @@ export function drawTopics(topics: Topics, context: TopicsContext): Figure {
         names.benchmark(topic.purity.benchmark.value)
       } (${pct(topic.purity.benchmark.share)}).`
     ).concat(`${int(unclustered)} in no topic.`).join(" "),
-    width: width + 2 * PADDING,
+    width: context.width,
     body: topics.points.length
       ? [map(topics, names, width), isNarrow(width) ? list(topics, names, width) : table(topics, names, width)]
       : [emptyBlock("No texts.", width)],

@@ -2,9 +2,8 @@ import * as Plot from "@observablehq/plot";
 import type { CoefficientRow, Coefficients } from "../../analysis/mod.ts";
 import type { Block, Figure, OfficialContext } from "../kit/figure.ts";
 import { int, plural, points } from "../kit/format.ts";
-import { frame, PADDING } from "../kit/frame.ts";
+import { frame } from "../kit/frame.ts";
 import { ABOVE, bodyWidth, isNarrow } from "../kit/narrow.ts";
-import { legendBlock } from "../kit/legend.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { officialWords } from "../kit/official.ts";
 import { plotBlock } from "../kit/plot.ts";
@@ -43,16 +42,12 @@ export function drawCoefficients(found: Coefficients, context: OfficialContext):
     description: rows.map((row) =>
       `${names.harness(row.harness)}, ${row.verdicts}, ${row.suites}: ${points(row.estimate)}.`
     ).join(" "),
-    legend: legendBlock(
-      [
-        ...SETS.map(({ verdicts, color }) => ({ mark: "dot" as const, color, label: verdicts })),
-        { mark: "line", color: INK.text, label: "95%, these cells" },
-        { mark: "whisker", color: INK.text, label: "95%, new cells" },
-      ],
-      "",
-      width,
-    ),
-    width: width + 2 * PADDING,
+    legend: [
+      ...SETS.map(({ verdicts, color }) => ({ mark: "dot" as const, color, label: verdicts })),
+      { mark: "line", color: INK.text, label: "95%, these cells" },
+      { mark: "whisker", color: INK.text, label: "95%, new cells" },
+    ],
+    width: context.width,
     body: choices.flatMap((choice) =>
       panel(rows.filter((row) => row.suites === choice), { choice, harnesses, apart, domain, names, width })
     ),

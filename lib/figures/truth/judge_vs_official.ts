@@ -3,8 +3,8 @@ import * as Plot from "@observablehq/plot";
 import type { OfficialAgreement, OfficialGap } from "../../analysis/mod.ts";
 import type { Figure, OfficialContext } from "../kit/figure.ts";
 import { int, pct, plural, points } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
-import { colorLegend, legendBlock } from "../kit/legend.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
+import { colorLegend } from "../kit/legend.ts";
 import { officialWords } from "../kit/official.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { bodyWidth, isNarrow } from "../kit/narrow.ts";
@@ -50,15 +50,11 @@ export function drawJudgeVsOfficial(
         pct(g.official.rate)
       }.`
     ).join(" ") || "No cell was both judged and officially graded.",
-    legend: legendBlock(
-      [
-        ...colorLegend(colors, names.benchmark, "suites", shapes),
-        ...sizeLegend(most, size.largest),
-      ],
-      "",
-      width,
-    ),
-    width: width + 2 * PADDING,
+    legend: [
+      ...colorLegend(colors, names.benchmark, "suites", shapes),
+      ...sizeLegend(most, size.largest),
+    ],
+    width: context.width,
     body: [
       drawn?.block ?? emptyBlock("No cell was both judged and officially graded.", width),
     ],

@@ -2,8 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { MovedRate, Moves } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
-import { legendBlock } from "../kit/legend.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { ABOVE, bandPadding, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
@@ -33,16 +32,12 @@ export function drawLabelMoves(moves: Moves, context: FigureContext): Figure {
           : `by labels ${pct(row.estimate)} (${pct(row.lo)} to ${pct(row.hi)})`
       }, ${plural(row.labels, "label")}.`
     ).join(" "),
-    legend: legendBlock(
-      [
-        ...isJudged ? [{ mark: "ring" as const, color: INK.muted, label: "as judged" }] : [],
-        { mark: "dot", color: VERDICT_COLORS.solved, label: isJudged ? "corrected by labels" : "as labelled" },
-        { mark: "whisker", color: INK.text, label: "95%, sessions like these" },
-      ],
-      "",
-      width,
-    ),
-    width: width + 2 * PADDING,
+    legend: [
+      ...isJudged ? [{ mark: "ring" as const, color: INK.muted, label: "as judged" }] : [],
+      { mark: "dot", color: VERDICT_COLORS.solved, label: isJudged ? "corrected by labels" : "as labelled" },
+      { mark: "whisker", color: INK.text, label: "95%, sessions like these" },
+    ],
+    width: context.width,
     body: [rows.length ? rates(rows, nameOf, width) : emptyBlock("No session is here.", width)],
     caption: [
       `Source: ${context.source}.`,

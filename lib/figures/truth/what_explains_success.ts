@@ -3,8 +3,7 @@ import * as Plot from "@observablehq/plot";
 import type { ExplainedRow, ShareInterval } from "../../analysis/mod.ts";
 import type { Figure, OfficialContext } from "../kit/figure.ts";
 import { int, pct } from "../kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../kit/frame.ts";
-import { legendBlock } from "../kit/legend.ts";
+import { emptyBlock, frame } from "../kit/frame.ts";
 import { officialWords } from "../kit/official.ts";
 import { naming } from "../kit/names.ts";
 import { ABOVE, bandPadding, bandWords, bodyWidth, facetsAbove, facetWords, isNarrow } from "../kit/narrow.ts";
@@ -43,15 +42,11 @@ export function drawWhatExplainsSuccess(rows: readonly ExplainedRow[], context: 
     description: rows.map((row) =>
       `${row.verdicts}: harness ${pct(row.harness.share, 1)}, model ${pct(row.model.share, 1)}.`
     ).join(" ") || "No verdicts vary.",
-    legend: legendBlock(
-      [
-        ...FACTORS.map((factor) => ({ mark: "square" as const, color: FACTOR_COLORS[factor], label: factor })),
-        { mark: "whisker", color: INK.text, label: "95%, new cells" },
-      ],
-      "",
-      width,
-    ),
-    width: width + 2 * PADDING,
+    legend: [
+      ...FACTORS.map((factor) => ({ mark: "square" as const, color: FACTOR_COLORS[factor], label: factor })),
+      { mark: "whisker", color: INK.text, label: "95%, new cells" },
+    ],
+    width: context.width,
     body: [
       bars.length
         ? plotBlock({

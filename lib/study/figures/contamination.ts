@@ -4,8 +4,7 @@ import type { ContaminationPair } from "../contamination.ts";
 import { MIN_CONTAMINATION_N } from "../contrasts.ts";
 import type { Block, Figure, FigureContext } from "../../figures/kit/figure.ts";
 import { int, pct, plural, points } from "../../figures/kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../../figures/kit/frame.ts";
-import { legendBlock } from "../../figures/kit/legend.ts";
+import { emptyBlock, frame } from "../../figures/kit/frame.ts";
 import { type Naming, naming } from "../../figures/kit/names.ts";
 import {
   ABOVE,
@@ -43,19 +42,15 @@ export function drawContamination(pairs: readonly ContaminationPair[], context: 
         pct(pair.browsecompplus.rate)
       }, gap ${points(pair.gap)}.`
     ).join(" ") || "No model ran both suites.",
-    legend: legendBlock(
-      [
-        ...SUITES.map((suite) => ({
-          mark: "square" as const,
-          color: names.colors("benchmark", SUITES).get(suite) ?? INK.weak,
-          label: names.benchmark(suite),
-        })),
-        { mark: "whisker", color: INK.text, label: WILSON_LABEL },
-      ],
-      "",
-      width,
-    ),
-    width: width + 2 * PADDING,
+    legend: [
+      ...SUITES.map((suite) => ({
+        mark: "square" as const,
+        color: names.colors("benchmark", SUITES).get(suite) ?? INK.weak,
+        label: names.benchmark(suite),
+      })),
+      { mark: "whisker", color: INK.text, label: WILSON_LABEL },
+    ],
+    width: context.width,
     body: [
       sorted.length
         ? bars(sorted, names, width)

@@ -1,8 +1,7 @@
 import type { ModelRate } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../../figures/kit/figure.ts";
 import { int, pct, plural } from "../../figures/kit/format.ts";
-import { emptyBlock, frame, PADDING } from "../../figures/kit/frame.ts";
-import { legendBlock } from "../../figures/kit/legend.ts";
+import { emptyBlock, frame } from "../../figures/kit/frame.ts";
 import { naming } from "../../figures/kit/names.ts";
 import { bodyWidth } from "../../figures/kit/narrow.ts";
 import { byName } from "../../figures/kit/order.ts";
@@ -23,15 +22,11 @@ export function drawSwebenchClaudeCode(rows: readonly ModelRate[], context: Figu
     subtitle: "Success of each model on SWE-bench with the harness held fixed (Claude Code).",
     description: sorted.map((row) => `${names.model(row.model)} ${pct(row.rate)} of ${int(row.n)}.`).join(" ") ||
       "No session of Claude Code on SWE-bench.",
-    legend: legendBlock(
-      [
-        { mark: "square", color: BAR, label: "success rate" },
-        { mark: "whisker", color: INK.text, label: WILSON_LABEL },
-      ],
-      "",
-      width,
-    ),
-    width: width + 2 * PADDING,
+    legend: [
+      { mark: "square", color: BAR, label: "success rate" },
+      { mark: "whisker", color: INK.text, label: WILSON_LABEL },
+    ],
+    width: context.width,
     body: [
       sorted.length
         ? rateBars(sorted.map((row) => ({ ...row, label: names.model(row.model), color: BAR })), {
