@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { WriteError, writeError } from "../lib/io/mod.ts";
 import { terminalText } from "../lib/model/mod.ts";
 import { redactSecrets } from "../lib/traces/mod.ts";
@@ -51,11 +52,8 @@ export const typed = (command: string): string => `${Deno.cwd() === ROOT ? "deno
 export function failure(command: string, error: unknown): string {
   const told = writeError(placeOf(error), error);
   const message = told instanceof WriteError || error instanceof Error ? (told as Error).message : String(error);
-  return shown(`${command}: ${message.replaceAll(COLOUR, "").replaceAll(/\s*\n\s*/g, "; ")}`);
+  return shown(`${command}: ${stripVTControlCharacters(message).replaceAll(/\s*\n\s*/g, "; ")}`);
 }
-
-/** What the runtime colours its own errors with. */
-const COLOUR = new RegExp(String.raw`\u001b\[[0-9;]*m`, "g");
 
 /** Where an error of the file system was met, as far as it says so. */
 function placeOf(error: unknown): string {

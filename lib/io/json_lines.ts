@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { checkRow, RowError, type Schema } from "../model/mod.ts";
 import { jsonFault } from "../model/json_fault.ts";
 import { piecesOf, piecesOfOpen } from "./pieces.ts";
@@ -59,16 +60,6 @@ function brokenIn(texts: readonly string[], bytes: Uint8Array): number[] {
   const ends = [-1];
   for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, end + 1)) ends.push(end);
   return marked.filter((at) => !isUtf8(bytes.subarray(ends[at]! + 1, ends[at + 1] ?? bytes.length)));
-}
-
-/** Whether bytes are UTF-8 throughout. */
-export function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The same bytes in pieces that end where a line does; only the last may not. */
