@@ -42,6 +42,8 @@ export async function explore(
   const packed = packedOf(dataset, context);
   const script = await bundledScript(new URL("./page/explore.ts", import.meta.url), [
     new URL("../stats/intervals/", import.meta.url),
+    new URL("../figures/kit/", import.meta.url),
+    new URL("./", import.meta.url),
   ]);
   const plain = `A panel to explore ${dataset.info.sessions} sessions.`;
   const html = [
