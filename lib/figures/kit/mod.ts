@@ -12,6 +12,7 @@ export { linkMarks, type PackedNames, packedNames } from "./marks.ts";
 export { type Naming, naming, plainNames, settledNames } from "./names.ts";
 export { INK, PALETTE } from "./theme.ts";
 export { escapeHtml } from "./html.ts";
+export type { LegendItem } from "./legend.ts";
 export { escapeXml } from "./text.ts";
 export { textBlock } from "./text_block.ts";
 export { objectsTable, type ObjectsTableContext } from "./objects_table.ts";
