@@ -10,6 +10,7 @@ export { int, pct, plural, points, pValue, seconds, times, tokens, usd } from ".
 export { frame, type FrameOptions } from "./frame.ts";
 export { linkMarks, type PackedNames, packedNames } from "./marks.ts";
 export { type Naming, naming, plainNames, settledNames } from "./names.ts";
+export type { Shape } from "./shapes.ts";
 export { INK, PALETTE } from "./theme.ts";
 export { escapeHtml } from "./html.ts";
 export type { LegendItem } from "./legend.ts";

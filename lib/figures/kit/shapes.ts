@@ -1,7 +1,19 @@
-import { symbol, symbolCircle, symbolCross, symbolDiamond, symbolSquare, symbolStar, symbolTriangle } from "d3-shape";
+import {
+  symbol,
+  symbolCircle,
+  symbolCross,
+  symbolDiamond,
+  symbolSquare,
+  symbolStar,
+  symbolTriangle,
+  type SymbolType,
+} from "d3-shape";
 import { byName } from "./order.ts";
 
-const SYMBOLS = {
+/** A shape that tells names apart where colours cannot, in grey or to who does not see them: a symbol of Plot by its name. */
+export type Shape = "circle" | "square" | "triangle" | "diamond" | "cross" | "star";
+
+const SYMBOLS: Record<Shape, SymbolType> = {
   circle: symbolCircle,
   square: symbolSquare,
   triangle: symbolTriangle,
@@ -9,9 +21,6 @@ const SYMBOLS = {
   cross: symbolCross,
   star: symbolStar,
 };
-
-/** A shape that tells names apart where colours cannot, in grey or to who does not see them: a symbol of Plot by its name. */
-export type Shape = keyof typeof SYMBOLS;
 
 /** A shape of each name, by the order of names; the seventh begins anew. */
 export function shapesOf(names: Iterable<string>): Map<string, Shape> {
