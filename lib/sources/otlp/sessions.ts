@@ -50,13 +50,17 @@ export function withNames(span: OtlpSpan): OtlpSpan {
   return { ...span, attributes: named(span.attributes) };
 }
 
+/** What a recorder's spans say together and not each by itself: the spans of a session, put right. */
+export type Settled = (spans: OtlpSpan[]) => OtlpSpan[];
+
 /** How to make the row of a planned session, or what it adds to what is left out: a trace of something else is none. */
 export function rowPlanner(
   mapping: Mapping,
+  settled: Settled = (spans) => spans,
 ): (plan: SessionPlan) => { parts: RowParts } | { leftOut: Record<string, number> } {
   const rowParts = rowReader(mapping);
   return ({ sessionId, spans, around, alone }) => {
-    const once = spans.map(merged);
+    const once = settled(spans.map(merged));
     const row = rowParts(sessionId, once, around);
     // A trace of something else, or the spans above the sessions of a trace, which are of none of them.
     if (row.calls > 0 || (alone && (once.some(hasFailed) || row.isGraded))) return { parts: row.parts };
@@ -68,11 +72,11 @@ export function rowPlanner(
 }
 
 /** Sessions of spans that are all at hand; see {@link sessionPlans}. */
-export function otlpRows(spans: Iterable<OtlpSpan>, mapping: Mapping): OtlpRows {
+export function otlpRows(spans: Iterable<OtlpSpan>, mapping: Mapping, settled?: Settled): OtlpRows {
   const { plans, repeated } = sessionPlans(Array.from(spans, withNames), mapping);
   const leftOut: Record<string, number> = repeated ? { "repeated spans": repeated } : {};
   const rows: RowParts[] = [];
-  const planned = rowPlanner(mapping);
+  const planned = rowPlanner(mapping, settled);
   for (const plan of plans) {
     const row = planned(plan);
     if ("parts" in row) rows.push(row.parts);

@@ -4,6 +4,7 @@ import { braintrustSpans } from "./braintrust.ts";
 import { callLogSpans } from "./call_log.ts";
 import { jaegerSpans } from "./jaeger.ts";
 import { langfuseSpans } from "./langfuse.ts";
+import { withoutNestedCounts } from "./langfuse_nested.ts";
 import { langsmithSpans } from "./langsmith.ts";
 import { tableSpans } from "./table.ts";
 import { weaveSpans } from "./weave.ts";
@@ -33,7 +34,7 @@ export const SPAN_FORMATS: readonly Format[] = [
       { has: ["data.[].dataType", "data.[].name", "data.[].source"], any: [["data.[].traceId", "data.[].sessionId"]] },
       { has: ["name", "source"], any: [["traceId", "trace_id"], ["dataType", "data_type"]] },
     ],
-    read: { by: "spans", spans: langfuseSpans },
+    read: { by: "spans", spans: langfuseSpans, settled: withoutNestedCounts },
   },
   {
     id: "langsmith",

@@ -26,8 +26,7 @@ export function* langfuseSpans(value: unknown): Generator<OtlpSpan> {
     .flatMap((list) => Array.isArray(list) ? list : []).filter(isObject);
   if (trace) yield rootOf(trace, [...listAt(value, "scores"), ...listAt(trace, "scores")].filter(isObject));
   const id = trace ? textAt(trace, "id") : null;
-  const around = generationsAround(observations);
-  for (const one of observations) yield observationOf(one, id, around.get(textAt(one, "id") ?? "") ?? 0);
+  for (const one of observations) yield observationOf(one, id);
   if (!trace && observations.length === 0) yield observationOf(value, null);
 }
 
@@ -79,49 +78,28 @@ function rootOf(trace: Json, scores: readonly Json[], areAll = true): OtlpSpan {
 }
 
 const isGeneration = (row: Json) => textAt(row, "type")?.toUpperCase() === "GENERATION";
-const parentOf = (row: Json) => textAt(row, "parentObservationId", "parent_observation_id");
-const modelOf = (row: Json) => textAt(row, "model", "providedModelName", "provided_model_name", "internalModel");
 
-/** Generations that hold generations of the same model, and how many: they are a framework's spans of the same calls. */
-function generationsAround(observations: readonly Json[]): Map<string, number> {
-  const byId = new Map(observations.map((one) => [textAt(one, "id"), one]));
-  const around = new Map<string, number>();
-  for (const one of observations.filter(isGeneration)) {
-    let outer = byId.get(parentOf(one));
-    for (let depth = 0; outer && !isGeneration(outer) && depth < 100; depth++) outer = byId.get(parentOf(outer));
-    if (!outer || outer === one || (modelOf(outer) ?? modelOf(one)) !== (modelOf(one) ?? modelOf(outer))) continue;
-    const id = textAt(outer, "id")!;
-    around.set(id, (around.get(id) ?? 0) + 1);
-  }
-  return around;
-}
-
-/**
- * @param within how many calls of its own model a generation holds. The tokens of such a one may be Langfuse's own count
- * of its texts: around a single call it has none, so that it counts as the same; around several it is no call.
- */
-function observationOf(row: Json, traceId: string | null, within = 0): OtlpSpan {
+function observationOf(row: Json, traceId: string | null): OtlpSpan {
   const failed = textAt(row, "level") === "ERROR";
-  const call = isGeneration(row) && within < 2;
   const metadata = objectAt(row, "metadata");
   return {
     trace_id: textAt(row, "traceId", "trace_id") ?? traceId,
     span_id: textAt(row, "id"),
-    parent_span_id: parentOf(row),
+    parent_span_id: textAt(row, "parentObservationId", "parent_observation_id"),
     name: textAt(row, "name") ?? "",
     start_time: textAt(row, "startTime", "start_time"),
     end_time: textAt(row, "endTime", "end_time"),
     status: { code: failed ? 2 : 0, message: textAt(row, "statusMessage", "status_message") ?? "" },
     attributes: known({
       "session.id": textAt(row, "sessionId", "session_id"),
-      ...(call
+      ...(isGeneration(row)
         ? {
           "gen_ai.operation.name": "chat",
-          "gen_ai.request.model": modelOf(row),
+          "gen_ai.request.model": textAt(row, "model", "providedModelName", "provided_model_name", "internalModel"),
           "gen_ai.prompt": withToolRoles(unpacked(row["input"])),
           "gen_ai.completion": unpacked(row["output"]),
           "gen_ai.tool.definitions": unpacked(metadata["tools"]) ?? null,
-          ...(within ? {} : usageOf(row)),
+          ...usageOf(row),
         }
         : textAt(row, "type")?.toUpperCase() === "TOOL"
         ? { "gen_ai.operation.name": "execute_tool" }

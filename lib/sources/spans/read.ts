@@ -3,7 +3,7 @@ import { jsonFault } from "../../model/json_fault.ts";
 import { addLogs, type SpanLog, spanLogs, spansOfLogs } from "../dialects/logs.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import { isOtherSignal, type OtlpSpan, otlpSpans } from "../otlp/otlp.ts";
-import { otlpRows } from "../otlp/sessions.ts";
+import { otlpRows, type Settled } from "../otlp/sessions.ts";
 import type { LocalFile } from "../../io/files.ts";
 import type { PartsAt } from "../trace_json.ts";
 import { fileIds } from "../readers/file_ids.ts";
@@ -23,6 +23,8 @@ export interface SpanDocuments {
   logs?: (value: unknown) => Iterable<SpanLog>;
   /** Whether a document that gave neither spans nor logs is of something else, and is counted as left out. */
   isOther?: (value: unknown) => boolean;
+  /** What the spans of a session say together, where a row has one of them. */
+  settled?: Settled;
 }
 
 /** OTLP/JSON. */
@@ -46,10 +48,16 @@ export async function* spanFileRows(
   const source = files.length === 1 ? files[0]!.path : name;
   const items = () => spanItems(files, documents);
   const bytes = files.reduce((sum, { path }) => sum + sizeOf(path), 0);
-  yield* bytes > heldBytes ? streamedSessions(items, mapping, source) : heldSessions(items, mapping, source);
+  const sessions = bytes > heldBytes ? streamedSessions : heldSessions;
+  yield* sessions(items, mapping, source, documents.settled);
 }
 
-async function* heldSessions(items: () => AsyncIterable<SpanItem>, mapping: Mapping, source: string) {
+async function* heldSessions(
+  items: () => AsyncIterable<SpanItem>,
+  mapping: Mapping,
+  source: string,
+  settled?: Settled,
+): AsyncGenerator<PartsAt> {
   const spans: OtlpSpan[] = [];
   const logs: SpanLog[] = [];
   const others: string[] = [];
@@ -62,7 +70,7 @@ async function* heldSessions(items: () => AsyncIterable<SpanItem>, mapping: Mapp
   const { calls, left } = spansOfLogs(spans, logs);
   spans.push(...calls);
   addLogs(spans, logs);
-  const { rows, leftOut } = otlpRows(spans, mapping);
+  const { rows, leftOut } = otlpRows(spans, mapping, settled);
   if (others.length) leftOut[OTHER_SIGNALS] = others.length;
   if (left) leftOut[WITHOUT_SPAN] = left;
   if (spans.length === 0 && (others.length || left)) yield { source, row: 0, fault: noSpanIn(others, left, source) };

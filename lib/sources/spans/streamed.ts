@@ -4,7 +4,7 @@ import { namesOf } from "../mapping/lookup.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { RowParts } from "../mapping/parts.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
-import { OF_AGENT, rowPlanner, type SessionPlan, sessionPlans, withNames } from "../otlp/sessions.ts";
+import { OF_AGENT, rowPlanner, type SessionPlan, sessionPlans, type Settled, withNames } from "../otlp/sessions.ts";
 import type { PartsAt } from "../trace_json.ts";
 import { OTHER_SIGNALS, type SpanItem, WITHOUT_SPAN } from "./items.ts";
 import { noCallIn, noSpanIn } from "./no_call.ts";
@@ -32,6 +32,7 @@ export async function* streamedSessions(
   items: () => AsyncIterable<SpanItem>,
   mapping: Mapping,
   source: string,
+  settled?: Settled,
 ): AsyncGenerator<PartsAt> {
   const skeletonOf = skeletonMaker(mapping);
   const [skeletons, logs, names] = [[] as OtlpSpan[], new Map<string, number>(), new Set<string>()];
@@ -53,7 +54,7 @@ export async function* streamedSessions(
   const { collected, repeated, sessions, places, bySpan } = collecting(skeletons, logs, mapping);
   // What the first reading kept has said what it can: the second needs the memory.
   skeletons.length = 0;
-  const ready = rowsInOrder(collected, mapping, {
+  const ready = rowsInOrder(collected, rowPlanner(mapping, settled), {
     ...(repeated ? { "repeated spans": repeated } : {}),
     ...(others.length ? { [OTHER_SIGNALS]: others.length } : {}),
     ...(left ? { [WITHOUT_SPAN]: left } : {}),
@@ -165,9 +166,12 @@ function repeatedTexts(atMost = 100_000): (text: string) => string {
 }
 
 /** Gives the rows of sessions that are complete, as long as none before them is not; the last waits for what is left out. */
-function rowsInOrder(collected: (Collected | undefined)[], mapping: Mapping, leftOut: Record<string, number>) {
+function rowsInOrder(
+  collected: (Collected | undefined)[],
+  planned: ReturnType<typeof rowPlanner>,
+  leftOut: Record<string, number>,
+) {
   let at = 0;
-  const planned = rowPlanner(mapping);
   let held: RowParts | null = null;
   let pending = leftOut;
   function* next(all = false): Generator<RowParts> {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { conversationOf } from "../../../lib/traces/mod.ts";
 import { needs } from "../../support/needs.ts";
 import { otlp } from "./otlp.ts";
-import { heard, readFiles, told } from "./read.ts";
+import { heard, lines, readFiles, told } from "./read.ts";
 
 const json = JSON.stringify;
 const at = (second: number) => `2026-03-01T09:00:0${second}.000Z`;
@@ -54,6 +54,25 @@ needs(["read", "write"], "a generation of Langfuse around several calls is none 
   });
   assert.deepEqual(rows[0]!.spans.map(({ spanId }) => spanId), ["first", "second", "other"]);
   assert.deepEqual(told(rows[0]!).tokens, [31, 8, null]);
+});
+
+needs(["read", "write"], "generations of Langfuse, an observation a row, are nested by their parents too", async () => {
+  const { rows } = await readFiles({
+    "observations.jsonl": lines(
+      generation("alone", null, 3, { traceId: "t2", input: ASK, output: "On shelf 9.", ...counted(9, 3) }),
+      generation("inner", "outer", 0, { input: ASK, output: "On shelf 9.", ...counted(62, 85) }),
+      generation("first", "all", 1, { input: ASK, output: "I look.", ...counted(10, 2) }),
+      generation("outer", null, 0, { input: "Where is the atlas?", output: "On shelf 9.", ...counted(4, 3) }),
+      generation("second", "all", 2, { input: ASK, output: "On shelf 9.", ...counted(20, 5) }),
+      generation("all", null, 1, { input: "Where is the atlas?", output: "On shelf 9.", ...counted(4, 3) }),
+    ),
+  });
+  assert.deepEqual(rows.map(({ spans }) => spans.map(({ spanId }) => spanId)), [["alone"], [
+    "inner",
+    "first",
+    "second",
+  ]]);
+  assert.deepEqual(rows.map((row) => told(row).tokens), [[9, 3, null], [92, 92, null]]);
 });
 
 needs(["read", "write"], "zeros where Langfuse counted nothing are unknown", async () => {
