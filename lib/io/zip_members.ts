@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { crc32, createInflateRaw } from "node:zlib";
 import { RowError } from "../model/mod.ts";
 import { type ZipDirectory, zipEntries, type ZipEntry } from "./zip.ts";
@@ -101,8 +102,12 @@ async function* unpacked(packed: AsyncGenerator<Uint8Array>, method: number): As
 /** A zip archive that is open: the names of its files, and their bytes. */
 export interface Zip {
   names: string[];
-  /** The bytes of a file as UTF-8. @throws {RowError} when there is no such file in it, or it is damaged or cut */
-  text(name: string): Promise<string>;
+  /**
+   * The bytes of a file as UTF-8; what is none becomes U+FFFD, and is told of.
+   *
+   * @throws {RowError} when there is no such file in it, or it is damaged or cut
+   */
+  text(name: string, onBroken?: () => void): Promise<string>;
 }
 
 /**
@@ -115,6 +120,10 @@ export async function openZip(archive: string): Promise<Zip> {
   const { entries } = await zipMembers(archive);
   return {
     names: [...entries.keys()],
-    text: async (name) => await new Response(ReadableStream.from(memberPieces({ archive, name }))).text(),
+    text: async (name, onBroken) => {
+      const bytes = await new Response(ReadableStream.from(memberPieces({ archive, name }))).bytes();
+      if (onBroken && !isUtf8(bytes)) onBroken();
+      return new TextDecoder().decode(bytes);
+    },
   };
 }

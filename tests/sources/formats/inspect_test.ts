@@ -132,6 +132,25 @@ needs(["read", "write"], "a sample that is no JSON is set aside, with NaN as Pyt
   assert.match(faults[0]!.fault, /samples\/1_epoch_1\.json/);
 });
 
+needs(["read", "write"], "bytes of an archive that are no UTF-8 are told of, as those of a file are", async () => {
+  const text = json(sample(1, 1, 1));
+  // Latin-1 has one byte for a letter that UTF-8 writes in two.
+  const broken = Uint8Array.from(text.replaceAll("atlas", "atl\u00e4s"), (letter) => letter.charCodeAt(0));
+  const whole = json(sample(2, 1, 1));
+  const { rows, stream } = await readFiles({
+    "log.eval": zipped({
+      "header.json": json(header),
+      "samples/1_epoch_1.json": broken,
+      "samples/2_epoch_1.json": whole,
+    }),
+  });
+  assert.equal(rows.length, 2);
+  const [said, ...others] = Object.entries(stream.notes().repaired);
+  assert.deepEqual(others, []);
+  assert.match(said![0], /^rows with bytes other than UTF-8, read as U\+FFFD \(.*log\.eval, row 0\)$/);
+  assert.equal(said![1], 1);
+});
+
 needs(["read", "write"], "an archive that is no log is named as what it is", async () => {
   await assert.rejects(
     readFiles({ "x.zip": zipped({ "a.txt": "hello" }) }),

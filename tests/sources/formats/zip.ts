@@ -4,13 +4,17 @@ import { crc32, deflateRawSync, zstdCompressSync } from "node:zlib";
 const METHODS = { stored: 0, deflate: 8, zstd: 93 } as const;
 
 /** An archive of these files, all packed the same way. */
-export function zipped(files: Readonly<Record<string, string>>, method: keyof typeof METHODS = "deflate"): Uint8Array {
+export function zipped(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  method: keyof typeof METHODS = "deflate",
+): Uint8Array {
   const encoder = new TextEncoder();
   const parts: Uint8Array[] = [];
   const directory: Uint8Array[] = [];
   let offset = 0;
-  for (const [name, text] of Object.entries(files)) {
-    const [path, bytes] = [encoder.encode(name), encoder.encode(text)];
+  for (const [name, content] of Object.entries(files)) {
+    const path = encoder.encode(name);
+    const bytes = typeof content === "string" ? encoder.encode(content) : content;
     const packed = method === "stored" ? bytes : method === "deflate" ? deflateRawSync(bytes) : zstdCompressSync(bytes);
     const sizes = [crc32(bytes), packed.length, bytes.length];
     const common = [...u16(20), ...u16(0), ...u16(METHODS[method]), ...u16(0), ...u16(0), ...sizes.flatMap(u32)];

@@ -13,7 +13,7 @@ import { sampleSession } from "./sample.ts";
 export async function* inspectRows(files: readonly LocalFile[], signal?: AbortSignal): AsyncGenerator<PartsAt> {
   for (const { path, format, onBroken } of files) {
     if (format === "zip") {
-      yield* archived(path, signal);
+      yield* archived(path, onBroken, signal);
       continue;
     }
     for await (const line of valuesOf(path, format, onBroken)) {
@@ -34,14 +34,18 @@ function* logged(log: unknown, path: string): Generator<PartsAt> {
   if (samples.length === 0) yield fault(path, 0, "the log holds no sample");
 }
 
-async function* archived(path: string, signal?: AbortSignal): AsyncGenerator<PartsAt> {
+async function* archived(
+  path: string,
+  onBroken: LocalFile["onBroken"],
+  signal?: AbortSignal,
+): AsyncGenerator<PartsAt> {
   const zip = await openZip(path);
   const header = await headerOf(zip);
   const samples = zip.names.filter((name) => /^samples\/[^/]+\.json$/.test(name));
   for (const [row, name] of samples.entries()) {
     signal?.throwIfAborted();
     try {
-      yield read(parsed(await zip.text(name)), header, path, row);
+      yield read(parsed(await zip.text(name, () => onBroken?.(row))), header, path, row);
     } catch (error) {
       yield fault(path, row, `${name}: ${jsonFault(error)}`);
     }
