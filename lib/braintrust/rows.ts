@@ -189,6 +189,7 @@ function sessionMetadata(row: TraceRow, session: Session): Record<string, unknow
       official_score: row.grades?.score ?? null,
       official_status: row.grades?.status ?? null,
       collected_at: row.collectedAt,
+      tool_spans: row.toolSpans ?? null,
     }),
   };
 }

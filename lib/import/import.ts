@@ -123,9 +123,11 @@ async function importRows(
   function madeOf(recorded: TraceRow) {
     try {
       const { row, counts } = redactNames(recorded, redact);
-      const { calls, told } = readTold(row);
+      const { calls, told, toolsBySpan } = readTold(row);
       const session = sessionOf(row, calls);
-      return { row, counts, calls, told, session, made: spanRows(row, { calls, session, maxMetadataBytes, redact }) };
+      const { toolSpans = [], ...rest } = row;
+      const kept = toolsBySpan ? { ...rest, toolSpans } : rest;
+      return { row, counts, calls, told, session, made: spanRows(kept, { calls, session, maxMetadataBytes, redact }) };
     } catch (error) {
       return error as Error;
     }

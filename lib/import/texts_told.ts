@@ -19,14 +19,14 @@ export interface TextsTold {
 /** Nothing said. */
 export const NOTHING_TOLD: TextsTold = { messages: 0, toolCalls: 0, characters: 0, lost: 0, callsWithoutTexts: 0 };
 
-/** Reads a session's calls, and counts what was said. */
-export function readTold(row: TraceRow): { calls: Call[]; told: TextsTold } {
+/** Reads a session's calls, and counts what was said; and how many of its tool calls are told by spans alone. */
+export function readTold(row: TraceRow): { calls: Call[]; told: TextsTold; toolsBySpan: number } {
   let lost = 0;
   const onElement = (recorded: unknown, messages: readonly Message[]) => lost += lostCharacters(recorded, messages);
   const calls = conversationOf(row, { onElement });
   const told = countTold(calls);
-  const toolCalls = told.toolCalls + untoldTools(row.toolSpans ?? [], calls, told.toolCalls);
-  return { calls, told: { ...told, toolCalls, lost } };
+  const toolsBySpan = untoldTools(row.toolSpans ?? [], calls, told.toolCalls);
+  return { calls, told: { ...told, toolCalls: told.toolCalls + toolsBySpan, lost }, toolsBySpan };
 }
 
 /**

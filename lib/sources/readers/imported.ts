@@ -13,6 +13,7 @@ const WRITTEN = new Set([
   "official_score",
   "official_status",
   "collected_at",
+  "tool_spans",
   "dropped",
 ]);
 
@@ -74,6 +75,9 @@ function sessionOf(rows: readonly Json[]): PlacedSession {
       ...(isOrigin(said["grade_origin"]) ? { origin: said["grade_origin"] } : {}),
     },
     spans: calls.map(spanOf),
+    ...(Array.isArray(said["tool_spans"])
+      ? { toolSpans: said["tool_spans"].map((id) => typeof id === "string" ? id : null) }
+      : {}),
     metadata: Object.fromEntries(own),
     ...(others > 0 ? { leftOut: { "spans that are not model calls": others } } : {}),
   };

@@ -29,6 +29,8 @@ export interface PlacedSession {
     origin?: GradeOrigin;
   };
   spans: (SpanParts | null)[];
+  /** Spans of tools that ran, by the id of the call that each answers. */
+  toolSpans?: (string | null)[];
   /** What else the source says of the session. */
   metadata?: Record<string, unknown>;
   /** What the reader left out of the session, counted by reason. */
@@ -66,7 +68,7 @@ export function placedMapping(format: string): Mapping {
 
 /** A session as parts of a row under {@link placedMapping}. */
 export function placedParts(session: PlacedSession): RowParts {
-  const { sessionId, models, spans, metadata, leftOut, grades, taskId, trial, run, ...rest } = session;
+  const { sessionId, models, spans, toolSpans, metadata, leftOut, grades, taskId, trial, run, ...rest } = session;
   const { origin = "official", all = [], ...graded } = grades ?? {};
   graded.success = verdictOf(graded.success);
   graded.score = numberOf(graded.score);
@@ -87,6 +89,7 @@ export function placedParts(session: PlacedSession): RowParts {
   return {
     columns: { ...Object.fromEntries(own), ...placed },
     spans,
+    ...(toolSpans ? { toolSpans } : {}),
     ...(isGraded ? { origin } : {}),
     ...(contradict(all.map(verdictOf)) ? { contradicted: true } : {}),
     leftOut: unanswered ? { ...leftOut, [UNANSWERED]: unanswered } : leftOut ?? {},
