@@ -123,13 +123,16 @@ needs(
       for (const row of rows) {
         const { told } = readTold(row);
         deepEqual([told.messages, told.toolCalls, told.lost], [4, 1, 0], row.sessionId);
-        const output = conversationOf(row)[0]!.output;
+        const output = conversationOf(row).flatMap((call) => call.output);
         deepEqual(output.flatMap((one) => one.tool_calls ?? []), [
           { id: "t", type: "function", function: { name: "look", arguments: '{"q":1}' } },
         ]);
         deepEqual(output.find(({ role }) => role === "tool"), { role: "tool", content: "2", tool_call_id: "t" });
         deepEqual(output.map(({ content }) => content).filter((one) => one !== "2" && one !== null), ["done"]);
       }
+      deepEqual(rows.map(({ spans }) => spans.length), [2, 1, 1, 1]);
+      // Its second step was given what the tool of its first found.
+      deepEqual(conversationOf(rows[0]!)[1]!.input.map(({ role }) => role), ["user", "assistant", "tool"]);
     }),
 );
 

@@ -7,6 +7,7 @@ import { objectAt } from "../spans/pick.ts";
 import type { MessageLayout } from "./layout.ts";
 import { normalizer, type NormalMessage } from "./normal.ts";
 import { at, first, type Found } from "./places.ts";
+import { stepsOf } from "./steps.ts";
 
 type Json = Record<string, unknown>;
 
@@ -15,7 +16,7 @@ export function sessionMaker(layout: MessageLayout): (found: Found) => PlacedSes
   const normal = normalizer(layout.message);
   const ofTask = new Map<string, number>();
   return (found) => {
-    const list = messagesOf(found.record, layout);
+    const list = messagesOf(found.record, layout).flatMap(stepsOf);
     const messages: NormalMessage[] = [...apart(found.record, layout), ...list.map(normal)];
     if (layout.message?.speakers && messages.length) messages[0] = { ...messages[0]!, role: "user" };
     const offset = messages.length - list.length;
