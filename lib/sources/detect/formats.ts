@@ -17,7 +17,8 @@ const TABLES: readonly Format[] = [
     id: "v2",
     title: "Sessions with their spans, one a row (v2)",
     page: "tables",
-    rows: [{ has: ["session_id", "spans"] }],
+    // Spans with events are rows of OpenTelemetry.
+    rows: [{ has: ["session_id", "spans"], without: ["spans.[].span_events"] }],
     read: { by: "mapping", mapping: BUILT_IN.v2 },
   },
 ];

@@ -42,6 +42,9 @@ const BOOKKEEPING = [
   "provider_specific_fields",
   "experimental_providerMetadata",
   "citations",
+  "gen_ai.system",
+  "gen_ai.message.index",
+  "event.name",
 ];
 
 /**

@@ -4,7 +4,7 @@
  *
  * Sources: OpenTelemetry semantic conventions for generative AI 1.26 to 1.38 and their migration notes; the attribute
  * tables of OpenInference, OpenLLMetry, the Vercel AI SDK, Pydantic AI and Logfire, LiteLLM, MLflow, Langfuse, LangSmith,
- * Braintrust, Genkit and Google's Agent Development Kit.
+ * Braintrust, Genkit and Google's Agent Development Kit; log records of Amazon's distribution of OpenTelemetry.
  *
  * @module
  */
@@ -92,6 +92,8 @@ export type TextPlace =
   | { events: RegExp }
   /** One event that has all of them in an attribute. */
   | { event: string; attribute: string }
+  /** An event, of whichever name, whose body has messages under this key. */
+  | { body: "input" | "output" }
   /** The like of events in one attribute, as a JSON list. */
   | { listed: string; events: RegExp }
   /** Text and tool calls of an answer in two attributes. */
@@ -106,6 +108,7 @@ export const INPUT: readonly TextPlace[] = [
   { events: PROMPT_EVENT },
   { event: "gen_ai.content.prompt", attribute: "gen_ai.prompt" },
   { listed: "events", events: PROMPT_EVENT },
+  { body: "input" },
   { indexed: "gen_ai.prompt" },
   { indexed: "llm.input_messages", within: "message" },
   { attribute: "ai.prompt.messages" },
@@ -131,6 +134,7 @@ export const OUTPUT: readonly TextPlace[] = [
   { events: CHOICE_EVENT },
   { event: "gen_ai.content.completion", attribute: "gen_ai.completion" },
   { listed: "events", events: CHOICE_EVENT },
+  { body: "output" },
   { indexed: "gen_ai.completion" },
   { indexed: "llm.output_messages", within: "message" },
   {

@@ -31,6 +31,7 @@ function at(attributes: Json, events: readonly OtlpEvent[], place: TextPlace, si
     return payload(events.find((event) => event.name === place.event)?.attributes[place.attribute], side);
   }
   if ("text" in place) return answer(attributes, place);
+  if ("body" in place) return bodied(events, place.body);
   if ("indexed" in place) {
     // A value under the name itself is a request or a response, which another place reads.
     if (place.within === undefined && attributes[place.indexed] !== undefined) return null;
@@ -50,6 +51,23 @@ function payload(value: unknown, side: "input" | "output"): Texts | null {
   if (side === "input") return givenOf(value);
   const messages = answeredOf(value);
   return messages && { messages };
+}
+
+/** The messages of a body; what is said in one may be inside `content` or `message` once more, as JSON text of its parts. */
+function bodied(events: readonly OtlpEvent[], side: "input" | "output"): Texts | null {
+  const messages = events.flatMap(({ attributes }) => {
+    const body = unpacked(attributes["body"]);
+    const part = isObject(body) && isObject(body[side]) ? body[side]["messages"] : null;
+    return Array.isArray(part) ? part : [];
+  });
+  return {
+    messages: messages.map((message) => {
+      if (!isObject(message)) return said(message, side === "input" ? "user" : "assistant");
+      const { content } = message;
+      const inner = isObject(content) ? content["content"] ?? content["message"] ?? content : content;
+      return said({ ...message, content: unpackedParts(inner) }, side === "input" ? "user" : "assistant");
+    }),
+  };
 }
 
 function answer(
@@ -84,7 +102,7 @@ function indexedMessage(value: unknown, within: string | undefined, side: "input
 
 /** A list of parts that was written as JSON text. */
 function unpackedParts(content: unknown): unknown {
-  if (typeof content !== "string" || !/^\s*\[\s*\{\s*"type"/.test(content)) return content;
+  if (typeof content !== "string" || !/^\s*\[\s*\{\s*"(?:type|text|toolUse|toolResult)"/.test(content)) return content;
   return unpacked(content);
 }
 

@@ -6,7 +6,7 @@ import { jaegerSpans } from "./jaeger.ts";
 import { langfuseSpans } from "./langfuse.ts";
 import { withoutNestedCounts } from "./langfuse_nested.ts";
 import { langsmithSpans } from "./langsmith.ts";
-import { tableSpans } from "./table.ts";
+import { tableLogs, tableSpans } from "./table.ts";
 import { weaveSpans } from "./weave.ts";
 
 const OBSERVATIONS = ["GENERATION", "SPAN", "EVENT", "AGENT", "TOOL", "CHAIN"];
@@ -51,6 +51,8 @@ export const SPAN_FORMATS: readonly Format[] = [
       { has: ["events.[].root_span_id", "events.[].span_attributes"] },
       { has: ["data.[].root_span_id", "data.[].span_attributes"] },
       { has: ["root_span_id", "span_attributes"], any: [["_xact_id", "org_id", "_pagination_key"]] },
+      // What an import writes says of each row whether it is the root.
+      { has: ["root_span_id", "span_attributes", "span_id"], without: ["is_root"] },
     ],
     read: { by: "spans", spans: braintrustSpans },
   },
@@ -82,13 +84,16 @@ export const SPAN_FORMATS: readonly Format[] = [
       { has: ["page.data.[].context.span_id"] },
       { has: ["data.spans.[].name"], any: [["data.spans.[].span_id", "data.spans.[].context.span_id"]] },
       { has: ["SpanId", "TraceId", "SpanAttributes"] },
+      { has: ["spanId", "traceId", "name", "startTimeUnixNano"] },
+      { has: ["spanId", "traceId", "body", "timeUnixNano"] },
+      { has: ["session_id", "spans.[].span_events", "spans.[].trace_id"] },
       { has: ["span_id", "trace_id"], any: [["attributes", "span_attributes", "otel_attributes"]], without: ["spans"] },
       {
         any: [["spans.[].span_attributes", "spans.[].attributes"], ["spans.[].span_id", "spans.[].context.span_id"]],
         without: ["session_id"],
       },
     ],
-    read: { by: "spans", spans: tableSpans },
+    read: { by: "spans", spans: tableSpans, logs: tableLogs },
   },
 ];
 

@@ -1,7 +1,8 @@
-import { isObject, type Json } from "../dialects/json.ts";
+import { isObject, type Json, unpacked } from "../dialects/json.ts";
 import { first } from "../messages/places.ts";
 import type { OtlpEvent, OtlpSpan } from "../otlp/otlp.ts";
 import { isoTime } from "../parquet/text.ts";
+import type { SpanLog } from "../dialects/logs.ts";
 import { mlflowSpans } from "./mlflow.ts";
 import { known, listAt, objectAt, textAt } from "./pick.ts";
 import { annotationScores, gradeAttributes } from "./scores.ts";
@@ -71,8 +72,26 @@ export function* tableSpans(value: unknown): Generator<OtlpSpan> {
     yield* mlflowSpans(value, spans.map((span) => ({ ...span, trace_id: span.trace_id ?? trace })));
     return;
   }
+  if (isLog(value)) return;
   yield spanOf(value);
   for (const child of listAt(value, "child_spans", "children")) yield* tableSpans(child);
+}
+
+/** A log record among spans, as CloudWatch keeps both: it has a body, and is of a span. */
+const isLog = (row: Json) => "body" in row && !("name" in row) && textAt(row, ...PLACES.spanId) !== null;
+
+/** The log record that a row is; see {@link isLog}. */
+export function* tableLogs(row: unknown): Generator<SpanLog> {
+  if (!isObject(row) || !isLog(row)) return;
+  const [trace_id, span_id] = [bare(textAt(row, ...PLACES.traceId)), bare(textAt(row, ...PLACES.spanId))];
+  if (trace_id === null || span_id === null) return;
+  const attributes = objectAt(row, ...PLACES.attributes);
+  const event = {
+    name: textAt(attributes, "event.name") ?? "",
+    attributes: { ...attributes, body: unpacked(row["body"]) },
+  };
+  const time = textAt(row, "timeUnixNano", "observedTimeUnixNano");
+  yield { trace_id, span_id, time, event, resource: objectAt(row, ...PLACES.resource) };
 }
 
 /** A page of Phoenix' API with the annotations of its spans: those of a root are of its trace. */
@@ -102,7 +121,7 @@ function spanOf(row: Json): OtlpSpan {
     },
     attributes: attributesOf(row),
     resource: objectAt(row, ...PLACES.resource),
-    events: listAt(row, "events", "Events").filter(isObject).map(eventOf),
+    events: listAt(row, "events", "Events", "span_events").filter(isObject).map(eventOf),
   };
 }
 
@@ -142,7 +161,10 @@ const isNamespace = (name: string) =>
 function eventOf(event: Json): OtlpEvent {
   return {
     name: textAt(event, "name", "Name", "event_name") ?? "",
-    attributes: objectAt(event, "attributes", "Attributes"),
+    attributes: {
+      ...objectAt(event, "attributes", "Attributes"),
+      ...(event["body"] === undefined ? {} : { body: event["body"] }),
+    },
   };
 }
 

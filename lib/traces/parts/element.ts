@@ -14,6 +14,8 @@ const ROLES: Record<string, string> = {
   ai: "assistant",
   AIMessageChunk: "assistant",
   model: "assistant",
+  "tool-call": "assistant",
+  "tool-response": "tool",
 };
 
 /** Roles whose name is the participant's, and no part of what was said. */

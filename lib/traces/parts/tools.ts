@@ -57,6 +57,8 @@ export function addCall(draft: Draft, call: unknown): void {
   const name = take(nested, NAMES) ?? take(flat, NAMES);
   const args = take(nested, ARGUMENTS) ?? take(flat, ARGUMENTS);
   for (const key of STATES) if (typeof flat[key] === "string" && key !== "type") delete flat[key];
+  // Anthropic's word for whether the model or its program called.
+  if (isRecord(flat["caller"])) delete flat["caller"];
   draft.call({
     id: id === undefined ? "" : jsonText(id),
     type: "function",

@@ -75,6 +75,58 @@ needs(["read", "write"], "generations of Langfuse, an observation a row, are nes
   assert.deepEqual(rows.map((row) => told(row).tokens), [[9, 3, null], [92, 92, null]]);
 });
 
+needs(
+  ["read", "write"],
+  "what a recorder says beside a message, or of who called, is no part of its text",
+  async () => {
+    const event = { "gen_ai.system": "openai", "gen_ai.message.index": 0, "event.name": "gen_ai.user.message" };
+    const use = { type: "tool_use", id: "c1", name: "find", input: { q: 1 }, caller: { type: "direct" } };
+    const { rows } = await readFiles({
+      "t.json": trace(
+        generation("g", null, 0, {
+          input: [
+            { ...ASK[0], ...event },
+            { role: "tool-call", content: "find" },
+            { role: "tool-response", content: "shelf 9" },
+          ],
+          output: { role: "assistant", content: [{ type: "text", text: "I look." }, use] },
+          ...counted(9, 3),
+        }),
+      ),
+    });
+    const { messages, task, answer } = told(rows[0]!);
+    assert.deepEqual([messages, task, answer], [
+      ["user", "assistant", "tool", "assistant"],
+      "Where is the atlas?",
+      "I look.",
+    ]);
+  },
+);
+
+needs(["read", "write"], "events of a span in a table are read, whatever their column is called", async () => {
+  const span = {
+    trace_id: "0af7",
+    span_id: "01",
+    parent_span_id: null,
+    name: "chat",
+    start_time: 1_770_000_000_000_000_000,
+    end_time: 1_770_000_001_000_000_000,
+    attributes: { "gen_ai.operation.name": "chat", "gen_ai.request.model": "m-small" },
+    span_events: [{
+      event_name: "gen_ai.client.inference.operation.details",
+      attributes: {
+        "gen_ai.input.messages": [{ role: "user", parts: [{ type: "text", content: "Where is the atlas?" }] }],
+        "gen_ai.output.messages": [{ role: "assistant", parts: [{ type: "text", content: "On shelf 9." }] }],
+      },
+    }],
+  };
+  for (const file of [[span], { session_id: "s1", spans: [span] }]) {
+    const { rows, faults } = await readFiles({ "spans.json": json(file) });
+    assert.deepEqual(faults, []);
+    assert.deepEqual(rows.map((row) => [told(row).task, told(row).answer]), [["Where is the atlas?", "On shelf 9."]]);
+  }
+});
+
 needs(["read", "write"], "zeros where Langfuse counted nothing are unknown", async () => {
   const zeros = { usageDetails: {}, costDetails: {}, inputUsage: 0, outputUsage: 0, totalUsage: 0, totalCost: 0 };
   const half = { usageDetails: { input: 12, total: 12 }, inputUsage: 12, outputUsage: 0, totalUsage: 12 };
