@@ -9,6 +9,7 @@ import { BUILT_IN, detectMapping } from "./mapping/builtin.ts";
 import { reader } from "./mapping/lookup.ts";
 import { checkNames } from "./mapping/names_there.ts";
 import { add, newNotes, notedCounts, type ReadNotes } from "./mapping/notes.ts";
+import type { RowParts } from "./mapping/parts.ts";
 import { rowMaker } from "./mapping/row.ts";
 import { toText } from "./mapping/values.ts";
 import { fileBuffer, openParquet, type ParquetFile } from "./parquet/file.ts";
@@ -134,10 +135,15 @@ export function streamOf(
       broken.clear();
       let rows = 0;
       const counter = countTokens ? await tokenCounter() : null;
+      const isThere = groups.length > 1 ? toldBefore() : () => false;
       for (const { mapping, parts } of groups) {
         const make = rowMaker(mapping, notes);
         const idOf = reader(mapping.session.sessionId);
         for await (const item of parts()) {
+          if ("parts" in item && isThere(idIn(item.parts, idOf), mapping)) {
+            add(notes.leftOut, "sessions that files of another kind have, too");
+            continue;
+          }
           const made = rowOrFault(item, make, idOf);
           yield counter === null || "fault" in made ? made : counted(made, counter, notes);
           rows++;
@@ -151,6 +157,23 @@ export function streamOf(
       }
       if (rows === 0) throw empty(about.name);
     },
+  };
+}
+
+const idIn = ({ known, columns }: RowParts, idOf: (columns: unknown) => unknown) =>
+  toText(known?.sessionId ?? idOf(columns)) || null;
+
+/** Ids that programs make at random: no two sessions have the same. */
+const RANDOM_ID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/i;
+
+/** Tells sessions that files of another kind have told, such as the log of an agent beside a trajectory made of it. */
+function toldBefore(): (sessionId: string | null, mapping: Mapping) => boolean {
+  const told = new Map<string, Mapping>();
+  return (sessionId, mapping) => {
+    if (sessionId === null || !RANDOM_ID.test(sessionId)) return false;
+    const before = told.get(sessionId);
+    if (!before) told.set(sessionId, mapping);
+    return before !== undefined && before !== mapping;
   };
 }
 
@@ -179,7 +202,7 @@ function rowOrFault(
     return make(item.parts, source, row);
   } catch (error) {
     // Whatever a row does to its reader, the rows after it are as good as before.
-    const sessionId = toText(item.parts.known?.sessionId ?? idOf(item.parts.columns)) || null;
+    const sessionId = idIn(item.parts, idOf);
     const fault = error instanceof RowError ? error : new RowError(source, row, "", jsonFault(error));
     return { fault: fault.message, source, row, sessionId };
   }

@@ -30,6 +30,8 @@ export interface Format {
   dialects?: readonly { name: string; rows: readonly Condition[] }[];
   /** What files of this kind never say, in words: `tokens`, `times`, `models`, `grades`. */
   lacks?: readonly string[];
+  /** Its files may stand beside the logs that they were made of, and say more of the sessions: they count. */
+  leads?: true;
   /** How to read it; a sentence on what to do instead where it cannot be read. */
   read: Reading;
 }

@@ -29,7 +29,7 @@ export interface UnreadFile {
 }
 
 /**
- * Sorts files by what they are, in the order in which each kind is first met.
+ * Sorts files by what they are, in the order in which each kind is first met, those that lead before the others.
  *
  * @throws {RowError} what is wrong with the first file, where none can be read.
  */
@@ -51,7 +51,11 @@ export async function groupFiles(files: readonly LocalFile[]): Promise<{ groups:
     }
   }
   if (groups.size === 0 && unread.length) throw unread[0]!.error;
-  return { groups: [...groups.values()], unread: unread.map(({ path, why }) => ({ path, why })) };
+  const leads = ({ format }: FileGroup) => format.leads ? 0 : 1;
+  return {
+    groups: [...groups.values()].toSorted((a, b) => leads(a) - leads(b)),
+    unread: unread.map(({ path, why }) => ({ path, why })),
+  };
 }
 
 function mappingOf({ id, read }: Format): Mapping {

@@ -2,6 +2,7 @@ import type { Format } from "../detect/format.ts";
 import { atifRows } from "./atif.ts";
 import { bfclRows } from "./bfcl.ts";
 import { docentRows } from "./docent.ts";
+import { droidStreamRows } from "./droid_stream.ts";
 import { geminiCliRows } from "./gemini_cli.ts";
 import { importedRows } from "./imported.ts";
 import { inspectRows } from "./inspect/read.ts";
@@ -9,6 +10,7 @@ import { opencodeRows } from "./opencode/read.ts";
 import { openHandsRows } from "./openhands/read.ts";
 import { piRows } from "./pi.ts";
 import { qwenCodeRows } from "./qwen_code.ts";
+import { runStateRows } from "./run_state.ts";
 import { sweAgentRows } from "./swe_agent.ts";
 import { claudeCodeRows } from "./claude_code/read.ts";
 import { clineRows } from "./cline.ts";
@@ -36,6 +38,18 @@ export const READER_FORMATS: readonly Format[] = [
     read: { by: "reader", reader: qwenCodeRows },
   },
   {
+    id: "droid-stream",
+    title: "Stream of a run of Droid",
+    page: "coding-agents",
+    rows: [
+      { has: ["text"], is: { type: ["message"], role: ["user", "assistant"] }, any: [["session_id", "sessionId"]] },
+      { has: ["toolName", "parameters"], is: { type: ["tool_call"] }, any: [["session_id", "sessionId"]] },
+      { has: ["finalText"], is: { type: ["completion"] } },
+    ],
+    lacks: ["grades"],
+    read: { by: "reader", reader: droidStreamRows },
+  },
+  {
     id: "claude-code",
     title: "Claude Code session",
     page: "claude-code",
@@ -45,6 +59,11 @@ export const READER_FORMATS: readonly Format[] = [
       { has: ["leafUuid", "summary"], is: { type: ["summary"] } },
       { has: ["session_id", "message.role", "parent_tool_use_id"], is: { type: ["user", "assistant"] } },
       { has: ["session_id", "tools"], is: { type: ["system"], subtype: ["init"] } },
+      {
+        has: ["message.usage.input_tokens", "timestamp"],
+        any: [["sessionId", "requestId", "costUSD"]],
+        without: ["message.content", "uuid"],
+      },
     ],
     version: ["version", "claude_code_version"],
     lacks: ["grades"],
@@ -167,7 +186,17 @@ export const READER_FORMATS: readonly Format[] = [
       { has: ["trial_name", "task_name", "agent_info", "verifier_result"] },
     ],
     version: ["schema_version"],
+    leads: true,
     read: { by: "reader", reader: atifRows },
+  },
+  {
+    id: "openai-agents-state",
+    title: "State of a run of the OpenAI Agents SDK",
+    page: "services",
+    rows: [{ has: ["$schemaVersion"], any: [["modelResponses", "model_responses"]] }],
+    version: ["$schemaVersion"],
+    lacks: ["times", "models", "grades"],
+    read: { by: "reader", reader: runStateRows },
   },
   {
     id: "docent",

@@ -53,11 +53,13 @@ export class Thread {
   }
 
   /** A call that failed, or whose texts are not recorded: nothing is said. */
-  silent(parts: SpanParts): void {
+  silent(parts: SpanParts): OpenCall {
     const input = this.#said.length ? new SharedMessages(this.#said, this.#said.length) : null;
     const answer: ChatMessage = { role: "assistant" };
     const own = { spanId: String(this.calls.length), name: "chat", startTime: this.#time ?? parts.endTime };
-    this.calls.push({ parts: { ...own, inputMessages: input, outputMessages: null, ...parts }, answer });
+    const call = { parts: { ...own, inputMessages: input, outputMessages: null, ...parts }, answer };
+    this.calls.push(call);
+    return call;
   }
 
   /** The time of the last thing said. */

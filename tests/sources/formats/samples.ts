@@ -255,6 +255,94 @@ export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
       cursor: null,
     }),
   },
+  "braintrust:as sent": {
+    "a.jsonl": lines(...CALLS.map(([input, output], i) => ({
+      id: `c${i}`,
+      log_id: "g",
+      project_id: "p",
+      span_id: `c${i}`,
+      root_span_id: "r",
+      span_attributes: { name: "chat", type: "llm" },
+      created: wall(i)[0],
+      metadata: { model: "m-small", session_id: "s1" },
+      metrics: { start: 1_770_000_000 + i, end: 1_770_000_001 + i, ...usage(i) },
+      input,
+      output,
+    }))),
+  },
+  "openai-agents-state": {
+    "a.json": json({
+      $schemaVersion: "1.4",
+      original_input: ASK,
+      model_responses: [
+        { output: [{ type: "function_call", call_id: "c1", ...fn }], usage: inputUsage(0), response_id: "r1" },
+        {
+          output: [{ type: "message", role: "assistant", content: [{ type: "output_text", text: ANSWER }] }],
+          usage: inputUsage(1),
+          response_id: "r2",
+        },
+      ],
+      generated_items: [
+        { type: "tool_call_item", raw_item: { type: "function_call", call_id: "c1", ...fn } },
+        { type: "tool_call_output_item", raw_item: { type: "function_call_output", call_id: "c1", output: RESULT } },
+      ],
+      current_agent: { name: "librarian" },
+      trace: { object: "trace", id: "trace_1", workflow_name: "desk", group_id: "s1" },
+    }),
+  },
+  "openai-agents-state:JavaScript": {
+    "s1.json": json({
+      $schemaVersion: "1.0",
+      originalInput: [{ type: "message", role: "user", content: [{ type: "input_text", text: ASK }] }],
+      modelResponses: [
+        {
+          output: [{ type: "function_call", callId: "c1", status: "completed", ...fn }],
+          usage: { inputTokens: 100, outputTokens: 20 },
+          responseId: "r1",
+        },
+        {
+          output: [{ type: "message", role: "assistant", content: [{ type: "output_text", text: ANSWER }] }],
+          usage: { inputTokens: 130, outputTokens: 7 },
+          responseId: "r2",
+        },
+      ],
+      generatedItems: [{
+        type: "tool_call_output_item",
+        rawItem: { type: "function_call_result", callId: "c1", name: fn.name, output: { type: "text", text: RESULT } },
+      }],
+      currentAgent: { name: "librarian" },
+      trace: null,
+    }),
+  },
+  "span-table:CloudWatch": {
+    "a.jsonl": lines(...CALLS.flatMap(([input, output], i) => {
+      const place = { traceId: "0af7", spanId: `0${i}` };
+      const started = BigInt(Date.parse(wall(i)[0])) * 1_000_000n;
+      const bodyOf = (messages: readonly object[]) => ({ messages });
+      return [
+        {
+          ...place,
+          name: "chat",
+          startTimeUnixNano: String(started),
+          endTimeUnixNano: String(started + 1_000_000_000n),
+          attributes: {
+            "gen_ai.operation.name": "chat",
+            "gen_ai.request.model": "m-small",
+            "gen_ai.usage.input_tokens": TOKENS[i]![0],
+            "gen_ai.usage.output_tokens": TOKENS[i]![1],
+            "session.id": "s1",
+          },
+          status: { code: "UNSET" },
+        },
+        {
+          ...place,
+          timeUnixNano: String(started + 500_000_000n),
+          attributes: { "event.name": "librarian.tracer" },
+          body: { input: bodyOf(input), output: bodyOf([output]) },
+        },
+      ];
+    })),
+  },
   "call-log": {
     "a.jsonl": lines(...CALLS.map(([messages, message], i) => ({
       session_id: "s1",
@@ -453,6 +541,23 @@ export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
         timestamp: at(i),
         message,
       })),
+    ),
+  },
+  "droid-stream": {
+    "a.jsonl": lines(
+      { type: "system", subtype: "init", cwd: "/", session_id: "s1", tools: [fn.name], model: "m-small" },
+      ...[
+        { type: "message", role: "user", id: "u1", text: ASK },
+        { type: "tool_call", id: "c1", messageId: "a1", toolId: fn.name, toolName: fn.name, parameters: parsedArgs },
+        { type: "tool_result", id: "c1", messageId: "r1", toolId: fn.name, isError: false, value: RESULT },
+        { type: "message", role: "assistant", id: "a2", text: ANSWER },
+        {
+          type: "completion",
+          finalText: ANSWER,
+          numTurns: 2,
+          usage: { ...inputUsage(0), input_tokens: 140, output_tokens: 27, cache_read_input_tokens: 90 },
+        },
+      ].map((line, i) => ({ ...line, timestamp: millis(i), session_id: "s1" })),
     ),
   },
   "cline": {

@@ -16,6 +16,8 @@ export interface ClaudeLine {
   requestId?: string;
   costUSD?: number;
   message?: ClaudeMessage;
+  /** Whether the line is of a stream, which repeats what the session's own file has. */
+  isStreamed?: boolean;
   [key: string]: unknown;
 }
 
@@ -39,14 +41,19 @@ export interface ClaudeUsage {
 
 /**
  * The line of a JSON value, null where it is none. Lines of `--output-format stream-json` have other names for the session,
- * and for a sub-agent the call that began it.
+ * and for a sub-agent the call that began it; lines of usage alone, as programs that count cut them down to, have no type.
  */
 export function claudeLine(value: unknown): ClaudeLine | null {
   if (!isObject(value)) return null;
   const { session_id, parent_tool_use_id, request_id, ...line } = value;
-  if (typeof session_id !== "string" || "sessionId" in value) return value;
+  if (typeof session_id !== "string" || "sessionId" in value) {
+    return !("type" in value) && isObject(value["message"]) && isObject(value["message"]["usage"])
+      ? { ...value, type: "assistant" }
+      : value;
+  }
   return {
     ...line,
+    isStreamed: true,
     sessionId: session_id,
     ...(typeof request_id === "string" ? { requestId: request_id } : {}),
     ...(typeof parent_tool_use_id === "string" ? { isSidechain: true, agentId: parent_tool_use_id } : {}),

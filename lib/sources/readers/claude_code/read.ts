@@ -12,19 +12,21 @@ const HEAD = 30;
 
 /**
  * Sessions of Claude Code, from the files of `~/.claude/projects`: one session held at a time. Files of sub-agents belong
- * to the session that they name. A file that several sessions were written into (put together by hand) is all of them.
+ * to the session that they name, and a stream beside the session's own file to that. A file that several sessions were
+ * written into (put together by hand) is all of them.
  */
 export async function* claudeCodeRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
-  const sessions = new Map<string, LocalFile[]>();
+  const sessions = new Map<string, { own: LocalFile[]; streams: LocalFile[] }>();
   for (const file of files) {
-    const id = await sessionOf(file);
-    const known = sessions.get(id);
-    if (known) known.push(file);
-    else sessions.set(id, [file]);
+    const { id, isStream } = await sessionOf(file);
+    let parts = sessions.get(id);
+    if (!parts) sessions.set(id, parts = { own: [], streams: [] });
+    (isStream ? parts.streams : parts.own).push(file);
   }
   const counted = new Set<string>();
   let row = 0;
-  for (const [id, parts] of sessions) {
+  for (const [id, { own, streams }] of sessions) {
+    const parts = [...own, ...streams];
     const found = new Map<string, ClaudeSession>();
     const source = parts[0]!.path;
     for (const { path, format, onBroken } of parts) {
@@ -48,17 +50,21 @@ export async function* claudeCodeRows(files: readonly LocalFile[]): AsyncGenerat
   }
 }
 
-/** The session a file belongs to: the one it is named after, or that its first lines name; empty where these differ. */
-async function sessionOf({ path, format }: LocalFile): Promise<string> {
+/**
+ * The session a file belongs to: the one it is named after, or that its first lines name; empty where these differ. And
+ * whether it is a stream.
+ */
+async function sessionOf({ path, format }: LocalFile): Promise<{ id: string; isStream: boolean }> {
   const named = stem(path);
   const ids = new Set<string>();
-  let lines = 0;
+  let lines = 0, isStream = false;
   for await (const line of fileValues({ path, format })) {
     const value: ClaudeLine | null = "value" in line ? claudeLine(line.value) : null;
     if (value?.sessionId) ids.add(value.sessionId);
-    if (ids.has(named)) return named;
+    isStream ||= value?.isStreamed === true;
+    if (ids.has(named)) return { id: named, isStream };
     if (++lines >= HEAD && ids.size) break;
   }
   const [only, ...others] = ids;
-  return others.length ? "" : only ?? named;
+  return { id: others.length ? "" : only ?? named, isStream };
 }

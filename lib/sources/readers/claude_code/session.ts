@@ -20,6 +20,7 @@ export class ClaudeSession {
   readonly #leftOut = new Map<string, number>();
   readonly #results: Json[] = [];
   #harness = "claude_code";
+  #hasOwnFile = false;
   #usd: number | null = null;
 
   constructor(readonly sessionId: string, readonly counted: Set<string>) {}
@@ -39,6 +40,8 @@ export class ClaudeSession {
     this.#harness = harnessOf(line) ?? this.#harness;
     if (line.type === "result") return void this.#results.push(line);
     if (!line.message || (line.type !== "user" && line.type !== "assistant")) return;
+    if (!line.isStreamed) this.#hasOwnFile = true;
+    else if (this.#hasOwnFile) return this.#leave("lines of a stream whose session has a file of its own");
     if (line.type === "assistant") this.#answer(line, line.message, this.#thread(key));
     else this.#hear(line, line.message, this.#thread(key));
   }
@@ -125,16 +128,19 @@ export class ClaudeSession {
     const time = line.timestamp ?? null;
     if (line.isApiErrorMessage) {
       const statusMessage = textOf(message.content);
-      return thread.silent({ endTime: time, statusCode: 2, statusMessage });
+      thread.silent({ endTime: time, statusCode: 2, statusMessage });
+      return;
     }
     if (message.model === SYNTHETIC) return this.#leave("answers that no model gave");
     const id = message.id === undefined
       ? line.uuid ?? String(this.#calls.size)
       : `${message.id} ${line.requestId ?? ""}`;
     const open = this.#calls.get(id);
-    const blocks = Array.isArray(message.content) ? message.content : [{ type: "text", text: message.content ?? "" }];
-    if (open) (open.answer.content as unknown[]).push(...blocks);
-    const call = open ?? this.#begin(id, { role: "assistant", content: [...blocks] }, thread);
+    const { content } = message;
+    const blocks = Array.isArray(content) ? content : content === undefined ? [] : [{ type: "text", text: content }];
+    if (open) (open.answer.content as unknown[] | undefined)?.push(...blocks);
+    const call = open ??
+      this.#begin(id, content === undefined ? null : { role: "assistant", content: [...blocks] }, thread);
     if (typeof line.costUSD === "number") this.#usd = (this.#usd ?? 0) + line.costUSD;
     Object.assign(call.parts, {
       endTime: time,
@@ -146,8 +152,9 @@ export class ClaudeSession {
     thread.at(time);
   }
 
-  #begin(id: string, answer: ChatMessage, thread: Thread): OpenCall {
-    const call = thread.answer(answer, {});
+  /** @param answer null where only its usage is kept. */
+  #begin(id: string, answer: ChatMessage | null, thread: Thread): OpenCall {
+    const call = answer ? thread.answer(answer, {}) : thread.silent({});
     this.#calls.set(id, call);
     if (this.counted.has(id)) {
       call.parts.modelCall = "counted elsewhere";
@@ -161,6 +168,8 @@ export class ClaudeSession {
 function tokens(usage: ClaudeUsage | null | undefined) {
   if (!usage) return {};
   const { input_tokens, output_tokens, cache_read_input_tokens, cache_creation_input_tokens } = usage;
+  // No call takes nothing: programs that know no counts write zeros.
+  if (!input_tokens && !output_tokens && !cache_read_input_tokens && !cache_creation_input_tokens) return {};
   return {
     inputTokens: input_tokens ?? null,
     outputTokens: output_tokens ?? null,

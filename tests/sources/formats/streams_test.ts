@@ -1,0 +1,130 @@
+/** What is there twice, or in part: streams beside the sessions that they show, logs beside trajectories made of them. @module */
+import assert from "node:assert/strict";
+import { needs } from "../../support/needs.ts";
+import { heard, lines, readFiles, told } from "./read.ts";
+
+const at = (second: number) => `2026-05-01T09:00:0${second}.000Z`;
+const ID = "0b4cd6a1-1111-4222-8333-944455556666";
+const text = (text: string) => [{ type: "text", text }];
+const usage = (input_tokens: number, output_tokens: number) => ({ input_tokens, output_tokens });
+const answered = (id: string, said: string, tokens: object) => ({
+  id,
+  role: "assistant",
+  model: "m-opus",
+  content: text(said),
+  usage: tokens,
+});
+const own = (type: string, second: number, message: object) => ({
+  type,
+  uuid: `u${second}`,
+  parentUuid: null,
+  sessionId: ID,
+  requestId: "req",
+  timestamp: at(second),
+  message,
+});
+const SESSION = lines(
+  own("user", 0, { role: "user", content: "Where is the atlas?" }),
+  own("assistant", 2, answered("m1", "On shelf 9.", usage(40, 7))),
+);
+const STREAM = lines(
+  { type: "system", subtype: "init", session_id: ID, tools: ["Read"], model: "m-opus", cwd: "/" },
+  { type: "assistant", session_id: ID, parent_tool_use_id: null, message: answered("m1", "On shelf 9.", usage(40, 1)) },
+  { type: "result", session_id: ID, result: "On shelf 9.", total_cost_usd: 0.25, usage: usage(40, 7) },
+);
+
+needs(
+  ["read", "write"],
+  "a stream of Claude Code beside the session's own file adds its cost, and no call",
+  async () => {
+    const { rows, stream } = await readFiles({ "a-run.txt": STREAM, [`projects/${ID}.jsonl`]: SESSION });
+    assert.deepEqual(rows.map((row) => [row.sessionId, row.spans.length, row.grades?.agentUsd]), [[ID, 1, 0.25]]);
+    assert.deepEqual([told(rows[0]!).tokens, told(rows[0]!).task], [[40, 7, null], "Where is the atlas?"]);
+    assert.equal(stream.leftOut()["lines of a stream whose session has a file of its own"], 1);
+  },
+);
+
+needs(["read", "write"], "a trial of Harbor beside the agent's own log is one session, with its grade", async () => {
+  const step = (step_id: number, source: string, message: string) => ({
+    step_id,
+    source,
+    message,
+    timestamp: at(step_id),
+  });
+  const { rows, faults, stream } = await readFiles({
+    "t/agent/trajectory.json": JSON.stringify({
+      schema_version: "ATIF-v1.5",
+      session_id: ID,
+      agent: { name: "claude-code", version: "2", model_name: "m-opus" },
+      steps: [step(0, "user", "Where is the atlas?"), step(2, "agent", "On shelf 9.")],
+    }),
+    [`t/agent/sessions/${ID}.jsonl`]: SESSION,
+    "t/result.json": JSON.stringify({
+      trial_name: "t",
+      task_name: "find-book",
+      agent_info: {},
+      verifier_result: { rewards: { reward: 1 } },
+    }),
+  });
+  assert.deepEqual(faults, []);
+  assert.deepEqual(rows.map(({ sessionId, taskId, grades }) => [sessionId, taskId, grades?.success]), [
+    [ID, "find-book", 1],
+  ]);
+  assert.equal(stream.leftOut()["sessions that files of another kind have, too"], 1);
+});
+
+needs(["read", "write"], "lines of Claude Code cut down to their usage are calls without texts", async () => {
+  const line = (id: string, second: number, tokens: object) => ({
+    timestamp: at(second),
+    sessionId: "s1",
+    requestId: `r-${id}`,
+    costUSD: 0.5,
+    message: { role: "assistant", id, model: "m-opus", usage: tokens },
+  });
+  const { rows, stream } = await readFiles({
+    "s1.jsonl": lines(line("m1", 1, usage(5, 2)), line("m2", 2, usage(0, 0)), line("m3", 3, usage(7, 4))),
+  });
+  assert.equal(stream.found[0]!.id, "claude-code");
+  assert.deepEqual(rows[0]!.spans.map(({ inputTokens, outputTokens }) => [inputTokens, outputTokens]), [
+    [5, 2],
+    // A program that knows no counts writes zeros.
+    [null, null],
+    [7, 4],
+  ]);
+  assert.equal(rows[0]!.grades?.agentUsd, 1.5);
+  assert.equal(stream.notes().unknown["calls without recorded messages"], 3);
+});
+
+needs(["read", "write"], "a stream of Droid has an answer for what stands together, and a thought once", async () => {
+  const line = (type: string, second: number, more: object) => ({
+    type,
+    session_id: "s1",
+    timestamp: Date.parse(at(second)),
+    ...more,
+  });
+  const thought = line("reasoning", 1, { id: "r1", text: "The catalogue knows." });
+  const call = (id: string) => ({ id, messageId: "a1", toolId: "Read", toolName: "Read", parameters: { file: id } });
+  const { rows, stream } = await readFiles({
+    "run.jsonl": lines(
+      line("system", 0, { subtype: "init", tools: ["Read"], model: "m-small" }),
+      line("message", 0, { role: "user", id: "u1", text: "Where is the atlas?" }),
+      thought,
+      thought,
+      line("message", 2, { role: "assistant", id: "a1", text: "I look." }),
+      line("tool_call", 3, call("c1")),
+      line("tool_call", 3, call("c2")),
+      line("tool_result", 4, { id: "c1", toolId: "Read", isError: false, value: "nothing" }),
+      line("tool_result", 5, { id: "c2", toolId: "Read", isError: true, value: "no such file" }),
+      line("completion", 6, { finalText: "I do not know.", usage: usage(50, 10) }),
+      line("error", 7, { message: "The service is busy." }),
+    ),
+  });
+  assert.equal(stream.found[0]!.id, "droid-stream");
+  const { calls, messages, toolCalls, answer, tokens, models } = told(rows[0]!);
+  assert.deepEqual([calls, toolCalls, answer, tokens, models], [3, 2, "I do not know.", [50, 10, null], ["m-small"]]);
+  assert.deepEqual(messages, ["user", "assistant", "tool", "tool", "assistant"]);
+  const [first, , last] = rows[0]!.spans;
+  assert.deepEqual([first!.startTime, first!.endTime, heard(first!)], [at(0), at(3), 1]);
+  assert.ok(rows[0]!.spans.some(({ status }) => status.code === 2 && status.message === "The service is busy."));
+  assert.equal(last!.endTime, at(6));
+});
