@@ -105,6 +105,7 @@ const CHOICE_EVENT = /^gen_ai\.choice$/;
 /** Where the input of a call is. */
 export const INPUT: readonly TextPlace[] = [
   { attribute: "gen_ai.input.messages" },
+  { attribute: "gen_ai.request.messages" },
   { events: PROMPT_EVENT },
   { event: "gen_ai.content.prompt", attribute: "gen_ai.prompt" },
   { listed: "events", events: PROMPT_EVENT },
@@ -142,6 +143,7 @@ export const OUTPUT: readonly TextPlace[] = [
     calls: ["ai.response.toolCalls"],
     reasoning: ["ai.response.reasoning"],
   },
+  { text: ["gen_ai.response.text"], calls: ["gen_ai.response.tool_calls"] },
   { text: ["ai.result.text", "ai.result.object"], calls: ["ai.result.toolCalls"] },
   { attribute: "gen_ai.completion" },
   { attribute: "gen_ai.completion_json" },

@@ -4,8 +4,8 @@ import type { OtlpSpan } from "../otlp/otlp.ts";
 import { apiUsage } from "./api_usage.ts";
 import { countAt, known, objectAt, textAt } from "./pick.ts";
 
-const REQUEST = ["request.body", "request_body", "request", "body"];
-const RESPONSE = ["response.body", "response_body", "response"];
+const REQUEST = ["request.body", "request_body", "request", "body", "input.inputBodyJson"];
+const RESPONSE = ["response.body", "response_body", "response", "output.outputBodyJson"];
 const ANSWER_KEYS = ["choices", "content", "candidates", "output", "message"];
 const START = ["startTime", "start_time", "request_created_at", "created_at", "timestamp", "created"];
 const END = ["endTime", "end_time", "response_created_at", "completed_at"];
@@ -15,7 +15,8 @@ const END = ["endTime", "end_time", "response_created_at", "completed_at"];
  * batches, responses that were kept with what was asked. Calls that name no session are sessions by themselves, and those
  * without an id are named by their place.
  *
- * Source: LiteLLM's standard logging payload, Helicone's request export, OpenAI's batch output and response objects.
+ * Source: LiteLLM's standard logging payload, Helicone's request export, OpenAI's batch output and response objects,
+ * Bedrock's log of model invocations.
  */
 export function* callLogSpans(value: unknown, place: string): Generator<OtlpSpan> {
   if (!isObject(value)) throw new TypeError("expected an object with a request and its response");
@@ -24,7 +25,8 @@ export function* callLogSpans(value: unknown, place: string): Generator<OtlpSpan
   const kept = unpacked(first(value, RESPONSE));
   const response = kept ?? value["output"] ?? null;
   const answer = isObject(response) ? response : {};
-  const id = textAt(value, "id", "request_id", "custom_id", "response.id") ?? textAt(answer, "id") ?? place;
+  const id = textAt(value, "id", "request_id", "requestId", "custom_id", "response.id") ?? textAt(answer, "id") ??
+    place;
   const error = errorOf(value);
   yield {
     trace_id: textAt(value, "trace_id", "session_id", "litellm_trace_id") ?? id,
@@ -43,11 +45,13 @@ export function* callLogSpans(value: unknown, place: string): Generator<OtlpSpan
         "metadata.session_id",
         "metadata.litellm_session_id",
         "properties.Helicone-Session-Id",
+        "request_properties.Helicone-Session-Id",
+        "requestMetadata.session_id",
         "trace_id",
         "custom_id",
       ),
       "gen_ai.operation.name": "chat",
-      "gen_ai.request.model": textAt(request, "model") ?? textAt(value, "model"),
+      "gen_ai.request.model": textAt(request, "model") ?? textAt(value, "model", "modelId"),
       "gen_ai.response.model": textAt(answer, "model"),
       "gen_ai.response.id": textAt(answer, "id"),
       "gen_ai.prompt": promptOf(request),

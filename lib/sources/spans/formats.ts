@@ -1,11 +1,13 @@
 import type { Format } from "../detect/format.ts";
 import { agentsSdkSpans } from "./agents_sdk.ts";
 import { braintrustSpans } from "./braintrust.ts";
+import { datadogSpans } from "./datadog.ts";
 import { callLogSpans } from "./call_log.ts";
 import { jaegerSpans } from "./jaeger.ts";
 import { langfuseSpans } from "./langfuse.ts";
 import { withoutNestedCounts } from "./langfuse_nested.ts";
 import { langsmithSpans } from "./langsmith.ts";
+import { isOtherEvent, posthogSpans } from "./posthog.ts";
 import { tableLogs, tableSpans } from "./table.ts";
 import { weaveSpans } from "./weave.ts";
 
@@ -74,6 +76,30 @@ export const SPAN_FORMATS: readonly Format[] = [
     read: { by: "spans", spans: agentsSdkSpans },
   },
   {
+    id: "datadog",
+    title: "Datadog LLM Observability spans",
+    page: "services",
+    rows: [
+      { has: ["data.[].attributes.span_kind", "data.[].attributes.trace_id"] },
+      { has: ["data.attributes.ml_app", "data.attributes.spans"] },
+      { has: ["attributes.span_kind", "attributes.ml_app"] },
+      { has: ["span_id", "start_ns"], any: [["meta.kind", "meta.span.kind"]] },
+    ],
+    lacks: ["grades"],
+    read: { by: "spans", spans: datadogSpans },
+  },
+  {
+    id: "posthog",
+    title: "PostHog LLM events",
+    page: "services",
+    rows: [
+      { has: ["properties"], like: { event: /^\$ai_/ } },
+      { has: ["results.[].properties"], like: { "results.[].event": /^\$ai_/ } },
+    ],
+    lacks: ["grades"],
+    read: { by: "spans", spans: posthogSpans, isOther: isOtherEvent },
+  },
+  {
     id: "span-table",
     title: "OpenTelemetry spans, one a row",
     page: "services",
@@ -84,6 +110,9 @@ export const SPAN_FORMATS: readonly Format[] = [
       { has: ["page.data.[].context.span_id"] },
       { has: ["data.spans.[].name"], any: [["data.spans.[].span_id", "data.spans.[].context.span_id"]] },
       { has: ["SpanId", "TraceId", "SpanAttributes"] },
+      { has: ["trace.trace_id", "trace.span_id", "name"] },
+      { has: ["span_id", "trace_id", "op", "start_timestamp"] },
+      { has: ["spans.[].span_id", "spans.[].op", "spans.[].start_timestamp"] },
       { has: ["spanId", "traceId", "name", "startTimeUnixNano"] },
       { has: ["spanId", "traceId", "body", "timeUnixNano"] },
       { has: ["session_id", "spans.[].span_events", "spans.[].trace_id"] },
@@ -128,6 +157,7 @@ export const CALL_LOG_FORMATS: readonly Format[] = [
         ],
       },
       { has: ["custom_id", "response.body"] },
+      { has: ["modelId", "input.inputBodyJson", "output.outputBodyJson"] },
       { has: ["input", "output", "model"], is: { object: ["response"] } },
       { has: ["input.[].role", "output"], any: [["model", "usage", "request_id"]] },
     ],

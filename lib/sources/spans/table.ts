@@ -4,7 +4,7 @@ import type { OtlpEvent, OtlpSpan } from "../otlp/otlp.ts";
 import { isoTime } from "../parquet/text.ts";
 import type { SpanLog } from "../dialects/logs.ts";
 import { mlflowSpans } from "./mlflow.ts";
-import { known, listAt, objectAt, textAt } from "./pick.ts";
+import { countAt, known, listAt, objectAt, textAt } from "./pick.ts";
 import { annotationScores, gradeAttributes } from "./scores.ts";
 
 /** Names of the parts of a span in tables and dumps: the SDKs', Phoenix', MLflow's, Logfire's, ClickHouse' and others'. */
@@ -14,21 +14,32 @@ const PLACES = {
     "trace_id",
     "traceId",
     "TraceId",
+    "trace.trace_id",
     "traceID",
     "spanContext.traceId",
     "_spanContext.traceId",
   ],
-  spanId: ["context.span_id", "span_id", "spanId", "SpanId", "spanContext.spanId", "_spanContext.spanId", "id"],
+  spanId: [
+    "context.span_id",
+    "span_id",
+    "spanId",
+    "SpanId",
+    "trace.span_id",
+    "spanContext.spanId",
+    "_spanContext.spanId",
+    "id",
+  ],
   parentId: [
     "parent_id",
     "parent_span_id",
     "parentSpanId",
     "ParentSpanId",
     "parentId",
+    "trace.parent_id",
     "parent.span_id",
     "parentSpanContext.spanId",
   ],
-  name: ["name", "span_name", "SpanName", "operationName"],
+  name: ["name", "span_name", "SpanName", "operationName", "description"],
   start: [
     "start_time",
     "startTime",
@@ -39,12 +50,14 @@ const PLACES = {
     "start_ns",
     "Timestamp",
     "timestamp",
+    "time",
+    "Time",
   ],
   end: ["end_time", "endTime", "end_timestamp", "end_time_unix_nano", "endTimeUnixNano", "end_time_ns", "end_ns"],
   duration: ["duration", "Duration", "duration_ns"],
   status: ["status.status_code", "status.code", "status_code", "StatusCode", "otel_status_code", "status"],
   message: ["status.description", "status.message", "status_message", "StatusMessage", "otel_status_message"],
-  attributes: ["attributes", "span_attributes", "SpanAttributes", "otel_attributes"],
+  attributes: ["attributes", "span_attributes", "SpanAttributes", "otel_attributes", "data"],
   resource: [
     "resource.attributes",
     "resource_attributes",
@@ -57,7 +70,8 @@ const PLACES = {
 
 /**
  * Spans of tables and dumps, one a row: a Python SDK's `span.to_json()`, rows of Phoenix (their attributes also as columns),
- * of MLflow, Logfire, a collector's ClickHouse table; with their children inside; or a trace that lists them.
+ * of MLflow, Logfire, Honeycomb, a collector's ClickHouse table; with their children inside; or a trace that lists them,
+ * such as a transaction of Sentry.
  */
 export function* tableSpans(value: unknown): Generator<OtlpSpan> {
   if (!isObject(value)) throw new TypeError("expected a span, one a row");
@@ -114,7 +128,9 @@ function spanOf(row: Json): OtlpSpan {
     parent_span_id: bare(text("parentId")),
     name: text("name") ?? "",
     start_time: start,
-    end_time: timeOf(first(row, PLACES.end)) ?? endOf(first(row, PLACES.start), first(row, PLACES.duration)),
+    end_time: timeOf(first(row, PLACES.end)) ?? sentryEnd(row) ??
+      endOf(first(row, PLACES.start), first(row, PLACES.duration)) ??
+      endOf(first(row, PLACES.start), (countAt(row, "duration_ms") ?? NaN) * 1e6),
     status: {
       code: /error/i.test(status) || status === "2" ? 2 : /ok/i.test(status) || status === "1" ? 1 : 0,
       message: text("message") ?? "",
@@ -125,9 +141,12 @@ function spanOf(row: Json): OtlpSpan {
   };
 }
 
-/** Attributes as an object (its text, too), and as columns named after it. */
+/** Sentry's time of a span that has another for its start is that of its end. */
+const sentryEnd = (row: Json) => "start_timestamp" in row && "op" in row ? timeOf(row["timestamp"]) : null;
+
+/** Attributes as an object (its text, too), and as columns named after it; those of Honeycomb are columns by themselves. */
 function attributesOf(row: Json): Json {
-  const own = objectAt(row, ...PLACES.attributes);
+  const own = "trace.trace_id" in row ? row : objectAt(row, ...PLACES.attributes);
   const columns = Object.entries(row).filter(([key, value]) => key.startsWith("attributes.") && value !== null)
     .map(([key, value]) => [key.slice("attributes.".length), value]);
   const kind = textAt(row, "span_kind");
@@ -172,7 +191,7 @@ function eventOf(event: Json): OtlpEvent {
 const bare = (id: string | null) => id === null ? null : id.replace(/^0x/, "");
 
 /** A time as text; seconds and nanoseconds, as JavaScript's SDK keeps them; or a number of nanoseconds, microseconds, milliseconds or seconds since 1970 by its size. */
-function timeOf(value: unknown): string | null {
+export function timeOf(value: unknown): string | null {
   if (typeof value === "string" && !/^\d+(\.\d+)?$/.test(value)) return value;
   const nanos = isHrTime(value) ? BigInt(value[0]) * 1_000_000_000n + BigInt(value[1]) : nanosOf(value);
   return nanos === null ? null : isoTime(nanos, 9);
@@ -207,5 +226,5 @@ function endOf(start: unknown, duration: unknown): string | null {
     : typeof duration === "number"
     ? duration / 1e9
     : null;
-  return seconds === null ? null : new Date(from + seconds * 1000).toISOString();
+  return seconds === null || Number.isNaN(seconds) ? null : new Date(from + seconds * 1000).toISOString();
 }
