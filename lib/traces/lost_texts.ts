@@ -3,7 +3,7 @@ import { isRecord } from "./json_text.ts";
 
 /** Keys whose values are names, places and proofs, and nothing that was said. */
 const SILENT =
-  /^(role|type|id|index|name|toolName|tool_name|finish_reason|stop_reason|state|signature|thoughtSignature|encrypted_content|encrypted|data|url|mime_?type|media_type|detail|.*(_|I)(id|d)|.*Id)$/;
+  /^(role|type|id|index|name|toolName|tool_name|finish_reason|stop_reason|state|status|signature|thoughtSignature|encrypted_content|encrypted|data|url|mime_?type|media_type|detail|.*(_|I)(id|d)|.*Id)$/;
 /** Text that is the bytes of a file. */
 const BLOB = /^(data:[\w/+.-]+;base64,|[A-Za-z0-9+/_-]{500,}={0,2}$)/;
 

@@ -1,5 +1,6 @@
 import type { Format } from "../detect/format.ts";
 import type { MessageLayout } from "./layout.ts";
+import { AGENT_MESSAGE_FORMATS } from "./agents.ts";
 import { CHAT_MESSAGE, LANGCHAIN_MESSAGE } from "./chat_message.ts";
 import { conversationReader } from "./read.ts";
 
@@ -181,6 +182,7 @@ export const MESSAGE_FORMATS: readonly Format[] = [
       },
     },
   },
+  ...AGENT_MESSAGE_FORMATS,
   {
     id: "sharegpt",
     title: "ShareGPT conversations",

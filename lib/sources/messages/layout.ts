@@ -51,6 +51,8 @@ export interface MessageLayout {
   tools?: readonly string[];
   /** Counts of an API that are of the whole conversation: its calls share them where no message has any. */
   usage?: readonly string[];
+  /** The same, where each count stands by itself. */
+  sums?: { inputTokens: readonly string[]; outputTokens: readonly string[] };
   /** Where each of the messages has its parts. */
   message?: MessagePlaces;
   /** Paths of which one has to be in some record (or, for `message.…`, in some message), by the field that they are for. */

@@ -56,23 +56,40 @@ const CONVERSATIONS = ["session_id", "conversation_id", "sessionId", "conversati
 /**
  * A reader of files that hold a message a line or an element: of one conversation, or of several where each message names
  * its own, in whichever order.
+ *
+ * @param more what else is known of the layout
+ * @param header a key that only a line about the conversation has
  */
-export function conversationReader(message: MessagePlaces): FormatReader {
+export function conversationReader(
+  message: MessagePlaces,
+  more: Partial<MessageLayout> = {},
+  header?: string,
+): FormatReader {
   const layout: MessageLayout = {
     session: { sessionId: ["id", { file: "name" }], models: ["model"] },
     messages: ["messages"],
+    ...more,
     message: { ...message, silent: [...message.silent ?? [], ...CONVERSATIONS] },
   };
-  return (files) => conversationFiles(files, layout);
+  return (files) => conversationFiles(files, layout, header);
 }
 
-async function* conversationFiles(files: readonly LocalFile[], layout: MessageLayout): AsyncGenerator<PartsAt> {
+async function* conversationFiles(
+  files: readonly LocalFile[],
+  layout: MessageLayout,
+  header?: string,
+): AsyncGenerator<PartsAt> {
   const make = sessionMaker(layout);
   const ids = fileIds(files.map(({ path }) => path));
   for (const { path, format, onBroken } of files) {
     const conversations = new Map<string | null, unknown[]>();
+    let about: Json = {};
     for await (const line of fileValues({ path, format, onBroken })) {
       if ("value" in line) {
+        if (header !== undefined && isObject(line.value) && header in line.value) {
+          about = line.value;
+          continue;
+        }
         const name = first(line.value, CONVERSATIONS);
         const id = name === null ? null : String(name);
         const messages = conversations.get(id);
@@ -82,7 +99,7 @@ async function* conversationFiles(files: readonly LocalFile[], layout: MessageLa
     }
     let row = 0;
     for (const [id, messages] of conversations) {
-      const record = { ...(id === null ? {} : { id }), messages };
+      const record = { ...about, ...(id === null ? {} : { id }), messages };
       yield rowOf({ record, document: record, path, fileId: ids.get(path)! }, row++, make);
     }
   }

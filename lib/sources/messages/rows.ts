@@ -82,7 +82,8 @@ function callOf(
 }
 
 /** Tokens of the conversation as a whole. */
-function usageOf(record: unknown, { usage = [] }: MessageLayout): Parameters<typeof shareTokens>[1] {
+function usageOf(record: unknown, { usage = [], sums }: MessageLayout): Parameters<typeof shareTokens>[1] {
+  if (sums) return { inputTokens: first(record, sums.inputTokens), outputTokens: first(record, sums.outputTokens) };
   const counts = apiUsage(objectAt(record as Json, ...usage));
   return {
     inputTokens: counts["gen_ai.usage.input_tokens"],

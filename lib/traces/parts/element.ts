@@ -4,7 +4,7 @@ import { Draft, take } from "./draft.ts";
 import { addInvocation, invocationOf, toldOnce } from "./invocation.ts";
 import { mediaText, withoutBlobs, withoutDataUrls } from "./media.ts";
 import { reasoningText, takeReasoning } from "./reasoning.ts";
-import { addCall, addResult, isCall, isResult } from "./tools.ts";
+import { addCall, addResult, isCall, isResult, opened } from "./tools.ts";
 
 const TEXT_TYPES = new Set<unknown>(["text", "input_text", "output_text", "refusal", undefined]);
 
@@ -91,8 +91,9 @@ function addParts(draft: Draft, parts: unknown): void {
   else if (parts !== undefined && parts !== null) draft.text(jsonText(withoutBlobs(parts)));
 }
 
-function addPart(draft: Draft, part: unknown): void {
-  if (!isRecord(part)) return draft.text(typeof part === "string" ? withoutDataUrls(part) : jsonText(part));
+function addPart(draft: Draft, told: unknown): void {
+  if (!isRecord(told)) return draft.text(typeof told === "string" ? withoutDataUrls(told) : jsonText(told));
+  const part = opened(told);
   if (part["type"] === "step-start") return;
   const invocation = invocationOf(part);
   if (invocation) return addInvocation(draft, invocation);

@@ -26,7 +26,7 @@ const RESULTS = new Set<unknown>([
   "custom_tool_call_output",
 ]);
 
-const IDS = ["id", "call_id", "tool_call_id", "tool_use_id", "toolCallId", "toolUseId"];
+const IDS = ["id", "call_id", "tool_call_id", "tool_use_id", "toolCallId", "toolUseId", "tool_id"];
 const NAMES = ["name", "toolName", "tool_name"];
 const ARGUMENTS = ["arguments", "args", "input", "parameters"];
 const RESULT_TEXTS = ["result", "content", "response", "output"];
@@ -41,6 +41,32 @@ export function isCall({ type, functionCall, function_call, toolUse }: JsonRecor
 /** Whether a part, or an element of a list of messages, is the result of a tool, in any spelling. */
 export function isResult({ type, functionResponse, function_response, toolResult }: JsonRecord): boolean {
   return RESULTS.has(type) || (type === undefined && [functionResponse, function_response, toolResult].some(isRecord));
+}
+
+/**
+ * A part of Goose or of Amp, which keep calls and results one level below with how they went, as one that is read; any other
+ * as it is.
+ */
+export function opened(part: JsonRecord): JsonRecord {
+  const { type, id, toolCall, toolResult, toolUseID, run } = part;
+  if (type === "toolRequest" && isRecord(toolCall)) {
+    const call = toolCall["value"] ?? toolCall["Ok"] ?? toolCall;
+    return isRecord(call) && typeof call["name"] === "string"
+      ? { type: "tool_call", id, name: call["name"], arguments: call["arguments"] ?? {} }
+      : { type: "tool_call", id, arguments: toolCall };
+  }
+  if (type === "toolResponse" && toolResult !== undefined) {
+    const { status, value, Ok, error } = isRecord(toolResult) ? toolResult : { value: toolResult } as JsonRecord;
+    const inner = value ?? Ok ?? error ?? toolResult;
+    const content = isRecord(inner) && Array.isArray(inner["content"]) ? inner["content"] : inner;
+    const failed = status === "error" || (isRecord(inner) && inner["isError"] === true);
+    return { type: "tool_result", tool_use_id: id, content, is_error: failed };
+  }
+  if (type === "tool_result" && typeof toolUseID === "string" && isRecord(run)) {
+    const content = run["result"] ?? run["error"] ?? run;
+    return { type: "tool_result", tool_use_id: toolUseID, content, is_error: run["status"] === "error" };
+  }
+  return part;
 }
 
 /** Adds a tool call; what has no place in it is kept as JSON text. */
@@ -59,6 +85,8 @@ export function addCall(draft: Draft, call: unknown): void {
   for (const key of STATES) if (typeof flat[key] === "string" && key !== "type") delete flat[key];
   // Anthropic's word for whether the model or its program called.
   if (isRecord(flat["caller"])) delete flat["caller"];
+  // Amp's for whether the call was written to its end.
+  if (typeof flat["complete"] === "boolean") delete flat["complete"];
   draft.call({
     id: id === undefined ? "" : jsonText(id),
     type: "function",
@@ -73,7 +101,8 @@ export function addResult(draft: Draft, part: JsonRecord): void {
   const { type: _, ...rest } = part;
   const inner = take(rest, ["functionResponse", "function_response", "toolResult"]);
   if (isRecord(inner)) Object.assign(rest, inner);
-  const id = take(rest, ["call_id"]) ?? take(rest, ["tool_call_id", "tool_use_id", "toolCallId", "toolUseId", "id"]);
+  const id = take(rest, ["call_id"]) ??
+    take(rest, ["tool_call_id", "tool_use_id", "toolCallId", "toolUseId", "id"]);
   const name = typeof rest["toolName"] === "string" || isRecord(inner) ? take(rest, NAMES) : undefined;
   const result = take(rest, RESULT_TEXTS);
   const { text, isError } = resultOf(result);
