@@ -18,12 +18,6 @@ export const UNSUPPORTED: readonly Format[] = [
     { has: ["id", "timestamp", "sessionId", "input", "output"], without: ["model", "usage", "observations"] },
   ),
   nothing(
-    "copilot-cli",
-    "a session of the GitHub Copilot CLI",
-    'map its messages to {"messages": [{"role", "content"}]}, one session a line',
-    { has: ["data.sessionId"], is: { type: ["session.start"] } },
-  ),
-  nothing(
     "cursor",
     "a chat of Cursor",
     'it keeps no model calls; write its bubbles as {"messages": [{"role", "content"}]}, one conversation a line',

@@ -1,6 +1,7 @@
 import type { Format } from "../detect/format.ts";
 import { atifRows } from "./atif.ts";
 import { bfclRows } from "./bfcl.ts";
+import { copilotCliRows } from "./copilot_cli.ts";
 import { docentRows } from "./docent.ts";
 import { droidStreamRows } from "./droid_stream.ts";
 import { geminiCliRows } from "./gemini_cli.ts";
@@ -82,6 +83,18 @@ export const READER_FORMATS: readonly Format[] = [
     version: ["payload.cli_version"],
     lacks: ["grades"],
     read: { by: "reader", reader: codexRows },
+  },
+  {
+    id: "copilot-cli",
+    title: "Session of the GitHub Copilot CLI",
+    page: "coding-agents",
+    rows: [
+      { has: ["data.sessionId"], is: { type: ["session.start"] } },
+      { has: ["data.content", "parentId", "timestamp"], is: { type: ["user.message", "assistant.message"] } },
+    ],
+    version: ["data.copilotVersion"],
+    lacks: ["grades"],
+    read: { by: "reader", reader: copilotCliRows },
   },
   {
     id: "gemini-cli",

@@ -39,7 +39,7 @@ for (const [name, files] of Object.entries(SAMPLES)) {
 
 needs(["read"], "every format that is read has a sample, and a page that the index names", () => {
   const told = new Set(Object.keys(SAMPLES).map((name) => name.split(":")[0]));
-  const elsewhere = ["v1", "who-and-when", "imported", "claude-ai"];
+  const elsewhere = ["v1", "who-and-when", "imported", "claude-ai", "amp"];
   const docs = new URL("../../../docs/formats/", import.meta.url);
   const index = Deno.readTextFileSync(new URL("README.md", docs));
   for (const { id, page, read } of FORMATS) {

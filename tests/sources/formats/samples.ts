@@ -173,6 +173,59 @@ const opencode = {
   ],
 };
 
+/** What Goose keeps of the conversation, and its sums. */
+const GOOSE = [
+  { role: "user", created: millis(0) / 1000, content: [{ type: "text", text: ASK }] },
+  {
+    role: "assistant",
+    created: millis(1) / 1000,
+    content: [{
+      type: "toolRequest",
+      id: "c1",
+      toolCall: { status: "success", value: { name: fn.name, arguments: parsedArgs } },
+    }],
+    metadata: { userVisible: true },
+  },
+  {
+    role: "user",
+    created: millis(2) / 1000,
+    content: [{
+      type: "toolResponse",
+      id: "c1",
+      toolResult: { status: "success", value: { content: [{ type: "text", text: RESULT }], isError: false } },
+    }],
+  },
+  { role: "assistant", created: millis(3) / 1000, content: [{ type: "text", text: ANSWER }] },
+];
+const GOOSE_SUMS = { total_tokens: 137, accumulated_input_tokens: 230, accumulated_output_tokens: 27 };
+const datadog = CALLS.map(([messages, message], i) => ({
+  span_id: `d${i}`,
+  trace_id: "t1",
+  parent_id: "undefined",
+  name: "chat",
+  ml_app: "desk",
+  session_id: "s1",
+  span_kind: "llm",
+  model_name: "m-small",
+  start_ms: millis(2 * i + 1),
+  duration: 1e9,
+  status: "ok",
+  input: { messages },
+  output: { messages: [message] },
+  metrics: inputUsage(i),
+}));
+/** The conversation in the words of Bedrock's Converse. */
+const converse = {
+  user: { role: "user", content: [{ text: ASK }] },
+  call: { role: "assistant", content: [{ toolUse: { toolUseId: "c1", name: fn.name, input: parsedArgs } }] },
+  result: { role: "user", content: [{ toolResult: { toolUseId: "c1", content: [{ text: RESULT }] } }] },
+  answer: { role: "assistant", content: [{ text: ANSWER }] },
+};
+const CONVERSE = [
+  [[converse.user], converse.call],
+  [[converse.user, converse.call, converse.result], converse.answer],
+] as const;
+
 /** Files by format; the id of the format, a colon and a variant where there are several. */
 export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
   "otlp": { "a.json": json(otlp(...spans)) },
@@ -541,6 +594,143 @@ export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
         timestamp: at(i),
         message,
       })),
+    ),
+  },
+  "goose": { "a.json": json({ id: "s1", working_dir: "/", conversation: GOOSE, ...GOOSE_SUMS }) },
+  "goose-file": { "s1.jsonl": lines({ working_dir: "/", message_count: 4, ...GOOSE_SUMS }, ...GOOSE) },
+  "adk": {
+    "a.json": json({
+      id: "s1",
+      app_name: "desk",
+      events: [
+        { author: "user", content: { role: "user", parts: [{ text: ASK }] } },
+        {
+          author: "desk",
+          content: { role: "model", parts: [{ functionCall: { id: "c1", name: fn.name, args: parsedArgs } }] },
+          usage_metadata: { prompt_token_count: 100, candidates_token_count: 20 },
+        },
+        {
+          author: "desk",
+          content: { role: "user", parts: [{ functionResponse: { id: "c1", name: fn.name, response: RESULT } }] },
+        },
+        {
+          author: "desk",
+          content: { role: "model", parts: [{ text: ANSWER }] },
+          usage_metadata: { prompt_token_count: 130, candidates_token_count: 7 },
+        },
+      ].map((event, i) => ({ id: `e${i}`, timestamp: millis(i) / 1000, actions: { state_delta: {} }, ...event })),
+    }),
+  },
+  "datadog": {
+    "a.json": json({ data: datadog.map((attributes, i) => ({ id: `d${i}`, type: "span", attributes })) }),
+  },
+  "datadog:as sent": {
+    "a.json": json({
+      data: {
+        type: "span",
+        attributes: {
+          ml_app: "desk",
+          session_id: "s1",
+          spans: datadog.map(({ session_id: _, span_kind: kind, input, output, model_name, start_ms, ...span }) => ({
+            ...span,
+            start_ns: start_ms * 1e6,
+            meta: { kind, input, output, model_name },
+          })),
+        },
+      },
+    }),
+  },
+  "posthog": {
+    "a.jsonl": lines(
+      { uuid: "p", event: "$pageview", properties: {}, timestamp: at(0) },
+      ...CALLS.map(([input, output], i) => ({
+        uuid: `e${i}`,
+        event: "$ai_generation",
+        timestamp: wall(i)[1],
+        properties: {
+          "$ai_trace_id": "t1",
+          "$ai_session_id": "s1",
+          "$ai_model": "m-small",
+          "$ai_latency": 1,
+          "$ai_input": input,
+          "$ai_output_choices": [output],
+          "$ai_input_tokens": TOKENS[i]![0],
+          "$ai_output_tokens": TOKENS[i]![1],
+        },
+      })),
+    ),
+  },
+  "span-table:Honeycomb": {
+    "a.jsonl": lines(...genAi.map((attributes, i) => ({
+      "time": wall(i)[0],
+      "trace.trace_id": "0af7",
+      "trace.span_id": `0${i}`,
+      "name": "chat",
+      "duration_ms": 1000,
+      ...attributes,
+    }))),
+  },
+  "span-table:Sentry": {
+    "a.json": json({
+      event_id: "e1",
+      type: "transaction",
+      spans: CALLS.map(([input, output], i) => ({
+        trace_id: "0af7",
+        span_id: `0${i}`,
+        op: "gen_ai.chat",
+        description: "chat m-small",
+        start_timestamp: millis(2 * i + 1) / 1000,
+        timestamp: millis(2 * i + 2) / 1000,
+        data: {
+          "gen_ai.operation.name": "chat",
+          "gen_ai.request.model": "m-small",
+          "gen_ai.conversation.id": "s1",
+          "gen_ai.request.messages": json(input),
+          ...(output.content ? { "gen_ai.response.text": output.content } : {}),
+          ...("tool_calls" in output ? { "gen_ai.response.tool_calls": json(output.tool_calls) } : {}),
+          "gen_ai.usage.input_tokens": TOKENS[i]![0],
+          "gen_ai.usage.output_tokens": TOKENS[i]![1],
+        },
+      })),
+    }),
+  },
+  "call-log:Bedrock": {
+    "a.jsonl": lines(...CONVERSE.map(([messages, message], i) => ({
+      schemaType: "ModelInvocationLog",
+      timestamp: wall(i)[0],
+      requestId: `r${i}`,
+      requestMetadata: { session_id: "s1" },
+      modelId: "m-small",
+      input: { inputBodyJson: { messages } },
+      output: {
+        outputBodyJson: {
+          output: { message },
+          usage: { inputTokens: TOKENS[i]![0], outputTokens: TOKENS[i]![1] },
+        },
+      },
+    }))),
+  },
+  "copilot-cli": {
+    "a.jsonl": lines(
+      ...[
+        { type: "session.start", data: { sessionId: "s1", copilotVersion: "1.0.77", selectedModel: "m-small" } },
+        { type: "user.message", data: { content: ASK, transformedContent: ASK } },
+        {
+          type: "assistant.message",
+          data: {
+            messageId: "m1",
+            content: "",
+            toolRequests: [{ toolCallId: "c1", name: fn.name, arguments: parsedArgs, type: "function" }],
+            outputTokens: 20,
+          },
+        },
+        { type: "tool.execution_complete", data: { toolCallId: "c1", success: true, result: { content: RESULT } } },
+        { type: "assistant.message", data: { messageId: "m2", content: ANSWER, toolRequests: [], outputTokens: 7 } },
+        {
+          type: "session.shutdown",
+          data: { modelMetrics: { "m-small": { usage: { inputTokens: 230, outputTokens: 27, cacheReadTokens: 90 } } } },
+        },
+      ].map((event, i) => ({ ...event, id: `e${i}`, parentId: i ? `e${i - 1}` : null, timestamp: at(i) })),
     ),
   },
   "droid-stream": {

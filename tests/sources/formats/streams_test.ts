@@ -95,6 +95,94 @@ needs(["read", "write"], "lines of Claude Code cut down to their usage are calls
   assert.equal(stream.notes().unknown["calls without recorded messages"], 3);
 });
 
+needs(["read", "write"], "a thread of Amp has its tokens, and none of its states in what was said", async () => {
+  const message = (messageId: number, role: string, content: object, more = {}) => ({
+    messageId,
+    role,
+    content: [content],
+    ...more,
+  });
+  const usage = (totalInputTokens: number, outputTokens: number) => ({
+    usage: {
+      model: "m-opus",
+      inputTokens: 1,
+      totalInputTokens,
+      outputTokens,
+      cacheReadInputTokens: 10,
+      timestamp: at(3),
+    },
+    state: { type: "complete" },
+  });
+  const { rows, stream } = await readFiles({
+    "T-1.json": JSON.stringify({
+      v: 3,
+      id: "T-1",
+      created: Date.parse(at(0)),
+      messages: [
+        message(0, "user", { type: "text", text: "Where is the atlas?" }, { meta: { sentAt: Date.parse(at(0)) } }),
+        message(
+          1,
+          "assistant",
+          { type: "tool_use", id: "c1", name: "find", input: { q: 1 }, complete: true },
+          usage(40, 7),
+        ),
+        message(2, "user", { type: "tool_result", toolUseID: "c1", run: { status: "error", error: "no such book" } }),
+        message(3, "assistant", { type: "text", text: "I do not know." }, usage(60, 5)),
+      ],
+    }),
+  });
+  assert.equal(stream.found[0]!.id, "amp");
+  const { messages, characters, task, answer, tokens, models } = told(rows[0]!);
+  assert.equal(characters, 19 + '{"q":1}'.length + "no such book".length + 14);
+  assert.deepEqual([messages, task, answer, tokens, models], [
+    ["user", "assistant", "tool", "assistant"],
+    "Where is the atlas?",
+    "I do not know.",
+    [100, 12, 20],
+    ["m-opus"],
+  ]);
+});
+
+needs(
+  ["read", "write"],
+  "a session of the Copilot CLI has its sub-agents, and what the program adds is no user's word",
+  async () => {
+    const event = (type: string, second: number, data: object) => ({
+      type,
+      data,
+      id: `e${second}`,
+      parentId: null,
+      timestamp: at(second),
+    });
+    const request = (toolCallId: string) => ({ toolCallId, name: "task", arguments: '{"q":1}', type: "function" });
+    const { rows } = await readFiles({
+      "events.jsonl": lines(
+        event("session.start", 0, { sessionId: "s1", selectedModel: "m-big" }),
+        event("user.message", 1, {
+          content: "Where is the atlas?",
+          transformedContent: "<now>noon</now>\n\nWhere is the atlas?",
+        }),
+        event("assistant.reasoning", 2, { content: "Others may know." }),
+        event("assistant.message", 3, { content: "", toolRequests: [request("c1")], outputTokens: 5 }),
+        event("assistant.message", 4, { content: "No.", toolRequests: [], parentToolCallId: "c1", model: "m-small" }),
+        event("tool.execution_complete", 5, { toolCallId: "c1", success: false, error: { message: "no book" } }),
+        event("session.error", 6, { message: "The service is busy." }),
+        event("assistant.message", 7, { content: "I do not know.", toolRequests: [], outputTokens: 4 }),
+      ),
+    });
+    const { messages, task, answer, models, tokens } = told(rows[0]!);
+    assert.deepEqual(messages.toSorted(), ["assistant", "assistant", "assistant", "developer", "tool", "user"]);
+    assert.deepEqual([task, answer, models], ["Where is the atlas?", "I do not know.", ["m-big", "m-small"]]);
+    assert.deepEqual(rows[0]!.spans.map(({ status, outputTokens }) => [status.code, outputTokens]).toSorted(), [
+      [0, null],
+      [0, 4],
+      [0, 5],
+      [2, null],
+    ]);
+    assert.equal(tokens[0], null);
+  },
+);
+
 needs(["read", "write"], "a stream of Droid has an answer for what stands together, and a thought once", async () => {
   const line = (type: string, second: number, more: object) => ({
     type,

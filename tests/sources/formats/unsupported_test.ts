@@ -17,7 +17,6 @@ const KNOWN: Record<string, [name: string, content: string | Uint8Array, says: R
     lines({ responderUsername: "GitHub Copilot", requests: [{ message: { text: "Hi." }, response: [] }] }),
     /Copilot.*OpenTelemetry/,
   ],
-  "a session of Copilot's CLI": ["a.jsonl", lines({ type: "session.start", data: { sessionId: "s" } }), /Copilot CLI/],
   "a chat of Cursor": ["a.json", lines({ composerId: "c", conversation: [] }), /Cursor.*"messages"/],
   "ChatGPT's export": ["a.json", lines({ title: "t", mapping: {}, current_node: "n" }), /ChatGPT.*current_node/],
   "what codex exec says": [
