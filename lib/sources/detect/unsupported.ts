@@ -50,7 +50,7 @@ export const UNSUPPORTED: readonly Format[] = [
   ),
   nothing(
     "kimi",
-    "a wire file of Kimi's CLI",
+    "a wire file of an older CLI of Kimi's",
     'write its messages as {"messages": [{"role", "content"}]}, one session a line',
     { has: ["protocol_version"], is: { type: ["metadata"] } },
   ),

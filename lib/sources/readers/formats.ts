@@ -7,6 +7,7 @@ import { droidStreamRows } from "./droid_stream.ts";
 import { geminiCliRows } from "./gemini_cli.ts";
 import { importedRows } from "./imported.ts";
 import { inspectRows } from "./inspect/read.ts";
+import { kimiRows } from "./kimi.ts";
 import { opencodeRows } from "./opencode/read.ts";
 import { openHandsRows } from "./openhands/read.ts";
 import { piRows } from "./pi.ts";
@@ -103,6 +104,17 @@ export const READER_FORMATS: readonly Format[] = [
     rows: [{ has: ["sessionId", "projectHash"] }],
     lacks: ["grades"],
     read: { by: "reader", reader: geminiCliRows },
+  },
+  {
+    id: "kimi-code",
+    title: "Session of Kimi Code's CLI",
+    page: "coding-agents",
+    rows: [
+      { has: ["time"], is: { type: ["config.update", "context.append_message", "context.append_loop_event"] } },
+    ],
+    version: ["protocol_version"],
+    lacks: ["grades"],
+    read: { by: "reader", reader: kimiRows },
   },
   {
     id: "cline",

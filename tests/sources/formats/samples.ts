@@ -214,6 +214,15 @@ const datadog = CALLS.map(([messages, message], i) => ({
   output: { messages: [message] },
   metrics: inputUsage(i),
 }));
+/** Lines of a step of Kimi's. */
+const kimiStep = (i: number, ...events: object[]) => [
+  { type: "llm.request", model: "m-small" },
+  ...[
+    { type: "step.begin" },
+    ...events,
+    { type: "step.end", usage: { inputOther: TOKENS[i]![0] - 90, output: TOKENS[i]![1], inputCacheRead: 90 } },
+  ].map((event) => ({ type: "context.append_loop_event", event })),
+];
 /** The conversation in the words of Bedrock's Converse. */
 const converse = {
   user: { role: "user", content: [{ text: ASK }] },
@@ -709,6 +718,21 @@ export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
         },
       },
     }))),
+  },
+  "kimi-code": {
+    "s1.jsonl": lines(
+      { type: "metadata", protocol_version: "1.4", created_at: millis(0) },
+      ...[
+        { type: "config.update", profileName: "agent" },
+        { type: "context.append_message", message: { role: "user", content: ASK, origin: { kind: "user" } } },
+        ...kimiStep(0, { type: "tool.call", toolCallId: "c1", name: fn.name, args: parsedArgs }, {
+          type: "tool.result",
+          toolCallId: "c1",
+          result: { output: RESULT },
+        }),
+        ...kimiStep(1, { type: "content.part", part: { type: "text", text: ANSWER } }),
+      ].map((line, i) => ({ ...line, time: millis(i) })),
+    ),
   },
   "copilot-cli": {
     "a.jsonl": lines(

@@ -183,6 +183,51 @@ needs(
   },
 );
 
+needs(
+  ["read", "write"],
+  "a step of Kimi's is a call that ended when it was streamed, and a compaction is one, too",
+  async () => {
+    const line = (type: string, second: number, more: object) => ({ type, time: Date.parse(at(second)), ...more });
+    const step = (type: string, second: number, more = {}) =>
+      line("context.append_loop_event", second, { event: { type, ...more } });
+    const counts = (inputOther: number, output: number) => ({ usage: { inputOther, output, inputCacheRead: 10 } });
+    const { rows } = await readFiles({
+      "wire.jsonl": lines(
+        { type: "metadata", protocol_version: "1.4" },
+        line("config.update", 0, { systemPrompt: "You are a librarian." }),
+        line("context.append_message", 0, {
+          message: { role: "user", content: "Where is it?", origin: { kind: "user" } },
+        }),
+        line("context.append_message", 0, {
+          message: { role: "user", content: "Be brief.", origin: { kind: "injection" } },
+        }),
+        step("step.begin", 1),
+        line("llm.request", 1, { model: "m-kimi" }),
+        step("content.part", 2, { part: { type: "think", think: "I look." } }),
+        step("tool.call", 4, { toolCallId: "c1", name: "find", args: { q: 1 } }),
+        step("tool.result", 5, { toolCallId: "c1", result: { output: "no book", isError: true } }),
+        step("step.end", 6, { ...counts(5, 3), llmFirstTokenLatencyMs: 500, llmStreamDurationMs: 500 }),
+        line("llm.request", 7, { model: "m-kimi", kind: "compaction" }),
+        line("usage.record", 8, { usageScope: "session", ...counts(7, 2) }),
+        line("context.apply_compaction", 8, { summary: "It was sought.", contextSummary: "So far: it was sought." }),
+        step("step.begin", 8),
+        line("llm.request", 8, { model: "m-kimi" }),
+        step("content.part", 9, { part: { type: "text", text: "I do not know." } }),
+        step("step.end", 9, counts(4, 1)),
+        line("usage.record", 9, { usageScope: "turn", ...counts(4, 1) }),
+      ),
+    });
+    const { calls, messages, task, answer, tokens } = told(rows[0]!);
+    assert.deepEqual([calls, task, answer, tokens], [3, "Where is it?", "I do not know.", [16 + 30, 6, 30]]);
+    assert.deepEqual(messages, ["system", "user", "developer", "assistant", "tool", "user", "assistant"]);
+    assert.deepEqual(rows[0]!.spans.map(({ startTime, endTime }) => [startTime, endTime]), [
+      [at(1), at(2)],
+      [at(7), at(8)],
+      [at(8), at(9)],
+    ]);
+  },
+);
+
 needs(["read", "write"], "a stream of Droid has an answer for what stands together, and a thought once", async () => {
   const line = (type: string, second: number, more: object) => ({
     type,
