@@ -8,11 +8,13 @@ import { geminiCliRows } from "./gemini_cli.ts";
 import { importedRows } from "./imported.ts";
 import { inspectRows } from "./inspect/read.ts";
 import { kimiRows } from "./kimi.ts";
+import { lettaRows } from "./letta.ts";
 import { opencodeRows } from "./opencode/read.ts";
 import { openHandsRows } from "./openhands/read.ts";
 import { piRows } from "./pi.ts";
 import { qwenCodeRows } from "./qwen_code.ts";
 import { runStateRows } from "./run_state.ts";
+import { strandsRows } from "./strands.ts";
 import { sweAgentRows } from "./swe_agent.ts";
 import { claudeCodeRows } from "./claude_code/read.ts";
 import { clineRows } from "./cline.ts";
@@ -115,6 +117,26 @@ export const READER_FORMATS: readonly Format[] = [
     version: ["protocol_version"],
     lacks: ["grades"],
     read: { by: "reader", reader: kimiRows },
+  },
+  {
+    id: "strands",
+    title: "Session of Strands",
+    page: "coding-agents",
+    rows: [
+      { has: ["message.role", "message.content", "message_id", "created_at"] },
+      { has: ["session_id", "session_type", "created_at"] },
+      { has: ["agent_id", "conversation_manager_state"] },
+    ],
+    lacks: ["tokens", "models", "grades"],
+    read: { by: "reader", reader: strandsRows },
+  },
+  {
+    id: "letta",
+    title: "Messages of an agent of Letta",
+    page: "coding-agents",
+    rows: [{ has: ["date"], is: { message_type: ["system_message", "user_message", "assistant_message"] } }],
+    lacks: ["tokens", "models", "grades"],
+    read: { by: "reader", reader: lettaRows },
   },
   {
     id: "cline",

@@ -719,6 +719,27 @@ export const SAMPLES: Record<string, Record<string, string | Uint8Array>> = {
       },
     }))),
   },
+  "strands": {
+    "session_s1/session.json": json({ session_id: "s1", session_type: "AGENT", created_at: at(0) }),
+    "session_s1/agents/agent_a/agent.json": json({ agent_id: "a", state: {}, conversation_manager_state: {} }),
+    ...Object.fromEntries(
+      [converse.user, converse.call, converse.result, converse.answer].map((message, message_id) => [
+        `session_s1/agents/agent_a/messages/message_${message_id}.json`,
+        json({ message, message_id, created_at: at(message_id) }),
+      ]),
+    ),
+  },
+  "letta": {
+    "s1.json": json(
+      [
+        { message_type: "user_message", id: "m0", content: ASK },
+        { message_type: "reasoning_message", id: "m1", reasoning: "" },
+        { message_type: "tool_call_message", id: "m1", tool_call: { ...fn, tool_call_id: "c1" } },
+        { message_type: "tool_return_message", id: "m2", tool_return: RESULT, tool_call_id: "c1", status: "success" },
+        { message_type: "assistant_message", id: "m3", content: ANSWER },
+      ].map((message, i) => ({ ...message, date: at(i) })).toReversed(),
+    ),
+  },
   "kimi-code": {
     "s1.jsonl": lines(
       { type: "metadata", protocol_version: "1.4", created_at: millis(0) },

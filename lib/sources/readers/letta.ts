@@ -1,0 +1,88 @@
+import { RowError } from "../../model/mod.ts";
+import { isObject, type Json } from "../dialects/json.ts";
+import { listAt, textAt } from "../spans/pick.ts";
+import type { PartsAt } from "../trace_json.ts";
+import { fileIds } from "./file_ids.ts";
+import { placedParts, type PlacedSession } from "./placed.ts";
+import type { LocalFile } from "./reading.ts";
+import { type OpenCall, Thread } from "./thread.ts";
+import { fileValues } from "./values.ts";
+
+/**
+ * Messages of an agent of Letta, as its API lists them, a file each. What the model thought, said and called in one step are
+ * messages of their own, which have the step's id.
+ *
+ * Source: Letta's API reference, the types of `LettaMessageUnion`.
+ */
+export async function* lettaRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
+  const ids = fileIds(files.map(({ path }) => path));
+  for (const [row, { path, format, onBroken }] of files.entries()) {
+    const messages: Json[] = [];
+    for await (const line of fileValues({ path, format, onBroken })) {
+      if ("fault" in line) {
+        yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
+      } else if (isObject(line.value)) messages.push(line.value);
+    }
+    yield { source: path, row, parts: placedParts(sessionOf(inOrder(messages), ids.get(path)!)) };
+  }
+}
+
+/** The API lists the newest first unless it is asked not to. */
+function inOrder(messages: Json[]): Json[] {
+  const [first, last] = [messages[0], messages.at(-1)].map((one) => Date.parse(textAt(one ?? {}, "date") ?? ""));
+  return first! > last! ? messages.toReversed() : messages;
+}
+
+function sessionOf(messages: readonly Json[], fileId: string): PlacedSession {
+  const thread = new Thread();
+  let open: { id: string | null; call: OpenCall } | null = null;
+  for (const message of messages) {
+    const time = textAt(message, "date");
+    const parts = answerParts(message);
+    const id = textAt(message, "step_id", "id");
+    if (parts === null) {
+      hear(message, thread, time);
+      open = null;
+    } else if (open && open.id === id) {
+      (open.call.answer.content as unknown[]).push(...parts);
+      open.call.parts.endTime = time;
+      thread.at(time);
+    } else {
+      open = { id, call: thread.answer({ role: "assistant", content: parts }, { endTime: time }) };
+      thread.at(time);
+    }
+  }
+  return { sessionId: fileId, harness: "letta", spans: thread.calls.map(({ parts }) => parts) };
+}
+
+/** What the model thought, called or said; null of any other message. */
+function answerParts(message: Json): Json[] | null {
+  const { message_type: type, content, reasoning, tool_call } = message;
+  if (type === "reasoning_message" || type === "hidden_reasoning_message") {
+    return typeof reasoning === "string" ? [{ type: "thinking", thinking: reasoning }] : [];
+  }
+  if (type === "assistant_message") return Array.isArray(content) ? content : [{ type: "text", text: content ?? "" }];
+  if (type !== "tool_call_message" && type !== "approval_request_message") return null;
+  const calls = listAt(message, "tool_calls");
+  return (calls.length ? calls : [tool_call]).filter(isObject).map((call) => ({
+    type: "tool_call",
+    id: call["tool_call_id"] ?? "",
+    name: call["name"],
+    arguments: call["arguments"] ?? "",
+  }));
+}
+
+function hear(message: Json, thread: Thread, time: string | null): void {
+  const { message_type: type, content, tool_return, tool_call_id, status } = message;
+  if (type !== "tool_return_message") {
+    thread.hear({ role: type === "system_message" ? "system" : "user", content }, time);
+    return;
+  }
+  const result = {
+    type: "tool_result",
+    tool_use_id: tool_call_id ?? "",
+    content: tool_return,
+    is_error: status === "error",
+  };
+  thread.hear({ role: "user", content: [result] }, time);
+}

@@ -1,0 +1,66 @@
+import { basename, dirname } from "node:path";
+import { RowError } from "../../model/mod.ts";
+import { isObject, type Json } from "../dialects/json.ts";
+import { said } from "../dialects/message.ts";
+import { countAt, textAt } from "../spans/pick.ts";
+import type { PartsAt } from "../trace_json.ts";
+import { placedParts, type PlacedSession } from "./placed.ts";
+import type { LocalFile } from "./reading.ts";
+import { Thread } from "./thread.ts";
+import { fileValues } from "./values.ts";
+
+/** What the folder of a session holds. */
+interface Stored {
+  source: string;
+  about: Json;
+  /** Messages by the folder of their agent. */
+  agents: Map<string, Json[]>;
+}
+
+/**
+ * Sessions of Strands as its session managers keep them: a folder `session_ID` with a folder for each agent, and in that a
+ * file for each message, which says its place.
+ *
+ * Source: Strands' `SessionMessage` and `FileSessionManager`.
+ */
+export async function* strandsRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
+  const sessions = new Map<string, Stored>();
+  for (const { path, format, onBroken } of files) {
+    const id = /(?:^|\/)session_([^/]+)\//.exec(path)?.[1] ?? (basename(dirname(path)) || "session");
+    let stored = sessions.get(id);
+    if (!stored) sessions.set(id, stored = { source: path, about: {}, agents: new Map() });
+    for await (const line of fileValues({ path, format, onBroken })) {
+      if ("fault" in line) {
+        yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
+      } else if (isObject(line.value)) add(line.value, dirname(path), stored);
+    }
+  }
+  let row = 0;
+  for (const [id, stored] of sessions) {
+    yield { source: stored.source, row: row++, parts: placedParts(sessionOf(id, stored)) };
+  }
+}
+
+function add(value: Json, folder: string, { about, agents }: Stored): void {
+  if (!isObject(value["message"])) Object.assign(about, value["session_id"] === undefined ? {} : value);
+  else agents.set(folder, [...agents.get(folder) ?? [], value]);
+}
+
+function sessionOf(id: string, { about, agents }: Stored): PlacedSession {
+  const calls = [...agents].flatMap(([folder, messages]) => {
+    const thread = new Thread();
+    const placeOf = (one: Json) => countAt(one, "message_id") ?? Infinity;
+    for (const one of messages.toSorted((a, b) => placeOf(a) - placeOf(b))) {
+      const time = textAt(one, "created_at");
+      const message = said(one["message"], "user");
+      if (message.role !== "assistant") thread.hear(message, time);
+      else {
+        thread.answer(message, { endTime: time });
+        thread.at(time);
+      }
+    }
+    return thread.calls.map(({ parts }) => ({ ...parts, spanId: `${folder}:${parts.spanId}` }));
+  });
+  const { session_id, created_at, ...metadata } = about;
+  return { sessionId: session_id ?? id, harness: "strands", collectedAt: created_at, spans: calls, metadata };
+}
