@@ -112,7 +112,7 @@ async function* readTwice(
   const ended = new Map<number, number[]>();
   const waiting: { at: number; parts: RowParts }[] = [];
   const end: Read = { spans: 0, names: new Set(), leftOut: {} };
-  let [at, done] = [0, 0];
+  let [at, done, front] = [0, 0, -1];
   for await (const { position, items } of spanPlaces(files, documents)) {
     yield* ready(position);
     for (const item of items) {
@@ -125,8 +125,9 @@ async function* readTwice(
       let met = open.get(whole);
       if (!met) {
         open.set(whole, met = { first: at, spans: [], logs: [] });
-        const last = ties.lastOf(whole);
-        ended.set(last, [...ended.get(last) ?? [], whole]);
+        const last = ties.lastOf(whole), others = ended.get(last);
+        if (others) others.push(whole);
+        else ended.set(last, [whole]);
       }
       if ("log" in item) met.logs.push({ at: at++, log: item.log });
       else {
@@ -161,6 +162,9 @@ async function* readTwice(
       ended.delete(done);
     }
     const { first } = open.values().next().value ?? { first: Infinity };
+    // What is before them all has not changed: nothing that ended can have begun before it.
+    if (first === front && first < Infinity) return;
+    front = first;
     waiting.sort((a, b) => a.at - b.at);
     const to = waiting.findIndex(({ at }) => at >= first);
     for (const { parts } of waiting.splice(0, to < 0 ? waiting.length : to)) {
