@@ -26,12 +26,16 @@ export interface SessionPlan {
  * names one; else, where its trace names a single session, to that one, otherwise to one named by the trace.
  *
  * @param all spans as {@link withNames} gives them
+ * @param own which session a span names; see {@link sessionNamer}
  */
-export function sessionPlans(all: readonly OtlpSpan[], mapping: Mapping): { plans: SessionPlan[]; repeated: number } {
+export function sessionPlans(
+  all: readonly OtlpSpan[],
+  own: (span: OtlpSpan) => string | null,
+): { plans: SessionPlan[]; repeated: number } {
   const copies = new Map(
     groupCopies(all, idOf, (span) => timeUs(span.start_time)).map((group) => [merged(group), group]),
   );
-  const plans = groupedBySession([...copies.keys()], mapping).map(({ spans, ...group }) => ({
+  const plans = groupedBySession([...copies.keys()], own).map(({ spans, ...group }) => ({
     ...group,
     spans: spans.map((span) => copies.get(span)!),
   }));
@@ -103,8 +107,7 @@ interface SpanGroup {
   alone: boolean;
 }
 
-function groupedBySession(spans: readonly OtlpSpan[], mapping: Mapping): SpanGroup[] {
-  const own = sessionNamer(mapping);
+function groupedBySession(spans: readonly OtlpSpan[], own: (span: OtlpSpan) => string | null): SpanGroup[] {
   const byId = new Map(spans.filter(({ span_id }) => span_id !== null).map((span) => [idOf(span)!, span]));
   const parentOf = ({ trace_id, parent_span_id }: OtlpSpan) =>
     parent_span_id === null ? undefined : byId.get(`${trace_id} ${parent_span_id}`);

@@ -2,7 +2,7 @@ import { addLogs, spanKey, type SpanLog, spansOfLogs } from "../dialects/logs.ts
 import type { Mapping } from "../mapping/mapping.ts";
 import type { RowParts } from "../mapping/parts.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
-import { rowPlanner, sessionPlans, withNames } from "../otlp/sessions.ts";
+import { rowPlanner, sessionNamer, sessionPlans, withNames } from "../otlp/sessions.ts";
 
 /** Spans, as `withNames` gives them, and logs, with where they were met: numbers that go up. */
 export interface Met {
@@ -26,7 +26,7 @@ export const WITHOUT_SPAN = "log records whose span is not there";
  * there is no such span.
  */
 export function sessionMaker(mapping: Mapping): (met: Met) => MetSessions {
-  const planned = rowPlanner(mapping);
+  const [own, planned] = [sessionNamer(mapping), rowPlanner(mapping)];
   return ({ spans, logs }) => {
     const records = logs.map(({ log }) => log);
     const { calls, left } = spansOfLogs(spans.map(({ span }) => span), records);
@@ -35,7 +35,7 @@ export function sessionMaker(mapping: Mapping): (met: Met) => MetSessions {
       .sort((a, b) => a.at - b.at);
     addLogs(all.map(({ span }) => span), records);
     const places = new Map(all.map(({ at, span }) => [span, at]));
-    const { plans, repeated } = sessionPlans([...places.keys()], mapping);
+    const { plans, repeated } = sessionPlans([...places.keys()], own);
     const leftOut: Record<string, number> = {};
     if (repeated) leftOut["repeated spans"] = repeated;
     if (left) leftOut[WITHOUT_SPAN] = left;
