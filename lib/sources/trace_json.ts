@@ -19,9 +19,10 @@ export function valuesOf(
   path: string,
   format: FileFormat,
   onBroken?: LocalFile["onBroken"],
+  parse: (text: string) => unknown = parseRecorded,
 ): AsyncGenerator<JsonLine> {
   if (format === "csv") return csvValues(path, onBroken);
-  return jsonValues(piecesOf(path), { document: format === "json", parse: parseRecorded, onBroken });
+  return jsonValues(piecesOf(path), { document: format === "json", parse, onBroken });
 }
 
 /** Rows of a CSV file: a cell that holds a JSON list or object is one, an empty one is not there. */

@@ -3,8 +3,7 @@ import fc from "fast-check";
 import { BUILT_IN } from "../../lib/sources/mapping/builtin.ts";
 import { newNotes } from "../../lib/sources/mapping/notes.ts";
 import { rowMaker } from "../../lib/sources/mapping/row.ts";
-import { otlpSpans } from "../../lib/sources/otlp/otlp.ts";
-import { otlpRows } from "../../lib/sources/otlp/sessions.ts";
+import { otlpRows } from "./otlp_rows.ts";
 import { recordedSessions } from "../../lib/sources/mod.ts";
 import type { Session } from "../../lib/model/mod.ts";
 import { sessionOf } from "../../lib/traces/mod.ts";
@@ -35,7 +34,7 @@ const byId = (sessions: readonly Session[]) =>
 
 function numbersIn(spans: readonly PlainSpan[]) {
   const make = rowMaker(BUILT_IN.otlp, newNotes());
-  const { rows } = otlpRows(otlpSpans(otlp(...spans)), BUILT_IN.otlp);
+  const { rows } = otlpRows(otlp(...spans));
   return byId(rows.map((parts, i) => sessionOf(make(parts, "f", i), null)));
 }
 

@@ -3,8 +3,8 @@ import { BUILT_IN } from "../../lib/sources/mapping/builtin.ts";
 import { newNotes, notedCounts } from "../../lib/sources/mapping/notes.ts";
 import { rowMaker } from "../../lib/sources/mapping/row.ts";
 import { attributesOf, otlpSpans } from "../../lib/sources/otlp/otlp.ts";
-import { otlpRows } from "../../lib/sources/otlp/sessions.ts";
 import { otlpDocument } from "../fixtures/shapes.ts";
+import { otlpRows } from "./otlp_rows.ts";
 import { recorded } from "../fixtures/story.ts";
 import { STORIES } from "../fixtures/stories.ts";
 
@@ -13,7 +13,7 @@ const text = (key: string, stringValue: string) => ({ key, value: { stringValue 
 function rowsOf(document: unknown) {
   const notes = newNotes();
   const make = rowMaker(BUILT_IN.otlp, notes);
-  const found = otlpRows(otlpSpans(document), BUILT_IN.otlp);
+  const found = otlpRows(document);
   const rows = found.rows.map((parts, i) => make(parts, "f", i));
   return { rows, leftOut: { ...found.leftOut, ...notedCounts(notes).leftOut } };
 }

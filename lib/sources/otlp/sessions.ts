@@ -9,13 +9,6 @@ import type { RowParts } from "../mapping/row.ts";
 import { contradict, toText } from "../mapping/values.ts";
 import type { OtlpSpan } from "./otlp.ts";
 
-/** Spans grouped into sessions. */
-export interface OtlpRows {
-  rows: RowParts[];
-  /** What is no session, counted by reason. */
-  leftOut: Record<string, number>;
-}
-
 /** A session that spans make, as far as their ids, parents and names tell: its texts may be elsewhere. */
 export interface SessionPlan {
   sessionId: string;
@@ -33,12 +26,16 @@ export interface SessionPlan {
  * names one; else, where its trace names a single session, to that one, otherwise to one named by the trace.
  *
  * @param all spans as {@link withNames} gives them
+ * @param own which session a span names; see {@link sessionNamer}
  */
-export function sessionPlans(all: readonly OtlpSpan[], mapping: Mapping): { plans: SessionPlan[]; repeated: number } {
+export function sessionPlans(
+  all: readonly OtlpSpan[],
+  own: (span: OtlpSpan) => string | null,
+): { plans: SessionPlan[]; repeated: number } {
   const copies = new Map(
     groupCopies(all, idOf, (span) => timeUs(span.start_time)).map((group) => [merged(group), group]),
   );
-  const plans = groupedBySession([...copies.keys()], mapping).map(({ spans, ...group }) => ({
+  const plans = groupedBySession([...copies.keys()], own).map(({ spans, ...group }) => ({
     ...group,
     spans: spans.map((span) => copies.get(span)!),
   }));
@@ -71,20 +68,6 @@ export function rowPlanner(
   };
 }
 
-/** Sessions of spans that are all at hand; see {@link sessionPlans}. */
-export function otlpRows(spans: Iterable<OtlpSpan>, mapping: Mapping, settled?: Settled): OtlpRows {
-  const { plans, repeated } = sessionPlans(Array.from(spans, withNames), mapping);
-  const leftOut: Record<string, number> = repeated ? { "repeated spans": repeated } : {};
-  const rows: RowParts[] = [];
-  const planned = rowPlanner(mapping, settled);
-  for (const plan of plans) {
-    const row = planned(plan);
-    if ("parts" in row) rows.push(row.parts);
-    else for (const [reason, n] of Object.entries(row.leftOut)) count(leftOut, reason, n);
-  }
-  return { rows, leftOut };
-}
-
 function count(counts: Record<string, number>, reason: string, n: number): void {
   counts[reason] = (counts[reason] ?? 0) + n;
 }
@@ -98,7 +81,7 @@ const hasFailed = ({ attributes, status }: OtlpSpan) =>
   Object.keys(attributes).some((name) => OF_AGENT.test(name));
 
 /** Attributes that only spans of agents have. */
-export const OF_AGENT = /^(gen_ai|llm|ai|session|openinference|traceloop)\./;
+const OF_AGENT = /^(gen_ai|llm|ai|session|openinference|traceloop)\./;
 
 const idOf = ({ trace_id, span_id }: OtlpSpan) => span_id === null ? null : `${trace_id} ${span_id}`;
 
@@ -128,12 +111,7 @@ interface SpanGroup {
   alone: boolean;
 }
 
-function groupedBySession(spans: readonly OtlpSpan[], mapping: Mapping): SpanGroup[] {
-  const keyOf = reader(mapping.session.sessionId);
-  const own = (span: OtlpSpan): string | null => {
-    const key = toText(keyOf(span));
-    return key === null || key === span.trace_id || NO_SESSION.test(key) ? null : key;
-  };
+function groupedBySession(spans: readonly OtlpSpan[], own: (span: OtlpSpan) => string | null): SpanGroup[] {
   const byId = new Map(spans.filter(({ span_id }) => span_id !== null).map((span) => [idOf(span)!, span]));
   const parentOf = ({ trace_id, parent_span_id }: OtlpSpan) =>
     parent_span_id === null ? undefined : byId.get(`${trace_id} ${parent_span_id}`);
@@ -171,8 +149,19 @@ function groupedBySession(spans: readonly OtlpSpan[], mapping: Mapping): SpanGro
   }
 }
 
-/** What programs write as the session where they have none. */
-const NO_SESSION = /^\s*(?:null|undefined|none)?\s*$/i;
+/** How to read the session that a span names itself; null where it names none, or its trace. */
+export function sessionNamer({ session }: Mapping): (span: OtlpSpan) => string | null {
+  const keyOf = reader(session.sessionId);
+  return (span) => {
+    const key = toText(keyOf(span));
+    return key !== null && isSession(key, span.trace_id) ? key : null;
+  };
+}
+
+/** Whether a text names a session: not its trace, nor what programs write where they have none. */
+export function isSession(name: string, trace: string | null): boolean {
+  return name !== trace && !/^\s*(?:null|undefined|none)?\s*$/i.test(name);
+}
 
 function spansAround(spans: readonly OtlpSpan[], parentOf: (span: OtlpSpan) => OtlpSpan | undefined): OtlpSpan[] {
   const inside = new Set(spans);

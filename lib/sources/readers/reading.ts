@@ -1,7 +1,7 @@
 import type { MessageLayout } from "../messages/layout.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { LocalFile } from "../../io/files.ts";
-import type { SpanDocuments } from "../spans/read.ts";
+import type { SpanDocuments } from "../spans/items.ts";
 import type { PartsAt } from "../trace_json.ts";
 
 export type { LocalFile };

@@ -4,9 +4,16 @@ import { parquetObjects } from "../parquet/objects.ts";
 import { valuesOf } from "../trace_json.ts";
 import type { LocalFile } from "../../io/files.ts";
 
-/** The values of a file, in order: rows of Parquet, lines or elements of JSON; or why one has none. */
-export function fileValues({ path, format, onBroken }: LocalFile): AsyncGenerator<JsonLine> {
-  return format === "parquet" ? parquetValues(path) : valuesOf(path, format, onBroken);
+/**
+ * The values of a file, in order: rows of Parquet, lines or elements of JSON; or why one has none.
+ *
+ * @param parse for texts of JSON
+ */
+export function fileValues(
+  { path, format, onBroken }: LocalFile,
+  parse?: (text: string) => unknown,
+): AsyncGenerator<JsonLine> {
+  return format === "parquet" ? parquetValues(path) : valuesOf(path, format, onBroken, parse);
 }
 
 async function* parquetValues(path: string): AsyncGenerator<JsonLine> {

@@ -1,37 +1,25 @@
-import { RowError } from "../../model/mod.ts";
-import { jsonFault } from "../../model/json_fault.ts";
-import { addLogs, type SpanLog, spanLogs, spansOfLogs } from "../dialects/logs.ts";
+import { spanLogs } from "../dialects/logs.ts";
 import type { Mapping } from "../mapping/mapping.ts";
-import { isOtherSignal, type OtlpSpan, otlpSpans } from "../otlp/otlp.ts";
-import { otlpRows, type Settled } from "../otlp/sessions.ts";
+import type { RowParts } from "../mapping/parts.ts";
+import { lineKeyFinder } from "../otlp/line_keys.ts";
+import { isOtherSignal, otlpSpans } from "../otlp/otlp.ts";
 import type { LocalFile } from "../../io/files.ts";
 import type { PartsAt } from "../trace_json.ts";
-import { fileIds } from "../readers/file_ids.ts";
-import { fileValues } from "../readers/values.ts";
 import { noCallIn, noSpanIn } from "./no_call.ts";
-import { OTHER_SIGNALS, type SpanItem, WITHOUT_SPAN } from "./items.ts";
-import { streamedSessions } from "./streamed.ts";
-
-/** How to take the spans out of a document, a line or a row. */
-export interface SpanDocuments {
-  /**
-   * @param place a name for what has none: the file's, and the value's place in it
-   * @throws {Error} saying what was expected, where the value is none of this kind
-   */
-  spans: (value: unknown, place: string) => Iterable<OtlpSpan>;
-  /** Log records that say more of the spans, where the kind has them. */
-  logs?: (value: unknown) => Iterable<SpanLog>;
-  /** Whether a document that gave neither spans nor logs is of something else, and is counted as left out. */
-  isOther?: (value: unknown) => boolean;
-  /** What the spans of a session say together, where a row has one of them. */
-  settled?: Settled;
-}
+import type { SpanDocuments } from "./items.ts";
+import { addCounts, WITHOUT_SPAN } from "./sessions.ts";
+import { heldSessions, type Read, streamedSessions } from "./streamed.ts";
 
 /** OTLP/JSON. */
 export const OTLP_SPANS: SpanDocuments = { spans: otlpSpans, logs: spanLogs, isOther: isOtherSignal };
 
+/** Why {@link SpanDocuments.isOther} documents are left out. */
+const OTHER_SIGNALS = "documents of other signals (metrics, logs)";
+
 /** Bytes of files up to which all spans are held; larger ones are read twice, and a session held at a time. */
 const HELD_BYTES = 200_000_000;
+/** What is packed is about so many times as long. */
+const UNPACKED = 8;
 
 /**
  * Sessions of files of spans. The spans of one session may be anywhere in them.
@@ -46,78 +34,36 @@ export async function* spanFileRows(
   heldBytes = HELD_BYTES,
 ): AsyncGenerator<PartsAt> {
   const source = files.length === 1 ? files[0]!.path : name;
-  const items = () => spanItems(files, documents);
   const bytes = files.reduce((sum, { path }) => sum + sizeOf(path), 0);
-  const sessions = bytes > heldBytes ? streamedSessions : heldSessions;
-  yield* sessions(items, mapping, source, documents.settled);
-}
-
-async function* heldSessions(
-  items: () => AsyncIterable<SpanItem>,
-  mapping: Mapping,
-  source: string,
-  settled?: Settled,
-): AsyncGenerator<PartsAt> {
-  const spans: OtlpSpan[] = [];
-  const logs: SpanLog[] = [];
+  const guess = documents === OTLP_SPANS ? lineKeyFinder(mapping) : undefined;
+  const read = bytes > heldBytes
+    ? streamedSessions(files, documents, mapping, source, guess)
+    : heldSessions(files, documents, mapping);
   const others: string[] = [];
-  for await (const item of items()) {
-    if ("span" in item) spans.push(item.span);
-    else if ("log" in item) logs.push(item.log);
-    else if ("other" in item) others.push(item.other);
-    else yield item.fault;
-  }
-  const { calls, left } = spansOfLogs(spans, logs);
-  spans.push(...calls);
-  addLogs(spans, logs);
-  const { rows, leftOut } = otlpRows(spans, mapping, settled);
-  if (others.length) leftOut[OTHER_SIGNALS] = others.length;
-  if (left) leftOut[WITHOUT_SPAN] = left;
-  if (spans.length === 0 && (others.length || left)) yield { source, row: 0, fault: noSpanIn(others, left, source) };
-  if (rows.length === 0 && spans.length > 0) {
-    yield {
-      source,
-      row: 0,
-      fault: noCallIn(new Set(spans.map(({ name }) => name)), spans.length, source),
-    };
-  }
-  for (const [row, parts] of rows.entries()) yield { source, row, parts: row === 0 ? { ...parts, leftOut } : parts };
-}
-
-async function* spanItems(files: readonly LocalFile[], documents: SpanDocuments): AsyncGenerator<SpanItem> {
-  const names = fileIds(files.map(({ path }) => path));
-  for (const file of files) {
-    for await (const line of fileValues(file)) {
-      const at = { source: file.path, row: line.line };
-      const fault = (why: string) => ({ fault: { ...at, fault: new RowError(file.path, line.line, "", why).message } });
-      if ("fault" in line) {
-        yield fault(line.fault);
-        continue;
-      }
-      try {
-        let found = 0;
-        const place = `${names.get(file.path)}#${line.line}`;
-        for (const span of documents.spans(line.value, place)) {
-          // Only what has an id can be there twice.
-          yield { span: span.span_id === null ? { ...span, span_id: found ? `${place}.${found}` : place } : span };
-          found++;
-        }
-        for (const log of documents.logs?.(line.value) ?? []) {
-          found++;
-          yield { log };
-        }
-        if (found === 0 && documents.isOther?.(line.value)) yield { other: Object.keys(Object(line.value)).join(", ") };
-      } catch (error) {
-        yield fault(jsonFault(error));
-      }
+  let [row, last, end] = [0, null as RowParts | null, null as Read | null];
+  for await (const one of read) {
+    if ("fault" in one) yield one.fault;
+    else if ("other" in one) others.push(one.other);
+    else if ("end" in one) end = one.end;
+    else {
+      if (last) yield { source, row: row++, parts: last };
+      last = one.row;
     }
   }
+  const { spans, names, leftOut } = end!;
+  const left = leftOut[WITHOUT_SPAN] ?? 0;
+  if (others.length) leftOut[OTHER_SIGNALS] = others.length;
+  if (last) {
+    addCounts(leftOut, last.leftOut ?? {});
+    yield { source, row, parts: Object.keys(leftOut).length ? { ...last, leftOut } : last };
+  } else if (spans) yield { source, row, fault: noCallIn(names, spans, source) };
+  else if (others.length || left) yield { source, row, fault: noSpanIn(others, left, source) };
 }
 
 /** 0 for a file inside an archive, which is held. */
 function sizeOf(path: string): number {
   try {
-    return Deno.statSync(path).size;
+    return Deno.statSync(path).size * (/\.(gz|zst)$/i.test(path) ? UNPACKED : 1);
   } catch {
     return 0;
   }

@@ -1,202 +1,207 @@
-import { addLogs, spanKey, type SpanLog, spansOfLogs } from "../dialects/logs.ts";
-import { NAMES } from "../dialects/table.ts";
-import { namesOf } from "../mapping/lookup.ts";
+import type { LocalFile } from "../../io/files.ts";
+import { RowError } from "../../model/mod.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { RowParts } from "../mapping/parts.ts";
+import type { LineKeys } from "../otlp/line_keys.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
-import { OF_AGENT, rowPlanner, type SessionPlan, sessionPlans, type Settled, withNames } from "../otlp/sessions.ts";
-import type { PartsAt } from "../trace_json.ts";
-import { OTHER_SIGNALS, type SpanItem, WITHOUT_SPAN } from "./items.ts";
-import { noCallIn, noSpanIn } from "./no_call.ts";
+import { sessionNamer, withNames } from "../otlp/sessions.ts";
+import { type SpanDocuments, type SpanItem, spanPlaces } from "./items.ts";
+import { addCounts, type Met, sessionMaker } from "./sessions.ts";
+import { Ties } from "./ties.ts";
 
-/** Characters of a text that are kept to tell which session a span is of. */
-const KEPT_TEXT = 200;
+/** What comes of files: faults and documents of other signals as they are met, sessions, and at last what is to say of all. */
+export type Streamed = Extract<SpanItem, { fault: unknown } | { other: string }> | { row: RowParts } | { end: Read };
 
-/** A session of which the spans are being collected. */
-interface Collected {
-  /** The session without its spans, which come anew. */
-  plan: Omit<SessionPlan, "spans">;
-  /** Copies of each of its spans as far as they have been met. */
-  spans: OtlpSpan[][];
-  logs: SpanLog[];
-  /** Spans and logs that are still to come. */
-  missing: number;
+/** What is to say of all that was read. */
+export interface Read {
+  spans: number;
+  /** Some names of spans. */
+  names: Set<string>;
+  /** What is no session and was not told with one, counted by reason. */
+  leftOut: Record<string, number>;
+}
+
+/** So many names of spans are kept to be told. */
+const NAMES_KEPT = 6;
+
+/** The spans of a file are tied in another way than the first reading found. */
+class Untied extends RowError {
+  constructor(source: string) {
+    super(source, null, "", "changed while it was read; read it again");
+  }
+}
+
+/** Sessions of spans that can all be held. */
+export async function* heldSessions(
+  files: readonly LocalFile[],
+  documents: SpanDocuments,
+  mapping: Mapping,
+): AsyncGenerator<Streamed> {
+  const met: Met = { spans: [], logs: [] };
+  let at = 0;
+  for await (const { items } of spanPlaces(files, documents)) {
+    for (const item of items) {
+      if ("span" in item) met.spans.push({ at: at++, span: withNames(item.span) });
+      else if ("log" in item) met.logs.push({ at: at++, log: item.log });
+      else yield item;
+    }
+  }
+  const { rows, leftOut } = sessionMaker(mapping, documents.settled)(met);
+  for (const { parts } of rows) yield { row: parts };
+  const names = new Set(met.spans.map(({ span }) => span.name));
+  yield { end: { spans: met.spans.length, names, leftOut } };
 }
 
 /**
- * Sessions of more spans than can be held. The first reading keeps of each span what tells its session: ids, times, short
- * attributes. The second collects the spans of each session, and gives the session when it has them all, in the order in
- * which sessions began: so much is held as lies between the first and the last span of one.
+ * Sessions of more spans than can be held. The first reading finds which spans may be of one session, and where the last of
+ * them stands; the second makes sessions of them as soon as that has been read, in the order in which they began: so much is
+ * held as lies between the first and the last span of one.
+ *
+ * The first reading need not parse what it reads where the keys of a line can be guessed. A guess that the second reading
+ * refutes is given up: all is read anew, and what was given is not given again.
+ *
+ * @param guess see `lineKeyFinder`
  */
 export async function* streamedSessions(
-  items: () => AsyncIterable<SpanItem>,
+  files: readonly LocalFile[],
+  documents: SpanDocuments,
   mapping: Mapping,
   source: string,
-  settled?: Settled,
-): AsyncGenerator<PartsAt> {
-  const skeletonOf = skeletonMaker(mapping);
-  const [skeletons, logs, names] = [[] as OtlpSpan[], new Map<string, number>(), new Set<string>()];
-  const others: string[] = [];
-  for await (const item of items()) {
-    if ("span" in item) {
-      skeletons.push(skeletonOf(item.span));
-      names.add(item.span.name);
-    } else if ("log" in item) logs.set(spanKey(item.log), (logs.get(spanKey(item.log)) ?? 0) + 1);
-    else if ("other" in item) others.push(item.other);
-    else yield item.fault;
-  }
-  const { calls, left } = await callsOfLogs(items, skeletons, logs);
-  for (const call of calls) {
-    skeletons.push(skeletonOf(call));
-    names.add(call.name);
-  }
-  const spans = skeletons.length;
-  const { collected, repeated, sessions, places, bySpan } = collecting(skeletons, logs, mapping);
-  // What the first reading kept has said what it can: the second needs the memory.
-  skeletons.length = 0;
-  const ready = rowsInOrder(collected, rowPlanner(mapping, settled), {
-    ...(repeated ? { "repeated spans": repeated } : {}),
-    ...(others.length ? { [OTHER_SIGNALS]: others.length } : {}),
-    ...(left ? { [WITHOUT_SPAN]: left } : {}),
-  });
-  let [ordinal, row] = [0, 0];
-  for await (const item of followedBy(items(), calls)) {
-    if ("fault" in item || "other" in item) continue;
-    const isSpan = "span" in item;
-    const session = collected[isSpan ? sessions[ordinal]! : bySpan.get(spanKey(item.log)) ?? -1];
-    if (session) {
-      if (isSpan) session.spans[places[ordinal]!]!.push(withNames(item.span));
-      else session.logs.push(item.log);
+  guess: ((line: string) => LineKeys | null) | undefined,
+): AsyncGenerator<Streamed> {
+  const given = { faults: 0, others: 0, rows: [] as number[], leftOut: {} as Record<string, number> };
+  try {
+    if (!guess) throw new Untied(source);
+    for await (const one of readTwice(files, documents, mapping, source, guess)) {
+      yield one;
+      if ("row" in one) {
+        given.rows.push(one.row.spans?.length ?? 0);
+        addCounts(given.leftOut, one.row.leftOut ?? {}, -1);
+      } else if ("fault" in one) given.faults++;
+      else if ("other" in one) given.others++;
     }
-    if (isSpan) ordinal++;
-    if (session && --session.missing === 0) { for (const parts of ready.next()) yield { source, row: row++, parts }; }
+    return;
+  } catch (error) {
+    if (!(error instanceof Untied)) throw error;
   }
-  for (const parts of ready.end()) yield { source, row: row++, parts };
-  if (spans === 0 && (others.length || left)) yield { source, row, fault: noSpanIn(others, left, source) };
-  if (row === 0 && spans > 0) yield { source, row, fault: noCallIn(names, spans, source) };
-}
-
-/** Calls whose logs alone are there, for which these are read once more: hardly any file has one. */
-async function callsOfLogs(
-  items: () => AsyncIterable<SpanItem>,
-  spans: readonly OtlpSpan[],
-  logs: ReadonlyMap<string, number>,
-): Promise<ReturnType<typeof spansOfLogs>> {
-  const there = new Set(logs.size ? spans.map(spanKey) : []);
-  const alone = new Set([...logs.keys()].filter((key) => !there.has(key)));
-  const found: SpanLog[] = [];
-  if (alone.size) {
-    for await (const item of items()) if ("log" in item && alone.has(spanKey(item.log))) found.push(item.log);
+  let rows = 0;
+  for await (const one of readTwice(files, documents, mapping, source)) {
+    if ("row" in one) {
+      const { leftOut = {}, ...row } = one.row;
+      addCounts(given.leftOut, leftOut);
+      // One that was given without some of its spans is given again: who meets an id twice says so.
+      if (row.spans?.length !== given.rows[rows++]) yield { row };
+    } else if ("end" in one) {
+      addCounts(one.end.leftOut, given.leftOut);
+      yield one;
+    } else if ("fault" in one ? given.faults-- <= 0 : given.others-- <= 0) yield one;
   }
-  return spansOfLogs([], found);
 }
 
-async function* followedBy(items: AsyncIterable<SpanItem>, calls: readonly OtlpSpan[]): AsyncGenerator<SpanItem> {
-  yield* items;
-  for (const span of calls) yield { span };
-}
-
-/** Sessions to be collected, and of each span, by its position in the files, its session and its place there. */
-function collecting(skeletons: readonly OtlpSpan[], logs: ReadonlyMap<string, number>, mapping: Mapping) {
-  const { plans, repeated } = sessionPlans(skeletons, mapping);
-  const [sessions, places] = [new Uint32Array(skeletons.length), new Uint32Array(skeletons.length)];
-  // Plans have other objects than were put in; the list of events of a skeleton is its own, and stays with it.
-  const ordinals = new Map(skeletons.map(({ events }, ordinal) => [events, ordinal]));
-  const bySpan = new Map<string, number>();
-  const collected = plans.map(({ spans, ...plan }, session): Collected | undefined => {
-    let missing = 0;
-    spans.forEach((copies, place) => {
-      for (const { events } of copies) {
-        const ordinal = ordinals.get(events)!;
-        [sessions[ordinal], places[ordinal]] = [session, place];
+async function* readTwice(
+  files: readonly LocalFile[],
+  documents: SpanDocuments,
+  mapping: Mapping,
+  source: string,
+  guess?: (line: string) => LineKeys | null,
+): AsyncGenerator<Streamed> {
+  const keysOf = spanKeys(mapping);
+  const ties = await tiesOf(files, documents, keysOf, guess);
+  const sessionsOf = sessionMaker(mapping, documents.settled);
+  const open = new Map<number, Met & { first: number }>();
+  const ended = new Map<number, number[]>();
+  const waiting: { at: number; parts: RowParts }[] = [];
+  const end: Read = { spans: 0, names: new Set(), leftOut: {} };
+  let [at, done, front] = [0, 0, -1];
+  for await (const { position, items } of spanPlaces(files, documents)) {
+    yield* ready(position);
+    for (const item of items) {
+      if ("fault" in item || "other" in item) {
+        yield item;
+        continue;
       }
-      const key = logs.size ? spanKey(copies[0]!) : "";
-      if (logs.size) bySpan.set(key, session);
-      missing += copies.length + (logs.get(key) ?? 0);
-    });
-    return { plan, spans: spans.map(() => []), logs: [], missing };
-  });
-  return { collected, repeated, sessions, places, bySpan };
-}
-
-/** How to keep of a span what tells its session: what the mapping looks up of sessions, and whether it is an agent's. */
-function skeletonMaker({ session, grades }: Mapping): (span: OtlpSpan) => OtlpSpan {
-  const { origin: _, ...graded } = grades ?? {};
-  const looked = [...Object.values(session), ...Object.values(graded)].flatMap((field) => namesOf(field));
-  const names = new Set(looked.map(({ name }) => name.replace(/^(attributes|resource)\./, "")));
-  const kept = new Set([...names, ...Object.entries(NAMES).flatMap(([name, others]) => names.has(name) ? others : [])]);
-  const once = repeatedTexts();
-  const short = (value: unknown) => typeof value !== "string" ? value : value.length > KEPT_TEXT ? "" : once(value);
-  const cut = (attributes: Record<string, unknown>) => {
-    const found: Record<string, unknown> = {};
-    let isMarked = false;
-    for (const key in attributes) {
-      if (kept.has(key)) found[key] = short(attributes[key]);
-      else if (!isMarked && OF_AGENT.test(key)) {
-        found[key] = null;
-        isMarked = true;
+      const span = "span" in item ? withNames(item.span) : null;
+      const whole = wholeOf("log" in item ? [item.log.trace_id] : keysOf(span!), position);
+      let met = open.get(whole);
+      if (!met) {
+        open.set(whole, met = { first: at, spans: [], logs: [] });
+        const last = ties.lastOf(whole), others = ended.get(last);
+        if (others) others.push(whole);
+        else ended.set(last, [whole]);
       }
-    }
-    return found;
-  };
-  const resources = new WeakMap<object, Record<string, unknown>>();
-  return (span) => {
-    let resource = resources.get(span.resource);
-    if (!resource) resources.set(span.resource, resource = cut(span.resource));
-    const trace_id = span.trace_id === null ? null : once(span.trace_id);
-    return withNames({
-      ...span,
-      trace_id,
-      name: once(span.name),
-      attributes: cut(span.attributes),
-      resource,
-      events: [],
-    });
-  };
-}
-
-/** Texts that come again and again (a model, a session) are held once, as long as there are not too many of them. */
-function repeatedTexts(atMost = 100_000): (text: string) => string {
-  const known = new Map<string, string>();
-  return (text) => {
-    const found = known.get(text);
-    if (found === undefined && known.size < atMost) known.set(text, text);
-    return found ?? text;
-  };
-}
-
-/** Gives the rows of sessions that are complete, as long as none before them is not; the last waits for what is left out. */
-function rowsInOrder(
-  collected: (Collected | undefined)[],
-  planned: ReturnType<typeof rowPlanner>,
-  leftOut: Record<string, number>,
-) {
-  let at = 0;
-  let held: RowParts | null = null;
-  let pending = leftOut;
-  function* next(all = false): Generator<RowParts> {
-    for (; at < collected.length && (all || collected[at]!.missing === 0); at++) {
-      const { plan, spans, logs } = collected[at]!;
-      collected[at] = undefined;
-      addLogs(spans.flat(), logs);
-      const row = planned({ ...plan, spans });
-      if ("leftOut" in row) pending = sum(pending, row.leftOut);
+      if ("log" in item) met.logs.push({ at: at++, log: item.log });
       else {
-        if (held) yield held;
-        held = { ...row.parts, ...(Object.keys(pending).length ? { leftOut: pending } : {}) };
-        pending = {};
+        met.spans.push({ at: at++, span: span! });
+        end.spans++;
+        if (end.names.size < NAMES_KEPT) end.names.add(span!.name);
       }
     }
   }
-  function* end(): Generator<RowParts> {
-    yield* next(true);
-    if (held) yield { ...held, leftOut: sum(held.leftOut ?? {}, pending) };
+  yield* ready(Infinity);
+  yield { end };
+
+  /** What all keys of a span belong to, when it is what the first reading says. */
+  function wholeOf(keys: readonly string[], position: number): number {
+    const whole = ties.of(keys[0]!);
+    if (whole === undefined || ties.lastOf(whole) < position || keys.some((key) => ties.of(key) !== whole)) {
+      throw new Untied(source);
+    }
+    return whole;
   }
-  return { next, end };
+
+  /** Sessions of which nothing is at this position or behind it, and before which none is still to be given. */
+  function* ready(position: number): Generator<Streamed> {
+    for (; done < position && ended.size; done++) {
+      if (position === Infinity) done = Math.min(...ended.keys());
+      for (const whole of ended.get(done) ?? []) {
+        const sessions = sessionsOf(open.get(whole)!);
+        open.delete(whole);
+        waiting.push(...sessions.rows);
+        addCounts(end.leftOut, sessions.leftOut);
+      }
+      ended.delete(done);
+    }
+    const { first } = open.values().next().value ?? { first: Infinity };
+    // What is before them all has not changed: nothing that ended can have begun before it.
+    if (first === front && first < Infinity) return;
+    front = first;
+    waiting.sort((a, b) => a.at - b.at);
+    const to = waiting.findIndex(({ at }) => at >= first);
+    for (const { parts } of waiting.splice(0, to < 0 ? waiting.length : to)) {
+      yield { row: Object.keys(end.leftOut).length ? { ...parts, leftOut: end.leftOut } : parts };
+      end.leftOut = {};
+    }
+  }
 }
 
-function sum(a: Record<string, number>, b: Record<string, number>): Record<string, number> {
-  const all = { ...a };
-  for (const [reason, n] of Object.entries(b)) all[reason] = (all[reason] ?? 0) + n;
-  return all;
+async function tiesOf(
+  files: readonly LocalFile[],
+  documents: SpanDocuments,
+  keysOf: (span: OtlpSpan) => string[],
+  guess?: (line: string) => LineKeys | null,
+): Promise<Ties> {
+  const ties = new Ties();
+  const once = files.map(({ path, format }) => ({ path, format }));
+  for await (const { position, items, keys } of spanPlaces(once, documents, guess)) {
+    for (const one of keys?.spans ?? []) ties.add(one, position);
+    for (const item of items) {
+      if ("log" in item) ties.add([item.log.trace_id], position);
+      else if ("span" in item) ties.add(keysOf(withNames(item.span)), position);
+    }
+  }
+  return ties;
+}
+
+/** Ties spans without a trace: whether one around them names their session is not looked for. */
+const NAMELESS = "";
+
+/** How to find what ties a span to others: its trace and the session that it names; where it has no trace, those around it. */
+function spanKeys(mapping: Mapping): (span: OtlpSpan) => string[] {
+  const own = sessionNamer(mapping);
+  return (span) => {
+    const { trace_id, span_id, parent_span_id } = span;
+    const name = own(span);
+    if (trace_id !== null) return name === null ? [trace_id] : [trace_id, name];
+    return [name ?? NAMELESS, `span ${span_id}`, ...(parent_span_id === null ? [] : [`span ${parent_span_id}`])];
+  };
 }
