@@ -102,8 +102,11 @@ function roleOfSpeaker(
   return is(users) ? "user" : is(tools) ? "tool" : is(program) ? "developer" : "assistant";
 }
 
-const placesOf = ({ inputTokens, outputTokens, cachedTokens, model, time, responseId }: MessagePlaces) =>
-  [inputTokens, outputTokens, cachedTokens, model, time, responseId].flatMap((paths) => paths ?? []);
+const placesOf = ({ model, time, responseId, usage, ...places }: MessagePlaces) =>
+  [
+    ...[places.inputTokens, places.outputTokens, places.cachedTokens, places.cacheWriteTokens, places.reasoningTokens],
+    ...[model, time, responseId, usage],
+  ].flatMap((paths) => paths ?? []);
 
 function calls(recorded: unknown, silent: ReadonlySet<string>): unknown {
   const value = unpacked(recorded);

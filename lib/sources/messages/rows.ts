@@ -2,9 +2,9 @@ import { SharedMessages } from "../../model/mod.ts";
 import type { SpanParts } from "../mapping/row.ts";
 import { type PlacedSession, UNANSWERED } from "../readers/placed.ts";
 import { shareTokens } from "../readers/shared_out.ts";
-import { apiUsage } from "../spans/api_usage.ts";
+import { usageParts } from "../spans/api_usage.ts";
 import { objectAt } from "../spans/pick.ts";
-import type { MessageLayout } from "./layout.ts";
+import type { MessageLayout, MessagePlaces } from "./layout.ts";
 import { normalizer, type NormalMessage } from "./normal.ts";
 import { at, first, type Found } from "./places.ts";
 
@@ -71,24 +71,28 @@ function callOf(
     endTime: end,
     requestModel: models[0] ?? null,
     responseModel: first(raw, message.model),
-    inputTokens: first(raw, message.inputTokens),
-    outputTokens: first(raw, message.outputTokens),
-    cachedTokens: first(raw, message.cachedTokens),
+    ...countsOf(raw, message),
     inputMessages: new SharedMessages(messages, index),
     outputMessages: new SharedMessages(messages.slice(index, index + 1)),
     toolDefinitions: tools,
   };
 }
 
-/** Tokens of the conversation as a whole. */
-function usageOf(record: unknown, { usage = [] }: MessageLayout): Parameters<typeof shareTokens>[1] {
-  const counts = apiUsage(objectAt(record as Json, ...usage));
+/** Tokens of a message: those of its API's usage, else what stands where the layout says. */
+function countsOf(raw: unknown, places: MessagePlaces): SpanParts {
+  const counts = usageParts(objectAt(raw as Json, ...(places.usage ?? [])));
   return {
-    inputTokens: counts["gen_ai.usage.input_tokens"],
-    outputTokens: counts["gen_ai.usage.output_tokens"],
-    cachedTokens: counts["gen_ai.usage.cache_read.input_tokens"],
+    ...counts,
+    inputTokens: counts.inputTokens ?? first(raw, places.inputTokens),
+    outputTokens: counts.outputTokens ?? first(raw, places.outputTokens),
+    cachedTokens: counts.cachedTokens ?? first(raw, places.cachedTokens),
+    cacheWriteTokens: counts.cacheWriteTokens ?? first(raw, places.cacheWriteTokens),
+    reasoningTokens: counts.reasoningTokens ?? first(raw, places.reasoningTokens),
   };
 }
+
+/** Tokens of the conversation as a whole. */
+const usageOf = (record: unknown, { usage = [] }: MessageLayout) => usageParts(objectAt(record as Json, ...usage));
 
 /** The recorded list of messages, or what stands in its place. */
 export function messagesIn(record: unknown, { messages }: MessageLayout): unknown {

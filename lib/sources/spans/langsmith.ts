@@ -1,6 +1,7 @@
 import { isObject, type Json, unpacked } from "../dialects/json.ts";
 import { first } from "../messages/places.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
+import { apiUsage } from "./api_usage.ts";
 import { countAt, known, objectAt, textAt } from "./pick.ts";
 import { feedbackScores, gradeAttributes } from "./scores.ts";
 
@@ -93,17 +94,10 @@ const USAGE = [
 function usageOf(run: Json, outputs: unknown): Json {
   const found = first(outputs, USAGE);
   const usage = isObject(found) ? found : {};
-  const cost = countAt(run, "total_cost");
   return {
-    "gen_ai.usage.input_tokens": countAt(usage, "input_tokens", "prompt_tokens") ?? countAt(run, "prompt_tokens"),
-    "gen_ai.usage.output_tokens": countAt(usage, "output_tokens", "completion_tokens") ??
-      countAt(run, "completion_tokens"),
-    "gen_ai.usage.cache_read.input_tokens": countAt(
-      usage,
-      "input_token_details.cache_read",
-      "prompt_tokens_details.cached_tokens",
-    ),
-    "gen_ai.usage.cost": cost ?? textAt(run, "total_cost"),
+    ...known(apiUsage(run)),
+    ...known(apiUsage(usage)),
+    "gen_ai.usage.cost": countAt(run, "total_cost") ?? textAt(run, "total_cost"),
   };
 }
 
