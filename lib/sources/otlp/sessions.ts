@@ -168,7 +168,7 @@ function groupedBySession(spans: readonly OtlpSpan[], mapping: Mapping): SpanGro
 }
 
 /** What programs write as the session where they have none. */
-const NO_SESSION = /^\s*(?:null|undefined|none)?\s*$/i;
+const NO_SESSION = /^\s*(?:null|undefined|none|nil|nan|n\/a|-)?\s*$/i;
 
 function spansAround(spans: readonly OtlpSpan[], parentOf: (span: OtlpSpan) => OtlpSpan | undefined): OtlpSpan[] {
   const inside = new Set(spans);
