@@ -51,7 +51,9 @@ export function messagesOf(element: unknown): Message[] {
     addPart(draft, element);
     return draft.empty ? [] : draft.finish();
   }
-  const { role, parts, content, tool_calls, tool_call_id, function_call, toolInvocations, ...rest } = toldOnce(element);
+  const { role, parts, content, tool_calls, tool_call_id, function_call, toolInvocations, refusal, ...rest } = toldOnce(
+    element,
+  );
   if (role !== undefined && typeof role !== "string") draft.text(jsonText({ role }));
   if (typeof tool_call_id === "string") draft.answers = tool_call_id;
   else if (tool_call_id !== undefined && tool_call_id !== null) draft.text(jsonText({ tool_call_id }));
@@ -68,8 +70,13 @@ export function messagesOf(element: unknown): Message[] {
   if (Array.isArray(toolInvocations)) toolInvocations.forEach((one) => isRecord(one) && addInvocation(draft, one));
   addParts(draft, content);
   addParts(draft, parts);
+  if (typeof refusal === "string" && refusal !== "") draft.text(refusal);
+  else if (refusal !== undefined && refusal !== null && refusal !== "") rest["refusal"] = refusal;
   if (Array.isArray(tool_calls)) tool_calls.forEach((call) => addCall(draft, call));
   else if (tool_calls !== undefined && tool_calls !== null) draft.text(jsonText({ tool_calls }));
+  else if (Array.isArray(rest["toolCalls"])) {
+    (take(rest, ["toolCalls"]) as unknown[]).forEach((call) => addCall(draft, call));
+  }
   if (isRecord(function_call)) addCall(draft, function_call);
   else if (function_call !== undefined && function_call !== null) draft.text(jsonText({ function_call }));
   draft.extras(rest);
