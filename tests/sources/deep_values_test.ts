@@ -1,8 +1,9 @@
 /** Values with more levels than the stack has room for: their sessions are read, said and compared like any other. @module */
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { readTold } from "../../lib/import/texts_told.ts";
 import { conversationOf } from "../../lib/traces/mod.ts";
 import { needs } from "../support/needs.ts";
+import { otlp } from "./formats/otlp.ts";
 import { readFiles } from "./formats/read.ts";
 
 const LEVELS = 100_000;
@@ -35,7 +36,17 @@ for (const [what, text] of Object.entries(CHATS)) {
 needs(["read", "write"], "half of a surrogate pair is repaired however deep it stands", async () => {
   const { rows, faults } = await readFiles({ "a.jsonl": chat(deep(String.raw`"x\ud83d"`)) });
   deepEqual(faults, []);
-  const [{ input: [message] }] = conversationOf(rows[0]!) as [{ input: [{ content: string }] }];
-  equal(message.content.isWellFormed(), true);
-  equal(message.content.includes('"x\ufffd"'), true);
+  const content = conversationOf(rows[0]!)[0]!.input[0]!.content!;
+  equal(content.isWellFormed(), true);
+  equal(content.includes('"x\ufffd"'), true);
+});
+
+needs(["read", "write"], "a trace that no reader has the stack for is one fault, and the others are read", async () => {
+  const tools = "[".repeat(LEVELS) + "]".repeat(LEVELS);
+  const attributes = { "gen_ai.operation.name": "chat", "gen_ai.request.model": "m" };
+  const deepest = { id: "1", attributes: { ...attributes, "gen_ai.tool.definitions": tools } };
+  const file = JSON.stringify(otlp(deepest, { id: "2", trace: "1", attributes }));
+  const { rows, faults } = await readFiles({ "a.json": file });
+  deepEqual([rows.length, faults.length], [1, 1]);
+  match(faults[0]!.fault, /session "0af7651916cd43dd8448eb211c80319c": Maximum call stack size exceeded/);
 });

@@ -11,6 +11,7 @@ import { sessionOf } from "../../lib/traces/mod.ts";
 import { needs } from "../support/needs.ts";
 import { otlp, type PlainSpan } from "./formats/otlp.ts";
 import { lines } from "./formats/read.ts";
+import { partsOf } from "./own_files.ts";
 
 /** What of a session has to be the same, however its spans come. */
 function numbersOf({ sessionId, calls, totalTokens, inputTokens, cachedTokens, outputTokens, ...others }: Session) {
@@ -36,7 +37,7 @@ const byId = (sessions: readonly Session[]) =>
 function numbersIn(spans: readonly PlainSpan[]) {
   const make = rowMaker(BUILT_IN.otlp, newNotes());
   const { rows } = otlpRows(otlpSpans(otlp(...spans)), BUILT_IN.otlp);
-  return byId(rows.map((parts, i) => sessionOf(make(parts, "f", i), null)));
+  return byId(rows.map((made, i) => sessionOf(make(partsOf(made), "f", i), null)));
 }
 
 const drawn = fc.record({

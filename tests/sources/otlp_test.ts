@@ -7,6 +7,7 @@ import { otlpRows } from "../../lib/sources/otlp/sessions.ts";
 import { otlpDocument } from "../fixtures/shapes.ts";
 import { recorded } from "../fixtures/story.ts";
 import { STORIES } from "../fixtures/stories.ts";
+import { partsOf } from "./own_files.ts";
 
 const text = (key: string, stringValue: string) => ({ key, value: { stringValue } });
 
@@ -14,7 +15,7 @@ function rowsOf(document: unknown) {
   const notes = newNotes();
   const make = rowMaker(BUILT_IN.otlp, notes);
   const found = otlpRows(otlpSpans(document), BUILT_IN.otlp);
-  const rows = found.rows.map((parts, i) => make(parts, "f", i));
+  const rows = found.rows.map((made, i) => make(partsOf(made), "f", i));
   return { rows, leftOut: { ...found.leftOut, ...notedCounts(notes).leftOut } };
 }
 

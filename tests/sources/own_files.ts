@@ -1,5 +1,7 @@
 /** Files of one's own, written and read. @module */
 import type { TraceRow } from "../../lib/model/mod.ts";
+import type { RowParts } from "../../lib/sources/mapping/row.ts";
+import type { SessionRow } from "../../lib/sources/otlp/sessions.ts";
 import { isFault, openTraces } from "../../lib/sources/mod.ts";
 
 /** Lines of JSON; texts as they are. */
@@ -15,4 +17,10 @@ export async function read(folder: string, name: string, text: string): Promise<
     rows.push(row);
   }
   return rows;
+}
+
+/** The parts of a session that could be made. */
+export function partsOf(made: SessionRow): RowParts {
+  if ("fault" in made) throw new Error(made.fault);
+  return made.parts;
 }

@@ -39,8 +39,11 @@ const CALLS: Record<string, unknown>[] = [
 
 for (const message of CALLS) {
   Deno.test(`a tool call as ${JSON.stringify(message)} has it is one`, () => {
-    const [{ tool_calls }] = messages({ role: "assistant", ...message }) as [{ tool_calls: unknown }];
-    deepEqual(tool_calls, [{ id: "1", type: "function", function: { name: "f", arguments: '{"a":1}' } }]);
+    deepEqual(messages({ role: "assistant", ...message })[0]!.tool_calls, [{
+      id: "1",
+      type: "function",
+      function: { name: "f", arguments: '{"a":1}' },
+    }]);
   });
 }
 

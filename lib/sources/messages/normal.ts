@@ -1,3 +1,4 @@
+import { jsonText } from "../../traces/json_text.ts";
 import { isObject, type Json, unpacked } from "../dialects/json.ts";
 import type { MessagePlaces } from "./layout.ts";
 import { first } from "./places.ts";
@@ -33,7 +34,7 @@ export function normalizer(places: MessagePlaces = {}): (message: unknown) => No
   return (message) => {
     if (typeof message === "string") return { role: "user", content: message };
     if (typeof message !== "object" || message === null || Array.isArray(message)) {
-      return { role: "unknown", content: JSON.stringify(message) };
+      return { role: "unknown", content: jsonText(message) };
     }
     const given = opened(message as Json, places.within);
     const said = String(first(given, roleKeys) ?? "unknown");

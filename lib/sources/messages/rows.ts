@@ -1,4 +1,6 @@
 import { SharedMessages } from "../../model/mod.ts";
+import { parseRecorded } from "../../traces/mod.ts";
+import { jsonText } from "../../traces/json_text.ts";
 import type { SpanParts } from "../mapping/row.ts";
 import { type PlacedSession, UNANSWERED } from "../readers/placed.ts";
 import { shareTokens } from "../readers/shared_out.ts";
@@ -132,10 +134,10 @@ function texts(value: unknown): string[] {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseRecorded(text);
   } catch {
     return text;
   }
 }
 
-const short = (value: unknown) => (JSON.stringify(value) ?? "nothing").slice(0, 60);
+const short = (value: unknown) => value === undefined ? "nothing" : jsonText(value).slice(0, 60);

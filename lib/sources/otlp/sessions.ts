@@ -1,4 +1,5 @@
 import { GRADE_ORIGINS } from "../../model/mod.ts";
+import { jsonFault } from "../../model/json_fault.ts";
 import { timeUs } from "../../traces/mod.ts";
 import { isToolSpan, named, toolCallIdOf, withTexts } from "../dialects/canonical.ts";
 import { spanReader } from "../jsonl.ts";
@@ -9,9 +10,12 @@ import type { RowParts } from "../mapping/row.ts";
 import { contradict, toText } from "../mapping/values.ts";
 import type { OtlpSpan } from "./otlp.ts";
 
+/** The row of a session, or why it could not be made. */
+export type SessionRow = { parts: RowParts } | { fault: string };
+
 /** Spans grouped into sessions. */
 export interface OtlpRows {
-  rows: RowParts[];
+  rows: SessionRow[];
   /** What is no session, counted by reason. */
   leftOut: Record<string, number>;
 }
@@ -53,9 +57,18 @@ export function withNames(span: OtlpSpan): OtlpSpan {
 /** How to make the row of a planned session, or what it adds to what is left out: a trace of something else is none. */
 export function rowPlanner(
   mapping: Mapping,
-): (plan: SessionPlan) => { parts: RowParts } | { leftOut: Record<string, number> } {
+): (plan: SessionPlan) => SessionRow | { leftOut: Record<string, number> } {
   const rowParts = rowReader(mapping);
-  return ({ sessionId, spans, around, alone }) => {
+  return (plan) => {
+    try {
+      return made(plan);
+    } catch (error) {
+      // Whatever a session does to its reader, the others are as good as before.
+      return { fault: `session "${plan.sessionId}": ${jsonFault(error)}` };
+    }
+  };
+
+  function made({ sessionId, spans, around, alone }: SessionPlan): ReturnType<ReturnType<typeof rowPlanner>> {
     const once = spans.map(merged);
     const row = rowParts(sessionId, once, around);
     // A trace of something else, or the spans above the sessions of a trace, which are of none of them.
@@ -64,18 +77,18 @@ export function rowPlanner(
     if (alone) count(leftOut, "traces without a model call", 1);
     count(leftOut, "spans that are not model calls", once.length);
     return { leftOut };
-  };
+  }
 }
 
 /** Sessions of spans that are all at hand; see {@link sessionPlans}. */
 export function otlpRows(spans: Iterable<OtlpSpan>, mapping: Mapping): OtlpRows {
   const { plans, repeated } = sessionPlans(Array.from(spans, withNames), mapping);
   const leftOut: Record<string, number> = repeated ? { "repeated spans": repeated } : {};
-  const rows: RowParts[] = [];
+  const rows: SessionRow[] = [];
   const planned = rowPlanner(mapping);
   for (const plan of plans) {
     const row = planned(plan);
-    if ("parts" in row) rows.push(row.parts);
+    if (!("leftOut" in row)) rows.push(row);
     else for (const [reason, n] of Object.entries(row.leftOut)) count(leftOut, reason, n);
   }
   return { rows, leftOut };

@@ -1,3 +1,4 @@
+import { jsonText } from "../../traces/json_text.ts";
 import { isObject, type Json, unpacked } from "../dialects/json.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
 import { countAt, known, listAt, objectAt, textAt } from "./pick.ts";
@@ -36,7 +37,7 @@ function spanOf(row: Json): OtlpSpan {
     end_time: metrics["end"] ?? null,
     status: {
       code: error === null || error === "" ? 0 : 2,
-      message: error === null ? "" : typeof error === "string" ? error : JSON.stringify(error),
+      message: error === null ? "" : typeof error === "string" ? error : jsonText(error),
     },
     attributes: known({
       "session.id": textAt(metadata, "session_id", "thread_id", "conversation_id"),

@@ -9,7 +9,7 @@ import type { PartsAt } from "../trace_json.ts";
 import { fileIds } from "../readers/file_ids.ts";
 import { fileValues } from "../readers/values.ts";
 import { noCallIn, noSpanIn } from "./no_call.ts";
-import { OTHER_SIGNALS, type SpanItem, WITHOUT_SPAN } from "./items.ts";
+import { OTHER_SIGNALS, sessionAt, type SpanItem, WITHOUT_SPAN } from "./items.ts";
 import { streamedSessions } from "./streamed.ts";
 
 /** How to take the spans out of a document, a line or a row. */
@@ -73,7 +73,10 @@ async function* heldSessions(items: () => AsyncIterable<SpanItem>, mapping: Mapp
       fault: noCallIn(new Set(spans.map(({ name }) => name)), spans.length, source),
     };
   }
-  for (const [row, parts] of rows.entries()) yield { source, row, parts: row === 0 ? { ...parts, leftOut } : parts };
+  const first = rows.findIndex((made) => "parts" in made);
+  for (const [row, made] of rows.entries()) {
+    yield sessionAt(source, row, row === first && "parts" in made ? { parts: { ...made.parts, leftOut } } : made);
+  }
 }
 
 async function* spanItems(files: readonly LocalFile[], documents: SpanDocuments): AsyncGenerator<SpanItem> {

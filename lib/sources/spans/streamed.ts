@@ -4,9 +4,9 @@ import { namesOf } from "../mapping/lookup.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import type { RowParts } from "../mapping/parts.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
-import { OF_AGENT, rowPlanner, type SessionPlan, sessionPlans, withNames } from "../otlp/sessions.ts";
+import { OF_AGENT, rowPlanner, type SessionPlan, sessionPlans, type SessionRow, withNames } from "../otlp/sessions.ts";
 import type { PartsAt } from "../trace_json.ts";
-import { OTHER_SIGNALS, type SpanItem, WITHOUT_SPAN } from "./items.ts";
+import { OTHER_SIGNALS, sessionAt, type SpanItem, WITHOUT_SPAN } from "./items.ts";
 import { noCallIn, noSpanIn } from "./no_call.ts";
 
 /** Characters of a text that are kept to tell which session a span is of. */
@@ -68,9 +68,9 @@ export async function* streamedSessions(
       else session.logs.push(item.log);
     }
     if (isSpan) ordinal++;
-    if (session && --session.missing === 0) { for (const parts of ready.next()) yield { source, row: row++, parts }; }
+    if (session && --session.missing === 0) { for (const made of ready.next()) yield sessionAt(source, row++, made); }
   }
-  for (const parts of ready.end()) yield { source, row: row++, parts };
+  for (const made of ready.end()) yield sessionAt(source, row++, made);
   if (spans === 0 && (others.length || left)) yield { source, row, fault: noSpanIn(others, left, source) };
   if (row === 0 && spans > 0) yield { source, row, fault: noCallIn(names, spans, source) };
 }
@@ -170,23 +170,24 @@ function rowsInOrder(collected: (Collected | undefined)[], mapping: Mapping, lef
   const planned = rowPlanner(mapping);
   let held: RowParts | null = null;
   let pending = leftOut;
-  function* next(all = false): Generator<RowParts> {
+  function* next(all = false): Generator<SessionRow> {
     for (; at < collected.length && (all || collected[at]!.missing === 0); at++) {
       const { plan, spans, logs } = collected[at]!;
       collected[at] = undefined;
       addLogs(spans.flat(), logs);
       const row = planned({ ...plan, spans });
       if ("leftOut" in row) pending = sum(pending, row.leftOut);
+      else if ("fault" in row) yield row;
       else {
-        if (held) yield held;
+        if (held) yield { parts: held };
         held = { ...row.parts, ...(Object.keys(pending).length ? { leftOut: pending } : {}) };
         pending = {};
       }
     }
   }
-  function* end(): Generator<RowParts> {
+  function* end(): Generator<SessionRow> {
     yield* next(true);
-    if (held) yield { ...held, leftOut: sum(held.leftOut ?? {}, pending) };
+    if (held) yield { parts: { ...held, leftOut: sum(held.leftOut ?? {}, pending) } };
   }
   return { next, end };
 }
