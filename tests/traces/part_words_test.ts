@@ -74,3 +74,17 @@ Deno.test("bytes that JSON made a list of, or an object, are named with their nu
     deepEqual(messages({ role: "user", content }), [{ role: "user", content: "[image image/png, 300 bytes]" }]);
   }
 });
+
+/** A result "found" that answers the call of the id "1", or of the tool "f" where no id is there. */
+const RESULTS: [message: Record<string, unknown>, answers: string][] = [
+  [{ role: "tool", tool_call_id: "1", name: "f" }, "1"],
+  [{ role: "toolResult", toolCallId: "1", toolName: "f" }, "1"],
+  [{ role: "tool", tool_use_id: "1" }, "1"],
+  [{ role: "tool", name: "f" }, "f"],
+];
+
+for (const [message, answers] of RESULTS) {
+  Deno.test(`what ${JSON.stringify(message)} names is the call that it answers, and no text`, () => {
+    deepEqual(messages({ ...message, content: "found" }), [{ role: "tool", content: "found", tool_call_id: answers }]);
+  });
+}
