@@ -1,5 +1,6 @@
 import { RowError } from "../model/mod.ts";
 import { jsonText } from "../traces/json_text.ts";
+import { unpacked } from "./dialects/json.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import { valueAt } from "./mapping/lookup.ts";
 import { fieldsReader } from "./mapping/shapes.ts";
@@ -22,7 +23,7 @@ export function objectParts(mapping: Mapping): (value: unknown, source: string, 
         `expected a JSON object with one session, found ${jsonText(value).slice(0, 60)}`,
       );
     }
-    const spans = valueAt(value, mapping.spans) ?? null;
+    const spans = unpacked(valueAt(value, mapping.spans) ?? null);
     if (spans !== null && !Array.isArray(spans)) {
       throw new RowError(
         source,

@@ -258,3 +258,25 @@ for (const none of ["", " ", "None", "null", "NaN", "N/A", "-"]) {
     deepEqual(rows.map(({ spans }) => spans.length), [1, 1]);
   });
 }
+
+needs(FILES, "a session of LangSmith may be named by a number, and an empty name before it is none", async () => {
+  const run = (id: string) => ({
+    id,
+    trace_id: id,
+    run_type: "llm",
+    name: "m",
+    dotted_order: "x",
+    inputs: {},
+    outputs: {},
+  });
+  const extra = { metadata: { thread_id: "", session_id: 42 } };
+  const { rows } = await readFiles({ "a.jsonl": lines({ ...run("r1"), extra }, { ...run("r2"), extra }) });
+  deepEqual(rows.map(({ sessionId, spans }) => [sessionId, spans.length]), [["42", 2]]);
+});
+
+needs(FILES, "a list of spans may be JSON text", async () => {
+  const { spans, ...rest } = aJsonRow();
+  const { sessions, faults } = await readJsonRows(lines({ ...rest, spans: JSON.stringify(spans) }));
+  deepEqual(faults, []);
+  deepEqual(sessions.map(tokens), [[1, 1000, null, null, 100]]);
+});

@@ -1,6 +1,7 @@
 import { listed, nearest, RowError } from "../../model/mod.ts";
 import type { LocalFile } from "../../io/files.ts";
 import { named, withTexts } from "../dialects/canonical.ts";
+import { unpacked } from "../dialects/json.ts";
 import { otlpSpans } from "../otlp/otlp.ts";
 import { csvValues, valuesOf } from "../trace_json.ts";
 import { neededNames, reader, valueAt } from "./lookup.ts";
@@ -60,7 +61,7 @@ export async function checkNames(files: readonly LocalFile[], mapping: Mapping):
 
 function spansIn(value: object, mapping: Mapping): readonly unknown[] {
   if (mapping.form === "rows") {
-    const spans = valueAt(value, mapping.spans);
+    const spans = unpacked(valueAt(value, mapping.spans));
     return Array.isArray(spans) ? spans : [];
   }
   try {

@@ -44,8 +44,7 @@ function spanOf(run: Json): OtlpSpan {
     end_time: textAt(run, "end_time"),
     status: { code: error === null ? 0 : 2, message: error ?? "" },
     attributes: known({
-      "session.id": THREAD.map((key) => metadata[key]).find((value) => typeof value === "string" && value !== "") ??
-        null,
+      "session.id": textAt(metadata, ...THREAD),
       ...(root ? gradeAttributes(feedbackScores(unpacked(run["feedback_stats"]))) : {}),
       ...(root ? { "gen_ai.agent.name": textAt(run, "name") } : {}),
       ...(call
