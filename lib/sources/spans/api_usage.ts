@@ -76,7 +76,7 @@ function withBeside(
 ): number | null {
   const own = names.find((name) => countAt(usage, name) !== null);
   if (count === null || own === undefined) return null;
-  return (beside[own] ?? []).reduce((sum, name) => sum + (countAt(usage, name) ?? 0), count);
+  return (beside[own] ?? []).reduce((sum, name) => sum + Math.max(0, countAt(usage, name) ?? 0), count);
 }
 
 /** {@link apiUsage} as parts of a call; null for what is not there. */
