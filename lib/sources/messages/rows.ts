@@ -6,6 +6,7 @@ import { type PlacedSession, UNANSWERED } from "../readers/placed.ts";
 import { shareTokens } from "../readers/shared_out.ts";
 import { usageParts } from "../spans/api_usage.ts";
 import { objectAt } from "../spans/pick.ts";
+import { withAnswersWhole } from "./items.ts";
 import type { MessageLayout, MessagePlaces } from "./layout.ts";
 import { normalizer, type NormalMessage } from "./normal.ts";
 import { at, first, type Found } from "./places.ts";
@@ -17,7 +18,7 @@ export function sessionMaker(layout: MessageLayout): (found: Found) => PlacedSes
   const normal = normalizer(layout.message);
   const ofTask = new Map<string, number>();
   return (found) => {
-    const list = messagesOf(found.record, layout);
+    const list = withAnswersWhole(messagesOf(found.record, layout));
     const messages: NormalMessage[] = [...apart(found.record, layout), ...list.map(normal)];
     if (layout.message?.speakers && messages.length) messages[0] = { ...messages[0]!, role: "user" };
     const offset = messages.length - list.length;
