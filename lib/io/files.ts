@@ -55,6 +55,11 @@ export async function listFiles(
       return;
     }
     const head = await headOf(path);
+    const inside = memberPath(path) !== null;
+    if (packingOf(head) === "zip" && inside) {
+      listing.passedOver.push({ path, why: "an archive inside an archive; unpack it" });
+      return;
+    }
     if (packingOf(head) === "zip") {
       const { entries, cut } = await zipMembers(path);
       const names = [...entries.keys()];
@@ -70,7 +75,6 @@ export async function listFiles(
       else for (const name of names.sort()) await list(`${path}/${name}`, false);
       return;
     }
-    const inside = memberPath(path) !== null;
     const isParquet = new TextDecoder().decode(head) === "PAR1";
     if (isParquet && inside) listing.passedOver.push({ path, why: "Parquet inside an archive; unpack it" });
     else if (named || isParquet || READABLE.test(path)) {
@@ -90,8 +94,13 @@ function namedFiles(spec: string): string[] {
   );
 }
 
+/** The first bytes of a file; none of one in an archive that cannot be unpacked, of which its reader says why. */
 async function headOf(path: string): Promise<Uint8Array> {
-  for await (const piece of rawPieces(path)) return piece.subarray(0, 4);
+  try {
+    for await (const piece of rawPieces(path)) return piece.subarray(0, 4);
+  } catch (error) {
+    if (!(error instanceof RowError) || memberPath(path) === null) throw error;
+  }
   return new Uint8Array();
 }
 

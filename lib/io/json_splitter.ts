@@ -55,6 +55,11 @@ export class JsonSplitter {
     if (from < part.length) this.#begun.push(part.slice(from));
   }
 
+  /** Whether a list is open, whose elements are cut apart. */
+  get inList(): boolean {
+    return this.#inList === true;
+  }
+
   /** The text after the last value that was complete; null where nothing is open. */
   rest(): string | null {
     const text = this.#begun.join("");

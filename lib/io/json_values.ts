@@ -70,8 +70,8 @@ function valueOf(text: string, line: number, parse: (text: string) => unknown): 
 function severalOf(text: string, line: number, parse: (text: string) => unknown): JsonLine[] | null {
   if (!/^\s*\{/.test(text)) return null;
   const splitter = new JsonSplitter();
-  const values = Array.from(splitter.feed(text), (one) => valueOf(one.replace(/^[\s,]+/, ""), line, parse));
-  const rest = splitter.rest()?.replace(/^[\s,]+/, "") ?? "";
+  const values = Array.from(splitter.feed(text), (one) => valueOf(one.replace(SEPARATORS, ""), line, parse));
+  const rest = splitter.rest()?.replace(SEPARATORS, "") ?? "";
   if (rest !== "") values.push(valueOf(rest, line, parse));
   return values.length > 1 && values.some((one) => "value" in one) ? values : null;
 }
@@ -83,6 +83,9 @@ function beginsDocument(text: string, first: boolean, document: boolean): boolea
   return /^[[{]/.test(line) && (document || /[[{,:]$/.test(line));
 }
 
+/** What programs write between values that are no list. */
+const SEPARATORS = /^[\s,]+/;
+
 /** Values that go on over several lines. If it turns out that they do not, their lines are read each for itself. */
 class Spread {
   readonly #splitter = new JsonSplitter();
@@ -93,14 +96,16 @@ class Spread {
   constructor(readonly start: number, readonly parse: (text: string) => unknown) {}
 
   *feed(line: string): Generator<JsonLine> {
-    for (const text of this.#splitter.feed(`${line}\n`)) yield valueOf(text, this.#index++, this.parse);
+    for (const text of this.#splitter.feed(`${line}\n`)) {
+      yield valueOf(text.replace(SEPARATORS, ""), this.#index++, this.parse);
+    }
     // A text within JSON cannot go on in the next line.
     if (this.#splitter.inText && this.#index === 0) yield* this.#asLines();
   }
 
   *end(): Generator<JsonLine> {
     const rest = this.#splitter.rest();
-    if (rest === null) return;
+    if (rest === null || (!this.#splitter.inList && rest.replace(SEPARATORS, "") === "")) return;
     if (this.#index === 0) yield* this.#asLines();
     else yield { line: this.#index, fault: "not JSON: the text ends within a value" };
   }

@@ -1,6 +1,5 @@
-import { createGunzip } from "node:zlib";
 import { RowError } from "../model/mod.ts";
-import { through } from "./through.ts";
+import { gunzip } from "./gunzip.ts";
 import { memberPath, memberPieces } from "./zip_members.ts";
 import { unzstd } from "./zstd.ts";
 
@@ -79,24 +78,31 @@ export function packingOf(head: Uint8Array): "gzip" | "zstd" | "zip" | null {
   return begins(0x50, 0x4b, 3, 4) || begins(0x50, 0x4b, 5, 6) ? "zip" : null;
 }
 
-/** Unpacks gzip (of any number of members) and zstd; anything else goes through as it is. */
-export async function* unpacked(pieces: AsyncGenerator<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+/** How often a file may be packed. */
+const PACKED_TIMES = 8;
+
+/** Unpacks gzip (of any number of members) and zstd, also what was packed again; anything else goes through as it is. */
+export async function* unpacked(
+  pieces: AsyncGenerator<Uint8Array>,
+  name: string,
+  times = 0,
+): AsyncGenerator<Uint8Array> {
   const first = await pieces.next();
   if (first.done) return;
   const packing = packingOf(first.value);
   const all = chained(first.value, pieces);
   if (packing === null) return yield* all;
-  if (packing === "zip") {
+  if (packing === "zip" || times === PACKED_TIMES) {
     await pieces.return(undefined);
-    throw new RowError(
-      name,
-      null,
-      "",
-      "a zip archive, where a file was expected; give the archive itself as the source",
-    );
+    const why = packing !== "zip"
+      ? `packed more than ${PACKED_TIMES} times; unpack it first`
+      : times > 0
+      ? "a zip archive that is packed again; unpack it first"
+      : "a zip archive, where a file was expected; give the archive itself as the source";
+    throw new RowError(name, null, "", why);
   }
   try {
-    yield* packing === "gzip" ? through(all, createGunzip()) : unzstd(all);
+    yield* unpacked(packing === "gzip" ? gunzip(all) : unzstd(all), name, times + 1);
   } catch (error) {
     if (error instanceof RowError) throw error;
     throw new RowError(name, null, "", `its ${packing} is cut or damaged (${(error as Error).message}); get it again`);

@@ -5,7 +5,8 @@ const STEP_BYTES = 1 << 16;
 
 /**
  * Bytes piece by piece through a stream that packs or unpacks, one step at a time. Where the source or the stream fails, all
- * that had come out by then is given first: of a file that is cut, what was whole.
+ * that had come out by then is given first: of a file that is cut, what was whole. A stream that ends of itself takes no more
+ * of the source.
  *
  * @throws what the source or the stream throws, after what came out before it
  */
@@ -14,7 +15,11 @@ export async function* through(pieces: AsyncIterable<Uint8Array>, stream: Transf
   let fault: { error: unknown } | null = null;
   let settle: () => void = () => {};
   stream.on("data", (piece: Uint8Array) => out.push(piece));
-  stream.on("end", () => settle());
+  let ended = false;
+  stream.on("end", () => {
+    ended = true;
+    settle();
+  });
   stream.on("error", (error) => {
     fault ??= { error };
     settle();
@@ -23,23 +28,23 @@ export async function* through(pieces: AsyncIterable<Uint8Array>, stream: Transf
   const step = (begin: (done: () => void) => void) =>
     new Promise<void>((resolve) => {
       settle = resolve;
-      if (fault) resolve();
+      if (fault || ended) resolve();
       else begin(resolve);
     });
   try {
     for await (const piece of pieces) {
-      for (let from = 0; from < piece.length && !fault; from += STEP_BYTES) {
+      for (let from = 0; from < piece.length && !fault && !ended; from += STEP_BYTES) {
         await step((done) => stream.write(piece.subarray(from, from + STEP_BYTES), () => done()));
         yield* out;
         out = [];
       }
-      if (fault) break;
+      if (fault || ended) break;
     }
   } catch (error) {
     fault ??= { error };
   }
   // Nothing but the end is waited for here: its own callback comes before what it brings out.
-  if (!fault) await step(() => stream.end());
+  if (!fault && !ended) await step(() => stream.end());
   yield* out;
   stream.destroy();
   if (fault) throw (fault as { error: unknown }).error;

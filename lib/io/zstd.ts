@@ -1,4 +1,5 @@
 import { createZstdDecompress } from "node:zlib";
+import { ByteReader, uint32 } from "./byte_reader.ts";
 import { through } from "./through.ts";
 
 const MAGIC = 0xfd2fb528;
@@ -14,7 +15,7 @@ const SKIPPABLE = 0x184d2a5;
  * @throws {Error} when the data end within a frame, or are no zstd
  */
 export async function* unzstd(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = new Reader(pieces[Symbol.asyncIterator]());
+  const reader = new ByteReader(pieces[Symbol.asyncIterator]());
   try {
     while (await reader.has(1)) {
       const magic = uint32(await reader.peek(4));
@@ -30,7 +31,7 @@ export async function* unzstd(pieces: AsyncIterable<Uint8Array>): AsyncGenerator
 }
 
 /** The bytes of one frame. */
-async function* frame(reader: Reader): AsyncGenerator<Uint8Array> {
+async function* frame(reader: ByteReader): AsyncGenerator<Uint8Array> {
   const descriptor = (await reader.peek(5))[4]!;
   const [sizeFlag, singleSegment, checksum, dictionaryFlag] = [
     descriptor >> 6,
@@ -48,47 +49,4 @@ async function* frame(reader: Reader): AsyncGenerator<Uint8Array> {
     yield* reader.take(3 + ((header >> 1 & 3) === 1 ? 1 : header >> 3));
   }
   if (checksum) yield* reader.take(4);
-}
-
-const uint32 = ([a, b, c, d]: Uint8Array) => (a! | b! << 8 | c! << 16 | d! << 24) >>> 0;
-
-/** Bytes of pieces, a number of them at a time. */
-class Reader {
-  #held = new Uint8Array();
-
-  constructor(readonly pieces: AsyncIterator<Uint8Array>) {}
-
-  /** Whether there are so many bytes more. */
-  async has(count: number): Promise<boolean> {
-    while (this.#held.length < count) {
-      const { value, done } = await this.pieces.next();
-      if (done) return false;
-      const whole = new Uint8Array(this.#held.length + value.length);
-      whole.set(this.#held);
-      whole.set(value, this.#held.length);
-      this.#held = whole;
-    }
-    return true;
-  }
-
-  /** The next bytes, which stay the next ones. */
-  async peek(count: number): Promise<Uint8Array> {
-    if (!await this.has(count)) throw new Error("it ends within a frame");
-    return this.#held.subarray(0, count);
-  }
-
-  /** The next bytes, in pieces. */
-  async *take(count: number): AsyncGenerator<Uint8Array> {
-    for (let left = count; left > 0;) {
-      await this.peek(1);
-      const piece = this.#held.subarray(0, left);
-      this.#held = this.#held.subarray(piece.length);
-      left -= piece.length;
-      yield piece;
-    }
-  }
-
-  async end(): Promise<void> {
-    await this.pieces.return?.(undefined);
-  }
 }

@@ -1,4 +1,6 @@
 import { RowError } from "../model/mod.ts";
+import { jsonText } from "../traces/json_text.ts";
+import { unpacked } from "./dialects/json.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import { valueAt } from "./mapping/lookup.ts";
 import { fieldsReader } from "./mapping/shapes.ts";
@@ -18,16 +20,16 @@ export function objectParts(mapping: Mapping): (value: unknown, source: string, 
         source,
         row,
         "",
-        `expected a JSON object with one session, found ${JSON.stringify(value)?.slice(0, 60)}`,
+        `expected a JSON object with one session, found ${jsonText(value).slice(0, 60)}`,
       );
     }
-    const spans = valueAt(value, mapping.spans) ?? null;
+    const spans = unpacked(valueAt(value, mapping.spans) ?? null);
     if (spans !== null && !Array.isArray(spans)) {
       throw new RowError(
         source,
         row,
         mapping.spans,
-        `expected a list of spans, found ${JSON.stringify(spans).slice(0, 60)}`,
+        `expected a list of spans, found ${jsonText(spans).slice(0, 60)}`,
       );
     }
     const held = spans?.filter((span: unknown) => typeof span === "object" && !Array.isArray(span));

@@ -25,15 +25,23 @@ export function valuesOf(
   return jsonValues(piecesOf(path), { document: format === "json", parse, onBroken });
 }
 
-/** Rows of a CSV file: a cell that holds a JSON list or object is one, an empty one is not there. */
-async function* csvValues(path: string, onBroken: LocalFile["onBroken"]): AsyncGenerator<JsonLine> {
+/**
+ * Rows of a CSV file: a cell that holds a JSON list or object is one, an empty one is not there.
+ *
+ * @param withEmpty for who asks what the header names: then an empty cell is an empty text
+ */
+export async function* csvValues(
+  path: string,
+  onBroken?: LocalFile["onBroken"],
+  withEmpty = false,
+): AsyncGenerator<JsonLine> {
   try {
     for (const [line, row] of (await readCsvRows(path, onBroken)).entries()) {
       if (row instanceof RowError) {
         yield { line, fault: row.message.replace(/^[^:]*: /, "") };
         continue;
       }
-      const cells = Object.entries(row).filter(([, cell]) => cell !== "");
+      const cells = Object.entries(row).filter(([, cell]) => withEmpty || cell !== "");
       yield { line, value: Object.fromEntries(cells.map(([name, cell]) => [name, unpacked(cell)])) };
     }
   } catch (error) {

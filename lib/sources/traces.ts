@@ -76,11 +76,11 @@ function asCounted(mapping: Mapping, { countTokens }: TraceOptions): Mapping {
   return countTokens ? { ...mapping, tokensCounted: "o200k_base" } : mapping;
 }
 
-/** Names of a mapping of one's own that are nowhere in JSON; a Parquet file says so by its columns when it is opened. */
+/** Names of a mapping of one's own that are nowhere in JSON or CSV; a Parquet file says so by its columns when it is opened. */
 async function checkMapping(files: readonly LocalFile[], mapping: Mapping): Promise<void> {
-  const json = files.filter(({ format }) => format === "json" || format === "jsonl");
+  const texts = files.filter(({ format }) => format !== "parquet" && format !== "zip");
   if (mapping.layout) await checkMessageNames(files, mapping.layout);
-  else if (json.length && !Object.values(BUILT_IN).includes(mapping)) await checkNames(json, mapping);
+  else if (texts.length && !Object.values(BUILT_IN).includes(mapping)) await checkNames(texts, mapping);
 }
 
 /** Work that is done when its result is first asked for, and then no more. */

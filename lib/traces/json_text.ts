@@ -78,7 +78,7 @@ function between<T>(groups: T[][]): (T | string)[] {
 
 /** Whether JSON text of a value holds a lone surrogate (as the escape that `JSON.stringify` writes for one). */
 export function hasLoneSurrogate(value: unknown): boolean {
-  const text = typeof value === "string" ? JSON.stringify(value) : JSON.stringify(value) ?? "";
+  const text = jsonOf(value);
   if (!text.includes("\\ud")) return false;
   for (const [, lone] of text.matchAll(/\\(?:(ud[89a-f][0-9a-f]{2})|[\s\S])/g)) if (lone) return true;
   return false;

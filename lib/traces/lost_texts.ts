@@ -27,18 +27,23 @@ export function lostCharacters(recorded: unknown, read: readonly Message[]): num
   });
 }
 
-function lostIn(value: unknown, isThere: (text: string) => boolean): number {
-  if (typeof value === "string") {
-    if (value === "" || BLOB.test(value) || isThere(value)) return 0;
-    const around = value.split(BLOBS);
-    return around.length > 1 ? around.reduce((sum, one) => sum + lostIn(one, isThere), 0) : inside(value, isThere);
-  }
+/** Level by level, on a list of our own: a value may have more levels than the stack has room for. */
+function lostIn(recorded: unknown, isThere: (text: string) => boolean): number {
   let lost = 0;
-  if (Array.isArray(value)) { for (const one of value) lost += lostIn(one, isThere); }
-  else if (isRecord(value)) {
-    for (const key of Object.keys(value)) {
-      const one = value[key];
-      if (typeof one !== "string" || !isSilent(key)) lost += lostIn(one, isThere);
+  for (const open = [recorded]; open.length;) {
+    const value = open.pop();
+    if (typeof value === "string") {
+      if (value === "" || BLOB.test(value) || isThere(value)) continue;
+      const around = value.split(BLOBS);
+      const within = around.length > 1 ? around : inside(value);
+      if (within === null) lost += value.length;
+      else for (const one of within) open.push(one);
+    } else if (Array.isArray(value)) { for (const one of value) open.push(one); }
+    else if (isRecord(value)) {
+      for (const key of Object.keys(value)) {
+        const one = value[key];
+        if (typeof one !== "string" || !isSilent(key)) open.push(one);
+      }
     }
   }
   return lost;
@@ -55,12 +60,12 @@ function isSilent(key: string): boolean {
   return silent;
 }
 
-/** A text of JSON may have been unpacked. */
-function inside(text: string, isThere: (text: string) => boolean): number {
-  if (!/^\s*[[{"]/.test(text)) return text.length;
+/** What a text of JSON holds, for it may have been unpacked; null of any other text. */
+function inside(text: string): unknown[] | null {
+  if (!/^\s*[[{"]/.test(text)) return null;
   try {
-    return lostIn(JSON.parse(text), isThere);
+    return [JSON.parse(text)];
   } catch {
-    return text.length;
+    return null;
   }
 }

@@ -209,10 +209,20 @@ function wellFormed(message: Message): Message {
   };
 }
 
+/** Whether no text of a value has half of a surrogate pair; level by level, for there may be more than the stack has room for. */
 function isWellFormed(value: unknown): boolean {
-  if (typeof value === "string") return value.isWellFormed();
-  if (Array.isArray(value)) return value.every(isWellFormed);
-  return !isRecord(value) || Object.entries(value).every(([key, v]) => key.isWellFormed() && isWellFormed(v));
+  const open = [value];
+  while (open.length) {
+    const next = open.pop();
+    if (typeof next === "string" && !next.isWellFormed()) return false;
+    if (typeof next !== "object" || next === null) continue;
+    const isList = Array.isArray(next);
+    for (const key in next) {
+      if (!isList && !key.isWellFormed()) return false;
+      open.push((next as Record<string, unknown>)[key]);
+    }
+  }
+  return true;
 }
 
 const clip = (text: string) => text.length > 120 ? `${text.slice(0, 117)}...` : text;

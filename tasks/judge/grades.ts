@@ -50,7 +50,7 @@ export async function readGrades(spec: string): Promise<ReadGrades> {
   for (const [i, row] of rows.entries()) {
     const grade = verdictIn(row[column]);
     // A row without a grade says nothing, not that it is unknown.
-    if (grade !== null) add(textField(row, "session_id", spec, i), grade === "neither" ? null : grade);
+    if (grade !== null) add(textField(row, "session_id", spec, i).trim(), grade === "neither" ? null : grade);
   }
   return { grades, people: null };
 }

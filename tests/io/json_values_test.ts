@@ -27,6 +27,7 @@ const SET: [string, string][] = [
   ["one value a line, without the last line feed", `${line(A)}\n${line(B)}`],
   ["one value a line, with empty lines and carriage returns", `\r\n${line(A)}\r\n\r\n${line(B)}\r\n`],
   ["one value a line, with a mark at the beginning", `\ufeff${line(A)}\n${line(B)}\n`],
+  ["one value a line, with commas behind them", `${line(A)},\n${line(B)},\n`],
   ["a list in one line", line([A, B])],
   ["a list over lines", pretty([A, B])],
   ["a list with an element a line", `[\n${line(A)},\n${line(B)}\n]\n`],

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { gzipSync, zstdCompressSync } from "node:zlib";
+import { gunzip } from "../../lib/io/gunzip.ts";
 import { piecesOf } from "../../lib/io/pieces.ts";
 import { needs } from "../support/needs.ts";
 
@@ -31,6 +32,9 @@ const FILES: [string, () => Uint8Array][] = [
     "gzip of several members, as log rotation leaves it",
     () => joined(gzipSync(utf8.subarray(0, half)), gzipSync(utf8.subarray(half))),
   ],
+  ["gzip padded with zeros, as tapes and archives leave it", () => joined(gzipSync(utf8), new Uint8Array(700))],
+  ["gzip that was packed by gzip again", () => gzipSync(gzipSync(utf8))],
+  ["zstd that was packed by gzip", () => gzipSync(zstdCompressSync(utf8))],
   ["zstd", () => zstdCompressSync(utf8)],
   [
     "zstd of several frames",
@@ -77,6 +81,54 @@ for (const [what, pack] of [["gzip", gzipSync], ["zstd", zstdCompressSync]] as c
     }
   });
 }
+
+/** Gzip of a text, and something wrong behind it. */
+const BEHIND: [what: string, bytes: () => Uint8Array, why: RegExp][] = [
+  [
+    "no gzip follows it",
+    () => joined(gzipSync("kept"), new TextEncoder().encode("rest")),
+    /what follows .* is no gzip/,
+  ],
+  [
+    "its checksum is wrong",
+    () => gzipSync("kept").map((byte, i, all) => i === all.length - 8 ? byte ^ 1 : byte),
+    /checksum/,
+  ],
+  [
+    "its length is wrong",
+    () => gzipSync("kept").map((byte, i, all) => i === all.length - 4 ? byte ^ 1 : byte),
+    /length/,
+  ],
+];
+
+for (const [what, bytes, why] of BEHIND) {
+  needs(["read", "write"], `gzip is read to its end before it is said that ${what}`, async () => {
+    const path = await Deno.makeTempFile();
+    try {
+      await Deno.writeFile(path, bytes());
+      let text = "";
+      await rejects(async () => {
+        for await (const piece of piecesOf(path)) text += new TextDecoder().decode(piece);
+      }, why);
+      equal(text, "kept");
+    } finally {
+      await Deno.remove(path);
+    }
+  });
+}
+
+Deno.test("members of gzip are told apart wherever the pieces are cut", async () => {
+  const texts = ["", "a", "tulips ".repeat(20_000), "z"];
+  const all = joined(...texts.map((text) => gzipSync(text)));
+  async function* pieces(size: number) {
+    for (let at = 0; at < all.length; at += size) yield await Promise.resolve(all.subarray(at, at + size));
+  }
+  for (const size of [1, 3, 17, 1000, all.length]) {
+    let text = "";
+    for await (const piece of gunzip(pieces(size))) text += new TextDecoder().decode(piece);
+    equal(text, texts.join(""));
+  }
+});
 
 needs(["read", "write"], "reading may stop before the end, and an empty file has no text", async () => {
   const path = await Deno.makeTempFile();

@@ -131,8 +131,8 @@ needs(
       const i = Number(/Task (\d+):/.exec(prompt)![1]);
       return { text: i === 9 ? "no idea" : answer(i < 20 ? 1 : 0, i < 15 ? "high" : "low", [2]) };
     }, async (folder, url) => {
-      // Officially 0 to 14 are solved; 29 has no grade.
-      const lines = Array.from({ length: 29 }, (_, i) => `${smallSession(i).sessionId},${i < 15 ? "1.0" : "0.0"}`);
+      // Officially 0 to 14 are solved; 29 has no grade. What stands around an id is no part of it.
+      const lines = Array.from({ length: 29 }, (_, i) => ` ${smallSession(i).sessionId} ,${i < 15 ? "1.0" : "0.0"}`);
       await Deno.writeTextFile(`${folder}/grades.csv`, ["session_id,reward", ...lines, "other_1,1"].join("\n"));
       const args = [`${folder}/s.jsonl`, "--yes", "--out", `${folder}/v.jsonl`, "--against", `${folder}/grades.csv`];
       const { code, stdout, stderr } = await ended(startJudge(args, url));

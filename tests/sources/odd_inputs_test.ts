@@ -226,3 +226,57 @@ needs(FILES, "cached tokens of a conversation's message count", async () => {
   const { rows } = await readFiles({ "a.jsonl": lines({ id: "c1", model: "m", messages }) });
   deepEqual(rows.map((row) => tokens(sessionOf(row))), [[1, 100, 90, null, 5]]);
 });
+
+/** Start and duration of a table's row, and the seconds that they make. */
+const DURATIONS: [start: unknown, duration: unknown, seconds: number | null][] = [
+  ["2026-09-01 00:00:00.000000000", 2_000_000_000, 2],
+  ["2026-09-01 02:00:00+02", "2000000000", 2],
+  ["2026-09-01T00:00:00Z", "PT1.5S", 1.5],
+  [NANOS, 2_000_000_000, 2],
+  ["2026-09-01 00:00:00", 3000, 0.000003],
+  ["2026-09-01 00:00:00", -5, null],
+  ["1970-01-01 00:00:00", 2_000_000_000, null],
+];
+
+for (const [start, duration, seconds] of DURATIONS) {
+  const much = seconds === null ? "is not known how long" : `took ${seconds} s`;
+  needs(FILES, `a span of a table from ${start} on, of ${duration}, ${much}, wherever it is read`, async () => {
+    const times = { Timestamp: start, Duration: duration };
+    const span = { TraceId: "t", SpanId: "1", SpanName: "chat", StatusCode: "Ok", ResourceAttributes: {}, ...times };
+    const { rows, faults } = await readFiles({ "a.jsonl": lines({ ...span, SpanAttributes: chat(10, 1) }) });
+    deepEqual(faults, []);
+    deepEqual(rows.map((row) => sessionOf(row).durationS), [seconds]);
+  });
+}
+
+for (const none of ["", " ", "None", "null", "NaN", "N/A", "-"]) {
+  needs(FILES, `two traces whose session is ${JSON.stringify(none)} are two sessions`, async () => {
+    const attributes = chat(10, 1, { "session.id": none });
+    const { rows } = await readFiles({
+      "a.json": JSON.stringify(otlp({ id: "1", attributes }, { id: "2", trace: "1", attributes })),
+    });
+    deepEqual(rows.map(({ spans }) => spans.length), [1, 1]);
+  });
+}
+
+needs(FILES, "a session of LangSmith may be named by a number, and an empty name before it is none", async () => {
+  const run = (id: string) => ({
+    id,
+    trace_id: id,
+    run_type: "llm",
+    name: "m",
+    dotted_order: "x",
+    inputs: {},
+    outputs: {},
+  });
+  const extra = { metadata: { thread_id: "", session_id: 42 } };
+  const { rows } = await readFiles({ "a.jsonl": lines({ ...run("r1"), extra }, { ...run("r2"), extra }) });
+  deepEqual(rows.map(({ sessionId, spans }) => [sessionId, spans.length]), [["42", 2]]);
+});
+
+needs(FILES, "a list of spans may be JSON text", async () => {
+  const { spans, ...rest } = aJsonRow();
+  const { sessions, faults } = await readJsonRows(lines({ ...rest, spans: JSON.stringify(spans) }));
+  deepEqual(faults, []);
+  deepEqual(sessions.map(tokens), [[1, 1000, null, null, 100]]);
+});

@@ -173,3 +173,33 @@ needs(["read", "write"], "a name that some row has, be its value null, or that m
     "without calls nothing is said",
   );
 });
+
+needs(
+  ["read", "write"],
+  "a misspelt name of a mapping is an error in CSV too, and names what is near however deep",
+  async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const calls = [{ id: "1", usage: { details: { cached: 4 } } }];
+      const cell = `"${JSON.stringify(calls).replaceAll('"', '""')}"`;
+      await Deno.writeTextFile(`${folder}/rows.csv`, `id,model,calls,task\nc1,m,${cell},\n`);
+      const span = { spanId: "id", startTime: "a?", endTime: "b?", inputTokens: "c?", outputTokens: "d?" };
+      const own = {
+        ...OWN,
+        session: { ...OWN.session, taskId: "task" },
+        spans: "calls",
+        span: { ...span, inputMessages: "e?", outputMessages: "f?", cachedTokens: "usage.details.cachd" },
+        modelCall: { field: "type?", values: ["llm"], whenMissing: true },
+        metadata: "rest",
+      };
+      const read = async (mapping: unknown) => {
+        await Deno.writeTextFile(`${folder}/own.json`, JSON.stringify(mapping));
+        return await openTraces(`${folder}/rows.csv`, { mapping: await loadMapping(`${folder}/own.json`) });
+      };
+      await rejects(read(own), /no model call has "usage.details.cachd"; the nearest there is "usage.details.cached"/);
+      await read({ ...own, span: { ...own.span, cachedTokens: "usage.details.cached" } });
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+);

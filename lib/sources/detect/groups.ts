@@ -1,5 +1,5 @@
 import { RowError } from "../../model/mod.ts";
-import { rawPieces } from "../../io/pieces.ts";
+import { rawPieces, unpacked } from "../../io/pieces.ts";
 import { openZip } from "../../io/zip_members.ts";
 import { isInspectLog } from "../readers/inspect/read.ts";
 import type { Mapping } from "../mapping/mapping.ts";
@@ -83,9 +83,9 @@ async function recognize(file: LocalFile): Promise<Detected> {
   return found;
 }
 
-/** The first bytes of a file. */
+/** The first bytes of a file, unpacked. @throws {RowError} where that cannot be done */
 async function headOf(path: string): Promise<Uint8Array> {
-  for await (const piece of rawPieces(path)) return piece.subarray(0, 256);
+  for await (const piece of unpacked(rawPieces(path), path)) return piece.subarray(0, 512);
   return new Uint8Array();
 }
 

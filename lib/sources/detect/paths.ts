@@ -1,3 +1,5 @@
+import { parseRecorded } from "../../traces/mod.ts";
+
 /**
  * The values at a path of a JSON value. Steps are joined by dots: a key (which may hold dots itself), `[]` for each
  * element of a list, `{}` for the value of a JSON text. Of a long list the first elements tell what it is.
@@ -29,7 +31,7 @@ export function valuesAt(value: unknown, path: string, most = 8): unknown[] {
 function ofText(text: string): unknown[] {
   if (!/^\s*[[{"]/.test(text)) return [];
   try {
-    return [JSON.parse(text)];
+    return [parseRecorded(text)];
   } catch {
     return [];
   }

@@ -1,4 +1,3 @@
-import { packingOf } from "../../io/pieces.ts";
 import { nothing, RESULTS_NOT_READ } from "../readers/not_read.ts";
 import type { Format } from "./format.ts";
 
@@ -80,14 +79,22 @@ export const UNSUPPORTED: readonly Format[] = [
   ),
 ];
 
-/** What a file that is no text is, by its first bytes, and what to do with it; null where they say nothing. */
+/** First bytes of what other programs pack, and where they are. */
+const OTHER_PACKINGS: readonly [magic: string, what: string, at?: number][] = [
+  ["BZh", "packed by bzip2"],
+  ["\xfd7zXZ\0", "packed by xz"],
+  ["\x04\x22\x4d\x18", "packed by lz4"],
+  ["7z\xbc\xaf\x27\x1c", "a 7-Zip archive"],
+  ["Rar!\x1a\x07", "a RAR archive"],
+  ["ustar", "a tar archive", 257],
+];
+
+/** What a file that is no text is, by its first bytes (unpacked, where it was packed), and what to do with it; null where they say nothing. */
 export function binaryKind(head: Uint8Array, path: string): string | null {
   const text = new TextDecoder("latin1").decode(head);
-  // What can be unpacked comes here unpacked.
-  const packing = packingOf(head);
-  if (packing === "gzip" || packing === "zstd") {
-    return `is ${packing}, cut or damaged before its first row: get it again`;
-  }
+  const other = OTHER_PACKINGS.find(([magic, , at = 0]) => text.startsWith(magic, at));
+  if (other) return `is ${other[1]}, which is not read: unpack it; gzip, zstd and zip are read as they are`;
+  if (/^(?:\xff\xfe\0\0|\0\0\xfe\xff)/.test(text)) return "is in UTF-32, which is not read: write it as UTF-8";
   if (text.startsWith("SQLite format 3")) {
     return "is a SQLite database, which is not read: export its table with " +
       "`sqlite3 -json FILE 'select * from TABLE' > traces.json` and import that";

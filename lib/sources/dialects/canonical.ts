@@ -81,12 +81,13 @@ function counted(attributes: Json): Json {
   }
   const langfuse = unpacked(attributes["langfuse.observation.usage_details"]);
   if (isObject(langfuse)) {
-    const { input, output, cacheRead, cacheWrite } = langfuseCounts(langfuse);
+    const { input, output, cacheRead, cacheWrite, reasoning } = langfuseCounts(langfuse);
     Object.assign(found, {
       "gen_ai.usage.input_tokens": input,
       "gen_ai.usage.output_tokens": output,
       "gen_ai.usage.cache_read.input_tokens": cacheRead,
       "gen_ai.usage.cache_creation.input_tokens": cacheWrite,
+      "gen_ai.usage.reasoning.output_tokens": reasoning,
     });
   }
   return found;

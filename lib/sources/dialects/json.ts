@@ -1,5 +1,7 @@
 /** Values that recorders write as JSON text, as attributes with dotted names, or as they are. @module */
 
+import { parseRecorded } from "../../traces/mod.ts";
+
 /** A JSON object. */
 export type Json = Record<string, unknown>;
 
@@ -8,11 +10,11 @@ export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value of a JSON text that holds an object, a list or a text; anything else as it is. */
+/** The value of a JSON text that holds an object, a list or a text, long integers with all their digits; anything else as it is. */
 export function unpacked(value: unknown): unknown {
   if (typeof value !== "string" || !/^\s*[[{"]/.test(value)) return value;
   try {
-    return JSON.parse(value);
+    return parseRecorded(value);
   } catch {
     return value;
   }

@@ -1,3 +1,4 @@
+import { countAt } from "../spans/pick.ts";
 import type { Json } from "./json.ts";
 
 const CACHE_READ = /cached|cache_read/;
@@ -10,6 +11,7 @@ export interface Counts {
   output: number | null;
   cacheRead: number | null;
   cacheWrite: number | null;
+  reasoning: number | null;
 }
 
 /**
@@ -19,9 +21,11 @@ export interface Counts {
  * Source: Langfuse, "Token & cost tracking": usage types are mutually exclusive.
  */
 export function langfuseCounts(usage: Json): Counts {
-  const kinds = Object.entries(usage).filter((entry): entry is [string, number] => typeof entry[1] === "number");
-  const first = (...names: string[]) =>
-    names.map((name) => usage[name]).find((n): n is number => typeof n === "number") ?? null;
+  const kinds = Object.keys(usage).flatMap((kind): [string, number][] => {
+    const count = countAt(usage, kind);
+    return count === null ? [] : [[kind, count]];
+  });
+  const first = (...names: string[]) => countAt(usage, ...names);
   const sum = (pattern: RegExp) => {
     const found = kinds.filter(([kind]) => pattern.test(kind));
     return found.length ? found.reduce((total, [, count]) => total + count, 0) : null;
@@ -36,5 +40,6 @@ export function langfuseCounts(usage: Json): Counts {
     output: output === null ? null : inside ? output : output + (reasoning ?? 0),
     cacheRead,
     cacheWrite,
+    reasoning,
   };
 }

@@ -1,3 +1,4 @@
+import { jsonText } from "../../traces/json_text.ts";
 import { isObject, type Json } from "./json.ts";
 
 /** A message with the chat format's names; its parts may be any that `lib/traces` reads. */
@@ -157,7 +158,7 @@ function partOf(part: unknown): unknown {
   if (isObject(part["toolResult"])) {
     const { toolUseId, content, status } = part["toolResult"];
     const texts = Array.isArray(content)
-      ? content.map((one) => isObject(one) && "json" in one ? JSON.stringify(one["json"]) : one)
+      ? content.map((one) => isObject(one) && "json" in one ? jsonText(one["json"]) : one)
       : content;
     return { type: "tool_result", tool_use_id: toolUseId ?? "", content: texts, is_error: status === "error" };
   }

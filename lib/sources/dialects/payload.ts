@@ -1,3 +1,4 @@
+import { jsonText } from "../../traces/json_text.ts";
 import { isObject, type Json, unpacked } from "./json.ts";
 import { type Said, said } from "./message.ts";
 
@@ -42,7 +43,7 @@ export function givenOf(value: unknown): Given | null {
   if ("role" in payload || "content" in payload || "parts" in payload || "kwargs" in payload) {
     return { messages: [item(payload, "user")] };
   }
-  return { messages: [{ role: "user", content: JSON.stringify(payload) }] };
+  return { messages: [{ role: "user", content: jsonText(payload) }] };
 }
 
 /**
@@ -88,7 +89,7 @@ export function answeredOf(value: unknown): Said[] | null {
     if (typeof payload[key] === "string") return [{ role: "assistant", content: payload[key] }];
     if (isObject(payload[key])) return answeredOf(payload[key]);
   }
-  return [{ role: "assistant", content: JSON.stringify(payload) }];
+  return [{ role: "assistant", content: jsonText(payload) }];
 }
 
 /** A tool call of the Vercel AI SDK, which stands by itself where an answer is nothing but calls. */

@@ -224,6 +224,7 @@ export const USAGE: readonly { attribute: string; counts: Readonly<Record<string
       "gen_ai.usage.input_tokens": ["input_tokens", "prompt_tokens"],
       "gen_ai.usage.output_tokens": ["output_tokens", "completion_tokens"],
       "gen_ai.usage.cache_read.input_tokens": ["cache_read_input_tokens"],
+      "gen_ai.usage.cache_creation.input_tokens": ["cache_creation_input_tokens"],
     },
   },
 ];

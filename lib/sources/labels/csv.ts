@@ -28,7 +28,10 @@ export const csvLabels: LabelFormat = {
     }
     return each(rows, (row, i) => {
       const columns = Object.keys(row);
-      const of = (what: Parameters<typeof nameFor>[0]) => row[nameFor(what, columns, names) ?? ""];
+      const of = (what: Parameters<typeof nameFor>[0]) => {
+        const name = nameFor(what, columns, names);
+        return name === undefined ? undefined : row[name];
+      };
       return [{
         session_id: sessionOf(of("session"), path, i),
         rater: textOf(of("rater")) ?? "unnamed",

@@ -1,8 +1,9 @@
 import { listed, nearest, RowError } from "../../model/mod.ts";
 import type { LocalFile } from "../../io/files.ts";
 import { named, withTexts } from "../dialects/canonical.ts";
+import { unpacked } from "../dialects/json.ts";
 import { otlpSpans } from "../otlp/otlp.ts";
-import { valuesOf } from "../trace_json.ts";
+import { csvValues, valuesOf } from "../trace_json.ts";
 import { neededNames, reader, valueAt } from "./lookup.ts";
 import type { Field, Mapping } from "./mapping.ts";
 import { SPAN_FIELDS } from "./span_fields.ts";
@@ -17,7 +18,7 @@ interface Needed {
 }
 
 /**
- * Checks that each field of a mapping that may not be missing is in some row (or model call) of JSON files, under one of its
+ * Checks that each field of a mapping that may not be missing is in some row (or model call) of files of JSON or CSV, under one of its
  * names: a name that is nowhere is misspelt, and would leave its field unknown without a word. Reads no further than it has
  * to: mostly the first row has them all.
  *
@@ -31,7 +32,7 @@ export async function checkNames(files: readonly LocalFile[], mapping: Mapping):
   const kind = new Missing(needed("modelCall.field", mapping.modelCall.field));
   const kindOf = reader(mapping.modelCall.field);
   for (const { path, format } of files) {
-    for await (const line of valuesOf(path, format)) {
+    for await (const line of format === "csv" ? csvValues(path, undefined, true) : valuesOf(path, format)) {
       if (!("value" in line) || typeof line.value !== "object" || line.value === null) continue;
       if (mapping.form === "rows") columns.look(line.value);
       for (const span of spansIn(line.value, mapping)) {
@@ -60,7 +61,7 @@ export async function checkNames(files: readonly LocalFile[], mapping: Mapping):
 
 function spansIn(value: object, mapping: Mapping): readonly unknown[] {
   if (mapping.form === "rows") {
-    const spans = valueAt(value, mapping.spans);
+    const spans = unpacked(valueAt(value, mapping.spans));
     return Array.isArray(spans) ? spans : [];
   }
   try {
@@ -134,11 +135,14 @@ export function nearestName(name: string, there: readonly string[]): string | un
 
 const MOST_NAMES = 500;
 
-/** The paths of an object's values, two levels deep: a mapping names what is inside by a dot. */
-export function pathsIn(object: object): string[] {
+/** How deep inside a mapping names a value, at most, as far as what is near is looked for. */
+const LEVELS = 4;
+
+/** The paths of an object's values: a mapping names what is inside by a dot. */
+export function pathsIn(object: object, levels = LEVELS): string[] {
   return Object.entries(object).flatMap(([name, value]) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? [name, ...Object.keys(value).map((inner) => `${name}.${inner}`)]
+    levels > 1 && typeof value === "object" && value !== null && !Array.isArray(value)
+      ? [name, ...pathsIn(value, levels - 1).map((inner) => `${name}.${inner}`)]
       : [name]
   );
 }

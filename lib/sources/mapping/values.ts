@@ -1,5 +1,5 @@
 import { RowError, SharedMessages } from "../../model/mod.ts";
-import { timeUs } from "../../traces/mod.ts";
+import { parseRecorded, timeUs } from "../../traces/mod.ts";
 import { jsonText } from "../../traces/json_text.ts";
 import { isNoTime, timeTextOf } from "../../traces/time_text.ts";
 import { add, type ReadNotes } from "./notes.ts";
@@ -36,7 +36,7 @@ export function toName(value: unknown, { source, row, field }: Place, notes?: Re
     source,
     row,
     field,
-    `expected text that is not empty, found ${JSON.stringify(value) ?? "nothing"}`,
+    `expected text that is not empty, found ${value === undefined ? "nothing" : value === "" ? '""' : jsonText(value)}`,
   );
 }
 
@@ -191,7 +191,7 @@ export function toTexts(value: unknown, notes?: ReadNotes): string[] | null {
 function listIn(text: string): unknown[] {
   if (!/^\s*\[/.test(text)) return [text];
   try {
-    const list: unknown = JSON.parse(text);
+    const list: unknown = parseRecorded(text);
     return Array.isArray(list) ? list : [text];
   } catch {
     return [text];

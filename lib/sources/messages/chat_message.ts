@@ -7,7 +7,7 @@ export const CHAT_MESSAGE = {
   time: ["timestamp", "created_at", "createdAt"],
   inputTokens: ["usage.prompt_tokens", "usage.input_tokens", "prompt_tokens", "input_tokens"],
   outputTokens: ["usage.completion_tokens", "usage.output_tokens", "completion_tokens", "output_tokens"],
-  cachedTokens: ["usage.prompt_tokens_details.cached_tokens", "usage.input_tokens_details.cached_tokens"],
+  usage: ["usage"],
   model: ["model"],
 } as const satisfies MessagePlaces;
 
@@ -42,6 +42,6 @@ export const LANGCHAIN_MESSAGE = {
   ],
   inputTokens: inside("usage_metadata.input_tokens"),
   outputTokens: inside("usage_metadata.output_tokens"),
-  cachedTokens: inside("usage_metadata.input_token_details.cache_read"),
+  usage: ["usage_metadata", "response_metadata.token_usage", "response_metadata.usage"].flatMap(inside),
   model: [...inside("response_metadata.model_name"), ...inside("response_metadata.model")],
 } as const satisfies MessagePlaces;

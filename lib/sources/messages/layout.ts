@@ -99,6 +99,12 @@ export interface MessagePlaces {
   outputTokens?: readonly string[];
   /** The part of the input that was read from the provider's cache. */
   cachedTokens?: readonly string[];
+  /** The part of the input that was written to the provider's cache. */
+  cacheWriteTokens?: readonly string[];
+  /** The part of the output that was spent on reasoning. */
+  reasoningTokens?: readonly string[];
+  /** Counts of an API that are of the message; they go before those of single places. */
+  usage?: readonly string[];
   /** The model that wrote the message. */
   model?: readonly string[];
   /** When the message was complete. */

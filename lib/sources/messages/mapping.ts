@@ -54,6 +54,8 @@ const layoutSchema = z.strictObject({
     inputTokens: paths.exactOptional(),
     outputTokens: paths.exactOptional(),
     cachedTokens: paths.exactOptional(),
+    cacheWriteTokens: paths.exactOptional(),
+    reasoningTokens: paths.exactOptional(),
     model: paths.exactOptional(),
     time: paths.exactOptional(),
     responseId: paths.exactOptional(),

@@ -1,3 +1,4 @@
+import { jsonText } from "../../traces/json_text.ts";
 import { isObject, type Json, unpacked } from "../dialects/json.ts";
 import type { MessagePlaces } from "./layout.ts";
 import { first } from "./places.ts";
@@ -33,7 +34,7 @@ export function normalizer(places: MessagePlaces = {}): (message: unknown) => No
   return (message) => {
     if (typeof message === "string") return { role: "user", content: message };
     if (typeof message !== "object" || message === null || Array.isArray(message)) {
-      return { role: "unknown", content: JSON.stringify(message) };
+      return { role: "unknown", content: jsonText(message) };
     }
     const given = opened(message as Json, places.within);
     const said = String(first(given, roleKeys) ?? "unknown");
@@ -102,8 +103,11 @@ function roleOfSpeaker(
   return is(users) ? "user" : is(tools) ? "tool" : is(program) ? "developer" : "assistant";
 }
 
-const placesOf = ({ inputTokens, outputTokens, cachedTokens, model, time, responseId }: MessagePlaces) =>
-  [inputTokens, outputTokens, cachedTokens, model, time, responseId].flatMap((paths) => paths ?? []);
+const placesOf = ({ model, time, responseId, usage, ...places }: MessagePlaces) =>
+  [
+    ...[places.inputTokens, places.outputTokens, places.cachedTokens, places.cacheWriteTokens, places.reasoningTokens],
+    ...[model, time, responseId, usage],
+  ].flatMap((paths) => paths ?? []);
 
 function calls(recorded: unknown, silent: ReadonlySet<string>): unknown {
   const value = unpacked(recorded);

@@ -1,10 +1,13 @@
 import { SharedMessages } from "../../model/mod.ts";
+import { parseRecorded } from "../../traces/mod.ts";
+import { jsonText } from "../../traces/json_text.ts";
 import type { SpanParts } from "../mapping/row.ts";
 import { type PlacedSession, UNANSWERED } from "../readers/placed.ts";
 import { shareTokens } from "../readers/shared_out.ts";
-import { apiUsage } from "../spans/api_usage.ts";
+import { usageParts } from "../spans/api_usage.ts";
 import { objectAt } from "../spans/pick.ts";
-import type { MessageLayout } from "./layout.ts";
+import { withAnswersWhole } from "./items.ts";
+import type { MessageLayout, MessagePlaces } from "./layout.ts";
 import { normalizer, type NormalMessage } from "./normal.ts";
 import { at, first, type Found } from "./places.ts";
 import { stepsOf } from "./steps.ts";
@@ -16,7 +19,7 @@ export function sessionMaker(layout: MessageLayout): (found: Found) => PlacedSes
   const normal = normalizer(layout.message);
   const ofTask = new Map<string, number>();
   return (found) => {
-    const list = messagesOf(found.record, layout).flatMap(stepsOf);
+    const list = withAnswersWhole(messagesOf(found.record, layout)).flatMap(stepsOf);
     const messages: NormalMessage[] = [...apart(found.record, layout), ...list.map(normal)];
     if (layout.message?.speakers && messages.length) messages[0] = { ...messages[0]!, role: "user" };
     const offset = messages.length - list.length;
@@ -72,24 +75,30 @@ function callOf(
     endTime: end,
     requestModel: models[0] ?? null,
     responseModel: first(raw, message.model),
-    inputTokens: first(raw, message.inputTokens),
-    outputTokens: first(raw, message.outputTokens),
-    cachedTokens: first(raw, message.cachedTokens),
+    ...countsOf(raw, message),
     inputMessages: new SharedMessages(messages, index),
     outputMessages: new SharedMessages(messages.slice(index, index + 1)),
     toolDefinitions: tools,
   };
 }
 
+/** Tokens of a message: those of its API's usage, else what stands where the layout says. */
+function countsOf(raw: unknown, places: MessagePlaces): SpanParts {
+  const counts = usageParts(objectAt(raw as Json, ...(places.usage ?? [])));
+  return {
+    ...counts,
+    inputTokens: counts.inputTokens ?? first(raw, places.inputTokens),
+    outputTokens: counts.outputTokens ?? first(raw, places.outputTokens),
+    cachedTokens: counts.cachedTokens ?? first(raw, places.cachedTokens),
+    cacheWriteTokens: counts.cacheWriteTokens ?? first(raw, places.cacheWriteTokens),
+    reasoningTokens: counts.reasoningTokens ?? first(raw, places.reasoningTokens),
+  };
+}
+
 /** Tokens of the conversation as a whole. */
 function usageOf(record: unknown, { usage = [], sums }: MessageLayout): Parameters<typeof shareTokens>[1] {
   if (sums) return { inputTokens: first(record, sums.inputTokens), outputTokens: first(record, sums.outputTokens) };
-  const counts = apiUsage(objectAt(record as Json, ...usage));
-  return {
-    inputTokens: counts["gen_ai.usage.input_tokens"],
-    outputTokens: counts["gen_ai.usage.output_tokens"],
-    cachedTokens: counts["gen_ai.usage.cache_read.input_tokens"],
-  };
+  return usageParts(objectAt(record as Json, ...usage));
 }
 
 /** The recorded list of messages, or what stands in its place. */
@@ -130,10 +139,10 @@ function texts(value: unknown): string[] {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseRecorded(text);
   } catch {
     return text;
   }
 }
 
-const short = (value: unknown) => (JSON.stringify(value) ?? "nothing").slice(0, 60);
+const short = (value: unknown) => value === undefined ? "nothing" : jsonText(value).slice(0, 60);

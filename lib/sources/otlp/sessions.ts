@@ -1,4 +1,5 @@
 import { GRADE_ORIGINS } from "../../model/mod.ts";
+import { jsonFault } from "../../model/json_fault.ts";
 import { timeUs } from "../../traces/mod.ts";
 import { isToolSpan, named, toolCallIdOf, withTexts } from "../dialects/canonical.ts";
 import { spanReader } from "../jsonl.ts";
@@ -8,6 +9,9 @@ import type { Mapping } from "../mapping/mapping.ts";
 import type { RowParts } from "../mapping/row.ts";
 import { contradict, toText } from "../mapping/values.ts";
 import type { OtlpSpan } from "./otlp.ts";
+
+/** The row of a session, or why it could not be made. */
+type SessionRow = { parts: RowParts } | { fault: string };
 
 /** A session that spans make, as far as their ids, parents and names tell: its texts may be elsewhere. */
 export interface SessionPlan {
@@ -54,9 +58,18 @@ export type Settled = (spans: OtlpSpan[]) => OtlpSpan[];
 export function rowPlanner(
   mapping: Mapping,
   settled: Settled = (spans) => spans,
-): (plan: SessionPlan) => { parts: RowParts } | { leftOut: Record<string, number> } {
+): (plan: SessionPlan) => SessionRow | { leftOut: Record<string, number> } {
   const rowParts = rowReader(mapping);
-  return ({ sessionId, spans, around, alone }) => {
+  return (plan) => {
+    try {
+      return made(plan);
+    } catch (error) {
+      // Whatever a session does to its reader, the others are as good as before.
+      return { fault: `session "${plan.sessionId}": ${jsonFault(error)}` };
+    }
+  };
+
+  function made({ sessionId, spans, around, alone }: SessionPlan): ReturnType<ReturnType<typeof rowPlanner>> {
     const once = settled(spans.map(merged));
     const row = rowParts(sessionId, once, around);
     // A trace of something else, or the spans above the sessions of a trace, which are of none of them.
@@ -65,7 +78,7 @@ export function rowPlanner(
     if (alone) count(leftOut, "traces without a model call", 1);
     count(leftOut, "spans that are not model calls", once.length);
     return { leftOut };
-  };
+  }
 }
 
 function count(counts: Record<string, number>, reason: string, n: number): void {
@@ -160,7 +173,7 @@ export function sessionNamer({ session }: Mapping): (span: OtlpSpan) => string |
 
 /** Whether a text names a session: not its trace, nor what programs write where they have none. */
 export function isSession(name: string, trace: string | null): boolean {
-  return name !== trace && !/^\s*(?:null|undefined|none)?\s*$/i.test(name);
+  return name !== trace && !/^\s*(?:null|undefined|none|nil|nan|n\/a|-)?\s*$/i.test(name);
 }
 
 function spansAround(spans: readonly OtlpSpan[], parentOf: (span: OtlpSpan) => OtlpSpan | undefined): OtlpSpan[] {

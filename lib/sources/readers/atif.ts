@@ -4,6 +4,7 @@ import { isObject, type Json } from "../dialects/json.ts";
 import { first } from "../messages/places.ts";
 import type { SpanParts } from "../mapping/row.ts";
 import type { PartsAt } from "../trace_json.ts";
+import { usageParts } from "../spans/api_usage.ts";
 import { documentReader } from "./documents.ts";
 import type { PlacedSession } from "./placed.ts";
 import type { LocalFile } from "./reading.ts";
@@ -134,10 +135,14 @@ function answerOf({ message, reasoning_content, tool_calls }: Json): ChatMessage
 }
 
 function tokens(step: Json): SpanParts {
-  const { prompt_tokens, completion_tokens, cached_tokens } = isObject(step["metrics"]) ? step["metrics"] : {};
+  const metrics = isObject(step["metrics"]) ? step["metrics"] : {};
+  const { prompt_tokens, completion_tokens, cached_tokens } = metrics;
+  const more = usageParts(isObject(metrics["extra"]) ? metrics["extra"] : {});
   return {
     inputTokens: prompt_tokens ?? null,
     outputTokens: completion_tokens ?? null,
     cachedTokens: cached_tokens ?? null,
+    cacheWriteTokens: more.cacheWriteTokens,
+    reasoningTokens: more.reasoningTokens,
   };
 }

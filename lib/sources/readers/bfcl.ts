@@ -1,3 +1,4 @@
+import { jsonText } from "../../traces/json_text.ts";
 import { basename, dirname } from "node:path";
 import { isObject, type Json } from "../dialects/json.ts";
 import type { SpanParts } from "../mapping/row.ts";
@@ -88,7 +89,7 @@ function answerOf(content: unknown, prefix: string, thinking?: unknown): ChatMes
     name,
     arguments: args,
   }));
-  const text = list ? null : typeof content === "string" ? content : JSON.stringify(content);
+  const text = list ? null : typeof content === "string" ? content : jsonText(content);
   return {
     role: "assistant",
     content: [

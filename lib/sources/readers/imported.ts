@@ -1,3 +1,4 @@
+import { jsonText } from "../../traces/json_text.ts";
 import { GRADE_ORIGINS, type GradeOrigin, RowError, SESSION_FIELDS, SharedMessages } from "../../model/mod.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import type { SpanParts } from "../mapping/row.ts";
@@ -93,7 +94,7 @@ function spanOf(row: Json): SpanParts {
     startTime: timeOf(counts["start"]),
     endTime: timeOf(counts["end"]),
     statusCode: error === null ? 0 : 2,
-    statusMessage: error === null ? null : typeof error === "string" ? error : JSON.stringify(error),
+    statusMessage: error === null ? null : typeof error === "string" ? error : jsonText(error),
     requestModel: said["request_model"] ?? said["model"],
     responseModel: said["model"],
     responseId: said["response_id"],
@@ -105,7 +106,7 @@ function spanOf(row: Json): SpanParts {
     reasoningTokens: counts["completion_reasoning_tokens"],
     inputMessages: messagesOf(row["input"]),
     outputMessages: messagesOf(row["output"]),
-    toolDefinitions: said["tools"] === undefined ? null : JSON.stringify(said["tools"]),
+    toolDefinitions: said["tools"] === undefined ? null : jsonText(said["tools"]),
   };
 }
 

@@ -46,7 +46,12 @@ export function sharedOut(sum: number, weights: readonly number[]): number[] {
 
 /** How long the text of a value is, about: what a share of tokens is weighed by. */
 export function textLength(value: unknown): number {
-  if (typeof value === "string") return value.length;
-  if (typeof value !== "object" || value === null) return 0;
-  return Object.values(value).reduce((sum, one) => sum + textLength(one), 0);
+  let length = 0;
+  // On a list of our own: a value may have more levels than the stack has room for.
+  for (const open = [value]; open.length;) {
+    const next = open.pop();
+    if (typeof next === "string") length += next.length;
+    else if (typeof next === "object" && next !== null) { for (const one of Object.values(next)) open.push(one); }
+  }
+  return length;
 }

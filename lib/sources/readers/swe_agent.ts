@@ -1,3 +1,4 @@
+import { jsonText } from "../../traces/json_text.ts";
 import { basename, dirname } from "node:path";
 import { SharedMessages } from "../../model/mod.ts";
 import { isObject, type Json, unpacked } from "../dialects/json.ts";
@@ -79,7 +80,7 @@ function askedOf(step: Json | undefined, history: readonly Json[], before: numbe
   return same ? null : new SharedMessages(query.map(messageOf));
 }
 
-const sameText = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b);
+const sameText = (a: unknown, b: unknown) => a === b || jsonText(a) === jsonText(b);
 
 function messageOf({ role, content, tool_calls, tool_call_ids, thinking_blocks, is_demo }: Json): ChatMessage {
   const thought = Array.isArray(thinking_blocks) ? thinking_blocks : [];

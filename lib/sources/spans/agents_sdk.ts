@@ -1,6 +1,7 @@
 import { isObject, type Json } from "../dialects/json.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
-import { countAt, known, listAt, objectAt, textAt } from "./pick.ts";
+import { apiUsage } from "./api_usage.ts";
+import { known, listAt, objectAt, textAt } from "./pick.ts";
 
 /**
  * Spans of the OpenAI Agents SDK as its processors export them: traces and spans, one a row or in `data`. Spans of type
@@ -59,13 +60,7 @@ function spanOf(span: Json): OtlpSpan {
         "gen_ai.prompt": inputOf(data, response),
         "gen_ai.completion": output.length ? type === "response" ? { output } : output : null,
         "gen_ai.tool.definitions": response["tools"] ?? null,
-        "gen_ai.usage.input_tokens": countAt(usage, "input_tokens", "prompt_tokens"),
-        "gen_ai.usage.output_tokens": countAt(usage, "output_tokens", "completion_tokens"),
-        "gen_ai.usage.cache_read.input_tokens": countAt(
-          usage,
-          "input_tokens_details.cached_tokens",
-          "prompt_tokens_details.cached_tokens",
-        ),
+        ...apiUsage(usage),
       })
       : type === "function"
       ? { "gen_ai.operation.name": "execute_tool" }

@@ -1,3 +1,4 @@
+import { jsonText } from "../../traces/json_text.ts";
 import { isObject, type Json, unpacked } from "../dialects/json.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
 import { countAt, known, listAt, objectAt, textAt } from "./pick.ts";
@@ -32,11 +33,11 @@ function spanOf(row: Json): OtlpSpan {
     span_id: textAt(row, "span_id", "id"),
     parent_span_id: typeof parents[0] === "string" ? parents[0] : null,
     name: textAt(about, "name") ?? "",
-    start_time: countAt(metrics, "start") ?? textAt(row, "created"),
-    end_time: countAt(metrics, "end"),
+    start_time: metrics["start"] ?? textAt(row, "created"),
+    end_time: metrics["end"] ?? null,
     status: {
       code: error === null || error === "" ? 0 : 2,
-      message: error === null ? "" : typeof error === "string" ? error : JSON.stringify(error),
+      message: error === null ? "" : typeof error === "string" ? error : jsonText(error),
     },
     attributes: known({
       "session.id": textAt(metadata, "session_id", "thread_id", "conversation_id"),
@@ -52,6 +53,8 @@ function spanOf(row: Json): OtlpSpan {
           "gen_ai.usage.input_tokens": countAt(metrics, "prompt_tokens"),
           "gen_ai.usage.output_tokens": countAt(metrics, "completion_tokens"),
           "gen_ai.usage.cache_read.input_tokens": countAt(metrics, "prompt_cached_tokens"),
+          "gen_ai.usage.cache_creation.input_tokens": countAt(metrics, "prompt_cache_creation_tokens"),
+          "gen_ai.usage.reasoning.output_tokens": countAt(metrics, "completion_reasoning_tokens"),
           "gen_ai.usage.cost": countAt(metrics, "estimated_cost"),
         }
         : textAt(about, "type") === "tool"

@@ -1,3 +1,4 @@
+import { jsonText } from "../../traces/json_text.ts";
 import { isObject, type Json, unpacked } from "../dialects/json.ts";
 import { first } from "../messages/places.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
@@ -87,6 +88,6 @@ function usageOf(row: Json, answer: Json): Json {
 function errorOf(row: Json): string | null {
   const error = first(row, ["error.message", "error_str", "error_information.error_message", "error"]);
   if (typeof error === "string") return error;
-  if (error !== null) return JSON.stringify(error);
+  if (error !== null) return jsonText(error);
   return row["status"] === "failure" ? "failure" : null;
 }

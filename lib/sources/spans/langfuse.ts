@@ -112,14 +112,17 @@ function observationOf(row: Json, traceId: string | null): OtlpSpan {
 
 /** Counts of the observation, in whichever of its fields they are, and its cost. */
 function usageOf(row: Json): Json {
-  const usage = { ...objectAt(row, "usage"), ...objectAt(row, "usageDetails", "usage_details") };
+  const stated = objectAt(row, "usage");
+  // Old rows count characters or images too: these are no tokens.
+  const inTokens = /^tokens$/i.test(textAt(stated, "unit") ?? "TOKENS");
+  const usage = { ...(inTokens ? stated : {}), ...objectAt(row, "usageDetails", "usage_details") };
   const flat = {
     input: countAt(row, "promptTokens", "prompt_tokens", "inputUsage"),
     output: countAt(row, "completionTokens", "completion_tokens", "outputUsage"),
     total: countAt(row, "totalTokens", "total_tokens", "totalUsage"),
   };
   const counts = [usage, known(flat)].find(hasCount) ?? {};
-  const { input, output, cacheRead, cacheWrite } = langfuseCounts(counts);
+  const { input, output, cacheRead, cacheWrite, reasoning } = langfuseCounts(counts);
   const cost = countAt(objectAt(row, "costDetails", "cost_details"), "total") ??
     countAt(row, "calculatedTotalCost", "calculated_total_cost", "totalCost", "total_cost");
   return {
@@ -127,9 +130,10 @@ function usageOf(row: Json): Json {
     "gen_ai.usage.output_tokens": output,
     "gen_ai.usage.cache_read.input_tokens": cacheRead,
     "gen_ai.usage.cache_creation.input_tokens": cacheWrite,
+    "gen_ai.usage.reasoning.output_tokens": reasoning,
     // Where nothing was counted, the columns for it hold zeros.
     "gen_ai.usage.cost": cost === 0 && input === null && output === null ? null : cost,
   };
 }
 
-const hasCount = (counts: Json) => Object.values(counts).some((count) => typeof count === "number" && count > 0);
+const hasCount = (counts: Json) => Object.keys(counts).some((kind) => (countAt(counts, kind) ?? 0) > 0);

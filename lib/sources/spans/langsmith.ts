@@ -1,6 +1,7 @@
 import { isObject, type Json, unpacked } from "../dialects/json.ts";
 import { first } from "../messages/places.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
+import { apiUsage } from "./api_usage.ts";
 import { countAt, known, objectAt, textAt } from "./pick.ts";
 import { feedbackScores, gradeAttributes } from "./scores.ts";
 
@@ -43,8 +44,7 @@ function spanOf(run: Json): OtlpSpan {
     end_time: textAt(run, "end_time"),
     status: { code: error === null ? 0 : 2, message: error ?? "" },
     attributes: known({
-      "session.id": THREAD.map((key) => metadata[key]).find((value) => typeof value === "string" && value !== "") ??
-        null,
+      "session.id": textAt(metadata, ...THREAD),
       ...(root ? gradeAttributes(feedbackScores(unpacked(run["feedback_stats"]))) : {}),
       ...(root ? { "gen_ai.agent.name": textAt(run, "name") } : {}),
       ...(call
@@ -93,17 +93,10 @@ const USAGE = [
 function usageOf(run: Json, outputs: unknown): Json {
   const found = first(outputs, USAGE);
   const usage = isObject(found) ? found : {};
-  const cost = countAt(run, "total_cost");
   return {
-    "gen_ai.usage.input_tokens": countAt(usage, "input_tokens", "prompt_tokens") ?? countAt(run, "prompt_tokens"),
-    "gen_ai.usage.output_tokens": countAt(usage, "output_tokens", "completion_tokens") ??
-      countAt(run, "completion_tokens"),
-    "gen_ai.usage.cache_read.input_tokens": countAt(
-      usage,
-      "input_token_details.cache_read",
-      "prompt_tokens_details.cached_tokens",
-    ),
-    "gen_ai.usage.cost": cost ?? textAt(run, "total_cost"),
+    ...known(apiUsage(run)),
+    ...known(apiUsage(usage)),
+    "gen_ai.usage.cost": countAt(run, "total_cost") ?? textAt(run, "total_cost"),
   };
 }
 

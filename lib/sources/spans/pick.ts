@@ -29,7 +29,7 @@ export function listAt(row: Json, ...paths: string[]): unknown[] {
 /** A count; null where it is none. */
 export function countAt(row: Json, ...paths: string[]): number | null {
   const found = first(row, paths);
-  const number = typeof found === "string" && /^\d+$/.test(found) ? Number(found) : found;
+  const number = typeof found === "string" && /^\s*\d+(?:\.0*)?\s*$/.test(found) ? Number(found) : found;
   return typeof number === "number" && Number.isFinite(number) ? number : null;
 }
 

@@ -4,6 +4,7 @@ import type { RowParts } from "../mapping/parts.ts";
 import { lineKeyFinder } from "../otlp/line_keys.ts";
 import { isOtherSignal, otlpSpans } from "../otlp/otlp.ts";
 import type { LocalFile } from "../../io/files.ts";
+import { RowError } from "../../model/mod.ts";
 import type { PartsAt } from "../trace_json.ts";
 import { noCallIn, noSpanIn } from "./no_call.ts";
 import type { SpanDocuments } from "./items.ts";
@@ -45,6 +46,7 @@ export async function* spanFileRows(
     if ("fault" in one) yield one.fault;
     else if ("other" in one) others.push(one.other);
     else if ("end" in one) end = one.end;
+    else if ("lost" in one) yield { source, row: row++, fault: new RowError(source, null, "", one.lost).message };
     else {
       if (last) yield { source, row: row++, parts: last };
       last = one.row;
@@ -56,7 +58,7 @@ export async function* spanFileRows(
   if (last) {
     addCounts(leftOut, last.leftOut ?? {});
     yield { source, row, parts: Object.keys(leftOut).length ? { ...last, leftOut } : last };
-  } else if (spans) yield { source, row, fault: noCallIn(names, spans, source) };
+  } else if (spans && row === 0) yield { source, row, fault: noCallIn(names, spans, source) };
   else if (others.length || left) yield { source, row, fault: noSpanIn(others, left, source) };
 }
 

@@ -14,6 +14,8 @@ export interface Met {
 export interface MetSessions {
   /** In the order of where their first span was met. */
   rows: { at: number; parts: RowParts }[];
+  /** Why sessions could not be made. */
+  faults: string[];
   /** What is no session, counted by reason. */
   leftOut: Record<string, number>;
 }
@@ -39,16 +41,17 @@ export function sessionMaker(mapping: Mapping, settled?: Settled): (met: Met) =>
     const leftOut: Record<string, number> = {};
     if (repeated) leftOut["repeated spans"] = repeated;
     if (left) leftOut[WITHOUT_SPAN] = left;
-    const rows: MetSessions["rows"] = [];
+    const [rows, faults] = [[] as MetSessions["rows"], [] as string[]];
     for (const plan of plans) {
       const row = planned(plan);
       if ("leftOut" in row) addCounts(leftOut, row.leftOut);
-      else {rows.push({
-          at: plan.spans.flat().reduce((first, span) => Math.min(first, places.get(span)!), Infinity),
-          parts: row.parts,
-        });}
+      else if ("fault" in row) faults.push(row.fault);
+      else {
+        const at = plan.spans.flat().reduce((first, span) => Math.min(first, places.get(span)!), Infinity);
+        rows.push({ at, parts: row.parts });
+      }
     }
-    return { rows: rows.sort((a, b) => a.at - b.at), leftOut };
+    return { rows: rows.sort((a, b) => a.at - b.at), faults, leftOut };
   };
 }
 

@@ -9,8 +9,15 @@ import { type SpanDocuments, type SpanItem, spanPlaces } from "./items.ts";
 import { addCounts, type Met, sessionMaker } from "./sessions.ts";
 import { Ties } from "./ties.ts";
 
-/** What comes of files: faults and documents of other signals as they are met, sessions, and at last what is to say of all. */
-export type Streamed = Extract<SpanItem, { fault: unknown } | { other: string }> | { row: RowParts } | { end: Read };
+/**
+ * What comes of files: faults and documents of other signals as they are met, sessions or why they could not be made, and at
+ * last what is to say of all.
+ */
+export type Streamed =
+  | Extract<SpanItem, { fault: unknown } | { other: string }>
+  | { row: RowParts }
+  | { lost: string }
+  | { end: Read };
 
 /** What is to say of all that was read. */
 export interface Read {
@@ -46,7 +53,8 @@ export async function* heldSessions(
       else yield item;
     }
   }
-  const { rows, leftOut } = sessionMaker(mapping, documents.settled)(met);
+  const { rows, faults, leftOut } = sessionMaker(mapping, documents.settled)(met);
+  for (const lost of faults) yield { lost };
   for (const { parts } of rows) yield { row: parts };
   const names = new Set(met.spans.map(({ span }) => span.name));
   yield { end: { spans: met.spans.length, names, leftOut } };
@@ -69,7 +77,7 @@ export async function* streamedSessions(
   source: string,
   guess: ((line: string) => LineKeys | null) | undefined,
 ): AsyncGenerator<Streamed> {
-  const given = { faults: 0, others: 0, rows: [] as number[], leftOut: {} as Record<string, number> };
+  const given = { fault: 0, other: 0, lost: 0, rows: [] as number[], leftOut: {} as Record<string, number> };
   try {
     if (!guess) throw new Untied(source);
     for await (const one of readTwice(files, documents, mapping, source, guess)) {
@@ -77,8 +85,7 @@ export async function* streamedSessions(
       if ("row" in one) {
         given.rows.push(one.row.spans?.length ?? 0);
         addCounts(given.leftOut, one.row.leftOut ?? {}, -1);
-      } else if ("fault" in one) given.faults++;
-      else if ("other" in one) given.others++;
+      } else if (!("end" in one)) given[kindOf(one)]++;
     }
     return;
   } catch (error) {
@@ -94,9 +101,12 @@ export async function* streamedSessions(
     } else if ("end" in one) {
       addCounts(one.end.leftOut, given.leftOut);
       yield one;
-    } else if ("fault" in one ? given.faults-- <= 0 : given.others-- <= 0) yield one;
+    } else if (given[kindOf(one)]-- <= 0) yield one;
   }
 }
+
+const kindOf = (one: Exclude<Streamed, { row: unknown } | { end: unknown }>) =>
+  "fault" in one ? "fault" : "other" in one ? "other" : "lost";
 
 async function* readTwice(
   files: readonly LocalFile[],
@@ -152,11 +162,12 @@ async function* readTwice(
   /** Sessions of which nothing is at this position or behind it, and before which none is still to be given. */
   function* ready(position: number): Generator<Streamed> {
     for (; done < position && ended.size; done++) {
-      if (position === Infinity) done = Math.min(...ended.keys());
+      if (position === Infinity) done = ended.keys().reduce((first, one) => Math.min(first, one));
       for (const whole of ended.get(done) ?? []) {
         const sessions = sessionsOf(open.get(whole)!);
         open.delete(whole);
-        waiting.push(...sessions.rows);
+        for (const lost of sessions.faults) yield { lost };
+        for (const row of sessions.rows) waiting.push(row);
         addCounts(end.leftOut, sessions.leftOut);
       }
       ended.delete(done);

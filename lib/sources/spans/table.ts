@@ -1,6 +1,8 @@
 import { isObject, type Json, unpacked } from "../dialects/json.ts";
 import { first } from "../messages/places.ts";
 import type { OtlpEvent, OtlpSpan } from "../otlp/otlp.ts";
+import { timeUs } from "../../traces/mod.ts";
+import { isoOfUs } from "../../traces/time_text.ts";
 import { isoTime } from "../parquet/text.ts";
 import type { SpanLog } from "../dialects/logs.ts";
 import { mlflowSpans } from "./mlflow.ts";
@@ -128,9 +130,8 @@ function spanOf(row: Json): OtlpSpan {
     parent_span_id: bare(text("parentId")),
     name: text("name") ?? "",
     start_time: start,
-    end_time: timeOf(first(row, PLACES.end)) ?? sentryEnd(row) ??
-      endOf(first(row, PLACES.start), first(row, PLACES.duration)) ??
-      endOf(first(row, PLACES.start), (countAt(row, "duration_ms") ?? NaN) * 1e6),
+    end_time: timeOf(first(row, PLACES.end)) ?? sentryEnd(row) ?? endOf(start, first(row, PLACES.duration)) ??
+      endOf(start, (countAt(row, "duration_ms") ?? NaN) * 1e6),
     status: {
       code: /error/i.test(status) || status === "2" ? 2 : /ok/i.test(status) || status === "1" ? 1 : 0,
       message: text("message") ?? "",
@@ -216,15 +217,14 @@ function scaled(value: bigint): bigint {
 
 /** The end of a span that has a start and a duration: text such as `PT1.5S`, or nanoseconds. */
 function endOf(start: unknown, duration: unknown): string | null {
-  const from = typeof start === "string" ? Date.parse(start) : NaN;
-  if (Number.isNaN(from)) return null;
-  const iso = typeof duration === "string"
-    ? /^P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?$/.exec(duration)
-    : null;
-  const seconds = iso
-    ? [86400, 3600, 60, 1].reduce((sum, unit, i) => sum + unit * Number(iso[i + 1] ?? 0), 0)
-    : typeof duration === "number"
-    ? duration / 1e9
-    : null;
-  return seconds === null || Number.isNaN(seconds) ? null : new Date(from + seconds * 1000).toISOString();
+  const [from, seconds] = [timeUs(start), secondsOf(duration)];
+  return from === null || seconds === null || !(seconds >= 0) ? null : isoOfUs(from + Math.round(seconds * 1e6));
+}
+
+function secondsOf(duration: unknown): number | null {
+  if (typeof duration === "number" || typeof duration === "bigint") return Number(duration) / 1e9;
+  if (typeof duration !== "string") return null;
+  if (/^\d+$/.test(duration)) return Number(duration) / 1e9;
+  const iso = /^P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?$/.exec(duration);
+  return iso && [86400, 3600, 60, 1].reduce((sum, unit, i) => sum + unit * Number(iso[i + 1] ?? 0), 0);
 }

@@ -95,7 +95,7 @@ export function keptKeys(rest: JsonRecord): string | null {
 function isEmpty(value: unknown): boolean {
   if (value === null || value === undefined || value === false || value === "") return true;
   if (Array.isArray(value)) return value.length === 0;
-  return isRecord(value) && Object.keys(value).length === 0;
+  return isRecord(value) && Object.values(value).every((one) => one === null || one === undefined || one === "");
 }
 
 /** Removes and returns the first of the keys that has a value. */

@@ -16,10 +16,16 @@ const ROLES: Record<string, string> = {
   model: "assistant",
   "tool-call": "assistant",
   "tool-response": "tool",
+  toolResult: "tool",
 };
 
 /** Roles whose name is the participant's, and no part of what was said. */
 const PARTICIPANTS = new Set<string | null>(["system", "developer", "user", "assistant"]);
+
+/** Roles of results: what they name beside their text is the call that they answer. */
+const ANSWERERS = new Set<string | null>(["tool", "function"]);
+const CALL_IDS = ["tool_call_id", "toolCallId", "tool_use_id", "call_id"];
+const TOOL_NAMES = ["name", "toolName", "tool_name"];
 
 /** Types of an element that is a message of that role, as LangChain writes them. */
 const ROLE_TYPES = new Set(["human", "ai", "AIMessageChunk", "system", "tool", "function"]);
@@ -53,8 +59,11 @@ export function messagesOf(element: unknown): Message[] {
     addPart(draft, element);
     return draft.empty ? [] : draft.finish();
   }
-  const { role, parts, content, tool_calls, tool_call_id, function_call, toolInvocations, ...rest } = toldOnce(element);
+  const { role, parts, content, tool_calls, tool_call_id, function_call, toolInvocations, refusal, ...rest } = toldOnce(
+    element,
+  );
   if (role !== undefined && typeof role !== "string") draft.text(jsonText({ role }));
+  if (ANSWERERS.has(roleOf(element))) draft.answers = answered(rest);
   if (typeof tool_call_id === "string") draft.answers = tool_call_id;
   else if (tool_call_id !== undefined && tool_call_id !== null) draft.text(jsonText({ tool_call_id }));
   if (rest["type"] === "message" || (role === undefined && ROLE_TYPES.has(String(rest["type"])))) delete rest["type"];
@@ -70,12 +79,25 @@ export function messagesOf(element: unknown): Message[] {
   if (Array.isArray(toolInvocations)) toolInvocations.forEach((one) => isRecord(one) && addInvocation(draft, one));
   addParts(draft, content);
   addParts(draft, parts);
+  if (typeof refusal === "string" && refusal !== "") draft.text(refusal);
+  else if (refusal !== undefined && refusal !== null && refusal !== "") rest["refusal"] = refusal;
   if (Array.isArray(tool_calls)) tool_calls.forEach((call) => addCall(draft, call));
   else if (tool_calls !== undefined && tool_calls !== null) draft.text(jsonText({ tool_calls }));
+  else if (Array.isArray(rest["toolCalls"])) {
+    (take(rest, ["toolCalls"]) as unknown[]).forEach((call) => addCall(draft, call));
+  }
   if (isRecord(function_call)) addCall(draft, function_call);
   else if (function_call !== undefined && function_call !== null) draft.text(jsonText({ function_call }));
   draft.extras(rest);
   return draft.finish();
+}
+
+/** The call that a result answers, by its id or, where it does not say that, by its tool; what says so is taken out. */
+function answered(result: JsonRecord): string | null {
+  const said = [CALL_IDS, TOOL_NAMES].map((keys) => keys.filter((key) => typeof result[key] === "string"));
+  const [id, name] = said.map(([key]) => key === undefined ? null : result[key] as string);
+  for (const key of said.flat()) delete result[key];
+  return id || name || null;
 }
 
 /** Whether an element without a role is a part that stands by itself, as in OpenAI's Responses. */

@@ -81,7 +81,7 @@ function look(value: unknown, found: Found, depth: number): void {
   const isText = value["type"] === "text" || found.type?.startsWith("text/");
   for (const key of DATA) {
     const data = value[key];
-    if (data instanceof Uint8Array) found.bytes ??= data.length;
+    found.bytes ??= bytesIn(data);
     if (typeof data !== "string") continue;
     const url = /^data:([\w.+-]+\/[\w.+-]+)?[^,]*,/.exec(data);
     if (url) {
@@ -96,6 +96,13 @@ function look(value: unknown, found: Found, depth: number): void {
     if (/^[\w+.-]+:/.test(address) || address.length <= 32 || !BASE64.test(address)) found.address ??= clip(address);
   }
   for (const inner of Object.values(value)) look(inner, found, depth + 1);
+}
+
+/** How many bytes a value holds that JSON made of bytes: a list of them, or an object with one by each index. */
+function bytesIn(data: unknown): number | null {
+  if (data instanceof Uint8Array) return data.length;
+  const bytes = Array.isArray(data) ? data : isRecord(data) && "0" in data ? Object.values(data) : [];
+  return bytes.length && bytes.every((byte) => Number.isInteger(byte) && byte >= 0 && byte < 256) ? bytes.length : null;
 }
 
 /** Bytes that base64 stands for. */

@@ -7,11 +7,20 @@ const TYPES = new Set([
   "thinking",
   "thought",
   "reasoning_text",
+  "reasoning_content",
+  "reasoning.text",
+  "reasoning.summary",
+  "reasoning.encrypted",
   "redacted_thinking",
   "redacted-reasoning",
 ]);
 /** Where a message itself has what the model thought: the first of them that says something is taken. */
-const KEYS = ["reasoning_content", "reasoning", "thinking", "reasoning_details", "thinking_blocks"] as const;
+const KEYS = [
+  ...["reasoning_content", "reasoning", "thinking", "reasoning_details", "thinking_blocks"],
+  ...["reasoning_text", "reasoningContent", "thinking_content", "thought", "thoughts"],
+];
+/** Where clients keep what they do not know of a provider's message: what it thought, among the rest. */
+const BESIDE = ["additional_kwargs", "provider_specific_fields", "model_extra"];
 
 /**
  * What a part says that the model thought, whichever recorder wrote it; nothing that can be read is named with its size.
@@ -35,11 +44,21 @@ export function reasoningText(part: JsonRecord): string | null {
 /** Keys of a part that are read, or say nothing of what was thought. */
 const READ = new Set<string>([
   ...["type", "id", "status", "thought", "state", "reasoningContent", "data", "encrypted_content", "redactedContent"],
-  ...["text", "content", "thinking", "reasoning", "summary", "reasoningText", "value"],
+  ...["text", "content", "thinking", "reasoning", "summary", "reasoningText", "reasoning_content", "value", "format"],
 ]);
 
 /** Takes what the model thought out of the keys of a message. */
 export function takeReasoning(message: JsonRecord, draft: Draft): void {
+  for (const place of BESIDE) {
+    const beside = message[place];
+    if (!isRecord(beside)) continue;
+    const rest = { ...beside };
+    for (const key of KEYS) {
+      if (typeof rest[key] === "string") message[key] ??= rest[key];
+      if (rest[key] === message[key]) delete rest[key];
+    }
+    message[place] = rest;
+  }
   for (const key of KEYS) {
     const value = message[key];
     if (value === undefined || value === null) continue;
@@ -53,7 +72,9 @@ export function takeReasoning(message: JsonRecord, draft: Draft): void {
   }
 }
 
-const TEXTS = ["text", "content", "thinking", "reasoning", "summary", "reasoningText", "value"] as const;
+const TEXTS = [
+  ...["text", "content", "thinking", "reasoning", "summary", "reasoningText", "reasoning_content", "value"],
+];
 
 function textsIn(value: unknown, depth: number): string[] {
   if (typeof value === "string") return [value];

@@ -13,6 +13,8 @@ const CALLS = new Set<unknown>([
   "function",
   "custom_tool_call",
   "mcp_call",
+  "mcp_tool_use",
+  "toolCall",
 ]);
 const RESULTS = new Set<unknown>([
   "tool_call_response",
@@ -24,11 +26,15 @@ const RESULTS = new Set<unknown>([
   "functionResponse",
   "function_response",
   "custom_tool_call_output",
+  "mcp_tool_result",
+  "web_search_tool_result",
+  "web_fetch_tool_result",
+  "code_execution_tool_result",
 ]);
 
 const IDS = ["id", "call_id", "tool_call_id", "tool_use_id", "toolCallId", "toolUseId", "tool_id"];
 const NAMES = ["name", "toolName", "tool_name"];
-const ARGUMENTS = ["arguments", "args", "input", "parameters"];
+const ARGUMENTS = ["arguments", "args", "input", "parameters", "tool_kwargs"];
 const RESULT_TEXTS = ["result", "content", "response", "output"];
 /** Keys of a call or result that say no more than it says anyway. */
 const STATES = ["status", "state", "type"];
@@ -70,8 +76,9 @@ export function opened(part: JsonRecord): JsonRecord {
 }
 
 /** Adds a tool call; what has no place in it is kept as JSON text. */
-export function addCall(draft: Draft, call: unknown): void {
-  if (!isRecord(call)) return draft.text(jsonText(call));
+export function addCall(draft: Draft, recorded: unknown): void {
+  if (!isRecord(recorded)) return draft.text(jsonText(recorded));
+  const call = isRecord(recorded["tool_call"]) ? recorded["tool_call"] : recorded;
   const { type, ...flat } = call;
   if (type !== undefined && !CALLS.has(type)) flat.type = type;
   const inner = take(flat, ["function", "functionCall", "function_call", "toolUse", "custom"]);

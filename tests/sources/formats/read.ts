@@ -1,5 +1,5 @@
 /** Reads files of a format as a user would, and counts what came out. @module */
-import { isFault, openTraces, type TraceFault, type TraceStream } from "../../../lib/sources/mod.ts";
+import { isFault, openTraces, type TraceFault, type TraceOptions, type TraceStream } from "../../../lib/sources/mod.ts";
 import { type Message, messagesText, type Span, type TraceRow } from "../../../lib/model/mod.ts";
 import { conversationOf, finalAnswerOf, taskOf, usageOf } from "../../../lib/traces/mod.ts";
 
@@ -11,7 +11,10 @@ export interface Read {
 }
 
 /** Writes files into a folder that goes away again, and reads the folder, or the one file. */
-export async function readFiles(files: Readonly<Record<string, string | Uint8Array>>): Promise<Read> {
+export async function readFiles(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  options: TraceOptions = {},
+): Promise<Read> {
   const dir = await Deno.makeTempDir();
   try {
     for (const [name, content] of Object.entries(files)) {
@@ -21,7 +24,7 @@ export async function readFiles(files: Readonly<Record<string, string | Uint8Arr
       else await Deno.writeFile(path, content);
     }
     const names = Object.keys(files);
-    const stream = await openTraces(names.length === 1 ? `${dir}/${names[0]}` : dir);
+    const stream = await openTraces(names.length === 1 ? `${dir}/${names[0]}` : dir, options);
     const items = await Array.fromAsync(stream.rows());
     return { rows: items.filter((item): item is TraceRow => !isFault(item)), faults: items.filter(isFault), stream };
   } finally {

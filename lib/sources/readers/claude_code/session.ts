@@ -1,3 +1,4 @@
+import { jsonText } from "../../../traces/json_text.ts";
 import { isObject, type Json } from "../../dialects/json.ts";
 import type { PlacedSession } from "../placed.ts";
 import { type ChatMessage, type OpenCall, Thread } from "../thread.ts";
@@ -91,7 +92,7 @@ export class ClaudeSession {
   #attach(line: ClaudeLine, { type, systemPrompt, tools }: Json, thread: Thread): void {
     if (type === "prompt_snapshot") {
       if (Array.isArray(systemPrompt)) thread.given.systemInstructions = systemPrompt.join("\n");
-      if (Array.isArray(tools)) thread.given.toolDefinitions = JSON.stringify(tools);
+      if (Array.isArray(tools)) thread.given.toolDefinitions = jsonText(tools);
     }
     const rendered = Array.isArray(line["rendered"]) ? line["rendered"].filter(isObject) : [];
     for (const { content } of rendered) thread.hear({ role: "developer", content }, line.timestamp ?? null);

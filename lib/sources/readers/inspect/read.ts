@@ -1,5 +1,6 @@
 import { RowError } from "../../../model/mod.ts";
 import { jsonFault } from "../../../model/json_fault.ts";
+import { parseRecorded } from "../../../traces/mod.ts";
 import { openZip, type Zip } from "../../../io/zip_members.ts";
 import { isObject, type Json } from "../../dialects/json.ts";
 import { type PartsAt, valuesOf } from "../../trace_json.ts";
@@ -45,7 +46,7 @@ async function* archived(
   for (const [row, name] of samples.entries()) {
     signal?.throwIfAborted();
     try {
-      yield read(parsed(await zip.text(name, () => onBroken?.(row))), header, path, row);
+      yield read(parseRecorded(await zip.text(name, () => onBroken?.(row))), header, path, row);
     } catch (error) {
       yield fault(path, row, `${name}: ${jsonFault(error)}`);
     }
@@ -56,7 +57,7 @@ async function* archived(
 /** What is said of the evaluation; of one that did not end, by what it wrote when it began. */
 async function headerOf(zip: Zip): Promise<Json> {
   const name = zip.names.includes("header.json") ? "header.json" : "_journal/start.json";
-  const header = parsed(await zip.text(name));
+  const header = parseRecorded(await zip.text(name));
   return isObject(header) ? header : {};
 }
 
@@ -66,15 +67,6 @@ function read(sample: unknown, header: Json, source: string, row: number): Parts
     return { source, row, parts: placedParts(sampleSession(sample, header)) };
   } catch (error) {
     return fault(source, row, jsonFault(error));
-  }
-}
-
-/** Python writes NaN and Infinity, which are no JSON: they stand for a number that is not known. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return JSON.parse(text.replace(/("(?:[^"\\]|\\.)*")|-?\b(?:NaN|Infinity)\b/g, (_, string) => string ?? "null"));
   }
 }
 

@@ -1,3 +1,4 @@
+import { jsonText } from "../../../traces/json_text.ts";
 import { SharedMessages } from "../../../model/mod.ts";
 import { countedTokens, TOKEN_CONVENTIONS } from "../../../traces/mod.ts";
 import { isObject, type Json } from "../../dialects/json.ts";
@@ -96,7 +97,7 @@ function callOf(event: Json, index: number, pool: readonly unknown[], resolve: (
     requestModel: event["model"] ?? null,
     responseModel: output["model"] ?? null,
     finishReasons: choices.map(({ stop_reason }) => stop_reason).filter((reason) => typeof reason === "string"),
-    ...(error ? { statusCode: 2, statusMessage: typeof error === "string" ? error : JSON.stringify(error) } : {}),
+    ...(error ? { statusCode: 2, statusMessage: typeof error === "string" ? error : jsonText(error) } : {}),
     ...tokensOf(output["usage"]),
     inputMessages: new SharedMessages(input),
     outputMessages: choices.length ? new SharedMessages(choices.map(({ message }) => normal(resolve(message)))) : null,
