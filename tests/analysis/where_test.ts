@@ -73,7 +73,7 @@ Deno.test("a config is its harness and model", () => {
 });
 
 Deno.test("a failure keeps its mode in a slice: thresholds are those of the whole", () => {
-  const few = sessionsOf(9, 0, { benchmark: "appworld", totalTokens: 10, calls: 1 });
+  const few = sessionsOf(9, 0, { benchmark: "appworld", totalTokens: 10, calls: 1, toolErrors: 0 });
   const many = sessionsOf(91, 91, { totalTokens: 1000, calls: 99 });
   const slice = where(datasetOf([...few, ...many]), { benchmark: "appworld" });
   deepEqual(resultsOf(slice, publishedPrices()).failures.modes, { "silent wrong answer": 9 });
