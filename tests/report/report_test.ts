@@ -102,3 +102,17 @@ needs(["read"], "of one harness alone no sentence says whether it explains more"
   ok(sentences.length > 2);
   deepEqual(sentences.filter((sentence) => /explains? more/.test(sentence)), []);
 });
+
+Deno.test("no way of failing is called the most frequent where it cannot be told of more failures", async () => {
+  const said = async (toolErrors: (i: number) => number | null) => {
+    const sessions = ownSessions(
+      120,
+      (i) => ({ success: i % 2 ? 1 : 0, failureMode: null, toolErrors: toolErrors(i) }),
+    );
+    return (await report(datasetOf(sessions), { source: "mine.jsonl" })).sentences.filter((one) =>
+      /failures/.test(one)
+    );
+  };
+  ok(!(await said(() => null)).some((one) => /Most failures|largest part/.test(one)));
+  ok((await said(() => 9)).some((one) => /Most failures are of the kind "tool-call errors": 60 of 60/.test(one)));
+});

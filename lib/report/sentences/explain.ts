@@ -20,7 +20,7 @@ export const explains: Sentence = ({ dataset, answered }) => {
   if (levels("harness") < 2 || levels("model") < 2) return null;
   const shares = `the harness ${sharesOf(harness)} of the variance of success and the model ${
     sharesOf(model)
-  } (95%, beyond what chance explains)`;
+  } (95%, new cells, beyond what chance explains)`;
   if (harness.lo > model.hi) return `The harness explains more than the model: ${shares}.`;
   if (model.lo > harness.hi) return `The model explains more than the harness: ${shares}.`;
   return `Whether harness or model explains more cannot be told: ${shares}.`;

@@ -185,15 +185,19 @@ export function otherChoices(
     const level = r.choice.replace("without ", "");
     return `without ${names.benchmark(names.harness(names.model(level)))}`;
   };
+  const moves = times(least?.over, 1) !== times(most?.over, 1);
   const base = rows.find((r) => r.kind === "base");
   const small = base?.model !== null && base?.model !== undefined && base.model < 0.02;
   const [judged, graded] = [grades?.judged_incremental_r2_shared_cells, grades?.incremental_r2_shared_cells];
   const turns = judged && graded && (judged.harness > judged.model) !== (graded.harness > graded.model);
   return paragraphs(
     least && most && most.over > 0
-      ? `Leaving out one level at a time, the harness explains between ${times(least.over, 1)} (${choice(least)}) ` +
-        `and ${times(most.over, 1)} (${choice(most)}) what the model explains.` +
-        (small
+      ? `Leaving out one level at a time, the harness explains ${
+        moves
+          ? `between ${times(least.over, 1)} (${choice(least)}) and ${times(most.over, 1)} (${choice(most)})`
+          : `${times(most.over, 1)}, whichever it is, of`
+      } what the model explains.` +
+        (small && moves
           ? " The model's share is small and moves a lot in relation to itself, so a ratio with it below the line is the least " +
             "stable number one could have made a headline of."
           : "")
