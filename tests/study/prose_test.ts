@@ -347,3 +347,13 @@ Deno.test("a ratio that leaving out does not move has no range", () => {
   match(say.otherChoices(row(0.0001), null, told), /explains 0\.0×, whichever it is, of what the model explains/);
   match(say.otherChoices(row(0.2), null, told), /between 0\.4× .* and 0\.8×/);
 });
+
+Deno.test("a factor of one level is said to be one, not to explain nothing", () => {
+  const cells = analysis.cellsOf(datasetOf(own(120, () => ({ model: "solo", deployment: "solo" }))));
+  const results = analysis.cellResults(datasetOf([]).info, cells, analysis.unpricedTable(), {});
+  const [adds, shares] = [say.whatFactorsAdd(results, told), say.sharesOverRuns(analysis.sharesByRun(cells))];
+  match(adds, /\| model adds \| there is one alone \|/);
+  match(adds, /\| harness adds \| \d+\.\d+% \|/);
+  match(shares, /\| model \| there is one alone \| there is one alone \|/);
+  match(shares, /\| harness \| \d+\.\d% \(\d/);
+});

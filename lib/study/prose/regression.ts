@@ -54,9 +54,10 @@ export function whatFactorsAdd({ incremental_r2: gain, lpm_hc1: fit, notes }: Fi
       row("all three together", "", pct(gain.full, 1)),
     ]
     : [
-      row("harness adds", pct(gain.harness, 2)),
-      row("model adds", pct(gain.model, 2)),
-      row("benchmark adds", pct(gain.benchmark, 2)),
+      ...(["harness", "model", "benchmark"] as const).map((factor) => {
+        const varies = Object.keys(fit.terms).some((term) => term.startsWith(`${factor}=`));
+        return row(`${factor} adds`, varies ? pct(gain[factor], 2) : ONE_LEVEL);
+      }),
       row("all three together", pct(gain.full, 1)),
     ];
   const close = (id: string, ours: number, by: number) => Math.abs(said(id) - ours) <= by;
@@ -169,6 +170,9 @@ export function whatDesignLeavesOpen(
   );
 }
 
+/** In place of a share: a factor of one level explains nothing by design, which is no finding. */
+const ONE_LEVEL = "there is one alone";
+
 /** How far the ratio of harness and model moves under other choices, and what grades make of it. */
 export function otherChoices(
   rows: readonly SensitivityRow[],
@@ -213,7 +217,13 @@ export function otherChoices(
 export function sharesOverRuns(found: SharesByRun | null): string {
   if (found === null) return "";
   const lines = found.rows.map(({ factor, incremental, lmg }) =>
-    row(factor, ...[incremental, lmg].map((s) => `${pct(s.share, 1)} (${pct(s.lo, 1)} to ${pct(s.hi, 1)})`))
+    row(
+      factor,
+      // Chance alone explains something, but by a single level nothing.
+      ...[incremental, lmg].map((s) =>
+        s.hi === 0 ? ONE_LEVEL : `${pct(s.share, 1)} (${pct(s.lo, 1)} to ${pct(s.hi, 1)})`
+      ),
+    )
   );
   const [over, forNew] = found.runs === found.n
     ? [plural(found.n, "session"), "new sessions"]
