@@ -29,10 +29,10 @@ export const effort: Sentence = ({ answered, names }) => {
   const [first] = told;
   if (!rows.length) return null;
   if (!first) {
-    return `On none of ${
-      plural(rows.length, "suite")
-    } can failures be told to take other amounts of tokens than successes ` +
-      "of the same config.";
+    const where = rows.length === 1
+      ? "On the only suite failures cannot"
+      : `On none of ${int(rows.length)} suites can failures`;
+    return `${where} be told to take other amounts of tokens than successes of the same config.`;
   }
   return `On ${names.benchmark(first.benchmark)} failed sessions take ${
     times(first.estimate)
