@@ -3,7 +3,7 @@ import type { Config } from "./atl/config.ts";
 import { command, type Values } from "./atl/command.ts";
 import { rest, text } from "./atl/options.ts";
 import { loadNamed, SOURCE_HELP, SOURCE_OPTIONS } from "./source_options.ts";
-import { naming, plainNames } from "../lib/figures/mod.ts";
+import { naming, plainNames, plural } from "../lib/figures/mod.ts";
 import { projectFigures, saveFigure } from "../lib/notebook/mod.ts";
 import { answer, type Answered, isFigure, leftOutLine, questionContext } from "../lib/questions/mod.ts";
 import { questionsOf } from "./questions/asked.ts";
@@ -46,7 +46,7 @@ async function run(values: Values<typeof options>, settings: Config): Promise<vo
     const names = figuresOf(answered).map(({ name }) => name);
     throw new Error(`no figure begins with ${positionals.join(" or ")}; there are ${names.join(", ") || "none"}`);
   }
-  done(`${chosen.length} figures drawn from ${source} into ${out}`);
+  done(`${plural(chosen.length, "figure")} drawn from ${source} into ${out}`);
   answerJson({ out, figures: chosen.map(({ name }) => name) });
 }
 

@@ -57,6 +57,7 @@ export function failureModesQuery(
     ...(tokensP90 === null ? [] : [[`${tokens} >= ${tokensP90}`, "non-convergence / loop"] as [string, ToldMode]]),
     [`${tokens} IS NULL`, "unknown"],
     [`${of("errorSpans")} > 0`, "runtime / span error"],
+    [`${of("toolErrors")} IS NULL OR ${of("errorSpans")} IS NULL`, "unknown"],
   ];
   const count = (whens: string[], otherwise: 0 | 1 = 0) => `sum(CASE ${whens.join(" ")} ELSE ${otherwise} END)`;
   const modes = TOLD_MODES.map((mode) =>

@@ -88,7 +88,7 @@ export const SESSION_COLUMNS = {
   durationS: { name: "duration_s", kind: "amount", nullable: true, cell: { sum: "durationS", known: "durationKnown" } },
   wallClockS: { name: "wall_clock_s", kind: "amount", nullable: true },
   toolErrors: { name: "tool_errors", kind: "count", nullable: true },
-  errorSpans: { name: "error_spans", kind: "count", nullable: false },
+  errorSpans: { name: "error_spans", kind: "count", nullable: true },
   failureMode: { name: "failure_mode", kind: "choice", words: FAILURE_MODES, nullable: true },
   judgeModel: { name: "judge_model", kind: "text", nullable: true },
   judgeConfidence: { name: "judge_confidence", kind: "text", nullable: true },

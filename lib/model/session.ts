@@ -81,8 +81,8 @@ export interface Session {
   wallClockS: number | null;
   /** Tool results that report an error; null where the texts were not read. */
   toolErrors: number | null;
-  /** Calls whose span has the status error. */
-  errorSpans: number;
+  /** Calls whose span has the status error; null where nobody counted them. */
+  errorSpans: number | null;
   /** Set where the source states the mode itself (the replica); otherwise null and worked out from the counts. */
   failureMode: FailureMode | null;
   /** The model that judged. */

@@ -23,16 +23,20 @@ export async function readSessionsTable(buffer: AsyncBuffer, name: string): Prom
   });
   const read = empty();
   rows.forEach((row, at) => add(read, row, name, at));
-  return read;
+  return gradedOf(read, columnOf("success", file.columns) !== undefined);
 }
 
 /** Reads tables of sessions in JSON, JSON lines or CSV; rows that cannot be read are set aside. */
 export async function readSessionsInJson(files: readonly LocalFile[]): Promise<SessionsRead> {
   const [read, broken, notes] = [empty(), new BrokenRows(), newNotes()];
+  let hasVerdicts = false;
   for (const { path, format, onBroken } of files.map((file) => broken.watched(file))) {
     for await (const line of valuesOf(path, format, onBroken)) {
-      if ("value" in line) add(read, Object(line.value), path, line.line);
-      else {
+      if ("value" in line) {
+        const row: Row = Object(line.value);
+        hasVerdicts ||= columnOf("success", Object.keys(row)) !== undefined;
+        add(read, row, path, line.line);
+      } else {
         read.faults.push({
           fault: new RowError(path, line.line, "", line.fault).message,
           source: path,
@@ -43,7 +47,13 @@ export async function readSessionsInJson(files: readonly LocalFile[]): Promise<S
     }
   }
   broken.noteIn(notes);
-  return { ...read, notes: notedCounts(notes) };
+  return { ...gradedOf(read, hasVerdicts), notes: notedCounts(notes) };
+}
+
+/** Sessions of a table without a column of verdicts: its grades are the verdicts, as they are of recorded traces. */
+function gradedOf(read: SessionsRead, hasVerdicts: boolean): SessionsRead {
+  if (hasVerdicts) return read;
+  return { ...read, sessions: read.sessions.map((one) => ({ ...one, success: one.officialSuccess })) };
 }
 
 const empty = (): SessionsRead => ({ sessions: [], faults: [], notes: notedCounts(newNotes()) });
@@ -67,6 +77,9 @@ function idOf(row: Row): string | null {
   return typeof id === "string" ? id : null;
 }
 
+/** A moment of a Parquet column as text; one that is none is left to be refused. */
+const instantOf = (at: Date) => Number.isNaN(at.getTime()) ? at : at.toISOString();
+
 const TEXTS: ReadonlySet<keyof Session> = new Set(
   SESSION_FIELDS.filter(([, { kind }]) => kind === "name" || kind === "text").map(([field]) => field),
 );
@@ -74,8 +87,7 @@ const TEXTS: ReadonlySet<keyof Session> = new Set(
 /**
  * A row with what follows from its other columns where a table of one's own leaves it out: the run from the session's id,
  * the model from its deployment and the other way round, all tokens from input and output. Who ran what may be unspecified;
- * what else is not there is not known. Without a count of failed spans, tool errors are not known either, so that no failure is
- * called silent.
+ * what else is not there is not known.
  */
 function completed(row: Row): Row {
   // A fault names the column as it is written.
@@ -84,6 +96,7 @@ function completed(row: Row): Row {
   const value = (field: keyof Session) => {
     const found = row[keys.get(field)!] ?? null;
     if (found === "") return null;
+    if (found instanceof Date && TEXTS.has(field)) return instantOf(found);
     // A name that is written as a number is one.
     const isNumber = typeof found === "number" || typeof found === "bigint";
     return isNumber && TEXTS.has(field) ? String(found) : found;
@@ -102,8 +115,6 @@ function completed(row: Row): Row {
   fill("deployment", deployment);
   fill("model", modelFamily(String(deployment)));
   if (input !== null && output !== null) fill("totalTokens", Number(input) + Number(output));
-  if (value("errorSpans") === null) told[keys.get("toolErrors")!] = null;
-  fill("errorSpans", 0);
   fill("tokensEstimated", false);
   return told;
 }

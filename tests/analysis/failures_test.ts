@@ -18,8 +18,16 @@ Deno.test("a failure is in the first mode that holds", () => {
   equal(failed({ toolErrors: 4, totalTokens: 5000, errorSpans: 1 }), "non-convergence / loop");
   equal(failed({ calls: 50 }), "non-convergence / loop");
   equal(failed({ totalTokens: 4999, calls: 49, errorSpans: 1 }), "runtime / span error");
-  equal(failed({}), "silent wrong answer");
+  equal(failed({ toolErrors: 0 }), "silent wrong answer");
   equal(failed({ toolErrors: 9, failureMode: "silent wrong answer" }), "silent wrong answer");
+});
+
+Deno.test("a failure is silent where tool errors and failed calls were counted, and not known where they were not", () => {
+  equal(failed({ toolErrors: null }), "unknown");
+  equal(failed({ toolErrors: 0, errorSpans: null }), "unknown");
+  equal(failed({ toolErrors: null, errorSpans: 1 }), "runtime / span error");
+  equal(failed({ toolErrors: 5, errorSpans: null }), "tool-call errors");
+  equal(failed({ toolErrors: null, errorSpans: null, totalTokens: 5000 }), "non-convergence / loop");
 });
 
 Deno.test("thresholds are 90th percentiles over scored sessions, successes too, by linear interpolation", () => {

@@ -57,6 +57,9 @@ const unknown: [what: string, filter: Filter, message: RegExp][] = [
     /no field "benchmrak"; did you mean "benchmark"\? of fields there are benchmark, /,
   ],
   ["an expression", { model: /^gtp/ }, /no model that \/\^gtp\/ finds.* of model there are claude-opus-4-5, /],
+  ["a verdict of another type", { verdict: true as never }, /no verdict true; of verdict there are 0, 1$/],
+  ["a number for a name", { run: 7 as never }, /no run 7; .*of run there /],
+  ["anything of an empty list", { harness: [] }, /harness is wanted of an empty list, which keeps nothing$/],
   ["a value like nothing that is there", { model: "zzzzzz" }, /no model "zzzzzz"; of model there are/],
 ];
 for (const [what, filter, message] of unknown) {
@@ -73,7 +76,7 @@ Deno.test("a config is its harness and model", () => {
 });
 
 Deno.test("a failure keeps its mode in a slice: thresholds are those of the whole", () => {
-  const few = sessionsOf(9, 0, { benchmark: "appworld", totalTokens: 10, calls: 1 });
+  const few = sessionsOf(9, 0, { benchmark: "appworld", totalTokens: 10, calls: 1, toolErrors: 0 });
   const many = sessionsOf(91, 91, { totalTokens: 1000, calls: 99 });
   const slice = where(datasetOf([...few, ...many]), { benchmark: "appworld" });
   deepEqual(resultsOf(slice, publishedPrices()).failures.modes, { "silent wrong answer": 9 });

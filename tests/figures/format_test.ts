@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { int, pct, plural, points, pValue, seconds, times, tokens, usd } from "../../lib/figures/kit/format.ts";
+import { chance, int, pct, plural, points, pValue, seconds, times, tokens, usd } from "../../lib/figures/kit/format.ts";
 
 const cases: [string, string, string][] = [
   ["whole numbers have thousands separators", int(1781), "1,781"],
@@ -8,6 +8,9 @@ const cases: [string, string, string][] = [
   ["rates with digits", pct(0.6404, 1), "64.0%"],
   ["a small negative share is not minus zero", pct(-0.001), "0%"],
   ["a negative share has a minus sign, not a hyphen", pct(-0.12), "−12%"],
+  ["a probability from draws is never certain", chance(0.9998), ">99%"],
+  ["nor ever nothing", chance(0), "<1%"],
+  ["between, it is percent", chance(0.754), "75%"],
   ["differences have a sign", points(0.123, 1), "+12.3 pp"],
   ["a difference of nothing has no sign", points(-0.0001), "0 pp"],
   ["money has cents", usd(64.8199), "$64.82"],

@@ -13,7 +13,7 @@ import {
   questions,
 } from "../../lib/questions/mod.ts";
 import { studyQuestions } from "../../lib/study/mod.ts";
-import { datasetOf } from "../analysis/sessions.ts";
+import { datasetOf, sessionsOf } from "../analysis/sessions.ts";
 import { needs } from "../support/needs.ts";
 import { ownSessions } from "../support/own.ts";
 
@@ -97,4 +97,22 @@ Deno.test("a question asked twice has the same answer", async () => {
   const [one, two] = [await answer(named, dataset, context), await answer(named, dataset, context)];
   deepEqual(one.drawn, two.drawn);
   equal(one.drawn.length, 1);
+});
+
+Deno.test("titles of one suite and of equal configs say one, and 25 points are 25 points", async () => {
+  const of = (harness: string, k: number, fields = {}) => sessionsOf(20, k, { harness, benchmark: "solo", ...fields });
+  const titled = async (name: string, sessions: Parameters<typeof datasetOf>[0]) => {
+    const dataset = datasetOf(sessions);
+    const { drawn } = await answer(questionNamed(name), dataset, questionContext(dataset));
+    return drawn.map((one) => "svg" in one ? one.title : "").join();
+  };
+  const apart = [...of("one", 14), ...of("two", 9)];
+  equal(await titled("harness-panels", apart), "In 1 of 1 case the harness moves success by 25 points or more");
+  match(await titled("thrash-or-give-up", apart), /failures cannot be told from successes on the only suite$/);
+  const alike = [...of("one", 20), ...of("two", 20)];
+  equal(
+    await titled("harness-report-card", alike),
+    "0 of 1 model differs between harnesses by more than chance",
+  );
+  match(await titled("harness-model-heatmap", alike), /^Pooled success is 100% everywhere; the least certain cell is /);
 });

@@ -1,6 +1,9 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { pageScript } from "../../lib/report/script.ts";
+import { answer, questionContext, questionNamed } from "../../lib/questions/mod.ts";
+import { harnessAdds } from "../../lib/report/sentences/explain.ts";
 import { takes } from "../../lib/report/sentences/failure.ts";
+import { toldOf } from "../../lib/report/sentences/told.ts";
 import { report, reportHtml, reportJson, reportMarkdown } from "../../lib/report/mod.ts";
 import { datasetOf } from "../analysis/sessions.ts";
 import { HOLE } from "../support/figures.ts";
@@ -101,4 +104,43 @@ needs(["read"], "of one harness alone no sentence says whether it explains more"
   const { sentences } = await report(datasetOf(ownSessions(300, (i) => ({ ...ownJudgement(i), harness: "alone" }))));
   ok(sentences.length > 2);
   deepEqual(sentences.filter((sentence) => /explains? more/.test(sentence)), []);
+});
+
+Deno.test("no way of failing is called the most frequent where it cannot be told of more failures", async () => {
+  const said = async (toolErrors: (i: number) => number | null) => {
+    const sessions = ownSessions(
+      120,
+      (i) => ({ success: i % 2 ? 1 : 0, failureMode: null, toolErrors: toolErrors(i) }),
+    );
+    return (await report(datasetOf(sessions), { source: "mine.jsonl" })).sentences.filter((one) =>
+      /failures/.test(one)
+    );
+  };
+  ok(!(await said(() => null)).some((one) => /Most failures|largest part/.test(one)));
+  ok((await said(() => 9)).some((one) => /Most failures are of the kind "tool-call errors": 60 of 60/.test(one)));
+});
+
+Deno.test("what a harness adds by a judge is told beside what the graded sessions make of it", async () => {
+  const sessions = ownSessions(400, (i) => {
+    const truth = i % 4 < 2 ? 1 : 0, flatters = i % 2 === 1 && i % 8 < 6;
+    return {
+      benchmark: "desk",
+      harness: i % 2 ? "flattered" : "fair",
+      model: Math.floor(i / 16) % 2 ? "one" : "two",
+      success: flatters || i % 16 === 6 ? 1 : i % 16 === 4 ? 0 : truth,
+      judgeModel: "owl",
+      officialSuccess: i % 3 ? truth : null,
+      gradeOrigin: i % 3 ? "human" : null,
+    };
+  });
+  const said = async (graded: boolean) => {
+    const own = graded ? sessions : sessions.map((s) => ({ ...s, officialSuccess: null, gradeOrigin: null }));
+    const dataset = datasetOf(own), context = questionContext(dataset);
+    return harnessAdds(toldOf(dataset, [await answer(questionNamed("harness-effect"), dataset, context)], context));
+  };
+  match(
+    (await said(true))!,
+    /as judged: \S\d+ pp .*; corrected by the sessions with a grade \S*\d+ pp \(95% .* pp\)\.$/,
+  );
+  ok(!/corrected|as judged/.test((await said(false))!));
 });

@@ -112,3 +112,55 @@ needs(
     });
   },
 );
+
+needs(
+  ["read", "write"],
+  "a table's tool errors are read without a count of failed calls, which is not known then",
+  () =>
+    written("own.csv", "session_id,calls,success,tool_errors\na,1,0,7\nb,2,0,\n", async (path) => {
+      const { sessions } = await recordedSessions(path);
+      assert.deepEqual(sessions.map(({ toolErrors, errorSpans }) => [toolErrors, errorSpans]), [[7, null], [
+        null,
+        null,
+      ]]);
+    }),
+);
+
+needs(
+  ["read", "write"],
+  "grades are the verdicts of a table without a column of verdicts, and of no other",
+  async () => {
+    const graded = "session_id,calls,official_success,grade_origin\na,1,1,human\nb,2,,\n";
+    await written("graded.csv", graded, async (path) => {
+      const { sessions } = await recordedSessions(path);
+      assert.deepEqual(sessions.map((s) => [s.success, s.officialSuccess, s.gradeOrigin]), [
+        [1, 1, "human"],
+        [null, null, null],
+      ]);
+    });
+    const judged = '{"session_id":"a","calls":1,"official_success":1}\n{"session_id":"b","calls":1,"success":0}\n';
+    await written("judged.jsonl", judged, async (path) => {
+      const { sessions } = await recordedSessions(path);
+      assert.deepEqual(sessions.map((s) => [s.success, s.officialSuccess]), [[null, 1], [0, null]]);
+    });
+  },
+);
+
+needs(
+  ["read", "write"],
+  "times of a Parquet column of moments are read as text",
+  () => {
+    const bytes = parquetWriteBuffer({
+      columnData: [
+        { name: "session_id", data: ["a", "b"], type: "STRING" },
+        { name: "calls", data: [1, 2], type: "INT32" },
+        { name: "success", data: [true, false], type: "BOOLEAN" },
+        { name: "started_at", data: [new Date("2026-03-01T10:00:00Z"), null], type: "TIMESTAMP", nullable: true },
+      ],
+    });
+    return written("own.parquet", new Uint8Array(bytes), async (path) => {
+      const { sessions } = await recordedSessions(path);
+      assert.deepEqual(sessions.map(({ startedAt }) => startedAt), ["2026-03-01T10:00:00.000Z", null]);
+    });
+  },
+);

@@ -287,3 +287,73 @@ Deno.test("where no choice lets both explain anything there is no range of ratio
   const cells = analysis.cellsOf(datasetOf(own(60, () => ({ harness: "alpha" }))));
   match(say.otherChoices(analysis.sensitivity(cells), null, told), /no other choice/);
 });
+
+Deno.test("of failures that nobody can tell apart the share of silent ones is a range, and of all unknown none is said", () => {
+  const failed = (of: Partial<Session>[]) =>
+    analysis.failures(datasetOf([
+      ...of.map((fields, i) => session({ sessionId: `f_${i}`, success: 0, calls: 1, totalTokens: 10, ...fields })),
+      ...sessionsOf(90, 90, { calls: 50, totalTokens: 900 }),
+    ]));
+  match(
+    say.howMany(failed([{ toolErrors: 0 }, { toolErrors: null }, { toolErrors: 0, errorSpans: 1 }, { toolErrors: 6 }])),
+    /How 1 of 4 sessions failed cannot be told; 25% to 50% are silent/,
+  );
+  match(say.howMany(failed([{ toolErrors: null }])), /How the 1 session failed cannot be told/);
+});
+
+Deno.test("one benchmark is not said to be pooled with others, and several that not all ran are", () => {
+  const said = (benchmarks: string[]) => {
+    const cells = analysis.cellsOf(datasetOf(benchmarks.flatMap((benchmark) => sessionsOf(3, 1, { benchmark }))));
+    return say.whoRanAll(analysis.coverage(cells), benchmarks.length, told);
+  };
+  equal(said(["solo"]), "No config ran the only benchmark with at least five sessions.");
+  match(said(["solo", "other"]), /pooled over benchmarks therefore compares different tasks/);
+});
+
+Deno.test("a stratum whose every session is graded has a rate, and no interval of its own width", () => {
+  const judged = (harness: string, graded: number) =>
+    sessionsOf(100, 60, { harness, judgeModel: "owl" }).map((one, i) => ({
+      ...one,
+      sessionId: `${harness}_${i}`,
+      officialSuccess: i >= graded ? null : i % 10 === 0 ? 1 - one.success! as 0 | 1 : one.success,
+    }));
+  const sessions = [...judged("all", 100), ...judged("half", 60)];
+  const text = say.correctedByHarness(analysis.correctedRates(sessions, "harness", resampling()), told);
+  const [all, half] = ["all", "half"].map((name) => text.split("\n").find((line) => line.startsWith(`| ${name}`))!);
+  equal(all!.match(/58%, all graded/g)?.length, 3, all);
+  ok(!/all graded/.test(half!) && /\d+% \(\d+% to \d+%\)/.test(half!), half);
+});
+
+Deno.test("a rule is told only of families with ten failed and ten successful sessions", () => {
+  const said = (n: number) =>
+    say.whatRulesCatch(
+      analysis.guardrails(own(n, (i) => ({ success: i % 2 ? 1 : 0, totalTokens: i % 2 ? 10 : 1000 })), resampling()),
+      null,
+      told,
+    );
+  match(said(4), /No family of suites has 10 failed and 10 successful sessions/);
+  match(said(20), /Youden's J/);
+});
+
+Deno.test("a ratio that leaving out does not move has no range", () => {
+  const row = (harness: number): analysis.SensitivityRow[] =>
+    ["without a", "without b"].map((choice, i) => ({
+      ...analysis.sensitivity(analysis.cellsOf(datasetOf(own(60))))[0]!,
+      kind: "left out",
+      choice,
+      harness: harness * (i + 1),
+      model: 0.5,
+    }));
+  match(say.otherChoices(row(0.0001), null, told), /explains 0\.0×, whichever it is, of what the model explains/);
+  match(say.otherChoices(row(0.2), null, told), /between 0\.4× .* and 0\.8×/);
+});
+
+Deno.test("a factor of one level is said to be one, not to explain nothing", () => {
+  const cells = analysis.cellsOf(datasetOf(own(120, () => ({ model: "solo", deployment: "solo" }))));
+  const results = analysis.cellResults(datasetOf([]).info, cells, analysis.unpricedTable(), {});
+  const [adds, shares] = [say.whatFactorsAdd(results, told), say.sharesOverRuns(analysis.sharesByRun(cells))];
+  match(adds, /\| model adds \| there is one alone \|/);
+  match(adds, /\| harness adds \| \d+\.\d+% \|/);
+  match(shares, /\| model \| there is one alone \| there is one alone \|/);
+  match(shares, /\| harness \| \d+\.\d% \(\d/);
+});

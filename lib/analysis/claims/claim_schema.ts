@@ -67,14 +67,18 @@ const claimSchema: z.ZodType<Claim> = z.preprocess(
   }),
 );
 
-/** `published` is another name for `stated`; a test of an effect alone is against 0. */
+/** What is stated where a claim does not say: an effect is held against 0, and what is true states that it is. */
+const STATED: Readonly<Record<string, number>> = { effect: 0, is_true: 1 };
+
+/** `published` is another name for `stated`. */
 function statedOf(value: unknown): unknown {
   if (typeof value !== "object" || value === null || "stated" in value) return value;
   if ("published" in value) {
     const { published: stated, ...fields } = value;
     return { ...fields, stated };
   }
-  return "test" in value && value.test === "effect" ? { ...value, stated: 0 } : value;
+  const test = "test" in value ? String(value.test) : "";
+  return Object.hasOwn(STATED, test) ? { ...value, stated: STATED[test] } : value;
 }
 
 const fileSchema: z.ZodType<ClaimFile> = z.strictObject({

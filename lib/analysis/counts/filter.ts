@@ -128,12 +128,15 @@ function test(wanted: unknown, key: string, source: string, there: () => Set<unk
     return keeps;
   }
   const several: readonly unknown[] = Array.isArray(wanted) ? wanted : [wanted];
-  const names = several.filter((value) => typeof value === "string");
-  if (names.length) {
-    const values = there();
-    for (const name of names) {
-      if (!values.has(name)) throw unknown(source, `no ${key} "${name}"`, name, texts(values), key);
-    }
+  if (!several.length) throw new TypeError(`${source}: ${key} is wanted of an empty list, which keeps nothing`);
+  const values = several.some((value) => value !== null && value !== undefined) ? there() : new Set();
+  const types = new Set([...values].filter((value) => value !== null).map((value) => typeof value));
+  for (const value of several) {
+    // A number that no session has is an answer; a name that none has, or a value of another type, is a slip.
+    const isSlip = typeof value === "string" ? !values.has(value) : !!values.size && !types.has(typeof value);
+    if (value === null || value === undefined || !isSlip) continue;
+    const text = String(value);
+    throw unknown(source, `no ${key} ${typeof value === "string" ? `"${text}"` : text}`, text, texts(values), key);
   }
   return (value) => several.includes(value ?? null);
 }

@@ -161,7 +161,7 @@ function sessionNotes(dataset: Dataset): Note[] {
   const notes: Note[] = unread === 0 ? [] : [{
     key: "failures",
     note: `tool errors of ${unread} of ${failed} failed sessions are not known: none of these counts as ` +
-      `"tool-call errors"`,
+      `"tool-call errors" or "silent wrong answer"`,
   }];
   return stated === sessions ? notes : [...notes, {
     key: "judge",

@@ -99,9 +99,9 @@ function interacting(cells: readonly Cell[]): SensitivityRow {
   const gone = all.dropped.length;
   const note = gone === 0
     ? null
-    : `${gone} of ${
-      gone + all.terms.length
-    } terms have no data of their own: run and interaction are one where a cell has one run`;
+    : `${gone} of ${gone + all.terms.length} terms have no data of their own${
+      isOneRun(cells) ? ": run and interaction are one where a cell has one run" : ""
+    }`;
   return rowOf(cells, "interactions", name, "R2", {
     benchmark: lost("benchmark"),
     model: lost("model"),
@@ -113,6 +113,15 @@ function interacting(cells: readonly Cell[]): SensitivityRow {
 function withProducts(names: readonly Factor[]): ModelSpec {
   const interactions = names.flatMap((a, i) => names.slice(i + 1).map((b) => [a, b] as const));
   return { factors: names.map((name) => ({ name })), interactions };
+}
+
+/** Whether what one benchmark, harness and model solved rests on one run of several sessions. */
+function isOneRun(cells: readonly Cell[]): boolean {
+  const runs = Map.groupBy(
+    tally(cells, ["benchmark", "harness", "model", "run"]),
+    (row) => JSON.stringify([row.benchmark, row.harness, row.model]),
+  );
+  return [...runs.values()].some((of) => of.length === 1 && of[0]!.n > 1);
 }
 
 function largeCells(cells: readonly Cell[]): Cell[] {

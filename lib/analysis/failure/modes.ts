@@ -20,8 +20,8 @@ export function failureThresholds(sessions: readonly Session[]): FailureThreshol
 /**
  * The first mode that holds, of a failed session: at least {@link TOOL_ERROR_THRESHOLD} tool errors; tokens or calls at
  * or above the 90th percentile; an error span; else a silent wrong answer. A mode that the source states is taken as it
- * is; an unknown count of tool errors does not qualify. Where it takes the tokens to tell and they are not known, the mode is
- * "unknown".
+ * is; an unknown count does not qualify. Where it takes a count to tell and it is not known, the mode is "unknown": of tokens,
+ * and, before a failure is called silent, of tool errors and of error spans.
  */
 export function failureModeOf(session: Session, thresholds: FailureThresholds): ToldMode {
   if (session.failureMode !== null) return session.failureMode;
@@ -29,5 +29,6 @@ export function failureModeOf(session: Session, thresholds: FailureThresholds): 
   if (session.calls >= thresholds.callsP90) return "non-convergence / loop";
   if (session.totalTokens === null || thresholds.tokensP90 === null) return "unknown";
   if (session.totalTokens >= thresholds.tokensP90) return "non-convergence / loop";
-  return session.errorSpans > 0 ? "runtime / span error" : "silent wrong answer";
+  if (session.errorSpans !== null && session.errorSpans > 0) return "runtime / span error";
+  return session.toolErrors === null || session.errorSpans === null ? "unknown" : "silent wrong answer";
 }

@@ -82,10 +82,12 @@ export function nextToLabel(
     ? "No session has a judge's verdict yet; labels correct a judge, so judge first, or label sessions as they come."
     : next.length === 0
     ? "Every judged session is labelled."
-    : `${next.length} more labels ${
+    : `${next.length} more ${next.length === 1 ? "label" : "labels"} ${
       then === null
         ? "are to be had"
-        : now === null
+        : then >= 1
+        ? "are expected to leave the rate over all sessions open"
+        : now === null || now >= 1
         ? `are expected to give the rate over all sessions an interval of ${points(then)} points`
         : `are expected to narrow the interval of the rate over all sessions from ${points(now)} to ${
           points(then)

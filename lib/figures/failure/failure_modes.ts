@@ -39,14 +39,14 @@ export function drawFailureModes(
     : Math.min(LABEL_MAX, widest(shown.map((row) => names.harness(row.harness)), FONT_SIZE.body));
   const modes = TOLD_MODES.filter((mode) => mode !== "unknown" || failures.modes[mode]);
   const silent = failures.modes["silent wrong answer"] ?? 0;
-  const told = failures.n - (failures.modes.unknown ?? 0);
+  const untold = failures.modes.unknown ?? 0;
   return frame({
     name: names.figure(pooled ? "failure-modes-pooled" : "failure-modes"),
-    title: told
-      ? `${pct(silent / told)} of ${
-        told < failures.n ? "the failures that can be told" : "failures"
-      } are silent: no error, no loop, a wrong answer`
-      : "How each harness fails",
+    title: untold === 0
+      ? `${pct(silent / failures.n)} of failures are silent: no error, no loop, a wrong answer`
+      : `How ${int(untold)} of ${int(failures.n)} sessions failed cannot be told: ${pct(silent / failures.n)} to ${
+        pct((silent + untold) / failures.n)
+      } of failures are silent`,
     subtitle: pooled
       ? "Failed sessions by the first mode that holds, all suites pooled: harnesses that ran other suites fail at other tasks."
       : "Failed sessions by the first mode that holds, harnesses side by side within one benchmark.",

@@ -35,8 +35,8 @@ export function drawThrashOrGiveUp(rows: readonly ThrashRow[], context: FigureCo
     title: !measure
       ? "Thrash or give up"
       : styled("thrashes") + styled("gives up") === 0
-      ? `In ${measure}, within config, failures cannot be told from successes on any of ${
-        plural(suites.length, "suite")
+      ? `In ${measure}, within config, failures cannot be told from successes on ${
+        suites.length === 1 ? "the only suite" : `any of ${plural(suites.length, "suite")}`
       }`
       : `In ${measure}, within config, failures thrash on ${plural(styled("thrashes"), "suite")} and give up on ${
         styled("gives up")

@@ -74,6 +74,11 @@ export function usd(amount: number | null | undefined): string {
   return `${sign}$${group(size, size >= 1000 ? 0 : 2)}`;
 }
 
+/** A probability from draws: `75%`; `<1%` and `>99%` where draws found it never or always, which is no certainty. */
+export function chance(probability: number): string {
+  return probability < 0.005 ? "<1%" : probability > 0.995 ? ">99%" : pct(probability);
+}
+
 /**
  * Tokens: `812`, `41k`, `4.2M`, `1.3B`.
  *

@@ -46,7 +46,9 @@ export function drawHarnessModelHeatmap(rows: readonly HarnessModelRow[], contex
   return frame({
     name,
     title: widestRow && shown.length > 1
-      ? `Pooled success lies between ${pct(least)} and ${pct(most)}; the least certain cell is ${range(widestRow)}`
+      ? `Pooled success ${
+        least === most ? `is ${pct(most)} everywhere` : `lies between ${pct(least)} and ${pct(most)}`
+      }; the least certain cell is ${range(widestRow)}`
       : "Pooled success by harness and model",
     subtitle: "Success rate with its Wilson 95% interval for these runs. Cells mix whatever suites they ran.",
     description: `Heat table of pooled success rates for ${plural(harnesses.length, "harness", "harnesses")} and ${

@@ -38,11 +38,12 @@ export function drawHarnessPanels(rows: readonly HarnessPanelRow[], context: Fig
       }),
     );
   });
-  const large = sorted.filter((row) => row.gap >= 0.25).length;
+  // 14 of 20 less 9 of 20 are 25 points, whatever the last digit says.
+  const large = sorted.filter((row) => row.gap > 0.25 - 1e-9).length;
   return frame({
     name: names.figure("harness-panels"),
     title: sorted.length
-      ? `In ${large} of ${sorted.length} cases the harness moves success by 25 points or more`
+      ? `In ${large} of ${plural(sorted.length, "case")} the harness moves success by 25 points or more`
       : "Harnesses of a model on one benchmark",
     subtitle: "Success of a model on a benchmark under each of its harnesses. Panels by the gap from best to worst.",
     description: sorted.map((row) =>

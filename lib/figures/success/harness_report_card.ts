@@ -50,7 +50,9 @@ export function drawHarnessReportCard(
     title: first
       ? `${int(sorted.filter((row) => told(row.model)).length)} of ${
         plural(sorted.length, "model differs", "models differ")
-      } between harnesses by more than chance; ${names.model(first.model)} most, by ${int(100 * first.gap)} points`
+      } between harnesses by more than chance${
+        first.gap > 0 ? `; ${names.model(first.model)} most, by ${int(100 * first.gap)} points` : ""
+      }`
       : "Harnesses of a model on the same suites",
     subtitle:
       "Mean of each harness's rates on the suites that all harnesses of the model ran, each suite counting the same.",

@@ -4,7 +4,7 @@ import { drawGuardrail } from "../../figures/failure/guardrail.ts";
 import { question } from "../question.ts";
 
 /** Failures and successes that a family must have: fewer are parted by any threshold. */
-const MIN_OF_EACH = 10;
+export const MIN_OF_EACH = 10;
 
 /** Failures caught against successes stopped as a threshold of tokens moves. */
 export const guardrail = question({

@@ -1,3 +1,4 @@
+import { cellsOf, ratesBy } from "../../analysis/mod.ts";
 import { int, pct, times, usd } from "../../figures/mod.ts";
 import { costPerSuccess } from "../../questions/cost/cost_per_success.ts";
 import { failedVsSuccessful } from "../../questions/cost/failed_vs_successful.ts";
@@ -8,7 +9,7 @@ import type { Sentence } from "./told.ts";
 const MIN_N = 20;
 
 /** What a solved task costs, from the cheapest to the dearest config. */
-export const solvedCost: Sentence = ({ answered, names }) => {
+export const solvedCost: Sentence = ({ dataset, answered, names }) => {
   const rows = (foundOf(answered, costPerSuccess) ?? []).flatMap((row) =>
     row.usd_per_success !== null && row.n >= MIN_N ? [{ ...row, usd: row.usd_per_success }] : []
   ).sort((a, b) => a.usd - b.usd);
@@ -18,9 +19,13 @@ export const solvedCost: Sentence = ({ answered, names }) => {
     `${usd(cost)} under ${names.config(config)} (95% ${usd(lo)} to ${
       hi === null ? "no upper bound" : usd(hi)
     }; it solves ${pct(rate)})`;
+  const known = new Set(rows.map(({ config }) => config));
+  const unpriced = ratesBy(cellsOf(dataset), ["config"]).some(({ config, n, k }) =>
+    n >= MIN_N && k > 0 && !known.has(config)
+  );
   return `A solved task costs from ${told(cheapest)} to ${told(dearest)}, failures paid for, of configs with ${
     int(MIN_N)
-  } sessions.`;
+  } sessions${unpriced ? " and a price" : ""}.`;
 };
 
 /** What failures cost. */

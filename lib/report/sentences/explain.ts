@@ -1,4 +1,5 @@
-import { cellsOf, type ExplainedRow, whatExplains } from "../../analysis/mod.ts";
+import { cellsOf, correctedCoefficients, type ExplainedRow, whatExplains } from "../../analysis/mod.ts";
+import type { Dataset } from "../../model/mod.ts";
 import { pct, points } from "../../figures/mod.ts";
 import { harnessEffect } from "../../questions/explain/harness_effect.ts";
 import { whatExplainsSuccess } from "../../questions/truth/what_explains_success.ts";
@@ -20,14 +21,14 @@ export const explains: Sentence = ({ dataset, answered }) => {
   if (levels("harness") < 2 || levels("model") < 2) return null;
   const shares = `the harness ${sharesOf(harness)} of the variance of success and the model ${
     sharesOf(model)
-  } (95%, beyond what chance explains)`;
+  } (95%, new cells, beyond what chance explains)`;
   if (harness.lo > model.hi) return `The harness explains more than the model: ${shares}.`;
   if (model.lo > harness.hi) return `The model explains more than the harness: ${shares}.`;
   return `Whether harness or model explains more cannot be told: ${shares}.`;
 };
 
 /** The largest difference that a harness makes. */
-export const harnessAdds: Sentence = ({ answered, names }) => {
+export const harnessAdds: Sentence = ({ dataset, answered, names }) => {
   const rows = foundOf(answered, harnessEffect)?.rows.filter((row) => row.factor === "harness") ?? [];
   const told = rows.flatMap((row) => {
     const interval = row.small_sample ?? row.cr1 ?? row.hc1;
@@ -40,5 +41,24 @@ export const harnessAdds: Sentence = ({ answered, names }) => {
   const more = lo > 0 || hi < 0
     ? `is ${lo > 0 ? "above" : "below"} ${names.harness(reference)}`
     : `cannot be told from ${names.harness(reference)}`;
-  return `With model and benchmark held fixed ${names.harness(level)} ${more}: ${range}.`;
+  const corrected = correctedBy(dataset, level, reference);
+  return `With model and benchmark held fixed ${names.harness(level)} ${more}${
+    corrected ? " as judged" : ""
+  }: ${range}${corrected ? `; ${corrected}` : ""}.`;
 };
+
+/** The same difference corrected for the judge's mistakes by sessions with a grade, where these are enough. */
+function correctedBy(dataset: Dataset, level: string, reference: string): string | null {
+  if (dataset.held !== "all") return null;
+  try {
+    const found = correctedCoefficients(dataset.sessions, { reference: { harness: reference } });
+    const term = found?.why === null ? found.terms.find(({ name }) => name === `harness=${level}`) : undefined;
+    return term
+      ? `corrected by the sessions with a grade ${points(term.estimate)} (95% ${points(term.lo)} to ${points(term.hi)})`
+      : null;
+  } catch (error) {
+    // Too few are graded, or levels cannot be told apart by them.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}

@@ -6,14 +6,15 @@ import { quantile, wilson } from "../../stats/mod.ts";
 import { foundOf } from "../found.ts";
 import type { Sentence } from "./told.ts";
 
-/** The commonest way of failing. */
+/** The commonest way of failing, of all failures; nothing where those of which it cannot be told could be more of another. */
 export const commonestFailure: Sentence = ({ answered }) => {
   const found = foundOf(answered, failureModes);
   if (!found) return null;
-  const told = Object.entries(found.modes).filter(([mode]) => mode !== "unknown").sort((a, b) => b[1] - a[1]);
-  const n = told.reduce((sum, [, count]) => sum + count, 0);
-  const [first] = told;
-  if (!first) return null;
+  const { n } = found, untold = found.modes.unknown ?? 0;
+  const [first, second] = Object.entries(found.modes).filter(([mode]) => mode !== "unknown").sort((a, b) =>
+    b[1] - a[1]
+  );
+  if (!first || first[1] <= untold + (second?.[1] ?? 0)) return null;
   const { lo, hi } = wilson(first[1], n);
   return `Most failures are of the kind "${first[0]}": ${int(first[1])} of ${int(n)}, ${pct(first[1] / n)} (95% ${
     pct(lo)
@@ -28,10 +29,10 @@ export const effort: Sentence = ({ answered, names }) => {
   const [first] = told;
   if (!rows.length) return null;
   if (!first) {
-    return `On none of ${
-      plural(rows.length, "suite")
-    } can failures be told to take other amounts of tokens than successes ` +
-      "of the same config.";
+    const where = rows.length === 1
+      ? "On the only suite failures cannot"
+      : `On none of ${int(rows.length)} suites can failures`;
+    return `${where} be told to take other amounts of tokens than successes of the same config.`;
   }
   return `On ${names.benchmark(first.benchmark)} failed sessions take ${
     times(first.estimate)

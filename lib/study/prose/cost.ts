@@ -25,7 +25,7 @@ export function ratesUsed(
         `${prices.source}. As of ${prices.as_of}, USD per million tokens:`,
         markdownTable(["model", "input:", "output:", "output share:", "blended:"], lines),
       )
-      : "No price table was given, so no cost is known here.",
+      : "No price table was given, so no cost is worked out here.",
     without.length || lines.length ? `Models without a price: ${list(without)}.` : "",
   );
 }

@@ -1,6 +1,7 @@
 import type { ToldMode } from "../../model/mod.ts";
 import type { Failures, Guardrail, HarnessBox, ThrashRow, ToolErrorSignal } from "../../analysis/mod.ts";
 import type { TopicCause, Topics } from "../../analysis/topics/mod.ts";
+import { MIN_OF_EACH } from "../../questions/failure/guardrail.ts";
 import { int, pct, plural, points, times, tokens } from "../../figures/mod.ts";
 import { list, row } from "../../notebook/markdown.ts";
 import type { ContaminationPair } from "../contamination.ts";
@@ -11,15 +12,22 @@ import { markdownTable, paragraphs, type Told } from "./told.ts";
 export function howMany(modes: Failures): string {
   if (modes.n === 0) return "No session failed.";
   const of = (mode: ToldMode) => Object.hasOwn(modes.modes, mode) ? modes.modes[mode] ?? 0 : 0;
-  const told = modes.n - of("unknown");
-  if (told === 0) return `How the ${plural(modes.n, "session")} failed cannot be told: their tokens are not known.`;
-  const silent = of("silent wrong answer") / told;
+  const untold = of("unknown");
+  if (untold === modes.n) {
+    return `How the ${
+      plural(modes.n, "session")
+    } failed cannot be told: of their tokens, tool errors and failed calls something ` +
+      "is not known.";
+  }
+  const silent = of("silent wrong answer");
   const thresholds = modes.tokens_p90 === null
     ? `The threshold of the second mode is ${int(modes.calls_p90)} calls; tokens are not known.`
     : `The thresholds of the second mode are ${tokens(modes.tokens_p90)} tokens and ${int(modes.calls_p90)} calls.`;
-  const share = told < modes.n
-    ? `How ${int(told)} of ${plural(modes.n, "failure")} came about can be told; of these ${pct(silent)}`
-    : `Of ${plural(modes.n, "failure")} ${pct(silent)}`;
+  const share = untold > 0
+    ? `How ${int(untold)} of ${plural(modes.n, "session")} failed cannot be told; ${pct(silent / modes.n)} to ${
+      pct((silent + untold) / modes.n)
+    }`
+    : `Of ${plural(modes.n, "failure")} ${pct(silent / modes.n)}`;
   return `${share} are silent: no tool errors to speak of, no loop, no failed call. ` +
     (silent > 0 ? "Nothing in these counts marks them. " : "") + thresholds;
 }
@@ -124,13 +132,17 @@ export function whatRulesCatch(rails: readonly Guardrail[], longest: number | nu
       : `${tokens(r.threshold)}: ${shares(r)}, J = ${r.youden_j.toFixed(2)}, on other runs ${
         r.validated_j?.toFixed(2) ?? "n/a"
       }`;
-  const decided = rails.filter((r) => r.best_cap !== null || r.best_floor !== null);
-  if (!decided.length) return "No family of suites has failed and successful sessions with known tokens.";
+  const many = rails.filter((r) => Math.min(r.n_failed, r.n_successful) >= MIN_OF_EACH);
+  const decided = many.filter((r) => r.best_cap !== null || r.best_floor !== null);
+  if (!decided.length) {
+    const each = int(MIN_OF_EACH);
+    return `No family of suites has ${each} failed and ${each} successful sessions with known tokens: fewer are parted by any threshold.`;
+  }
   const rules = decided.flatMap((r) => [r.best_cap, r.best_floor].filter((rule) => rule !== null))
     .filter((rule) => rule.youden_j > 0);
   const best = Math.max(...rules.map((r) => r.validated_j ?? 0)), told = rules.filter((r) => (r.j_lo ?? -1) > 0);
   const single = ofStudy ? [`one cap for all, ${tokens(said("cap-2m"))}`] : [];
-  const lines = rails.map((r) =>
+  const lines = many.map((r) =>
     row(r.family, ...(ofStudy ? [shares(r.single_cap)] : []), rule(r.best_cap), rule(r.best_floor))
   );
   return paragraphs(

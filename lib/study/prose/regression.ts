@@ -54,9 +54,10 @@ export function whatFactorsAdd({ incremental_r2: gain, lpm_hc1: fit, notes }: Fi
       row("all three together", "", pct(gain.full, 1)),
     ]
     : [
-      row("harness adds", pct(gain.harness, 2)),
-      row("model adds", pct(gain.model, 2)),
-      row("benchmark adds", pct(gain.benchmark, 2)),
+      ...(["harness", "model", "benchmark"] as const).map((factor) => {
+        const varies = Object.keys(fit.terms).some((term) => term.startsWith(`${factor}=`));
+        return row(`${factor} adds`, varies ? pct(gain[factor], 2) : ONE_LEVEL);
+      }),
       row("all three together", pct(gain.full, 1)),
     ];
   const close = (id: string, ours: number, by: number) => Math.abs(said(id) - ours) <= by;
@@ -169,6 +170,9 @@ export function whatDesignLeavesOpen(
   );
 }
 
+/** In place of a share: a factor of one level explains nothing by design, which is no finding. */
+const ONE_LEVEL = "there is one alone";
+
 /** How far the ratio of harness and model moves under other choices, and what grades make of it. */
 export function otherChoices(
   rows: readonly SensitivityRow[],
@@ -185,15 +189,19 @@ export function otherChoices(
     const level = r.choice.replace("without ", "");
     return `without ${names.benchmark(names.harness(names.model(level)))}`;
   };
+  const moves = times(least?.over, 1) !== times(most?.over, 1);
   const base = rows.find((r) => r.kind === "base");
   const small = base?.model !== null && base?.model !== undefined && base.model < 0.02;
   const [judged, graded] = [grades?.judged_incremental_r2_shared_cells, grades?.incremental_r2_shared_cells];
   const turns = judged && graded && (judged.harness > judged.model) !== (graded.harness > graded.model);
   return paragraphs(
     least && most && most.over > 0
-      ? `Leaving out one level at a time, the harness explains between ${times(least.over, 1)} (${choice(least)}) ` +
-        `and ${times(most.over, 1)} (${choice(most)}) what the model explains.` +
-        (small
+      ? `Leaving out one level at a time, the harness explains ${
+        moves
+          ? `between ${times(least.over, 1)} (${choice(least)}) and ${times(most.over, 1)} (${choice(most)})`
+          : `${times(most.over, 1)}, whichever it is, of`
+      } what the model explains.` +
+        (small && moves
           ? " The model's share is small and moves a lot in relation to itself, so a ratio with it below the line is the least " +
             "stable number one could have made a headline of."
           : "")
@@ -209,7 +217,13 @@ export function otherChoices(
 export function sharesOverRuns(found: SharesByRun | null): string {
   if (found === null) return "";
   const lines = found.rows.map(({ factor, incremental, lmg }) =>
-    row(factor, ...[incremental, lmg].map((s) => `${pct(s.share, 1)} (${pct(s.lo, 1)} to ${pct(s.hi, 1)})`))
+    row(
+      factor,
+      // Chance alone explains something, but by a single level nothing.
+      ...[incremental, lmg].map((s) =>
+        s.hi === 0 ? ONE_LEVEL : `${pct(s.share, 1)} (${pct(s.lo, 1)} to ${pct(s.hi, 1)})`
+      ),
+    )
   );
   const [over, forNew] = found.runs === found.n
     ? [plural(found.n, "session"), "new sessions"]

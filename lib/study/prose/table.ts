@@ -31,7 +31,11 @@ export function whoRanAll(rows: readonly CoverageRow[], benchmarks: number, { na
   const suites = Map.groupBy(rows.filter((r) => r.n >= 5), (r) => r.config);
   const full = [...suites].filter(([, of]) => of.length === benchmarks).map(([config]) => names.config(config));
   if (full.length === configs.size) return "Every config ran every benchmark with at least five sessions.";
-  return `${full.length ? `Only ${plural(full.length, "config")}` : "No config"} ran every benchmark with at ` +
-    `least five sessions${full.length ? `: ${list(full)}` : ""}. Any rate that is pooled over benchmarks ` +
+  const ran = (what: string) =>
+    `${full.length ? `Only ${plural(full.length, "config")}` : "No config"} ran ${what} with at least five sessions${
+      full.length ? `: ${list(full)}` : ""
+    }.`;
+  if (benchmarks === 1) return ran("the only benchmark");
+  return `${ran("every benchmark")} Any rate that is pooled over benchmarks ` +
     "therefore compares different tasks. [Notebook 3](03-simpson.ipynb) shows what that does.";
 }

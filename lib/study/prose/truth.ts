@@ -11,7 +11,7 @@ import {
   type SuiteComparability,
 } from "../../analysis/mod.ts";
 import { int, pct, points, pValue, times } from "../../figures/mod.ts";
-import { type PpiRegression, shortOf } from "../../stats/mod.ts";
+import { type CorrectedRate, type PpiRegression, shortOf } from "../../stats/mod.ts";
 import { list, row } from "../../notebook/markdown.ts";
 import { markdownTable, paragraphs, type Told } from "./told.ts";
 
@@ -203,8 +203,8 @@ export function judgeAndGrade(rows: readonly AgreementRow[], whose: string, { na
 /** Success per harness, corrected for the judge's errors. */
 export function correctedByHarness(found: CorrectedRates | null, { names }: Told): string {
   if (found === null) return "*Corrected rates: empty.*";
-  const interval = (r: { estimate: number | null; lo: number | null; hi: number | null } | undefined) =>
-    `${pct(r?.estimate)} (${pct(r?.lo)} to ${pct(r?.hi)})`;
+  const interval = (r: CorrectedRate | undefined) =>
+    r && r.labels === r.n ? `${pct(r.estimate)}, all graded` : `${pct(r?.estimate)} (${pct(r?.lo)} to ${pct(r?.hi)})`;
   const lines = found.ppi.map((p) => {
     const rg = found.roganGladen.strata.find((s) => s.stratum === p.stratum);
     const runs = found.byRun.find((s) => s.stratum === p.stratum);

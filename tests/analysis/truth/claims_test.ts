@@ -169,6 +169,19 @@ Deno.test("an expression at fault is an error with the claim's id, not a verdict
   equal((await decide({ value: '$sum(rows[name="a"].v) - 0.6' })).value, 0.4, "names inside a selection are not keys");
 });
 
+Deno.test("a condition that has to hold, and an effect, need no stated value", async () => {
+  const claims = parseClaims({
+    claims: [
+      { id: "holds", claim: "a claim", value: "totals.k = 4", test: "is_true" },
+      { id: "does-not", claim: "a claim", value: "totals.k = 5", test: "is_true" },
+    ],
+  }, "mine.json");
+  deepEqual((await decideClaims(claims, results)).map(({ verdict }) => verdict), [
+    "reproduced",
+    "contradicted by its own data",
+  ]);
+});
+
 Deno.test("a claims file at fault names file, claim and field", () => {
   throws(() => claim({ test: "nearly" }), /mine\.json, claim "c", field "test"/);
   throws(() => claim({ tolerance: null }), /claim "c", field "tolerance": near, at_least and at_most need/);

@@ -42,3 +42,8 @@ Deno.test("strata are of what the labels are for, and chances are those of the d
     ok(next.length === budget);
   }
 });
+
+Deno.test("no interval is said to be wider than all there is", () => {
+  match(next({ a: 3 }), /^3 more labels are expected to leave the rate over all sessions open, all in/);
+  match(next({ a: 40 }), /an interval of \d\d points/);
+});
