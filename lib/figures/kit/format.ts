@@ -166,3 +166,8 @@ export function pValue(p: number | null | undefined): string {
 export function plural(n: number, one: string, many = `${one}s`): string {
   return `${int(n)} ${n === 1 ? one : many}`;
 }
+
+/** A probability from draws: below half a percent it is not 0. */
+export function chance(probability: number): string {
+  return probability < 0.005 ? "<1%" : probability > 0.995 ? ">99%" : pct(probability);
+}

@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { League, LeagueRow, SpreadRow } from "../../analysis/mod.ts";
 import type { Block, Figure } from "../kit/figure.ts";
 import { type AgentsContext, leftOutWords } from "../kit/left_out.ts";
-import { int, pct, plural } from "../kit/format.ts";
+import { chance, int, pct, plural } from "../kit/format.ts";
 import { emptyBlock, frame } from "../kit/frame.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { ABOVE, bandPadding, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
@@ -28,7 +28,7 @@ export function drawLeague({ rows, margin, benchmarks, n, spread }: League, cont
   return frame({
     name: names.figure("league"),
     title: first && first.best >= CLEAR
-      ? `${names.config(first.config)} is the best with ${pct(first.best)} probability`
+      ? `${names.config(first.config)} is the best with ${chance(first.best)} probability`
       : `No config is clearly the best: ${plural(near, "could", "could")} be within ${points} of it`,
     subtitle: "Success rate with every benchmark of equal weight, configs with few sessions pulled towards their like.",
     description: drawn.map((row) =>
@@ -134,9 +134,4 @@ function table(rows: readonly LeagueRow[], points: string, names: Naming, width:
       ],
     ],
   });
-}
-
-/** A probability from draws: below half a percent it is not 0. */
-function chance(probability: number): string {
-  return probability < 0.005 ? "<1%" : probability > 0.995 ? ">99%" : pct(probability);
 }

@@ -1,5 +1,6 @@
 import { cellsOf, totals } from "../../analysis/mod.ts";
 import { int, pct, plural } from "../../figures/mod.ts";
+import { chance } from "../../figures/kit/format.ts";
 import { league } from "../../questions/success/league.ts";
 import { wilson } from "../../stats/mod.ts";
 import { foundOf } from "../found.ts";
@@ -29,7 +30,7 @@ export const best: Sentence = ({ answered, names }) => {
   const range = `${pct(first.rate)} (95% ${pct(first.lo)} to ${pct(first.hi)})`;
   return first.best >= CLEAR
     ? `${names.config(first.config)} is the best of ${plural(found.rows.length, "config")} with ${
-      pct(first.best)
+      chance(first.best)
     } probability, at ${range} over all suites.`
     : `No config is clearly the best: ${names.config(first.config)} comes first with ${range}, and ${
       plural(near, "other could", "others could")
