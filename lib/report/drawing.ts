@@ -1,4 +1,4 @@
-import { escapeHtml, type Figure, type HtmlTable } from "../figures/mod.ts";
+import { escapeHtml, type Figure, type HtmlTable, int } from "../figures/mod.ts";
 import { type Answered, type Drawn, isFigure, type QuestionContext } from "../questions/mod.ts";
 import { markNames, type NamesOf } from "../figures/kit/marks.ts";
 
@@ -52,11 +52,18 @@ function compact(svg: string): string {
   ).replace(/(<(circle|rect|path|line)\b[^<>]*)><\/\2>/g, "$1/>");
 }
 
+/** From so many lines on a table is folded away under its heading. */
+const LONG = 60;
+
 /** A table in the page, which has its own style once for all; one that is scrolled can be reached by keyboard. */
 function tableHtml({ html }: HtmlTable): string {
   const said = /<h4>([^<]*)<\/h4>/.exec(html)?.[1] ?? "";
-  return html.replace(/<style>[\s\S]*?<\/style>\n?/, "")
+  const shown = html.replace(/<style>[\s\S]*?<\/style>\n?/, "")
     .replace(`<div class="atl-table" `, `<div class="atl-table" tabindex="0" role="region" aria-label="${said}" `);
+  const lines = shown.split("<tr").length - 1;
+  return lines > LONG
+    ? `<details class="long"><summary>${said} (table of ${int(lines)} lines)</summary>${shown}</details>`
+    : shown;
 }
 
 /** What an answer was drawn as, in the page; alternatives one at a time. */

@@ -17,7 +17,7 @@ import type { Report } from "./report.ts";
  * ```
  */
 export function reportMarkdown(report: Report): string {
-  const { title, info, lead, sentences, completeness, next, answered, leftOut } = report;
+  const { title, info, lead, sentences, completeness, next, answered } = report;
   const figure = lead?.drawn.find(isFigure);
   const known = completeness.filter((row) => row.unknown > 0).map(({ field, known, unknown }) =>
     tableRow(field, int(known), int(unknown), pct(known / (known + unknown)))
@@ -29,6 +29,7 @@ export function reportMarkdown(report: Report): string {
     );
     return lines.length ? [`**${CHAPTER_TITLES[chapter]}**`, table(["question", "answer"], lines)] : [];
   });
+  const left = answered.flatMap(({ question, leftOut }) => leftOut === null ? [] : [tableRow(question.title, leftOut)]);
   return [
     `## ${escapeMarkdown(title)}`,
     escapeMarkdown(info.sentence),
@@ -43,7 +44,7 @@ export function reportMarkdown(report: Report): string {
       : [],
     "<details><summary>Every question</summary>",
     ...chapters,
-    ...leftOut === null ? [] : [escapeMarkdown(leftOut)],
+    ...left.length ? ["**What these data do not answer**", table(["question", "why"], left)] : [],
     "</details>",
     "What to do next:",
     next.map(({ why, command }) => `- ${escapeMarkdown(why)}: ${code(command)}`).join("\n"),

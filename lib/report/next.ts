@@ -48,7 +48,9 @@ export function nextSteps(dataset: Dataset, answered: readonly Answered[], sourc
       : null,
     near > 1
       ? {
-        why: `${int(near)} configs could be the best: how many tasks would tell them apart`,
+        why: `${int(near)} configs could be within ${
+          Math.round(100 * (found?.margin ?? 0))
+        } points of the best: how many tasks would tell them apart`,
         command: `deno task plan --source ${name}`,
       }
       : null,

@@ -1,4 +1,5 @@
 import { escapeHtml, int, naming, plural } from "../figures/mod.ts";
+import type { NameKind } from "../model/mod.ts";
 import { scriptJson, TABLE_STYLE } from "../figures/kit/html.ts";
 import { type Answered, type Chapter, CHAPTERS, type QuestionContext } from "../questions/mod.ts";
 import { CHAPTER_TITLES, chapterHref } from "./chapters.ts";
@@ -76,10 +77,12 @@ ${firstScreen(report, of, small)}
 <main>
 ${chapters.map(({ html }) => html).join("\n")}
 <section id="sessions"><h2>Sessions</h2>
-<p class="note">${escapeHtml(shownWords(sessions.length, info.sessions))}</p>
+<p class="note">${escapeHtml(shownWords(sessions.length, info.sessions))}${
+    sessions.length ? ` ${escapeHtml(opensWords(rows.read.length, rows.view))}` : ""
+  }</p>
 <div id="session-table">${firstSessions(sessions, context, names)}</div>
 </section>
-${report.leftOut === null ? "" : `<p class="left" id="left-out">${escapeHtml(report.leftOut)}</p>`}
+${leftOutHtml(answered)}
 </main>
 `;
   return `<!doctype html>
@@ -91,7 +94,9 @@ ${report.leftOut === null ? "" : `<p class="left" id="left-out">${escapeHtml(rep
     script,
   )}'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'">
 <title>${escapeHtml(title)}: ${escapeHtml(info.name)}</title>
-<style>${await interFaces(`${SCRIPTED}${textOf(body)}`)}${TABLE_STYLE}${pageStyle}${darkStyle()}</style>
+<style>${await interFaces(`${SCRIPTED}${textOf(body)}`)}${TABLE_STYLE}${pageStyle}${
+    darkStyle((Object.keys(packed) as NameKind[]).flatMap((kind) => [...names.colors(kind, packed[kind]).values()]))
+  }</style>
 </head>
 ${body}${dataBlock("rows", scriptJson(rows))}
 ${sessions.length ? dataBlock("details", await deflated(packDetails(sessions, context.prices))) : ""}
@@ -130,7 +135,28 @@ function shownWords(shown: number, all: number): string {
   if (shown === 0) return `${plural(all, "session")}, which stay in the engine: the workbench has them.`;
   return shown < all
     ? `${int(shown)} of ${plural(all, "session")}; the workbench has the others.`
-    : plural(all, "session");
+    : `${plural(all, "session")}.`;
+}
+
+/** Where the name of a session leads. */
+function opensWords(readable: number, view: string): string {
+  const workbench = `the workbench, where it runs (${view})`;
+  return readable
+    ? `Those in bold (${int(readable)}) open here, the others in ${workbench}.`
+    : `They open in ${workbench}.`;
+}
+
+/** Questions without an answer, and why, folded away. */
+function leftOutHtml(answered: readonly Answered[]): string {
+  const left = answered.flatMap(({ question, leftOut }) =>
+    leftOut === null ? [] : [{ title: question.title, leftOut }]
+  );
+  if (!left.length) return "";
+  return `<details class="left" id="left-out"><summary>${
+    plural(left.length, "question that these data do", "questions that these data do")
+  } not answer</summary><dl>${
+    left.map(({ title, leftOut }) => `<dt>${escapeHtml(title)}</dt><dd>${escapeHtml(leftOut)}</dd>`).join("")
+  }</dl></details>`;
 }
 
 /** What a page says, for the glyphs that its font must have. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Message, SharedMessages } from "../model/mod.ts";
 import { jsonFault } from "../model/json_fault.ts";
 import { type ElementSpan, listElements, skipSpace } from "./elements.ts";
@@ -59,7 +60,7 @@ interface Previous {
  * A reader for the texts of one session, in order. Each call's input repeats the history, so a session's text grows with
  * the square of its calls: elements that were read before are taken over, by reference, instead of being parsed again.
  * A fault of an element is reported where it is first met, not at each repetition. Of a list that calls share each
- * element is read once.
+ * element is read once; of lists of their own, what both begin with.
  */
 export function messageReader(onElement?: OnElement): MessageReader {
   const known = new Map<string, Element>();
@@ -69,10 +70,15 @@ export function messageReader(onElement?: OnElement): MessageReader {
     return element;
   };
   const shared = new Map<readonly unknown[], Element[]>();
+  let before: readonly unknown[] = [];
   let previous: Previous | null = null;
   return (json) => {
     if (json === null) return { messages: [], malformed: [] };
-    if (json instanceof SharedMessages) return readShared(json, shared, readOne);
+    if (json instanceof SharedMessages) {
+      if (!shared.has(json.list)) shared.set(json.list, keptShared(json, before, shared.get(before) ?? []));
+      before = json.list;
+      return readShared(json, shared.get(json.list)!, readOne);
+    }
     try {
       const read = readList(json, previous, known, readOne);
       if (read) {
@@ -113,13 +119,18 @@ function readList(text: string, previous: Previous | null, known: Map<string, El
   return { list: { text, spans, elements }, result: { messages, malformed } };
 }
 
-function readShared(
+/** The elements that a list begins with as the list read before it did, where each call holds a list of its own. */
+function keptShared(
   { list, count }: SharedMessages,
-  shared: Map<readonly unknown[], Element[]>,
-  readOne: ReadOne,
-): ReadMessages {
-  const elements = shared.get(list) ?? [];
-  shared.set(list, elements);
+  before: readonly unknown[],
+  elements: readonly Element[],
+): Element[] {
+  let same = 0;
+  while (same < Math.min(count, elements.length) && isDeepStrictEqual(list[same], before[same])) same++;
+  return elements.slice(0, same);
+}
+
+function readShared({ list, count }: SharedMessages, elements: Element[], readOne: ReadOne): ReadMessages {
   const malformed: Malformed[] = [];
   for (let at = elements.length; at < count; at++) {
     const element = readOne(list[at], null);

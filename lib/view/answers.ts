@@ -9,6 +9,7 @@ import { compareConfigs } from "./compare_configs.ts";
 import type { Looked } from "./options.ts";
 import { compareSessions, foundIn, openedSession, pictureOf, piecesFrom, wholePiece } from "./session_answers.ts";
 import { takeLabel, takeLabels } from "./taken_labels.ts";
+import { wholeBins } from "./whole_bins.ts";
 
 /** An answer that is no JSON. */
 export class Plain {
@@ -158,5 +159,5 @@ async function chartsOf(search: URLSearchParams, browser: SessionBrowser) {
     histogram("duration_s"),
     histogram("calls"),
   ]);
-  return { configs, tokens, duration, calls };
+  return { configs, tokens, duration, calls: { ...calls, bins: wholeBins(calls.bins) } };
 }

@@ -163,6 +163,21 @@ inBrowser(
   },
 );
 
+inBrowser("a figure is one stop of Tab, and what is left out opens by keyboard", async (_open, browser) => {
+  const page = await opened(browser, { viewport: { width: 1200, height: 900 } });
+  const stops = [];
+  for (let i = 0; i < 30; i++) {
+    await page.keyboard.press("Tab");
+    stops.push(await page.evaluate(() => document.activeElement!.tagName.toLowerCase()));
+  }
+  deepEqual(stops.filter((stop) => stop === "svg"), []);
+  ok(stops.includes("circle") || stops.includes("path"), stops.join());
+  await page.locator("#left-out summary").focus();
+  await page.keyboard.press("Enter");
+  ok(await page.locator("#left-out dd").first().isVisible());
+  await page.context().close();
+});
+
 inBrowser("a touch shows what a mark says, a second one opens it", async (_open, browser) => {
   const page = await opened(browser, { viewport: { width: 360, height: 800 }, hasTouch: true });
   await page.waitForSelector("#league svg.phone");

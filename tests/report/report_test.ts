@@ -29,7 +29,8 @@ needs(
       ok(body.includes(part), part);
     }
     ok(body.includes("deno task view mine.jsonl"), "the commands name the source");
-    match(body, /Left out: [^<]*cost-per-success[^<]*\(no config has a price and 20 scored sessions\)/);
+    match(body, /<summary>\d+ questions that these data do not answer<\/summary>/);
+    match(body, /<dt>What does a solved task cost\?<\/dt>\s*<dd>no config has a price and 20 scored sessions<\/dd>/);
     const chapters = [...body.matchAll(/<section id="([a-z-]+)">/g)].map(([, id]) => id);
     deepEqual(chapters, [
       ...["counts", "success", "explain", "failure", "judged", "topics"].map((name) => `chapter-${name}`),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SharedMessages } from "../../lib/model/mod.ts";
-import { conversationOf } from "../../lib/traces/mod.ts";
+import { conversationOf, turnsOf } from "../../lib/traces/mod.ts";
 import { messageReader } from "../../lib/traces/messages.ts";
 import { span, traceRow } from "./rows.ts";
 
@@ -38,4 +38,16 @@ Deno.test("calls that share a list share its messages, and know how many they ke
   ));
   assert.deepEqual(calls.map(({ input, kept, output }) => [input.length, kept, output.length]), [[1, 0, 1], [3, 1, 1]]);
   assert.equal(calls[0]!.input[0], calls[1]!.input[0]);
+});
+
+Deno.test("calls that each hold a list of their own know what they keep, and a reader meets each message once", () => {
+  const own = (count: number) => new SharedMessages(structuredClone(said.slice(0, count)));
+  const calls = conversationOf(traceRow(
+    [1, 3].map((count) =>
+      span({ spanId: String(count), inputMessages: own(count), outputMessages: new SharedMessages([said[count]]) })
+    ),
+  ));
+  assert.deepEqual(calls.map(({ kept }) => kept), [0, 1]);
+  assert.equal(calls[0]!.input[0], calls[1]!.input[0]);
+  assert.deepEqual(turnsOf(calls).map(({ message }) => message.role), ["user", "assistant", "tool", "assistant"]);
 });

@@ -2,7 +2,7 @@ import { type Label, latestLabels, type Session } from "../../model/mod.ts";
 import type { CorrectionOptions } from "../../stats/mod.ts";
 import type { Dimension } from "../counts/tally.ts";
 import { agreement, type AgreementRow } from "./agreement.ts";
-import { judgedAndLabelled, type MovedRate, movedRates } from "./moved_rates.ts";
+import { judgedAndLabelled, LEAST_LABELS, type MovedRate, movedRates } from "./moved_rates.ts";
 import { raterAgreement, type RaterPair } from "./rater_agreement.ts";
 import { type TrustedVerdicts, trustedVerdicts } from "./trusted_verdicts.ts";
 
@@ -14,11 +14,11 @@ export interface MovedOrder {
   second: string;
   /** The better one as judged; null where the two are the same, or nobody judged. */
   judged: string | null;
-  /** The better one as corrected; null where the interval of the difference has 0 in it. */
+  /** The better one as corrected; null where the interval has 0 in it, or either has few labels. */
   corrected: string | null;
   /** Corrected rate of the first less that of the second. */
   difference: number | null;
-  /** Lower end of its 95% interval. */
+  /** Lower end of its 95% interval, out of those of the two rates (MOVER, as Newcombe's of Wilson's). */
   lo: number | null;
   /** Upper end of its 95% interval. */
   hi: number | null;
@@ -47,8 +47,6 @@ export interface Moves {
   /** Orders of two before and after. */
   orders: MovedOrder[];
 }
-
-const Z = 1.959963984540054;
 
 /** At most so many numbers of labels are gone back to. */
 const MOST_STOPS = 20;
@@ -124,15 +122,17 @@ export function labelMoves(
 function ordersOf(rates: readonly MovedRate[]): Omit<MovedOrder, "since">[] {
   return rates.flatMap((a, i) =>
     rates.slice(i + 1).map((b) => {
-      const [va, vb] = [variance(a), variance(b)];
       const difference = a.estimate === null || b.estimate === null ? null : a.estimate - b.estimate;
-      const half = va === null || vb === null ? null : Z * Math.sqrt(va + vb);
-      const [lo, hi] = difference === null || half === null ? [null, null] : [difference - half, difference + half];
+      const [below, above] = [reach(a, b), reach(b, a)];
+      const [lo, hi] = difference === null || below === null || above === null
+        ? [null, null]
+        : [difference - below, difference + above];
+      const told = Math.min(a.labels, b.labels) >= LEAST_LABELS;
       return {
         first: a.level,
         second: b.level,
         judged: better(a, b, a.judged === null || b.judged === null ? 0 : a.judged - b.judged),
-        corrected: better(a, b, lo !== null && lo > 0 ? 1 : hi !== null && hi < 0 ? -1 : 0),
+        corrected: better(a, b, !told ? 0 : lo !== null && lo > 0 ? 1 : hi !== null && hi < 0 ? -1 : 0),
         difference,
         lo,
         hi,
@@ -145,6 +145,7 @@ function better(a: MovedRate, b: MovedRate, difference: number): string | null {
   return difference === 0 ? null : difference > 0 ? a.level : b.level;
 }
 
-function variance({ lo, hi }: MovedRate): number | null {
-  return lo === null || hi === null ? null : ((hi - lo) / (2 * Z)) ** 2;
+/** How far the difference of two rates reaches below its estimate. */
+function reach({ estimate: one, lo }: MovedRate, { estimate: other, hi }: MovedRate): number | null {
+  return one === null || lo === null || other === null || hi === null ? null : Math.hypot(one - lo, hi - other);
 }

@@ -44,8 +44,8 @@ export interface MovedRate extends CorrectedByLabels {
   roganGladen: CorrectedByLabels | null;
 }
 
-/** Labels of a group that is corrected by itself, where chances differ: as many as its interval needs at least. */
-const LEAST_LABELS = 10;
+/** Labels of a group that is corrected or compared by itself: as many as its interval needs at least. */
+export const LEAST_LABELS = 10;
 
 /** Judged sessions with people's labels as their only grades; where no session is judged, all of them. */
 export function judgedAndLabelled(sessions: readonly Session[], labels: readonly Label[]) {
@@ -101,7 +101,10 @@ export function movedRates(
     if (!isJudged) {
       const solved = graded.filter((s) => s.officialSuccess === 1).length;
       const { lo, hi } = wilson(solved, graded.length);
-      return { ...row, estimate: solved / graded.length, lo, hi, why: null };
+      const why = graded.length < LEAST_LABELS
+        ? `${graded.length} labelled; at least ${LEAST_LABELS} are needed`
+        : null;
+      return { ...row, estimate: solved / graded.length, lo, hi, why };
     }
     return {
       ...row,

@@ -1,4 +1,12 @@
-import { CLAIM_ORDER, claimInterval, claimNumber, findingLabel, statedText, VERDICT_CHIPS } from "../kit/claim_text.ts";
+import {
+  CHIP_RADIUS,
+  CLAIM_ORDER,
+  claimInterval,
+  claimNumber,
+  findingLabel,
+  statedText,
+  VERDICT_CHIPS,
+} from "../kit/claim_text.ts";
 import type { ClaimRow } from "../../analysis/claims/claims.ts";
 import type { Block, Figure, HtmlTable, OfficialContext } from "../kit/figure.ts";
 import { int, plural, pValue } from "../kit/format.ts";
@@ -154,7 +162,7 @@ function claimLine(row: ClaimRow, lines: readonly string[], y: number, columns: 
     "g",
     {},
     element("title", {}, escapeXml(`${row.claim}\n${row.verdict}: ${row.why}${details(row)}`)),
-    element("rect", { x: CHIP.x, y: y + 4, width: CHIP.width, height: CHIP.height, rx: 8.5, fill: chip.fill }),
+    element("rect", { x: CHIP.x, y: y + 4, width: CHIP.width, height: CHIP.height, rx: CHIP_RADIUS, fill: chip.fill }),
     textAt(CHIP.x + (CHIP.width - textWidth(label, small)) / 2, base, label, {
       "font-size": small,
       fill: chip.ink,

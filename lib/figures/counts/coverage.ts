@@ -59,7 +59,7 @@ export function drawCoverage(rows: readonly CoverageRow[], context: FigureContex
     legend: [
       { mark: "square", color: WEAK_CELL.fill, label: `under ${MIN_CELL} sessions` },
       { mark: "square", color: shade(MIN_CELL), label: `${MIN_CELL}` },
-      { mark: "square", color: RATE_RAMP[5], label: `${int(most)} (log scale)` },
+      ...most > MIN_CELL ? [{ mark: "square" as const, color: RATE_RAMP[5], label: `${int(most)} (log scale)` }] : [],
     ],
     width: context.width,
     body: [body],

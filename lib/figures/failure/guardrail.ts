@@ -98,16 +98,17 @@ function bestWords(best: GuardrailBest | null): string {
     : "none";
 }
 
+/** Two digits; what rounds to zero has no sign. */
+const two = (value: number | null) => value === null ? "n/a" : (Math.abs(value) < 0.005 ? 0 : value).toFixed(2);
+
 function bestSentence(family: string, best: GuardrailBest): string {
   const validated = best.validated_j === null
     ? "on other runs not known"
-    : `on runs left out ${best.validated_j.toFixed(2)} (95% ${best.j_lo?.toFixed(2)} to ${
-      best.j_hi?.toFixed(2)
-    }), an optimism ` +
-      `of ${best.optimism?.toFixed(2)}`;
+    : `on runs left out ${two(best.validated_j)} (95% ${two(best.j_lo)} to ${two(best.j_hi)}), an optimism ` +
+      `of ${two(best.optimism)}`;
   return `Best ${best.kind}, ${family}: ${tokens(best.threshold)} tokens (95% ${tokens(best.threshold_lo)} to ${
     tokens(best.threshold_hi)
-  } tokens), J ${best.youden_j.toFixed(2)} where it was chosen, ${validated}.`;
+  } tokens), J ${two(best.youden_j)} where it was chosen, ${validated}.`;
 }
 
 /** Points of each kind that a pointer can tell from one another, each a few pixels from the one before. */

@@ -12,6 +12,9 @@ export const VERDICT_CHIPS: Readonly<Record<ClaimVerdict, { label: string; fill:
   "not in these data": { label: "not in these data", fill: "#f4f5f7", ink: "#1b1f27" },
 };
 
+/** How round a chip's ends are in pixels: nothing else in a figure is so round, which is how a page tells chips. */
+export const CHIP_RADIUS = 8.5;
+
 /** A claim's number as a reader sees it, in its unit. */
 export function claimNumber(value: ClaimRow["value"], unit: string): string {
   if (value === null) return "–";

@@ -92,7 +92,9 @@ function wordsAbove<T>(
   { edge, weight, inset, place }: { edge: "" | "top-"; weight: FontWeight; inset: number; place: Plot.TextOptions },
 ): Plot.Markish[] {
   const shared = { ...place, ...(title ? { title } : {}) };
-  const room = (row: T) => width - ABOVE.marginLeft - ABOVE.marginRight - textWidth(value(row), FONT_SIZE.body) - 10;
+  // Digits of one width are as wide as the widest.
+  const taken = (row: T) => textWidth(value(row).replace(/\d/g, "0"), FONT_SIZE.body);
+  const room = (row: T) => width - ABOVE.marginLeft - ABOVE.marginRight - inset - taken(row) - 12;
   return [
     Plot.text([...rows], {
       ...shared,

@@ -98,11 +98,13 @@ export function enliven(svg, light) {
     else hideTip();
   });
   svg.addEventListener("pointerleave", hideTip);
-  svg.addEventListener("focusin", (event) => {
+  // A drawing that listens for focus is a stop of Tab itself, so what holds it does.
+  const holder = svg.parentElement ?? svg;
+  holder.addEventListener("focusin", (event) => {
     const mark = markOf(event);
     if (mark && mark.matches(":focus-visible")) showTip(mark);
   });
-  svg.addEventListener("focusout", hideTip);
+  holder.addEventListener("focusout", hideTip);
   svg.addEventListener("click", (event) => {
     const mark = markOf(event);
     if (!mark) return;

@@ -188,7 +188,7 @@ function Distribution({ title, histogram: { column, bins, unknown }, format, fil
       {total
         ? <Drawn draw={draw} label={`${title} of ${count(total)} sessions in ${bins.length} bins`} />
         : <p class="empty">Not known.</p>}
-      <div class="bounds">{bound("min")}{bound("max")}</div>
+      {(total > 0 || range) && <div class="bounds">{bound("min")}{bound("max")}</div>}
     </figure>
   );
 }

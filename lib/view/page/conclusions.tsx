@@ -45,7 +45,7 @@ export function Conclusions() {
                     <td>{sentence}</td>
                     <td>{judged}</td>
                     <td>{labelled}</td>
-                    <td>{judged === labelled ? "" : `${count(since)} labels`}</td>
+                    <td>{judged === labelled ? "" : `label ${count(since)}`}</td>
                   </tr>
                 ))}
               </tbody>

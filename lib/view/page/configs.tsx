@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { ConfigsCompared } from "../compare_configs.ts";
 import * as api from "./api.ts";
 import type { Place } from "./place.ts";
-import { count, pct, points } from "./words.ts";
+import { count, pct, points, pWords } from "./words.ts";
 
 /** Tasks that are listed. */
 const MOST_TASKS = 200;
@@ -63,8 +63,8 @@ function Told({ compared: { a, b, unpaired, paired } }: { compared: ConfigsCompa
           ? (
             <>
               On the {count(paired.tasks)} tasks that both tried, each of equal weight:{" "}
-              <strong>{points(paired.estimate)}</strong> ({points(paired.lo)} to {points(paired.hi)}), p ={" "}
-              {paired.pValue.toFixed(3)} (paired).
+              <strong>{points(paired.estimate)}</strong> ({points(paired.lo)} to {points(paired.hi)}),{" "}
+              {pWords(paired.pValue)} (paired).
             </>
           )
           : "Fewer than two tasks are known to have been tried by both."}

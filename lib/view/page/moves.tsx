@@ -131,7 +131,8 @@ function Rates({ moves: { by, rates } }: { moves: Moved }) {
   );
 }
 
-function Orders({ moves: { orders } }: { moves: Moved }) {
+function Orders({ moves: { orders, rates } }: { moves: Moved }) {
+  const isJudged = rates.some(({ judged }) => judged !== null);
   if (orders.length === 0) return <p>There are no two to put in order.</p>;
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Which is better">
@@ -147,16 +148,19 @@ function Orders({ moves: { orders } }: { moves: Moved }) {
         </thead>
         <tbody>
           {orders.map((order) => (
-            <tr key={`${order.first} ${order.second}`} class={order.judged === order.corrected ? "" : "moved"}>
+            <tr
+              key={`${order.first} ${order.second}`}
+              class={!isJudged || order.judged === order.corrected ? "" : "moved"}
+            >
               <td>{order.first} / {order.second}</td>
-              <td>{order.judged ?? "the same"}</td>
+              <td>{isJudged ? order.judged ?? "the same" : "–"}</td>
               <td>{order.difference === null ? "–" : order.corrected ?? "not told apart"}</td>
               <td class="number">
                 {order.difference === null
                   ? "–"
                   : `${points(order.difference)} (${points(order.lo)} to ${points(order.hi)})`}
               </td>
-              <td>{order.difference === null ? "–" : `${count(order.since)} labels`}</td>
+              <td>{order.difference === null ? "–" : `label ${count(order.since)}`}</td>
             </tr>
           ))}
         </tbody>

@@ -6,6 +6,7 @@ export const short = (value: number | null) => value === null ? "–" : compact.
 export const pct = (rate: number | null) => rate === null ? "–" : `${(100 * rate).toFixed(0)}%`;
 export const points = (difference: number | null) =>
   difference === null ? "–" : `${difference < 0 ? "−" : "+"}${Math.abs(100 * difference).toFixed(1)} points`;
+export const pWords = (p: number) => p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(p < 0.1 ? 3 : 2)}`;
 export const verdictWord = (verdict: 0 | 1 | null) =>
   verdict === 1 ? "solved" : verdict === 0 ? "not solved" : "unknown";
 

@@ -12,7 +12,7 @@ import {
 } from "../../../lib/analysis/mod.ts";
 import { drawLabelMoves } from "../../../lib/figures/mod.ts";
 import type { Label, Session } from "../../../lib/model/mod.ts";
-import { drawBinomial, ppiMean, seededRandom, wilson } from "../../../lib/stats/mod.ts";
+import { drawBinomial, newcombe, ppiMean, seededRandom, wilson } from "../../../lib/stats/mod.ts";
 import { aSession } from "../../support/a_session.ts";
 
 const label = (session_id: string, verdict: Label["verdict"], rest: Partial<Label> = {}): Label => ({
@@ -125,6 +125,21 @@ Deno.test("an order says since how many labels it is as it is, labels taken in t
   const { orders: [order] } = labelMoves(sessions, labels.toReversed(), "harness", { random: seededRandom(1) });
   deepEqual([order!.judged, order!.corrected], ["a", "b"]);
   ok(order!.since > 100 && order!.since < 200, String(order!.since));
+});
+
+Deno.test("the difference of two labelled rates has Newcombe's interval, so a few labels tell nothing apart", () => {
+  const sessions = ["a", "b"].flatMap((harness) =>
+    Array.from({ length: 50 }, (_, i) => aSession({ sessionId: `${harness}${i}`, harness, success: null }))
+  );
+  const solved = (n: number) =>
+    sessions.filter(({ sessionId }) => Number(sessionId.slice(1)) < n)
+      .map((s) => label(s.sessionId, s.harness === "a" ? 0 : 1));
+  const ordered = (n: number) => labelMoves(sessions, solved(n), "harness", { random: seededRandom(1) }).orders[0]!;
+  deepEqual([1, 2, 9].map((n) => ordered(n).corrected), [null, null, null]);
+  const { lo, hi } = newcombe({ k1: 0, n1: 20, k2: 20, n2: 20 });
+  const { corrected, ...told } = ordered(20);
+  equal(corrected, "b");
+  ok(Math.abs(told.lo! - lo) < 1e-12 && Math.abs(told.hi! - hi) < 1e-12, `${told.lo} to ${told.hi}`);
 });
 
 Deno.test("two people's agreement is kappa with its interval", () => {
