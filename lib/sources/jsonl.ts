@@ -1,5 +1,5 @@
 import { RowError } from "../model/mod.ts";
-import { jsonText } from "../traces/json_text.ts";
+import { quoted } from "../traces/json_text.ts";
 import { unpacked } from "./dialects/json.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import { valueAt } from "./mapping/lookup.ts";
@@ -20,7 +20,7 @@ export function objectParts(mapping: Mapping): (value: unknown, source: string, 
         source,
         row,
         "",
-        `expected a JSON object with one session, found ${jsonText(value).slice(0, 60)}`,
+        `expected a JSON object with one session, found ${quoted(value).slice(0, 60)}`,
       );
     }
     const spans = unpacked(valueAt(value, mapping.spans) ?? null);
@@ -29,7 +29,7 @@ export function objectParts(mapping: Mapping): (value: unknown, source: string, 
         source,
         row,
         mapping.spans,
-        `expected a list of spans, found ${jsonText(spans).slice(0, 60)}`,
+        `expected a list of spans, found ${quoted(spans).slice(0, 60)}`,
       );
     }
     const held = spans?.filter((span: unknown) => typeof span === "object" && !Array.isArray(span));

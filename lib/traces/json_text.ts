@@ -43,6 +43,9 @@ export function jsonText(value: unknown): string {
     : text;
 }
 
+/** A value as an error shows it: as {@link jsonText}, a string in quotes. */
+export const quoted = (value: unknown): string => typeof value === "string" ? JSON.stringify(value) : jsonText(value);
+
 function jsonOf(value: unknown): string {
   try {
     return JSON.stringify(value) ?? "null";

@@ -1,5 +1,5 @@
 import { RowError } from "../../model/mod.ts";
-import { jsonText } from "../../traces/json_text.ts";
+import { quoted } from "../../traces/json_text.ts";
 import type { Format } from "./format.ts";
 import { closeness, matches, missing } from "./matches.ts";
 import { valuesAt } from "./paths.ts";
@@ -54,7 +54,7 @@ export function unknownFormat(rows: readonly unknown[], formats: readonly Format
     ? keys.length ? `an object with ${listed(keys)}` : "an object without any key"
     : Array.isArray(row)
     ? "a list inside a list"
-    : `${jsonText(row).slice(0, 40)}, which is no object`;
+    : `${quoted(row).slice(0, 40)}, which is no object`;
   const closest = nearest(rows, formats);
   const told = keys ? sessionsAdvice(row as Record<string, unknown>) : null;
   // What has most of another format lacks a part of that.

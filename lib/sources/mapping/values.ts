@@ -1,6 +1,6 @@
 import { RowError, SharedMessages } from "../../model/mod.ts";
 import { parseRecorded, timeUs } from "../../traces/mod.ts";
-import { jsonText } from "../../traces/json_text.ts";
+import { jsonText, quoted } from "../../traces/json_text.ts";
 import { isNoTime, timeTextOf } from "../../traces/time_text.ts";
 import { add, type ReadNotes } from "./notes.ts";
 
@@ -36,7 +36,7 @@ export function toName(value: unknown, { source, row, field }: Place, notes?: Re
     source,
     row,
     field,
-    `expected text that is not empty, found ${value === undefined ? "nothing" : value === "" ? '""' : jsonText(value)}`,
+    `expected text that is not empty, found ${value === undefined ? "nothing" : quoted(value)}`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { RowError } from "../../model/mod.ts";
 import { jsonFault } from "../../model/json_fault.ts";
-import { jsonText } from "../../traces/json_text.ts";
+import { quoted } from "../../traces/json_text.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import { valuesAt } from "../detect/paths.ts";
 import { fileIds } from "../readers/file_ids.ts";
@@ -41,7 +41,7 @@ export function recordsOf(document: unknown, { records }: MessageLayout, path: s
 function rowOf(found: Found, row: number, make: ReturnType<typeof sessionMaker>): PartsAt {
   const source = found.path;
   if (typeof found.record !== "object" || found.record === null) {
-    const detail = `expected an object with one conversation, found ${jsonText(found.record).slice(0, 60)}`;
+    const detail = `expected an object with one conversation, found ${quoted(found.record).slice(0, 60)}`;
     return { source, row, fault: new RowError(source, row, "", detail).message };
   }
   try {

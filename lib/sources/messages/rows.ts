@@ -1,6 +1,6 @@
 import { SharedMessages } from "../../model/mod.ts";
 import { parseRecorded } from "../../traces/mod.ts";
-import { jsonText } from "../../traces/json_text.ts";
+import { quoted } from "../../traces/json_text.ts";
 import type { SpanParts } from "../mapping/row.ts";
 import { type PlacedSession, UNANSWERED } from "../readers/placed.ts";
 import { shareTokens } from "../readers/shared_out.ts";
@@ -145,4 +145,4 @@ function parsed(text: string): unknown {
   }
 }
 
-const short = (value: unknown) => value === undefined ? "nothing" : jsonText(value).slice(0, 60);
+const short = (value: unknown) => value === undefined ? "nothing" : quoted(value).slice(0, 60);

@@ -1,5 +1,5 @@
 import { RowError } from "../../../model/mod.ts";
-import { jsonText } from "../../../traces/json_text.ts";
+import { quoted } from "../../../traces/json_text.ts";
 import { isObject, type Json } from "../../dialects/json.ts";
 import { first } from "../../messages/places.ts";
 import type { PartsAt } from "../../trace_json.ts";
@@ -23,7 +23,7 @@ export async function* openHandsRows(files: readonly LocalFile[]): AsyncGenerato
       if ("fault" in line) {
         yield { ...at, fault: new RowError(path, line.line, "", line.fault).message };
       } else if (!isObject(line.value)) {
-        const fault = `expected an event or a row of an evaluation, found ${jsonText(line.value).slice(0, 60)}`;
+        const fault = `expected an event or a row of an evaluation, found ${quoted(line.value).slice(0, 60)}`;
         yield { ...at, fault: new RowError(path, line.line, "", fault).message };
       } else if (Array.isArray(line.value["history"] ?? line.value["trajectory"] ?? line.value["events"])) {
         yield { ...at, parts: placedParts(sessionOf(line.value, at.row === 0 ? id : `${id}#${at.row}`)) };
