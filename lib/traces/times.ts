@@ -2,13 +2,13 @@ import type { Span, TraceRow } from "../model/mod.ts";
 import { timeUs } from "./time_text.ts";
 
 /**
- * The calls of a session by start time. Calls that start together stay as recorded; one without a start time stays
- * behind the call it was recorded after.
+ * The calls of a session by start time. Calls that start together stay as recorded; one without a start time is put where it
+ * ended, and one without times stays behind the call it was recorded after.
  */
 export function callsInOrder(row: TraceRow): Span[] {
   let last = -Infinity;
   return row.spans
-    .map((span) => ({ span, at: last = timeUs(span.startTime) ?? last }))
+    .map((span) => ({ span, at: last = timeUs(span.startTime) ?? timeUs(span.endTime) ?? last }))
     .sort((a, b) => a.at === b.at ? 0 : a.at - b.at)
     .map(({ span }) => span);
 }

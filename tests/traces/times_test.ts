@@ -62,3 +62,8 @@ Deno.test("callsInOrder sorts by start, keeps ties as recorded and calls without
   const spans = [at(null, null, "x"), at(5, 6, "c"), at(null, null, "d"), at(1, 2, "a"), at(5, 5, "e"), at(1, 9, "b")];
   assert.equal(callsInOrder(traceRow(spans)).map(({ spanId }) => spanId).join(""), "xabcde");
 });
+
+Deno.test("callsInOrder puts a call without a start where it ended", () => {
+  const spans = [at(1, 2, "a"), at(7, 8, "c"), at(null, 4, "b"), at(null, null, "x")];
+  assert.equal(callsInOrder(traceRow(spans)).map(({ spanId }) => spanId).join(""), "abxc");
+});

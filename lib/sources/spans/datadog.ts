@@ -2,7 +2,7 @@ import { isObject, type Json } from "../dialects/json.ts";
 import { first } from "../messages/places.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
 import { countAt, known, listAt, objectAt, textAt } from "./pick.ts";
-import { timeOf } from "./table.ts";
+import { endOf, timeOf } from "./times.ts";
 
 /**
  * Spans of Datadog's LLM Observability: a page of its export, what is sent to it (spans in one list), or one span a row. Spans
@@ -27,7 +27,6 @@ function spanOf(row: Json): OtlpSpan {
   const metrics = objectAt(row, "metrics");
   const kind = textAt(meta, "span_kind", "kind", "span.kind");
   const start = timeOf(first(row, ["start_ns", "start_ms", "timestamp"]));
-  const duration = countAt(row, "duration");
   const parent = textAt(row, "parent_id");
   const error = objectAt(meta, "error");
   return {
@@ -36,7 +35,7 @@ function spanOf(row: Json): OtlpSpan {
     parent_span_id: parent === "undefined" ? null : parent,
     name: textAt(row, "name") ?? "",
     start_time: start,
-    end_time: start === null || duration === null ? null : new Date(Date.parse(start) + duration / 1e6).toISOString(),
+    end_time: endOf(start, first(row, ["duration"])),
     status: { code: row["status"] === "error" ? 2 : 0, message: textAt(error, "message") ?? "" },
     attributes: known({
       "session.id": textAt(row, "session_id") ?? tagOf(row, "session_id"),

@@ -2,6 +2,7 @@ import { isObject } from "../dialects/json.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
 import { apiUsage } from "./api_usage.ts";
 import { countAt, known, objectAt, textAt } from "./pick.ts";
+import { startOf } from "./times.ts";
 
 /** Whether a value is an event of something else than models. */
 export const isOtherEvent = (value: unknown): boolean => isObject(value) && "event" in value;
@@ -23,7 +24,6 @@ export function* posthogSpans(value: unknown): Generator<OtlpSpan> {
   if (!event.startsWith("$ai_")) return;
   const said = objectAt(value, "properties");
   const end = textAt(value, "timestamp", "created_at");
-  const seconds = countAt(said, "$ai_latency");
   const trace = textAt(said, "$ai_trace_id");
   const provider = textAt(said, "$ai_provider");
   const cached = {
@@ -35,7 +35,7 @@ export function* posthogSpans(value: unknown): Generator<OtlpSpan> {
     span_id: textAt(said, "$ai_span_id", "$ai_generation_id") ?? textAt(value, "uuid", "id"),
     parent_span_id: textAt(said, "$ai_parent_id"),
     name: textAt(said, "$ai_span_name") ?? event,
-    start_time: end === null || seconds === null ? end : new Date(Date.parse(end) - seconds * 1000).toISOString(),
+    start_time: startOf(end, countAt(said, "$ai_latency")),
     end_time: end,
     status: { code: said["$ai_is_error"] === true ? 2 : 0, message: textAt(said, "$ai_error") ?? "" },
     attributes: known({
