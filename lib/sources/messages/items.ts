@@ -3,8 +3,8 @@ import { isObject, type Json } from "../dialects/json.ts";
 const CALLS = new Set<unknown>(["function_call", "custom_tool_call"]);
 const RESULTS = new Set<unknown>(["function_call_output", "custom_tool_call_output"]);
 
-/** A message put together from the items of one answer. */
-interface Answer {
+/** A message put together from the items of one answer, with what else its items say, such as tokens and times. */
+interface Answer extends Json {
   role: "assistant";
   content: unknown[];
   tool_calls: Json[];
@@ -30,9 +30,13 @@ export function withAnswersWhole(list: readonly unknown[]): readonly unknown[] {
       continue;
     }
     if (answer === null) messages.push(answer = { role: "assistant", content: [], tool_calls: [] });
-    if (CALLS.has(one["type"])) answer.tool_calls.push(callOf(one));
-    else if (one["type"] === "reasoning") answer.content.push(one);
-    else answer.content.push(...[one["content"]].flat().map((part) => typeof part === "string" ? textOf(part) : part));
+    const { type, content, id: _, status: __, ...rest } = one;
+    if (CALLS.has(type)) answer.tool_calls.push(callOf(one));
+    else if (type === "reasoning") answer.content.push(one);
+    else {
+      for (const part of [content].flat()) answer.content.push(typeof part === "string" ? textOf(part) : part);
+      Object.assign(answer, rest);
+    }
   }
   return messages;
 }

@@ -1,4 +1,5 @@
 import { RowError } from "../../model/mod.ts";
+import { jsonText } from "../../traces/json_text.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import type { SpanParts } from "../mapping/row.ts";
 import { countAt, objectAt, textAt } from "../spans/pick.ts";
@@ -53,7 +54,7 @@ class KimiSession {
         this.#request = line;
         break;
       case "llm.tools_snapshot":
-        if (Array.isArray(line["tools"])) this.#thread.given.toolDefinitions = JSON.stringify(line["tools"]);
+        if (Array.isArray(line["tools"])) this.#thread.given.toolDefinitions = jsonText(line["tools"]);
         break;
       case "context.append_message":
         this.#hear(objectAt(line, "message"), time);

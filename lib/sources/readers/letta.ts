@@ -1,6 +1,7 @@
 import { RowError } from "../../model/mod.ts";
+import { jsonText } from "../../traces/json_text.ts";
 import { isObject, type Json } from "../dialects/json.ts";
-import { listAt, textAt } from "../spans/pick.ts";
+import { known, listAt, textAt } from "../spans/pick.ts";
 import type { PartsAt } from "../trace_json.ts";
 import { fileIds } from "./file_ids.ts";
 import { placedParts, type PlacedSession } from "./placed.ts";
@@ -72,17 +73,28 @@ function answerParts(message: Json): Json[] | null {
   }));
 }
 
+/** Results of tools, one or a list of them; what a summary or an event says is the program's word. */
 function hear(message: Json, thread: Thread, time: string | null): void {
-  const { message_type: type, content, tool_return, tool_call_id, status } = message;
-  if (type !== "tool_return_message") {
-    thread.hear({ role: type === "system_message" ? "system" : "user", content }, time);
+  const { message_type: type, content, summary, event_data, approve, approvals, reason } = message;
+  if (type === "tool_return_message") {
+    const several = listAt(message, "tool_returns").filter(isObject);
+    for (const one of several.length ? several : [message]) {
+      thread.hear({ role: "user", content: [resultOf(one)] }, time);
+    }
     return;
   }
-  const result = {
-    type: "tool_result",
-    tool_use_id: tool_call_id ?? "",
-    content: tool_return,
-    is_error: status === "error",
-  };
-  thread.hear({ role: "user", content: [result] }, time);
+  const said = content ?? summary ?? event_data ?? known({ approve, approvals, reason });
+  const role = type === "system_message" ? "system" : PEOPLES.has(type) ? "user" : "developer";
+  if (!isObject(said)) thread.hear({ role, content: said }, time);
+  else if (Object.keys(said).length) thread.hear({ role, content: jsonText(said) }, time);
 }
+
+/** Messages in which a person speaks. */
+const PEOPLES = new Set<unknown>(["user_message", "approval_response_message"]);
+
+const resultOf = ({ tool_call_id, tool_return, status }: Json) => ({
+  type: "tool_result",
+  tool_use_id: tool_call_id ?? "",
+  content: tool_return,
+  is_error: status === "error",
+});

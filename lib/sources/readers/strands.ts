@@ -11,9 +11,10 @@ import { fileValues } from "./values.ts";
 
 /** What the folder of a session holds. */
 interface Stored {
+  id: string;
   source: string;
   about: Json;
-  /** Messages by the folder of their agent. */
+  /** Messages by their folder inside that of the session. */
   agents: Map<string, Json[]>;
 }
 
@@ -26,27 +27,33 @@ interface Stored {
 export async function* strandsRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
   const sessions = new Map<string, Stored>();
   for (const { path, format, onBroken } of files) {
-    const id = /(?:^|\/)session_([^/]+)\//.exec(path)?.[1] ?? (basename(dirname(path)) || "session");
-    let stored = sessions.get(id);
-    if (!stored) sessions.set(id, stored = { source: path, about: {}, agents: new Map() });
+    // The innermost folder of that name: those around it are none of its own.
+    const [folder, id] = /^(?:.*\/)?session_([^/]+)(?=\/)/.exec(path) ?? [dirname(path), basename(dirname(path))];
+    let stored = sessions.get(folder);
+    if (!stored) sessions.set(folder, stored = { id: id || "session", source: path, about: {}, agents: new Map() });
     for await (const line of fileValues({ path, format, onBroken })) {
       if ("fault" in line) {
         yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
-      } else if (isObject(line.value)) add(line.value, dirname(path), stored);
+      } else if (isObject(line.value)) add(line.value, dirname(path).slice(folder.length + 1), stored);
     }
   }
   let row = 0;
-  for (const [id, stored] of sessions) {
-    yield { source: stored.source, row: row++, parts: placedParts(sessionOf(id, stored)) };
+  for (const stored of sessions.values()) {
+    yield { source: stored.source, row: row++, parts: placedParts(sessionOf(stored)) };
   }
 }
 
 function add(value: Json, folder: string, { about, agents }: Stored): void {
-  if (!isObject(value["message"])) Object.assign(about, value["session_id"] === undefined ? {} : value);
-  else agents.set(folder, [...agents.get(folder) ?? [], value]);
+  if (!isObject(value["message"])) {
+    if (value["session_id"] !== undefined) Object.assign(about, value);
+    return;
+  }
+  const messages = agents.get(folder);
+  if (messages) messages.push(value);
+  else agents.set(folder, [value]);
 }
 
-function sessionOf(id: string, { about, agents }: Stored): PlacedSession {
+function sessionOf({ id, about, agents }: Stored): PlacedSession {
   const calls = [...agents].flatMap(([folder, messages]) => {
     const thread = new Thread();
     const placeOf = (one: Json) => countAt(one, "message_id") ?? Infinity;

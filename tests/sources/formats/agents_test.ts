@@ -1,0 +1,135 @@
+/** What agents say in words of their own: none of it is lost, and none of it stops the reading. @module */
+import assert from "node:assert/strict";
+import { conversationOf } from "../../../lib/traces/mod.ts";
+import { needs } from "../../support/needs.ts";
+import { lines, readFiles, told } from "./read.ts";
+
+const at = (second: number) => `2026-05-01T09:00:0${second}.000Z`;
+const json = JSON.stringify;
+
+needs(["read", "write"], "tools of Kimi keep integers beyond 2^53", async () => {
+  const line = (type: string, more: object) => json({ type, time: Date.parse(at(0)), ...more });
+  const step = (event: object) => line("context.append_loop_event", { event });
+  const { rows, faults } = await readFiles({
+    "wire.jsonl": [
+      line("llm.tools_snapshot", { tools: [{ name: "find", most: "MOST" }] }).replace('"MOST"', "12345678901234567890"),
+      line("context.append_message", { message: { role: "user", content: "Where is the atlas?" } }),
+      step({ type: "step.begin" }),
+      step({ type: "content.part", part: { type: "text", text: "On shelf 9." } }),
+      step({ type: "step.end" }),
+    ].join("\n"),
+  });
+  assert.deepEqual(faults, []);
+  assert.match(rows[0]!.spans[0]!.toolDefinitions ?? "", /12345678901234567890/);
+});
+
+needs(["read", "write"], "summaries, approvals and lists of results of Letta are heard", async () => {
+  const message = (second: number, type: string, more: object) => ({
+    id: `m${second}`,
+    date: at(second),
+    message_type: `${type}_message`,
+    ...more,
+  });
+  const call = { name: "find", tool_call_id: "c1", arguments: "{}" };
+  const result = (tool_call_id: string, tool_return: string) => ({ tool_call_id, tool_return, status: "success" });
+  const { rows } = await readFiles({
+    "agent.json": json([
+      message(0, "user", { content: "Where is the atlas?" }),
+      message(1, "summary", { summary: "An atlas was sought." }),
+      message(2, "tool_call", { tool_calls: [call, { ...call, tool_call_id: "c2" }], step_id: "1" }),
+      message(3, "approval_response", { approve: false, reason: "Not that one." }),
+      message(4, "tool_return", { tool_returns: [result("c1", "nothing"), result("c2", "shelf 9")] }),
+      message(5, "event", { event_type: "compaction", event_data: { kept: 2 } }),
+      message(6, "assistant", { content: "On shelf 9.", step_id: "2" }),
+    ]),
+  });
+  const last = conversationOf(rows[0]!).at(-1)!;
+  assert.deepEqual(last.input.map(({ role, content }) => [role, content]), [
+    ["user", "Where is the atlas?"],
+    ["developer", "An atlas was sought."],
+    ["assistant", null],
+    ["user", '{"approve":false,"reason":"Not that one."}'],
+    ["tool", "nothing"],
+    ["tool", "shelf 9"],
+    ["developer", '{"kept":2}'],
+  ]);
+});
+
+needs(
+  ["read", "write"],
+  "a session of Strands is its innermost folder, and ids of its calls do not say where",
+  async () => {
+    const message = (message_id: number, role: string, text: string) =>
+      json({ message: { role, content: [{ text }] }, message_id, created_at: at(message_id) });
+    const folder = (name: string, answer: string) => ({
+      [`session_all/session_${name}/session.json`]: json({
+        session_id: name,
+        session_type: "AGENT",
+        created_at: at(0),
+      }),
+      [`session_all/session_${name}/agents/agent_a/messages/message_0.json`]: message(0, "user", "Where?"),
+      [`session_all/session_${name}/agents/agent_a/messages/message_1.json`]: message(1, "assistant", answer),
+    });
+    const { rows } = await readFiles({ ...folder("one", "Here."), ...folder("two", "There.") });
+    assert.deepEqual(rows.map((row) => [row.sessionId, told(row).answer]), [["one", "Here."], ["two", "There."]]);
+    assert.equal(rows[0]!.spans[0]!.spanId, "agents/agent_a/messages:0");
+  },
+);
+
+needs(["read", "write"], "tokens of Google's ADK have its thoughts, and those of Amp its cache writes", async () => {
+  const counts = {
+    prompt_token_count: 10,
+    candidates_token_count: 4,
+    thoughts_token_count: 90,
+    cached_content_token_count: 3,
+  };
+  const event = (author: string, text: string, more = {}) => ({
+    author,
+    timestamp: Date.parse(at(1)) / 1000,
+    content: { role: author, parts: [{ text }] },
+    ...more,
+  });
+  const events = [event("user", "Where?"), event("model", "On shelf 9.", { usage_metadata: counts })];
+  const usage = { inputTokens: 1, totalInputTokens: 61, outputTokens: 5, cacheReadInputTokens: 20 };
+  const text = (messageId: number, role: string, text: string, more = {}) => ({
+    messageId,
+    role,
+    content: [{ type: "text", text }],
+    ...more,
+  });
+  const messages = [
+    text(0, "user", "Where?"),
+    text(1, "assistant", "On shelf 9.", { usage: { ...usage, cacheCreationInputTokens: 40 } }),
+  ];
+  for (
+    const [file, expected] of [
+      [{ id: "s1", app_name: "librarian", events }, [10, 3, null, 94, 90]],
+      [{ v: 1, id: "T-1", messages }, [61, 20, 40, 5, null]],
+    ] as const
+  ) {
+    const [span] = (await readFiles({ "a.json": json(file) })).rows[0]!.spans;
+    const { inputTokens, cachedTokens, cacheWriteTokens, outputTokens, reasoningTokens } = span!;
+    assert.deepEqual([inputTokens, cachedTokens, cacheWriteTokens, outputTokens, reasoningTokens], expected);
+  }
+});
+
+needs(["read", "write"], "an answer put together of items keeps its tokens, its time and its model", async () => {
+  const messages = [
+    { role: "user", content: "Where?", timestamp: at(0) },
+    { type: "reasoning", summary: [{ type: "summary_text", text: "Shelves." }] },
+    {
+      type: "message",
+      role: "assistant",
+      status: "completed",
+      content: "I look.",
+      usage: { input_tokens: 5, output_tokens: 6 },
+      timestamp: at(1),
+      model: "m-small",
+    },
+    { type: "function_call", call_id: "c1", name: "find", arguments: "{}" },
+  ];
+  const { rows } = await readFiles({ "a.jsonl": lines({ id: "s1", messages }) });
+  const [{ inputTokens, outputTokens, endTime, responseModel }] = rows[0]!.spans as [(typeof rows)[0]["spans"][0]];
+  assert.deepEqual([inputTokens, outputTokens, endTime, responseModel], [5, 6, at(1), "m-small"]);
+  assert.equal(told(rows[0]!).answer, "I look.");
+});
