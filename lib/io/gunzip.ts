@@ -17,8 +17,8 @@ const [CHECKSUM, EXTRA, NAME, COMMENT] = [2, 4, 8, 16];
 export async function* gunzip(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = new ByteReader(pieces[Symbol.asyncIterator]());
   try {
-    for (let members = 0; await reader.has(1); members++) {
-      const [a, b] = await reader.peek(Math.min(2, await reader.has(2) ? 2 : 1));
+    while (await reader.has(1)) {
+      const [a, b] = await reader.peek(await reader.has(2) ? 2 : 1);
       if (a === 0x1f && b === 0x8b) yield* member(reader);
       else if (await isPadding(reader)) return;
       else throw new Error("what follows its first member is no gzip");

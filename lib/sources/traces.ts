@@ -119,7 +119,7 @@ async function openHubTraces(spec: string, options: TraceOptions): Promise<Trace
 }
 
 /** A stream over rows taken apart, of one kind after the other: puts them together and sets faults aside. */
-export function streamOf(
+function streamOf(
   about: Omit<TraceStream, "rows" | "notes" | "leftOut">,
   groups: readonly { mapping: Mapping; parts: () => AsyncIterable<PartsAt> }[],
   { onProgress, countTokens = false }: TraceOptions,

@@ -60,12 +60,13 @@ function bodied(events: readonly OtlpEvent[], side: "input" | "output"): Texts |
     const part = isObject(body) && isObject(body[side]) ? body[side]["messages"] : null;
     return Array.isArray(part) ? part : [];
   });
+  const role = side === "input" ? "user" : "assistant";
   return {
     messages: messages.map((message) => {
-      if (!isObject(message)) return said(message, side === "input" ? "user" : "assistant");
+      if (!isObject(message)) return said(message, role);
       const { content } = message;
       const inner = isObject(content) ? content["content"] ?? content["message"] ?? content : content;
-      return said({ ...message, content: unpackedParts(inner) }, side === "input" ? "user" : "assistant");
+      return said({ ...message, content: unpackedParts(inner) }, role);
     }),
   };
 }

@@ -56,6 +56,7 @@ const layoutSchema = z.strictObject({
     cachedTokens: paths.exactOptional(),
     cacheWriteTokens: paths.exactOptional(),
     reasoningTokens: paths.exactOptional(),
+    usage: paths.exactOptional(),
     model: paths.exactOptional(),
     time: paths.exactOptional(),
     responseId: paths.exactOptional(),

@@ -1,6 +1,8 @@
 import { isObject, type Json } from "../dialects/json.ts";
 import { answeredOf, givenOf } from "../dialects/payload.ts";
 import { first } from "../messages/places.ts";
+import type { SpanParts } from "../mapping/row.ts";
+import { usageParts } from "../spans/api_usage.ts";
 import { listAt, objectAt, textAt } from "../spans/pick.ts";
 import { documentReader } from "./documents.ts";
 import type { PlacedSession } from "./placed.ts";
@@ -74,13 +76,13 @@ function itemOf(item: unknown): unknown {
   };
 }
 
-function tokensOf(usage: Json) {
-  const details = ["inputTokensDetails", "input_tokens_details"]
-    .flatMap((name) => [`${name}`, `${name}.[]`]).flatMap((path) => [`${path}.cached_tokens`, `${path}.cachedTokens`]);
-  const [input, output] = [
-    first(usage, ["inputTokens", "input_tokens"]),
-    first(usage, ["outputTokens", "output_tokens"]),
-  ];
-  // A response that counted nothing has zeros.
-  return input || output ? { inputTokens: input, outputTokens: output, cachedTokens: first(usage, details) } : {};
+/** JavaScript keeps details in a list. A response that counted nothing has zeros. */
+function tokensOf(usage: Json): SpanParts {
+  const details = (...names: string[]) => objectAt(usage, ...names.flatMap((name) => [`${name}.[]`, name]));
+  const counts = usageParts({
+    ...usage,
+    input_tokens_details: details("inputTokensDetails", "input_tokens_details"),
+    output_tokens_details: details("outputTokensDetails", "output_tokens_details"),
+  });
+  return counts.inputTokens || counts.outputTokens ? counts : {};
 }

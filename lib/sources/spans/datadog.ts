@@ -51,6 +51,7 @@ function spanOf(row: Json): OtlpSpan {
           "gen_ai.usage.output_tokens": countAt(metrics, "output_tokens"),
           "gen_ai.usage.cache_read.input_tokens": countAt(metrics, "cache_read_input_tokens"),
           "gen_ai.usage.cache_creation.input_tokens": countAt(metrics, "cache_write_input_tokens"),
+          "gen_ai.usage.reasoning.output_tokens": countAt(metrics, "reasoning_output_tokens"),
         }
         : kind === "tool"
         ? { "gen_ai.operation.name": "execute_tool" }

@@ -108,8 +108,7 @@ export function addResult(draft: Draft, part: JsonRecord): void {
   const { type: _, ...rest } = part;
   const inner = take(rest, ["functionResponse", "function_response", "toolResult"]);
   if (isRecord(inner)) Object.assign(rest, inner);
-  const id = take(rest, ["call_id"]) ??
-    take(rest, ["tool_call_id", "tool_use_id", "toolCallId", "toolUseId", "id"]);
+  const id = take(rest, ["call_id"]) ?? take(rest, ["tool_call_id", "tool_use_id", "toolCallId", "toolUseId", "id"]);
   const name = typeof rest["toolName"] === "string" || isRecord(inner) ? take(rest, NAMES) : undefined;
   const result = take(rest, RESULT_TEXTS);
   const { text, isError } = resultOf(result);
@@ -137,7 +136,7 @@ function resultOf(result: unknown): { text: string | null; isError: boolean } {
 }
 
 /** A result as text; a list of `{ text }` is its texts, one a line, media are named. */
-export function resultText(result: unknown): string {
+function resultText(result: unknown): string {
   if (typeof result === "string") return withoutDataUrls(result);
   if (!Array.isArray(result)) return jsonText(withoutBlobs(result));
   return result.map((item) => {

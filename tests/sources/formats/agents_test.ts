@@ -1,6 +1,7 @@
 /** What agents say in words of their own: none of it is lost, and none of it stops the reading. @module */
 import assert from "node:assert/strict";
 import { conversationOf } from "../../../lib/traces/mod.ts";
+import { messageMapping } from "../../../lib/sources/messages/mapping.ts";
 import { needs } from "../../support/needs.ts";
 import { lines, readFiles, told } from "./read.ts";
 
@@ -132,4 +133,46 @@ needs(["read", "write"], "an answer put together of items keeps its tokens, its 
   const [{ inputTokens, outputTokens, endTime, responseModel }] = rows[0]!.spans as [(typeof rows)[0]["spans"][0]];
   assert.deepEqual([inputTokens, outputTokens, endTime, responseModel], [5, 6, at(1), "m-small"]);
   assert.equal(told(rows[0]!).answer, "I look.");
+});
+
+needs(["read", "write"], "states of runs have their reasoning tokens in the names of both languages", async () => {
+  const answer = { type: "message", role: "assistant", content: [{ type: "output_text", text: "On shelf 9." }] };
+  const python = {
+    input_tokens: 10,
+    output_tokens: 9,
+    input_tokens_details: { cached_tokens: 4 },
+    output_tokens_details: { reasoning_tokens: 5 },
+  };
+  const javascript = {
+    inputTokens: 10,
+    outputTokens: 9,
+    inputTokensDetails: [{ cached_tokens: 4 }],
+    outputTokensDetails: [{ reasoning_tokens: 5 }],
+  };
+  const states = [
+    { $schemaVersion: "1.0", original_input: "Where?", model_responses: [{ output: [answer], usage: python }] },
+    { $schemaVersion: "1.0", originalInput: "Where?", modelResponses: [{ output: [answer], usage: javascript }] },
+  ];
+  for (const state of states) {
+    const [span] = (await readFiles({ "state.json": json(state) })).rows[0]!.spans;
+    const { inputTokens, cachedTokens, outputTokens, reasoningTokens } = span!;
+    assert.deepEqual([inputTokens, cachedTokens, outputTokens, reasoningTokens], [10, 4, 9, 5]);
+  }
+});
+
+needs(["read", "write"], "a mapping of one's own names an API's usage as a whole", async () => {
+  const mapping = {
+    name: "mine",
+    form: "messages",
+    session: { sessionId: "id" },
+    messages: "said",
+    message: { usage: "took" },
+  };
+  const took = { input_tokens: 10, output_tokens: 9, cache_read_input_tokens: 30 };
+  const said = [{ role: "user", content: "Where?" }, { role: "assistant", content: "On shelf 9.", took }];
+  const read = await readFiles({ "a.jsonl": lines({ id: "s1", said }) }, {
+    mapping: messageMapping(mapping, "mine.json"),
+  });
+  assert.deepEqual(read.faults, []);
+  assert.deepEqual([told(read.rows[0]!).tokens, told(read.rows[0]!).answer], [[40, 9, 30], "On shelf 9."]);
 });
