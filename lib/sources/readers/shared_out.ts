@@ -18,14 +18,24 @@ export function shareTokens(
   sums: Partial<Record<keyof typeof FIELDS, unknown>>,
 ): void {
   if (calls.length === 0) return;
+  const lengthOf = lengthTeller();
   for (const [field, side] of Object.entries(FIELDS) as [keyof typeof FIELDS, typeof FIELDS[keyof typeof FIELDS]][]) {
     const sum = sums[field];
     if (typeof sum !== "number" || sum <= 0) continue;
-    const weights = calls.map(({ [side]: texts }) =>
-      texts instanceof SharedMessages ? textLength(texts.elements()) : 0
-    );
+    const weights = calls.map(({ [side]: texts }) => texts instanceof SharedMessages ? lengthOf(texts) : 0);
     sharedOut(sum, weights).forEach((share, i) => calls[i]![field] = share);
   }
+}
+
+/** How to tell the length of messages: of a list that calls share each element is measured once. */
+function lengthTeller(): (messages: SharedMessages) => number {
+  const upTo = new Map<readonly unknown[], number[]>();
+  return ({ list, count }) => {
+    let sums = upTo.get(list);
+    if (!sums) upTo.set(list, sums = [0]);
+    while (sums.length <= count) sums.push(sums.at(-1)! + textLength(list[sums.length - 1]));
+    return sums[count]!;
+  };
 }
 
 /**
