@@ -17,7 +17,7 @@ import type { Report } from "./report.ts";
  * ```
  */
 export function reportMarkdown(report: Report): string {
-  const { title, info, lead, sentences, completeness, next, answered } = report;
+  const { title, info, lead, sentences, completeness, next, answered, leftOut } = report;
   const figure = lead?.drawn.find(isFigure);
   const known = completeness.filter((row) => row.unknown > 0).map(({ field, known, unknown }) =>
     tableRow(field, int(known), int(unknown), pct(known / (known + unknown)))
@@ -29,7 +29,7 @@ export function reportMarkdown(report: Report): string {
     );
     return lines.length ? [`**${CHAPTER_TITLES[chapter]}**`, table(["question", "answer"], lines)] : [];
   });
-  const left = answered.flatMap(({ question, leftOut }) => leftOut === null ? [] : [tableRow(question.title, leftOut)]);
+  const left = leftOut.map(({ title, why }) => tableRow(title, why));
   return [
     `## ${escapeMarkdown(title)}`,
     escapeMarkdown(info.sentence),

@@ -82,7 +82,7 @@ ${chapters.map(({ html }) => html).join("\n")}
   }</p>
 <div id="session-table">${firstSessions(sessions, context, names)}</div>
 </section>
-${leftOutHtml(answered)}
+${leftOutHtml(report.leftOut)}
 </main>
 `;
   return `<!doctype html>
@@ -147,15 +147,12 @@ function opensWords(readable: number, view: string): string {
 }
 
 /** Questions without an answer, and why, folded away. */
-function leftOutHtml(answered: readonly Answered[]): string {
-  const left = answered.flatMap(({ question, leftOut }) =>
-    leftOut === null ? [] : [{ title: question.title, leftOut }]
-  );
+function leftOutHtml(left: Report["leftOut"]): string {
   if (!left.length) return "";
   return `<details class="left" id="left-out"><summary>${
     plural(left.length, "question that these data do", "questions that these data do")
   } not answer</summary><dl>${
-    left.map(({ title, leftOut }) => `<dt>${escapeHtml(title)}</dt><dd>${escapeHtml(leftOut)}</dd>`).join("")
+    left.map(({ title, why }) => `<dt>${escapeHtml(title)}</dt><dd>${escapeHtml(why)}</dd>`).join("")
   }</dl></details>`;
 }
 

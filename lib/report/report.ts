@@ -5,7 +5,6 @@ import {
   type Answered,
   type Chapter,
   isFigure,
-  leftOutLine,
   type Question,
   type QuestionContext,
   questionContext,
@@ -49,8 +48,8 @@ export interface Report {
   completeness: readonly CompletenessRow[];
   /** What to do next. */
   next: readonly Step[];
-  /** What was left out and why; null where nothing was. */
-  leftOut: string | null;
+  /** The titles of questions that these data do not answer, and why. */
+  leftOut: readonly { title: string; why: string }[];
   /** The source as a command line names it. */
   source: string;
 }
@@ -94,7 +93,7 @@ export async function report(dataset: Dataset, options: ReportOptions = {}): Pro
     sentences: sentencesOf(toldOf(dataset, answered, context)),
     completeness: known,
     next: nextSteps(dataset, answered, source),
-    leftOut: leftOutLine(answered),
+    leftOut: answered.flatMap(({ question: { title }, leftOut: why }) => why === null ? [] : [{ title, why }]),
     source,
   };
 }
