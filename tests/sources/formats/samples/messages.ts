@@ -1,0 +1,109 @@
+/** Conversations as lists of messages. @module */
+import { lines } from "../read.ts";
+import { ANSWER, answer, ARGS, ASK, at, call, CHAT, fn, json, parsedArgs, RESULT, usage, user } from "./session.ts";
+
+const csv = (...rows: Record<string, string>[]) =>
+  [Object.keys(rows[0]!), ...rows.map((row) => Object.values(row))]
+    .map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",")).join("\r\n");
+const simulation = {
+  id: "s1",
+  task_id: "7",
+  trial: 0,
+  messages: [
+    { ...user, turn_idx: 0, timestamp: at(0) },
+    { ...call, tool_calls: [{ id: "c1", name: fn.name, arguments: parsedArgs }], usage: usage(0), timestamp: at(1) },
+    { role: "tool", id: "c1", content: RESULT, timestamp: at(2) },
+    { ...answer, usage: usage(1), timestamp: at(3) },
+  ],
+};
+/** What LangChain's messages dump. */
+const langchain = [
+  { type: "human", content: ASK, additional_kwargs: {}, response_metadata: {}, id: "h1", example: false },
+  {
+    type: "ai",
+    content: "",
+    additional_kwargs: { refusal: null },
+    response_metadata: { model_name: "m-small", finish_reason: "tool_calls" },
+    id: "run-1",
+    tool_calls: [{ name: fn.name, args: parsedArgs, id: "c1", type: "tool_call" }],
+    invalid_tool_calls: [],
+    usage_metadata: { input_tokens: 100, output_tokens: 20, total_tokens: 120, input_token_details: { cache_read: 0 } },
+  },
+  { type: "tool", content: RESULT, name: fn.name, id: "t1", tool_call_id: "c1", artifact: null, status: "success" },
+  {
+    type: "ai",
+    content: ANSWER,
+    response_metadata: { model_name: "m-small" },
+    id: "run-2",
+    tool_calls: [],
+    usage_metadata: { input_tokens: 130, output_tokens: 7, total_tokens: 137 },
+  },
+];
+const CLASSES: Record<string, string> = { human: "HumanMessage", ai: "AIMessage", tool: "ToolMessage" };
+
+export const MESSAGE_SAMPLES = {
+  "bfcl": {
+    "m-small/a.json": lines({
+      id: "s1",
+      result: [[[{ [fn.name]: ARGS }], ANSWER]],
+      input_token_count: [[100, 130]],
+      output_token_count: [[20, 7]],
+      latency: [[1, 1]],
+      inference_log: [{
+        begin_of_turn_query: [user],
+        step_0: [{ role: "assistant", content: [{ [fn.name]: ARGS }] }, { role: "tool", content: RESULT }],
+        step_1: [{ role: "assistant", content: ANSWER }],
+      }],
+    }),
+  },
+  "tau-bench": {
+    "a.json": json([{ task_id: "s", trial: 1, reward: 1, info: { model: "m-small" }, traj: CHAT }]),
+  },
+  "tau2-bench": {
+    "a.json": json({
+      info: { agent_info: { implementation: "llm_agent", llm: "m-small" } },
+      simulations: [simulation],
+    }),
+  },
+  "tau2-simulation": { "simulations/sim_0.json": json({ ...simulation, termination_reason: "user_stop" }) },
+  "langchain": { "s1.json": json({ messages: langchain, model: "m-small" }) },
+  "langchain:dumps": {
+    "s1.json": json({
+      messages: langchain.map(({ type, ...kwargs }) => ({
+        lc: 1,
+        type: "constructor",
+        id: ["langchain", "schema", "messages", CLASSES[type]],
+        kwargs,
+      })),
+    }),
+  },
+  "langchain-file": { "s1.json": json(langchain.map((data) => ({ type: data.type, data }))) },
+  "chat-messages": { "a.jsonl": lines({ id: "s1", model: "m-small", messages: CHAT }) },
+  "chat-messages:text": { "a.jsonl": lines({ id: "s1", model: "m-small", messages: json(CHAT) }) },
+  "chat-messages:CSV": { "a.csv": csv({ id: "s1", model: "m-small", messages: json(CHAT) }) },
+  "sharegpt": {
+    "a.json": json([{
+      id: "s1",
+      model: "m-small",
+      conversations: [
+        { from: "human", value: ASK },
+        { from: "function_call", value: json({ name: fn.name, arguments: parsedArgs }) },
+        { from: "observation", value: RESULT },
+        { from: "gpt", value: ANSWER },
+      ],
+    }]),
+  },
+  "conversation-file": { "s1.jsonl": lines(...CHAT) },
+  "conversation-file:nested": {
+    "s1.jsonl": lines(...CHAT.map(({ role, ...message }) => ({ role, message }))),
+  },
+  "conversation-file:CSV": {
+    "a.csv": csv(...CHAT.map(({ role, content, ...more }) => ({
+      session_id: "s1",
+      role,
+      content: content ?? "",
+      tool_calls: "tool_calls" in more ? json(more.tool_calls) : "",
+      tool_call_id: "tool_call_id" in more ? String(more.tool_call_id) : "",
+    }))),
+  },
+};
