@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
 import { RowError } from "../../model/mod.ts";
+import { jsonText } from "../../traces/json_text.ts";
 import { isObject, type Json, unpacked } from "../dialects/json.ts";
 import { first } from "../messages/places.ts";
 import type { SpanParts } from "../mapping/row.ts";
@@ -59,6 +60,7 @@ function sessionOf({ path, messages, shown, metadata }: Task, fileId: string): P
   const known = requests.length === answers.length ? requests : [];
   const models = new Set<string>();
   const thread = new Thread();
+  const said = modelSaid(messages);
   for (const message of messages) {
     const { role, content, ts } = message;
     const time = millisTime(ts);
@@ -66,7 +68,7 @@ function sessionOf({ path, messages, shown, metadata }: Task, fileId: string): P
       thread.hear({ role: String(role), content }, time);
       continue;
     }
-    const model = first(message, ["modelInfo.modelId"]) ?? modelSaid(messages);
+    const model = first(message, ["modelInfo.modelId"]) ?? said;
     if (typeof model === "string") models.add(model);
     const request = known[thread.calls.length];
     thread.answer({ role: "assistant", content: blocksOf(content) }, {
@@ -135,7 +137,7 @@ function countsOf(metrics: unknown): SpanParts {
 
 /** The model that Roo Code names in what it tells the model of its surroundings. */
 function modelSaid(messages: readonly Json[]): string | null {
-  const text = JSON.stringify(messages[0]?.["content"] ?? "");
+  const text = jsonText(messages[0]?.["content"] ?? "");
   return /<environment_details>.*<model>([^<]+)<\/model>/s.exec(text)?.[1] ?? null;
 }
 

@@ -24,6 +24,20 @@ needs(["read", "write"], "tools of Kimi keep integers beyond 2^53", async () => 
   assert.match(rows[0]!.spans[0]!.toolDefinitions ?? "", /12345678901234567890/);
 });
 
+needs(
+  ["read", "write"],
+  "a first message of Cline with integers beyond 2^53 is read, and names its model",
+  async () => {
+    const text = "Where is the atlas? <environment_details> <model>m-small</model> </environment_details>";
+    const asked = { role: "user", content: [{ type: "text", text, most: "MOST" }] };
+    const answer = { role: "assistant", content: [{ type: "text", text: "On shelf 9." }] };
+    const file = json([asked, answer]).replace('"MOST"', "12345678901234567890");
+    const { rows, faults } = await readFiles({ "s1/api_conversation_history.json": file });
+    assert.deepEqual(faults, []);
+    assert.deepEqual(rows.map((row) => [told(row).answer, row.models]), [["On shelf 9.", ["m-small"]]]);
+  },
+);
+
 needs(["read", "write"], "summaries, approvals and lists of results of Letta are heard", async () => {
   const message = (second: number, type: string, more: object) => ({
     id: `m${second}`,
