@@ -23,6 +23,8 @@ export interface ReportWishes {
   texts: number;
   /** Where the texts are, where the source has none. */
   traces: string | undefined;
+  /** The file that says which column is what. */
+  mapping: string | undefined;
   /** A judge's verdicts, whose evidence is marked. */
   verdicts: string | undefined;
   /** Where the workbench runs; empty where it serves the page itself. */
@@ -51,10 +53,12 @@ export async function reportText(loaded: Dataset, own: QuestionOptions, wishes: 
 
 async function page(
   told: Report,
-  { source, traces, view }: ReportWishes,
+  { source, traces, mapping, view }: ReportWishes,
   count: number,
   verdicts: Awaited<ReturnType<typeof verdictsOf>>["bySession"],
 ): Promise<string> {
-  const conversations = count ? await conversationsFor(told.dataset, traces ?? source, count, verdicts) : new Map();
+  const conversations = count
+    ? await conversationsFor(told.dataset, { source, traces, mapping }, count, verdicts)
+    : new Map();
   return await reportHtml(told, { conversations, ...(view === undefined ? {} : { view }) });
 }
