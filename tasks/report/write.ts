@@ -6,6 +6,7 @@ import { UsageError } from "../atl/usage.ts";
 import { questionsOf } from "../questions/asked.ts";
 import { verdictsOf } from "../view/source.ts";
 import { conversationsFor } from "./texts.ts";
+import { withTyped } from "../say.ts";
 
 /** Forms of a report, and what a file of each is called unless told. */
 export const FORMATS = { html: "out/report.html", md: "out/report.md", json: "out/report.json" } as const;
@@ -38,7 +39,7 @@ export async function reportText(loaded: Dataset, own: QuestionOptions, wishes: 
   }
   const { dataset, bySession } = await verdictsOf(wishes.verdicts, loaded);
   const { questions, options } = questionsOf(dataset, own);
-  const told = await report(dataset, {
+  const asked = await report(dataset, {
     ...options,
     questions,
     ...(isStudy(dataset)
@@ -46,6 +47,8 @@ export async function reportText(loaded: Dataset, own: QuestionOptions, wishes: 
       : {}),
     source: wishes.source ?? dataset.info.name,
   });
+  const next = asked.next.map((step) => ({ ...step, command: withTyped(step.command) }));
+  const told = { ...asked, next };
   if (wishes.format === "md") return reportMarkdown(told);
   if (wishes.format === "json") return reportJson(told);
   return await page(told, wishes, wishes.texts, bySession);

@@ -65,3 +65,20 @@ needs(
       match(packed ?? "", /^[A-Za-z0-9+/=]{40,}$/);
     }),
 );
+
+needs(
+  ["read", "write", "run", "env"],
+  "in another folder commands are named as they are typed there",
+  () =>
+    inFolder(async (folder) => {
+      const row = { session_id: "a", calls: 1, harness: "h", model: "m", success: null, total_tokens: 3 };
+      await Deno.writeTextFile(`${folder}/own.jsonl`, JSON.stringify(row));
+      const [report, refused] = await Promise.all([
+        atl(["report", "own.jsonl", "--format", "json", "--out", "-"], { cwd: folder }),
+        atl(["dataset", "own.jsonl", "--failed"], { cwd: folder }),
+      ]);
+      equal(report.code, 0, report.err);
+      equal(JSON.parse(report.out).next[0].command, "atl judge TRACES --plan");
+      match(refused.err, /give a folder that atl import --out wrote/);
+    }),
+);
