@@ -73,12 +73,14 @@ needs(
     inFolder(async (folder) => {
       const row = { session_id: "a", calls: 1, harness: "h", model: "m", success: null, total_tokens: 3 };
       await Deno.writeTextFile(`${folder}/own.jsonl`, JSON.stringify(row));
-      const [report, refused] = await Promise.all([
+      const [report, refused, unmapped] = await Promise.all([
         atl(["report", "own.jsonl", "--format", "json", "--out", "-"], { cwd: folder }),
         atl(["dataset", "own.jsonl", "--failed"], { cwd: folder }),
+        atl(["dataset", "own.jsonl"], { cwd: folder }),
       ]);
       equal(report.code, 0, report.err);
       equal(JSON.parse(report.out).next[0].command, "atl judge TRACES --plan");
       match(refused.err, /give a folder that atl import --out wrote/);
+      match(unmapped.err, /a table takes --mapping FILE .* of traces give the folder that atl import --out wrote/);
     }),
 );
