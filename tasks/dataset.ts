@@ -83,7 +83,11 @@ async function mappingOf(values: Values<typeof options>) {
   if (about.length) {
     throw new UsageError(`--${about.join(", --")}: about sessions; give a folder that deno task import --out wrote`);
   }
-  if (mapping === undefined) throw new UsageError("--mapping FILE is missing; see --help");
+  if (mapping === undefined) {
+    throw new UsageError(
+      "a table takes --mapping FILE (see --help); of traces give the folder that deno task import --out wrote",
+    );
+  }
   return parseDatasetMapping(await Deno.readTextFile(mapping), mapping);
 }
 

@@ -40,16 +40,17 @@ const options = {
 } as const;
 
 async function run(values: Values<typeof options>, settings: Config): Promise<void> {
-  const { format = "html", texts, traces, verdicts, view, word } = values;
+  const { format = "html", texts, traces, mapping, verdicts, view, word } = values;
   const own = await askedWith(values, settings);
   const source = oneSource(word, values.source, "one source is reported at a time");
   const dataset = await loadNamed({ ...values, source });
-  const wishes = { source, format, texts, traces, verdicts };
+  const wishes = { source, format, texts, traces, mapping, verdicts };
   if (values.serve) {
     return await serveWorkbench({
       spec: source,
       dataset,
       traces,
+      mapping,
       verdicts,
       labels: [values.labels ?? "labels.jsonl"],
       prices: own.prices ?? (isStudy(dataset) ? study.prices : null),

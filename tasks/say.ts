@@ -48,11 +48,14 @@ const ROOT = decodeURIComponent(new URL("..", import.meta.url).pathname).replace
 /** A command as it is typed where one is: a task in the project's own folder, elsewhere the program. */
 export const typed = (command: string): string => `${Deno.cwd() === ROOT ? "deno task" : "atl"} ${command}`;
 
+/** A text of the library whose commands are written as tasks, with them as they are typed where one is. */
+export const withTyped = (text: string): string => text.replaceAll(/\bdeno task (?=[a-z]+\b)/g, typed(""));
+
 /** What a command says when it fails: its name and, on one line, what is wrong and what to do. */
 export function failure(command: string, error: unknown): string {
   const told = writeError(placeOf(error), error);
   const message = told instanceof WriteError || error instanceof Error ? (told as Error).message : String(error);
-  return shown(`${command}: ${stripVTControlCharacters(message).replaceAll(/\s*\n\s*/g, "; ")}`);
+  return shown(`${command}: ${withTyped(stripVTControlCharacters(message).replaceAll(/\s*\n\s*/g, "; "))}`);
 }
 
 /** Where an error of the file system was met, as far as it says so. */

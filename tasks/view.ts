@@ -27,6 +27,7 @@ async function run(values: Values<typeof options>): Promise<void> {
     spec,
     dataset,
     traces: values.traces,
+    mapping: values.mapping,
     verdicts: values.verdicts,
     labels: [labels, ...values.also?.split(",").map((file) => file.trim()) ?? []],
     prices: own.prices ?? (isStudy(dataset) ? study.prices : null),

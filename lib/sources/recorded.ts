@@ -128,10 +128,14 @@ async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> 
   }
   const [kind] = kinds;
   if (kind === "sessions in Parquet") {
-    const read = await eachParquet(paths, async (buffer, path) => [await readSessionsTable(buffer, path)]);
+    const read = await eachParquet(paths, async (buffer, path) => [
+      await readSessionsTable(buffer, path, options.mapping?.columns),
+    ]);
     return { sha256, read, table: true, passedOver };
   }
-  if (kind === "sessions in JSON") return { sha256, read: [await readSessionsInJson(files)], table: true, passedOver };
+  if (kind === "sessions in JSON") {
+    return { sha256, read: [await readSessionsInJson(files, options.mapping)], table: true, passedOver };
+  }
   if (kinds.size === 1 && kind === "a session a row of Parquet" && !options.countTokens) {
     const read = await eachParquet(paths, async (buffer, path) => [await readSessions(buffer, path, options.mapping)]);
     return { sha256, read, table: false, passedOver };
@@ -171,17 +175,18 @@ async function fromTraces(spec: string, options: RecordedOptions): Promise<Sessi
  * equal(await areSessions("data/examples/sessions.jsonl"), true); // a table of sessions, not of traces
  * ```
  */
-export async function areSessions(spec: string): Promise<boolean> {
+export async function areSessions(spec: string, mapping?: Mapping): Promise<boolean> {
   if (/^\w+:/.test(spec)) return false;
   if (importOf(spec)) return false;
   const [first] = (await sourceFiles(spec, "sessions")).files;
-  return (await kindOf(first!)).startsWith("sessions");
+  return (await kindOf(first!, mapping)).startsWith("sessions");
 }
 
 type Kind = "sessions in Parquet" | "sessions in JSON" | "a session a row of Parquet" | "traces";
 
 /** What a file holds: of a Parquet file with a session a row the numbers can be read without the texts. */
 async function kindOf({ path, format }: LocalFile, mapping?: Mapping): Promise<Kind> {
+  if (mapping?.columns) return format === "parquet" ? "sessions in Parquet" : "sessions in JSON";
   if (format === "parquet") {
     const [file] = await eachParquet([path], async (buffer) => [await openParquet(buffer, path)]);
     if (isSessionsTable(file!.columns)) return "sessions in Parquet";

@@ -1,5 +1,8 @@
 import { type AsyncBuffer, parquetReadObjects } from "hyparquet";
 import { modelFamily, RowError, runOf, type Session, SESSION_FIELDS, sessionOfRow } from "../model/mod.ts";
+import { checkNames } from "./mapping/names_there.ts";
+import { checkColumns, columnsPlacer, type TableColumns } from "./mapping/table.ts";
+import type { Mapping } from "./mapping/mapping.ts";
 import { columnOf } from "./sessions_columns.ts";
 import type { LocalFile } from "../io/files.ts";
 import { newNotes, notedCounts } from "./mapping/notes.ts";
@@ -13,27 +16,36 @@ import type { TraceFault } from "./trace_stream.ts";
 type Row = Record<string, unknown>;
 
 /** Reads a Parquet table of sessions; rows that cannot be read are set aside. */
-export async function readSessionsTable(buffer: AsyncBuffer, name: string): Promise<SessionsRead> {
+export async function readSessionsTable(
+  buffer: AsyncBuffer,
+  name: string,
+  columns?: TableColumns,
+): Promise<SessionsRead> {
   const file = await openParquet(buffer, name);
+  if (columns) checkColumns(file.columns, columns, name);
+
   const rows = await parquetReadObjects({
     file: buffer,
     metadata: file.metadata,
-    columns: SESSION_FIELDS.flatMap(([field]) => columnOf(field, file.columns) ?? []),
+    ...(columns ? {} : { columns: SESSION_FIELDS.flatMap(([field]) => columnOf(field, file.columns) ?? []) }),
     compressors: codecs,
   });
+  const place = columns ? columnsPlacer(columns) : (row: Row) => row;
   const read = empty();
-  rows.forEach((row, at) => add(read, row, name, at));
-  return gradedOf(read, columnOf("success", file.columns) !== undefined);
+  rows.forEach((row, at) => add(read, place(row), name, at));
+  return gradedOf(read, columnOf("success", [...file.columns, ...Object.keys(columns ?? {})]) !== undefined);
 }
 
 /** Reads tables of sessions in JSON, JSON lines or CSV; rows that cannot be read are set aside. */
-export async function readSessionsInJson(files: readonly LocalFile[]): Promise<SessionsRead> {
+export async function readSessionsInJson(files: readonly LocalFile[], mapping?: Mapping): Promise<SessionsRead> {
+  const place = mapping?.columns ? columnsPlacer(mapping.columns) : null;
+  if (mapping && place) await checkNames(files, mapping);
   const [read, broken, notes] = [empty(), new BrokenRows(), newNotes()];
   let hasVerdicts = false;
   for (const { path, format, onBroken } of files.map((file) => broken.watched(file))) {
     for await (const line of valuesOf(path, format, onBroken)) {
       if ("value" in line) {
-        const row: Row = Object(line.value);
+        const row: Row = place ? place(Object(line.value)) : Object(line.value);
         hasVerdicts ||= columnOf("success", Object.keys(row)) !== undefined;
         add(read, row, path, line.line);
       } else {

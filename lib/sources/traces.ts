@@ -11,6 +11,7 @@ import { checkNames } from "./mapping/names_there.ts";
 import { add, newNotes, notedCounts, type ReadNotes } from "./mapping/notes.ts";
 import type { RowParts } from "./mapping/parts.ts";
 import { rowMaker } from "./mapping/row.ts";
+import { TABLE_HAS_NO_CALLS } from "./mapping/table.ts";
 import { toText } from "./mapping/values.ts";
 import { fileBuffer, openParquet, type ParquetFile } from "./parquet/file.ts";
 import { parquetRows } from "./parquet/rows.ts";
@@ -79,6 +80,7 @@ function asCounted(mapping: Mapping, { countTokens }: TraceOptions): Mapping {
 /** Names of a mapping of one's own that are nowhere in JSON or CSV; a Parquet file says so by its columns when it is opened. */
 async function checkMapping(files: readonly LocalFile[], mapping: Mapping): Promise<void> {
   const texts = files.filter(({ format }) => format !== "parquet" && format !== "zip");
+  if (mapping.columns) throw new RowError(files[0]!.path, null, "", TABLE_HAS_NO_CALLS);
   if (mapping.layout) await checkMessageNames(files, mapping.layout);
   else if (texts.length && !Object.values(BUILT_IN).includes(mapping)) await checkNames(texts, mapping);
 }

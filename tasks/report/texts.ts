@@ -2,21 +2,21 @@ import type { JudgeVerdict } from "../../lib/judge/mod.ts";
 import type { Dataset } from "../../lib/model/mod.ts";
 import type { ReportConversation } from "../../lib/report/mod.ts";
 import { valueRedactor } from "../../lib/traces/redaction/value.ts";
-import { conversationsOf } from "../view/source.ts";
+import { conversationsOf, type TextsAt } from "../view/source.ts";
 
 /**
  * Conversations of some sessions, failed ones first, with the calls that a judge's verdict rests on.
  *
- * @param spec where the texts are
+ * @param at where the texts are
  * @throws {Error} where there are none
  */
 export async function conversationsFor(
   dataset: Dataset,
-  spec: string | undefined,
+  at: TextsAt,
   count: number,
   verdicts: ReadonlyMap<string, readonly JudgeVerdict[]>,
 ): Promise<Map<string, ReportConversation>> {
-  const texts = await conversationsOf(spec);
+  const texts = await conversationsOf(at);
   if (texts === null) {
     throw new Error("--with-texts needs the conversations, which this source does not have; name them with --traces");
   }

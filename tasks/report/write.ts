@@ -6,6 +6,7 @@ import { UsageError } from "../atl/usage.ts";
 import { questionsOf } from "../questions/asked.ts";
 import { verdictsOf } from "../view/source.ts";
 import { conversationsFor } from "./texts.ts";
+import { withTyped } from "../say.ts";
 
 /** Forms of a report, and what a file of each is called unless told. */
 export const FORMATS = { html: "out/report.html", md: "out/report.md", json: "out/report.json" } as const;
@@ -23,6 +24,8 @@ export interface ReportWishes {
   texts: number;
   /** Where the texts are, where the source has none. */
   traces: string | undefined;
+  /** The file that says which column is what. */
+  mapping: string | undefined;
   /** A judge's verdicts, whose evidence is marked. */
   verdicts: string | undefined;
   /** Where the workbench runs; empty where it serves the page itself. */
@@ -36,7 +39,7 @@ export async function reportText(loaded: Dataset, own: QuestionOptions, wishes: 
   }
   const { dataset, bySession } = await verdictsOf(wishes.verdicts, loaded);
   const { questions, options } = questionsOf(dataset, own);
-  const told = await report(dataset, {
+  const asked = await report(dataset, {
     ...options,
     questions,
     ...(isStudy(dataset)
@@ -44,6 +47,8 @@ export async function reportText(loaded: Dataset, own: QuestionOptions, wishes: 
       : {}),
     source: wishes.source ?? dataset.info.name,
   });
+  const next = asked.next.map((step) => ({ ...step, command: withTyped(step.command) }));
+  const told = { ...asked, next };
   if (wishes.format === "md") return reportMarkdown(told);
   if (wishes.format === "json") return reportJson(told);
   return await page(told, wishes, wishes.texts, bySession);
@@ -51,10 +56,12 @@ export async function reportText(loaded: Dataset, own: QuestionOptions, wishes: 
 
 async function page(
   told: Report,
-  { source, traces, view }: ReportWishes,
+  { source, traces, mapping, view }: ReportWishes,
   count: number,
   verdicts: Awaited<ReturnType<typeof verdictsOf>>["bySession"],
 ): Promise<string> {
-  const conversations = count ? await conversationsFor(told.dataset, traces ?? source, count, verdicts) : new Map();
+  const conversations = count
+    ? await conversationsFor(told.dataset, { source, traces, mapping }, count, verdicts)
+    : new Map();
   return await reportHtml(told, { conversations, ...(view === undefined ? {} : { view }) });
 }

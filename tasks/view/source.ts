@@ -8,7 +8,7 @@ import {
 } from "../../lib/judge/mod.ts";
 import { withinBudget } from "../../lib/judge/prompt/budget.ts";
 import type { Dataset } from "../../lib/model/mod.ts";
-import { areSessions, openTraces } from "../../lib/sources/mod.ts";
+import { areSessions, loadMapping, openTraces } from "../../lib/sources/mod.ts";
 import { redactSecrets } from "../../lib/traces/mod.ts";
 import { type Conversations, type ReadingOptions, spoolConversations } from "../../lib/view/mod.ts";
 
@@ -36,12 +36,25 @@ export function judgeSaw(
   };
 }
 
+/** Where texts are, as a command line says it. */
+export interface TextsAt {
+  source: string | undefined;
+  /** Where they are, where the source is a table or an engine. */
+  traces: string | undefined;
+  /** The mapping's file: of the source, or of its traces where the source needs none. */
+  mapping: string | undefined;
+}
+
 /** The texts of a source; null where it has none: a table of sessions, a named source or an engine. */
 export async function conversationsOf(
-  spec: string | undefined,
+  { source, traces, mapping }: TextsAt,
   options: ReadingOptions = {},
 ): Promise<Conversations | null> {
+  const spec = traces ?? source;
   if (spec === undefined || /^(duckdb|clickhouse|braintrust):/.test(spec)) return null;
-  if (!spec.startsWith("hub:") && await areSessions(spec).catch(() => true)) return null;
-  return await spoolConversations(await openTraces(spec), options);
+  const file = mapping ?? Deno.env.get("TRACES_MAPPING");
+  const chosen = file ? await loadMapping(file) : undefined;
+  const own = traces !== undefined && chosen?.columns ? undefined : chosen;
+  if (!spec.startsWith("hub:") && await areSessions(spec, own).catch(() => true)) return null;
+  return await spoolConversations(await openTraces(spec, own ? { mapping: own } : {}), options);
 }

@@ -16,6 +16,8 @@ export interface Workbench {
   dataset: Dataset;
   /** Where the texts are, where `spec` is a table or an engine. */
   traces: string | undefined;
+  /** The file that says which column is what. */
+  mapping: string | undefined;
   verdicts: string | undefined;
   /** The files of labels: the first is written, the others are read. */
   labels: readonly string[];
@@ -45,7 +47,7 @@ export async function serveWorkbench(asked: Workbench): Promise<void> {
   const labels = await openLabels(labelFile, others);
   if (labels.repaired) note(`${labelFile}: ${labels.repaired}`);
   const prices = asked.prices ?? unpricedTable();
-  const conversations = await conversationsOf(asked.traces ?? spec, {
+  const conversations = await conversationsOf({ source: spec, traces: asked.traces, mapping: asked.mapping }, {
     usdOf: (span) => usdOfCall(span, prices),
     judgeSaw: judgeSaw(verdicts.bySession),
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { openTraces, recordedSessions } from "../../lib/sources/mod.ts";
+import { parseMapping } from "../../lib/sources/mapping/load.ts";
 import type { TraceFault } from "../../lib/sources/mod.ts";
 import { needs } from "../support/needs.ts";
 
@@ -111,6 +112,51 @@ needs(
       await assert.rejects(() => openTraces(path), /it is a table of sessions, one row summed up each/);
     });
   },
+);
+
+for (const [name, bytes] of Object.entries(FILES)) {
+  needs(
+    ["read", "write"],
+    `a mapping says which columns of a table of sessions are what, and a name that no row has is told: ${name}`,
+    () =>
+      written(name, bytes, async (path) => {
+        const mapping = (columns: Record<string, unknown>) =>
+          parseMapping(JSON.stringify({ name: "own", form: "table", columns }), "own.json");
+        const renamed = mapping({ benchmark: "harness", harness: { constant: "bot" }, total_tokens: "output_tokens" });
+        const { sessions } = await recordedSessions(path, { mapping: renamed });
+        assert.deepEqual(
+          sessions.map((s) => [s.sessionId, s.benchmark, s.harness, s.success, s.totalTokens]),
+          [["mon_1", "desk", "bot", 1, 2], ["mon_2", "clerk", "bot", 0, 2], ["tue_1", "desk", "bot", null, 1]],
+        );
+        await assert.rejects(
+          () => recordedSessions(path, { mapping: mapping({ success: "sucess" }) }),
+          /columns\.success.*"sucess"; the nearest there is "success"/,
+        );
+        await assert.rejects(
+          () => openTraces(path, { mapping: renamed }),
+          /it is a table of sessions, which has no calls/,
+        );
+        assert.throws(
+          () => mapping({ sucess: "success" }),
+          /own\.json, field "columns\.sucess".*did you mean "success"/,
+        );
+      }),
+  );
+}
+
+needs(
+  ["read", "write"],
+  "verdicts of a mapped table may be words",
+  () =>
+    written("own.csv", "id,n,passed\na,1,yes\nb,2,No\nc,3,\n", async (path) => {
+      const columns = { session_id: "id", calls: "n", success: "passed" };
+      const mapping = parseMapping(JSON.stringify({ name: "own", form: "table", columns }), "own.json");
+      const { sessions } = await recordedSessions(path, { mapping });
+      assert.deepEqual(sessions.map(({ sessionId, success }) => [sessionId, success]), [["a", 1], ["b", 0], [
+        "c",
+        null,
+      ]]);
+    }),
 );
 
 needs(

@@ -9,7 +9,7 @@ export interface RaterPair {
   n: number;
   /** Sessions of which both say the same. */
   agree: number;
-  /** Cohen's kappa; null where both only ever say one and the same thing. */
+  /** Cohen's kappa; null where one of them only ever says one and the same thing. */
   kappa: { estimate: number; lo: number; hi: number } | null;
 }
 
@@ -27,12 +27,14 @@ export function raterAgreement(labels: readonly Label[]): RaterPair[] {
       const table = words.map((x) =>
         words.map((y) => both.filter((id) => first.get(id) === x && second.get(id) === y).length)
       );
-      const { estimate, lo, hi } = cohenKappa(table);
+      const { estimate, stdError, lo, hi } = cohenKappa(table);
+      // Who only ever says one and the same agrees as chance has it, whatever was labelled: that is no measurement.
+      const isMeasured = Number.isFinite(estimate) && (stdError > 0 || estimate === 1);
       return [{
         raters: [a, b],
         n: both.length,
         agree: table.reduce((sum, row, k) => sum + row[k]!, 0),
-        kappa: Number.isFinite(estimate) ? { estimate, lo, hi } : null,
+        kappa: isMeasured ? { estimate, lo, hi } : null,
       }];
     })
   );

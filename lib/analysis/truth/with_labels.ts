@@ -61,8 +61,12 @@ export function labelDataset(dataset: Dataset, labels: readonly Label[], path: s
   const { sessions, labelled, split, unknown } = withLabels(dataset.sessions, labels);
   const said = [
     `People's labels (${path}) grade ${labelled} of its sessions`,
-    ...(split.length ? [`${split.length} on which people are split evenly are not graded`] : []),
-    ...(unknown.length ? [`${unknown.length} labelled sessions are not here`] : []),
+    ...(split.length
+      ? [`${split.length} on which people are split evenly ${split.length === 1 ? "is" : "are"} not graded`]
+      : []),
+    ...(unknown.length
+      ? [unknown.length === 1 ? "1 labelled session is not here" : `${unknown.length} labelled sessions are not here`]
+      : []),
   ];
   return {
     ...dataset,

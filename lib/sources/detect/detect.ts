@@ -63,7 +63,8 @@ export function unknownFormat(rows: readonly unknown[], formats: readonly Format
   const detail = `not a kind of trace file that is known: its first row is ${found}.` +
     (advice === null ? "" : ` But ${advice} (docs/formats/tables.md).`) +
     (near ? ` Nearest is ${near.format.title}, but there is no ${near.missing.join(" and no ")}.` : "") +
-    (advice?.startsWith("it is") ? "" : " Say which is what with --mapping FILE (docs/formats/mapping.md)");
+    (advice?.startsWith("it is") ? "" : " Say which is what with --mapping FILE (docs/formats/mapping.md)" +
+      (advice === null ? "" : ', with "form": "table"'));
   return new RowError(path, null, "", detail);
 }
 

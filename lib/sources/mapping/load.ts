@@ -1,6 +1,7 @@
 import { checkRow, RowError } from "../../model/mod.ts";
 import { jsonFault } from "../../model/json_fault.ts";
 import { isMessageMapping, messageMapping } from "../messages/mapping.ts";
+import { isTableMapping, tableMapping } from "./table.ts";
 import { type Mapping, mappingSchema } from "./mapping.ts";
 
 /**
@@ -20,6 +21,7 @@ export function parseMapping(text: string, source: string): Mapping {
       `not JSON (${jsonFault(error)}); a mapping is one JSON object, like lib/sources/mapping/v2.json`,
     );
   }
+  if (isTableMapping(value)) return tableMapping(value, source);
   return isMessageMapping(value) ? messageMapping(value, source) : checkRow(mappingSchema, value, source, null);
 }
 

@@ -70,6 +70,8 @@ export interface Mapping {
   };
   /** Where a record has its conversation, in the place of `spans` (a mapping of form `messages`). */
   layout?: MessageLayout | undefined;
+  /** Which columns are what where each row is a session summed up (a mapping of form `table`). */
+  columns?: Readonly<Record<string, Field>> | undefined;
   /** The encoding that tokens were counted in where they were not recorded; not read from a file. */
   tokensCounted?: "o200k_base" | undefined;
   /** Columns or attributes kept as metadata; `rest` keeps every column that is not used above, and of OTLP the resource's. */
@@ -99,7 +101,8 @@ const NEEDED = [
 const place = z.union([z.string().min(1), z.strictObject({ constant: z.string().min(1) })], {
   error: 'expected a name, or { "constant": "…" }',
 });
-const field = z.union([place, z.array(place).min(1)], {
+/** Checks a {@link Field}. */
+export const field: z.ZodType<Field> = z.union([place, z.array(place).min(1)], {
   error: 'expected a name, a list of names, or { "constant": "…" }',
 });
 
@@ -136,5 +139,6 @@ export const mappingSchema = z.strictObject({
     .optional(),
   modelCall: z.strictObject({ field, values: z.array(z.string()).min(1), whenMissing: z.boolean() }),
   layout: z.undefined().optional(),
+  columns: z.undefined().optional(),
   metadata: z.union([z.literal("rest"), z.array(z.string().min(1))], { error: 'expected "rest" or a list of names' }),
 }) satisfies z.ZodType<Mapping>;

@@ -28,8 +28,9 @@ export async function checkNames(files: readonly LocalFile[], mapping: Mapping):
   const [first] = files;
   if (!first) return;
   const columns = new Missing(columnNames(mapping));
-  const calls = new Missing(spanNames(mapping));
-  const kind = new Missing(needed("modelCall.field", mapping.modelCall.field));
+  const isTable = mapping.columns !== undefined;
+  const calls = new Missing(isTable ? [] : spanNames(mapping));
+  const kind = new Missing(isTable ? [] : needed("modelCall.field", mapping.modelCall.field));
   const kindOf = reader(mapping.modelCall.field);
   for (const { path, format } of files) {
     for await (const line of format === "csv" ? csvValues(path, undefined, true) : valuesOf(path, format)) {
@@ -75,7 +76,8 @@ function spansIn(value: object, mapping: Mapping): readonly unknown[] {
   }
 }
 
-function columnNames({ form, session, grades, spans, metadata }: Mapping): Needed[] {
+function columnNames({ form, session, grades, spans, metadata, columns }: Mapping): Needed[] {
+  if (columns) return Object.entries(columns).flatMap(([column, places]) => needed(`columns.${column}`, places));
   const { origin: _, ...graded } = grades ?? {};
   return [
     ...Object.entries(session).flatMap(([field, places]) => needed(`session.${field}`, places)),

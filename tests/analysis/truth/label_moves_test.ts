@@ -152,6 +152,12 @@ Deno.test("two people's agreement is kappa with its interval", () => {
   ok(pair!.kappa!.lo < pair!.kappa!.estimate && pair!.kappa!.estimate < pair!.kappa!.hi);
 });
 
+Deno.test("there is no kappa with somebody who only ever says one thing, nor of one session", () => {
+  const one = [label("s0", 1), label("s0", 0, { rater: "ben" })];
+  const same = [0, 1, 2].flatMap((i) => [label(`s${i}`, 1), label(`s${i}`, i % 2 ? 1 : 0, { rater: "ben" })]);
+  for (const labels of [one, same]) equal(raterAgreement(labels)[0]!.kappa, null);
+});
+
 Deno.test("a dataset with labels is graded by them, says so, and has their results", () => {
   const { sessions, truth } = generous(5);
   const info = { name: "mine", sha256: "", sessions: sessions.length, sentence: "Mine.", caption: "mine" };
@@ -165,7 +171,7 @@ Deno.test("a dataset with labels is graded by them, says so, and has their resul
   const labelled = labelDataset(plain, labels, "labels.jsonl");
   match(
     labelled.info.sentence,
-    /^Mine\. People's labels \(labels\.jsonl\) grade 79 of its sessions; 1 on which people are split evenly are not graded; 1 labelled sessions are not here\.$/,
+    /^Mine\. People's labels \(labels\.jsonl\) grade 79 of its sessions; 1 on which people are split evenly is not graded; 1 labelled session is not here\.$/,
   );
   const results = labelResults(labelled)!;
   deepEqual([results.labelled, results.split, results.unknown], [79, 1, 1]);
