@@ -2,7 +2,7 @@ import { escapeHtml, int, naming, plural } from "../figures/mod.ts";
 import type { NameKind } from "../model/mod.ts";
 import { scriptJson, TABLE_STYLE } from "../figures/kit/html.ts";
 import { type Answered, type Chapter, CHAPTERS, type QuestionContext } from "../questions/mod.ts";
-import { CHAPTER_TITLES, chapterHref } from "./chapters.ts";
+import { CHAPTER_TITLES, chapterHref, questionHref } from "./chapters.ts";
 import { type ReportConversation, textsBlock } from "./conversations.ts";
 import { darkStyle } from "./dark.ts";
 import { answerHtml, type NarrowDrawings } from "./drawing.ts";
@@ -149,13 +149,15 @@ function opensWords(readable: number, view: string): string {
 /** Questions without an answer, and why, folded away. */
 function leftOutHtml(answered: readonly Answered[]): string {
   const left = answered.flatMap(({ question, leftOut }) =>
-    leftOut === null ? [] : [{ title: question.title, leftOut }]
+    leftOut === null ? [] : [{ id: questionHref(question.name).slice(1), title: question.title, leftOut }]
   );
   if (!left.length) return "";
   return `<details class="left" id="left-out"><summary>${
     plural(left.length, "question that these data do", "questions that these data do")
   } not answer</summary><dl>${
-    left.map(({ title, leftOut }) => `<dt>${escapeHtml(title)}</dt><dd>${escapeHtml(leftOut)}</dd>`).join("")
+    left.map(({ id, title, leftOut }) =>
+      `<dt id="${escapeHtml(id)}">${escapeHtml(title)}</dt><dd>${escapeHtml(leftOut)}</dd>`
+    ).join("")
   }</dl></details>`;
 }
 
