@@ -49,9 +49,9 @@ export function drawHarnessPanels(
     name: names.figure("harness-panels"),
     title: sorted.length
       ? most
-        ? `In ${told.length} of ${plural(sorted.length, "case")} the best harness is told from the worst, by up to ${
-          int(100 * most.gap)
-        } points`
+        ? `In ${
+          sorted.length === 1 ? "the only case" : `${told.length} of ${plural(sorted.length, "case")}`
+        } the best harness is told from the worst, by up to ${int(100 * most.gap)} points`
         : "In no case is the best harness told from the worst"
       : "Harnesses of a model on one benchmark",
     subtitle: "Success of a model on a benchmark under each of its harnesses. Panels by the gap from best to worst.",
