@@ -105,5 +105,6 @@ export function inProse(names: Naming): Naming {
     harness: (name) => text(names.harness(name)),
     model: (name) => text(names.model(name)),
     config: (config) => text(names.config(config)),
+    sentence: (said) => text(names.sentence(said)),
   };
 }

@@ -2,7 +2,7 @@ import { escapeHtml, int, naming, plural } from "../figures/mod.ts";
 import type { NameKind } from "../model/mod.ts";
 import { scriptJson, TABLE_STYLE } from "../figures/kit/html.ts";
 import { type Answered, type Chapter, CHAPTERS, type QuestionContext } from "../questions/mod.ts";
-import { CHAPTER_TITLES, chapterHref } from "./chapters.ts";
+import { CHAPTER_TITLES, chapterHref, questionHref } from "./chapters.ts";
 import { type ReportConversation, textsBlock } from "./conversations.ts";
 import { darkStyle } from "./dark.ts";
 import { answerHtml, type NarrowDrawings } from "./drawing.ts";
@@ -152,7 +152,9 @@ function leftOutHtml(left: Report["leftOut"]): string {
   return `<details class="left" id="left-out"><summary>${
     plural(left.length, "question that these data do", "questions that these data do")
   } not answer</summary><dl>${
-    left.map(({ title, why }) => `<dt>${escapeHtml(title)}</dt><dd>${escapeHtml(why)}</dd>`).join("")
+    left.map(({ name, title, why }) =>
+      `<dt id="${escapeHtml(questionHref(name).slice(1))}">${escapeHtml(title)}</dt><dd>${escapeHtml(why)}</dd>`
+    ).join("")
   }</dl></details>`;
 }
 

@@ -49,7 +49,7 @@ export interface Report {
   /** What to do next. */
   next: readonly Step[];
   /** The titles of questions that these data do not answer, and why. */
-  leftOut: readonly { title: string; why: string }[];
+  leftOut: readonly { name: string; title: string; why: string }[];
   /** The source as a command line names it. */
   source: string;
 }
@@ -93,7 +93,9 @@ export async function report(dataset: Dataset, options: ReportOptions = {}): Pro
     sentences: sentencesOf(toldOf(dataset, answered, context)),
     completeness: known,
     next: nextSteps(dataset, answered, source),
-    leftOut: answered.flatMap(({ question: { title }, leftOut: why }) => why === null ? [] : [{ title, why }]),
+    leftOut: answered.flatMap(({ question: { name, title }, leftOut: why }) =>
+      why === null ? [] : [{ name, title, why }]
+    ),
     source,
   };
 }

@@ -42,7 +42,7 @@ export async function answer(request: Request, looked: Looked): Promise<unknown>
   const { pathname, searchParams: search } = new URL(request.url);
   switch (`${request.method} ${pathname}`) {
     case "GET /api/about":
-      return aboutOf(looked);
+      return await aboutOf(looked);
     case "GET /api/rows": {
       const [filter, sort] = [filterOf(search), sortOf(search)];
       const [offset, limit] = [whole(search, "offset", 0), Math.min(MOST_ROWS, whole(search, "limit", 100))];
@@ -115,7 +115,14 @@ export async function answer(request: Request, looked: Looked): Promise<unknown>
   }
 }
 
-function aboutOf({ browser, caption, conversations, modes, labels, decide }: Looked) {
+/** Columns of the table that many sources know nothing of. */
+const MAY_BE_EMPTY = ["topics", "judge_reasoning"] as const;
+
+async function aboutOf({ browser, caption, conversations, modes, labels, decide }: Looked) {
+  // A column that takes too long to count is shown.
+  const unknown = await Promise.all(
+    MAY_BE_EMPTY.map((column) => browser.count({ [column]: { in: [null] } }).catch(() => null)),
+  );
   return {
     caption,
     total: browser.total,
@@ -125,6 +132,7 @@ function aboutOf({ browser, caption, conversations, modes, labels, decide }: Loo
     others: labels.others,
     concludes: Boolean(decide),
     formats: LABEL_FORMATS.map(({ id, help }) => ({ id, help })),
+    empty: MAY_BE_EMPTY.filter((_, i) => unknown[i] === browser.total),
     columns: [...FILTER_COLUMNS].map(([name, { kind }]) => ({ name, kind })),
   };
 }

@@ -1,5 +1,12 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { agentsAmong, cellsOf, contenders, reportCard, reportCardTests } from "../../lib/analysis/mod.ts";
+import {
+  agentsAmong,
+  cellsOf,
+  contenders,
+  harnessPanelTests,
+  reportCard,
+  reportCardTests,
+} from "../../lib/analysis/mod.ts";
 import { replica } from "../../lib/study/mod.ts";
 
 const cells = cellsOf((await replica()).sessions);
@@ -33,4 +40,16 @@ Deno.test("the best among agents is asked of agents alone", () => {
   deepEqual(left_out, [{ model: "gpt-4.1", sessions: 564 }]);
   ok(contenders(agents).every(({ model }) => model !== "gpt-4.1"));
   equal(agentsAmong(cells, []).cells.length, cells.length);
+});
+
+Deno.test("best and worst harness of a panel are told apart by Fisher's test, corrected for every pair of every panel", () => {
+  const bar = (harness: string, n: number, k: number) => ({ harness, n, k, rate: k / n, lo: 0, hi: 1 });
+  const panel = (model: string, ...bars: ReturnType<typeof bar>[]) => ({ benchmark: "sums", model, gap: 0, bars });
+  const tests = harnessPanelTests([
+    panel("m", bar("a", 10, 0), bar("b", 10, 5), bar("c", 10, 10)),
+    panel("n", bar("a", 10, 5), bar("b", 10, 5)),
+  ]);
+  // 2 of the 184,756 ways to choose 10 of 20 are as far apart; four pairs were asked.
+  ok(Math.abs(tests[0]!.p_holm - 4 * 2 / 184_756) < 1e-12);
+  equal(tests[1]!.p_holm, 1);
 });

@@ -9,7 +9,7 @@ const family = "all suites";
 /** Figures without a row, and what their captions must say of the analysis' cut-offs. */
 const CAPTIONS: [draw.Figure, string[]][] = [
   [draw.drawWinners([], context), [`Configs of ${analysis.MIN_WINNER_N} sessions and more`]],
-  [draw.drawHarnessPanels([], context), [`two harnesses of ${analysis.MIN_PANEL_N} sessions and more`]],
+  [draw.drawHarnessPanels([], [], context), [`two harnesses of ${analysis.MIN_PANEL_N} sessions and more`]],
   [draw.drawHarnessReportCard([], [], context), [
     `Harnesses with ${analysis.MIN_CARD_N} sessions and more in cells of ${analysis.MIN_PANEL_N} and more`,
   ]],

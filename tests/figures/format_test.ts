@@ -1,5 +1,18 @@
 import { equal } from "node:assert/strict";
-import { chance, int, pct, plural, points, pValue, seconds, times, tokens, usd } from "../../lib/figures/kit/format.ts";
+import {
+  chance,
+  fixed,
+  int,
+  pct,
+  plural,
+  points,
+  pValue,
+  seconds,
+  someOf,
+  times,
+  tokens,
+  usd,
+} from "../../lib/figures/kit/format.ts";
 
 const cases: [string, string, string][] = [
   ["whole numbers have thousands separators", int(1781), "1,781"],
@@ -31,6 +44,10 @@ const cases: [string, string, string][] = [
   ["tiny p values", pValue(0.00001), "p < 0.001"],
   ["other p values", pValue(0.0312), "p = 0.031"],
   ["one of a kind", plural(1, "suite"), "1 suite"],
+  ["digits behind the point have a minus sign, not a hyphen", fixed(-0.314, 2), "−0.31"],
+  ["nor are they minus zero", fixed(-0.004, 2), "0.00"],
+  ["some of all are counted", someOf(3, 4, "model differs", "models differ"), "3 of 4 models differ"],
+  ["none of all is said in words", someOf(0, 4, "model differs", "models differ"), "No model differs"],
   ["an irregular plural", plural(3, "harness", "harnesses"), "3 harnesses"],
 ];
 

@@ -1,5 +1,5 @@
 import { deepEqual, match, ok } from "node:assert/strict";
-import { claimsTable, drawClaims, rowsTable } from "../../lib/figures/mod.ts";
+import { claimsTable, drawClaims, plainNames, rowsTable } from "../../lib/figures/mod.ts";
 import { drawJudgeVsOfficial } from "../../lib/figures/truth/judge_vs_official.ts";
 import { drawWhatExplainsSuccess } from "../../lib/figures/truth/what_explains_success.ts";
 import type { ClaimRow } from "../../lib/analysis/claims/mod.ts";
@@ -48,6 +48,19 @@ Deno.test("the claims table escapes what claims say, and links where it is told 
   ok(html.includes('<a href="notebooks/03-simpson.ipynb">03-simpson</a>'));
   ok(html.includes("40.0% to 60.0%") && html.includes(">51.0%<") && html.includes(">100<"));
   ok(!claimsTable([claim], context).html.includes("<a "));
+});
+
+Deno.test("names and minus signs in a table of claims read as in every figure, its quotations as they were", () => {
+  const said = {
+    ...claim,
+    claim: "loop_x helps",
+    why: "on active cells -3.3, -9.5 to 2.9 (loop_x)",
+    quote: "`loop_x` won",
+  };
+  const names = { ...plainNames, label: (_kind: string, name: string) => name === "loop_x" ? "Loop X" : name };
+  const { html } = claimsTable([said], { ...context, names, href: () => "#here", linkTitle: () => "Who wins?" });
+  ok(html.includes("Loop X helps") && html.includes("on active cells −3.3, −9.5 to 2.9 (Loop X)"));
+  ok(html.includes("<q>`loop_x` won</q>") && html.includes('<a href="#here">Who wins?</a>'));
 });
 
 Deno.test("a further number of a claim stands under it, and is not counted", () => {

@@ -81,7 +81,7 @@ const single: Draw = (context, harness, benchmark, model) => {
         context,
       ),
     drawHarnessPanels: () =>
-      F.drawHarnessPanels([{ model, benchmark, gap: 0, bars: [{ ...rate(20, 10), harness }] }], context),
+      F.drawHarnessPanels([{ model, benchmark, gap: 0, bars: [{ ...rate(20, 10), harness }] }], [], context),
     drawWinners: () =>
       F.drawWinners([{
         ...rate(20, 10),
@@ -227,7 +227,7 @@ const none = (context: F.FigureContext): Drawing => ({
   drawHarnessModelHeatmap: () => F.drawHarnessModelHeatmap([], context),
   drawReliabilityQuadrant: () => F.drawReliabilityQuadrant({ median_macro: null, median_std: null, rows: [] }, context),
   drawHarnessReportCard: () => F.drawHarnessReportCard([], [], context),
-  drawHarnessPanels: () => F.drawHarnessPanels([], context),
+  drawHarnessPanels: () => F.drawHarnessPanels([], [], context),
   drawWinners: () => F.drawWinners([], context),
   drawVarianceExplained: () =>
     F.drawVarianceExplained({

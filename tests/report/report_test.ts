@@ -30,7 +30,10 @@ needs(
     }
     ok(body.includes("deno task view mine.jsonl"), "the commands name the source");
     match(body, /<summary>\d+ questions that these data do not answer<\/summary>/);
-    match(body, /<dt>What does a solved task cost\?<\/dt>\s*<dd>no config has a price and 20 scored sessions<\/dd>/);
+    match(
+      body,
+      /<dt id="question-cost-per-success">What does a solved task cost\?<\/dt>\s*<dd>no config has a price and 20 scored sessions<\/dd>/,
+    );
     const chapters = [...body.matchAll(/<section id="([a-z-]+)">/g)].map(([, id]) => id);
     deepEqual(chapters, [
       ...["counts", "success", "explain", "failure", "judged", "topics"].map((name) => `chapter-${name}`),

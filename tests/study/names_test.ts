@@ -10,6 +10,13 @@ Deno.test("the study's names read as people write them, others as they are", () 
   deepEqual(["constructor", "__proto__", "our own"].map(names.harness), ["constructor", "__proto__", "our own"]);
 });
 
+Deno.test("names inside a sentence read as people write them, whole words alone", () => {
+  equal(
+    names.sentence("claude_code is above tool_calling_with_shortlisting on swebench: gpt-4.1, gpt-4.1-mini."),
+    "Claude Code is above Shortlisting on SWE-bench: GPT-4.1, gpt-4.1-mini.",
+  );
+});
+
 Deno.test("a known name keeps its colour, an unknown one takes what is left, then grey", () => {
   const first = names.colors("harness", ["tool_calling", "my_harness"]);
   equal(first.get("tool_calling"), names.colors("harness", ["tool_calling"]).get("tool_calling"));

@@ -92,7 +92,7 @@ function sentencesOf(dataset: Dataset): string[] {
       reasons: told.ofStudy ? study.shortlistingReasons(dataset) : null,
     }, told),
     say.labelsWanted(analysis.labelsToBuy(sessions, "harness", reference), reference, told),
-    say.labelsPlanned(analysis.labelPlan(sessions, 20, seededRandom(1))),
+    say.labelsPlanned(analysis.labelPlan(sessions, 20, seededRandom(1)), told),
     say.claimsCounted([], publishedClaimFile(), told.ofStudy),
   ];
 }

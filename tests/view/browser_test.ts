@@ -147,6 +147,10 @@ inBrowser(
       for (const [width, dark] of [[400, false], [1200, true]] as const) {
         const page = await pageOf(browser, view.url, width, dark);
         deepEqual(await violations(page), [], `the overview at ${width}`);
+        equal(await page.locator(".filters select").first().isVisible(), width > 560, `filters at ${width}`);
+        const heads = await page.getByRole("columnheader").allTextContents();
+        deepEqual(heads.slice(-2), ["duration", "reason"], "a column that no session knows is not there");
+        equal(await page.getByLabel("topic has").count(), 0);
         await page.emulateMedia({ media: "print" });
         await page.setViewportSize({ width: 720, height: 1000 });
         const cut = await page.evaluate(() => {

@@ -91,6 +91,15 @@ const post = (ask: Ask, body: object) =>
     headers: { "content-type": "application/json" },
   });
 
+needs([...PERMISSIONS], "the page is told which columns no session knows", async () => {
+  await withView(async (_view, ask) => deepEqual((await ask("/api/about")).body.empty, ["topics"]));
+  const bare = SESSIONS.map((session) => ({ ...session, judgeReasoning: null }));
+  await withView(
+    async (_view, ask) => deepEqual((await ask("/api/about")).body.empty, ["topics", "judge_reasoning"]),
+    bare,
+  );
+});
+
 needs([...PERMISSIONS], "without the token, from another host or another site nothing is answered", async () => {
   await withView(async ({ port, url }) => {
     const status = async (path: string, headers: Record<string, string> = {}) => {

@@ -1,6 +1,6 @@
 import type { Cell } from "../../model/mod.ts";
 import { type CellRow, cellRows } from "../counts/cell_rows.ts";
-import { holm, mantelHaenszel, type StratifiedRates, wilson, Z95 } from "../../stats/mod.ts";
+import { fisherExact, holm, mantelHaenszel, type StratifiedRates, wilson, Z95 } from "../../stats/mod.ts";
 import { groupBy } from "../counts/tally.ts";
 import type { HarnessRate } from "../counts/totals.ts";
 
@@ -60,6 +60,16 @@ export interface HarnessPanelRow {
   bars: HarnessRate[];
 }
 
+/** The harnesses at the ends of a panel, compared. */
+export interface HarnessPanelTest {
+  /** The suite of tasks. */
+  benchmark: string;
+  /** The model family. */
+  model: string;
+  /** Of no difference between best and worst (Fisher), corrected for all pairs of harnesses of all panels (Holm). */
+  p_holm: number;
+}
+
 /** Scored sessions a cell must have to be compared with another harness on the same benchmark. */
 export const MIN_PANEL_N = 5;
 /** Scored sessions in such cells that a harness must have to qualify for a model's report card. */
@@ -72,6 +82,25 @@ export function harnessPanels(cells: readonly Cell[]): HarnessPanelRow[] {
   return pairs(cells, MIN_PANEL_N).map(({ benchmark, model, rows }) => {
     const bars = rows.map(({ harness, n, k, rate, lo, hi }) => ({ harness, n, k, rate, lo, hi }));
     return { benchmark, model, gap: gapOf(bars), bars };
+  });
+}
+
+/** Whether best and worst harness of each panel differ, corrected for every pair that could have been asked. */
+export function harnessPanelTests(panels: readonly HarnessPanelRow[]): HarnessPanelTest[] {
+  const compared = panels.map(({ benchmark, model, bars }) => {
+    const ranked = bars.toSorted((a, b) => b.rate - a.rate || (a.harness < b.harness ? -1 : 1));
+    const ends = [ranked[0], ranked.at(-1)];
+    const pairs = ranked.flatMap((first, i) => ranked.slice(i + 1).map((second) => [first, second] as const));
+    return { benchmark, model, pairs, of: pairs.findIndex(([a, b]) => a === ends[0] && b === ends[1]) };
+  });
+  const p = holm(
+    compared.flatMap(({ pairs }) => pairs.map(([a, b]) => fisherExact({ k1: a.k, n1: a.n, k2: b.k, n2: b.n }).pValue)),
+  );
+  let at = 0;
+  return compared.map(({ benchmark, model, pairs, of }) => {
+    const p_holm = p[at + of]!;
+    at += pairs.length;
+    return { benchmark, model, p_holm };
   });
 }
 

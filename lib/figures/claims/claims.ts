@@ -109,13 +109,9 @@ export function drawClaims(rows: readonly ClaimRow[], context: ClaimsContext): F
   });
 }
 
-/** Names of the data inside a claim read as in every figure. */
-function readable(text: string, names: Naming): string {
-  const kinds = [names.benchmark, names.harness, names.model];
-  return text.replace(
-    /[A-Za-z0-9][\w.+-]*[A-Za-z0-9]/g,
-    (word) => kinds.map((label) => label(word)).find((label) => label !== word) ?? word,
-  );
+/** What a claim says of itself, as a reader sees it: names of the data as in every figure, a minus before a number. */
+function readable(said: string, names: Naming): string {
+  return names.sentence(said).replace(/(?<=^|[\s(])-(?=\d)/g, "−");
 }
 
 function list(
@@ -144,14 +140,14 @@ function list(
         columns.claimWidth,
         FONT_SIZE.body,
       );
-      parts.push(claimLine(row, lines, y, columns));
+      parts.push(claimLine(row, lines, y, columns, names));
       y += ROW + columns.below + (lines.length - 1) * LINE;
     }
   }
   return { markup: parts.join(""), width, height: y + 6 };
 }
 
-function claimLine(row: ClaimRow, lines: readonly string[], y: number, columns: Columns): string {
+function claimLine(row: ClaimRow, lines: readonly string[], y: number, columns: Columns, names: Naming): string {
   const { claimX, below, statedX, width } = columns;
   const chip = VERDICT_CHIPS[row.verdict], base = y + 16;
   const known = row.verdict !== "not testable" && row.verdict !== "not in these data";
@@ -161,7 +157,7 @@ function claimLine(row: ClaimRow, lines: readonly string[], y: number, columns: 
   return element(
     "g",
     {},
-    element("title", {}, escapeXml(`${row.claim}\n${row.verdict}: ${row.why}${details(row)}`)),
+    element("title", {}, escapeXml(readable(`${row.claim}\n${row.verdict}: ${row.why}${details(row)}`, names))),
     element("rect", { x: CHIP.x, y: y + 4, width: CHIP.width, height: CHIP.height, rx: CHIP_RADIUS, fill: chip.fill }),
     textAt(CHIP.x + (CHIP.width - textWidth(label, small)) / 2, base, label, {
       "font-size": small,
@@ -194,6 +190,8 @@ function details(row: ClaimRow): string {
 export interface ClaimsTableContext extends ClaimsContext {
   /** Turns a claim's link, such as `04-regression`, into an address; without it links are plain text. */
   href?: (link: string) => string;
+  /** What stands there to be clicked; number and section of the notebook unless given. */
+  linkTitle?: (link: string) => string;
 }
 
 /**
@@ -201,7 +199,7 @@ export interface ClaimsTableContext extends ClaimsContext {
  * about, why, what would turn it, and where it is worked out. Further numbers of a claim stand under it, indented.
  */
 export function claimsTable(rows: readonly ClaimRow[], context: ClaimsTableContext): HtmlTable {
-  const name = naming(context).figure(context.name ?? "claims");
+  const names = naming(context), name = names.figure(context.name ?? "claims");
   const { noun = "claim", stated = "stated", findings } = context;
   const views = rows.filter((r) => r.view_of !== null).length;
   const heads = [
@@ -219,7 +217,7 @@ export function claimsTable(rows: readonly ClaimRow[], context: ClaimsTableConte
   const body = [...groupBy(claims, (r) => r.finding)].map(([finding, group]) =>
     `<tbody><tr class="group"><th colspan="${heads.length}" scope="rowgroup">${
       escapeHtml(findingLabel(finding, findings))
-    }</th></tr>${withViews(group, rows).map((row) => tableLine(row, context)).join("")}</tbody>`
+    }</th></tr>${withViews(group, rows).map((row) => tableLine(row, context, names)).join("")}</tbody>`
   );
   const counts = CLAIM_ORDER.map((v) => [v, claims.filter((r) => r.verdict === v).length] as const)
     .filter(([, n]) => n).map(([v, n]) => `${n} ${v}`);
@@ -247,29 +245,30 @@ function linkLabel(link: string): string {
   return section ? `${notebook.slice(0, 2)} · ${section.replaceAll("-", " ")}` : notebook;
 }
 
-function tableLine(row: ClaimRow, { href }: ClaimsTableContext): string {
+function tableLine(row: ClaimRow, { href, linkTitle = linkLabel }: ClaimsTableContext, names: Naming): string {
+  const said = (text: string) => escapeHtml(readable(text, names));
   const { label, fill, ink } = VERDICT_CHIPS[row.verdict];
   const known = row.verdict !== "not testable" && row.verdict !== "not in these data";
   const link = row.link === null
     ? ""
     : href
-    ? `<a href="${escapeHtml(href(row.link))}">${escapeHtml(linkLabel(row.link))}</a>`
-    : escapeHtml(linkLabel(row.link));
+    ? `<a href="${escapeHtml(href(row.link))}">${escapeHtml(linkTitle(row.link))}</a>`
+    : escapeHtml(linkTitle(row.link));
   const own = row.quote === null
     ? ""
     : `<br><q>${escapeHtml(row.quote)}</q>${row.section === null ? "" : ` (${escapeHtml(row.section)})`}`;
   const under = row.view_of === null ? "" : ' style="padding-left:1.6em"';
-  const turns = row.turns === null ? "" : ` ${escapeHtml(row.turns.charAt(0).toUpperCase() + row.turns.slice(1))}.`;
+  const turns = row.turns === null ? "" : ` ${said(row.turns.charAt(0).toUpperCase() + row.turns.slice(1))}.`;
   const p = row.p === null ? "" : `, ${pValue(row.p)}`;
   const cells = [
     `<td${under}><span class="chip" style="background:${fill};color:${ink}">${label}</span></td>`,
-    `<td class="text"${under} id="claim-${escapeHtml(row.id)}">${escapeHtml(row.claim)}${own}</td>`,
+    `<td class="text"${under} id="claim-${escapeHtml(row.id)}">${said(row.claim)}${own}</td>`,
     `<td class="num">${known ? statedText(row) : ""}</td>`,
     `<td class="num">${known ? claimNumber(row.value, row.unit) : ""}</td>`,
     `<td>${claimInterval(row)}${p}</td>`,
     `<td>${known ? row.about : ""}</td>`,
     `<td class="num">${row.n === null ? "" : int(row.n)}</td>`,
-    `<td class="wide">${escapeHtml(row.why)}${turns}</td>`,
+    `<td class="wide">${said(row.why)}${turns}</td>`,
     `<td class="text">${link}</td>`,
   ];
   return `<tr>${cells.join("")}</tr>`;

@@ -17,7 +17,12 @@ import { INK } from "../kit/theme.ts";
 const HEIGHT = 500;
 const LARGEST = 22;
 
-const areaOf = ({ width, height }: PlaneSize): Area => ({ left: 52, right: width - 12, top: 10, bottom: height - 46 });
+const areaOf = ({ width, height, above = 0 }: PlaneSize): Area => ({
+  left: 52,
+  right: width - 12,
+  top: 10 + above,
+  bottom: height - 46,
+});
 
 /** Open and closed weights differ in lightness, and closed ones have no rim. */
 export const WEIGHTS = {
@@ -121,7 +126,7 @@ export function plane(
     ],
   });
   const dots = rows.map((row) => ({ ...at(row), label: names.config(row.config), first: row.on_frontier }));
-  return labelledPlot(plot, dots, area, stepBoxes(front.map(at), area));
+  return labelledPlot(plot, dots, { ...area, top: area.top - (size.above ?? 0) }, stepBoxes(front.map(at), area));
 }
 
 /** Where the frontier's steps run, as obstacles for labels. */

@@ -31,6 +31,15 @@ const styleOf = ({ within, p_holm }: FailedCostRow) =>
 /** The ratio within config where configs compare, else the pooled one. */
 const shown = (row: FailedCostRow) => row.within?.within ?? { estimate: row.ratio, lo: row.lo, hi: row.hi };
 
+/** On how many suites a failure is dearer and cheaper; only what there is. */
+function decidedOn(dearer: number, cheaper: number, suites: number): string {
+  if (!dearer && !cheaper) {
+    return suites === 1 ? "undecided on the only suite" : `undecided on each of ${suites} suites`;
+  }
+  const parts = [dearer && `dearer on ${dearer}`, cheaper && `cheaper on ${cheaper}`].filter(Boolean);
+  return `${parts.join(" and ")} of ${plural(suites, "suite")}`;
+}
+
 /** What a failed session costs compared with a successful one, per benchmark. */
 export function drawFailedVsSuccessful(rows: readonly FailedCostRow[], context: FailedCostContext): Figure {
   const names = naming(context), width = bodyWidth(context);
@@ -41,9 +50,9 @@ export function drawFailedVsSuccessful(rows: readonly FailedCostRow[], context: 
   return frame({
     name: names.figure("failed-vs-successful"),
     title: pooled && suites.length
-      ? `Within config a failure costs ${times(shown(pooled).estimate, 1)} a success, dearer on ${
-        count("dearer")
-      } and cheaper on ${count("cheaper")} of ${plural(suites.length, "suite")}; pooled ${times(pooled.ratio, 1)}`
+      ? `Within config a failure costs ${times(shown(pooled).estimate, 1)} a success, ${
+        decidedOn(count("dearer"), count("cheaper"), suites.length)
+      }; pooled ${times(pooled.ratio, 1)}`
       : "What a failure costs compared with a success",
     subtitle:
       "Mean cost of a failed over that of a successful session of the same config, logarithmic, with 95% intervals for new runs.",

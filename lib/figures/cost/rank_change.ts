@@ -2,7 +2,7 @@ import { MIN_FRONTIER_N } from "../../analysis/cut_offs.ts";
 import * as Plot from "@observablehq/plot";
 import type { RankChange, RankChangeRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
-import { int, pct, plural, usd } from "../kit/format.ts";
+import { fixed, int, pct, plural, usd } from "../kit/format.ts";
 import { emptyBlock, frame } from "../kit/frame.ts";
 import { type Naming, naming, splitConfig } from "../kit/names.ts";
 import { bodyWidth, isNarrow } from "../kit/narrow.ts";
@@ -25,6 +25,8 @@ export function drawRankChange({ rows, tau }: RankChange, context: FigureContext
     name: names.figure("rank-change"),
     title: furthest && moved(furthest) > 0
       ? `${names.config(furthest.config)} falls ${plural(moved(furthest), "place")} once failures are paid for`
+      : rows.length > 1
+      ? "Cost per task and cost per solved task put the configs in the same order"
       : "Ranks by cost per task and by cost per solved task",
     subtitle:
       "Configs from cheapest (top) to dearest by cost per task, at the left, and by cost per solved task, at the right.",
@@ -47,7 +49,7 @@ export function drawRankChange({ rows, tau }: RankChange, context: FigureContext
       `n = ${
         int(rows.reduce((sum, row) => sum + row.n, 0))
       } scored sessions in ${plural(rows.length, "config")}; ${down} ${down === 1 ? "falls" : "fall"}.`,
-      tau === null ? "" : `Kendall's τ between the orders: ${tau.toFixed(2)}.`,
+      tau === null ? "" : `Kendall's τ between the orders: ${fixed(tau, 2)}.`,
       `Configs of ${MIN_FRONTIER_N} sessions and more with a price and a success.`,
     ].filter(Boolean),
   });

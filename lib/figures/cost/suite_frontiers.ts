@@ -7,10 +7,14 @@ import { naming } from "../kit/names.ts";
 import { bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { officialWords } from "../kit/official.ts";
 import { panelBlock } from "../kit/panel.ts";
+import { unnamedSentence } from "../kit/scatter_labels.ts";
 import { INK } from "../kit/theme.ts";
 import { plane, WEIGHTS, weightsOf } from "./cost_quality_frontier.ts";
 
 const GAP = 24;
+/** Pixels above the panels in which names of configs near 100% may stand. */
+const ABOVE = 26;
+const NEAR_THE_TOP = 0.9;
 
 /** Cost and quality within each benchmark, by the verdicts or by official grades: one panel a suite, with its own frontier. */
 export function drawSuiteFrontiers(
@@ -29,18 +33,19 @@ export function drawSuiteFrontiers(
     front: own.filter((row) => row.on_frontier).toSorted((a, b) => a.usd_per_task - b.usd_per_task),
   }));
   const cheapest = fronts.filter(({ front }) => front.length === 1).length;
+  const above = rows.some((row) => row.macro > NEAR_THE_TOP) ? ABOVE : 0;
   const panels = suites.map(([benchmark, own]) => {
     const front = fronts.find((one) => one.benchmark === benchmark)?.front ?? [];
-    const size = { width, height: 280, largest: 13 };
-    const { block } = plane(own, front, most, names, size, ` on ${names.benchmark(benchmark)}`);
-    return panelBlock(names.benchmark(benchmark), "", block);
+    const size = { width, height: 280 + above, largest: 13, above };
+    const { block, unnamed } = plane(own, front, most, names, size, ` on ${names.benchmark(benchmark)}`);
+    return { panel: panelBlock(names.benchmark(benchmark), "", block), unnamed };
   });
   return frame({
     name: `${names.figure("suite-frontiers")}${by === "official" ? "-official" : ""}`,
     alternative: by,
     title: `${by === "judged" ? "As judged" : "As officially graded"}, the cheapest config is also the best on ${
-      int(cheapest)
-    } of ${plural(suites.length, "suite")}`,
+      cheapest ? `${int(cheapest)} of ${plural(suites.length, "suite")}` : "no suite"
+    }`,
     subtitle: "Success of each config within one suite against its mean cost per task there, logarithmic.",
     description: fronts.map(({ benchmark, front }) =>
       `${names.benchmark(benchmark)}: ${
@@ -56,7 +61,9 @@ export function drawSuiteFrontiers(
     ],
     width: context.width,
     body: [
-      panels.length ? gridBlock(panels, narrow ? 1 : 2, GAP) : emptyBlock("No suite has two configs to compare.", full),
+      panels.length
+        ? gridBlock(panels.map(({ panel }) => panel), narrow ? 1 : 2, GAP)
+        : emptyBlock("No suite has two configs to compare.", full),
     ],
     caption: [
       `Source: ${context.source}${by === "official" ? officialWords(context) : ""}.`,
@@ -64,6 +71,7 @@ export function drawSuiteFrontiers(
         by === "judged" ? "scored" : "graded"
       } sessions.`,
       by === "official" ? "Costs are of the sessions here, success is of the grades." : "",
+      ...unnamedSentence(panels.reduce((sum, { unnamed }) => sum + unnamed, 0), (n) => plural(n, "dot")),
     ].filter(Boolean),
   });
 }

@@ -1,7 +1,7 @@
 import type { CoverageRow } from "../../analysis/mod.ts";
 import { inkOn, rampColor } from "../kit/color.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
-import { int, plural } from "../kit/format.ts";
+import { int, plural, someOf } from "../kit/format.ts";
 import { emptyBlock, frame } from "../kit/frame.ts";
 import { bodyWidth } from "../kit/narrow.ts";
 import { heatBlock, MIN_CELL, WEAK_CELL } from "../kit/heat.ts";
@@ -48,7 +48,7 @@ export function drawCoverage(rows: readonly CoverageRow[], context: FigureContex
   });
   return frame({
     name: names.figure("coverage"),
-    title: `${all} of ${plural(configs.length, "config")} ran ${every}${
+    title: `${someOf(all, configs.length, "config", "configs")} ran ${every}${
       thin ? `, ${MIN_CELL} times or more${benchmarks.length === 1 ? "" : " each"}` : ""
     }`,
     subtitle:

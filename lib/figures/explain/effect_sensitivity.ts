@@ -25,7 +25,9 @@ export function drawEffectSensitivity(rows: readonly SensitivityRow[], context: 
   return frame({
     name: names.figure("effect-sensitivity"),
     title: fitted.some((row) => row.harness! > NOTHING) && fitted.some((row) => row.model! > NOTHING)
-      ? `The harness explains more than the model under ${ahead} of ${plural(fitted.length, "choice")}`
+      ? ahead
+        ? `The harness explains more than the model under ${ahead} of ${plural(fitted.length, "choice")}`
+        : "Under no choice does the harness explain more than the model"
       : "What harness and model explain under other choices",
     subtitle:
       "Incremental share of the variance of success, unless the row says otherwise. One row a choice of data or model.",

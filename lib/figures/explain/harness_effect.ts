@@ -45,9 +45,11 @@ export function drawHarnessEffect(effects: Effects | null, context: FigureContex
   return frame({
     name: names.figure("harness-effect"),
     title: drawn.length
-      ? `${plural(all.length, "harness differs", "harnesses differ")} from ${
+      ? `${all.length ? plural(all.length, "harness differs", "harnesses differ") : "No harness differs"} from ${
         names.harness(reference)
-      } if sessions are independent${runsKnown ? `, ${kept.length} if only runs are` : "; of runs nothing is known"}`
+      } if sessions are independent${
+        runsKnown ? `, ${kept.length || (all.length ? "none" : "nor")} if only runs are` : "; of runs nothing is known"
+      }`
       : "Adjusted effect of each harness",
     subtitle: `Success over ${
       names.harness(reference)

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { Guardrail, GuardrailBest } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
-import { int, pct, tokens, tokenTick } from "../kit/format.ts";
+import { fixed, int, pct, tokens, tokenTick } from "../kit/format.ts";
 import { emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { familySuites } from "../kit/family.ts";
 import { naming } from "../kit/names.ts";
@@ -88,8 +88,8 @@ function finding(rows: readonly Guardrail[]): string {
   const told = best.j_lo !== null && best.j_lo > 0 && (best.validated_j ?? 0) >= USEFUL_J;
   if (!told) return "On runs that they were not chosen on, no token cap and no floor tells failures from successes";
   return `On new runs the best rule, a ${best.kind} on ${familySuites(best.family)}, keeps J = ${
-    best.validated_j?.toFixed(2)
-  } of ${best.youden_j.toFixed(2)}`;
+    two(best.validated_j)
+  } of ${two(best.youden_j)}`;
 }
 
 function bestWords(best: GuardrailBest | null): string {
@@ -98,8 +98,7 @@ function bestWords(best: GuardrailBest | null): string {
     : "none";
 }
 
-/** Two digits; what rounds to zero has no sign. */
-const two = (value: number | null) => value === null ? "n/a" : (Math.abs(value) < 0.005 ? 0 : value).toFixed(2);
+const two = (value: number | null) => fixed(value, 2);
 
 function bestSentence(family: string, best: GuardrailBest): string {
   const validated = best.validated_j === null

@@ -2,7 +2,7 @@ import { MIN_TERM_FAILURES } from "../../analysis/cut_offs.ts";
 import * as Plot from "@observablehq/plot";
 import type { JudgeTermRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
-import { int, pct, plural } from "../kit/format.ts";
+import { fixed, int, pct, plural } from "../kit/format.ts";
 import { emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { naming } from "../kit/names.ts";
 import { bodyWidth, isNarrow } from "../kit/narrow.ts";
@@ -105,7 +105,7 @@ function mostFailures(rows: readonly JudgeTermRow[]): string {
 
 function bars(rows: readonly JudgeTermRow[], width: number, top: number): Block {
   const title = (row: JudgeTermRow) =>
-    `"${row.term}": log odds ${row.log_odds.toFixed(2)}, z ${row.z.toFixed(2)}\nin ${int(row.reasons)} of ${
+    `"${row.term}": log odds ${fixed(row.log_odds, 2)}, z ${fixed(row.z, 2)}\nin ${int(row.reasons)} of ${
       int(row.failures)
     } reasons here, ${int(row.reasons_elsewhere)} of ${int(row.failures_elsewhere)} elsewhere`;
   const share = (row: JudgeTermRow) =>

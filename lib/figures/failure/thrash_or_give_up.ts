@@ -23,6 +23,12 @@ const COLORS = {
 /** The ratio within config where configs compare, else the pooled one. */
 const shown = (row: ThrashRow) => row.within?.within ?? { estimate: row.ratio, lo: row.lo, hi: row.hi };
 
+/** On how many suites failures thrash and give up; only what there is. */
+function styledOn(thrash: number, giveUp: number, suites: number): string {
+  if (thrash && giveUp) return `thrash on ${plural(thrash, "suite")} and give up on ${giveUp} of ${suites}`;
+  return `${thrash ? "thrash" : "give up"} on ${thrash || giveUp} of ${plural(suites, "suite")}`;
+}
+
 /** Failed over successful sessions in tokens, calls and duration per benchmark: thrash to the right of 1, give up left. */
 export function drawThrashOrGiveUp(rows: readonly ThrashRow[], context: FigureContext): Figure {
   const names = naming(context), width = bodyWidth(context);
@@ -38,9 +44,7 @@ export function drawThrashOrGiveUp(rows: readonly ThrashRow[], context: FigureCo
       ? `In ${measure}, within config, failures cannot be told from successes on ${
         suites.length === 1 ? "the only suite" : `any of ${plural(suites.length, "suite")}`
       }`
-      : `In ${measure}, within config, failures thrash on ${plural(styled("thrashes"), "suite")} and give up on ${
-        styled("gives up")
-      } of ${suites.length}`,
+      : `In ${measure}, within config, failures ${styledOn(styled("thrashes"), styled("gives up"), suites.length)}`,
     subtitle:
       "Mean of failed over mean of successful sessions of the same config, logarithmic, with 95% intervals for new runs.",
     description: rows.map((row) =>

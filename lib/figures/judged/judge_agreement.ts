@@ -1,7 +1,7 @@
 import type { JudgeAgreementRow } from "../../analysis/mod.ts";
 import { inkOn, rampColor } from "../kit/color.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
-import { int, pct, plural } from "../kit/format.ts";
+import { fixed, int, pct, plural } from "../kit/format.ts";
 import { emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { bodyWidth, isNarrow } from "../kit/narrow.ts";
@@ -58,7 +58,9 @@ export function drawJudgeAgreement(rows: readonly JudgeAgreementRow[], context: 
     ],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${plural(n, "session")} with both; ${int(undecided)} graded ones the judge did not decide.`,
+      `n = ${plural(n, "session")} with both${
+        undecided ? `; ${int(undecided)} graded ones the judge did not decide` : ""
+      }.`,
       "Intervals: Wilson 95%, kappa large-sample 95%. No cut-off.",
     ],
   });
@@ -81,7 +83,7 @@ function table(row: JudgeAgreementRow, width: number, names: Naming, grade: stri
   };
   const rate = (name: string, value: JudgeAgreementRow["kappa"], percent: boolean) => {
     if (!value) return `${name} n/a`;
-    const text = (x: number) => percent ? pct(x) : x.toFixed(2);
+    const text = (x: number) => percent ? pct(x) : fixed(x, 2);
     return `${name} ${text(value.estimate)} (${text(value.lo)} to ${text(value.hi)})`;
   };
   const lines = [

@@ -1,5 +1,5 @@
 import type { ClaimRow, ClaimVerdict } from "../../analysis/claims/claims.ts";
-import { int, pct, tokens, usd } from "./format.ts";
+import { fixed, int, pct, tokens, usd } from "./format.ts";
 
 /** How a verdict looks: short for a chip, its colours, and the order in which legends count them. */
 export const VERDICT_CHIPS: Readonly<Record<ClaimVerdict, { label: string; fill: string; ink: string }>> = {
@@ -27,17 +27,17 @@ export function claimNumber(value: ClaimRow["value"], unit: string): string {
     case "r2":
       return pct(value, 2);
     case "points":
-      return `${(value * 100).toFixed(1).replace("-", "−")} pp`;
+      return `${fixed(value * 100, 1)} pp`;
     case "usd":
       return usd(value);
     case "ratio":
-      return `${value.toFixed(2)}×`;
+      return `${fixed(value, 2)}×`;
     case "mtok":
       return tokens(value * 1e6);
     case "tokens":
       return tokens(value);
     default:
-      return Number.isInteger(value) || Math.abs(value) >= 1000 ? int(value) : value.toFixed(1);
+      return Number.isInteger(value) || Math.abs(value) >= 1000 ? int(value) : fixed(value, 1);
   }
 }
 

@@ -38,6 +38,23 @@ export function pct(share: number | null | undefined, digits = 0): string {
 }
 
 /**
+ * A number with so many digits behind the point: `0.31`, `−1.20`; what rounds to zero has no sign.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { fixed } from "agent-trace-lab/figures";
+ * equal(fixed(-1.2, 2), "−1.20");
+ * equal(fixed(-0.001, 2), "0.00");
+ * ```
+ */
+export function fixed(n: number | null | undefined, digits: number): string {
+  if (!known(n)) return MISSING;
+  const text = n.toFixed(digits).replace("-", "−");
+  return /^−[0.]+$/.test(text) ? text.slice(1) : text;
+}
+
+/**
  * A difference of shares in percentage points with its sign: `+12 pp`.
  *
  * @example
@@ -155,6 +172,11 @@ export function timesAsMuch(ratio: number): string | null {
 export function pValue(p: number | null | undefined): string {
   if (!known(p)) return `p ${MISSING}`;
   return p < 0.001 ? "p < 0.001" : `p = ${p < 0.1 ? p.toFixed(3) : p.toFixed(2)}`;
+}
+
+/** So many of all, to begin a sentence with: `3 of 4 models differ`; of none `No model differs`. */
+export function someOf(k: number, n: number, one: string, many: string): string {
+  return k === 0 ? `No ${one}` : `${int(k)} of ${plural(n, one, many)}`;
 }
 
 /**

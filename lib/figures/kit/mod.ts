@@ -6,7 +6,7 @@
  * @module
  */
 export type { Block, Figure, FigureContext, HtmlTable, OfficialContext } from "./figure.ts";
-export { int, pct, plural, points, pValue, seconds, times, tokens, usd } from "./format.ts";
+export { fixed, int, pct, plural, points, pValue, seconds, times, tokens, usd } from "./format.ts";
 export { frame, type FrameOptions } from "./frame.ts";
 export { linkMarks, type PackedNames, packedNames } from "./marks.ts";
 export { type Naming, naming, plainNames, settledNames } from "./names.ts";

@@ -39,6 +39,9 @@ export function settledNames(all: Readonly<Record<NameKind, Iterable<string>>>):
   };
 }
 
+/** What may be a name inside a sentence. */
+const WORD = /[A-Za-z0-9][\w.+-]*[A-Za-z0-9]/g;
+
 /** What a figure asks of the names it was given; each function can be passed on by itself, as in `map(names.config)`. */
 export interface Naming {
   /** A benchmark as it reads. */
@@ -49,6 +52,8 @@ export interface Naming {
   model: (name: string) => string;
   /** `harness · model`, both as they read. */
   config: (config: string) => string;
+  /** A sentence, the names of the data in it as they read. */
+  sentence: (said: string) => string;
   /** A colour for each name. */
   colors: (kind: NameKind, names: Iterable<string>) => Map<string, string>;
   /** Distinct names in drawing order. */
@@ -86,7 +91,11 @@ export function naming({ names = plainNames }: Pick<FigureContext, "names">): Na
       const parts = splitConfig(config);
       return parts.model ? configName(harness(parts.harness), model(parts.model)) : harness(parts.harness);
     },
-    /** A colour for each name. */
+    sentence: (said) =>
+      said.replace(
+        WORD,
+        (word) => [benchmark, harness, model].map((read) => read(word)).find((read) => read !== word) ?? word,
+      ),
     colors: (kind, given) => names.colorsOf(kind, [...new Set(given)]),
     order,
     groups: (kind, groups) =>

@@ -47,7 +47,9 @@ export function objectsTable(rows: readonly object[], context: ObjectsTableConte
 
 function textOf(value: unknown): string {
   if (value === null || value === undefined || Number.isNaN(value)) return "n/a";
-  if (typeof value === "number") return Number.isInteger(value) ? int(value) : String(Number(value.toPrecision(4)));
+  if (typeof value === "number") {
+    return Number.isInteger(value) ? int(value) : String(Number(value.toPrecision(4))).replace(/^-/, "−");
+  }
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "n/a" : value.toISOString();
   if (typeof value !== "object") return String(value);
   try {

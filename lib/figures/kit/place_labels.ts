@@ -53,7 +53,8 @@ const ROUNDS = 6;
  * Puts each label beside its dot so that no label covers another, a dot or an obstacle, leaves the area, or stands nearer to
  * another dot: the nearest good one of eight directions, further out where all are taken, joined to its dot by a line
  * there. Labels are placed one by one and then moved while that helps. The same dots give the same places. A label that
- * would cover another one or leave the area is left out; larger dots, and those that are to be first, keep theirs.
+ * would cover another one or leave the area is left out; larger dots, and those that are to be first, keep theirs, and the
+ * first ones take any place then that covers no label and no dot.
  */
 export function placeLabels(
   dots: readonly LabelledDot[],
@@ -83,14 +84,25 @@ export function placeLabels(
     }
     if (!moved) break;
   }
-  const kept = new Map<number, Area>();
+  const kept = new Map<number, Candidate>();
+  const circles = dots.map(boxOf);
+  const fits = ({ box }: Candidate) =>
+    outside(box, area) < 1 && overlap(box, [...kept.values()].map((other) => other.box)) === 0;
   for (const { index } of bySize) {
-    const box = chosen.get(index)?.box;
-    if (box && outside(box, area) < 1 && overlap(box, [...kept.values()]) === 0) kept.set(index, box);
+    const place = chosen.get(index);
+    if (place && fits(place)) kept.set(index, place);
+  }
+  // What lost its place takes the best free one, if need be across an obstacle.
+  for (const { dot, index, options } of labelled) {
+    if (kept.has(index) || !dot.first) continue;
+    const free = options.filter((one) => fits(one) && overlap(one.box, circles) === 0);
+    const cost = (one: Candidate) =>
+      overlap(one.box, obstacles) + ambiguity(one, dot, dots) + one.distance * 2 + one.rank;
+    if (free.length) kept.set(index, free.reduce((a, b) => cost(b) < cost(a) ? b : a));
   }
   return labelled.flatMap(({ dot, index }) => {
-    const place = chosen.get(index);
-    if (!place || !kept.has(index)) return [];
+    const place = kept.get(index);
+    if (!place) return [];
     const { box, distance } = place;
     const leader = distance > NEAR ? leaderOf(dot, box) : null;
     return [{ label: dot.label, x: box.left, y: box.bottom - fontSize * 0.2, width: box.right - box.left, leader }];

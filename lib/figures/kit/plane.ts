@@ -8,6 +8,8 @@ export interface PlaneSize {
   height: number;
   /** Pixels. */
   largest: number;
+  /** Pixels above the plot in which names of its topmost dots may stand; none unless given. */
+  above?: number;
 }
 
 /** Options of a plot whose marks fill an area of it. */

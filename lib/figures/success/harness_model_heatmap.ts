@@ -66,7 +66,9 @@ export function drawHarnessModelHeatmap(rows: readonly HarnessModelRow[], contex
     caption: [
       `Source: ${context.source}.`,
       `n = ${int(shown.reduce((sum, row) => sum + row.n, 0))} scored sessions.`,
-      `${plural(rows.length - shown.length, "cell")} under ${MIN_CELL} sessions left out; – means none, or too few.`,
+      rows.length > shown.length
+        ? `${plural(rows.length - shown.length, "cell")} under ${MIN_CELL} sessions left out; – means none, or too few.`
+        : "– means none.",
     ],
   });
 }

@@ -2,7 +2,7 @@ import { MIN_CARD_N, MIN_PANEL_N } from "../../analysis/cut_offs.ts";
 import type { ReportCardRow, ReportCardTest } from "../../analysis/mod.ts";
 import type { Figure } from "../kit/figure.ts";
 import { type AgentsContext, notAgentsWords } from "../kit/left_out.ts";
-import { int, pct, plural, pValue } from "../kit/format.ts";
+import { int, pct, plural, pValue, someOf } from "../kit/format.ts";
 import { emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { type Naming, naming } from "../kit/names.ts";
@@ -44,14 +44,14 @@ export function drawHarnessReportCard(
       }),
     );
   });
-  const [first] = sorted;
+  const apart = sorted.filter((row) => told(row.model)), [first] = apart;
   return frame({
     name: names.figure("harness-report-card"),
-    title: first
-      ? `${int(sorted.filter((row) => told(row.model)).length)} of ${
-        plural(sorted.length, "model differs", "models differ")
+    title: sorted.length
+      ? `${
+        someOf(apart.length, sorted.length, "model differs", "models differ")
       } between harnesses by more than chance${
-        first.gap > 0 ? `; ${names.model(first.model)} most, by ${int(100 * first.gap)} points` : ""
+        first ? `; ${names.model(first.model)} most, by ${int(100 * first.gap)} points` : ""
       }`
       : "Harnesses of a model on the same suites",
     subtitle:

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { PairedRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
-import { pct, plural, points, pValue, times } from "../kit/format.ts";
+import { pct, plural, points, pValue, someOf, times } from "../kit/format.ts";
 import { emptyBlock, frame } from "../kit/frame.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { ABOVE, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
@@ -28,10 +28,13 @@ export function drawPairedConfigs(rows: readonly PairedRow[], context: FigureCon
     : null;
   return frame({
     name: names.figure("paired-configs"),
-    title: `${told.length} of ${
-      suites.length > 1
-        ? `${rows.length} pairs of configs on a benchmark are`
-        : plural(rows.length, "pair of configs is", "pairs of configs are")
+    title: `${
+      someOf(
+        told.length,
+        rows.length,
+        "pair of configs is",
+        `pairs of configs${suites.length > 1 ? " on a benchmark" : ""} are`,
+      )
     } told apart on the tasks that both tried`,
     subtitle:
       "First less second in points, each task of equal weight however often it was tried, with 95% intervals over tasks.",

@@ -49,7 +49,14 @@ export function drawPlan(plan: Plan, context: FigureContext): Figure {
       `${int(p.tasks)} tasks, ${p.kind.label}: ${(100 * p.difference).toFixed(1)} points.`
     ).join(" ") ||
       "No difference that is possible is found.",
-    legend: legendBlock(kinds.map(({ label, color }) => ({ mark: "line", color, label })), "", width),
+    legend: legendBlock(
+      [
+        ...kinds.map(({ label, color }) => ({ mark: "line" as const, color, label })),
+        { mark: "dashed", color: INK.faint, label: points },
+      ],
+      "",
+      width,
+    ),
     width: context.width,
     body: [curve(drawn, plan.difference, width)],
     caption: [

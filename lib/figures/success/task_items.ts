@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { TaskRow } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
-import { int, pct, plural } from "../kit/format.ts";
+import { fixed, int, pct, plural, someOf } from "../kit/format.ts";
 import { emptyBlock, frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
@@ -17,6 +17,8 @@ const MEASURES = [
   { key: "the reverse", label: "solved more by the weaker", color: INK.accent, mark: "dot" },
 ] as const;
 const HEIGHT = 240;
+/** A suite of fewer tasks to draw has no panel. */
+const MIN_DRAWN = 3;
 /** Tasks named in the caption. */
 const NAMED = 6;
 
@@ -26,12 +28,14 @@ export function drawTaskItems(rows: readonly TaskRow[], context: FigureContext):
   const suites = names.groups("benchmark", groupBy(rows, (row) => row.benchmark));
   const nothing = rows.filter((row) => row.discrimination === null);
   const able = rows.filter((row) => row.measures === "ability");
+  const drawn = suites.filter(([, all]) => told(all).length >= MIN_DRAWN);
+  const few = suites.filter(([, all]) => told(all).length < MIN_DRAWN);
   const reverse = rows.filter((row) => row.measures === "the reverse");
   return frame({
     name: names.figure("task-items"),
-    title: `${able.length} of ${
-      plural(rows.length, "task tells", "tasks tell")
-    } configs apart, ${nothing.length} measure${nothing.length === 1 ? "s" : ""} nothing`,
+    title: `${someOf(able.length, rows.length, "task tells", "tasks tell")} configs apart${
+      nothing.length ? `, ${nothing.length} measure${nothing.length === 1 ? "s" : ""} nothing` : ""
+    }`,
     subtitle:
       "Each task's share of tries solved, and what one standard deviation of ability adds to its log odds (2PL).",
     description: suites.map(([benchmark, all]) =>
@@ -41,16 +45,29 @@ export function drawTaskItems(rows: readonly TaskRow[], context: FigureContext):
     ).join(" ") || "No task was tried by three configs.",
     legend: legendBlock(MEASURES.map(({ label, color, mark }) => ({ mark, color, label })), "", width),
     width: context.width,
-    body: suites.length
-      ? suites.map(([benchmark, all]) =>
+    body: drawn.length
+      ? drawn.map(([benchmark, all]) =>
         panelBlock(names.benchmark(benchmark), noteOf(all), plane(all, width), 1)
       )
-      : [emptyBlock("No task was tried by three configs.", width)],
+      : [
+        emptyBlock(
+          suites.length ? `No suite has ${MIN_DRAWN} tasks to draw.` : "No task was tried by three configs.",
+          width,
+        ),
+      ],
     caption: [
       `Source: ${context.source}.`,
       `n = ${
         int(rows.reduce((sum, row) => sum + row.n, 0))
       } tries; a normal prior of mean 1 and deviation 1 on each discrimination.`,
+      few.length
+        ? `Not drawn, with fewer than ${MIN_DRAWN} tasks that are neither always nor never solved: ${
+          few.map(([benchmark, all]) =>
+            `${names.benchmark(benchmark)} (${int(told(all).length)} of ${int(all.length)})`
+          )
+            .join(", ")
+        }.`
+        : "",
       reverse.length
         ? `Solved more by the weaker: ${reverse.slice(0, NAMED).map((row) => row.task).join(", ")}${
           reverse.length > NAMED ? ` and ${reverse.length - NAMED} more` : ""
@@ -60,6 +77,9 @@ export function drawTaskItems(rows: readonly TaskRow[], context: FigureContext):
   });
 }
 
+/** Tasks of which there is something to draw. */
+const told = (rows: readonly TaskRow[]) => rows.filter((row) => row.discrimination !== null);
+
 function noteOf(rows: readonly TaskRow[]): string {
   const always = rows.filter((row) => row.measures === "nothing: always solved").length;
   const never = rows.filter((row) => row.measures === "nothing: never solved").length;
@@ -67,7 +87,7 @@ function noteOf(rows: readonly TaskRow[]): string {
 }
 
 function plane(rows: readonly TaskRow[], width: number): Block {
-  const drawn = rows.filter((row) => row.discrimination !== null);
+  const drawn = told(rows);
   const values = drawn.map((row) => row.discrimination!);
   const color = (row: TaskRow) => MEASURES.find(({ key }) => key === row.measures)?.color ?? INK.faint;
   return plotBlock({
@@ -102,8 +122,8 @@ function plane(rows: readonly TaskRow[], width: number): Block {
         fillOpacity: 0.85,
         stroke: INK.ground,
         title: (row) =>
-          `${row.task}\n${row.k} of ${row.n} solved\ndiscrimination ${row.discrimination!.toFixed(1)} (${
-            row.discriminationStdError!.toFixed(1)
+          `${row.task}\n${row.k} of ${row.n} solved\ndiscrimination ${fixed(row.discrimination, 1)} (${
+            fixed(row.discriminationStdError, 1)
           })\n${row.measures}`,
       }),
     ],

@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import type { ContenderRow } from "../../analysis/mod.ts";
 import type { Block, Figure } from "../kit/figure.ts";
 import { type AgentsContext, leftOutWords } from "../kit/left_out.ts";
-import { int, pct, plural, pValue } from "../kit/format.ts";
+import { int, pct, plural, pValue, someOf } from "../kit/format.ts";
 import { emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { ABOVE, bandPadding, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { type Naming, naming } from "../kit/names.ts";
@@ -42,8 +42,8 @@ export function drawWinners(rows: readonly ContenderRow[], context: AgentsContex
   return frame({
     name: names.figure("winners"),
     title: suites.length
-      ? `${clear.length} of ${
-        plural(suites.length, "suite has", "suites have")
+      ? `${
+        someOf(clear.length, suites.length, "suite has", "suites have")
       } a winner that stands apart from every rival, for these runs`
       : "The best configs of each suite",
     subtitle:

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { Topic, TopicPoint, Topics } from "../../analysis/topics/types.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
-import { int, pct, plural } from "../kit/format.ts";
+import { fixed, int, pct, plural } from "../kit/format.ts";
 import { emptyBlock, frame } from "../kit/frame.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { bodyWidth, isNarrow } from "../kit/narrow.ts";
@@ -59,8 +59,8 @@ export function drawTopics(topics: Topics, context: TopicsContext): Figure {
         : `TF-IDF of ${int(embedding.words)} words in ${embedding.dimensions} dimensions, ${sorted}, seed ${seed}.`,
       stability
         ? `Found again: mean Jaccard index over ${stability.runs} bootstrap runs; all topics together: adjusted Rand ${
-          stability.adjusted_rand.toFixed(2)
-        } (${stability.lo.toFixed(2)} to ${stability.hi.toFixed(2)}).`
+          fixed(stability.adjusted_rand, 2)
+        } (${fixed(stability.lo, 2)} to ${fixed(stability.hi, 2)}).`
         : "",
       benchmark && family
         ? `Purity by benchmark ${pct(benchmark.purity)} (${
@@ -142,7 +142,7 @@ function list({ topics, texts, unclustered }: Topics, names: Naming, width: numb
     const more = [
       `${names.benchmark(benchmark.value)} ${pct(benchmark.share)}`,
       `${names.harness(harness.value)} ${pct(harness.share)}`,
-      stability === null ? "n/a" : stability.toFixed(2),
+      fixed(stability, 2),
     ].join(", ");
     return [
       markAndNumber(number, y),
@@ -197,7 +197,7 @@ function row({ number, name, sessions, share, stability, purity }: Topic, y: num
     textAt(COLUMNS.name, base, fitText(name, COLUMNS.failures - COLUMNS.name - 8, FONT_SIZE.body)),
     textAt(COLUMNS.failures + 44, base, int(sessions), RIGHT),
     textAt(COLUMNS.share + 30, base, pct(share), RIGHT),
-    textAt(COLUMNS.again + 14, base, stability === null ? "n/a" : stability.toFixed(2), RIGHT),
+    textAt(COLUMNS.again + 14, base, fixed(stability, 2), RIGHT),
     textAt(COLUMNS.benchmark, base, mostly(names.benchmark(purity.benchmark.value), purity.benchmark.share, 256, kin)),
     textAt(COLUMNS.harness, base, mostly(names.harness(purity.harness.value), purity.harness.share, 152)),
   ].join("");

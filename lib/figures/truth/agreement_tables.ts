@@ -1,13 +1,12 @@
 import { MIN_JUDGED } from "../../analysis/cut_offs.ts";
 import type { OfficialAgreement, OfficialGap } from "../../analysis/mod.ts";
 import type { FigureContext, HtmlTable } from "../kit/figure.ts";
-import { int, pct, points } from "../kit/format.ts";
+import { fixed, int, pct, points } from "../kit/format.ts";
 import { naming } from "../kit/names.ts";
 import { rowsTable } from "../kit/rows_table.ts";
 
 const num = "num" as const;
-const digits = (x: number | null | undefined, n = 2) =>
-  x === null || x === undefined ? "–" : x.toFixed(n).replace("-", "−");
+const digits = (x: number | null | undefined, n = 2) => x === null || x === undefined ? "–" : fixed(x, n);
 
 /** Agreement of judged and official rates, over all cells and by benchmark. */
 export function agreementTable(rows: readonly OfficialAgreement[], context: FigureContext): HtmlTable {

@@ -2,7 +2,7 @@ import { MIN_JUDGED } from "../../analysis/cut_offs.ts";
 import * as Plot from "@observablehq/plot";
 import type { OfficialAgreement, OfficialGap } from "../../analysis/mod.ts";
 import type { Figure, OfficialContext } from "../kit/figure.ts";
-import { int, pct, plural, points } from "../kit/format.ts";
+import { fixed, int, pct, plural, points } from "../kit/format.ts";
 import { emptyBlock, frame } from "../kit/frame.ts";
 import { colorLegend } from "../kit/legend.ts";
 import { officialWords } from "../kit/official.ts";
@@ -33,7 +33,7 @@ export function drawJudgeVsOfficial(
   const shapes = shapesOf(gaps.map((g) => g.benchmark));
   const most = Math.max(1, ...gaps.map((g) => g.judged.n));
   const worst = gaps.toSorted((a, b) => Math.abs(b.gap) - Math.abs(a.gap)).slice(0, NAMED);
-  const rank = all?.spearman ? all.spearman.estimate.toFixed(2).replace("-", "−") : "n/a";
+  const rank = fixed(all?.spearman?.estimate, 2);
   const differing = gaps.filter((g) => g.differs).length;
   const drawn = gaps.length ? plane(gaps, worst, { colors, shapes, most }, names, size) : null;
   return frame({

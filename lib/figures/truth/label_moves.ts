@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { MovedRate, Moves } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
-import { int, pct, plural } from "../kit/format.ts";
+import { fixed, int, pct, plural } from "../kit/format.ts";
 import { emptyBlock, frame } from "../kit/frame.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { ABOVE, bandPadding, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
@@ -82,9 +82,7 @@ function judgeWords({ agreement: [all] }: Moves): string {
   return `The judge against people, ${plural(all.n, "session")}: sensitivity ${
     pct(all.sensitivity?.rate ?? null)
   }, specificity ${pct(all.specificity?.rate ?? null)}${
-    all.kappa
-      ? `, kappa ${all.kappa.estimate.toFixed(2)} (${all.kappa.lo.toFixed(2)} to ${all.kappa.hi.toFixed(2)})`
-      : ""
+    all.kappa ? `, kappa ${fixed(all.kappa.estimate, 2)} (${fixed(all.kappa.lo, 2)} to ${fixed(all.kappa.hi, 2)})` : ""
   }.`;
 }
 

@@ -1,6 +1,6 @@
 import { MIN_PANEL_N } from "../../analysis/cut_offs.ts";
 import { cellsOf } from "../../analysis/counts/cells.ts";
-import { harnessPanels as rowsOf } from "../../analysis/success/harness_panels.ts";
+import { harnessPanels as rowsOf, harnessPanelTests } from "../../analysis/success/harness_panels.ts";
 import { drawHarnessPanels } from "../../figures/success/harness_panels.ts";
 import { ifAny, question } from "../question.ts";
 
@@ -12,5 +12,5 @@ export const harnessPanels = question({
   needs: ["cells"],
   nothing: `no model ran under two harnesses of ${MIN_PANEL_N} scored sessions on one benchmark`,
   ask: (dataset) => ifAny(rowsOf(cellsOf(dataset))),
-  draw: (rows, context) => [drawHarnessPanels(rows, context)],
+  draw: (rows, context) => [drawHarnessPanels(rows, harnessPanelTests(rows), context)],
 });

@@ -1,13 +1,13 @@
 import type { OverturnRow } from "../../analysis/mod.ts";
-import { type FigureContext, type HtmlTable, int, naming, pct, rowsTable } from "../../figures/mod.ts";
+import { type FigureContext, fixed, type HtmlTable, int, naming, pct, rowsTable } from "../../figures/mod.ts";
 import type { HeadlineVariantRow } from "../variants.ts";
 
 const num = "num" as const;
-const digits = (x: number | null | undefined, n = 2) =>
-  x === null || x === undefined ? "–" : x.toFixed(n).replace("-", "−");
+const digits = (x: number | null | undefined, n = 2) => x === null || x === undefined ? "–" : fixed(x, n);
 
 /** Headlines on all sessions and without those that the audit questions, one column a choice of sessions. */
 export function variantsTable(rows: readonly HeadlineVariantRow[], context: FigureContext): HtmlTable {
+  const names = naming(context);
   const variants = [...new Map(rows.map((r) => [r.variant, r.n]))];
   const titles = [...new Map(rows.map((r) => [r.headline, r])).values()];
   const cell = (headline: string, variant: string) => {
@@ -17,13 +17,13 @@ export function variantsTable(rows: readonly HeadlineVariantRow[], context: Figu
       : `${digits(row.value, 3)}${row.holds ? "" : ", does not hold"}`;
   };
   return rowsTable(
-    naming(context).figure("variants"),
+    names.figure("variants"),
     "Headlines without the sessions that the audit questions",
     [
-      { label: "headline", kind: "wide", text: (r) => r.title },
-      { label: "measure", kind: "wide", text: (r) => r.measure },
+      { label: "headline", kind: "wide", text: (r) => names.sentence(r.title) },
+      { label: "measure", kind: "wide", text: (r) => names.sentence(r.measure) },
       ...variants.map(([variant, n]) => ({
-        label: `${variant} (${int(n)})`,
+        label: `${names.sentence(variant)} (${int(n)})`,
         kind: num,
         text: (r: HeadlineVariantRow) => cell(r.headline, variant),
       })),
@@ -39,10 +39,10 @@ export function overturnTable(rows: readonly OverturnRow[], context: FigureConte
   const where = (r: OverturnRow) =>
     r.where === "anywhere" || r.where === "its two cells" ? r.where : names.harness(r.where);
   return rowsTable(
-    naming(context).figure("overturn"),
+    names.figure("overturn"),
     "How many wrong verdicts overturn a headline",
     [
-      { label: "headline", kind: "wide", text: (r) => r.title },
+      { label: "headline", kind: "wide", text: (r) => names.sentence(r.title) },
       { label: "errors in", text: where },
       { label: "n", kind: num, text: (r) => int(r.n) },
       { label: "at least", kind: num, text: (r) => r.at_least === null ? "cannot" : int(r.at_least) },

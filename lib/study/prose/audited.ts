@@ -1,6 +1,6 @@
 import type { DuplicateRow } from "../../analysis/mod.ts";
-import { int, times } from "../../figures/mod.ts";
-import { md, row, text } from "../../notebook/markdown.ts";
+import { fixed, int, times } from "../../figures/mod.ts";
+import { md, row } from "../../notebook/markdown.ts";
 import type { SuspectRow } from "../audit.ts";
 import type { CustomerEvidence, TokensPerCallRow } from "../customer_calls.ts";
 import type { HeadlineVariantRow } from "../variants.ts";
@@ -21,7 +21,7 @@ export function customersCalls(
   return paragraphs(
     "**Whose calls are the sessions of GPT-4.1?** The three tau2 suites play a customer with a model of their own, a GPT-4.1 " +
       "by default.",
-    evidence?.sentence ?? "No session of GPT-4.1 is in this source.",
+    evidence ? names.sentence(evidence.sentence) : "No session of GPT-4.1 is in this source.",
     lines.length
       ? markdownTable(["suite", "harness", "sessions:", "tokens a call:", "fewest of any peer:", "times less:"], lines)
       : "",
@@ -66,21 +66,21 @@ export function audited({ copies, short, long, reasons }: Audited, { ofStudy }: 
 }
 
 /** Every headline with and without the sessions in question; empty for other rows. */
-export function headlinesWithout(variants: readonly HeadlineVariantRow[], { ofStudy }: Told): string {
+export function headlinesWithout(variants: readonly HeadlineVariantRow[], { names, ofStudy }: Told): string {
   if (!ofStudy) return "";
   const choices = [...new Set(variants.map((v) => v.variant))];
   const lines = [...Map.groupBy(variants, (v) => v.title)].map(([title, of]) =>
     row(
-      title,
+      names.sentence(title),
       ...of.map(({ holds, value }) =>
-        holds === null || value === null ? "n/a" : md`${holds ? "holds" : "**fails**"} (${value.toFixed(2)})`
+        holds === null || value === null ? "n/a" : md`${holds ? "holds" : "**fails**"} (${fixed(value, 2)})`
       ),
     )
   );
   return paragraphs(
     "**Every headline without them.**",
-    markdownTable(["headline", ...choices.map(text)], lines),
+    markdownTable(["headline", ...choices.map(names.sentence)], lines),
     "In brackets what the headline is read from, above zero where it holds (below zero for shortlisting): " +
-      `${[...new Set(variants.map((v) => v.measure))].join("; ")}.`,
+      `${[...new Set(variants.map((v) => names.sentence(v.measure)))].join("; ")}.`,
   );
 }

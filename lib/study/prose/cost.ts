@@ -1,5 +1,5 @@
 import type { BlendRow, CellRow, CostRow, FailedCostRow, FrontierRow, Prices, RankChange } from "../../analysis/mod.ts";
-import { int, pct, plural, times, usd } from "../../figures/mod.ts";
+import { fixed, int, pct, plural, times, usd } from "../../figures/mod.ts";
 import { list, row } from "../../notebook/markdown.ts";
 import { markdownTable, paragraphs, type Told } from "./told.ts";
 
@@ -130,7 +130,9 @@ export function twoRankings({ rows, tau }: RankChange): string {
     return "Fewer than two configs have twenty scored sessions, a price and a success: nothing to rank.";
   }
   const moved = rows.filter((r) => r.place_per_task !== r.place_per_success);
-  return `Kendall's tau between the two orders is ${tau?.toFixed(2) ?? "not defined"}; of ` +
+  return `Kendall's tau between the two orders is ${
+    tau === null || tau === undefined ? "not defined" : fixed(tau, 2)
+  }; of ` +
     `${plural(rows.length, "config")} ${int(moved.length)} ${moved.length === 1 ? "changes" : "change"} place.`;
 }
 

@@ -2,7 +2,7 @@ import type { ToldMode } from "../../model/mod.ts";
 import type { Failures, Guardrail, HarnessBox, ThrashRow, ToolErrorSignal } from "../../analysis/mod.ts";
 import type { TopicCause, Topics } from "../../analysis/topics/mod.ts";
 import { MIN_OF_EACH } from "../../questions/failure/guardrail.ts";
-import { int, pct, plural, points, times, tokens } from "../../figures/mod.ts";
+import { fixed, int, pct, plural, points, times, tokens } from "../../figures/mod.ts";
 import { list, row } from "../../notebook/markdown.ts";
 import type { ContaminationPair } from "../contamination.ts";
 import type { ClassMatch } from "../published_classes.ts";
@@ -129,9 +129,7 @@ export function whatRulesCatch(rails: readonly Guardrail[], longest: number | nu
       ? "none"
       : r.youden_j <= 0
       ? "none that is better than a coin"
-      : `${tokens(r.threshold)}: ${shares(r)}, J = ${r.youden_j.toFixed(2)}, on other runs ${
-        r.validated_j?.toFixed(2) ?? "n/a"
-      }`;
+      : `${tokens(r.threshold)}: ${shares(r)}, J = ${fixed(r.youden_j, 2)}, on other runs ${fixed(r.validated_j, 2)}`;
   const many = rails.filter((r) => Math.min(r.n_failed, r.n_successful) >= MIN_OF_EACH);
   const decided = many.filter((r) => r.best_cap !== null || r.best_floor !== null);
   if (!decided.length) {
@@ -159,9 +157,7 @@ export function whatRulesCatch(rails: readonly Guardrail[], longest: number | nu
         (best < 0.5 ? "even the best rules are weak: " : "the best rules keep much: ") +
         `${rules.length === 1 ? "its" : "their"} J is ${
           list(rules.map((r) =>
-            `${r.validated_j?.toFixed(2) ?? "n/a"} (${r.j_lo?.toFixed(2) ?? "n/a"} to ${
-              r.j_hi?.toFixed(2) ?? "n/a"
-            }) instead of ${r.youden_j.toFixed(2)}`
+            `${fixed(r.validated_j, 2)} (${fixed(r.j_lo, 2)} to ${fixed(r.j_hi, 2)}) instead of ${fixed(r.youden_j, 2)}`
           ))
         }; ${
           told.length
@@ -176,7 +172,7 @@ export function whatRulesCatch(rails: readonly Guardrail[], longest: number | nu
 export function topicsFound(topics: Topics | null, sentence: string, { names, ofStudy }: Told): string {
   const lines = (topics?.topics ?? []).map((t) => {
     const suite = `${names.benchmark(t.purity.benchmark.value)} ${pct(t.purity.benchmark.share)}`;
-    return row(t.name, int(t.sessions), pct(t.share), t.stability?.toFixed(2) ?? "n/a", suite);
+    return row(t.name, int(t.sessions), pct(t.share), fixed(t.stability, 2), suite);
   });
   return paragraphs(
     sentence,
@@ -191,9 +187,7 @@ export function topicsFound(topics: Topics | null, sentence: string, { names, of
 /** The published classes beside ours; empty for other rows, or without topics. */
 export function publishedClassesFound(classes: readonly ClassMatch[], { ofStudy }: Told): string {
   if (!ofStudy || !classes.length) return "";
-  const lines = classes.map((c) =>
-    row(c.name, pct(c.published_share, 1), pct(c.share, 1), c.stability?.toFixed(2) ?? "n/a")
-  );
+  const lines = classes.map((c) => row(c.name, pct(c.published_share, 1), pct(c.share, 1), fixed(c.stability, 2)));
   return markdownTable(["published class", "published, of all sessions:", "ours, of failures:", "found again:"], lines);
 }
 

@@ -27,11 +27,11 @@ export function labelsWanted(bought: LabelBudget | null, reference: string, { na
 }
 
 /** Where to buy the next labels. */
-export function labelsPlanned({ strata }: LabelPlan): string {
+export function labelsPlanned({ strata }: LabelPlan, { names }: Told): string {
   const most = strata.filter((s) => s.buy > 0).toSorted((a, b) => b.buy - a.buy).slice(0, 10);
   if (!most.length) return "";
   return markdownTable(
     ["stratum", "sessions:", "labels to buy:"],
-    most.map((s) => row(s.stratum, int(s.sessions), int(s.buy))),
+    most.map((s) => row(names.sentence(s.stratum), int(s.sessions), int(s.buy))),
   );
 }

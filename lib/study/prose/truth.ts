@@ -10,7 +10,7 @@ import {
   type ShareOrder,
   type SuiteComparability,
 } from "../../analysis/mod.ts";
-import { int, pct, points, pValue, times } from "../../figures/mod.ts";
+import { fixed, int, pct, points, pValue, times } from "../../figures/mod.ts";
 import { type CorrectedRate, type PpiRegression, shortOf } from "../../stats/mod.ts";
 import { list, row } from "../../notebook/markdown.ts";
 import { markdownTable, paragraphs, type Told } from "./told.ts";
@@ -22,7 +22,7 @@ export function cellsAgree(rows: readonly OfficialAgreement[], { names }: Told):
       "are taken below, where the source brings them.";
   }
   const lines = rows.map((a) => {
-    const [rho, tau] = [a.spearman, a.kendall].map((c) => c?.estimate.toFixed(2) ?? "n/a");
+    const [rho, tau] = [a.spearman, a.kendall].map((c) => fixed(c?.estimate, 2));
     const mean = [points(a.mean_gap), pct(a.mean_absolute_gap)];
     const suite = a.benchmark === "all" ? "all" : names.benchmark(a.benchmark);
     return row(suite, int(a.cells), ...mean, rho!, tau!, int(a.differing));
@@ -180,7 +180,7 @@ export function judgeAndGrade(rows: readonly AgreementRow[], whose: string, { na
       int(a.n),
       four,
       ...accuracy,
-      a.kappa?.estimate.toFixed(2) ?? "n/a",
+      fixed(a.kappa?.estimate, 2),
       pValue(a.gap.p),
     );
   });
@@ -263,7 +263,7 @@ export function overturned(rows: readonly OverturnRow[], { names, ofStudy }: Tol
   if (!ofStudy) return "No headlines are known of these sessions.";
   const lines = can.map((r) => {
     const wrong = r.at_least === r.at_most ? int(r.at_most) : `${int(r.at_least)} to ${int(r.at_most)}`;
-    return row(r.title, names.harness(r.where), wrong, int(r.n), pct(r.share, 1));
+    return row(names.sentence(r.title), names.harness(r.where), wrong, int(r.n), pct(r.share, 1));
   });
   return paragraphs(
     markdownTable(

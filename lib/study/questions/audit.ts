@@ -24,8 +24,9 @@ export const audit = question({
     ].filter(Boolean);
     return sentences.length ? sentences : null;
   },
-  draw: (sentences, context) => [{
-    name: naming(context).figure("audit"),
-    html: sentences.map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join("\n"),
-  }],
+  draw: (sentences, context) => {
+    const names = naming(context);
+    const html = sentences.map((sentence) => `<p>${escapeHtml(names.sentence(sentence))}</p>`).join("\n");
+    return [{ name: names.figure("audit"), html }];
+  },
 });

@@ -1,7 +1,8 @@
-import { claimsTable, drawClaims } from "../../figures/mod.ts";
-import { question, type QuestionContext } from "../../questions/mod.ts";
+import { claimsTable, type ClaimsTableContext, drawClaims } from "../../figures/mod.ts";
+import { question, type QuestionContext, questionNamed } from "../../questions/mod.ts";
 import { claimWords } from "../figures/claim_words.ts";
 import { fullResults } from "../results.ts";
+import { contamination } from "./contamination.ts";
 
 /** The question whose figure shows the rows behind a claim, by the section of a notebook that the claim links to. */
 const SHOWN_BY: Readonly<Record<string, string>> = {
@@ -44,7 +45,14 @@ export const publishedClaimsHold = question({
 });
 
 /** Links of the claims, on a page that shows the answers: to the question whose figure shows it, else to the claims' chapter. */
-function linksOf({ chapterHref, questionHref }: QuestionContext): { href?: (link: string) => string } {
+function linksOf({ chapterHref, questionHref }: QuestionContext): Pick<ClaimsTableContext, "href" | "linkTitle"> {
   if (!chapterHref || !questionHref) return {};
-  return { href: (link) => SHOWN_BY[link] === undefined ? chapterHref("claims") : questionHref(SHOWN_BY[link]) };
+  return {
+    href: (link) => SHOWN_BY[link] === undefined ? chapterHref("claims") : questionHref(SHOWN_BY[link]),
+    linkTitle: (link) => SHOWN_BY[link] === undefined ? "Claims" : titleOf(SHOWN_BY[link]),
+  };
+}
+
+function titleOf(name: string): string {
+  return name === contamination.name ? contamination.title : questionNamed(name).title;
 }

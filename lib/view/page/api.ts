@@ -16,6 +16,8 @@ export interface About {
   others: string[];
   concludes: boolean;
   formats: { id: string; help: string }[];
+  /** Columns of the table that no session knows. */
+  empty: string[];
   columns: { name: string; kind: string }[];
 }
 

@@ -3,6 +3,8 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { SessionFilter } from "../../model/mod.ts";
 import * as api from "./api.ts";
 import { Charts } from "./charts.tsx";
+import { Filters } from "./filters.tsx";
+import { usePhone } from "./phone.ts";
 import type { Place } from "./place.ts";
 import { count, seconds, short, verdictWord } from "./words.ts";
 
@@ -24,19 +26,13 @@ const COLUMNS: { name: string; title: string; show: (row: api.Row) => string; nu
   { name: "judge_reasoning", title: "reason", show: (row) => row.judgeReasoning ?? "" },
 ];
 
-/** Columns that are searched for words. */
-const SEARCHED = [
-  { column: "judge_reasoning", title: "reason" },
-  { column: "topics", title: "topic" },
-  { column: "session_id", title: "session" },
-] as const;
-
 /** The table of sessions beside the charts that filter it. */
 export function Overview({ place, go, about }: {
   place: Place;
   go: (to: Partial<Place>, replace?: boolean) => void;
   about: api.About;
 }) {
+  const phone = usePhone();
   const [charts, setCharts] = useState<api.Charts | null>(null);
   const [fault, setFault] = useState("");
   const key = JSON.stringify(place.filter);
@@ -63,127 +59,29 @@ export function Overview({ place, go, about }: {
     <main>
       <h1 class="unseen">Sessions</h1>
       {fault && <p role="alert">{fault}</p>}
-      <Filters place={place} go={go} onFilter={onFilter} />
+      <Filters place={place} go={go} onFilter={onFilter} empty={about.empty} />
       <div class="overview">
-        {drawn}
-        <Table place={place} go={go} total={about.total} />
+        {phone
+          ? (
+            <details>
+              <summary>Charts</summary>
+              {drawn}
+            </details>
+          )
+          : drawn}
+        <Table place={place} go={go} about={about} />
       </div>
     </main>
   );
 }
 
-function Filters({ place, go, onFilter }: {
-  place: Place;
-  go: (to: Partial<Place>) => void;
-  onFilter: (column: string, to: SessionFilter[string] | null) => void;
-}) {
-  const words = Object.entries(place.filter).map(([column, { in: values, min, max, has }]) => ({
-    column,
-    text: [
-      values && `${column} is ${values.map((value) => value === null ? "unknown" : String(value)).join(" or ")}`,
-      min !== undefined && `${column} ≥ ${min}`,
-      max !== undefined && `${column} ≤ ${max}`,
-      has && `${column} has “${has}”`,
-    ].filter(Boolean).join(", "),
-  }));
-  const verdict = place.filter["success"]?.in?.[0];
-  return (
-    <section class="filters" aria-label="Filters">
-      <label>
-        verdict{" "}
-        <select
-          value={verdict === undefined ? "" : String(verdict)}
-          onChange={(event) => {
-            const { value } = event.currentTarget;
-            onFilter("success", value === "" ? null : { in: [value === "null" ? null : Number(value)] });
-          }}
-        >
-          <option value="">any</option>
-          <option value="1">solved</option>
-          <option value="0">not solved</option>
-          <option value="null">unknown</option>
-        </select>
-      </label>
-      {["benchmark", "harness", "model"].map((column) => (
-        <Choice key={column} column={column} filter={place.filter} onFilter={onFilter} />
-      ))}
-      {SEARCHED.map(({ column, title }) => (
-        <Search key={column} column={column} title={title} filter={place.filter} onFilter={onFilter} />
-      ))}
-      {words.map(({ column, text }) => (
-        <button
-          type="button"
-          key={column}
-          class="chip"
-          onClick={() => onFilter(column, null)}
-          title="take this filter away"
-        >
-          {text} ×
-        </button>
-      ))}
-      {words.length > 0 && <button type="button" class="plain" onClick={() => go({ filter: {} })}>all sessions</button>}
-    </section>
-  );
-}
-
-/** Words that a column has to have. */
-function Search({ column, title, filter, onFilter }: {
-  column: string;
-  title: string;
-  filter: SessionFilter;
-  onFilter: (column: string, to: SessionFilter[string] | null) => void;
-}) {
-  return (
-    <label>
-      {title} has{" "}
-      <input
-        type="search"
-        value={filter[column]?.has ?? ""}
-        onChange={(event) => onFilter(column, event.currentTarget.value ? { has: event.currentTarget.value } : null)}
-      />
-    </label>
-  );
-}
-
-/** One of the values that a column has under the other filters. */
-function Choice({ column, filter, onFilter }: {
-  column: string;
-  filter: SessionFilter;
-  onFilter: (column: string, to: SessionFilter[string] | null) => void;
-}) {
-  const [groups, setGroups] = useState<{ key: string | null; sessions: number }[]>([]);
-  const key = JSON.stringify(filter);
-  useEffect(() => {
-    let current = true;
-    api.groups(column, filter).then((found) => current && setGroups(found), () => {});
-    return () => void (current = false);
-  }, [column, key]);
-  const chosen = filter[column]?.in ?? [];
-  const names = [...new Set([...chosen.map((name) => String(name)), ...groups.flatMap(({ key }) => key ?? [])])];
-  return (
-    <label>
-      {column}{" "}
-      <select
-        value={chosen.length === 1 ? String(chosen[0]) : ""}
-        onChange={(event) => onFilter(column, event.currentTarget.value ? { in: [event.currentTarget.value] } : null)}
-      >
-        <option value="">{chosen.length > 1 ? `${chosen.length} of them` : "any"}</option>
-        {names.map((name) => (
-          <option key={name} value={name}>
-            {name} ({count(groups.find(({ key }) => key === name)?.sessions ?? 0)})
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
 /** Rows are fetched as they come into sight: a million take as long to show as a hundred. */
-function Table({ place, go, total }: {
+function Table({ place, go, about: { total, empty } }: {
   place: Place;
   go: (to: Partial<Place>) => void;
-  total: number;
+  about: api.About;
 }) {
+  const columns = COLUMNS.filter(({ name }) => !empty.includes(name));
   const box = useRef<HTMLDivElement>(null);
   const [first, setFirst] = useState(0);
   const [found, setFound] = useState<{ key: string; count: number; parts: Map<number, api.Row[]> }>({
@@ -220,13 +118,13 @@ function Table({ place, go, total }: {
   const shown = Array.from({ length: Math.max(0, Math.min(visible, found.count - first)) }, (_, i) => first + i);
   const sortBy = (name: string) => go({ sort: place.sort === `-${name}` ? name : `-${name}` });
   return (
-    <section class="table" aria-label="Sessions">
+    <section class={["table", ...empty.map((column) => `no-${column}`)].join(" ")} aria-label="Sessions">
       <p class="count" aria-live="polite">
         {count(found.count)} of {count(total)} sessions{fault && <span role="alert">· {fault}</span>}
       </p>
       <div role="table" aria-rowcount={found.count} aria-label="Sessions">
         <div role="row" class="row head">
-          {COLUMNS.map(({ name, title, numeric }) => (
+          {columns.map(({ name, title, numeric }) => (
             <div
               role="columnheader"
               key={name}
@@ -256,7 +154,15 @@ function Table({ place, go, total }: {
               {shown.map((i) => {
                 const row = found.parts.get(Math.floor(i / PART))?.[i % PART];
                 return row
-                  ? <TableRow key={i} row={row} at={i} open={() => go({ view: "session", id: row.sessionId })} />
+                  ? (
+                    <TableRow
+                      key={i}
+                      row={row}
+                      columns={columns}
+                      at={i}
+                      open={() => go({ view: "session", id: row.sessionId })}
+                    />
+                  )
                   : (
                     <div role="row" key={i} class="row" aria-rowindex={i + 1}>
                       <div role="cell" class="cell">…</div>
@@ -271,7 +177,12 @@ function Table({ place, go, total }: {
   );
 }
 
-function TableRow({ row, at, open }: { row: api.Row; at: number; open: () => void }) {
+function TableRow({ row, columns, at, open }: {
+  row: api.Row;
+  columns: typeof COLUMNS;
+  at: number;
+  open: () => void;
+}) {
   return (
     <div
       role="row"
@@ -279,7 +190,7 @@ function TableRow({ row, at, open }: { row: api.Row; at: number; open: () => voi
       aria-rowindex={at + 1}
       onClick={open}
     >
-      {COLUMNS.map(({ name, show, numeric }) => (
+      {columns.map(({ name, show, numeric }) => (
         <div role="cell" key={name} class={`cell ${numeric ? "number" : ""} ${name}`} title={show(row)}>
           {name === "session_id"
             ? (
