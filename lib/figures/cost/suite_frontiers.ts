@@ -13,7 +13,7 @@ import { plane, WEIGHTS, weightsOf } from "./cost_quality_frontier.ts";
 
 const GAP = 24;
 /** Pixels above the panels in which names of configs near 100% may stand. */
-const ABOVE = 26;
+const ABOVE = 52;
 const NEAR_THE_TOP = 0.9;
 
 /** Cost and quality within each benchmark, by the verdicts or by official grades: one panel a suite, with its own frontier. */

@@ -105,10 +105,14 @@ function bestSentence(family: string, best: GuardrailBest): string {
     ? "on other runs not known"
     : `on runs left out ${two(best.validated_j)} (95% ${two(best.j_lo)} to ${two(best.j_hi)}), an optimism ` +
       `of ${two(best.optimism)}`;
-  return `Best ${best.kind}, ${family}: ${tokens(best.threshold)} tokens (95% ${tokens(best.threshold_lo)} to ${
-    tokens(best.threshold_hi)
-  } tokens), J ${two(best.youden_j)} where it was chosen, ${validated}.`;
+  return `Best ${best.kind}, ${family}: ${tokens(best.threshold)} tokens (95% ${
+    rangeWords(best.threshold_lo, best.threshold_hi)
+  }), J ${two(best.youden_j)} where it was chosen, ${validated}.`;
 }
+
+/** `2.4M to 3.5M tokens`; what is below a thousand does not look like thousands. */
+const rangeWords = (lo: number, hi: number) =>
+  lo < 1000 && hi >= 1000 ? `${tokens(lo)} tokens to ${tokens(hi)}` : `${tokens(lo)} to ${tokens(hi)} tokens`;
 
 /** Points of each kind that a pointer can tell from one another, each a few pixels from the one before. */
 function apart<T extends { kind: string }>(points: readonly T[], at: (point: T) => { x: number; y: number }): T[] {

@@ -88,11 +88,11 @@ export function placeLabels(
   const circles = dots.map(boxOf);
   const fits = ({ box }: Candidate) =>
     outside(box, area) < 1 && overlap(box, [...kept.values()].map((other) => other.box)) === 0;
-  for (const { index } of bySize) {
+  for (const { dot, index } of bySize) {
     const place = chosen.get(index);
-    if (place && fits(place)) kept.set(index, place);
+    if (place && fits(place) && !(dot.first && overlap(place.box, circles) > 0)) kept.set(index, place);
   }
-  // What lost its place takes the best free one, if need be across an obstacle.
+  // What lost its place, or would cover a dot, takes the best free one, if need be across an obstacle.
   for (const { dot, index, options } of labelled) {
     if (kept.has(index) || !dot.first) continue;
     const free = options.filter((one) => fits(one) && overlap(one.box, circles) === 0);
