@@ -10,7 +10,7 @@ import { placedParts, type PlacedSession } from "./placed.ts";
 import type { LocalFile } from "./reading.ts";
 import { Thread } from "./thread.ts";
 import { millisTime } from "./times.ts";
-import { fileValues } from "./values.ts";
+import { fileObjects } from "./objects.ts";
 
 /** What the files of a task's folder say. */
 interface Task {
@@ -30,13 +30,12 @@ interface Task {
 export async function* clineRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
   const ids = fileIds(files.map(({ path }) => path));
   const tasks = new Map<string, Task>();
-  for (const { path, format } of files) {
+  for (const { path, format, onBroken } of files) {
     let task = tasks.get(dirname(path));
     if (!task) tasks.set(dirname(path), task = { path, messages: [], shown: [], metadata: {} });
-    for await (const line of fileValues({ path, format })) {
-      if ("fault" in line) {
-        yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
-      } else if (isObject(line.value)) {
+    for await (const line of fileObjects({ path, format, onBroken })) {
+      if ("fault" in line) yield line;
+      else {
         if ("role" in line.value) task.messages.push(line.value);
         else if (line.value["type"] === "say" || line.value["type"] === "ask") task.shown.push(line.value);
         else task.metadata = line.value;

@@ -1,14 +1,12 @@
-import { RowError } from "../../model/mod.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import type { SpanParts } from "../mapping/row.ts";
 import { countAt, listAt, objectAt, textAt } from "../spans/pick.ts";
 import type { PartsAt } from "../trace_json.ts";
-import { fileIds } from "./file_ids.ts";
-import { placedParts, type PlacedSession } from "./placed.ts";
+import type { PlacedSession } from "./placed.ts";
 import type { LocalFile } from "./reading.ts";
 import { shareTokens } from "./shared_out.ts";
 import { Thread } from "./thread.ts";
-import { fileValues } from "./values.ts";
+import { fileSessions } from "./objects.ts";
 
 /**
  * Sessions of the GitHub Copilot CLI: the events of `~/.copilot/session-state`, a file each. A message of the assistant is a
@@ -17,18 +15,8 @@ import { fileValues } from "./values.ts";
  *
  * Source: event files of Copilot CLI 0.0.370 to 1.0.77.
  */
-export async function* copilotCliRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
-  const ids = fileIds(files.map(({ path }) => path));
-  for (const [row, { path, format, onBroken }] of files.entries()) {
-    const session = new CopilotSession();
-    for await (const line of fileValues({ path, format, onBroken })) {
-      if ("fault" in line) {
-        yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
-      } else if (isObject(line.value)) session.add(line.value);
-    }
-    yield { source: path, row, parts: placedParts(session.session(ids.get(path)!)) };
-  }
-}
+export const copilotCliRows = (files: readonly LocalFile[]): AsyncGenerator<PartsAt> =>
+  fileSessions(files, () => new CopilotSession());
 
 class CopilotSession {
   readonly #threads = new Map<string, Thread>();

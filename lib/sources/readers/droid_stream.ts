@@ -1,4 +1,3 @@
-import { RowError } from "../../model/mod.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import { first } from "../messages/places.ts";
 import type { PartsAt } from "../trace_json.ts";
@@ -8,7 +7,7 @@ import type { LocalFile } from "./reading.ts";
 import { shareTokens } from "./shared_out.ts";
 import { type OpenCall, Thread } from "./thread.ts";
 import { millisTime } from "./times.ts";
-import { fileValues } from "./values.ts";
+import { fileObjects } from "./objects.ts";
 
 /**
  * Sessions of `droid exec --output-format stream-json`: messages, thoughts, tool calls and their results are lines of their
@@ -22,10 +21,9 @@ export async function* droidStreamRows(files: readonly LocalFile[]): AsyncGenera
   const sessions = new Map<string, { session: DroidSession; source: string }>();
   for (const { path, format, onBroken } of files) {
     let id = ids.get(path)!;
-    for await (const line of fileValues({ path, format, onBroken })) {
-      if ("fault" in line) {
-        yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
-      } else if (isObject(line.value)) {
+    for await (const line of fileObjects({ path, format, onBroken })) {
+      if ("fault" in line) yield line;
+      else {
         const named = first(line.value, ["session_id", "sessionId"]);
         if (named !== null) id = String(named);
         let known = sessions.get(id);

@@ -1,4 +1,3 @@
-import { RowError } from "../../model/mod.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import type { SpanParts } from "../mapping/row.ts";
 import type { PartsAt } from "../trace_json.ts";
@@ -7,7 +6,7 @@ import { responseOf } from "./gemini_parts.ts";
 import { placedParts, type PlacedSession } from "./placed.ts";
 import type { LocalFile } from "./reading.ts";
 import { Thread } from "./thread.ts";
-import { fileValues } from "./values.ts";
+import { fileObjects } from "./objects.ts";
 
 /**
  * Chats that the Gemini CLI records, a session a file: a document with its messages, or a line for the session and one a
@@ -23,10 +22,9 @@ export async function* geminiCliRows(files: readonly LocalFile[]): AsyncGenerato
     const add = (one: unknown) => {
       if (isObject(one)) messages.set(String(one["id"] ?? messages.size), one);
     };
-    for await (const line of fileValues({ path, format, onBroken })) {
-      if ("fault" in line) {
-        yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
-      } else if (isObject(line.value)) {
+    for await (const line of fileObjects({ path, format, onBroken })) {
+      if ("fault" in line) yield line;
+      else {
         const { messages: list, $set, $rewindTo, ...rest } = line.value;
         if (Array.isArray(list)) list.forEach(add);
         if (typeof $rewindTo === "string") rewind(messages, $rewindTo);

@@ -1,15 +1,13 @@
-import { RowError } from "../../model/mod.ts";
 import { jsonText } from "../../traces/json_text.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import type { SpanParts } from "../mapping/row.ts";
 import { countAt, objectAt, textAt } from "../spans/pick.ts";
 import type { PartsAt } from "../trace_json.ts";
-import { fileIds } from "./file_ids.ts";
-import { placedParts, type PlacedSession } from "./placed.ts";
+import type { PlacedSession } from "./placed.ts";
 import type { LocalFile } from "./reading.ts";
 import { type OpenCall, Thread } from "./thread.ts";
 import { millisTime } from "./times.ts";
-import { fileValues } from "./values.ts";
+import { fileSessions } from "./objects.ts";
 
 /**
  * Sessions of Kimi Code's CLI, a wire file each: what entered the context, and what each step said and took. A step is a
@@ -17,18 +15,8 @@ import { fileValues } from "./values.ts";
  *
  * Source: wire files of protocol 1.4.
  */
-export async function* kimiRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
-  const ids = fileIds(files.map(({ path }) => path));
-  for (const [row, { path, format, onBroken }] of files.entries()) {
-    const session = new KimiSession();
-    for await (const line of fileValues({ path, format, onBroken })) {
-      if ("fault" in line) {
-        yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
-      } else if (isObject(line.value)) session.add(line.value);
-    }
-    yield { source: path, row, parts: placedParts(session.session(ids.get(path)!)) };
-  }
-}
+export const kimiRows = (files: readonly LocalFile[]): AsyncGenerator<PartsAt> =>
+  fileSessions(files, () => new KimiSession());
 
 class KimiSession {
   readonly #thread = new Thread();

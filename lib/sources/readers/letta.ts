@@ -1,13 +1,11 @@
-import { RowError } from "../../model/mod.ts";
 import { jsonText } from "../../traces/json_text.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import { known, listAt, textAt } from "../spans/pick.ts";
 import type { PartsAt } from "../trace_json.ts";
-import { fileIds } from "./file_ids.ts";
-import { placedParts, type PlacedSession } from "./placed.ts";
+import type { PlacedSession } from "./placed.ts";
 import type { LocalFile } from "./reading.ts";
 import { type OpenCall, Thread } from "./thread.ts";
-import { fileValues } from "./values.ts";
+import { fileSessions } from "./objects.ts";
 
 /**
  * Messages of an agent of Letta, as its API lists them, a file each. What the model thought, said and called in one step are
@@ -15,17 +13,14 @@ import { fileValues } from "./values.ts";
  *
  * Source: Letta's API reference, the types of `LettaMessageUnion`.
  */
-export async function* lettaRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
-  const ids = fileIds(files.map(({ path }) => path));
-  for (const [row, { path, format, onBroken }] of files.entries()) {
+export function lettaRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
+  return fileSessions(files, () => {
     const messages: Json[] = [];
-    for await (const line of fileValues({ path, format, onBroken })) {
-      if ("fault" in line) {
-        yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
-      } else if (isObject(line.value)) messages.push(line.value);
-    }
-    yield { source: path, row, parts: placedParts(sessionOf(inOrder(messages), ids.get(path)!)) };
-  }
+    return {
+      add: (message) => messages.push(message),
+      session: (fileId) => sessionOf(inOrder(messages), fileId),
+    };
+  });
 }
 
 /** The API lists the newest first unless it is asked not to. */

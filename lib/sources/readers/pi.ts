@@ -1,13 +1,12 @@
-import { RowError } from "../../model/mod.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import type { PartsAt } from "../trace_json.ts";
-import { fileValues } from "./values.ts";
 import { Branches } from "./branches.ts";
 import { fileIds } from "./file_ids.ts";
 import { placedParts, type PlacedSession } from "./placed.ts";
 import type { LocalFile } from "./reading.ts";
 import type { SpanParts } from "../mapping/row.ts";
 import { type ChatMessage, Thread } from "./thread.ts";
+import { fileObjects } from "./objects.ts";
 
 /**
  * Sessions of Pi, and in the Hub's simple format for traces of other harnesses: a line for the session, then a line for
@@ -21,10 +20,9 @@ export async function* piRows(files: readonly LocalFile[]): AsyncGenerator<Parts
   let row = 0;
   for (const { path, format, onBroken } of files) {
     let session = new PiSession();
-    for await (const line of fileValues({ path, format, onBroken })) {
-      if ("fault" in line) {
-        yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
-      } else if (isObject(line.value)) {
+    for await (const line of fileObjects({ path, format, onBroken })) {
+      if ("fault" in line) yield line;
+      else {
         if (isHeader(line.value) && session.begun) {
           yield { source: path, row: row++, parts: placedParts(session.session(ids.get(path)!)) };
           session = new PiSession();

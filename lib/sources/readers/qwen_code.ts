@@ -1,14 +1,12 @@
-import { RowError } from "../../model/mod.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import type { SpanParts } from "../mapping/row.ts";
 import type { PartsAt } from "../trace_json.ts";
 import { Branches } from "./branches.ts";
-import { fileIds } from "./file_ids.ts";
 import { responseOf } from "./gemini_parts.ts";
-import { placedParts, type PlacedSession } from "./placed.ts";
+import type { PlacedSession } from "./placed.ts";
 import type { LocalFile } from "./reading.ts";
 import { type OpenCall, Thread } from "./thread.ts";
-import { fileValues } from "./values.ts";
+import { fileSessions } from "./objects.ts";
 
 /**
  * Chats of Qwen Code, a file each: a line for each message, in Gemini's parts, that names the line it follows. A line of the
@@ -16,18 +14,8 @@ import { fileValues } from "./values.ts";
  *
  * Source: files of `~/.qwen/projects/…/chats`, version 0.21.
  */
-export async function* qwenCodeRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
-  const ids = fileIds(files.map(({ path }) => path));
-  for (const [row, { path, format }] of files.entries()) {
-    const chat = new QwenChat();
-    for await (const line of fileValues({ path, format })) {
-      if ("fault" in line) {
-        yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
-      } else if (isObject(line.value)) chat.add(line.value);
-    }
-    yield { source: path, row, parts: placedParts(chat.session(ids.get(path)!)) };
-  }
-}
+export const qwenCodeRows = (files: readonly LocalFile[]): AsyncGenerator<PartsAt> =>
+  fileSessions(files, () => new QwenChat());
 
 class QwenChat {
   readonly #thread = new Thread();

@@ -1,5 +1,4 @@
 import { basename, dirname } from "node:path";
-import { RowError } from "../../model/mod.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import { said } from "../dialects/message.ts";
 import { countAt, textAt } from "../spans/pick.ts";
@@ -7,7 +6,7 @@ import type { PartsAt } from "../trace_json.ts";
 import { placedParts, type PlacedSession } from "./placed.ts";
 import type { LocalFile } from "./reading.ts";
 import { Thread } from "./thread.ts";
-import { fileValues } from "./values.ts";
+import { fileObjects } from "./objects.ts";
 
 /** What the folder of a session holds. */
 interface Stored {
@@ -31,10 +30,9 @@ export async function* strandsRows(files: readonly LocalFile[]): AsyncGenerator<
     const [folder, id] = /^(?:.*\/)?session_([^/]+)(?=\/)/.exec(path) ?? [dirname(path), basename(dirname(path))];
     let stored = sessions.get(folder);
     if (!stored) sessions.set(folder, stored = { id: id || "session", source: path, about: {}, agents: new Map() });
-    for await (const line of fileValues({ path, format, onBroken })) {
-      if ("fault" in line) {
-        yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
-      } else if (isObject(line.value)) add(line.value, dirname(path).slice(folder.length + 1), stored);
+    for await (const line of fileObjects({ path, format, onBroken })) {
+      if ("fault" in line) yield line;
+      else add(line.value, dirname(path).slice(folder.length + 1), stored);
     }
   }
   let row = 0;

@@ -37,6 +37,41 @@ for (const [name, files] of Object.entries(SAMPLES)) {
   });
 }
 
+/** The bytes of a text in which no `ß` is UTF-8. */
+function broken(text: string): Uint8Array {
+  const bytes = new TextEncoder().encode(text);
+  return bytes.map((byte, i) => byte === 0xc3 && bytes[i + 1] === 0x9f ? 0xff : byte);
+}
+
+needs(["read", "write"], "bytes that are no UTF-8 are told of in every format, and lose no session", async () => {
+  for (const [name, files] of Object.entries(SAMPLES)) {
+    const texts = Object.entries(files).filter(([, content]) => typeof content === "string" && content.includes("ß"));
+    if (texts.length === 0) continue;
+    const damaged = texts.map(([path, content]) => [path, broken(content as string)]);
+    const { rows, stream } = await readFiles({ ...files, ...Object.fromEntries(damaged) });
+    assert.equal(rows.length, 1, name);
+    assert.match(Object.keys(stream.notes().repaired).join(), /UTF-8/, name);
+  }
+});
+
+/** Formats of files that hold an object a line, by readers that put a session together from them. */
+const OF_OBJECTS = ["codex", "copilot-cli", "gemini-cli", "kimi-code", "opencode", "pi", "qwen-code", "droid-stream"];
+
+needs(["read", "write"], "a line that is no object is a fault of its row, and the session is read", async () => {
+  const tried = Object.entries(SAMPLES).filter(([name, files]) =>
+    OF_OBJECTS.includes(name.split(":")[0]!) && Object.keys(files).every((path) => path.endsWith(".jsonl"))
+  );
+  assert.ok(tried.length >= 6, tried.map(([name]) => name).join());
+  for (const [name, files] of tried) {
+    const [[path, content]] = Object.entries(files) as [[string, string]];
+    const { rows, faults } = await readFiles({ ...files, [path]: `${content.trimEnd()}\n42\n` });
+    assert.equal(rows.length, 1, name);
+    assert.deepEqual(faults.map(({ fault }) => fault.replace(/^.*, row/, "row").replace(/\d+/, "N")), [
+      "row N: expected a JSON object, found 42",
+    ], name);
+  }
+});
+
 needs(["read"], "every format that is read has a sample, and a page that the index names", () => {
   const told = new Set(Object.keys(SAMPLES).map((name) => name.split(":")[0]));
   const elsewhere = ["v1", "who-and-when", "imported", "claude-ai", "amp"];

@@ -1,4 +1,3 @@
-import { RowError } from "../../../model/mod.ts";
 import { isObject } from "../../dialects/json.ts";
 import type { PartsAt } from "../../trace_json.ts";
 import { fileIds } from "../file_ids.ts";
@@ -7,6 +6,7 @@ import type { LocalFile } from "../reading.ts";
 import { fileValues } from "../values.ts";
 import { Forks } from "./forks.ts";
 import { CodexThread, sessionOfThreads } from "./thread.ts";
+import { fileObjects } from "../objects.ts";
 
 /**
  * Sessions of the Codex command line: a rollout file each, those of sub-agents with the session that they name. What a fork
@@ -27,10 +27,9 @@ export async function* codexRows(files: readonly LocalFile[]): AsyncGenerator<Pa
     const threads: CodexThread[] = [];
     for (const { path, format, onBroken } of parts) {
       const thread = new CodexThread();
-      for await (const line of fileValues({ path, format, onBroken })) {
-        if ("fault" in line) {
-          yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
-        } else if (isObject(line.value)) thread.add(line.value);
+      for await (const line of fileObjects({ path, format, onBroken })) {
+        if ("fault" in line) yield line;
+        else thread.add(line.value);
       }
       threads.push(thread);
     }

@@ -1,11 +1,10 @@
-import { RowError } from "../../../model/mod.ts";
 import { isObject, type Json } from "../../dialects/json.ts";
 import type { PartsAt } from "../../trace_json.ts";
 import { fileIds } from "../file_ids.ts";
 import { placedParts } from "../placed.ts";
 import type { LocalFile } from "../reading.ts";
-import { fileValues } from "../values.ts";
 import { type OpencodeMessage, opencodeSession } from "./session.ts";
+import { fileObjects } from "../objects.ts";
 
 /**
  * Sessions of opencode: what `opencode export` writes, the lines of `opencode run --format json`, or the files of its storage
@@ -17,11 +16,10 @@ export async function* opencodeRows(files: readonly LocalFile[]): AsyncGenerator
   const ids = fileIds(files.map(({ path }) => path));
   const stored = new Map<string, StoredSession>();
   let row = 0;
-  for (const { path, format } of files) {
-    for await (const line of fileValues({ path, format })) {
-      if ("fault" in line) {
-        yield { source: path, row: line.line, fault: new RowError(path, line.line, "", line.fault).message };
-      } else if (isObject(line.value) && Array.isArray(line.value["messages"])) {
+  for (const { path, format, onBroken } of files) {
+    for await (const line of fileObjects({ path, format, onBroken })) {
+      if ("fault" in line) yield line;
+      else if (Array.isArray(line.value["messages"])) {
         const { info, messages } = line.value;
         const threads = [messages.filter(isObject).map(messageOf)];
         const parts = placedParts(opencodeSession(isObject(info) ? info : {}, threads, ids.get(path)!));
