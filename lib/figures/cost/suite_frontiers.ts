@@ -33,8 +33,11 @@ export function drawSuiteFrontiers(
     front: own.filter((row) => row.on_frontier).toSorted((a, b) => a.usd_per_task - b.usd_per_task),
   }));
   const cheapest = fronts.filter(({ front }) => front.length === 1).length;
-  const above = rows.some((row) => row.macro > NEAR_THE_TOP) ? ABOVE : 0;
-  const panels = suites.map(([benchmark, own]) => {
+  const columns = narrow ? 1 : 2;
+  const panels = suites.map(([benchmark, own], i) => {
+    // Panels beside each other have their axes at one height.
+    const beside = suites.slice(i - i % columns, i - i % columns + columns).flatMap(([, its]) => its);
+    const above = beside.some((row) => row.macro > NEAR_THE_TOP) ? ABOVE : 0;
     const front = fronts.find((one) => one.benchmark === benchmark)?.front ?? [];
     const size = { width, height: 280 + above, largest: 13, above };
     const { block, unnamed } = plane(own, front, most, names, size, ` on ${names.benchmark(benchmark)}`);
@@ -62,7 +65,7 @@ export function drawSuiteFrontiers(
     width: context.width,
     body: [
       panels.length
-        ? gridBlock(panels.map(({ panel }) => panel), narrow ? 1 : 2, GAP)
+        ? gridBlock(panels.map(({ panel }) => panel), columns, GAP)
         : emptyBlock("No suite has two configs to compare.", full),
     ],
     caption: [
