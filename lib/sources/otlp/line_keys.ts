@@ -9,12 +9,6 @@ export class LineKeys {
   constructor(readonly spans: readonly (readonly string[])[]) {}
 }
 
-/** How JSON is written without spaces, and as Python's `json.dumps` writes it. */
-const WRITTEN = [
-  { trace: '"traceId":"', attribute: '{"key":"', text: '","value":{"stringValue":"' },
-  { trace: '"traceId": "', attribute: '{"key": "', text: '", "value": {"stringValue": "' },
-];
-
 /**
  * How to guess, without parsing it, what ties the spans of a line of OTLP/JSON together: a search for the places where ids
  * and attributes begin takes a third of the time. Quotes within a text are escaped, so that no text can be taken for such a
@@ -28,54 +22,63 @@ export function lineKeyFinder({ session }: Mapping): (line: string) => LineKeys 
   const ranks = new Map(
     [...new Set(own.flatMap((name) => [name, ...NAMES[name] ?? []]))].map((name, at) => [name, at]),
   );
+  const [places, tracesAlone] = [placesOf([...ranks.keys()]), placesOf([])];
   return (line) => {
     const isOfSpans = line.startsWith('{"resourceSpans"');
     if (!(isOfSpans || line.startsWith('{"resourceLogs"')) || !line.endsWith("}")) return null;
-    const written = WRITTEN.find(({ trace }) => line.includes(trace));
-    return written ? keysIn(line, written, isOfSpans ? ranks : NONE) : null;
+    // Of a log record its trace is all that counts.
+    return keysIn(line, isOfSpans ? places : tracesAlone, ranks);
   };
 }
 
-/** Of a log record its trace is all that counts. */
-const NONE: ReadonlyMap<string, number> = new Map();
-
-function keysIn(
-  line: string,
-  { trace, attribute, text }: typeof WRITTEN[number],
-  ranks: ReadonlyMap<string, number>,
-): LineKeys | null {
-  const spans: string[][] = [];
-  let at = line.indexOf(attribute);
-  // What the resource says holds for spans that say nothing.
-  let ofResource: string | null = null;
-  let span = -1;
-  for (let next = line.indexOf(trace); next >= 0 || span >= 0;) {
-    const end = next < 0 ? line.length : next;
-    let [best, session] = [Infinity, null as string | null];
-    for (; at >= 0 && at < end; at = line.indexOf(attribute, at + attribute.length)) {
-      const begin = at + attribute.length, close = line.indexOf('"', begin);
-      const rank = ranks.get(line.slice(begin, close));
-      if (rank === undefined || rank >= best) continue;
-      const value = line.startsWith(text, close) ? plainText(line, close + text.length) : null;
-      if (value === null) return null;
-      if (value !== "") [best, session] = [rank, value];
-    }
-    if (span < 0) ofResource = session;
-    else {
-      const id = idOf(plainText(line, span + trace.length));
-      if (id === null) return null;
-      const name = session ?? ofResource;
-      spans.push(name !== null && isSession(name, id) ? [id, name] : [id]);
-    }
-    if (next < 0) break;
-    span = next;
-    next = line.indexOf(trace, next + trace.length);
-  }
-  return new LineKeys(spans);
+/**
+ * Where a trace's id stands, or an attribute of one of these names begins: as JSON is written without spaces, and as Python's
+ * `json.dumps` writes it. One search for all of them takes a third of the time of one after another.
+ */
+function placesOf(names: readonly string[]): RegExp {
+  const attribute = `\\{"key": ?"(${names.map((name) => name.replaceAll(".", "\\.")).join("|")})"`;
+  return new RegExp(`"traceId": ?"([^"]*)"${names.length ? `|${attribute}` : ""}`, "g");
 }
 
-/** The text that begins here, up to its quote; null where it holds an escape. */
-function plainText(line: string, begin: number): string | null {
-  const text = line.slice(begin, line.indexOf('"', begin));
-  return text.includes("\\") ? null : text;
+/** The text of an attribute, from the end of its name on. */
+const TEXT = /, ?"value": ?\{"stringValue": ?"([^"]*)"/y;
+
+function keysIn(line: string, places: RegExp, ranks: ReadonlyMap<string, number>): LineKeys | null {
+  const spans: string[][] = [];
+  // What the resource says holds for spans that say nothing.
+  let ofResource: string | null = null;
+  let trace: string | null = null;
+  let [best, session] = [Infinity, null as string | null];
+  const end = () => {
+    if (trace === null) ofResource = session;
+    else {
+      const name = session ?? ofResource;
+      spans.push(name !== null && isSession(name, trace) ? [trace, name] : [trace]);
+    }
+    [best, session] = [Infinity, null];
+  };
+  places.lastIndex = 0;
+  for (let place = places.exec(line); place; place = places.exec(line)) {
+    const [, traceId, name] = place;
+    if (traceId !== undefined) {
+      const id = idOf(plainText(traceId));
+      if (id === null) return null;
+      end();
+      trace = id;
+      continue;
+    }
+    const rank = ranks.get(name!)!;
+    if (rank >= best) continue;
+    TEXT.lastIndex = places.lastIndex;
+    const value = plainText(TEXT.exec(line)?.[1]);
+    if (value === null) return null;
+    if (value !== "") [best, session] = [rank, value];
+  }
+  end();
+  return trace === null ? null : new LineKeys(spans);
+}
+
+/** A text up to its quote; null where it holds an escape, or is not there. */
+function plainText(text: string | undefined): string | null {
+  return text === undefined || text.includes("\\") ? null : text;
 }
