@@ -97,7 +97,7 @@ function namedFiles(spec: string): string[] {
 /** The first bytes of a file; none of one in an archive that cannot be unpacked, of which its reader says why. */
 async function headOf(path: string): Promise<Uint8Array> {
   try {
-    for await (const piece of rawPieces(path)) return piece.subarray(0, 4);
+    for await (const piece of rawPieces(path)) return piece.slice(0, 4);
   } catch (error) {
     if (!(error instanceof RowError) || memberPath(path) === null) throw error;
   }

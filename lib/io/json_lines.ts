@@ -62,24 +62,33 @@ function brokenIn(texts: readonly string[], bytes: Uint8Array): number[] {
   return marked.filter((at) => !isUtf8(bytes.subarray(ends[at]! + 1, ends[at + 1] ?? bytes.length)));
 }
 
-/** The same bytes in pieces that end where a line does; only the last may not. */
+/** The same bytes in pieces that end where a line does, each good until the next; only the last may end elsewhere. */
 async function* wholeLines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let pending: Uint8Array[] = [];
+  // The beginning of a line whose end is in a later piece is copied; the rest of a piece is not.
+  let [held, filled] = [new Uint8Array(), 0];
+  const hold = (bytes: Uint8Array) => {
+    if (filled + bytes.length > held.length) {
+      const larger = new Uint8Array(2 * (filled + bytes.length));
+      larger.set(held.subarray(0, filled));
+      held = larger;
+    }
+    held.set(bytes, filled);
+    filled += bytes.length;
+  };
   for await (const piece of pieces) {
     let begun = 0;
-    if (pending.length) {
-      // What came before is copied; the rest of a piece is not.
+    if (filled) {
       begun = piece.indexOf(LINE_FEED) + 1;
-      pending.push(begun > 0 ? piece.subarray(0, begun) : piece);
+      hold(begun > 0 ? piece.subarray(0, begun) : piece);
       if (begun === 0) continue;
-      yield joined(pending);
-      pending = [];
+      yield held.subarray(0, filled);
+      filled = 0;
     }
     const ended = piece.lastIndexOf(LINE_FEED) + 1;
     if (ended > begun) yield piece.subarray(begun, ended);
-    if (ended < piece.length) pending.push(piece.subarray(Math.max(begun, ended)));
+    hold(piece.subarray(Math.max(begun, ended)));
   }
-  if (pending.length) yield joined(pending);
+  if (filled) yield held.subarray(0, filled);
 }
 
 const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -91,17 +100,6 @@ function textsIn(bytes: Uint8Array): string[] {
   const whole = UTF8.decode(bytes);
   const texts = (whole.endsWith("\n") ? whole.slice(0, -1) : whole).split("\n");
   return whole.includes(MARK) ? texts.map((text) => text.startsWith(MARK) ? text.slice(1) : text) : texts;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  if (parts.length === 1) return parts[0]!;
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 /**

@@ -8,7 +8,7 @@ const PIECE_BYTES = 1 << 20;
 const FIRST_BYTES = 1 << 16;
 
 /**
- * The text of a file as UTF-8, piece by piece: what is packed by gzip or zstd is unpacked on the way, UTF-16 is turned
+ * The text of a file as UTF-8, piece by piece, each good until the next is asked for: what is packed by gzip or zstd is unpacked on the way, UTF-16 is turned
  * into UTF-8 (told by its mark, or by the zero beside its first character). The first bytes say so, not the name.
  *
  * @throws {RowError} naming the file, when there is none or it is cut or damaged
@@ -39,7 +39,7 @@ export async function textOf(path: string, onBroken?: () => void): Promise<strin
   return text + utf8.decode();
 }
 
-/** The bytes of a file as they lie on the disk, or in an archive (`ARCHIVE/NAME`), piece by piece. */
+/** The bytes of a file as they lie on the disk, or in an archive (`ARCHIVE/NAME`), each piece good until the next. */
 export async function* rawPieces(path: string): AsyncGenerator<Uint8Array> {
   let file: Deno.FsFile;
   try {
@@ -54,19 +54,25 @@ export async function* rawPieces(path: string): AsyncGenerator<Uint8Array> {
   yield* piecesOfOpen(opened);
 }
 
-/** The bytes of an open file from its start, piece by piece. */
+/** Buffers of files that were closed, for those opened next: a new one takes longer to make than to fill. */
+const spare: Uint8Array<ArrayBuffer>[] = [];
+
+/** The bytes of an open file from its start, piece by piece: each is good until the next is asked for, or the last was given. */
 export async function* piecesOfOpen(file: Deno.FsFile): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   file.seekSync(0, Deno.SeekMode.Start);
   // A disk answers sooner than a thread is woken to ask it; what is no file on one (a pipe) may take its time.
   const { isFile } = file.statSync();
-  // Many a file is only looked at.
-  let size = FIRST_BYTES;
-  while (true) {
-    const piece = new Uint8Array(size);
-    const n = isFile ? file.readSync(piece) : await file.read(piece);
-    if (n === null) return;
-    yield piece.subarray(0, n);
-    size = Math.min(2 * size, PIECE_BYTES);
+  const buffer = spare.pop() ?? new Uint8Array(PIECE_BYTES);
+  try {
+    // Many a file is only looked at.
+    for (let size = FIRST_BYTES;; size = Math.min(2 * size, PIECE_BYTES)) {
+      const piece = buffer.subarray(0, size);
+      const n = isFile ? file.readSync(piece) : await file.read(piece);
+      if (n === null) return;
+      yield piece.subarray(0, n);
+    }
+  } finally {
+    spare.push(buffer);
   }
 }
 
@@ -110,8 +116,13 @@ export async function* unpacked(
 }
 
 async function* chained(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield first;
-  yield* rest;
+  try {
+    yield first;
+    yield* rest;
+  } finally {
+    // Whoever stops at the first piece leaves the rest unread, and its file open.
+    await rest.return(undefined);
+  }
 }
 
 /** Text in any of the encodings of Unicode's 8- and 16-bit units as UTF-8. */

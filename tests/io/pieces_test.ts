@@ -146,6 +146,26 @@ needs(["read", "write"], "reading may stop before the end, and an empty file has
   }
 });
 
+needs(["read", "write"], "who stops at the first piece leaves no file open", async () => {
+  const path = await Deno.makeTempFile();
+  const open = () => [...Deno.readDirSync("/proc/self/fd")].length;
+  try {
+    for (const bytes of [utf8, gzipSync(utf8), zstdCompressSync(utf8), utf16(TEXT, true)]) {
+      await Deno.writeFile(path, bytes);
+      const before = open();
+      for (let i = 0; i < 20; i++) {
+        for await (const piece of piecesOf(path)) {
+          ok(piece.length > 0);
+          break;
+        }
+      }
+      equal(open(), before);
+    }
+  } finally {
+    await Deno.remove(path);
+  }
+});
+
 for (const [packing, pack] of [["gzip", gzipSync], ["zstd", zstdCompressSync]] as const) {
   needs(
     ["read", "write"],

@@ -85,7 +85,7 @@ async function recognize(file: LocalFile): Promise<Detected> {
 
 /** The first bytes of a file, unpacked. @throws {RowError} where that cannot be done */
 async function headOf(path: string): Promise<Uint8Array> {
-  for await (const piece of unpacked(rawPieces(path), path)) return piece.subarray(0, 512);
+  for await (const piece of unpacked(rawPieces(path), path)) return piece.slice(0, 512);
   return new Uint8Array();
 }
 
