@@ -45,12 +45,12 @@ export interface ClaudeUsage {
  */
 export function claudeLine(value: unknown): ClaudeLine | null {
   if (!isObject(value)) return null;
-  const { session_id, parent_tool_use_id, request_id, ...line } = value;
-  if (typeof session_id !== "string" || "sessionId" in value) {
+  if (typeof value["session_id"] !== "string" || "sessionId" in value) {
     return !("type" in value) && isObject(value["message"]) && isObject(value["message"]["usage"])
       ? { ...value, type: "assistant" }
       : value;
   }
+  const { session_id, parent_tool_use_id, request_id, ...line } = value;
   return {
     ...line,
     isStreamed: true,
@@ -61,9 +61,9 @@ export function claudeLine(value: unknown): ClaudeLine | null {
 }
 
 /** Whose line it is: other programs write the lines of `stream-json` too. */
-export function harnessOf({ sessionId, ...line }: ClaudeLine): string | null {
+export function harnessOf(line: ClaudeLine): string | null {
   if ("qwen_code_version" in line) return "qwen_code";
-  if (/^T-[\da-f]{8}-/.test(sessionId ?? "")) return "amp";
+  if (/^T-[\da-f]{8}-/.test(line.sessionId ?? "")) return "amp";
   return null;
 }
 

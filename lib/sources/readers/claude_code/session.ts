@@ -1,4 +1,5 @@
 import { jsonText } from "../../../traces/json_text.ts";
+import type { SpanParts } from "../../mapping/parts.ts";
 import { isObject, type Json } from "../../dialects/json.ts";
 import type { PlacedSession } from "../placed.ts";
 import { type ChatMessage, type OpenCall, Thread } from "../thread.ts";
@@ -143,13 +144,13 @@ export class ClaudeSession {
     const call = open ??
       this.#begin(id, content === undefined ? null : { role: "assistant", content: [...blocks] }, thread);
     if (typeof line.costUSD === "number") this.#usd = (this.#usd ?? 0) + line.costUSD;
-    Object.assign(call.parts, {
-      endTime: time,
-      responseModel: message.model ?? null,
-      responseId: message.id ?? null,
-    }, tokens(message.usage));
-    call.parts.startTime ??= time;
-    if (message.stop_reason) call.parts.finishReasons = [message.stop_reason];
+    const { parts } = call;
+    parts.endTime = time;
+    parts.responseModel = message.model ?? null;
+    parts.responseId = message.id ?? null;
+    if (message.usage) addTokens(parts, message.usage);
+    parts.startTime ??= time;
+    if (message.stop_reason) parts.finishReasons = [message.stop_reason];
     thread.at(time);
   }
 
@@ -166,18 +167,15 @@ export class ClaudeSession {
   }
 }
 
-function tokens(usage: ClaudeUsage | null | undefined) {
-  if (!usage) return {};
+function addTokens(parts: SpanParts, usage: ClaudeUsage): void {
   const { input_tokens, output_tokens, cache_read_input_tokens, cache_creation_input_tokens } = usage;
   // No call takes nothing: programs that know no counts write zeros.
-  if (!input_tokens && !output_tokens && !cache_read_input_tokens && !cache_creation_input_tokens) return {};
-  return {
-    inputTokens: input_tokens ?? null,
-    outputTokens: output_tokens ?? null,
-    cachedTokens: cache_read_input_tokens ?? null,
-    cacheWriteTokens: cache_creation_input_tokens ?? null,
-    tokens: "Anthropic",
-  };
+  if (!input_tokens && !output_tokens && !cache_read_input_tokens && !cache_creation_input_tokens) return;
+  parts.inputTokens = input_tokens ?? null;
+  parts.outputTokens = output_tokens ?? null;
+  parts.cachedTokens = cache_read_input_tokens ?? null;
+  parts.cacheWriteTokens = cache_creation_input_tokens ?? null;
+  parts.tokens = "Anthropic";
 }
 
 const hasResult = (content: unknown) =>
