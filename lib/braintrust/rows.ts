@@ -225,7 +225,9 @@ function parsed(text: string): unknown {
 
 /** The entries whose value is known. */
 function known<T>(entries: Record<string, T | null>): Record<string, T> {
-  return Object.fromEntries(Object.entries(entries).filter((entry): entry is [string, T] => entry[1] !== null));
+  const found: Record<string, T> = {};
+  for (const name in entries) if (entries[name] !== null) found[name] = entries[name] as T;
+  return found;
 }
 
 const droppedEntry = (dropped: readonly DroppedMetadata[]) => dropped.length ? { dropped } : {};

@@ -96,7 +96,10 @@ function textTeller(): (message: Message) => Text {
     if (found) return found;
     const { role, content, tool_calls = [] } = message;
     const said = content ?? "";
-    const key = JSON.stringify([role, said.length, ...tool_calls.map((call) => call.function)]);
+    let key = `${role} ${said.length}`;
+    for (const { function: { name, arguments: args } } of tool_calls) {
+      key += ` ${name.length} ${args.length} ${name}${args}`;
+    }
     const texts = alike.get(key) ?? [];
     alike.set(key, texts);
     let text = texts.find((one) => one.content === said);

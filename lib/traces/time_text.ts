@@ -76,10 +76,22 @@ export function timeTextOf(time: unknown, us: number): string {
 
 /** ISO 8601 in UTC of microseconds since 1970: to the millisecond, or to the microsecond where there are any. */
 export function isoOfUs(us: number): string {
-  const fraction = us % 1e6;
-  const seconds = new Date((us - fraction) / 1000).toISOString().slice(0, 19);
-  const digits = String(fraction).padStart(6, "0");
-  return `${seconds}.${fraction % 1000 ? digits : digits.slice(0, 3)}Z`;
+  const day = Math.floor(us / DAY_US), inDay = us - day * DAY_US;
+  const fraction = inDay % 1e6, seconds = (inDay - fraction) / 1e6, minutes = Math.floor(seconds / 60);
+  const clock = `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}:${twoDigits(seconds % 60)}`;
+  const digits = String(fraction + 1e6).slice(1);
+  return `${dayText(day)}T${clock}.${fraction % 1000 ? digits : digits.slice(0, 3)}Z`;
+}
+
+const twoDigits = (value: number) => value < 10 ? `0${value}` : String(value);
+
+/** Days written before: traces have few, and the calendar takes longer than all else. */
+const DAYS = new Map<number, string>();
+
+function dayText(day: number): string {
+  let text = DAYS.get(day);
+  if (text === undefined) DAYS.set(day, text = new Date(day * (DAY_US / 1000)).toISOString().slice(0, 10));
+  return text;
 }
 
 /** `YYYY-MM-DDTHH:MM:SS`, a fraction, and `Z`, `+00:00` or nothing: what nearly all recorders write, without a pattern. */

@@ -6,6 +6,7 @@ const FIELDS = [
   ["deep", ["a.b.c?", "a.x?", { constant: "none" }]],
   ["dotted", ["a.b.c.d?", "a.b.c?"]],
   ["top", "t?"],
+  ["listed", "a.1.x?"],
 ] as const;
 
 /** Objects of some of the same names, nested and flat. */
@@ -19,7 +20,9 @@ const OBJECTS: unknown[] = [
   { "a.b": { e: 4 } },
   { "a.b.c": 6, t: 0 },
   { "a.b.c": { d: 7 } },
+  { a: [], t: [] },
   { a: [1], t: [2] },
+  { a: [1, { x: 8 }], t: [2] },
   { constructor: 1 },
   "text",
   null,

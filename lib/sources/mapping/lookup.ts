@@ -47,10 +47,10 @@ export type Reader = (object: unknown) => unknown;
  * How to read a field from an object: the first of its names with a value, its constant, or null. An empty text is no value
  * where another name, or the constant, has one.
  *
- * @param there the names that are looked for, where it is known that the others are not there
+ * @param like an object with the names that all others will have: what is not in it is not looked for
  */
-export function reader(field: Field | undefined, there?: ReadonlySet<string>): Reader {
-  const lookups = namesOf(field).filter(({ name }) => there?.has(name) ?? true).map(({ name }) => lookup(name));
+export function reader(field: Field | undefined, like?: Named): Reader {
+  const lookups = namesOf(field).flatMap(({ name }) => like ? lookupLike(like, name) : [lookup(name)]);
   const constant = constantOf(field);
   return (object) => {
     let empty: string | null = null;
@@ -90,15 +90,32 @@ function lookup(path: string): Reader {
   return rests[0]!;
 }
 
-/** Whether a path may lead to a value in objects that have the names of this one, and of the objects in it. */
-export function mayHave(object: unknown, path: string, depth = 0): boolean {
-  if (typeof object !== "object" || object === null) return false;
-  if (Object.hasOwn(object, path)) return true;
-  for (let dot = path.indexOf("."); dot >= 0; dot = path.indexOf(".", dot + 1)) {
-    const head = path.slice(0, dot);
-    if (!Object.hasOwn(object, head)) continue;
-    // What is deeper may differ between objects of the same names.
-    if (depth > 0 || mayHave((object as Record<string, unknown>)[head], path.slice(dot + 1), depth + 1)) return true;
+/** How to look up a path in objects that have the names of this one, and of the objects in it; none where it leads nowhere. */
+function lookupLike(like: Named, path: string): Reader[] {
+  if (Object.hasOwn(like, path)) return [(object) => (object as Named)[path]];
+  for (const [head, rest] of cutsOf(path)) {
+    const inner = Object.hasOwn(like, head) ? like[head] : undefined;
+    if (!mayHave(inner, rest)) continue;
+    // What is deeper, or in a list, may differ between objects of the same names.
+    return Array.isArray(inner) || !Object.hasOwn(inner as object, rest)
+      ? [lookup(path)]
+      : [(object) => ((object as Named)[head] as Named)[rest]];
   }
-  return false;
+  return [];
+}
+
+type Named = Readonly<Record<string, unknown>>;
+
+/** A path cut in two at each of its dots. */
+function* cutsOf(path: string): Generator<[head: string, rest: string]> {
+  for (let dot = path.indexOf("."); dot >= 0; dot = path.indexOf(".", dot + 1)) {
+    yield [path.slice(0, dot), path.slice(dot + 1)];
+  }
+}
+
+/** Whether a path may lead to a value in such an object. */
+function mayHave(object: unknown, path: string): boolean {
+  if (typeof object !== "object" || object === null) return false;
+  return Array.isArray(object) || Object.hasOwn(object, path) ||
+    cutsOf(path).some(([head]) => Object.hasOwn(object, head));
 }

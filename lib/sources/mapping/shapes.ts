@@ -1,4 +1,4 @@
-import { mayHave, namesOf, type Reader, reader } from "./lookup.ts";
+import { reader } from "./lookup.ts";
 import type { Field } from "./mapping.ts";
 
 /** Shapes that are remembered: a recorder writes a few, and what has ever new names is read without. */
@@ -9,16 +9,16 @@ const MOST_SHAPES = 500;
  * of a field's names can be in one is worked out once for each set of names, so that the others are not looked for.
  */
 export function fieldsReader(fields: readonly (readonly [name: string, field: Field | undefined])[]) {
-  const all = fields.map(([name, field]) => [name, reader(field)] as const);
-  const byShape = new Map<string, readonly (readonly [string, Reader])[]>();
+  const readersOf = (like?: Record<string, unknown>) =>
+    fields.map(([name, field]) => [name, reader(field, like)] as const);
+  const all = readersOf();
+  const byShape = new Map<string, typeof all>();
   return (object: unknown): Record<string, unknown> => {
-    const shape = typeof object === "object" && object !== null ? shapeOf(object as Record<string, unknown>) : "";
+    const like = typeof object === "object" && object !== null ? object as Record<string, unknown> : null;
+    const shape = like ? shapeOf(like) : "";
     let readers = byShape.get(shape);
     if (!readers) {
-      readers = shape === "" || byShape.size >= MOST_SHAPES ? all : fields.map(([name, field]) => {
-        const there = new Set(namesOf(field).map((one) => one.name).filter((one) => mayHave(object, one)));
-        return [name, reader(field, there)] as const;
-      });
+      readers = !like || byShape.size >= MOST_SHAPES ? all : readersOf(like);
       if (byShape.size < MOST_SHAPES) byShape.set(shape, readers);
     }
     const found: Record<string, unknown> = {};
