@@ -1,6 +1,6 @@
 /** `atl dataset`: any table, or sessions that failed, as records of a Braintrust dataset. @module */
 import { command, type Values } from "./atl/command.ts";
-import { flag, text, whole, word } from "./atl/options.ts";
+import { flag, text, whole } from "./atl/options.ts";
 import { EXIT, UsageError } from "./atl/usage.ts";
 import type { Redacted } from "../lib/model/mod.ts";
 import {
@@ -15,11 +15,12 @@ import {
 import { isImportFolder, sessionRecords, tableRecords } from "./dataset/records.ts";
 import { sessionIds, topicSessions } from "./dataset/session_ids.ts";
 import { answerJson, asJson, note, say } from "./say.ts";
+import { NEEDED_SOURCE } from "./source_options.ts";
 import { writeWhole } from "../lib/io/mod.ts";
 import { redactedJson } from "../lib/traces/mod.ts";
 
 const options = {
-  source: word("SOURCE|DIR", "any table, or a folder that import --out wrote"),
+  ...NEEDED_SOURCE,
   mapping: text("--mapping", "FILE", "which column becomes what; see below"),
   failed: flag("--failed", "of DIR: only sessions with a verdict of 0"),
   verdicts: text("--verdicts", "FILE", "of DIR: verdicts of judge --out FILE, before --failed looks at them"),

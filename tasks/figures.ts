@@ -2,7 +2,7 @@
 import type { Config } from "./atl/config.ts";
 import { command, type Values } from "./atl/command.ts";
 import { rest, text } from "./atl/options.ts";
-import { loadNamed, SOURCE_HELP, SOURCE_OPTIONS } from "./source_options.ts";
+import { loadNamed, noSources, SOURCE_HELP, SOURCE_SETTINGS } from "./source_options.ts";
 import { naming, plainNames, plural } from "../lib/figures/mod.ts";
 import { projectFigures, saveFigure } from "../lib/notebook/mod.ts";
 import { answer, type Answered, isFigure, leftOutLine, questionContext } from "../lib/questions/mod.ts";
@@ -12,13 +12,14 @@ import { answerJson, done, say } from "./say.ts";
 
 const options = {
   names: rest("NAME", "only figures whose name begins so"),
-  ...SOURCE_OPTIONS,
+  ...SOURCE_SETTINGS,
   ...ASKED_OPTIONS,
   out: text("--out", "DIR", "where they go (default: on the replica figures/, on another source out/figures/)"),
 } as const;
 
 async function run(values: Values<typeof options>, settings: Config): Promise<void> {
   const { names: positionals, source = "replica" } = values;
+  noSources(positionals);
   const out = values.out ?? (source === "replica" ? projectFigures() : "out/figures");
   const own = await askedWith(values, settings);
   const dataset = await loadNamed({ ...values, source });

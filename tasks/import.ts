@@ -1,7 +1,7 @@
 /** `atl import`: recorded sessions to span rows, a sessions table and a manifest, or into an engine. @module */
 import type { Config } from "./atl/config.ts";
 import { command, type Values } from "./atl/command.ts";
-import { flag, oneOf, rest, text, whole } from "./atl/options.ts";
+import { flag, oneOf, rest, text, texts, whole } from "./atl/options.ts";
 import { EXIT, UsageError } from "./atl/usage.ts";
 import { importTraces, type Manifest, tellSource, toldByManifest } from "../lib/import/mod.ts";
 import { countsText, loadMapping, openTraces, progressBar } from "../lib/sources/mod.ts";
@@ -13,6 +13,7 @@ import { COUNT_OPTION, MAPPING_OPTION } from "./source_options.ts";
 
 const options = {
   sources: rest("SOURCE", "what to read: files, folders, globs or projects of services, see below"),
+  more: texts("--source", "SOURCE", "the same as an option"),
   out: text("--out", "DIR", "write rows, a sessions table and a manifest into DIR"),
   to: text("--to", "ENGINE", "load sessions and calls into tables of an engine instead"),
   texts: flag("--texts", "with --to: load messages too, secrets redacted; without it numbers, times and names alone"),
@@ -36,7 +37,8 @@ const options = {
 
 async function run(values: Values<typeof options>, settings: Config): Promise<number> {
   const { limit } = values;
-  const positionals = values.sources.length || !settings.source ? values.sources : [settings.source];
+  const told = [...values.sources, ...values.more];
+  const positionals = told.length || !settings.source ? told : [settings.source];
   if (positionals.length === 0) throw new UsageError("no SOURCE given; see --help");
   const redact = await redaction(values, settings);
   if (values.to !== undefined) {

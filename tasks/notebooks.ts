@@ -4,7 +4,7 @@ import { basename, join, resolve } from "node:path";
 import { command, type Values } from "./atl/command.ts";
 import { rest, text, wholeOr } from "./atl/options.ts";
 import { PRICES_OPTION } from "./questions/options.ts";
-import { SOURCE_HELP, SOURCE_OPTIONS } from "./source_options.ts";
+import { noSources, SOURCE_HELP, SOURCE_SETTINGS } from "./source_options.ts";
 import { study } from "../lib/study/mod.ts";
 import { environmentOf } from "./notebooks/environment.ts";
 import { executeNotebook, kernelEnvironment } from "./notebooks/execute.ts";
@@ -16,7 +16,7 @@ import { writeWhole } from "../lib/io/mod.ts";
 
 const options = {
   names: rest("NN", "only the notebooks of these numbers"),
-  ...SOURCE_OPTIONS,
+  ...SOURCE_SETTINGS,
   ...PRICES_OPTION,
   out: text(
     "--out",
@@ -31,6 +31,7 @@ const root = decodeURIComponent(new URL("../", import.meta.url).pathname);
 
 async function run(values: Values<typeof options>): Promise<void> {
   const { names, jobs, source = Deno.env.get("TRACES_SOURCE") || "replica" } = values;
+  noSources(names);
   const own = source === "replica" && !values.out;
   const out = values.out ?? (own ? root : join(root, "out", source.replaceAll(/[^\w.@-]+/g, "_")));
   const folder = join(own ? root : out, "notebooks");

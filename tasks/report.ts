@@ -2,7 +2,7 @@
 import type { Config } from "./atl/config.ts";
 import { command, type Values } from "./atl/command.ts";
 import { flag, oneOf, text, wholeOr } from "./atl/options.ts";
-import { loadNamed, oneSource, SOURCE_HELP, SOURCE_OPTIONS, SOURCE_WORD } from "./source_options.ts";
+import { loadNamed, SOURCE_HELP, SOURCE_OPTIONS } from "./source_options.ts";
 import { isStudy, study } from "../lib/study/mod.ts";
 import { ASKED_OPTIONS, askedWith } from "./questions/options.ts";
 import { type Form, FORMATS, reportText } from "./report/write.ts";
@@ -11,7 +11,6 @@ import { serveWorkbench } from "./view/workbench.ts";
 import { writeWhole } from "../lib/io/mod.ts";
 
 const options = {
-  ...SOURCE_WORD,
   ...SOURCE_OPTIONS,
   ...ASKED_OPTIONS,
   format: oneOf(
@@ -40,10 +39,9 @@ const options = {
 } as const;
 
 async function run(values: Values<typeof options>, settings: Config): Promise<void> {
-  const { format = "html", texts, traces, mapping, verdicts, view, word } = values;
+  const { format = "html", texts, traces, mapping, verdicts, view, source } = values;
   const own = await askedWith(values, settings);
-  const source = oneSource(word, values.source, "one source is reported at a time");
-  const dataset = await loadNamed({ ...values, source });
+  const dataset = await loadNamed(values);
   const wishes = { source, format, texts, traces, mapping, verdicts };
   if (values.serve) {
     return await serveWorkbench({

@@ -8,22 +8,13 @@ import { command, type Values } from "./atl/command.ts";
 import { text } from "./atl/options.ts";
 import { UsageError } from "./atl/usage.ts";
 import { scansText } from "./scans/text.ts";
-import {
-  COUNT_OPTION,
-  loadNamed,
-  MAPPING_OPTION,
-  oneSource,
-  settingsOf,
-  SOURCE_HELP,
-  SOURCE_WORD,
-} from "./source_options.ts";
+import { COUNT_OPTION, loadNamed, MAPPING_OPTION, NEEDED_SOURCE, settingsOf, SOURCE_HELP } from "./source_options.ts";
 import { answerJson, asJson, note, say } from "./say.ts";
 import { writeWhole } from "../lib/io/mod.ts";
 import { redactedJson, redactValue } from "../lib/traces/mod.ts";
 
 const options = {
-  ...SOURCE_WORD,
-  source: text("--source", "SOURCE", "the same as an option"),
+  ...NEEDED_SOURCE,
   ...MAPPING_OPTION,
   ...COUNT_OPTION,
   found: text("--found", "FILE", "what a judge found: judge --scan --out FILE"),
@@ -33,7 +24,7 @@ const options = {
 } as const;
 
 async function run(values: Values<typeof options>): Promise<void> {
-  const source = oneSource(values.word, values.source, "give the source once");
+  const { source } = values;
   if (source === undefined) throw new UsageError("no SOURCE given; see --help");
   const { found, sessions } = await byProgram(source, values);
   const byJudge = values.found === undefined ? [] : await judged(values.found);

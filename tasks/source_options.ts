@@ -1,18 +1,19 @@
+import { existsSync } from "node:fs";
 import { type LoadOptions, sourceHelp } from "../lib/engines/mod.ts";
 import type { Dataset } from "../lib/model/mod.ts";
 import { loadMapping } from "../lib/sources/mod.ts";
 import { loadStudy, study } from "../lib/study/mod.ts";
 import { UsageError } from "./atl/usage.ts";
 
-export { COUNT_OPTION, MAPPING_OPTION, SOURCE_OPTIONS, SOURCE_WORD } from "./atl/shared.ts";
+export { COUNT_OPTION, MAPPING_OPTION, NEEDED_SOURCE, SOURCE_OPTIONS, SOURCE_SETTINGS } from "./atl/shared.ts";
 
 /** What a source can be, below the options of a command. */
 export const SOURCE_HELP = `SOURCE is one of:\n${sourceHelp(study).replaceAll(/^/gm, "  ")}`;
 
-/** The source of a command line that names one by itself or by its option. @throws {UsageError} where it does both */
-export function oneSource(word: string | undefined, option: string | undefined, why: string): string | undefined {
-  if (word !== undefined && option !== undefined) throw new UsageError(`${why}; found ${word} and ${option}`);
-  return word ?? option;
+/** Tells whoever gives traces where names stand how to. @throws {UsageError} where one of the words is a file of traces */
+export function noSources(names: readonly string[]): void {
+  const file = names.find((name) => existsSync(name) && !name.endsWith(".ipynb"));
+  if (file !== undefined) throw new UsageError(`${file} is no name but a file or folder; give it by --source ${file}`);
 }
 
 /** What {@link SOURCE_OPTIONS} say of a source. */

@@ -1,13 +1,12 @@
 /** `deno task view`: a workbench in the browser: see a session, say what you see, and watch the conclusions move. @module */
 import { command, type Values } from "./atl/command.ts";
 import { flag, text, wholeOr } from "./atl/options.ts";
-import { loadNamed, oneSource, SOURCE_HELP, SOURCE_OPTIONS, SOURCE_WORD } from "./source_options.ts";
+import { loadNamed, SOURCE_HELP, SOURCE_OPTIONS } from "./source_options.ts";
 import { isStudy, study } from "../lib/study/mod.ts";
 import { ASKED_OPTIONS, askedWith } from "./questions/options.ts";
 import { serveWorkbench } from "./view/workbench.ts";
 
 const options = {
-  ...SOURCE_WORD,
   ...SOURCE_OPTIONS,
   traces: text("--traces", "SPEC", "where the texts are, where SOURCE is a table of sessions or an engine"),
   verdicts: text("--verdicts", "FILE", "a judge's verdicts: evidence and the failing step are linked to the calls"),
@@ -18,13 +17,12 @@ const options = {
 } as const;
 
 async function run(values: Values<typeof options>): Promise<void> {
-  const spec = oneSource(values.word, values.source, "one source is looked at at a time");
   const labels = values.labels ?? Deno.env.get("TRACES_LABELS") ?? "labels.jsonl";
   const own = await askedWith(values);
   // Labels are the workbench's own to read: its sessions stay as they were judged.
-  const dataset = await loadNamed({ ...values, source: spec, labels: null });
+  const dataset = await loadNamed({ ...values, labels: null });
   await serveWorkbench({
-    spec,
+    spec: values.source,
     dataset,
     traces: values.traces,
     mapping: values.mapping,

@@ -55,10 +55,9 @@ function programAlone(args: readonly string[]): number {
 }
 
 function unknownCommand(name: string): string {
-  const near = findSimilar(name, Object.keys(COMMANDS));
-  const instead = near.length
-    ? `; did you mean ${near.join(" or ")}?`
-    : `; there are ${Object.keys(COMMANDS).join(", ")}`;
+  const there = [...Object.keys(COMMANDS), "completion"];
+  const near = findSimilar(name, there);
+  const instead = near.length ? `; did you mean ${near.join(" or ")}?` : `; there are ${there.join(", ")}`;
   return `there is no command "${name}"${instead}`;
 }
 

@@ -31,8 +31,17 @@ export const TOPICS_OPTION = {
   topics: text("--topics", "FILE", "topics of the sessions, as topics --model writes them, to filter and group by"),
 } as const;
 
-/** Options of every command that takes a source. */
-export const SOURCE_OPTIONS = {
+/** A source that stands by itself. */
+const SOURCE_WORD = { word: word("SOURCE", "where the sessions come from, as --source says it") } as const;
+
+/** A source that has to be told, in either way. */
+export const NEEDED_SOURCE = {
+  word: word("SOURCE", "where the sessions come from: what import reads, or a folder that it wrote"),
+  source: text("--source", "SOURCE", "the same as an option"),
+} as const;
+
+/** Options of a command whose words are names of something else. */
+export const SOURCE_SETTINGS = {
   source: text(
     "--source",
     "SOURCE",
@@ -44,8 +53,8 @@ export const SOURCE_OPTIONS = {
   ...TOPICS_OPTION,
 } as const;
 
-/** A source that stands by itself. */
-export const SOURCE_WORD = { word: word("SOURCE", "where the sessions come from, as --source says it") } as const;
+/** Options of every other command that takes a source. */
+export const SOURCE_OPTIONS = { ...SOURCE_WORD, ...SOURCE_SETTINGS } as const;
 
 /** The option that gives rates of one's own. */
 export const PRICES_OPTION = {
@@ -65,7 +74,7 @@ export const ASKED_OPTIONS = {
 
 /** The options that a file of settings answers where a command line does not. */
 export const SETTINGS = {
-  source: SOURCE_OPTIONS.source,
+  source: SOURCE_SETTINGS.source,
   ...MAPPING_OPTION,
   ...LABELS_OPTION,
   ...ASKED_OPTIONS,

@@ -1,15 +1,12 @@
 import { DEFAULT_BUDGET_TOKENS, DEFAULT_JUDGES, parseWhere, type Where } from "../../lib/judge/mod.ts";
 import type { Values } from "../atl/command.ts";
-import { flag, number, text, textOr, texts, whole, wholeOr, word } from "../atl/options.ts";
+import { flag, number, text, textOr, texts, whole, wholeOr } from "../atl/options.ts";
 import { meant, UsageError } from "../atl/usage.ts";
-import { COUNT_OPTION, MAPPING_OPTION } from "../source_options.ts";
+import { COUNT_OPTION, MAPPING_OPTION, NEEDED_SOURCE } from "../source_options.ts";
 
 /** Options of `judge`, as its help lists them. */
 export const OPTIONS = {
-  source: word(
-    "SOURCE",
-    "what to judge: a Parquet path or glob, a JSONL path, hub:REPO@REVISION, or what import reads",
-  ),
+  ...NEEDED_SOURCE,
   model: text("--model", "M", `the judge (default: ${DEFAULT_JUDGES.judge}, of lib/judge/judges/defaults.json)`),
   otherJudge: textOr("--other-judge", "M", DEFAULT_JUDGES.otherJudge, "judges the sessions of M's own model family"),
   out: text(

@@ -25,6 +25,9 @@ const WRONG: [args: string[], line: RegExp][] = [
   [["plan", "--points", "many"], /^plan: --points: Expected a valid number, but got "many"\. See atl plan --help\n$/],
   [["judge", "--repeats", "0"], /^judge: --repeats: Expected a value greater than or equal to 1, but got "0"\. See/],
   [["--versoin"], /^atl: --versoin: no command is named; did you mean --version\?/],
+  [["completions"], /^atl: there is no command "completions"; did you mean completion\?\n$/],
+  [["figures", "README.md"], /^figures: README\.md is no name but a file or folder; give it by --source README\.md\n$/],
+  [["plan", "a.jsonl", "--source", "b.jsonl"], /^plan: give the source once; found a\.jsonl and b\.jsonl\n$/],
   [["completion", "tcsh"], /^atl: expected one of bash, zsh, fish, found tcsh/],
 ];
 for (const [args, line] of WRONG) {
@@ -43,6 +46,14 @@ needs(["read", "run"], "options that go with every command stand before its name
   equal(before.code, 0, before.err);
   equal(before.out, behind.out);
   equal(JSON.parse(before.out).configs.length, 2);
+});
+
+needs(["read", "run"], "every command that reads sessions takes a source by its place or by --source", async () => {
+  for (const name of ["import", "report", "view", "judge", "scans", "topics", "claims", "plan", "numbers", "dataset"]) {
+    const { out } = await atl([name, "--help"]);
+    match(out, /^Usage: .*SOURCE/, name);
+    match(out, /^ +--source SOURCE /m, name);
+  }
 });
 
 needs(["read", "run"], "completions are of commands, and of the options of a command", async () => {

@@ -3,7 +3,7 @@ import { readConfig } from "../../tasks/atl/config.ts";
 import { filled } from "../../tasks/atl/fill.ts";
 import { namesWith } from "../../tasks/atl/names.ts";
 import { flag } from "../../tasks/atl/options.ts";
-import { SOURCE_OPTIONS, SOURCE_WORD } from "../../tasks/atl/shared.ts";
+import { SOURCE_OPTIONS } from "../../tasks/atl/shared.ts";
 import { redaction } from "../../tasks/import/redaction.ts";
 import { plainNames } from "../../lib/figures/mod.ts";
 import { needs } from "../support/needs.ts";
@@ -66,13 +66,17 @@ needs(["read"], "a file of settings that is named has to be there", () => {
 });
 
 Deno.test("the command line goes before variables, variables before settings, and only shared options have any", () => {
-  const options = { ...SOURCE_WORD, ...SOURCE_OPTIONS, prices: flag("--prices", "another option of this name") };
+  const options = { ...SOURCE_OPTIONS, prices: flag("--prices", "another option of this name") };
   const settings = { source: "file", mapping: "m", prices: "p" };
   const none = () => undefined;
-  const empty = { word: undefined, source: undefined, mapping: undefined, prices: undefined };
+  const empty = { source: undefined, mapping: undefined, prices: undefined };
   deepEqual(filled({ options }, empty, settings, none), { ...empty, source: "file", mapping: "m" });
   deepEqual(filled({ options }, { ...empty, source: "given" }, settings, none)["source"], "given");
-  deepEqual(filled({ options }, { ...empty, word: "given" }, settings, none)["source"], undefined);
+  deepEqual(filled({ options }, { ...empty, word: "given" }, settings, none)["source"], "given");
+  throws(
+    () => filled({ options }, { ...empty, word: "a", source: "b" }, settings, none),
+    /give the source once; found a and b/,
+  );
   const variable = (name: string) => name === "TRACES_SOURCE" ? "set" : undefined;
   deepEqual(filled({ options }, empty, settings, variable), { ...empty, mapping: "m" });
 });

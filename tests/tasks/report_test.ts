@@ -30,7 +30,7 @@ needs(
       );
       const two = await report(fixture, "--source", "replica");
       equal(two.code, 2);
-      match(two.text, /report: one source is reported at a time/);
+      match(two.text, /report: give the source once; found/);
       const form = await report(fixture, "--format", "pdf");
       equal(form.code, 2);
       match(form.text, /--format.*html.*md.*json/s);
