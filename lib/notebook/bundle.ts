@@ -1,4 +1,4 @@
-import { type Chart, escapeHtml, type Figure, type HtmlTable, isChart, objectsTable } from "../figures/mod.ts";
+import { type Chart, escapeHtml, type Figure, type HtmlTable, isChart, objectsTable, plural } from "../figures/mod.ts";
 import type { Answered } from "../questions/mod.ts";
 import type { SourceInfo } from "../model/mod.ts";
 import type { MimeBundle } from "./display.ts";
@@ -123,7 +123,7 @@ function plainText(rows: readonly object[]): string {
   try {
     return JSON.stringify(rows, (_, value) => typeof value === "bigint" ? String(value) : value);
   } catch {
-    return `${rows.length} rows`;
+    return plural(rows.length, "row");
   }
 }
 

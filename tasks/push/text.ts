@@ -1,4 +1,5 @@
 import type { CountReport, DifferingScore, PushPlan, PushReport, RowLine } from "../../lib/braintrust/mod.ts";
+import { plural } from "../../lib/model/plural.ts";
 
 const n = (count: number) => count.toLocaleString("en-US");
 const mb = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -7,10 +8,10 @@ const mb = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 export function planText(plan: PushPlan, target: string): string {
   const { sessions, rows, bytes, toSend, edited, judged, created } = plan;
   return [
-    `${n(sessions.size)} sessions, ${n(rows)} rows, ${mb(bytes)}` +
+    `${plural(sessions.size, "session")}, ${plural(rows, "row")}, ${mb(bytes)}` +
     (created ? `, created ${created.from.slice(0, 10)} to ${created.to.slice(0, 10)}` : "") +
-    (judged ? `, ${n(judged)} sessions with a verdict` : ""),
-    `to ${target}: ${n(toSend.rows)} rows to send (${mb(toSend.bytes)}), ` +
+    (judged ? `, ${plural(judged, "session")} with a verdict` : ""),
+    `to ${target}: ${plural(toSend.rows, "row")} to send (${mb(toSend.bytes)}), ` +
     `${n(rows - toSend.rows)} were sent before as they are` + (edited ? `, ${n(edited)} replace an earlier form` : ""),
     ...plan.first.map((line) => `  ${rowText(line)}`),
     rows > plan.first.length ? `  … ${n(rows - plan.first.length)} more` : "",
@@ -26,7 +27,7 @@ function rowText({ row, path, line }: RowLine): string {
 /** What a push did. */
 export function reportText({ sent, unchanged, requests, tooLarge }: PushReport): string {
   return [
-    `sent ${n(sent)} rows in ${n(requests)} requests; ${n(unchanged)} were there`,
+    `sent ${plural(sent, "row")} in ${plural(requests, "request")}; ${n(unchanged)} were there`,
     ...tooLarge.slice(0, 5).map(({ path, line, bytes }) =>
       `  ${path}:${line} is too large for the service (${mb(bytes)}); shorten its input, or leave the session out`
     ),
@@ -37,7 +38,8 @@ export function reportText({ sent, unchanged, requests, tooLarge }: PushReport):
 /** What the service says is there. */
 export function countText({ expected, found, missing, surplus }: CountReport): string {
   return [
-    `counted by SQL: ${n(found)} of ${n(expected)} rows` + (missing.length || surplus.length ? "" : ", all there"),
+    `counted by SQL: ${n(found)} of ${plural(expected, "row")}` +
+    (missing.length || surplus.length ? "" : ", all there"),
     ...listed(missing, "lacks rows"),
     missing.length ? "  push again to send the rows of these sessions once more" : "",
     ...listed(surplus, "has rows that are not from here"),

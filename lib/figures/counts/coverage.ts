@@ -65,7 +65,7 @@ export function drawCoverage(rows: readonly CoverageRow[], context: FigureContex
     body: [body],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int(sessions)} scored sessions.`,
+      `n = ${plural(sessions, "scored session")}.`,
       `Cells under ${MIN_CELL} sessions in grey; – means none.`,
     ],
   });

@@ -63,7 +63,7 @@ export function drawModelCoverage(rows: readonly ModelCoverageRow[], context: Fi
     body: [body],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int(sessions)} sessions, scored or not.`,
+      `n = ${plural(sessions, "session")}, scored or not.`,
       `Cells under ${MIN_CELL} sessions in grey; – means none.`,
     ],
   });

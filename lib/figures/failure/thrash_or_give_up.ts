@@ -75,8 +75,11 @@ export function drawThrashOrGiveUp(rows: readonly ThrashRow[], context: FigureCo
     caption: [
       `Source: ${context.source}.`,
       `n = ${
-        int(suites.reduce((sum, [, of]) => sum + (of[0] ? of[0].n_failed + of[0].n_successful : 0), 0))
-      } scored sessions.`,
+        plural(
+          suites.reduce((sum, [, of]) => sum + (of[0] ? of[0].n_failed + of[0].n_successful : 0), 0),
+          "scored session",
+        )
+      }.`,
       "No cut-off. Duration ends with the call that started last. Undecided also where fewer than two runs compare.",
       "At 5%, corrected for every suite and measure (Holm); intervals are not corrected.",
     ],

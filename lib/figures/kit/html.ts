@@ -45,6 +45,15 @@ export const TABLE_STYLE = `
   border-radius: 4px; padding: 1px 4px }
 .atl-table.atl-table .pager button { padding: 1px 10px; margin-right: 8px;
   border: 1px solid #8b929d; border-radius: 4px }
+.atl-table.atl-table .whole { white-space: nowrap }
+@media (max-width: 640px) {
+  .atl-table.atl-table .folds thead { position: absolute; clip-path: inset(50%) }
+  .atl-table.atl-table .folds, .atl-table.atl-table .folds :is(tbody, tr, th, td) { display: block; max-width: none; text-align: left;
+    border: 0; padding: 2px 0 }
+  .atl-table.atl-table .folds tr { border-bottom: 1px solid #eceef1 }
+  .atl-table.atl-table .folds td[data-label]::before { content: attr(data-label) ": "; color: #5c6470 }
+  .atl-table.atl-table .folds td:empty { display: none }
+}
 `.trim();
 
 /** What {@link tableShell} wraps. */

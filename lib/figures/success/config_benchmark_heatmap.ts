@@ -8,7 +8,7 @@ import { bodyWidth } from "../kit/narrow.ts";
 import { heatBlock, MIN_CELL, WEAK_CELL } from "../kit/heat.ts";
 import { besideBlock, legendBlock, rampBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
-import { byName, sumBy } from "../kit/order.ts";
+import { byName, distinct, sumBy } from "../kit/order.ts";
 import { INK, RATE_RAMP } from "../kit/theme.ts";
 
 /** What {@link drawConfigBenchmarkHeatmap} draws: every cell, and the balanced averages that order the configs. */
@@ -63,7 +63,7 @@ export function drawConfigBenchmarkHeatmap(
       ? `${plural(hidden.length, "config averages", "configs average")} 50% or more and ${
         hidden.length === 1 ? "solves" : "solve"
       } under half of some suite`
-      : "Success by config and benchmark",
+      : nothingHidden(cells, reliability),
     subtitle: "Success rate per config (harness · model) and benchmark, configs by their balanced average.",
     description: `Heat table of success rates for ${plural(configs.length, "config")}, ordered by balanced average. ${
       hidden.length ? `A good average hides a suite below 50% for ${hidden.map(names.config).join("; ")}.` : ""
@@ -89,10 +89,20 @@ export function drawConfigBenchmarkHeatmap(
     body: [body],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int([...sessions.values()].reduce((a, b) => a + b, 0))} scored sessions in ${
+      `n = ${plural([...sessions.values()].reduce((a, b) => a + b, 0), "scored session")} in ${
         plural(cells.length, "cell")
       }.`,
       `Cells under ${MIN_CELL} sessions in grey and outside the average; no average under ${MIN_CONFIG_N} sessions; – means none.`,
     ],
   });
+}
+
+/** Why no average hides a bad suite. */
+function nothingHidden(cells: readonly CellRow[], reliability: readonly ReliabilityRow[]): string {
+  if (cells.length === 0) return "Success by config and benchmark";
+  if (distinct(cells, (cell) => cell.benchmark).length === 1) return "There is one suite, so no average hides another";
+  if (reliability.length === 0) return `No config has an average: none has ${MIN_CONFIG_N} scored sessions`;
+  return reliability.some(({ macro }) => macro >= 0.5)
+    ? "No config that averages 50% or more solves under half of a suite"
+    : "No config averages 50% or more";
 }

@@ -43,7 +43,7 @@ export function drawLeague({ rows, margin, benchmarks, n, spread }: League, cont
     body: [drawn.length ? table(drawn, points, names, width) : emptyBlock("There is no config to rank.", width)],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int(n)} scored sessions; multilevel logit over ${
+      `n = ${plural(n, "scored session")}; multilevel logit over ${
         plural(benchmarks.length, "benchmark")
       }, for a typical run.`,
       cell ? cellSentence(cell) : "",
