@@ -4,7 +4,7 @@ import { escapeHtml, int } from "../figures/mod.ts";
 import { share } from "../figures/kit/format.ts";
 import type { Dataset } from "../model/mod.ts";
 import { isFigure } from "../questions/mod.ts";
-import { drawnNarrow, figureHtml, type NarrowDrawings } from "./drawing.ts";
+import { drawnNarrow, figureHtml, leadDrawn, type NarrowDrawings } from "./drawing.ts";
 import type { NamesOf } from "../figures/kit/marks.ts";
 import type { Report } from "./report.ts";
 
@@ -33,7 +33,7 @@ ${factsHtml(dataset)}
 }
 
 function leadFigure({ lead, context }: Report, of: NamesOf, small: NarrowDrawings): string {
-  const figure = lead?.drawn.find(isFigure);
+  const figure = lead && leadDrawn(lead, context);
   if (!lead || !figure) return "";
   const narrow = drawnNarrow(lead, context).find(isFigure) ?? null;
   return `<div><article id="question-lead">${figureHtml(figure, narrow, of, small)}</article></div>`;

@@ -67,7 +67,7 @@ export function drawCostQualityFrontier(rows: readonly FrontierRow[], context: A
         plural(rows.length, "config")
       }; area = sessions.`,
       `Configs of ${MIN_FRONTIER_N} sessions and more with a price; suites count from ${MIN_CELL_N} sessions on. USD at the price table's rates.`,
-      "A mean of two suites stands beside one of six: the place of a config is for the suites that it ran.",
+      "A mean is over the suites that its config ran: configs of other suites are not alike.",
       ...leftOutWords(context),
       ...unnamedSentence(drawn?.unnamed ?? 0, (n) => plural(n, "config")),
     ],

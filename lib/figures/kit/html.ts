@@ -1,4 +1,5 @@
 import { escapeHtml } from "../../model/mod.ts";
+import { PADDING } from "./theme.ts";
 
 export { escapeHtml };
 
@@ -15,7 +16,7 @@ export function scriptJson(value: unknown): string {
 export const TABLE_STYLE = `
 .atl-table.atl-table { background: #fff; color: #1b1f27; max-width: 1100px;
   font: 13px/1.45 Inter, "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif;
-  padding: 12px; overflow-x: auto }
+  padding: 12px ${PADDING}px; overflow-x: auto }
 .atl-table.atl-table table { table-layout: auto; border-collapse: collapse; width: 100%;
   font: inherit; color: inherit; margin: 8px 0; border: 0 }
 .atl-table.atl-table th, .atl-table.atl-table td { padding: 3px 6px; text-align: left; vertical-align: top; border: 0;
@@ -60,11 +61,11 @@ export const TABLE_STYLE = `
 export interface TableShell {
   /** Marks the fragment, `data-atl-table`. */
   kind: string;
-  /** Heading. */
+  /** Heading; none where it is empty. */
   title: string;
   /** Rendered between title and foot. */
   html: string;
-  /** A sentence below. */
+  /** A sentence below; none where it is empty. */
   foot: string;
 }
 
@@ -73,9 +74,9 @@ export function tableShell({ kind, title, html, foot }: TableShell): string {
   return [
     `<div class="atl-table" data-atl-table="${escapeHtml(kind)}">`,
     `<style>${TABLE_STYLE}</style>`,
-    `<h4>${escapeHtml(title)}</h4>`,
+    title && `<h4>${escapeHtml(title)}</h4>`,
     html,
-    `<p class="foot">${escapeHtml(foot)}</p>`,
+    foot && `<p class="foot">${escapeHtml(foot)}</p>`,
     "</div>",
-  ].join("\n");
+  ].filter(Boolean).join("\n");
 }

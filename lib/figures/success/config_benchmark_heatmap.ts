@@ -5,7 +5,7 @@ import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
 import { emptyBlock, frame } from "../kit/frame.ts";
 import { bodyWidth } from "../kit/narrow.ts";
-import { heatBlock, MIN_CELL, WEAK_CELL } from "../kit/heat.ts";
+import { cellWords, heatBlock, MIN_CELL, WEAK_CELL } from "../kit/heat.ts";
 import { besideBlock, legendBlock, rampBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
 import { byName, distinct, sumBy } from "../kit/order.ts";
@@ -73,7 +73,9 @@ export function drawConfigBenchmarkHeatmap(
         rampBlock(`${name}-ramp`, RATE_RAMP, "0%", "100% solved"),
         legendBlock(
           [
-            { mark: "square", color: WEAK_CELL.fill, label: `under ${MIN_CELL} sessions` },
+            ...cells.some((cell) => cell.n < MIN_CELL)
+              ? [{ mark: "square" as const, color: WEAK_CELL.fill, label: `under ${MIN_CELL} sessions` }]
+              : [],
             ...hidden.length
               ? [{ mark: "ring" as const, color: INK.accent, label: "under half, behind an average of half and more" }]
               : [],
@@ -92,7 +94,8 @@ export function drawConfigBenchmarkHeatmap(
       `n = ${plural([...sessions.values()].reduce((a, b) => a + b, 0), "scored session")} in ${
         plural(cells.length, "cell")
       }.`,
-      `Cells under ${MIN_CELL} sessions in grey and outside the average; no average under ${MIN_CONFIG_N} sessions; – means none.`,
+      ...cellWords(cells.map((cell) => cell.n), configs.length * distinct(cells, (cell) => cell.benchmark).length),
+      `An average is over cells of ${MIN_CELL} sessions and more, and of ${MIN_CONFIG_N} in all.`,
     ],
   });
 }

@@ -72,7 +72,9 @@ export function drawHarnessModelHeatmap(rows: readonly HarnessModelRow[], contex
       `n = ${plural(shown.reduce((sum, row) => sum + row.n, 0), "scored session")}.`,
       rows.length > shown.length
         ? `${plural(rows.length - shown.length, "cell")} under ${MIN_CELL} sessions left out; – means none, or too few.`
-        : "– means none.",
-    ],
+        : shown.length < harnesses.length * distinct(shown, (row) => row.model).length
+        ? "– means none."
+        : "",
+    ].filter(Boolean),
   });
 }
