@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { Guardrail, GuardrailBest } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
-import { fixed, int, pct, plural, tokens, tokenTick } from "../kit/format.ts";
+import { fixed, int, pct, plural, share, tokens, tokenTick } from "../kit/format.ts";
 import { emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { familySuites } from "../kit/family.ts";
 import { naming } from "../kit/names.ts";
@@ -31,7 +31,7 @@ export function drawGuardrail(rows: readonly Guardrail[], context: FigureContext
     name: names.figure("guardrail"),
     title: worst
       ? `One cap of ${tokenTick(worst.threshold)} tokens catches ${
-        pct(worst.failures_caught)
+        share(worst.failures_caught)
       } of ${worst.family} failures`
       : finding(rows),
     subtitle:

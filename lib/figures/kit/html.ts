@@ -21,7 +21,7 @@ export const TABLE_STYLE = `
   font: inherit; color: inherit; margin: 8px 0; border: 0 }
 .atl-table.atl-table th, .atl-table.atl-table td { padding: 3px 6px; text-align: left; vertical-align: top; border: 0;
   border-bottom: 1px solid #eceef1; background: #fff; color: inherit; white-space: nowrap }
-.atl-table.atl-table thead th { border-bottom: 1px solid #8b929d; font-weight: 600 }
+.atl-table.atl-table thead th { border-bottom: 1px solid #8b929d; font-weight: 600; white-space: normal }
 .atl-table.atl-table .num { text-align: right; font-variant-numeric: tabular-nums }
 .atl-table.atl-table .wide { white-space: normal; min-width: 180px; max-width: 420px }
 .atl-table.atl-table .text { white-space: normal; min-width: 110px; max-width: 240px }
