@@ -36,7 +36,9 @@ export function planText(plan: Plan): string {
   if (plan.generalRubric.length) {
     lines.push(`  no rubric of their own, general one used: ${plan.generalRubric.join(", ")}`);
   }
-  if (plan.withoutText) lines.push(`  ${number(plan.withoutText)} have no recorded texts: nothing to judge, not asked`);
+  if (plan.withoutText) {
+    lines.push(`  ${plural(plan.withoutText, "has", "have")} no recorded texts: nothing to judge, not asked`);
+  }
   if (plan.unreadable.length) {
     const n = plan.unreadable.length;
     lines.push(
@@ -76,10 +78,14 @@ export function reportText(
   const zeros = asked === "verdicts" ? verdicts.judged - successes : 0;
   if (zeros) lines.push(`${number(report.failingSteps)} of ${plural(zeros, "verdict")} of 0 name the failing step`);
   if (report.quotesDropped) {
-    lines.push(`  ${number(report.quotesDropped)} quotations do not stand in the call they name, and were dropped`);
+    lines.push(
+      `  ${plural(report.quotesDropped, "quotation does", "quotations do")} not stand in the call named, and ${
+        report.quotesDropped === 1 ? "was" : "were"
+      } dropped`,
+    );
   }
   if (report.reasoningTooLong) {
-    lines.push(`${number(report.reasoningTooLong)} reasons are longer than asked for, and marked`);
+    lines.push(`${plural(report.reasoningTooLong, "reason is", "reasons are")} longer than asked for, and marked`);
   }
   if (report.setAside) {
     lines.push(`${number(report.setAside)} set aside, see ${out}.set-aside.jsonl; run again to ask again`);

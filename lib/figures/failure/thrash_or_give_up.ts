@@ -127,6 +127,7 @@ function dumbbells(rows: readonly ThrashRow[], suites: readonly string[], names:
     y: { domain: [...MEASURES], axis: null, type: "point", padding: 0.5 },
     marks: [
       Plot.gridX(ticks, { stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.ruleX([1], { stroke: INK.text, strokeDasharray: "4,3" }),
       Plot.text(ticks, {
         x: (t) => t,
         fy: () => bottom,
@@ -173,7 +174,6 @@ function dumbbells(rows: readonly ThrashRow[], suites: readonly string[], names:
             fill: INK.muted,
           }),
         ],
-      Plot.ruleX([1], { stroke: INK.text, strokeDasharray: "4,3" }),
       Plot.ruleY(rows, { ...place, x1: () => 1, x2: (row) => shown(row).estimate, stroke: INK.weak, strokeWidth: 5 }),
       Plot.ruleY(rows, {
         ...place,
