@@ -20,7 +20,7 @@ const CAPTIONS: [draw.Figure, string[]][] = [
     `Configs of ${analysis.MIN_CONFIG_N} sessions and more with two suites or more of ${analysis.MIN_CELL_N} sessions`,
   ]],
   [draw.drawConfigBenchmarkHeatmap({ cells: [], reliability: [] }, context), [
-    `Cells under ${analysis.MIN_CELL_N} sessions in grey`,
+    `An average is over cells of ${analysis.MIN_CELL_N} sessions and more`,
     `no average under ${analysis.MIN_CONFIG_N} sessions`,
   ]],
   [draw.drawCostQualityFrontier([], context), [
