@@ -21,7 +21,7 @@ const CAPTIONS: [draw.Figure, string[]][] = [
   ]],
   [draw.drawConfigBenchmarkHeatmap({ cells: [], reliability: [] }, context), [
     `An average is over cells of ${analysis.MIN_CELL_N} sessions and more`,
-    `no average under ${analysis.MIN_CONFIG_N} sessions`,
+    `and of ${analysis.MIN_CONFIG_N} in all`,
   ]],
   [draw.drawCostQualityFrontier([], context), [
     `Configs of ${analysis.MIN_FRONTIER_N} sessions and more with a price; suites count from ${analysis.MIN_CELL_N}`,
