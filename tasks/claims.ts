@@ -18,6 +18,7 @@ import { readClaims } from "./claims/read.ts";
 import type { Dataset } from "../lib/model/mod.ts";
 import { answerJson, asJson, note, say } from "./say.ts";
 import { writeWhole } from "../lib/io/mod.ts";
+import { plural } from "../lib/model/plural.ts";
 
 /** What `--fail-on` may say, and the verdicts it stands for. */
 const FAIL_ON = {
@@ -78,7 +79,9 @@ async function movedBy(dataset: Dataset, own: ClaimFile | null): Promise<string[
   if (moved.length === 0) return ["Labels move none of them, where labelled sessions count as people say."];
   return [
     "Moved, where labelled sessions count as people say:",
-    ...moved.map(({ id, judged, labelled, since }) => `  ${id}: ${judged} -> ${labelled}, since ${since} labels`),
+    ...moved.map(({ id, judged, labelled, since }) =>
+      `  ${id}: ${judged} -> ${labelled}, since ${plural(since, "label")}`
+    ),
   ];
 }
 
@@ -108,7 +111,7 @@ function line({ id, verdict, claim, why }: ClaimRow): string {
 
 function summary(rows: readonly ClaimRow[]): string {
   const counts = CLAIM_VERDICTS.map((v) => [v, rows.filter((r) => r.verdict === v).length] as const);
-  return `${rows.length} claims: ${counts.filter(([, n]) => n).map(([v, n]) => `${n} ${v}`).join(", ")}`;
+  return `${plural(rows.length, "claim")}: ${counts.filter(([, n]) => n).map(([v, n]) => `${n} ${v}`).join(", ")}`;
 }
 
 export default command({

@@ -2,25 +2,27 @@
 import type { Config } from "./atl/config.ts";
 import { command, type Values } from "./atl/command.ts";
 import { rest, text } from "./atl/options.ts";
-import { loadNamed, noSources, SOURCE_HELP, SOURCE_SETTINGS } from "./source_options.ts";
+import { loadNamed, noSources, SOURCE_HELP, SOURCE_SETTINGS, tellDefault } from "./source_options.ts";
 import { naming, plainNames, plural } from "../lib/figures/mod.ts";
 import { projectFigures, saveFigure } from "../lib/notebook/mod.ts";
 import { answer, type Answered, isFigure, leftOutLine, questionContext } from "../lib/questions/mod.ts";
 import { questionsOf } from "./questions/asked.ts";
 import { ASKED_OPTIONS, askedWith } from "./questions/options.ts";
-import { answerJson, done, say } from "./say.ts";
+import { answerJson, done, isInClone, say } from "./say.ts";
 
 const options = {
   names: rest("NAME", "only figures whose name begins so"),
   ...SOURCE_SETTINGS,
   ...ASKED_OPTIONS,
-  out: text("--out", "DIR", "where they go (default: on the replica figures/, on another source out/figures/)"),
+  out: text("--out", "DIR", "where they go (default: out/figures/; in a clone, on the replica, figures/)"),
 } as const;
 
 async function run(values: Values<typeof options>, settings: Config): Promise<void> {
   const { names: positionals, source = "replica" } = values;
   noSources(positionals);
-  const out = values.out ?? (source === "replica" ? projectFigures() : "out/figures");
+  if (values.source === undefined) tellDefault(source);
+  // The committed figures are a clone's own: from elsewhere they are not written over.
+  const out = values.out ?? (source === "replica" && isInClone() ? projectFigures() : "out/figures");
   const own = await askedWith(values, settings);
   const dataset = await loadNamed({ ...values, source });
   const { questions, options } = questionsOf(dataset, own);

@@ -4,6 +4,7 @@ import { flag, rest } from "./atl/options.ts";
 import { EXIT, UsageError } from "./atl/usage.ts";
 import { differences } from "./golden/differences.ts";
 import { note, say } from "./say.ts";
+import { plural } from "../lib/model/plural.ts";
 
 const FOLDER = new URL("../tests/golden/", import.meta.url);
 const PROGRAMS: Record<string, string> = { R: "Rscript", py: "/usr/bin/python3" };
@@ -55,7 +56,11 @@ async function check(script: string, write: boolean): Promise<boolean> {
   }
   const tolerance = Number(/^# tolerance: (\S+)/m.exec(await Deno.readTextFile(path))?.[1] ?? 1e-6);
   const found = differences(JSON.parse(await Deno.readTextFile(kept)), JSON.parse(output.text), tolerance);
-  say(`${script}: ${found.length === 0 ? `as kept, within ${tolerance}` : `${found.length} values differ`}`);
+  say(
+    `${script}: ${
+      found.length === 0 ? `as kept, within ${tolerance}` : `${plural(found.length, "value differs", "values differ")}`
+    }`,
+  );
   for (const line of found.slice(0, 10)) say(`  ${line}`);
   return found.length === 0;
 }

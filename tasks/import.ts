@@ -10,6 +10,7 @@ import { importTo } from "./import/to.ts";
 import { asideText, toldText } from "./import/told_text.ts";
 import { answerJson, asJson, say, typed } from "./say.ts";
 import { COUNT_OPTION, MAPPING_OPTION } from "./source_options.ts";
+import { plural } from "../lib/model/plural.ts";
 
 const options = {
   sources: rest("SOURCE", "what to read: files, folders, globs or projects of services, see below"),
@@ -92,7 +93,7 @@ function summary(manifest: Manifest, dir: string): string {
     toldText(toldByManifest(manifest)),
     repaired.join("; "),
     asideText(leftOut.reasons, `${dir}/set-aside.jsonl`),
-    `${dir}: ${n(rows)} rows, ${(bytes / 1e6).toFixed(1)} MB`,
+    `${dir}: ${plural(rows, "row")}, ${(bytes / 1e6).toFixed(1)} MB`,
     manifest.sessions > 0 && `next: ${typed(`report ${quoted(dir)}`)}`,
   ].filter(Boolean).join("\n");
 }

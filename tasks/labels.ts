@@ -9,6 +9,7 @@ import { LABEL_FORMATS, labelFormat, mergeLabels, readLabelFile } from "../lib/s
 import { openLabels } from "../lib/view/mod.ts";
 import { agreementLines } from "./labels/agreement_text.ts";
 import { answerJson, asJson, note, say } from "./say.ts";
+import { plural } from "../lib/model/plural.ts";
 
 const FORMATS = LABEL_FORMATS.map(({ id }) => id);
 
@@ -51,7 +52,7 @@ async function read(files: readonly string[], values: Values<typeof options>): P
   return await Promise.all(files.map(async (file) => {
     const found = await readLabelFile(file, { format, names });
     const aside = found.aside.length ? `, ${found.aside.length} set aside, such as: ${found.aside[0]!.message}` : "";
-    note(`${file}: ${found.labels.length} labels (${found.format})${aside}`);
+    note(`${file}: ${plural(found.labels.length, "label")} (${found.format})${aside}`);
     return found.labels;
   }));
 }
@@ -60,7 +61,7 @@ async function take(labels: readonly Label[], to: string | undefined): Promise<v
   if (to === undefined) throw new UsageError("import needs --to FILE: the file of labels that they are added to");
   const book = await openLabels(to);
   if (book.repaired) note(`${to}: ${book.repaired}`);
-  note(`${to}: ${await book.add(labels)} labels added, ${book.latest().length} of people on sessions in all`);
+  note(`${to}: ${plural(await book.add(labels), "label")} added, ${book.latest().length} of people on sessions in all`);
 }
 
 async function give(labels: readonly Label[], { format, out }: Values<typeof options>): Promise<void> {

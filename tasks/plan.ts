@@ -5,6 +5,7 @@ import { UsageError } from "./atl/usage.ts";
 import { loadNamed, SOURCE_HELP, SOURCE_OPTIONS } from "./source_options.ts";
 import { MIN_PLAN_N, type Plan, planComparison } from "../lib/analysis/mod.ts";
 import { answerJson, asJson, say } from "./say.ts";
+import { plural } from "../lib/model/plural.ts";
 
 const options = {
   ...SOURCE_OPTIONS,
@@ -54,14 +55,14 @@ function planText(plan: Plan): string {
   const line = (cells: string[]) => cells.map((cell, i) => cell.padStart(widths[i]!)).join("   ");
   const { spread } = plan;
   const known = plan.tasks === null
-    ? `These ${count(plan.n)} sessions name no task that both configs tried; runs make ${
+    ? `These ${plural(plan.n, "session")} name no task that both configs tried; runs make ${
       share(spread.betweenRuns)
     } of the ` +
       "variance of outcomes."
-    : `In these ${count(plan.n)} sessions tasks make ${share(spread.betweenTasks)} of the variance of outcomes` +
-      `${plan.repeated ? "" : " at least"}, ${
-        share(spread.sharedByTasks)
-      } of it alike for both (on ${plan.tasks} tasks that ` +
+    : `In these ${plural(plan.n, "session")} tasks make ${share(spread.betweenTasks)} of the variance of outcomes` +
+      `${plan.repeated ? "" : " at least"}, ${share(spread.sharedByTasks)} of it alike for both (on ${
+        plural(plan.tasks, "task")
+      } that ` +
       `both tried), and runs ${share(spread.betweenRuns)}.`;
   const detectable = plan.detectable === null
     ? "no difference that is possible"

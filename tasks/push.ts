@@ -29,6 +29,7 @@ import { rowVerdicts } from "./push/verdicts.ts";
 import { answerJson, say } from "./say.ts";
 import { command, type Values } from "./atl/command.ts";
 import { EXIT } from "./atl/usage.ts";
+import { plural } from "../lib/model/plural.ts";
 
 async function run(values: Values<typeof OPTIONS>): Promise<number> {
   const options = pushOptions(values);
@@ -79,7 +80,7 @@ async function planned(
   const plan = await planPush(rows, journal);
   if (plan.losingVerdict > 0 && !dropVerdicts) {
     throw new Error(
-      `${plan.losingVerdict} rows were pushed with a verdict and would now replace it by none; ` +
+      `${plural(plan.losingVerdict, "row was", "rows were")} pushed with a verdict and would now replace it by none; ` +
         "give --verdicts FILE, or --drop-verdicts",
     );
   }

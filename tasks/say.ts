@@ -45,8 +45,11 @@ export function answerJson(value: unknown): void {
 
 const ROOT = decodeURIComponent(new URL("..", import.meta.url).pathname).replace(/\/$/, "");
 
+/** Whether the command is run in the project's own folder. */
+export const isInClone = (): boolean => Deno.cwd() === ROOT;
+
 /** A command as it is typed where one is: a task in the project's own folder, elsewhere the program. */
-export const typed = (command: string): string => `${Deno.cwd() === ROOT ? "deno task" : "atl"} ${command}`;
+export const typed = (command: string): string => `${isInClone() ? "deno task" : "atl"} ${command}`;
 
 /** A text of the library whose commands are written as tasks, with them as they are typed where one is. */
 export const withTyped = (text: string): string => text.replaceAll(/\bdeno task (?=[a-z]+\b)/g, typed(""));

@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
+import { firstHere } from "../lib/engines/load.ts";
 import { type LoadOptions, sourceHelp } from "../lib/engines/mod.ts";
 import type { Dataset } from "../lib/model/mod.ts";
 import { loadMapping } from "../lib/sources/mod.ts";
 import { loadStudy, study } from "../lib/study/mod.ts";
 import { UsageError } from "./atl/usage.ts";
+import { isInClone, note } from "./say.ts";
 
 export { COUNT_OPTION, MAPPING_OPTION, NEEDED_SOURCE, SOURCE_OPTIONS, SOURCE_SETTINGS } from "./atl/shared.ts";
 
@@ -26,6 +28,18 @@ export async function settingsOf(
   };
 }
 
+/**
+ * Says which of the study's sources is taken where none is named, and how one's own is: outside of a clone a reader would take
+ * the study's numbers for theirs.
+ */
+export function tellDefault(taken: string): void {
+  if (!isInClone()) {
+    note(
+      `no source is named, so these are the sessions of ${study.name} (${taken}); your own: --source PATH, see --help`,
+    );
+  }
+}
+
 /** The source that a command line names; the study's own where it names none. */
 export async function loadNamed(
   values: {
@@ -38,6 +52,7 @@ export async function loadNamed(
   options: LoadOptions = {},
 ): Promise<Dataset> {
   const labels = values.labels === undefined ? {} : { labels: values.labels };
+  if (!values.source && !Deno.env.get("TRACES_SOURCE")) tellDefault(await firstHere(study.sources, options) ?? "none");
   const topics = values.topics === undefined ? {} : { topics: values.topics };
   return await loadStudy(values.source, { ...await settingsOf(values), ...labels, ...topics, ...options });
 }

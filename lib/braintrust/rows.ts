@@ -18,6 +18,7 @@ import { capMetadata } from "../traces/metadata.ts";
 import { valueRedactor } from "../traces/redaction/value.ts";
 import { boundsUs } from "../traces/times.ts";
 import type { BraintrustRow } from "./row.ts";
+import { plural } from "../model/plural.ts";
 
 /** Settings of {@link spanRows}. */
 export interface SpanRowsOptions {
@@ -152,7 +153,7 @@ function rootRow(
     scores: known({ task_success: session.success, official_success: session.officialSuccess }),
     error: failed.length === 0
       ? null
-      : `${failed.length} of ${row.spans.length} calls ended in an error${why ? `: ${why}` : ""}`,
+      : `${failed.length} of ${plural(row.spans.length, "call")} ended in an error${why ? `: ${why}` : ""}`,
     created: iso(startUs) ?? iso(timeUs(row.collectedAt)),
     span_attributes: { name: row.sessionId, type: "task", exec_counter: 1 },
   };

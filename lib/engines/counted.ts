@@ -6,6 +6,7 @@ import { distributionsIn, thresholdsIn } from "./distributions.ts";
 import { type Answer, ChangedError, type Engine, EngineError, type Limits, type SqlEngine } from "./engine.ts";
 import { sliceOf } from "./slice.ts";
 import { cellsQuery, distinctNamesSql } from "./sql.ts";
+import { plural } from "../model/plural.ts";
 
 /** A database as an engine. */
 export function sqlEngine<E extends SqlEngine>(database: E): E & Engine {
@@ -66,7 +67,9 @@ async function ask(engine: SqlEngine, limits: Limits, filter: Filter): Promise<A
   if (repeatedIds) {
     throw new EngineError(
       engine.name,
-      `${repeatedIds} rows have a session id that another row has too, and would count twice; remove them, or give a view ` +
+      `${
+        plural(repeatedIds, "row has", "rows have")
+      } a session id that another row has too, and would count twice; remove them, or give a view ` +
         "that has each session once",
     );
   }

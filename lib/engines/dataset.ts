@@ -4,6 +4,7 @@ import { estimatedText } from "../model/estimated.ts";
 import type { Cell, Dataset, Held } from "../model/mod.ts";
 import type { Engine, Limits } from "./engine.ts";
 import { DEFAULT_LIMITS } from "./openers.ts";
+import { plural } from "../model/plural.ts";
 
 /**
  * Reads the limits from the environment: `TRACES_SESSIONS`, `TRACES_SAMPLE`, `TRACES_CELLS`.
@@ -98,7 +99,7 @@ function sentenceOf(
   const [total, scored] = [count(cells), count(cells.filter((c) => c.verdict !== null))];
   const exact = "Counts, rates, regressions, costs, failure modes, quantiles and boxes are of all sessions, and exact.";
   const parts = [
-    `${n(total)} sessions of ${name}, counted by the engine into ${n(cells.length)} cells.`,
+    `${plural(total, "session")} of ${name}, counted by the engine into ${plural(cells.length, "cell")}.`,
     scored === 0 ? "None has a verdict." : `${n(scored)} with a verdict.`,
   ];
   if (held === "none") {

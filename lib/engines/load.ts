@@ -153,7 +153,7 @@ function checkFiles(spec: string, names: readonly string[]): void {
   }
 }
 
-async function firstHere(
+export async function firstHere(
   sources: Record<string, StudySource<LoadOptions>>,
   settings: LoadOptions,
 ): Promise<string | null> {

@@ -1,4 +1,5 @@
-import { type Chart, escapeHtml, type Figure, type HtmlTable, isChart, objectsTable } from "../figures/mod.ts";
+import { PADDING } from "../figures/kit/theme.ts";
+import { type Chart, escapeHtml, type Figure, type HtmlTable, isChart, objectsTable, plural } from "../figures/mod.ts";
 import type { Answered } from "../questions/mod.ts";
 import type { SourceInfo } from "../model/mod.ts";
 import type { MimeBundle } from "./display.ts";
@@ -89,7 +90,7 @@ export function bundleOf(shown: unknown): MimeBundle {
   if (has("html", "name")) return { "text/html": fields.html, "text/plain": `${fields.name} (a table)` };
   if (has("markdown")) {
     const markdown = String(fields.markdown);
-    return { "text/markdown": markdown, "text/plain": unescaped(markdown) };
+    return { "text/markdown": inset(markdown), "text/plain": unescaped(markdown) };
   }
   if (has("sentence", "sha256", "name")) return bannerBundle(shown as SourceInfo);
   if (typeof fields.info === "object" && fields.info !== null && "sentence" in fields.info) {
@@ -99,6 +100,9 @@ export function bundleOf(shown: unknown): MimeBundle {
   if (prototype !== Object.prototype && prototype !== null) throw cannot(shown);
   return rowsBundle(Object.entries(fields).map(([field, value]) => ({ field, value })), Object.keys(fields).length);
 }
+
+/** Prose that begins where words of figures and tables do; an empty line ends the HTML, so that Markdown goes on. */
+const inset = (markdown: string) => `<div style="padding: 0 ${PADDING}px">\n\n${markdown}\n\n</div>`;
 
 /** Prose as a console shows it: characters where {@link import("./markdown.ts").text} put their numbers. */
 function unescaped(markdown: string): string {
@@ -123,7 +127,7 @@ function plainText(rows: readonly object[]): string {
   try {
     return JSON.stringify(rows, (_, value) => typeof value === "bigint" ? String(value) : value);
   } catch {
-    return `${rows.length} rows`;
+    return plural(rows.length, "row");
   }
 }
 

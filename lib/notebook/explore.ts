@@ -1,4 +1,4 @@
-import { escapeHtml, type FigureContext, naming, packedNames } from "../figures/mod.ts";
+import { escapeHtml, type FigureContext, naming, packedNames, plural } from "../figures/mod.ts";
 import { scriptJson, TABLE_STYLE } from "../figures/kit/html.ts";
 import { bundledScript } from "../io/mod.ts";
 import type { Dataset, NameKind, Session } from "../model/mod.ts";
@@ -45,7 +45,7 @@ export async function explore(
     new URL("../figures/kit/", import.meta.url),
     new URL("./", import.meta.url),
   ]);
-  const plain = `A panel to explore ${dataset.info.sessions} sessions.`;
+  const plain = `A panel to explore ${plural(dataset.info.sessions, "session")}.`;
   const html = [
     `<div class="atl-table" data-atl-explore>`,
     `<style>${TABLE_STYLE}</style>`,

@@ -20,7 +20,8 @@ const MISSING: Readonly<Record<Need, (dataset: Dataset, context: QuestionContext
   // Which of them, the question knows: what cannot be told throws when it is asked for.
   distributions: () => null,
   sessions: ({ held }) => held === "none" ? "needs each session; they stay in the engine" : null,
-  labels: ({ labels }) => labels?.length ? null : "needs people's labels (--labels FILE); deno task view makes them",
+  labels: ({ labels }) =>
+    labels?.length ? null : "needs people's labels (--labels FILE); the workbench makes them (view)",
   grades: (_, { grades }) => grades === null ? "needs official grades of cells; none were given" : null,
   traces: () => "needs the calls themselves; this source has sums of sessions",
 };

@@ -5,6 +5,14 @@ import { markNames, type NamesOf } from "../figures/kit/marks.ts";
 /** Width of a figure on a phone in pixels. */
 export const NARROW_WIDTH = 360;
 
+/** Width of the figure that opens a report, beside its sentences. */
+const LEAD_WIDTH = 680;
+
+/** The figure that opens a report, drawn for the place it has: shrunk to it, its words are too small to be read. */
+export function leadDrawn(lead: Answered, context: QuestionContext): Figure | null {
+  return lead.question.draw(lead.found, { ...context, width: LEAD_WIDTH }).find(isFigure) ?? null;
+}
+
 /** An answer drawn again for a phone: figures that know their width; those that do not are as wide as ever. */
 export function drawnNarrow({ question, found, leftOut }: Answered, context: QuestionContext): readonly Drawn[] {
   if (leftOut !== null) return [];
@@ -25,7 +33,8 @@ export function figureHtml(figure: Figure, narrow: Figure | null, of: NamesOf, s
   const said = `${id}-said`;
   const drawing = (bare: string) =>
     compact(markNames(bare, of)).replace(`role="img"`, `role="img" aria-labelledby="${said}"`);
-  if (narrow !== null && narrow.width < figure.width) small.set(figure.name, drawing(narrow.bare));
+  const isSmaller = narrow !== null && narrow.width < figure.width;
+  if (isSmaller) small.set(figure.name, drawing(narrow.bare));
   return [
     `<figure id="${id}">`,
     `<figcaption><b>${escapeHtml(figure.title)}</b>${
@@ -33,10 +42,15 @@ export function figureHtml(figure: Figure, narrow: Figure | null, of: NamesOf, s
     }</figcaption>`,
     `<div class="draw">${drawing(figure.bare)}</div>`,
     `<p hidden id="${said}">${escapeHtml(`${figure.title}. ${figure.description}`)}</p>`,
-    `<p class="note">${escapeHtml(figure.caption)}</p>`,
+    // How many dots have no name, and what is left out, depends on the room.
+    ...isSmaller && narrow.caption !== figure.caption
+      ? [note(figure.caption, "note wide"), note(narrow.caption, "note small")]
+      : [note(figure.caption, "note")],
     `</figure>`,
   ].join("");
 }
+
+const note = (caption: string, kind: string) => `<p class="${kind}">${escapeHtml(caption)}</p>`;
 
 /**
  * A drawing in fewer bytes: tenths of a pixel are enough on a page, and what Plot calls its groups for readers that cannot see

@@ -1,9 +1,10 @@
 import type { CompletenessRow } from "../analysis/mod.ts";
 import { type VerdictOrigin, verdictOrigins } from "../analysis/mod.ts";
-import { escapeHtml, int, pct } from "../figures/mod.ts";
+import { escapeHtml, int } from "../figures/mod.ts";
+import { share } from "../figures/kit/format.ts";
 import type { Dataset } from "../model/mod.ts";
 import { isFigure } from "../questions/mod.ts";
-import { drawnNarrow, figureHtml, type NarrowDrawings } from "./drawing.ts";
+import { drawnNarrow, figureHtml, leadDrawn, type NarrowDrawings } from "./drawing.ts";
 import type { NamesOf } from "../figures/kit/marks.ts";
 import type { Report } from "./report.ts";
 
@@ -19,7 +20,7 @@ export function firstScreen(report: Report, of: NamesOf, small: NarrowDrawings):
 <p class="source">${escapeHtml(info.sentence)}</p>
 </header>
 <section class="first" id="finding" aria-label="The finding">
-<div>${leadFigure(report, of, small)}</div>
+${leadFigure(report, of, small)}
 <div class="finding">
 <ol>${said}</ol>
 <h2>What to do next</h2>
@@ -32,10 +33,10 @@ ${factsHtml(dataset)}
 }
 
 function leadFigure({ lead, context }: Report, of: NamesOf, small: NarrowDrawings): string {
-  const figure = lead?.drawn.find(isFigure);
-  if (!lead || !figure) return `<p>No question that could open this report has a figure.</p>`;
+  const figure = lead && leadDrawn(lead, context);
+  if (!lead || !figure) return "";
   const narrow = drawnNarrow(lead, context).find(isFigure) ?? null;
-  return `<article id="question-lead">${figureHtml(figure, narrow, of, small)}</article>`;
+  return `<div><article id="question-lead">${figureHtml(figure, narrow, of, small)}</article></div>`;
 }
 
 /** Fields that a reader asks about first. */
@@ -68,7 +69,7 @@ function knownTable(rows: readonly CompletenessRow[]): string {
       Math.max(1, all)
     }" value="${known}" ` +
       `aria-label="sessions with ${escapeHtml(name)}"></meter></td><td>${int(known)} of ${int(all)}</td><td>${
-        all ? pct(known / all) : ""
+        all ? share(known / all) : ""
       }</td></tr>`;
   });
   return `<table class="known"><tbody>${lines.join("")}</tbody></table>`;

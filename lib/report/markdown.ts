@@ -1,4 +1,5 @@
-import { int, pct } from "../figures/mod.ts";
+import { int } from "../figures/mod.ts";
+import { share } from "../figures/kit/format.ts";
 import { escapeMarkdown } from "../model/mod.ts";
 import { CHAPTERS, isFigure } from "../questions/mod.ts";
 import { CHAPTER_TITLES } from "./chapters.ts";
@@ -20,7 +21,7 @@ export function reportMarkdown(report: Report): string {
   const { title, info, lead, sentences, completeness, next, answered, leftOut } = report;
   const figure = lead?.drawn.find(isFigure);
   const known = completeness.filter((row) => row.unknown > 0).map(({ field, known, unknown }) =>
-    tableRow(field, int(known), int(unknown), pct(known / (known + unknown)))
+    tableRow(field, int(known), int(unknown), share(known / (known + unknown)))
   );
   const chapters = CHAPTERS.flatMap((chapter) => {
     const own = answered.filter(({ question, drawn }) => question.chapter === chapter && drawn.some(isFigure));

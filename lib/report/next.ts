@@ -1,5 +1,5 @@
 import { cellsOf, totals } from "../analysis/mod.ts";
-import { int, plural } from "../figures/mod.ts";
+import { plural } from "../figures/mod.ts";
 import { shellWord } from "../model/escape.ts";
 import type { Dataset } from "../model/mod.ts";
 import type { Answered } from "../questions/mod.ts";
@@ -48,7 +48,7 @@ export function nextSteps(dataset: Dataset, answered: readonly Answered[], sourc
       : null,
     near > 1
       ? {
-        why: `${int(near)} configs could be within ${
+        why: `${plural(near, "config")} could be within ${
           Math.round(100 * (found?.margin ?? 0))
         } points of the best: how many tasks would tell them apart`,
         command: `deno task plan --source ${name}`,

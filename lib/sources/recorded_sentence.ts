@@ -2,6 +2,7 @@ import type { Session } from "../model/mod.ts";
 import type { NotedCounts } from "./mapping/notes.ts";
 import { notesTexts, passedOverText } from "./notes_text.ts";
 import type { TraceFault } from "./trace_stream.ts";
+import { plural } from "../model/plural.ts";
 
 /** The first of several faults, as the end of a sentence; nothing when there is none. */
 export const firstFault = (faults: readonly TraceFault[]) =>
@@ -21,20 +22,19 @@ export function recordedSentence(
   { table, passedOver }: { table: boolean; passedOver: readonly { path: string; why: string }[] },
 ): string {
   const scored = sessions.filter(({ success }) => success !== null).length;
-  const counted = (n: number, noun: string) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
   const parts = [
     table
-      ? `${counted(sessions.length, "session")} of the table ${spec}.`
+      ? `${plural(sessions.length, "session")} of the table ${spec}.`
       : `${
-        counted(sessions.length, "recorded session")
+        plural(sessions.length, "recorded session")
       } of ${spec}, summed up from their calls' tokens and times; texts ` +
         "were not read, so tool errors are unknown.",
     scored === 0
       ? "None has a verdict."
-      : `${counted(scored, "session")} with a verdict${table ? "" : ", the source's own grade"}.`,
+      : `${plural(scored, "session")} with a verdict${table ? "" : ", the source's own grade"}.`,
   ];
   if (faults.length) {
-    parts.push(`${counted(faults.length, "row")} left out, unreadable or there before${firstFault(faults)}.`);
+    parts.push(`${plural(faults.length, "row")} left out, unreadable or there before${firstFault(faults)}.`);
   }
   for (const text of notesTexts(notes)) parts.push(`${text[0]!.toUpperCase()}${text.slice(1)}.`);
   if (passedOver.length) parts.push(`${passedOverText(passedOver)}.`);

@@ -26,7 +26,7 @@ const PAGE = `<!doctype html>
 </head>
 <body>
 <div id="app"><p>Loading …</p></div>
-<noscript>The workbench needs JavaScript. The report does without: deno task report SOURCE</noscript>
+<noscript>The workbench needs JavaScript. The report does without: the command report, with the same source</noscript>
 <script type="module" src="/app.js"></script>
 </body>
 </html>

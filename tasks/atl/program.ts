@@ -1,7 +1,7 @@
 import { runParser } from "@optique/core/facade";
 import { formatMessage, type Message } from "@optique/core/message";
 import { findSimilar } from "@optique/core/suggestion";
-import { failure, print, speak } from "../say.ts";
+import { failure, print, speak, withTyped } from "../say.ts";
 import { type Command, isRaw } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { readConfig } from "./config.ts";
@@ -64,7 +64,7 @@ function unknownCommand(name: string): string {
 async function runCommand(name: string, command: Command, args: readonly string[]): Promise<number> {
   const read = readArguments(name, command, args);
   if ("shown" in read) {
-    print(read.shown);
+    print(withTyped(read.shown));
     return EXIT.done;
   }
   const { json = false, quiet = false, config, ...values } = read.values;

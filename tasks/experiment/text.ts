@@ -1,5 +1,6 @@
 import { type ExperimentResult, pairedScores } from "../../lib/braintrust/mod.ts";
 import { mcnemar, pairedMeans, wilson } from "../../lib/stats/mod.ts";
+import { plural } from "../../lib/model/plural.ts";
 
 const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
 const points = (share: number) => `${share < 0 ? "−" : "+"}${Math.abs(100 * share).toFixed(1)}`;
@@ -54,7 +55,7 @@ function pairText(before: readonly ExperimentResult[], after: readonly Experimen
     const { estimate, lo, hi, pValue } = pairedMeans(pairs.before, pairs.after);
     const ends = lo === null || hi === null ? "" : ` [${points(lo)}, ${points(hi)}]`;
     const p = pValue === null ? "" : `, paired t, p = ${pValue.toPrecision(3)}`;
-    return `${n} pairs, difference ${points(estimate)} points${ends}${p}${beside}`;
+    return `${plural(n, "pair")}, difference ${points(estimate)} points${ends}${p}${beside}`;
   }
   const count = (first: number, second: number) =>
     pairs.after.filter((value, i) => value === second && pairs.before[i] === first).length;
@@ -66,7 +67,9 @@ function pairText(before: readonly ExperimentResult[], after: readonly Experimen
     onlySecond: counts.onlyBefore,
     neither: counts.neither,
   });
-  return `${n} pairs: ${counts.both} in both, ${counts.onlyAfter} only after, ${counts.onlyBefore} only before, ` +
+  return `${
+    plural(n, "pair")
+  }: ${counts.both} in both, ${counts.onlyAfter} only after, ${counts.onlyBefore} only before, ` +
     `${counts.neither} in neither${beside}; difference ${points(estimate)} points [${points(lo)}, ${points(hi)}], ` +
     `McNemar's exact p = ${pValue.toPrecision(3)}`;
 }

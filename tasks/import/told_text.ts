@@ -1,9 +1,9 @@
 import type { AsideReason, SourceTold } from "../../lib/import/mod.ts";
 import { countsText, passedOverText } from "../../lib/sources/mod.ts";
 import { redactName } from "../../lib/traces/mod.ts";
+import { plural } from "../../lib/model/plural.ts";
 
 const n = (count: number) => count.toLocaleString("en-US");
-const counted = (count: number, noun: string) => `${n(count)} ${noun}${count === 1 ? "" : "s"}`;
 
 /** What a source is and what is in it, in seven lines at most. */
 export function toldText({ formats, ...told }: SourceTold): string {
@@ -11,12 +11,12 @@ export function toldText({ formats, ...told }: SourceTold): string {
   return [
     formats.map(formatText).join("; "),
     [
-      counted(sessions, "session"),
-      counted(calls, "call"),
-      counted(messages, "message"),
-      counted(toolCalls, "tool call"),
+      plural(sessions, "session"),
+      plural(calls, "call"),
+      plural(messages, "message"),
+      plural(toolCalls, "tool call"),
     ].join(", "),
-    `${n(characters)} of ${counted(charactersThere, "character")} of text read`,
+    `${n(characters)} of ${plural(charactersThere, "character")} of text read`,
     unknownText(told),
     mendedText(told),
     countsText(told.leftOut) && `left out: ${countsText(told.leftOut)}`,
@@ -27,14 +27,14 @@ export function toldText({ formats, ...told }: SourceTold): string {
 function formatText({ title, version, files }: SourceTold["formats"][number]): string {
   // A version is a number; of some kinds it is told which dialects they speak.
   const which = version === null ? "" : /^\d/.test(version) ? ` ${version}` : `: ${version}`;
-  return `${title}${which} (${counted(files, "file")})`;
+  return `${title}${which} (${plural(files, "file")})`;
 }
 
 function unknownText({ sessions, calls, unknown, callsWithoutTexts }: Omit<SourceTold, "formats">): string {
   const of = (count: number, all: number, what: string, noun: string) =>
     count &&
     `${what} of ${
-      count < all ? `${n(count)} of ${counted(all, noun)}` : all === 1 ? `the ${noun}` : `all ${n(all)} ${noun}s`
+      count < all ? `${n(count)} of ${plural(all, noun)}` : all === 1 ? `the ${noun}` : `all ${n(all)} ${noun}s`
     }`;
   const parts = [
     of(callsWithoutTexts, calls, "texts", "call"),

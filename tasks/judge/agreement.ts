@@ -2,6 +2,7 @@ import { type PanelAgreement, panelAgreement } from "../../lib/analysis/mod.ts";
 import { writeWhole } from "../../lib/io/mod.ts";
 import { type JudgeVerdict, raterNames, readVerdicts } from "../../lib/judge/mod.ts";
 import { say } from "../say.ts";
+import { plural } from "../../lib/model/plural.ts";
 
 /** What several judges, or repeats of one, come to without any grade; null where each session has one verdict. */
 export function agreementOf(verdicts: readonly JudgeVerdict[]): PanelAgreement | null {
@@ -44,7 +45,9 @@ const percent = (x: { estimate: number; lo: number; hi: number }) =>
 /** The agreement in a few lines. */
 export function agreementText(panel: PanelAgreement): string[] {
   return [
-    `  panel of ${panel.raters.length}: ${panel.sessions} sessions, ${panel.unanimous} unanimous, ${panel.majority} by ` +
+    `  panel of ${panel.raters.length}: ${
+      plural(panel.sessions, "session")
+    }, ${panel.unanimous} unanimous, ${panel.majority} by ` +
     `majority, ${panel.tied} tied, ${panel.undecided} undecided; Krippendorff's alpha ${number(panel.alpha)}`,
     ...panel.pairs.filter((pair) => pair.n).map((pair) =>
       `  ${pair.first} and ${pair.second}: differ on ${pair.n - pair.agree} of ${pair.n}, ${percent(pair.flipped!)} ` +

@@ -1,4 +1,5 @@
 import type { Bill, Plan, RunReport } from "../../lib/judge/mod.ts";
+import { plural } from "../../lib/model/plural.ts";
 
 const number = (n: number) => n.toLocaleString("en");
 
@@ -10,9 +11,9 @@ export function usdText(usd: number | null): string {
 /** The plan as shown before anything is asked. */
 export function planText(plan: Plan): string {
   const lines = [
-    `${number(plan.sessions)} sessions, ${number(plan.done)} verdicts already there, ${number(plan.jobs)} to ask`,
+    `${plural(plan.sessions, "session")}, ${plural(plan.done, "verdict")} already there, ${number(plan.jobs)} to ask`,
     ...plan.byJudge.map((p) =>
-      `  ${p.judge}: ${number(p.jobs)} sessions, ${number(p.inputTokens)} tokens in, about ${
+      `  ${p.judge}: ${plural(p.jobs, "session")}, ${number(p.inputTokens)} tokens in, about ${
         number(p.outputTokens)
       } out, ${usdText(p.usd)}`
     ),
@@ -35,11 +36,13 @@ export function planText(plan: Plan): string {
   if (plan.generalRubric.length) {
     lines.push(`  no rubric of their own, general one used: ${plan.generalRubric.join(", ")}`);
   }
-  if (plan.withoutText) lines.push(`  ${number(plan.withoutText)} have no recorded texts: nothing to judge, not asked`);
+  if (plan.withoutText) {
+    lines.push(`  ${plural(plan.withoutText, "has", "have")} no recorded texts: nothing to judge, not asked`);
+  }
   if (plan.unreadable.length) {
     const n = plan.unreadable.length;
     lines.push(
-      `  ${n === 1 ? "1 row is" : `${number(n)} rows are`} set aside and ${n === 1 ? "gets" : "get"} no verdict:`,
+      `  ${plural(n, "row is", "rows are")} set aside and ${n === 1 ? "gets" : "get"} no verdict:`,
     );
     for (const { source, row, fault } of plan.unreadable.slice(0, 5)) {
       lines.push(`    ${fault.startsWith(source) ? "" : `${source}, row ${row}: `}${fault}`);
@@ -64,21 +67,25 @@ export function reportText(
           asked === "scans" ? "with it" : "solved"
         }), ${number(verdicts["cannot tell"])} cannot tell`
     }, ${number(verdicts.refused)} refused, ${number(verdicts.unreadable)} unreadable; ${
-      number(bill.calls)
-    } requests, ${billText(bill)}`,
+      plural(bill.calls, "request")
+    }, ${billText(bill)}`,
   ];
   if (billWithEarlier.calls > bill.calls || billWithEarlier.atMostUsd !== bill.atMostUsd) {
     lines.push(
-      `with earlier runs on this file: ${number(billWithEarlier.calls)} requests, ${billText(billWithEarlier)}`,
+      `with earlier runs on this file: ${plural(billWithEarlier.calls, "request")}, ${billText(billWithEarlier)}`,
     );
   }
   const zeros = asked === "verdicts" ? verdicts.judged - successes : 0;
-  if (zeros) lines.push(`${number(report.failingSteps)} of ${number(zeros)} verdicts of 0 name the failing step`);
+  if (zeros) lines.push(`${number(report.failingSteps)} of ${plural(zeros, "verdict")} of 0 name the failing step`);
   if (report.quotesDropped) {
-    lines.push(`  ${number(report.quotesDropped)} quotations do not stand in the call they name, and were dropped`);
+    lines.push(
+      `  ${plural(report.quotesDropped, "quotation does", "quotations do")} not stand in the call named, and ${
+        report.quotesDropped === 1 ? "was" : "were"
+      } dropped`,
+    );
   }
   if (report.reasoningTooLong) {
-    lines.push(`${number(report.reasoningTooLong)} reasons are longer than asked for, and marked`);
+    lines.push(`${plural(report.reasoningTooLong, "reason is", "reasons are")} longer than asked for, and marked`);
   }
   if (report.setAside) {
     lines.push(`${number(report.setAside)} set aside, see ${out}.set-aside.jsonl; run again to ask again`);

@@ -1,4 +1,5 @@
 import type { CountReport, DifferingScore, PushPlan, PushReport, RowLine } from "../../lib/braintrust/mod.ts";
+import { plural } from "../../lib/model/plural.ts";
 
 const n = (count: number) => count.toLocaleString("en-US");
 const mb = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -7,11 +8,12 @@ const mb = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 export function planText(plan: PushPlan, target: string): string {
   const { sessions, rows, bytes, toSend, edited, judged, created } = plan;
   return [
-    `${n(sessions.size)} sessions, ${n(rows)} rows, ${mb(bytes)}` +
+    `${plural(sessions.size, "session")}, ${plural(rows, "row")}, ${mb(bytes)}` +
     (created ? `, created ${created.from.slice(0, 10)} to ${created.to.slice(0, 10)}` : "") +
-    (judged ? `, ${n(judged)} sessions with a verdict` : ""),
-    `to ${target}: ${n(toSend.rows)} rows to send (${mb(toSend.bytes)}), ` +
-    `${n(rows - toSend.rows)} were sent before as they are` + (edited ? `, ${n(edited)} replace an earlier form` : ""),
+    (judged ? `, ${plural(judged, "session")} with a verdict` : ""),
+    `to ${target}: ${plural(toSend.rows, "row")} to send (${mb(toSend.bytes)}), ` +
+    `${plural(rows - toSend.rows, "was", "were")} sent before as they are` +
+    (edited ? `, ${plural(edited, "replaces", "replace")} an earlier form` : ""),
     ...plan.first.map((line) => `  ${rowText(line)}`),
     rows > plan.first.length ? `  … ${n(rows - plan.first.length)} more` : "",
   ].filter(Boolean).join("\n");
@@ -26,7 +28,7 @@ function rowText({ row, path, line }: RowLine): string {
 /** What a push did. */
 export function reportText({ sent, unchanged, requests, tooLarge }: PushReport): string {
   return [
-    `sent ${n(sent)} rows in ${n(requests)} requests; ${n(unchanged)} were there`,
+    `sent ${plural(sent, "row")} in ${plural(requests, "request")}; ${plural(unchanged, "was", "were")} there`,
     ...tooLarge.slice(0, 5).map(({ path, line, bytes }) =>
       `  ${path}:${line} is too large for the service (${mb(bytes)}); shorten its input, or leave the session out`
     ),
@@ -37,7 +39,8 @@ export function reportText({ sent, unchanged, requests, tooLarge }: PushReport):
 /** What the service says is there. */
 export function countText({ expected, found, missing, surplus }: CountReport): string {
   return [
-    `counted by SQL: ${n(found)} of ${n(expected)} rows` + (missing.length || surplus.length ? "" : ", all there"),
+    `counted by SQL: ${n(found)} of ${plural(expected, "row")}` +
+    (missing.length || surplus.length ? "" : ", all there"),
     ...listed(missing, "lacks rows"),
     missing.length ? "  push again to send the rows of these sessions once more" : "",
     ...listed(surplus, "has rows that are not from here"),
@@ -50,7 +53,9 @@ export function differingText(differing: readonly DifferingScore[], path: string
     `  session ${sessionId}: ${score} ${theirs}, verdict ${verdict}`
   );
   return [
-    `${n(differing.length)} scores that others gave differ from the verdicts, and stay as they are: ${path}`,
+    `${
+      plural(differing.length, "score that others gave differs", "scores that others gave differ")
+    } from the verdicts, and ${differing.length === 1 ? "stays as it is" : "stay as they are"}: ${path}`,
     ...lines,
     ...(differing.length > 5 ? [`  … and ${n(differing.length - 5)} more`] : []),
   ].join("\n");
@@ -58,5 +63,5 @@ export function differingText(differing: readonly DifferingScore[], path: string
 
 function listed(sessions: CountReport["missing"], what: string): string[] {
   const lines = sessions.slice(0, 5).map((one) => `  session ${one.sessionId} ${what}: ${one.found} of ${one.rows}`);
-  return sessions.length > 5 ? [...lines, `  … and ${n(sessions.length - 5)} more sessions`] : lines;
+  return sessions.length > 5 ? [...lines, `  … and ${plural(sessions.length - 5, "more session")}`] : lines;
 }

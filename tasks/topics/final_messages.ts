@@ -4,6 +4,7 @@ import type { Dataset, Session } from "../../lib/model/mod.ts";
 import { isFault, type Mapping, openTraces } from "../../lib/sources/mod.ts";
 import { conversationOf, finalAnswerOf, sessionOf } from "../../lib/traces/mod.ts";
 import { readGrades } from "../judge/grades.ts";
+import { plural } from "../../lib/model/plural.ts";
 
 /** What the agents of failed sessions said last. */
 export interface FinalMessages {
@@ -43,5 +44,9 @@ export async function finalMessages(
   }
   const info = { name: spec, sha256: await stream.sha256(), sessions: sessions.length, sentence: spec, caption: spec };
   const counts = Object.entries(left).map(([what, n]) => `${n} ${what}`).join(", ");
-  return { dataset: datasetOf(info, sessions), texts, sentence: `Of ${sessions.length} sessions: ${counts}.` };
+  return {
+    dataset: datasetOf(info, sessions),
+    texts,
+    sentence: `Of ${plural(sessions.length, "session")}: ${counts}.`,
+  };
 }

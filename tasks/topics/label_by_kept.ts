@@ -7,6 +7,7 @@ import { type Dataset, type Session, type TopicLabel, topicsOfSession, withTopic
 import { readTopicLabels } from "../../lib/sources/mod.ts";
 import { redactedJson, redactValue } from "../../lib/traces/mod.ts";
 import { answerJson, say } from "../say.ts";
+import { plural } from "../../lib/model/plural.ts";
 
 /** Sessions written to an engine at once. */
 const BATCH = 1000;
@@ -46,7 +47,7 @@ export async function labelByKept(
   }
   const before = texts.length - open.length;
   say(
-    `${open.length} failures labelled by ${path}${
+    `${plural(open.length, "failure")} labelled by ${path}${
       before ? `; ${before} had topics already (--again labels them anew)` : ""
     }`,
   );
@@ -67,9 +68,11 @@ async function writtenTo(to: string, sessions: readonly Session[]): Promise<stri
     const client = braintrustClient(braintrustEnvironment());
     const project = await projectNamed(client, to.slice("braintrust:".length));
     const { written, same, kept, missing } = await writeTopics(client, project, sessions);
-    return `${to}: topics of ${written} rows written, ${same} were the same` +
+    return `${to}: topics of ${plural(written, "row")} written, ${same} were the same` +
       (kept.length ? `; ${kept.length} are somebody else's and stay, such as ${kept[0]}` : "") +
-      (missing.length ? `; ${missing.length} sessions have no row there, such as ${missing[0]}` : "");
+      (missing.length
+        ? `; ${plural(missing.length, "session has", "sessions have")} no row there, such as ${missing[0]}`
+        : "");
   }
   const sink = await openSink(to);
   try {
@@ -83,7 +86,7 @@ async function writtenTo(to: string, sessions: readonly Session[]): Promise<stri
       await sink.replace(changed);
       written += changed.length;
     }
-    return `${to}: topics of ${written} sessions written`;
+    return `${to}: topics of ${plural(written, "session")} written`;
   } finally {
     await sink.close();
   }

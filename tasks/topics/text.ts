@@ -1,5 +1,6 @@
 import type { TopicAgreement, TopicCause, Topics, TrainedClassifier } from "../../lib/analysis/topics/mod.ts";
 import type { ClassMatch } from "../../lib/study/mod.ts";
+import { plural } from "../../lib/model/plural.ts";
 
 /** What is told beside the topics; empty or null where there is nothing to tell. */
 export interface Beside {
@@ -18,14 +19,14 @@ export function topicsText(topics: Topics, { causes, agreement, classifier, clas
     const stable = topic.stability === null ? "" : `, found again ${topic.stability.toFixed(2)}`;
     const found = topic.seed === null ? ", in no seed" : "";
     return [
-      `${topic.number}. ${topic.name}: ${topic.sessions} sessions, ${pct(topic.share)}${stable}${found}`,
+      `${topic.number}. ${topic.name}: ${plural(topic.sessions, "session")}, ${pct(topic.share)}${stable}${found}`,
       `   largest part ${benchmark.value} (${pct(benchmark.share)}), ${harness.value} (${pct(harness.share)})`,
       `   ${topic.terms.map(({ term }) => term).join(" ")}`,
     ].join("\n");
   });
   const points = embedding.kind === "given"
     ? `${embedding.dimensions} given dimensions`
-    : `${embedding.words} words, ${embedding.dimensions} dimensions with ${
+    : `${plural(embedding.words, "word")}, ${plural(embedding.dimensions, "dimension")} with ${
       pct(embedding.variance ?? 0)
     } of their variance`;
   const absent = topics.seeds.filter(({ known }) => !known).map(({ name, matches }) => `${name} (${matches})`);
@@ -74,7 +75,7 @@ function agreementText(agreement: TopicAgreement | null, classifier: TrainedClas
   const kappa = (of: { estimate: number; lo: number; hi: number } | null) =>
     of === null ? "n/a" : `${of.estimate.toFixed(2)} (${of.lo.toFixed(2)} to ${of.hi.toFixed(2)})`;
   return [
-    `Against ${agreement.n} labels (${agreement.without_text} more have no text here): same first topic ${
+    `Against ${plural(agreement.n, "label")} (${agreement.without_text} more have no text here): same first topic ${
       pct(agreement.accuracy ?? 0)
     }, kappa ${kappa(agreement.kappa)}`,
     ...agreement.modes.map(({ mode, by_people, by_topics, precision, recall }) =>
@@ -85,9 +86,9 @@ function agreementText(agreement: TopicAgreement | null, classifier: TrainedClas
     agreement.unknown_modes.length ? `  no topic or seed is called ${agreement.unknown_modes.join(", ")}` : "",
     classifier === null
       ? ""
-      : `A classifier trained on ${classifier.n} labels (10 folds): ${pct(classifier.accuracy)} right, kappa ${
-        kappa(classifier.kappa)
-      }`,
+      : `A classifier trained on ${plural(classifier.n, "label")} (10 folds): ${
+        pct(classifier.accuracy)
+      } right, kappa ${kappa(classifier.kappa)}`,
   ].filter(Boolean);
 }
 

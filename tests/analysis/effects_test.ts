@@ -81,7 +81,7 @@ Deno.test("a choice that leaves one level of a factor says that it has no share"
   const cells = cellsOf([...sessionsOf(10, 3), ...sessionsOf(10, 8, { harness: "claude_code" })]);
   const row = sensitivity(cells).find((r) => r.choice === "without claude_code");
   deepEqual([row?.harness, row?.note], [
-    0,
+    null,
     "only one benchmark and one model and one harness is left, which has no share",
   ]);
 });

@@ -196,7 +196,7 @@ withServer(
     equal(code, 0, err);
     match(
       out,
-      /1 scores that others gave differ from the verdicts, and stay as they are: .*v\.jsonl\.differing\.jsonl/,
+      /1 score that others gave differs from the verdicts, and stays as it is: .*v\.jsonl\.differing\.jsonl/,
     );
     match(out, /session run1_1: human_review 0, verdict 1/);
     equal(

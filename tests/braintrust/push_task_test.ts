@@ -36,12 +36,12 @@ withServer(
     await writeFolder(given.dir, someRows());
     const first = await push(given, "--yes");
     equal(first.code, 0, first.err);
-    match(first.out, /sent 9 rows in 1 requests; 0 were there\ncounted by SQL: 9 of 9 rows, all there/);
+    match(first.out, /sent 9 rows in 1 request; 0 were there\ncounted by SQL: 9 of 9 rows, all there/);
     match((await push(given, "--yes")).out, /sent 0 rows in 0 requests; 9 were there\n.*9 of 9 rows, all there/);
     const edited = someRows().map((row, i) => i === 0 ? { ...row, input: "another task" } : row);
     await writeFolder(given.dir, edited);
-    match((await push(given)).out, /1 rows to send .*, 8 were sent before as they are, 1 replace an earlier form/);
-    match((await push(given, "--yes")).out, /sent 1 rows/);
+    match((await push(given)).out, /1 row to send .*, 8 were sent before as they are, 1 replaces an earlier form/);
+    match((await push(given, "--yes")).out, /sent 1 row /);
     sameRows(given, edited);
     ok(!first.out.includes(given.server.key) && !first.err.includes(given.server.key));
   },

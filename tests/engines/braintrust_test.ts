@@ -132,7 +132,7 @@ withServer("where groups cannot be chosen by their count, the sentence says what
 withServer("a session id that two rows have is an error", {}, async (given) => {
   const sessions = generated(50);
   await store(given, [...sessions, { ...sessions[7]!, id: "another" }]);
-  await rejects(load(given), /1 rows have a session id that another row has too/);
+  await rejects(load(given), /1 row has a session id that another row has too/);
 });
 
 withServer("fields that no session has are named", {}, async (given) => {

@@ -196,7 +196,11 @@ const faulty: [string, Record<string, string | null>, RegExp][] = [
     { failureMode: "'bad luck'", success: "0" },
     /column "failureMode": expected .* found "bad luck"/,
   ],
-  ["ids that are there twice", { sessionId: "'run_' || (i % 9)" }, /rows have a session id that another row has too/],
+  [
+    "ids that are there twice",
+    { sessionId: "'run_' || (i % 9)" },
+    /rows? ha(s|ve) a session id that another row has too/,
+  ],
 ];
 for (const [what, over, message] of faulty) {
   inFolder(`a table with ${what} is an error that says where and what to do`, async (folder) => {

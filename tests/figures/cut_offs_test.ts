@@ -20,8 +20,8 @@ const CAPTIONS: [draw.Figure, string[]][] = [
     `Configs of ${analysis.MIN_CONFIG_N} sessions and more with two suites or more of ${analysis.MIN_CELL_N} sessions`,
   ]],
   [draw.drawConfigBenchmarkHeatmap({ cells: [], reliability: [] }, context), [
-    `Cells under ${analysis.MIN_CELL_N} sessions in grey`,
-    `no average under ${analysis.MIN_CONFIG_N} sessions`,
+    `An average is over cells of ${analysis.MIN_CELL_N} sessions and more`,
+    `and of ${analysis.MIN_CONFIG_N} in all`,
   ]],
   [draw.drawCostQualityFrontier([], context), [
     `Configs of ${analysis.MIN_FRONTIER_N} sessions and more with a price; suites count from ${analysis.MIN_CELL_N}`,

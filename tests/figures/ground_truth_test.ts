@@ -46,7 +46,7 @@ Deno.test("the claims table escapes what claims say, and links where it is told 
   const { html } = claimsTable([claim], { ...context, href: (link) => `notebooks/${link}.ipynb` });
   ok(html.includes("a &quot;claim&quot; &amp; more") && html.includes("&lt;of it&gt;"));
   ok(html.includes('<a href="notebooks/03-simpson.ipynb">03-simpson</a>'));
-  ok(html.includes("40.0% to 60.0%") && html.includes(">51.0%<") && html.includes(">100<"));
+  ok(html.includes("40.0% to 60.0%") && html.includes(">51.0%<") && html.includes(">n = 100<"));
   ok(!claimsTable([claim], context).html.includes("<a "));
 });
 

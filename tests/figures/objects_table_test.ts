@@ -12,4 +12,7 @@ Deno.test("objectsTable shows a column for each field, escapes text and says wha
   ok(!html.includes("<b>"));
 });
 
-Deno.test("objectsTable of no rows is a table without rows", () => ok(objectsTable([]).html.includes("0 rows")));
+Deno.test("objectsTable of no rows says so, and has no other heading than its own", () => {
+  ok(objectsTable([]).html.includes("No rows."));
+  ok(!objectsTable([{ n: 1 }]).html.includes("<h4>"));
+});

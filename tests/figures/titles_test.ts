@@ -24,6 +24,8 @@ Deno.test("a suite with next to nothing to draw has no panel and is named", () =
   const rows = [0, 1, 2, 3].map((i) => task("sums", i, 0.5 + i / 10));
   const figure = drawTaskItems([...rows, task("words", 0, 0.4), task("words", 1, null)], context);
   equal(figure.title, "No task tells configs apart, 1 measures nothing");
+  const able = [...rows, { ...task("sums", 4, 2), measures: "ability" as const }];
+  equal(drawTaskItems(able, context).title, "1 of 5 tasks tells configs apart");
   equal((figure.bare.match(/>discrimination</g) ?? []).length, 1);
   match(figure.caption, /neither always nor never solved: words \(1 of 2\)/);
   equal(layoutFaults(figure).length, 0);

@@ -120,3 +120,25 @@ Deno.test("titles of one suite and of equal configs say one, or none in words", 
   );
   match(await titled("harness-model-heatmap", alike), /^Pooled success is 100% everywhere; the least certain cell is /);
 });
+
+Deno.test("where there is nothing to find, a title says why and is no topic", async () => {
+  const titled = async (name: string, sessions: Parameters<typeof datasetOf>[0]) => {
+    const dataset = datasetOf(sessions);
+    const { drawn } = await answer(questionNamed(name), dataset, questionContext(dataset));
+    return drawn.map((one) => "svg" in one ? one.title : "").join("; ");
+  };
+  const of = (benchmark: string, n: number, k: number, fields = {}) =>
+    sessionsOf(n, k, { benchmark, harness: "one", totalTokens: 4000, ...fields });
+  const one = of("solo", 40, 20);
+  equal(await titled("config-benchmark-heatmap", one), "There is one suite, so no average hides another");
+  equal(await titled("pooled-vs-balanced", one), "No config has two suites of 5 sessions, which balancing takes");
+  equal(await titled("failed-tokens", one), "The median failure under one takes 4.0k tokens");
+  match(await titled("failed-tokens-by-suite", one), /^No suite has failures of two harnesses to compare$/);
+  match(await titled("harness-model-heatmap", one), /^one with .* solves 50% of 40 sessions$/);
+  const good = [...of("a", 20, 18), ...of("b", 20, 15)], bad = [...of("a", 20, 4), ...of("b", 20, 3)];
+  equal(
+    await titled("config-benchmark-heatmap", good),
+    "No config that averages 50% or more solves under half of a suite",
+  );
+  equal(await titled("config-benchmark-heatmap", bad), "No config averages 50% or more");
+});

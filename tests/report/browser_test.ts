@@ -181,6 +181,14 @@ inBrowser("a figure is one stop of Tab, and what is left out opens by keyboard",
 inBrowser("a touch shows what a mark says, a second one opens it", async (_open, browser) => {
   const page = await opened(browser, { viewport: { width: 360, height: 800 }, hasTouch: true });
   await page.waitForSelector("#league svg.phone");
+  // What a caption counts, such as dots without a name, is of the drawing that is shown.
+  const notes = () =>
+    page.locator("figure:visible").evaluateAll((figures) =>
+      figures.map((figure) =>
+        [...figure.querySelectorAll<HTMLElement>(":scope > .note")].filter((note) => note.offsetParent !== null).length
+      )
+    );
+  deepEqual(new Set(await notes()), new Set([1]));
   const mark = page.locator("#league svg.phone circle.opens").first();
   await mark.scrollIntoViewIfNeeded();
   await mark.tap();

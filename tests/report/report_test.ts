@@ -47,15 +47,17 @@ needs(
 );
 
 Deno.test("what sessions take is said without a range where there is none, and of one session", () => {
-  const told = (...tokens: number[]) => {
+  const told = (...tokens: (number | null)[]) => {
     const rows = tokens.map((totalTokens) => ({ totalTokens, durationS: 3 }));
     return takes(
       { dataset: datasetOf(ownSessions(rows.length, (i) => rows[i]!)) } as unknown as Parameters<typeof takes>[0],
     );
   };
   match(told(80)!, /^The session takes 80 tokens, and 3\S* ?s\w*\.$/);
-  match(told(80, 80)!, /^Half of the sessions take 80 tokens, and 3.* at the median\.$/);
-  match(told(80, 90)!, /^Half of the sessions take 8\d to 8\d tokens \(median 85\), and /);
+  match(told(80, 80)!, /^2 sessions with known tokens take 80 tokens, and 3.* at the median\.$/);
+  match(told(80, 90)!, /^2 sessions with known tokens take 80 to 90 tokens \(median 85\), and /);
+  match(told(80, null, null)!, /^1 session with known tokens takes 80 tokens, and 3/);
+  match(told(...Array.from({ length: 9 }, (_, i) => 80 + i))!, /^Half of the sessions take 82 to 86 tokens /);
 });
 
 needs(["read"], "nothing but the report's own script runs, whatever sessions are called", async () => {

@@ -56,6 +56,28 @@ needs(["read", "run"], "every command that reads sessions takes a source by its 
   }
 });
 
+needs(
+  ["read", "write", "run"],
+  "outside of a clone a command says whose sessions it takes, and writes nothing into the clone",
+  async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const { code, err } = await atl(["figures", "01-coverage"], { cwd: folder });
+      equal(code, 0, err);
+      match(
+        err,
+        /^no source is named, so these are the sessions of the published study \(replica\); your own: --source PATH/,
+      );
+      equal((await Deno.stat(`${folder}/out/figures/01-coverage.svg`)).isFile, true);
+      const help = await atl(["judge", "--help"], { cwd: folder });
+      equal(/deno task/.test(help.out), false);
+      equal(/no source is named/.test((await atl(["plan", "--source", "replica"], { cwd: folder })).err), false);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+);
+
 needs(["read", "run"], "completions are of commands, and of the options of a command", async () => {
   match((await atl(["completion", "bash"])).out, /_atl \(\)[\s\S]*complete .*atl/);
   match((await atl(["completion", "fish", "nu"])).out, /^numbers\t/);

@@ -30,7 +30,7 @@ needs(
       };
       const fine = await claims({}, "--fail-on", "contradicted", "--out", out);
       equal(fine.code, 0, fine.err);
-      match(fine.out, /\+ mine: reproduced[\s\S]*1 claims: 1 reproduced/);
+      match(fine.out, /\+ mine: reproduced[\s\S]*1 claim: 1 reproduced/);
       equal(JSON.parse(await Deno.readTextFile(out))[0].value, 1781);
 
       const wrong = await claims({ published: 5 }, "--fail-on", "contradicted,ground-truth");

@@ -91,7 +91,7 @@ async function pageOf(browser: Browser, url: string, width: number, dark = false
 }
 
 inBrowser(
-  "sessions are filtered, opened and labelled by keyboard; after a kill the labels are there and move the rates",
+  "sessions are filtered, opened and labelled by keyboard; after a kill the labels are there, and those of picked ones are told apart",
   async (_open, browser) => {
     const folder = await Deno.makeTempDir();
     const path = `${folder}/labels.jsonl`;
@@ -126,10 +126,11 @@ inBrowser(
       const labels = (await Deno.readTextFile(path)).trim().split("\n").map((line) => JSON.parse(line) as Label);
       equal(labels.length, 20);
       const { rates } = labelMoves(SESSIONS, labels, "harness", { random: seededRandom(1) });
-      for (const { level, labels } of rates) {
+      for (const { level, labels, picked } of rates) {
+        equal(picked, labels);
         const table = again.getByRole("region", { name: "Success by harness" });
         const cells = await table.locator("tr", { hasText: level }).first().locator("td").allTextContents();
-        deepEqual(cells.slice(0, 3), [level, "150", String(labels)]);
+        deepEqual(cells.slice(0, 3), [level, "150", `${labels}, ${picked} picked`]);
       }
       await view.close();
     } finally {

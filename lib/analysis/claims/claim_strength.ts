@@ -1,6 +1,7 @@
 import { type ClaimEffect, outcomeOf } from "./claim_effect.ts";
 import type { Claim } from "./claim_schema.ts";
 import { inUnit, rangeInUnit } from "./claim_words.ts";
+import { plural } from "../../model/plural.ts";
 
 /** A difference of rates is told in points, whatever its claim's value is in. */
 const unitOf = ({ unit, effect_unit }: Pick<Claim, "unit" | "effect_unit">) =>
@@ -22,5 +23,5 @@ export function turnWords(claim: Claim, effect: ClaimEffect | null): string | nu
   if (outcomeOf(claim, effect) !== "cannot tell") {
     return flips === null ? null : `${whole(flips)} other verdicts${n === null ? "" : ` of ${whole(n)}`} would undo it`;
   }
-  return needs === null ? null : `${whole(needs)} sessions a side would tell a difference of this size`;
+  return needs === null ? null : `${plural(needs, "session")} a side would tell a difference of this size`;
 }

@@ -148,7 +148,9 @@ function cellNotes(cells: readonly Cell[], prices: Prices): Note[] {
     ...notes,
     ...unpriced(cells, prices).map(({ model, sessions, why }) => ({
       key: "cost_by_config",
-      note: `${model}: ${sessions} sessions have no price, ${why}; their cost is unknown, not 0`,
+      note: `${model}: ${sessions} ${
+        sessions === 1 ? "session has" : "sessions have"
+      } no price, ${why}; their cost is unknown, not 0`,
     })),
   ];
 }

@@ -2,6 +2,7 @@ import type { Cell, Dataset, DatasetInMemory, Distributions, Held, Session } fro
 import { datasetOf } from "./dataset_of.ts";
 import type { Stated } from "./distributions.ts";
 import { cellValue, type Condition, conditionsOf, type Filter, valueOf } from "./filter.ts";
+import { plural } from "../../model/plural.ts";
 
 export type { Filter, Wanted } from "./filter.ts";
 
@@ -42,7 +43,7 @@ function sliced(dataset: Dataset, conditions: readonly Condition[], keeps: (sess
   const info = (n: number) => ({
     ...dataset.info,
     sessions: n,
-    sentence: `${dataset.info.sentence} Here only ${words}: ${n.toLocaleString("en")} sessions.`,
+    sentence: `${dataset.info.sentence} Here only ${words}: ${plural(n, "session")}.`,
     caption: `${dataset.info.caption}, only ${words}`,
   });
   if (dataset.held === "all") {

@@ -57,11 +57,13 @@ export function sensitivity(cells: readonly Cell[], base = "as they are"): Sensi
 }
 
 type Kind = SensitivityRow["kind"];
-type Measured = Record<Factor | "full", number>;
+type Measured = Record<Factor, number | null> & { full: number };
 
 function incremental(cells: readonly Cell[], kind: Kind, choice: string): SensitivityRow {
-  const note = unvaried(cells);
-  return rowOf(cells, kind, choice, "R2", shares(cells)?.incremental ?? null, note);
+  const thin = unvaried(cells), measured = shares(cells)?.incremental ?? null;
+  const note = thin.length ? `only one ${thin.join(" and one ")} is left, which has no share` : null;
+  const none = Object.fromEntries(thin.map((factor) => [factor, null]));
+  return rowOf(cells, kind, choice, "R2", measured && { ...measured, ...none }, note);
 }
 
 function orderFree(cells: readonly Cell[]): SensitivityRow {
@@ -131,9 +133,9 @@ function largeCells(cells: readonly Cell[]): Cell[] {
   return cells.filter((c) => large.has(key(c)));
 }
 
-function unvaried(cells: readonly Cell[]): string | null {
-  const thin = FACTORS.filter((factor) => tally(cells, [factor]).length === 1);
-  return thin.length ? `only one ${thin.join(" and one ")} is left, which has no share` : null;
+/** Factors of one level. */
+function unvaried(cells: readonly Cell[]): Factor[] {
+  return FACTORS.filter((factor) => tally(cells, [factor]).length === 1);
 }
 
 function rowOf(

@@ -9,6 +9,7 @@ import {
   type Trials,
 } from "../../stats/mod.ts";
 import { trialsByTask } from "./paired.ts";
+import { plural } from "../../model/plural.ts";
 
 /** Scored sessions of each config from which a plan is made: what outcomes differ by is taken from them. */
 export const MIN_PLAN_N = 5;
@@ -217,10 +218,10 @@ function sentenceOf(plan: Omit<Plan, "sentence">): string {
   const points = `${Number((100 * difference).toFixed(1))} point${difference === 0.01 ? "" : "s"}`;
   const [one] = rows, many = rows.at(-1)!;
   const options = [
-    one!.unpaired === null ? null : `${count(one!.unpaired)} tasks each`,
+    one!.unpaired === null ? null : `${plural(one!.unpaired, "task")} each`,
     one!.paired === null ? null : `${count(one!.paired)} that both try`,
     repeated && many.paired !== null && many.tries > 1
-      ? `${count(many.paired)} that both try ${many.tries} times`
+      ? `${count(many.paired)} that both try ${plural(many.tries, "time")}`
       : null,
   ].filter((text) => text !== null);
   const answer = options.length === 0
@@ -229,7 +230,7 @@ function sentenceOf(plan: Omit<Plan, "sentence">): string {
   const pairing = tasks === null
     ? " What pairing would save these sessions do not say: they name no task that both tried."
     : "";
-  const runs = one!.runs > 1 ? `, in at least ${count(one!.runs)} runs each` : "";
+  const runs = one!.runs > 1 ? `, in at least ${plural(one!.runs, "run")} each` : "";
   return `To tell ${first} and ${second} apart by ${points} (both near ${(100 * rate).toFixed(0)}%, power ` +
     `${(100 * power).toFixed(0)}%): ${answer}${runs}.${pairing}`;
 }

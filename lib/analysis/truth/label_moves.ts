@@ -127,7 +127,7 @@ function ordersOf(rates: readonly MovedRate[]): Omit<MovedOrder, "since">[] {
       const [lo, hi] = difference === null || below === null || above === null
         ? [null, null]
         : [difference - below, difference + above];
-      const told = Math.min(a.labels, b.labels) >= LEAST_LABELS;
+      const told = Math.min(a.labels - a.picked, b.labels - b.picked) >= LEAST_LABELS;
       return {
         first: a.level,
         second: b.level,

@@ -34,6 +34,8 @@ export interface MovedRate extends CorrectedByLabels {
   sessions: number;
   /** Those among them that people have labelled. */
   labels: number;
+  /** Those labelled that were picked, not drawn by chance: they correct nothing. */
+  picked: number;
   /** The rate as judged; null where no judge has seen one. */
   judged: number | null;
   /** Whether labels were drawn at different chances, so that it is put together of strata. */
@@ -62,10 +64,10 @@ export function judgedAndLabelled(sessions: readonly Session[], labels: readonly
 }
 
 /**
- * Success by a dimension as judged and as people's labels correct it, by PPI++: labels drawn at one chance (or chosen by hand)
- * are taken as a random part of their level; where their chances differ, the level is put together of strata (benchmark,
- * harness and model) that were drawn alike, so that the estimate stays unbiased. Where nobody judged, a rate is that of the
- * labels alone.
+ * Success by a dimension as judged and as people's labels correct it, by PPI++: labels drawn at one chance are taken as a
+ * random part of their level; where their chances differ, the level is put together of strata (benchmark, harness and model)
+ * that were drawn alike, so that the estimate stays unbiased. A label of a session that somebody picked says nothing of the
+ * others and is left aside, unless every session of the level has one. Where nobody judged, a rate is that of the labels alone.
  *
  * @param sessions those of {@link judgedAndLabelled}
  * @param options chance of Rogan-Gladen's resampling; null leaves it out
@@ -76,28 +78,36 @@ export function movedRates(
   by: Dimension,
   options: CorrectionOptions | null,
 ): MovedRate[] {
-  const chances = new Map(labels.map((label) => [label.session_id, label.sampling_probability]));
+  const chances = chancesOf(labels);
   const groups = [...Map.groupBy(sessions, (s) => nameOf(s, by))].sort(([a], [b]) => a < b ? -1 : 1);
-  const strata = groups.map(([level, own]) => stratumOf(level, own));
+  const drawn = groups.map(([, own]) => drawnOf(own, chances));
+  const strata = groups.map(([level], i) => stratumOf(level, drawn[i]!));
   const isJudged = sessions.some(({ success }) => success !== null);
   const inverted = options !== null && isJudged && strata.some((s) => confusionSize(s.labelled))
     ? correctStrata(strata, options).strata
     : null;
   return groups.map(([level, own], i): MovedRate => {
-    const stratum = strata[i]!;
-    const graded = own.filter((s) => s.officialSuccess !== null);
+    const stratum = strata[i]!, counted = drawn[i]!;
+    const graded = counted.filter(isGraded), labels = own.filter(isGraded).length;
     const known = graded.map((s) => chances.get(s.sessionId) ?? null);
     const stratified = isJudged && known.every((p) => p !== null) && new Set(known).size > 1;
     const row = {
       level,
       sessions: own.length,
-      labels: graded.length,
+      labels,
+      picked: labels - graded.length,
       judged: isJudged ? own.filter(({ success }) => success === 1).length / own.length : null,
       stratified,
-      confusion: stratum.labelled,
+      confusion: confusionOf(own),
       roganGladen: inverted ? corrected(inverted[i]!) : null,
     };
-    if (graded.length === 0) return { ...row, ...NOTHING, why: "no session is labelled" };
+    if (graded.length === 0) {
+      return {
+        ...row,
+        ...NOTHING,
+        why: labels ? "labelled sessions were picked, not drawn" : "no session is labelled",
+      };
+    }
     if (!isJudged) {
       const solved = graded.filter((s) => s.officialSuccess === 1).length;
       const { lo, hi } = wilson(solved, graded.length);
@@ -108,9 +118,30 @@ export function movedRates(
     }
     return {
       ...row,
-      ...corrected(stratified ? ppiStratified(drawnAlike(own)) : ppiMean(stratum.labelled, stratum.unlabelled)),
+      ...corrected(stratified ? ppiStratified(drawnAlike(counted)) : ppiMean(stratum.labelled, stratum.unlabelled)),
     };
   });
+}
+
+const isGraded = ({ officialSuccess }: Session) => officialSuccess !== null;
+
+/** The chance at which each labelled session was drawn; null where nobody drew it. */
+export function chancesOf(labels: readonly Label[]): Map<string, number | null> {
+  const chances = new Map<string, number | null>();
+  for (const { session_id: id, sampling_probability: chance } of labels) {
+    chances.set(id, chance ?? chances.get(id) ?? null);
+  }
+  return chances;
+}
+
+/** Sessions of a level with the labels that were drawn; where all are labelled, nothing depends on how they were chosen. */
+function drawnOf(sessions: readonly Session[], chances: ReadonlyMap<string, number | null>): readonly Session[] {
+  if (sessions.every(isGraded)) return sessions;
+  return sessions.map((session) =>
+    isGraded(session) && (chances.get(session.sessionId) ?? null) === null
+      ? { ...session, officialSuccess: null, gradeOrigin: null }
+      : session
+  );
 }
 
 const NOTHING = { estimate: null, lo: null, hi: null };

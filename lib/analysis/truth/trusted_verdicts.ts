@@ -1,6 +1,7 @@
 import type { Label, Session } from "../../model/mod.ts";
 import { abstention } from "../../stats/mod.ts";
 import { CONFIDENCE_ORDER } from "../judged/judge_agreement.ts";
+import { chancesOf } from "./moved_rates.ts";
 
 /** From which confidence on a judge's verdicts may be taken, by people's labels. */
 export interface TrustedVerdicts {
@@ -90,7 +91,7 @@ function sentenceOf({ from, share, wrong, risk, verdicts, why }: Omit<TrustedVer
 }
 
 function unlike(both: readonly Session[], labels: readonly Label[]): string | null {
-  const chances = new Map(labels.map((label) => [label.session_id, label.sampling_probability]));
+  const chances = chancesOf(labels);
   const found = new Set(both.map(({ sessionId }) => chances.get(sessionId) ?? null));
   if (found.has(null)) return "labels were chosen, not drawn";
   return found.size > 1 ? "labels were drawn at different chances" : null;

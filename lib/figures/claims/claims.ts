@@ -202,17 +202,7 @@ export function claimsTable(rows: readonly ClaimRow[], context: ClaimsTableConte
   const names = naming(context), name = names.figure(context.name ?? "claims");
   const { noun = "claim", stated = "stated", findings } = context;
   const views = rows.filter((r) => r.view_of !== null).length;
-  const heads = [
-    "verdict",
-    "claim",
-    stated,
-    "ours",
-    "95%",
-    "about",
-    "n",
-    "why, and what would turn it",
-    "worked out in",
-  ];
+  const heads = ["verdict", "claim", stated, "ours", OF_WHAT, "why, and what would turn it", "worked out in"];
   const claims = rows.filter((r) => r.view_of === null);
   const body = [...groupBy(claims, (r) => r.finding)].map(([finding, group]) =>
     `<tbody><tr class="group"><th colspan="${heads.length}" scope="rowgroup">${
@@ -226,13 +216,16 @@ export function claimsTable(rows: readonly ClaimRow[], context: ClaimsTableConte
     html: tableShell({
       kind: name,
       title: `${plural(claims.length, noun)}, decided${views ? `, with ${plural(views, "further number")}` : ""}`,
-      html: `<table><thead><tr>${heads.map((h) => `<th scope="col">${escapeHtml(h)}</th>`).join("")}</tr></thead>${
-        body.join("")
-      }</table>`,
+      html: `<table class="folds"><thead><tr>${
+        heads.map((h) => `<th scope="col">${escapeHtml(h)}</th>`).join("")
+      }</tr></thead>${body.join("")}</table>`,
       foot: `Source: ${context.source}. ${counts.join(", ")}.`,
     }),
   };
 }
+
+/** Heading of a value's interval, and what it is about. */
+const OF_WHAT = "95%, and of what";
 
 /** Each claim, then its views. */
 function withViews(claims: readonly ClaimRow[], all: readonly ClaimRow[]): ClaimRow[] {
@@ -245,7 +238,11 @@ function linkLabel(link: string): string {
   return section ? `${notebook.slice(0, 2)} · ${section.replaceAll("-", " ")}` : notebook;
 }
 
-function tableLine(row: ClaimRow, { href, linkTitle = linkLabel }: ClaimsTableContext, names: Naming): string {
+function tableLine(
+  row: ClaimRow,
+  { href, linkTitle = linkLabel, stated = "stated" }: ClaimsTableContext,
+  names: Naming,
+): string {
   const said = (text: string) => escapeHtml(readable(text, names));
   const { label, fill, ink } = VERDICT_CHIPS[row.verdict];
   const known = row.verdict !== "not testable" && row.verdict !== "not in these data";
@@ -259,15 +256,19 @@ function tableLine(row: ClaimRow, { href, linkTitle = linkLabel }: ClaimsTableCo
     : `<br><q>${escapeHtml(row.quote)}</q>${row.section === null ? "" : ` (${escapeHtml(row.section)})`}`;
   const under = row.view_of === null ? "" : ' style="padding-left:1.6em"';
   const turns = row.turns === null ? "" : ` ${said(row.turns.charAt(0).toUpperCase() + row.turns.slice(1))}.`;
-  const p = row.p === null ? "" : `, ${pValue(row.p)}`;
+  const interval = claimInterval(row);
+  const about = [
+    interval && `<span class="whole">${interval}</span>`,
+    row.p === null ? "" : `<span class="whole">${pValue(row.p)}</span>`,
+    known ? row.about : "",
+    row.n === null ? "" : `<span class="whole">n = ${int(row.n)}</span>`,
+  ].filter(Boolean).join(", ");
   const cells = [
     `<td${under}><span class="chip" style="background:${fill};color:${ink}">${label}</span></td>`,
     `<td class="text"${under} id="claim-${escapeHtml(row.id)}">${said(row.claim)}${own}</td>`,
-    `<td class="num">${known ? statedText(row) : ""}</td>`,
-    `<td class="num">${known ? claimNumber(row.value, row.unit) : ""}</td>`,
-    `<td>${claimInterval(row)}${p}</td>`,
-    `<td>${known ? row.about : ""}</td>`,
-    `<td class="num">${row.n === null ? "" : int(row.n)}</td>`,
+    `<td class="num" data-label="${escapeHtml(stated)}">${known ? statedText(row) : ""}</td>`,
+    `<td class="num" data-label="ours">${known ? claimNumber(row.value, row.unit) : ""}</td>`,
+    `<td class="text" data-label="${OF_WHAT}">${about}</td>`,
     `<td class="wide">${said(row.why)}${turns}</td>`,
     `<td class="text">${link}</td>`,
   ];

@@ -2,7 +2,7 @@ import { MIN_COST_CONFIG_N } from "../../analysis/cut_offs.ts";
 import type { CostIntervalRow } from "../../analysis/mod.ts";
 import { costDomain, costDots, pricedRows } from "../kit/cost_dots.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
-import { int, plural, usd } from "../kit/format.ts";
+import { plural, usd } from "../kit/format.ts";
 import { emptyBlock, frame } from "../kit/frame.ts";
 import { bodyWidth } from "../kit/narrow.ts";
 import { besideBlock, legendBlock, rampBlock } from "../kit/legend.ts";
@@ -45,7 +45,7 @@ export function drawCostPerSuccess(rows: readonly CostIntervalRow[], context: Fi
     ],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int(rows.reduce((sum, row) => sum + row.n, 0))} scored sessions in ${
+      `n = ${plural(rows.reduce((sum, row) => sum + row.n, 0), "scored session")} in ${
         plural(rows.length, "config")
       } of ${MIN_COST_CONFIG_N} and more.`,
       "Configs mix whatever suites they ran. USD at the price table's rates.",

@@ -2,7 +2,7 @@ import { MIN_COST_CELL_N } from "../../analysis/cut_offs.ts";
 import type { CostIntervalRow } from "../../analysis/mod.ts";
 import { costDomain, costDots, costValue, pricedRows } from "../kit/cost_dots.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
-import { int, plural, timesAsMuch, usd } from "../kit/format.ts";
+import { plural, timesAsMuch, usd } from "../kit/format.ts";
 import { emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { bodyWidth } from "../kit/narrow.ts";
 import { besideBlock, legendBlock, rampBlock } from "../kit/legend.ts";
@@ -83,8 +83,8 @@ export function drawCostPerSuccessBySuite(
     caption: [
       `Source: ${context.source}.`,
       `n = ${
-        int(own.reduce((sum, row) => sum + row.n, 0))
-      } scored sessions in ${plural(own.length, "cell")}.`,
+        plural(own.reduce((sum, row) => sum + row.n, 0), "scored session")
+      } in ${plural(own.length, "cell")}.`,
       `Cells of ${MIN_COST_CELL_N} sessions and more. USD at the price table's rates.`,
       open ? `${plural(open, "interval has", "intervals have")} no upper bound: resamples without a success.` : "",
       ...shortSentence(

@@ -63,11 +63,11 @@ export function drawCostQualityFrontier(rows: readonly FrontierRow[], context: A
     body: [drawn?.block ?? emptyBlock(`No config has ${MIN_FRONTIER_N} scored sessions and a price.`, width)],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int(rows.reduce((sum, row) => sum + row.n, 0))} scored sessions in ${
+      `n = ${plural(rows.reduce((sum, row) => sum + row.n, 0), "scored session")} in ${
         plural(rows.length, "config")
       }; area = sessions.`,
       `Configs of ${MIN_FRONTIER_N} sessions and more with a price; suites count from ${MIN_CELL_N} sessions on. USD at the price table's rates.`,
-      "A mean of two suites stands beside one of six: the place of a config is for the suites that it ran.",
+      "A mean is over the suites that its config ran: configs of other suites are not alike.",
       ...leftOutWords(context),
       ...unnamedSentence(drawn?.unnamed ?? 0, (n) => plural(n, "config")),
     ],

@@ -76,7 +76,7 @@ export function drawFailedVsSuccessful(rows: readonly FailedCostRow[], context: 
     ],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int((pooled?.n_failed ?? 0) + (pooled?.n_successful ?? 0))} scored sessions with a price.`,
+      `n = ${plural((pooled?.n_failed ?? 0) + (pooled?.n_successful ?? 0), "scored session")} with a price.`,
       "Undecided: p of 5% and more, corrected for the suites asked (Holm), or fewer than two runs compare; intervals are not " +
       "corrected. USD at the price table's rates.",
       ...simpsons(rows, nameOf),

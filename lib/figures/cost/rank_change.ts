@@ -47,8 +47,8 @@ export function drawRankChange({ rows, tau }: RankChange, context: FigureContext
     caption: [
       `Source: ${context.source}.`,
       `n = ${
-        int(rows.reduce((sum, row) => sum + row.n, 0))
-      } scored sessions in ${plural(rows.length, "config")}; ${down} ${down === 1 ? "falls" : "fall"}.`,
+        plural(rows.reduce((sum, row) => sum + row.n, 0), "scored session")
+      } in ${plural(rows.length, "config")}; ${down} ${down === 1 ? "falls" : "fall"}.`,
       tau === null ? "" : `Kendall's τ between the orders: ${fixed(tau, 2)}.`,
       `Configs of ${MIN_FRONTIER_N} sessions and more with a price and a success.`,
     ].filter(Boolean),

@@ -4,9 +4,8 @@ import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural, someOf } from "../kit/format.ts";
 import { emptyBlock, frame } from "../kit/frame.ts";
 import { bodyWidth } from "../kit/narrow.ts";
-import { heatBlock, MIN_CELL, WEAK_CELL } from "../kit/heat.ts";
+import { cellWords, countLegend, heatBlock, MIN_CELL, WEAK_CELL } from "../kit/heat.ts";
 import { naming } from "../kit/names.ts";
-import { RATE_RAMP } from "../kit/theme.ts";
 import { byName, sumBy } from "../kit/order.ts";
 
 /** Who ran what: scored sessions of each config on each benchmark, configs by size, suites covered at the right. */
@@ -56,17 +55,13 @@ export function drawCoverage(rows: readonly CoverageRow[], context: FigureContex
     description: `Heat table of session counts for ${plural(configs.length, "config")} on ${
       plural(benchmarks.length, "benchmark")
     }; ${all} cover all of them.`,
-    legend: [
-      { mark: "square", color: WEAK_CELL.fill, label: `under ${MIN_CELL} sessions` },
-      { mark: "square", color: shade(MIN_CELL), label: `${MIN_CELL}` },
-      ...most > MIN_CELL ? [{ mark: "square" as const, color: RATE_RAMP[5], label: `${int(most)} (log scale)` }] : [],
-    ],
+    legend: countLegend(rows.map((row) => row.n), shade),
     width: context.width,
     body: [body],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int(sessions)} scored sessions.`,
-      `Cells under ${MIN_CELL} sessions in grey; – means none.`,
+      `n = ${plural(sessions, "scored session")}.`,
+      ...cellWords(rows.map((row) => row.n), configs.length * benchmarks.length),
     ],
   });
 }

@@ -4,10 +4,9 @@ import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, plural } from "../kit/format.ts";
 import { emptyBlock, frame } from "../kit/frame.ts";
 import { bodyWidth } from "../kit/narrow.ts";
-import { heatBlock, MIN_CELL, WEAK_CELL } from "../kit/heat.ts";
+import { cellWords, countLegend, heatBlock, MIN_CELL, WEAK_CELL } from "../kit/heat.ts";
 import { naming } from "../kit/names.ts";
 import { byName, distinct, sumBy } from "../kit/order.ts";
-import { RATE_RAMP } from "../kit/theme.ts";
 
 /** Which deployment of which model ran where: all sessions, the deployments of one model family below each other. */
 export function drawModelCoverage(rows: readonly ModelCoverageRow[], context: FigureContext): Figure {
@@ -54,17 +53,13 @@ export function drawModelCoverage(rows: readonly ModelCoverageRow[], context: Fi
     description: `Heat table of session counts for ${plural(deployments.length, "deployment")} on ${
       plural(benchmarks.length, "benchmark")
     }.`,
-    legend: [
-      { mark: "square", color: WEAK_CELL.fill, label: `under ${MIN_CELL} sessions` },
-      { mark: "square", color: shade(MIN_CELL), label: `${MIN_CELL}` },
-      ...most > MIN_CELL ? [{ mark: "square" as const, color: RATE_RAMP[5], label: `${int(most)} (log scale)` }] : [],
-    ],
+    legend: countLegend(rows.map((row) => row.sessions), shade),
     width: context.width,
     body: [body],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int(sessions)} sessions, scored or not.`,
-      `Cells under ${MIN_CELL} sessions in grey; – means none.`,
+      `n = ${plural(sessions, "session")}, scored or not.`,
+      ...cellWords(rows.map((row) => row.sessions), deployments.length * benchmarks.length),
     ],
   });
 }

@@ -63,9 +63,9 @@ export function printedTable(rows: readonly UltimateRow[], context: PrintedTable
       foot:
         `Source: ${context.source}. ${plural(shown.length, "cell")} of ${MIN_PRINTED} sessions and more, n = ${
           int(sessions)
-        } sessions; ${
-          plural(rows.length - shown.length, "smaller cell")
-        } left out. Means per session over all sessions; ` +
+        } sessions${
+          rows.length > shown.length ? `; ${plural(rows.length - shown.length, "smaller cell")} left out` : ""
+        }. Means per session over all sessions; ` +
         `success over scored ones with its 95% interval.${
           bodies.some((body) => body.includes(BEST)) ? " Shaded: the best of the benchmark." : ""
         }`,

@@ -28,7 +28,9 @@ export function drawEffectSensitivity(rows: readonly SensitivityRow[], context: 
       ? ahead
         ? `The harness explains more than the model under ${ahead} of ${plural(fitted.length, "choice")}`
         : "Under no choice does the harness explain more than the model"
-      : "What harness and model explain under other choices",
+      : fitted.length
+      ? "What harness and model explain under other choices"
+      : "No choice of data or model could be fitted",
     subtitle:
       "Incremental share of the variance of success, unless the row says otherwise. One row a choice of data or model.",
     description: fitted.map((row) =>
@@ -44,7 +46,7 @@ export function drawEffectSensitivity(rows: readonly SensitivityRow[], context: 
     body: [fitted.length ? dots(rows, base, names, full) : emptyBlock("No choice could be fitted.", full)],
     caption: [
       `Source: ${context.source}.`,
-      base ? `n = ${int(base.n)} scored sessions ${base.choice}; each row's n at the right.` : "",
+      base ? `n = ${plural(base.n, "scored session")} ${base.choice}; each row's n at the right.` : "",
       without
         ? `${plural(without, "choice")} could not be fitted and ${without === 1 ? "says" : "say"} why.`
         : "No cut-off.",

@@ -69,10 +69,10 @@ export function drawHarnessEffect(effects: Effects | null, context: FigureContex
     caption: [
       `Source: ${context.source}.`,
       runsKnown
-        ? `n = ${int(effects.n)} scored sessions in ${plural(effects.runs, "run")}; ${effects.cells_with_one_run} of ${
-          plural(effects.cells, "cell")
-        } hold a single run.`
-        : `n = ${int(effects.n)} scored sessions; no run holds two of them, or none is named: each counts as one.`,
+        ? `n = ${plural(effects.n, "scored session")} in ${
+          plural(effects.runs, "run")
+        }; ${effects.cells_with_one_run} of ${plural(effects.cells, "cell")} hold a single run.`
+        : `n = ${plural(effects.n, "scored session")}; no run holds two of them, or none is named: each counts as one.`,
       "Differ: the interval leaves out 0; for runs, in the small-sample form.",
       ...shortSentence("HC1", "coefficient, HC1", "new runs of these cells"),
       named.length

@@ -2,7 +2,7 @@ import { MIN_PER_TERM } from "../../analysis/cut_offs.ts";
 import * as Plot from "@observablehq/plot";
 import type { Factor, Results } from "../../analysis/mod.ts";
 import type { Figure, FigureContext } from "../kit/figure.ts";
-import { int, pct, plural } from "../kit/format.ts";
+import { pct, plural, share } from "../kit/format.ts";
 import { frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
@@ -100,10 +100,12 @@ export function drawVarianceExplained(rows: VarianceRows, context: FigureContext
     })],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int(rows.totals.scored)} scored sessions.`,
-      `All three factors together: R² ${pct(last?.full, 1)}; harness and model as one config: eta squared ${
-        pct(eta.config, 1)
-      }. No cut-off.`,
+      `n = ${plural(rows.totals.scored, "scored session")}.`,
+      factors.length > 1
+        ? `${factors.length === FACTORS.length ? "All three" : "Both"} factors together: R² ${
+          pct(last?.full, 1)
+        }; harness and model as one config: eta squared ${pct(eta.config, 1)}. No cut-off.`
+        : "No cut-off.",
     ],
   });
 }
@@ -123,9 +125,9 @@ function finding(
   const [first, ...rest] = (["harness", "model"] as const).filter((factor) => factors.includes(factor));
   const single = (["harness", "model"] as const).filter((factor) => !factors.includes(factor));
   const one = single.length ? `; there is ${single.map((factor) => `one ${factor}`).join(" and ")}` : "";
-  if (first === undefined) return `The benchmark explains ${pct(eta.benchmark)} of success${one}`;
-  const others = rest.map((factor) => `; the ${factor} ${pct(eta[factor])} and ${pct(last[factor])}`).join("");
-  return `The ${first} explains ${pct(eta[first])} of success alone and ${
-    pct(last[first])
+  if (first === undefined) return `The benchmark explains ${share(eta.benchmark)} of success${one}`;
+  const others = rest.map((factor) => `; the ${factor} ${share(eta[factor])} and ${share(last[factor])}`).join("");
+  return `The ${first} explains ${share(eta[first])} of success alone and ${
+    share(last[first])
   } after the rest${others}${one}`;
 }

@@ -29,6 +29,10 @@ export function drawFailedTokens(rows: readonly HarnessBox[], context: FigureCon
       ? `Pooled, a failure under ${names.harness(first.harness)} takes ${tokens(first.median)} tokens, under ${
         names.harness(last.harness)
       } ${tokens(last.median)}`
+      : first
+      ? `The median failure under ${names.harness(first.harness)} takes ${tokens(first.median)} tokens`
+      : rows.length
+      ? `No harness has ${MIN_NAMED} failures with known tokens`
       : "Tokens of failed sessions by harness",
     subtitle: `Tokens of failed sessions by harness, whatever suites each ran. ${READING}`,
     description: sorted.map((row) =>
@@ -41,7 +45,7 @@ export function drawFailedTokens(rows: readonly HarnessBox[], context: FigureCon
     ],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int(rows.reduce((sum, row) => sum + row.n, 0))} failed sessions.`,
+      `n = ${plural(rows.reduce((sum, row) => sum + row.n, 0), "failed session")}.`,
       "No cut-off: every harness with a failure.",
     ],
   });
@@ -71,6 +75,10 @@ export function drawFailedTokensBySuite(
       ? `On ${
         names.benchmark(widestSuite.benchmark)
       } the median failure of one harness takes ${ratio} the tokens of another's`
+      : widestSuite
+      ? `The median failures of harnesses take as many tokens on each of ${suitesOf}`
+      : suites.length
+      ? `No suite has failures of two harnesses to compare`
       : `Tokens of failed sessions by harness, ${suitesOf}`,
     subtitle: `Tokens of failed sessions by harness within one benchmark, each panel on its own scale. ${READING}`,
     description: suites.map(([benchmark, all]) =>
@@ -95,8 +103,8 @@ export function drawFailedTokensBySuite(
     caption: [
       `Source: ${context.source}.`,
       `n = ${
-        int(own.reduce((sum, row) => sum + row.n, 0))
-      } failed sessions in ${plural(own.length, "cell")}.`,
+        plural(own.reduce((sum, row) => sum + row.n, 0), "failed session")
+      } in ${plural(own.length, "cell")}.`,
       `Benchmark and harness with ${MIN_BOX_FAILURES} failures and more.`,
     ],
   });

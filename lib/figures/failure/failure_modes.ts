@@ -44,13 +44,13 @@ export function drawFailureModes(
     name: names.figure(pooled ? "failure-modes-pooled" : "failure-modes"),
     title: untold === 0
       ? `${pct(silent / failures.n)} of failures are silent: no error, no loop, a wrong answer`
-      : `How ${int(untold)} of ${int(failures.n)} sessions failed cannot be told: ${pct(silent / failures.n)} to ${
+      : `How ${int(untold)} of ${plural(failures.n, "session")} failed cannot be told: ${pct(silent / failures.n)} to ${
         pct((silent + untold) / failures.n)
       } of failures are silent`,
     subtitle: pooled
       ? "Failed sessions by the first mode that holds, all suites pooled: harnesses that ran other suites fail at other tasks."
       : "Failed sessions by the first mode that holds, harnesses side by side within one benchmark.",
-    description: `Of ${int(failures.n)} failed sessions: ${
+    description: `Of ${plural(failures.n, "failed session")}: ${
       modes.map((mode) => `${mode} ${int(failures.modes[mode] ?? 0)}`).join(", ")
     }.`,
     legend: legendBlock(
@@ -79,14 +79,14 @@ export function drawFailureModes(
     ],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int(shown.reduce((sum, row) => sum + row.n, 0))} of ${int(failures.n)} failed sessions.`,
+      `n = ${int(shown.reduce((sum, row) => sum + row.n, 0))} of ${plural(failures.n, "failed session")}.`,
       `${pooled ? "Harnesses" : "Benchmark and harness"} with ${MIN_MODE_FAILURES} failures and more` +
       (left.length ? `; ${plural(left.length, "smaller one")} left out.` : "."),
       failures.tokens_p90 === null
         ? ""
-        : `Loop: at or above ${tokens(failures.tokens_p90)} tokens or ${
-          int(failures.calls_p90)
-        } calls (90th percentiles).`,
+        : `Loop: at or above ${tokens(failures.tokens_p90)} tokens${
+          failures.calls_p90 === null ? "" : ` or ${plural(failures.calls_p90, "call")}`
+        } (90th percentiles).`,
     ].filter(Boolean),
   });
 }
@@ -127,7 +127,7 @@ function stacks(
   const title = (segment: Segment) =>
     `${names.harness(segment.harness)} on ${names.benchmark(segment.benchmark)}\n${segment.mode}: ${
       int(segment.n)
-    } of ${int(size.get(cellKey(segment)))} failures (${pct(segment.x2 - segment.x1)})`;
+    } of ${plural(size.get(cellKey(segment)) ?? 0, "failure")} (${pct(segment.x2 - segment.x1)})`;
   return plotBlock({
     width,
     height: cells.length * (narrow ? ABOVE.rowHeight : 26) + 4,

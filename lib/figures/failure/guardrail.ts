@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { Guardrail, GuardrailBest } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
-import { fixed, int, pct, tokens, tokenTick } from "../kit/format.ts";
+import { fixed, int, pct, plural, share, tokens, tokenTick } from "../kit/format.ts";
 import { emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { familySuites } from "../kit/family.ts";
 import { naming } from "../kit/names.ts";
@@ -31,7 +31,7 @@ export function drawGuardrail(rows: readonly Guardrail[], context: FigureContext
     name: names.figure("guardrail"),
     title: worst
       ? `One cap of ${tokenTick(worst.threshold)} tokens catches ${
-        pct(worst.failures_caught)
+        share(worst.failures_caught)
       } of ${worst.family} failures`
       : finding(rows),
     subtitle:
@@ -54,7 +54,7 @@ export function drawGuardrail(rows: readonly Guardrail[], context: FigureContext
         ? gridBlock(
           rows.map((row) =>
             panelBlock(
-              `${row.family} (${int(row.n_failed)} failures, ${int(row.n_successful)} successes)`,
+              `${row.family} (${plural(row.n_failed, "failure")}, ${int(row.n_successful)} successes)`,
               suites(row),
               curves(row, width),
               noteLines(rows.map(suites), width),
@@ -67,7 +67,9 @@ export function drawGuardrail(rows: readonly Guardrail[], context: FigureContext
     ],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int(rows.reduce((sum, row) => sum + row.n_failed + row.n_successful, 0))} scored sessions. No cut-off.`,
+      `n = ${
+        plural(rows.reduce((sum, row) => sum + row.n_failed + row.n_successful, 0), "scored session")
+      }. No cut-off.`,
       ...rows.flatMap((row) =>
         [row.best_cap, row.best_floor].flatMap((best) => best ? [bestSentence(row.family, best)] : [])
       ),

@@ -74,7 +74,7 @@ export function drawJudgeTerms(rows: readonly JudgeTermRow[], context: FigureCon
     ],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int(panels.reduce((sum, panel) => sum + panel.failures, 0))} failed sessions on ${
+      `n = ${plural(panels.reduce((sum, panel) => sum + panel.failures, 0), "failed session")} on ${
         names.benchmark(chosen)
       }.`,
       `The ${TERMS} most typical words of each harness; at the right, share of reasons with the word.`,

@@ -75,8 +75,11 @@ export function drawThrashOrGiveUp(rows: readonly ThrashRow[], context: FigureCo
     caption: [
       `Source: ${context.source}.`,
       `n = ${
-        int(suites.reduce((sum, [, of]) => sum + (of[0] ? of[0].n_failed + of[0].n_successful : 0), 0))
-      } scored sessions.`,
+        plural(
+          suites.reduce((sum, [, of]) => sum + (of[0] ? of[0].n_failed + of[0].n_successful : 0), 0),
+          "scored session",
+        )
+      }.`,
       "No cut-off. Duration ends with the call that started last. Undecided also where fewer than two runs compare.",
       "At 5%, corrected for every suite and measure (Holm); intervals are not corrected.",
     ],
@@ -124,6 +127,7 @@ function dumbbells(rows: readonly ThrashRow[], suites: readonly string[], names:
     y: { domain: [...MEASURES], axis: null, type: "point", padding: 0.5 },
     marks: [
       Plot.gridX(ticks, { stroke: INK.grid, strokeOpacity: 1 }),
+      Plot.ruleX([1], { stroke: INK.text, strokeDasharray: "4,3" }),
       Plot.text(ticks, {
         x: (t) => t,
         fy: () => bottom,
@@ -170,7 +174,6 @@ function dumbbells(rows: readonly ThrashRow[], suites: readonly string[], names:
             fill: INK.muted,
           }),
         ],
-      Plot.ruleX([1], { stroke: INK.text, strokeDasharray: "4,3" }),
       Plot.ruleY(rows, { ...place, x1: () => 1, x2: (row) => shown(row).estimate, stroke: INK.weak, strokeWidth: 5 }),
       Plot.ruleY(rows, {
         ...place,

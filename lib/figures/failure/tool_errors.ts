@@ -80,7 +80,7 @@ export function drawToolErrors(signal: ToolErrorSignal, context: FigureContext):
     ],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int(boxes.reduce((sum, box) => sum + box.n, 0))} scored sessions with a known count.`,
+      `n = ${plural(boxes.reduce((sum, box) => sum + box.n, 0), "scored session")} with a known count.`,
       where.length
         ? `The mode occurs in ${plural(signal.cells.length, "cell")} (${
           [...new Set(where)].join(", ")

@@ -1,4 +1,7 @@
 /** Numbers as readers see them. A missing value is "n/a", never zero. */
+import { plural } from "../../model/plural.ts";
+
+export { plural };
 
 const MISSING = "n/a";
 const group = (n: number, digits = 0) =>
@@ -91,6 +94,12 @@ export function usd(amount: number | null | undefined): string {
   return `${sign}$${group(size, size >= 1000 ? 0 : 2)}`;
 }
 
+/** A share of what was counted: as {@link pct}, but `<1%` where it is not nothing, and `>99%` where it is not all. */
+export function share(part: number | null | undefined): string {
+  if (!known(part) || part < 1e-9 || part > 1 - 1e-9) return pct(part);
+  return chance(part);
+}
+
 /** A probability from draws: `75%`; `<1%` and `>99%` where draws found it never or always, which is no certainty. */
 export function chance(probability: number): string {
   return probability < 0.005 ? "<1%" : probability > 0.995 ? ">99%" : pct(probability);
@@ -177,19 +186,4 @@ export function pValue(p: number | null | undefined): string {
 /** So many of all, to begin a sentence with: `3 of 4 models differ`; of none `No model differs`. */
 export function someOf(k: number, n: number, one: string, many: string): string {
   return k === 0 ? `No ${one}` : `${int(k)} of ${plural(n, one, many)}`;
-}
-
-/**
- * `1 suite`, `3 suites`.
- *
- * @example
- * ```ts
- * import { equal } from "node:assert/strict";
- * import { plural } from "agent-trace-lab/figures";
- * equal(plural(1, "session"), "1 session");
- * equal(plural(3, "family", "families"), "3 families");
- * ```
- */
-export function plural(n: number, one: string, many = `${one}s`): string {
-  return `${int(n)} ${n === 1 ? one : many}`;
 }

@@ -3,7 +3,9 @@ import type { Block } from "./figure.ts";
 import { isNarrow } from "./narrow.ts";
 import { plotBlock } from "./plot.ts";
 import { fitName, textWidth, widest } from "./text.ts";
-import { BODY_WIDTH, FONT_SIZE, INK } from "./theme.ts";
+import { BODY_WIDTH, FONT_SIZE, INK, RATE_RAMP } from "./theme.ts";
+import { int } from "./format.ts";
+import type { LegendItem } from "./legend.ts";
 
 /** One cell of a heat table, ready to draw. */
 export interface HeatCell {
@@ -62,6 +64,26 @@ export const MIN_CELL = 5;
 
 /** Grounds and ink of a cell below a cut-off, and of one without data. */
 export const WEAK_CELL = { fill: "#e9ebee", ink: INK.muted } as const;
+
+/** Legend of a table of counts: grey only where a count is below the cut-off, a shade only where one is drawn. */
+export function countLegend(counts: readonly number[], shade: (n: number) => string): LegendItem[] {
+  const most = Math.max(0, ...counts);
+  return [
+    ...counts.some((n) => n < MIN_CELL)
+      ? [{ mark: "square" as const, color: WEAK_CELL.fill, label: `under ${MIN_CELL} sessions` }]
+      : [],
+    ...most >= MIN_CELL ? [{ mark: "square" as const, color: shade(MIN_CELL), label: int(MIN_CELL) }] : [],
+    ...most > MIN_CELL ? [{ mark: "square" as const, color: RATE_RAMP[5], label: `${int(most)} (log scale)` }] : [],
+  ];
+}
+
+/** What a caption says of grey and of empty cells, where there are such among so many places. */
+export function cellWords(counts: readonly number[], places: number): string[] {
+  return [
+    counts.some((n) => n < MIN_CELL) ? `Cells under ${MIN_CELL} sessions in grey.` : "",
+    counts.length < places ? "– means none." : "",
+  ].filter(Boolean);
+}
 
 const HEADER = 30;
 const HEADER_MAX = 130;

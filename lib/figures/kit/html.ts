@@ -1,4 +1,5 @@
 import { escapeHtml } from "../../model/mod.ts";
+import { PADDING } from "./theme.ts";
 
 export { escapeHtml };
 
@@ -15,12 +16,12 @@ export function scriptJson(value: unknown): string {
 export const TABLE_STYLE = `
 .atl-table.atl-table { background: #fff; color: #1b1f27; max-width: 1100px;
   font: 13px/1.45 Inter, "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif;
-  padding: 12px; overflow-x: auto }
+  padding: 12px ${PADDING}px; overflow-x: auto }
 .atl-table.atl-table table { table-layout: auto; border-collapse: collapse; width: 100%;
   font: inherit; color: inherit; margin: 8px 0; border: 0 }
 .atl-table.atl-table th, .atl-table.atl-table td { padding: 3px 6px; text-align: left; vertical-align: top; border: 0;
   border-bottom: 1px solid #eceef1; background: #fff; color: inherit; white-space: nowrap }
-.atl-table.atl-table thead th { border-bottom: 1px solid #8b929d; font-weight: 600 }
+.atl-table.atl-table thead th { border-bottom: 1px solid #8b929d; font-weight: 600; white-space: normal }
 .atl-table.atl-table .num { text-align: right; font-variant-numeric: tabular-nums }
 .atl-table.atl-table .wide { white-space: normal; min-width: 180px; max-width: 420px }
 .atl-table.atl-table .text { white-space: normal; min-width: 110px; max-width: 240px }
@@ -45,17 +46,26 @@ export const TABLE_STYLE = `
   border-radius: 4px; padding: 1px 4px }
 .atl-table.atl-table .pager button { padding: 1px 10px; margin-right: 8px;
   border: 1px solid #8b929d; border-radius: 4px }
+.atl-table.atl-table .whole { white-space: nowrap }
+@media (max-width: 640px) {
+  .atl-table.atl-table .folds thead { position: absolute; clip-path: inset(50%) }
+  .atl-table.atl-table .folds, .atl-table.atl-table .folds :is(tbody, tr, th, td) { display: block; max-width: none; text-align: left;
+    border: 0; padding: 2px 0 }
+  .atl-table.atl-table .folds tr { border-bottom: 1px solid #eceef1 }
+  .atl-table.atl-table .folds td[data-label]::before { content: attr(data-label) ": "; color: #5c6470 }
+  .atl-table.atl-table .folds td:empty { display: none }
+}
 `.trim();
 
 /** What {@link tableShell} wraps. */
 export interface TableShell {
   /** Marks the fragment, `data-atl-table`. */
   kind: string;
-  /** Heading. */
+  /** Heading; none where it is empty. */
   title: string;
   /** Rendered between title and foot. */
   html: string;
-  /** A sentence below. */
+  /** A sentence below; none where it is empty. */
   foot: string;
 }
 
@@ -64,9 +74,9 @@ export function tableShell({ kind, title, html, foot }: TableShell): string {
   return [
     `<div class="atl-table" data-atl-table="${escapeHtml(kind)}">`,
     `<style>${TABLE_STYLE}</style>`,
-    `<h4>${escapeHtml(title)}</h4>`,
+    title && `<h4>${escapeHtml(title)}</h4>`,
     html,
-    `<p class="foot">${escapeHtml(foot)}</p>`,
+    foot && `<p class="foot">${escapeHtml(foot)}</p>`,
     "</div>",
-  ].join("\n");
+  ].filter(Boolean).join("\n");
 }

@@ -110,6 +110,8 @@ function wordsAbove<T>(
       textAnchor: "end",
       text: value,
       fill: INK.muted,
+      // A line that crosses the words, such as that of parity, ends before them.
+      stroke: INK.ground,
       fontVariant: "tabular-nums",
     }),
   ];

@@ -4,7 +4,7 @@ import { escapeHtml, tableShell } from "./html.ts";
 
 /** What {@link objectsTable} needs beside its rows. */
 export interface ObjectsTableContext {
-  /** Heading; how many rows there are unless given. */
+  /** Heading; none unless given. */
   title?: string;
   /** Where the rows are from, for the foot. */
   source?: string;
@@ -38,8 +38,10 @@ export function objectsTable(rows: readonly object[], context: ObjectsTableConte
     name: "rows",
     html: tableShell({
       kind: "rows",
-      title: title || plural(total, "row"),
-      html: `<table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`,
+      title,
+      html: shown.length
+        ? `<table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`
+        : "<p>No rows.</p>",
       foot: [source ? `Source: ${source}.` : "", left > 0 ? `${plural(left, "row")} more.` : ""].join(" ").trim(),
     }),
   };

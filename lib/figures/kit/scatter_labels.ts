@@ -5,6 +5,7 @@ import { type Area, type LabelledDot, type PlacedLabel, placeLabels } from "./pl
 import { element, textAt } from "./svg.ts";
 import { fitName } from "./text.ts";
 import { FONT_SIZE, HALO, INK } from "./theme.ts";
+import { plural } from "../../model/plural.ts";
 
 const LABEL_MAX = 220;
 
@@ -61,7 +62,11 @@ export function sizeLegend(most: number, largest: number): LegendItem[] {
     mark: "ring",
     color: INK.faint,
     radius,
-    label: i < steps.length - 1 ? int(n) : n < most ? `${int(n)} sessions, ${int(most)} at most` : `${int(n)} sessions`,
+    label: i < steps.length - 1
+      ? int(n)
+      : n < most
+      ? `${plural(n, "session")}, ${int(most)} at most`
+      : `${plural(n, "session")}`,
   }));
 }
 

@@ -5,10 +5,10 @@ import type { Figure, FigureContext } from "../kit/figure.ts";
 import { int, pct, plural } from "../kit/format.ts";
 import { emptyBlock, frame } from "../kit/frame.ts";
 import { bodyWidth } from "../kit/narrow.ts";
-import { heatBlock, MIN_CELL, WEAK_CELL } from "../kit/heat.ts";
+import { cellWords, heatBlock, MIN_CELL, WEAK_CELL } from "../kit/heat.ts";
 import { besideBlock, legendBlock, rampBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
-import { byName, sumBy } from "../kit/order.ts";
+import { byName, distinct, sumBy } from "../kit/order.ts";
 import { INK, RATE_RAMP } from "../kit/theme.ts";
 
 /** What {@link drawConfigBenchmarkHeatmap} draws: every cell, and the balanced averages that order the configs. */
@@ -63,7 +63,7 @@ export function drawConfigBenchmarkHeatmap(
       ? `${plural(hidden.length, "config averages", "configs average")} 50% or more and ${
         hidden.length === 1 ? "solves" : "solve"
       } under half of some suite`
-      : "Success by config and benchmark",
+      : nothingHidden(cells, reliability),
     subtitle: "Success rate per config (harness · model) and benchmark, configs by their balanced average.",
     description: `Heat table of success rates for ${plural(configs.length, "config")}, ordered by balanced average. ${
       hidden.length ? `A good average hides a suite below 50% for ${hidden.map(names.config).join("; ")}.` : ""
@@ -73,7 +73,9 @@ export function drawConfigBenchmarkHeatmap(
         rampBlock(`${name}-ramp`, RATE_RAMP, "0%", "100% solved"),
         legendBlock(
           [
-            { mark: "square", color: WEAK_CELL.fill, label: `under ${MIN_CELL} sessions` },
+            ...cells.some((cell) => cell.n < MIN_CELL)
+              ? [{ mark: "square" as const, color: WEAK_CELL.fill, label: `under ${MIN_CELL} sessions` }]
+              : [],
             ...hidden.length
               ? [{ mark: "ring" as const, color: INK.accent, label: "under half, behind an average of half and more" }]
               : [],
@@ -89,10 +91,21 @@ export function drawConfigBenchmarkHeatmap(
     body: [body],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int([...sessions.values()].reduce((a, b) => a + b, 0))} scored sessions in ${
+      `n = ${plural([...sessions.values()].reduce((a, b) => a + b, 0), "scored session")} in ${
         plural(cells.length, "cell")
       }.`,
-      `Cells under ${MIN_CELL} sessions in grey and outside the average; no average under ${MIN_CONFIG_N} sessions; – means none.`,
+      ...cellWords(cells.map((cell) => cell.n), configs.length * distinct(cells, (cell) => cell.benchmark).length),
+      `An average is over cells of ${MIN_CELL} sessions and more, and of ${MIN_CONFIG_N} in all.`,
     ],
   });
+}
+
+/** Why no average hides a bad suite. */
+function nothingHidden(cells: readonly CellRow[], reliability: readonly ReliabilityRow[]): string {
+  if (cells.length === 0) return "Success by config and benchmark";
+  if (distinct(cells, (cell) => cell.benchmark).length === 1) return "There is one suite, so no average hides another";
+  if (reliability.length === 0) return `No config has an average: none has ${MIN_CONFIG_N} scored sessions`;
+  return reliability.some(({ macro }) => macro >= 0.5)
+    ? "No config that averages 50% or more solves under half of a suite"
+    : "No config averages 50% or more";
 }

@@ -49,6 +49,10 @@ export function drawHarnessModelHeatmap(rows: readonly HarnessModelRow[], contex
       ? `Pooled success ${
         least === most ? `is ${pct(most)} everywhere` : `lies between ${pct(least)} and ${pct(most)}`
       }; the least certain cell is ${range(widestRow)}`
+      : widestRow
+      ? `${names.harness(widestRow.harness)} with ${names.model(widestRow.model)} solves ${pct(widestRow.rate)} of ${
+        plural(widestRow.n, "session")
+      }`
       : "Pooled success by harness and model",
     subtitle: "Success rate with its Wilson 95% interval for these runs. Cells mix whatever suites they ran.",
     description: `Heat table of pooled success rates for ${plural(harnesses.length, "harness", "harnesses")} and ${
@@ -65,10 +69,12 @@ export function drawHarnessModelHeatmap(rows: readonly HarnessModelRow[], contex
     body: [body],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int(shown.reduce((sum, row) => sum + row.n, 0))} scored sessions.`,
+      `n = ${plural(shown.reduce((sum, row) => sum + row.n, 0), "scored session")}.`,
       rows.length > shown.length
         ? `${plural(rows.length - shown.length, "cell")} under ${MIN_CELL} sessions left out; – means none, or too few.`
-        : "– means none.",
-    ],
+        : shown.length < harnesses.length * distinct(shown, (row) => row.model).length
+        ? "– means none."
+        : "",
+    ].filter(Boolean),
   });
 }

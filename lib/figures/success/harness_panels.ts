@@ -71,12 +71,13 @@ export function drawHarnessPanels(
     caption: [
       `Source: ${context.source}.`,
       `n = ${
-        int(
+        plural(
           sorted.flatMap((row) =>
             row.bars
           ).reduce((sum, bar) => sum + bar.n, 0),
+          "scored session",
         )
-      } scored sessions in ${plural(sorted.length, "panel")}.`,
+      } in ${plural(sorted.length, "panel")}.`,
       "Best against worst by Fisher's exact test, corrected for every pair of harnesses (Holm); for the runs that there are.",
       `Model and benchmark with at least two harnesses of ${MIN_PANEL_N} sessions and more.`,
     ],

@@ -72,12 +72,13 @@ export function drawHarnessReportCard(
     caption: [
       `Source: ${context.source}.`,
       `n = ${
-        int(
+        plural(
           sorted.flatMap((row) =>
             row.bars
           ).reduce((sum, bar) => sum + bar.n, 0),
+          "scored session",
         )
-      } scored sessions in ${plural(sorted.length, "model")}.`,
+      } in ${plural(sorted.length, "model")}.`,
       `Harnesses with ${MIN_CARD_N} sessions and more in cells of ${MIN_PANEL_N} and more; within a panel all ran the same suites.`,
       "Best against worst within suites (Mantel-Haenszel), corrected for every pair of harnesses (Holm).",
       ...simpsons(rows, tests, names),

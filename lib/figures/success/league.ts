@@ -7,7 +7,7 @@ import { emptyBlock, frame } from "../kit/frame.ts";
 import { type Naming, naming } from "../kit/names.ts";
 import { ABOVE, bandPadding, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { plotBlock } from "../kit/plot.ts";
-import { fitName } from "../kit/text.ts";
+import { fitName, widest } from "../kit/text.ts";
 import { FONT_SIZE, INK, VERDICT_COLORS } from "../kit/theme.ts";
 import { whiskerX } from "../kit/whisker.ts";
 import { valueAxisX } from "../kit/value_axis.ts";
@@ -43,10 +43,11 @@ export function drawLeague({ rows, margin, benchmarks, n, spread }: League, cont
     body: [drawn.length ? table(drawn, points, names, width) : emptyBlock("There is no config to rank.", width)],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int(n)} scored sessions; multilevel logit over ${
+      `n = ${plural(n, "scored session")}; multilevel logit over ${
         plural(benchmarks.length, "benchmark")
       }, for a typical run.`,
       cell ? cellSentence(cell) : "",
+      drawn.length > 1 ? "First comes what is likeliest to be the best." : "",
       rows.length > MOST ? `${plural(rows.length - MOST, "config")} less likely to be the best not drawn.` : "",
       ...leftOutWords(context),
     ].filter((text) =>
@@ -65,6 +66,7 @@ function cellSentence({ estimate, lo, hi }: SpreadRow): string {
 
 function table(rows: readonly LeagueRow[], points: string, names: Naming, width: number): Block {
   const narrow = isNarrow(width);
+  const labels = new Map(rows.map(({ config }) => [config, fitName(names.config(config), LABEL, FONT_SIZE.body)]));
   const able = (row: LeagueRow) => row.near_best >= 0.05;
   const title = (row: LeagueRow) =>
     `${names.config(row.config)}\n${pct(row.rate, 1)}, 95% ${pct(row.lo)} to ${pct(row.hi)}\n` +
@@ -97,7 +99,7 @@ function table(rows: readonly LeagueRow[], points: string, names: Naming, width:
     height: rows.length * (narrow ? ABOVE.rowHeight : 22) + (narrow ? 30 : 50),
     marginTop: narrow ? 4 : 24,
     marginBottom: 24,
-    marginLeft: narrow ? ABOVE.marginLeft : LABEL + 12,
+    marginLeft: narrow ? ABOVE.marginLeft : widest(labels.values(), FONT_SIZE.body) + 12,
     marginRight: narrow ? ABOVE.marginRight : RIGHT,
     x: { domain: [0, 1] },
     y: { domain: rows.map((row) => row.config), axis: null, ...bandPadding(narrow, 0.2) },
@@ -110,7 +112,7 @@ function table(rows: readonly LeagueRow[], points: string, names: Naming, width:
         label: (row) => names.config(row.config),
         value: (row) => `${pct(row.rate)}, best ${chance(row.best)} (n=${int(row.n)})`,
         title,
-        left: (config: string) => fitName(names.config(config), LABEL, FONT_SIZE.body),
+        left: (config: string) => labels.get(config) ?? config,
       }),
       ...whiskerX(rows, { band: (row) => row.config, lo: (row) => row.lo, hi: (row) => row.hi, inset: narrow ? 3 : 6 }),
       Plot.dot(rows, {

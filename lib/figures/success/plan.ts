@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { Plan } from "../../analysis/mod.ts";
 import type { Block, Figure, FigureContext } from "../kit/figure.ts";
-import { int, pct } from "../kit/format.ts";
+import { int, pct, plural } from "../kit/format.ts";
 import { frame } from "../kit/frame.ts";
 import { legendBlock } from "../kit/legend.ts";
 import { naming } from "../kit/names.ts";
@@ -34,7 +34,7 @@ export function drawPlan(plan: Plan, context: FigureContext): Figure {
   );
   const kinds = KINDS.filter((kind) => drawn.some((point) => point.kind === kind));
   const sizes = [
-    once?.unpaired == null ? null : `${int(once.unpaired)} tasks each`,
+    once?.unpaired == null ? null : `${plural(once.unpaired, "task")} each`,
     once?.paired == null ? null : `${int(once.paired)} that both try`,
   ].filter((text) => text !== null);
   return frame({
@@ -46,7 +46,7 @@ export function drawPlan(plan: Plan, context: FigureContext): Figure {
       pct(plan.rate)
     }: the smallest difference that so many tasks find, each tried once.`,
     description: drawn.map((p) =>
-      `${int(p.tasks)} tasks, ${p.kind.label}: ${(100 * p.difference).toFixed(1)} points.`
+      `${plural(p.tasks, "task")}, ${p.kind.label}: ${(100 * p.difference).toFixed(1)} points.`
     ).join(" ") ||
       "No difference that is possible is found.",
     legend: legendBlock(
@@ -64,8 +64,10 @@ export function drawPlan(plan: Plan, context: FigureContext): Figure {
       `Power ${pct(plan.power)}, two-sided at 5%, for new tasks like these.`,
       plan.tasks === null
         ? "These sessions name no task that both tried, so what pairing saves is not known."
-        : `What pairing saves is from ${int(plan.tasks)} tasks that both tried.`,
-      once && once.runs > 1 ? `In at least ${int(once.runs)} runs each: with fewer no number of tasks is enough.` : "",
+        : `What pairing saves is from ${plural(plan.tasks, "task")} that both tried.`,
+      once && once.runs > 1
+        ? `In at least ${plural(once.runs, "run")} each: with fewer no number of tasks is enough.`
+        : "",
     ].filter((text) =>
       text !== ""
     ),
@@ -115,7 +117,7 @@ function curve(points: readonly Point[], difference: number, width: number): Blo
         y: "difference",
         r: 3.5,
         fill: (p: Point) => p.kind.color,
-        title: (p: Point) => `${int(p.tasks)} tasks, ${p.kind.label}\n${(100 * p.difference).toFixed(1)} points`,
+        title: (p: Point) => `${plural(p.tasks, "task")}, ${p.kind.label}\n${(100 * p.difference).toFixed(1)} points`,
       }),
     ],
   });

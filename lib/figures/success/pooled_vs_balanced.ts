@@ -40,7 +40,10 @@ export function drawPooledVsBalanced(rows: readonly ReliabilityRow[], context: F
     : widestGap && "No config gains or loses a point once every suite counts the same";
   return frame({
     name: names.figure("pooled-vs-balanced"),
-    title: finding ?? "Pooled and balanced success by config",
+    title: finding ??
+      (sorted.length
+        ? `No config has two suites of ${MIN_CELL_N} sessions, which balancing takes`
+        : "Pooled and balanced success by config"),
     subtitle: "Pooled success rate of each config, and the mean of its rates per suite. Sorted by the balanced one.",
     description: sorted.length
       ? `Bars of pooled success with 95% intervals and diamonds of balanced success for ${
@@ -63,7 +66,7 @@ export function drawPooledVsBalanced(rows: readonly ReliabilityRow[], context: F
     ],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int(rows.reduce((sum, row) => sum + row.n, 0))} scored sessions.`,
+      `n = ${plural(rows.reduce((sum, row) => sum + row.n, 0), "scored session")}.`,
       `Configs of ${MIN_CONFIG_N} sessions and more; suites count from ${MIN_CELL_N} sessions on.`,
     ],
   });

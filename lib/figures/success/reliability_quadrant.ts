@@ -47,8 +47,8 @@ export function drawReliabilityQuadrant(quadrant: Quadrant, context: FigureConte
     caption: [
       `Source: ${context.source}.`,
       `n = ${
-        int(rows.reduce((sum, row) => sum + row.n, 0))
-      } scored sessions; area = sessions.`,
+        plural(rows.reduce((sum, row) => sum + row.n, 0), "scored session")
+      }; area = sessions.`,
       `Configs of ${MIN_CONFIG_N} sessions and more with two suites or more of ${MIN_CELL_N} sessions; dashed: medians.`,
       ...unnamedSentence(drawn?.unnamed ?? 0, (n) => plural(n, "config")),
     ],

@@ -43,7 +43,7 @@ export function drawRepeats(rows: readonly RepeatRow[], context: FigureContext):
     subtitle:
       "Share of tasks solved by every one of so many tries (pass^k), by one try, by at least one of them (pass@k).",
     description: rows.map((row) =>
-      `${names.config(row.config)} on ${names.benchmark(row.benchmark)}, ${row.tries} tries: ${
+      `${names.config(row.config)} on ${names.benchmark(row.benchmark)}, ${plural(row.tries, "try", "tries")}: ${
         pct(row.all.rate)
       } all, ${pct(row.once.rate)} one, ${pct(row.any.rate)} any.`
     ).join(" ") || "No task was tried twice.",

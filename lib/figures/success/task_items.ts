@@ -33,7 +33,7 @@ export function drawTaskItems(rows: readonly TaskRow[], context: FigureContext):
   const reverse = rows.filter((row) => row.measures === "the reverse");
   return frame({
     name: names.figure("task-items"),
-    title: `${someOf(able.length, rows.length, "task tells", "tasks tell")} configs apart${
+    title: `${someOf(able.length, rows.length, "task", "tasks")} ${able.length < 2 ? "tells" : "tell"} configs apart${
       nothing.length ? `, ${nothing.length} measure${nothing.length === 1 ? "s" : ""} nothing` : ""
     }`,
     subtitle:

@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import type { ContenderRow } from "../../analysis/mod.ts";
 import type { Block, Figure } from "../kit/figure.ts";
 import { type AgentsContext, leftOutWords } from "../kit/left_out.ts";
-import { int, pct, plural, pValue, someOf } from "../kit/format.ts";
+import { pct, plural, pValue, someOf } from "../kit/format.ts";
 import { emptyBlock, frame, gridBlock } from "../kit/frame.ts";
 import { ABOVE, bandPadding, bandWords, bodyWidth, isNarrow } from "../kit/narrow.ts";
 import { type Naming, naming } from "../kit/names.ts";
@@ -68,7 +68,7 @@ export function drawWinners(rows: readonly ContenderRow[], context: AgentsContex
     ],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int(rows.reduce((sum, row) => sum + row.n, 0))} scored sessions.`,
+      `n = ${plural(rows.reduce((sum, row) => sum + row.n, 0), "scored session")}.`,
       `Configs of ${MIN_WINNER_N} sessions and more on the suite; level 5% after correction within the suite.`,
       "For the runs that there are: where a config has one run of a suite, what another would give is not known.",
       ...leftOutWords(context),

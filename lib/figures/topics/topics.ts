@@ -43,7 +43,7 @@ export function drawTopics(topics: Topics, context: TopicsContext): Figure {
     title: warned ? `${said} falls into ${found}, mostly the tasks themselves` : `${said} falls into ${found}`,
     subtitle: "A mark is a failed session: near ones were described alike (UMAP; the axes mean nothing).",
     description: topics.topics.map((topic) =>
-      `Topic ${topic.number}, ${topic.name}: ${int(topic.sessions)} failures, ${pct(topic.share)}, mostly ${
+      `Topic ${topic.number}, ${topic.name}: ${plural(topic.sessions, "failure")}, ${pct(topic.share)}, mostly ${
         names.benchmark(topic.purity.benchmark.value)
       } (${pct(topic.purity.benchmark.share)}).`
     ).concat(`${int(unclustered)} in no topic.`).join(" "),
@@ -53,10 +53,12 @@ export function drawTopics(topics: Topics, context: TopicsContext): Figure {
       : [emptyBlock("No texts.", width)],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int(texts)} failed sessions, ${int(unclustered)} in no topic; topics of ${min_size} and more.`,
+      `n = ${plural(texts, "failed session")}, ${int(unclustered)} in no topic; topics of ${min_size} and more.`,
       embedding.kind === "given"
         ? `Embeddings of a model, ${sorted}.`
-        : `TF-IDF of ${int(embedding.words)} words in ${embedding.dimensions} dimensions, ${sorted}, seed ${seed}.`,
+        : `TF-IDF of ${plural(embedding.words, "word")} in ${
+          plural(embedding.dimensions, "dimension")
+        }, ${sorted}, seed ${seed}.`,
       stability
         ? `Found again: mean Jaccard index over ${stability.runs} bootstrap runs; all topics together: adjusted Rand ${
           fixed(stability.adjusted_rand, 2)

@@ -64,8 +64,8 @@ export function drawJudgeVsOfficial(
         int(gaps.reduce((sum, g) =>
           sum + g.judged.n, 0))
       } judged and ${
-        int(gaps.reduce((sum, g) => sum + g.official.n, 0))
-      } officially graded sessions, other runs of the ` +
+        plural(gaps.reduce((sum, g) => sum + g.official.n, 0), "officially graded session")
+      }, other runs of the ` +
       `same cells; area = judged sessions. Named: the ${NAMED} widest gaps. Bars: Wilson 95% of both rates of these.`,
       `${plural(differing, "cell differs", "cells differ")} by more than chance in both samples (Fisher, Holm, 5%).`,
       ...unnamedSentence(drawn?.unnamed ?? 0, (n) => `${int(n)} of these`),

@@ -44,6 +44,7 @@ export function drawLabelMoves(moves: Moves, context: FigureContext): Figure {
       `${plural(moves.labels, "session")} with a label that decides, of ${
         int(rows.reduce((sum, row) => sum + row.sessions, 0))
       }.`,
+      pickedWords(rows.reduce((sum, row) => sum + row.picked, 0)),
       judgeWords(moves),
       moves.trusted?.sentence ?? "",
       ...[...new Set(rows.flatMap(({ level, why }) => why ? [`Not to be relied on, ${nameOf(level)}: ${why}.`] : []))],
@@ -76,6 +77,13 @@ function titleOf({ labels, orders, rates, by }: Moves, nameOf: (level: string) =
   if (!borne.length) return moved;
   return `${moved}; ${told.length || "no"} ${told.length > 1 ? "pairs" : "pair"} of ${borne.length} can be told apart`;
 }
+
+const pickedWords = (picked: number) =>
+  picked
+    ? `${plural(picked, "label")} of sessions that were picked, not drawn, ${
+      picked === 1 ? "corrects" : "correct"
+    } nothing.`
+    : "";
 
 function judgeWords({ agreement: [all] }: Moves): string {
   if (!all) return "No session has both a verdict and a label.";

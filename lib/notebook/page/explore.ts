@@ -3,7 +3,7 @@
 import * as Plot from "@observablehq/plot";
 import { wilson } from "../../stats/intervals/wilson.ts";
 import type { NameKind } from "../../model/names.ts";
-import { int, pct } from "../../figures/kit/format.ts";
+import { int, pct, plural } from "../../figures/kit/format.ts";
 import { INK, PALETTE } from "../../figures/kit/theme.ts";
 import { KINDS, type Packed } from "../packed.ts";
 
@@ -77,7 +77,9 @@ function rates(rows: Packed["counts"], nameOf: (row: readonly number[]) => strin
     return n > 0 ? [{ name, k, n, ...wilson(k, n) }] : [];
   }).sort((a, b) => b.estimate - a.estimate || (a.name < b.name ? -1 : 1));
   const [scored, all] = [4, 5].map((at) => rows.reduce((sum, row) => sum + row[at]!, 0));
-  const said = `${int(scored)} of ${int(all)} sessions have a verdict. Wilson 95%, for these runs.`;
+  const said = `${int(scored)} of ${plural(all, "session")} ${
+    scored === 1 ? "has" : "have"
+  } a verdict. Wilson 95%, for these runs.`;
   if (groups.length === 0) return { plot: null, said };
   const title = (row: typeof groups[number]) =>
     `${row.name}\n${pct(row.estimate)} (${int(row.k)} of ${int(row.n)}), ${pct(row.lo)} to ${pct(row.hi)}`;
@@ -110,8 +112,8 @@ function distribution(
 ): Drawn {
   const known = rows.filter((row) => row[at] !== null).map((row) => ({ name: nameOf(row), value: row[at]! }));
   const said = `${int(known.length)} of ${
-    int(rows.length)
-  } single sessions have known ${label}. Box: quartiles; line: median.`;
+    plural(rows.length, "single session")
+  } have known ${label}. Box: quartiles; line: median.`;
   if (known.length === 0) return { plot: null, said };
   const names = [...new Set(known.map(({ name }) => name))].sort();
   const positive = known.every(({ value }) => value > 0);

@@ -33,7 +33,10 @@ function apply() {
   const rate = scored.length
     ? ", " + number(100 * k / scored.length) + "% solved (95% " + number(100 * lo) + " to " + number(100 * hi) + "%)"
     : "";
-  if (said) said.textContent = number(rows.length) + " of " + number(DATA.sessions) + " sessions" + rate;
+  if (said) {
+    said.textContent = number(rows.length) + " of " + number(DATA.sessions) +
+      (DATA.sessions === 1 ? " session" : " sessions") + rate;
+  }
   const reset = document.getElementById("reset");
   if (reset) reset.hidden = isAll(filter);
 }

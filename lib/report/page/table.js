@@ -101,7 +101,8 @@ export async function sessionTable(root, rows, read) {
     back.disabled = state.page === 0;
     on.disabled = state.page === pages - 1;
     place.textContent = "page " + number(state.page + 1) + " of " + number(pages);
-    said.textContent = number(shown.length) + " of " + number(DATA.sessions) + " sessions";
+    said.textContent = number(shown.length) + " of " + number(DATA.sessions) +
+      (DATA.sessions === 1 ? " session" : " sessions");
   }
 
   /** @param {number} i */

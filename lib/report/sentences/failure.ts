@@ -41,19 +41,27 @@ export const effort: Sentence = ({ answered, names }) => {
   }.`;
 };
 
+/** Sessions below which quartiles say nothing. */
+const FEW = 8;
+
 /** What a session takes, where single sessions are at hand. */
 export const takes: Sentence = ({ dataset }) => {
   if (dataset.held !== "all") return null;
   const used = dataset.sessions.flatMap(({ totalTokens }) => totalTokens === null ? [] : [totalTokens]);
   const lasted = dataset.sessions.flatMap(({ durationS }) => durationS === null ? [] : [durationS]);
   if (!used.length) return null;
-  const [q1, median, q3] = [0.25, 0.5, 0.75].map((q) => quantile(used, q));
+  // Of a handful there are no quartiles: all of them are told.
+  const few = used.length < FEW;
+  const [q1, median, q3] = (few ? [0, 0.5, 1] : [0.25, 0.5, 0.75]).map((q) => quantile(used, q));
   const time = lasted.length ? `, and ${seconds(quantile(lasted, 0.5))} at the median` : "";
   const [low, high] = [tokens(q1), tokens(q3)];
-  if (used.length === 1) return `The session takes ${low} tokens${time.replace(" at the median", "")}.`;
+  if (dataset.sessions.length === 1) return `The session takes ${low} tokens${time.replace(" at the median", "")}.`;
+  const which = few
+    ? plural(used.length, "session with known tokens takes", "sessions with known tokens take")
+    : "Half of the sessions take";
   return low === high
-    ? `Half of the sessions take ${low} tokens${time}.`
-    : `Half of the sessions take ${low} to ${high} tokens (median ${tokens(median)})${time}.`;
+    ? `${which} ${low} tokens${time}.`
+    : `${which} ${low} to ${high} tokens (median ${tokens(median)})${time}.`;
 };
 
 /** What is known of no session at all. */

@@ -1,4 +1,5 @@
 import { type Confusion, confusionSize, errorRates } from "./confusion.ts";
+import { plural } from "../../model/plural.ts";
 
 /** Whether a method's interval can be relied on with these labels, and if not, why, in a sentence. */
 export interface Regime {
@@ -39,7 +40,11 @@ export function roganGladenRegime(c: Confusion): Regime {
     );
   }
   if (c.fp + c.fn < REGIME.mistakes) {
-    return not(`${c.fp + c.fn} mistakes among ${confusionSize(c)} labels; at least ${REGIME.mistakes} are needed`);
+    return not(
+      `${plural(c.fp + c.fn, "mistake")} among ${
+        plural(confusionSize(c), "label")
+      }; at least ${REGIME.mistakes} are needed`,
+    );
   }
   const { sensitivity, specificity } = errorRates(c) as { sensitivity: number; specificity: number };
   const youden = sensitivity + specificity - 1;
@@ -64,7 +69,7 @@ export function ppiMeanRegime(c: Confusion): Regime {
     return not(`${rarer} labelled sessions of the rarer truth; at least ${REGIME.mistakes} are needed`);
   }
   if (c.fp + c.fn < REGIME.mistakes) {
-    return not(`${c.fp + c.fn} mistakes among ${n} labels; at least ${REGIME.mistakes} are needed`);
+    return not(`${plural(c.fp + c.fn, "mistake")} among ${plural(n, "label")}; at least ${REGIME.mistakes} are needed`);
   }
   return fine;
 }

@@ -3,7 +3,7 @@ import type { Rate } from "../../analysis/mod.ts";
 import type { ContaminationPair } from "../contamination.ts";
 import { MIN_CONTAMINATION_N } from "../contrasts.ts";
 import type { Block, Figure, FigureContext } from "../../figures/kit/figure.ts";
-import { int, pct, plural, points } from "../../figures/kit/format.ts";
+import { pct, plural, points } from "../../figures/kit/format.ts";
 import { emptyBlock, frame } from "../../figures/kit/frame.ts";
 import { type Naming, naming } from "../../figures/kit/names.ts";
 import {
@@ -59,8 +59,12 @@ export function drawContamination(pairs: readonly ContaminationPair[], context: 
     caption: [
       `Source: ${context.source}.`,
       `n = ${
-        int(sorted.reduce((sum, pair) => sum + pair.swebench.n + pair.browsecompplus.n, 0))
-      } scored sessions.`,
+        plural(
+          sorted.reduce((sum, pair) =>
+            sum + pair.swebench.n + pair.browsecompplus.n, 0),
+          "scored session",
+        )
+      }.`,
       `Models with ${MIN_CONTAMINATION_N} scored sessions and more on both. Gap with Newcombe's 95% interval, for these runs.`,
     ],
   });

@@ -38,7 +38,9 @@ export function drawSwebenchClaudeCode(rows: readonly ModelRate[], context: Figu
     ],
     caption: [
       `Source: ${context.source}.`,
-      `n = ${int(sorted.reduce((sum, row) => sum + row.n, 0))} scored sessions of ${plural(sorted.length, "model")}.`,
+      `n = ${plural(sorted.reduce((sum, row) => sum + row.n, 0), "scored session")} of ${
+        plural(sorted.length, "model")
+      }.`,
       "No cut-off.",
     ],
   });

@@ -21,8 +21,10 @@ export function howMany(modes: Failures): string {
   }
   const silent = of("silent wrong answer");
   const thresholds = modes.tokens_p90 === null
-    ? `The threshold of the second mode is ${int(modes.calls_p90)} calls; tokens are not known.`
-    : `The thresholds of the second mode are ${tokens(modes.tokens_p90)} tokens and ${int(modes.calls_p90)} calls.`;
+    ? `The threshold of the second mode is ${plural(modes.calls_p90, "call")}; tokens are not known.`
+    : `The thresholds of the second mode are ${tokens(modes.tokens_p90)} tokens and ${
+      plural(modes.calls_p90, "call")
+    }.`;
   const share = untold > 0
     ? `How ${int(untold)} of ${plural(modes.n, "session")} failed cannot be told; ${pct(silent / modes.n)} to ${
       pct((silent + untold) / modes.n)
@@ -76,7 +78,9 @@ export function spentInFailing(boxes: readonly HarnessBox[], { names, ofStudy, s
     : boxes.toSorted((a, b) => b.n - a.n || (a.harness < b.harness ? -1 : 1))[0];
   if (!most) return "No failed session has known tokens.";
   if (!ofStudy && most.n < MIN_QUARTILES) {
-    return `No harness has ${int(MIN_QUARTILES)} failed sessions with known tokens: too few to say what failing takes.`;
+    return `No harness has ${
+      plural(MIN_QUARTILES, "failed session")
+    } with known tokens: too few to say what failing takes.`;
   }
   return (ofStudy
     ? `Published for Claude Code: a median of ${tokens(said("claude-code-median"))} tokens in a failed session, a ` +

@@ -1,5 +1,5 @@
 import type { AgreementRow } from "../../analysis/mod.ts";
-import { int, pct } from "../../figures/mod.ts";
+import { int, pct, plural } from "../../figures/mod.ts";
 import type { AttackReport } from "../../judge/mod.ts";
 import { list, row } from "../../notebook/markdown.ts";
 import { wilson } from "../../stats/mod.ts";
@@ -25,11 +25,13 @@ export function whoJudged(
       ? `Verdicts by ${list(named.map(([model, n]) => `${model} (${int(n)})`))}.`
       : "No judge is named for these sessions.",
     ofStudy && complaints
-      ? `One kind of reason is about the harness and not the task: of ${int(complaints.sessions)} sessions under ` +
+      ? `One kind of reason is about the harness and not the task: of ${
+        plural(complaints.sessions, "session")
+      } under ` +
         `the shortlisting harness, ${int(complaints.reasonsAboutToolList)} ` +
         `(${pct(complaints.reasonsAboutToolList / complaints.sessions)}) were judged on whether the agent had ` +
         `listed the top tools, a prompt of the harness to itself. ${int(complaints.ofTheseJudgedSuccessful)} of ` +
-        `these were held solved; outside that harness the complaint occurs ${int(complaints.elsewhere)} times. ` +
+        `these were held solved; outside that harness the complaint occurs ${plural(complaints.elsewhere, "time")}. ` +
         "The transcript above leaves such calls out, and the judge is told not to rule on them."
       : "",
   );
@@ -39,7 +41,7 @@ export function whoJudged(
 export function setAgainstGrades(rows: readonly AgreementRow[], why: string): string {
   const all = rows.find((r) => r.benchmark === "all");
   if (!all) return why;
-  return `${int(all.n)} sessions have both a judge's verdict and a grade: they agree in ` +
+  return `${plural(all.n, "session has", "sessions have")} both a judge's verdict and a grade: they agree in ` +
     `${pct((all.tp + all.tn) / all.n)} of them.`;
 }
 

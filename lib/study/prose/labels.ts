@@ -1,5 +1,5 @@
 import type { LabelBudget, LabelPlan } from "../../analysis/mod.ts";
-import { int, pct, points } from "../../figures/mod.ts";
+import { int, pct, plural, points } from "../../figures/mod.ts";
 import { row } from "../../notebook/markdown.ts";
 import { markdownTable, paragraphs, type Told } from "./told.ts";
 
@@ -13,7 +13,7 @@ export function labelsWanted(bought: LabelBudget | null, reference: string, { na
     const settles = r.level === reference ? "reference" : r.settles === null ? "not with all" : int(r.settles);
     return row(names.harness(r.level), int(r.sessions), pct(r.judged), pct(r.prevalence), ...widths, settles);
   });
-  const labels = bought.labels.map((n) => `${int(n)} labels:`);
+  const labels = bought.labels.map((n) => `${plural(n, "label")}:`);
   return paragraphs(
     markdownTable(
       ["harness", "sessions:", "judged solved:", "taken as, corrected:", ...labels, "settled with:"],

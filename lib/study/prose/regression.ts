@@ -67,7 +67,7 @@ export function whatFactorsAdd({ incremental_r2: gain, lpm_hc1: fit, notes }: Fi
     ofStudy
       ? `The published figures are ${right ? "right, as figures" : "not those of these rows"}: ${int(fit.n)} ` +
         `scored sessions give ${right ? "them back" : "others"}.`
-      : `Over ${int(fit.n)} scored sessions.`,
+      : `Over ${plural(fit.n, "scored session")}.`,
   );
 }
 
@@ -129,7 +129,7 @@ export function howSure(found: Effects | null, mixedRuns: number, { names, ofStu
       (mixedRuns
         ? `of which ${int(mixedRuns)} ran more than one benchmark, harness or model, `
         : "each within one benchmark, harness and model, ") +
-      `and ${int(single)} of the ${int(found.cells)} cells hold a single one. ` +
+      `and ${int(single)} of the ${plural(found.cells, "cell")} ${single === 1 ? "holds" : "hold"} a single one. ` +
       (single > 0
         ? "In these the effect of a run and the interaction of benchmark, harness and model cannot be told apart, by any " +
           "method. "

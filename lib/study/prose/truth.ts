@@ -10,7 +10,7 @@ import {
   type ShareOrder,
   type SuiteComparability,
 } from "../../analysis/mod.ts";
-import { fixed, int, pct, points, pValue, times } from "../../figures/mod.ts";
+import { fixed, int, pct, plural, points, pValue, times } from "../../figures/mod.ts";
 import { type CorrectedRate, type PpiRegression, shortOf } from "../../stats/mod.ts";
 import { list, row } from "../../notebook/markdown.ts";
 import { markdownTable, paragraphs, type Told } from "./told.ts";
@@ -76,9 +76,11 @@ export function beyondChance(
   const apart = gaps.filter((g) => g.differs);
   const [generous, harsh] = [apart.filter((g) => g.gap > 0), apart.filter((g) => g.gap < 0)];
   const extreme = apart.filter((g) => (g.selection_at_least ?? Infinity) > 3);
-  if (!apart.length) return `None of ${int(gaps.length)} cells is too far apart for chance.`;
+  if (!apart.length) return `None of ${plural(gaps.length, "cell")} is too far apart for chance.`;
   const bothWays = generous.length > 0 && harsh.length > 0;
-  return `${int(apart.length)} of ${int(gaps.length)} cells are too far apart for chance: the judge is generous ` +
+  return `${int(apart.length)} of ${plural(gaps.length, "cell")} ${
+    apart.length === 1 ? "is" : "are"
+  } too far apart for chance: the judge is generous ` +
     `in ${int(generous.length)} and harsh in ${int(harsh.length)}. To explain them by selection alone, solved ` +
     "sessions would have had to be " +
     `${bothWays ? "preferred in some cells and avoided in others" : generous.length ? "preferred" : "avoided"}; ` +
@@ -156,9 +158,9 @@ export function sessionsJoined(join: OfficialJoin | null, { names, ofStudy }: To
   );
   return paragraphs(
     `${c.sentence} Repeated ids: ${int(c.repeated_judged)} judged, ${int(c.repeated_graded)} graded; left ` +
-      `undecided because their rows disagree: ${int(c.conflicting_verdicts.length)} verdicts, ` +
+      `undecided because their rows disagree: ${plural(c.conflicting_verdicts.length, "verdict")}, ` +
       `${int(c.conflicting_grades.length)} grades; same id, other benchmark or harness: ` +
-      `${int(c.mismatched.length)}. Of ${int(join.runs.length)} runs in both, the first 20:`,
+      `${int(c.mismatched.length)}. Of ${plural(join.runs.length, "run")} in both, the first 20:`,
     lines.length
       ? markdownTable(["run", "suite", "harness", "judged solved:", "graded solved:", "sessions joined:"], lines)
       : "",

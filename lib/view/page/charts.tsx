@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { SessionFilter } from "../../model/mod.ts";
 import type { Charts as ChartRows, Histogram } from "./api.ts";
 import { brief, count, pct, short } from "./words.ts";
+import { plural } from "../../model/plural.ts";
 
 /** Puts a Plot chart into an element. */
 function Drawn({ draw, label }: { draw: (width: number) => Element; label: string }) {
@@ -186,7 +187,7 @@ function Distribution({ title, histogram: { column, bins, unknown }, format, fil
     <figure>
       <figcaption>{title}{unknown ? ` · ${count(unknown)} unknown` : ""}</figcaption>
       {total
-        ? <Drawn draw={draw} label={`${title} of ${count(total)} sessions in ${bins.length} bins`} />
+        ? <Drawn draw={draw} label={`${title} of ${plural(total, "session")} in ${plural(bins.length, "bin")}`} />
         : <p class="empty">Not known.</p>}
       {(total > 0 || range) && <div class="bounds">{bound("min")}{bound("max")}</div>}
     </figure>

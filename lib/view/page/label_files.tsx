@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { RaterPair } from "../../analysis/mod.ts";
 import * as api from "./api.ts";
 import { count } from "./words.ts";
+import { plural } from "../../model/plural.ts";
 
 /** Labels of other people: how far they agree, their files in, and all of them out. */
 export function Files({ about, raters, onImported }: {
@@ -17,7 +18,7 @@ export function Files({ about, raters, onImported }: {
       try {
         const { format, labels, added, aside } = await api.importLabels(file.name, await file.text());
         told.push(
-          `${file.name}: ${count(labels)} labels (${format}), ${count(added)} of them new` +
+          `${file.name}: ${plural(labels, "label")} (${format}), ${count(added)} of them new` +
             (aside.length ? `; ${count(aside.length)} records set aside, such as ${aside[0]}` : ""),
         );
       } catch (error) {

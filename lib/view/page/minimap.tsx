@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef } from "preact/hooks";
 import type { CallFacts } from "../conversation.ts";
-import { count } from "./words.ts";
+import { plural } from "../../model/plural.ts";
 
 const MEASURES = {
   dollars: ({ usd }: CallFacts) => usd,
@@ -48,7 +48,7 @@ export function Minimap({ calls, measure, failing, rests, toCall }: {
       drawing.fillRect(i * step, height - bar, Math.max(1, step - (step > 3 ? 1 : 0)), bar);
     });
   }, [calls, measure, failing, rests]);
-  const label = `${count(calls.length)} calls by ${measure}`;
+  const label = `${plural(calls.length, "call")} by ${measure}`;
   return (
     <canvas
       ref={place}

@@ -8,6 +8,7 @@ import { Loading } from "./loading.tsx";
 import { Next } from "./next.tsx";
 import type { Place } from "./place.ts";
 import { count, pct, points } from "./words.ts";
+import { plural } from "../../model/plural.ts";
 
 const DIMENSIONS = ["harness", "model", "benchmark", "config"];
 
@@ -25,11 +26,13 @@ export function Moves({ go, about }: { go: (to: Partial<Place>) => void; about: 
   if (!moves) return <Loading fault={fault} />;
   return (
     <main class="moves">
-      <h1>What {count(moves.labels)} labels move</h1>
+      <h1>What {plural(moves.labels, "label")} {moves.labels === 1 ? "moves" : "move"}</h1>
       {moves.unknown.length > 0 && (
-        <p>{count(moves.unknown.length)} labelled sessions are not here, or were not judged.</p>
+        <p>
+          {plural(moves.unknown.length, "labelled session is", "labelled sessions are")} not here, or not judged.
+        </p>
       )}
-      {moves.split.length > 0 && <p>On {count(moves.split.length)} sessions people are split evenly: no grade.</p>}
+      {moves.split.length > 0 && <p>On {plural(moves.split.length, "session")} people are split evenly: no grade.</p>}
       <Next go={go} />
       <Judge moves={moves} />
       <section>
@@ -40,6 +43,9 @@ export function Moves({ go, about }: { go: (to: Partial<Place>) => void; about: 
           </select>
         </h2>
         <Rates moves={moves} />
+        {moves.rates.some(({ picked }) => picked > 0) && (
+          <p>Labels of sessions that you picked, and that were not drawn by “Next to label”, correct no rate.</p>
+        )}
       </section>
       <section>
         <h2>Which is better, before and after</h2>
@@ -59,7 +65,7 @@ function Judge({ moves: { agreement, rates, by, trusted } }: { moves: Moved }) {
       {all
         ? (
           <p>
-            {count(all.n)} sessions with both. Sensitivity {pct(all.sensitivity?.rate ?? null)}, specificity{" "}
+            {plural(all.n, "session")} with both. Sensitivity {pct(all.sensitivity?.rate ?? null)}, specificity{" "}
             {pct(all.specificity?.rate ?? null)}
             {all.kappa && (
               <>, kappa {all.kappa.estimate.toFixed(2)} ({all.kappa.lo.toFixed(2)} to {all.kappa.hi.toFixed(2)})</>
@@ -118,7 +124,10 @@ function Rates({ moves: { by, rates } }: { moves: Moved }) {
             <tr key={rate.level}>
               <td>{rate.level}</td>
               <td class="number">{count(rate.sessions)}</td>
-              <td class="number">{count(rate.labels)}</td>
+              <td class="number">
+                {count(rate.labels)}
+                {rate.picked > 0 && <>, {count(rate.picked)} picked</>}
+              </td>
               <td class="number">{pct(rate.judged)}</td>
               <td class="number corrected">{interval(rate)}</td>
               <td class="number">{rate.roganGladen ? interval(rate.roganGladen) : "–"}</td>

@@ -7,6 +7,7 @@ import { Filters } from "./filters.tsx";
 import { usePhone } from "./phone.ts";
 import type { Place } from "./place.ts";
 import { count, seconds, short, verdictWord } from "./words.ts";
+import { plural } from "../../model/plural.ts";
 
 /** Height of a row in pixels, rows fetched at once, and the tallest a scrolling element may be. */
 const ROW = 32;
@@ -120,7 +121,8 @@ function Table({ place, go, about: { total, empty } }: {
   return (
     <section class={["table", ...empty.map((column) => `no-${column}`)].join(" ")} aria-label="Sessions">
       <p class="count" aria-live="polite">
-        {count(found.count)} of {count(total)} sessions{fault && <span role="alert">· {fault}</span>}
+        {count(found.count)} of {plural(total, "session")}
+        {fault && <span role="alert">· {fault}</span>}
       </p>
       <div role="table" aria-rowcount={found.count} aria-label="Sessions">
         <div role="row" class="row head">

@@ -8,6 +8,7 @@ import { type Marks, Pieces } from "./pieces.tsx";
 import type { Place } from "./place.ts";
 import { Ruling } from "./ruling.tsx";
 import { count, seconds, short, usd } from "./words.ts";
+import { plural } from "../../model/plural.ts";
 
 /** One session: what was said, what the judge said of it, and what the reader says. */
 export function SessionView({ place, go, about }: {
@@ -183,7 +184,7 @@ function Facts({ open: { session, conversation } }: { open: api.OpenSession }) {
     session.harness,
     session.model,
     session.taskId && `task ${session.taskId}${session.trial ? `, trial ${session.trial}` : ""}`,
-    `${count(session.calls)} calls`,
+    plural(session.calls, "call"),
     `${short(session.totalTokens)} tokens${session.tokensEstimated ? " (estimated)" : ""}`,
     seconds(session.durationS),
     cost !== null && usd(cost),

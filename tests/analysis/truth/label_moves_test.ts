@@ -22,7 +22,7 @@ const label = (session_id: string, verdict: Label["verdict"], rest: Partial<Labe
   mode: null,
   comment: null,
   at: "2026-01-01T00:00:00Z",
-  sampling_probability: null,
+  sampling_probability: 0.5,
   stratum: null,
   ...rest,
 });
@@ -60,7 +60,7 @@ Deno.test("a rate stays unbiased where strata were labelled at different chances
     const seen = judgedAndLabelled(sessions, labels).sessions;
     const [rate] = movedRates(seen, labels, "harness", null);
     equal(rate!.stratified, true);
-    const [even] = movedRates(seen, labels.map((one) => ({ ...one, sampling_probability: null })), "harness", null);
+    const [even] = movedRates(seen, labels.map((one) => ({ ...one, sampling_probability: 0.1 })), "harness", null);
     equal(even!.stratified, false);
     const right = [...truth.values()].filter(Boolean).length / truth.size;
     weighted += (rate!.estimate! - right) / RUNS;
@@ -72,7 +72,7 @@ Deno.test("a rate stays unbiased where strata were labelled at different chances
   ok(held >= 0.85, `${held} of the intervals hold the rate`);
 });
 
-Deno.test("where all labels have one chance, or none is known, a level's rate is PPI++ of its labels", () => {
+Deno.test("where all labels have one chance a level's rate is PPI++ of its labels", () => {
   const { sessions, truth } = generous(3);
   const labels = sessions.filter((_, i) => i % 20 === 0).map((s) => label(s.sessionId, truth.get(s.sessionId)!));
   const [rate] = movedRates(judgedAndLabelled(sessions, labels).sessions, labels, "harness", null);
@@ -80,6 +80,33 @@ Deno.test("where all labels have one chance, or none is known, a level's rate is
   const rest = sessions.filter((_, i) => i % 20 !== 0);
   const { estimate, lo, hi } = ppiMean(labelled, { n: rest.length, k: rest.filter((s) => s.success === 1).length });
   deepEqual([rate!.estimate, rate!.lo, rate!.hi], [estimate, lo, hi]);
+});
+
+Deno.test("labels of sessions that somebody picked are counted, and correct no rate", () => {
+  const { sessions, truth } = generous(3);
+  const of = (some: readonly Session[], chance: number | null) =>
+    some.map((s) => label(s.sessionId, truth.get(s.sessionId)!, { sampling_probability: chance }));
+  const drawn = of(sessions.filter((_, i) => i % 20 === 0), 0.05);
+  // What a reader picks: sessions that the judge has wrong.
+  const wrong = of(sessions.filter((s, i) => i % 20 && s.success !== truth.get(s.sessionId)).slice(0, 40), null);
+  const rateOf = (labels: readonly Label[]) =>
+    movedRates(judgedAndLabelled(sessions, labels).sessions, labels, "harness", null)[0]!;
+  const [before, after, picked] = [rateOf(drawn), rateOf([...drawn, ...wrong]), rateOf(wrong)];
+  deepEqual([after.estimate, after.lo, after.hi], [before.estimate, before.lo, before.hi]);
+  deepEqual([after.labels, after.picked, before.picked], [drawn.length + 40, 40, 0]);
+  deepEqual([picked.estimate, picked.why], [null, "labelled sessions were picked, not drawn"]);
+  const moves = labelMoves(sessions, [...drawn, ...wrong], "harness", { random: seededRandom(1), draws: 50 });
+  match(
+    drawLabelMoves(moves, { source: "s" }).caption,
+    /40 labels of sessions that were picked, not drawn, correct nothing\./,
+  );
+});
+
+Deno.test("where every session of a level is labelled, it does not matter who picked them", () => {
+  const sessions = Array.from({ length: 20 }, (_, i) => aSession({ sessionId: `s${i}`, success: 1, judgeModel: "j" }));
+  const labels = sessions.map((s, i) => label(s.sessionId, i < 15 ? 1 : 0, { sampling_probability: null }));
+  const [rate] = movedRates(judgedAndLabelled(sessions, labels).sessions, labels, "harness", null);
+  deepEqual([rate!.picked, rate!.estimate], [0, 0.75]);
 });
 
 Deno.test("grades of others are left aside: what moves are people's labels alone", () => {
@@ -221,7 +248,11 @@ Deno.test("verdicts are taken from the confidence on that keeps the risk, and th
 
 Deno.test("what labels that were chosen, or drawn at different chances, say of the judge is not vouched for", () => {
   const sessions = confident([["high", 60, 0]]);
-  match(trustedVerdicts(sessions, sessions.map(({ sessionId }) => label(sessionId, 1)))!.why!, /chosen, not drawn/);
+  match(
+    trustedVerdicts(sessions, sessions.map(({ sessionId }) => label(sessionId, 1, { sampling_probability: null })))!
+      .why!,
+    /chosen, not drawn/,
+  );
   const uneven = sessions.map(({ sessionId }, i) => label(sessionId, 1, { sampling_probability: i < 5 ? 0.1 : 0.9 }));
   match(trustedVerdicts(sessions, uneven)!.sentence, /not vouched for: labels were drawn at different chances/);
 });
