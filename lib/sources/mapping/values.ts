@@ -23,7 +23,8 @@ const isNothing = (value: unknown) =>
 
 /** Text as it is; what a recorder wrote as an object or list becomes its JSON text. A lone surrogate becomes U+FFFD. */
 export function toText(value: unknown, notes?: ReadNotes): string | null {
-  if (isNone(value)) return null;
+  // What has no value in a column of numbers is no text either.
+  if (isNone(value) || Number.isNaN(value)) return null;
   const text = typeof value === "string" ? value : typeof value === "object" ? objectText(value) : String(value);
   return wellFormed(text, notes);
 }
