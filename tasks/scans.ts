@@ -2,7 +2,8 @@
 import { scanRows } from "../lib/analysis/mod.ts";
 import { programScans, readAnswers, SCAN_MODES, scanOf } from "../lib/judge/mod.ts";
 import type { ScanFinding, Session } from "../lib/model/mod.ts";
-import { areSessions, isFault, openTraces, readLabels } from "../lib/sources/mod.ts";
+import { labelsTold } from "./labels/told.ts";
+import { areSessions, isFault, openTraces } from "../lib/sources/mod.ts";
 import { redactName, sessionOf } from "../lib/traces/mod.ts";
 import { command, type Values } from "./atl/command.ts";
 import { text } from "./atl/options.ts";
@@ -46,7 +47,7 @@ async function run(values: Values<typeof options>): Promise<void> {
   const outcomes = values.grades === undefined
     ? sessions
     : (await loadNamed({ source: values.grades, labels: null })).sessions ?? [];
-  const labels = values.labels === undefined ? [] : await readLabels(values.labels);
+  const labels = values.labels === undefined ? [] : await labelsTold(values.labels);
   const rows = scanRows([...found, ...byJudge], outcomes, labels, SCAN_MODES);
   if (rows.length === 0) note("nothing was scanned: a table of sessions has no calls; give traces, or --found FILE");
   if (asJson()) answerJson(rows);
