@@ -4,6 +4,7 @@ import type { Dataset, Session } from "../../lib/model/mod.ts";
 import { isFault, type Mapping, openTraces } from "../../lib/sources/mod.ts";
 import { conversationOf, finalAnswerOf, sessionOf } from "../../lib/traces/mod.ts";
 import { readGrades } from "../judge/grades.ts";
+import { note } from "../say.ts";
 
 /** What the agents of failed sessions said last. */
 export interface FinalMessages {
@@ -21,7 +22,9 @@ export async function finalMessages(
   spec: string,
   { grades, mapping }: { grades?: string; mapping?: Mapping } = {},
 ): Promise<FinalMessages> {
-  const graded = grades === undefined ? null : (await readGrades(grades)).grades;
+  const read = grades === undefined ? null : await readGrades(grades);
+  for (const text of read?.notes ?? []) note(`${grades}: ${text}`);
+  const graded = read?.grades ?? null;
   const stream = await openTraces(spec, mapping ? { mapping } : {});
   const sessions: Session[] = [];
   const texts: TopicText[] = [];
