@@ -62,11 +62,17 @@ const objectText = (value: object) => jsonText(plainTo(value, 0, { longIntegers:
  * a negative number, `1,000`, which may be one or a thousand) is unknown and noted.
  */
 export function toCount(value: unknown, field: string, notes: ReadNotes): number | null {
-  const number = numberOf(value);
-  if (number === null) return null;
-  if (Number.isSafeInteger(number) && number >= 0) return number === 0 ? 0 : number;
+  const count = countIn(value);
+  if (count !== "neither") return count;
   add(notes.unreadable, field);
   return null;
+}
+
+/** A count as {@link toCount} reads it: `neither` for what is there but is none, null where nothing is there. */
+export function countIn(value: unknown): number | null | "neither" {
+  const number = numberOf(value);
+  if (number === null) return null;
+  return Number.isSafeInteger(number) && number >= 0 ? Math.abs(number) : "neither";
 }
 
 /** A finite number, or its text. */

@@ -1,3 +1,4 @@
+import { recordedTime } from "./times.ts";
 import { basename, dirname } from "node:path";
 import { RowError } from "../../model/mod.ts";
 import { isObject, type Json } from "../dialects/json.ts";
@@ -97,7 +98,7 @@ function totalOf({ total_prompt_tokens, total_completion_tokens }: Json): number
 }
 
 function add(step: Json, thread: Thread, model: unknown): void {
-  const time = typeof step["timestamp"] === "string" ? step["timestamp"] : null;
+  const time = recordedTime(step["timestamp"]);
   const { message, source } = step;
   if (source === "agent") {
     thread.answer(answerOf(step), {

@@ -1,3 +1,5 @@
+import { countIn } from "../mapping/values.ts";
+import { type RecordedTime, recordedTime } from "./times.ts";
 import { basename, dirname } from "node:path";
 import { RowError } from "../../model/mod.ts";
 import { jsonText } from "../../traces/json_text.ts";
@@ -9,7 +11,6 @@ import { fileIds } from "./file_ids.ts";
 import { placedParts, type PlacedSession } from "./placed.ts";
 import type { LocalFile } from "./reading.ts";
 import { Thread } from "./thread.ts";
-import { millisTime } from "./times.ts";
 import { fileObjects } from "./objects.ts";
 
 /** What the files of a task's folder say. */
@@ -62,7 +63,7 @@ function sessionOf({ path, messages, shown, metadata }: Task, fileId: string): P
   const said = modelSaid(messages);
   for (const message of messages) {
     const { role, content, ts } = message;
-    const time = millisTime(ts);
+    const time = recordedTime(ts);
     if (role !== "assistant") {
       thread.hear({ role: String(role), content }, time);
       continue;
@@ -86,7 +87,7 @@ function sessionOf({ path, messages, shown, metadata }: Task, fileId: string): P
     sessionId: /^(api_conversation_history|ui_messages)/.test(basename(path)) ? folderOf(path) ?? fileId : fileId,
     harness: isRoo ? "roo_code" : "cline",
     models: [...models],
-    collectedAt: millisTime(first(shown[0], ["ts"])),
+    collectedAt: recordedTime(first(shown[0], ["ts"])),
     ...(costs.length ? { grades: { agentUsd: costs.reduce((sum, cost) => sum + cost, 0) } } : {}),
     spans: thread.calls.map(({ parts }) => parts),
     metadata,
@@ -99,7 +100,7 @@ function sessionOf({ path, messages, shown, metadata }: Task, fileId: string): P
 const folderOf = (path: string) => basename(dirname(path)).replace(/^\.$/, "") || null;
 
 interface Request {
-  began: string | null;
+  began: RecordedTime;
   counts: SpanParts;
   cost: unknown;
   isRoo: boolean;
@@ -108,10 +109,10 @@ interface Request {
 /** A request that was answered; one that failed has no tokens. */
 function requestOf({ say, text, ts }: Json): Request[] {
   const said = say === "api_req_started" ? unpacked(text) : null;
-  if (!isObject(said) || typeof said["tokensIn"] !== "number") return [];
+  if (!isObject(said) || countIn(said["tokensIn"]) === null) return [];
   const { tokensIn, tokensOut, cacheReads, cacheWrites, cost, apiProtocol } = said;
   return [{
-    began: millisTime(ts),
+    began: recordedTime(ts),
     counts: {
       inputTokens: tokensIn,
       outputTokens: tokensOut ?? null,

@@ -1,3 +1,4 @@
+import { type RecordedTime, recordedTime } from "./times.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import type { PartsAt } from "../trace_json.ts";
 import { Branches } from "./branches.ts";
@@ -57,7 +58,7 @@ class PiSession {
       return;
     }
     this.#branches.follow(entry["parentId"]);
-    const time = typeof entry["timestamp"] === "string" ? entry["timestamp"] : null;
+    const time = recordedTime(entry["timestamp"]);
     if (entry["type"] === "compaction") this.#compact(entry);
     else if (entry["type"] === "branch_summary" && typeof entry["summary"] === "string") {
       this.#thread.hear({ role: "user", content: entry["summary"] }, time);
@@ -88,7 +89,7 @@ class PiSession {
     this.#thread.restart([{ role: "user", content: summary ?? "" }, ...kept]);
   }
 
-  #message(message: Json, time: string | null): void {
+  #message(message: Json, time: RecordedTime): void {
     const { role, content } = message;
     if (role === "assistant") return this.#answer(message, time);
     if (role === "toolResult") {
@@ -118,7 +119,7 @@ class PiSession {
 
   #answer(
     { content, model, usage, stopReason, errorMessage, tool_calls, reasoning_content }: Json,
-    time: string | null,
+    time: RecordedTime,
   ): void {
     if (typeof model === "string") this.#models.add(model);
     const failed = stopReason === "error";
@@ -154,7 +155,7 @@ function blockOf(block: unknown): unknown {
 function tokens(usage: unknown): SpanParts {
   if (!isObject(usage)) return {};
   const { input, output, cacheRead, cacheWrite, input_tokens, prompt_tokens, output_tokens, completion_tokens } = usage;
-  if (typeof input === "number") {
+  if (input !== undefined && input !== null) {
     return {
       inputTokens: input,
       outputTokens: output ?? null,

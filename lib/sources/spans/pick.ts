@@ -1,4 +1,5 @@
 import { isObject, type Json, unpacked } from "../dialects/json.ts";
+import { countIn } from "../mapping/values.ts";
 import { first } from "../messages/places.ts";
 
 /** The first of the paths of a row that has a value, as text; null where none has. */
@@ -31,6 +32,32 @@ export function countAt(row: Json, ...paths: string[]): number | null {
   const found = first(row, paths);
   const number = typeof found === "string" && /^\s*\d+(?:\.0*)?\s*$/.test(found) ? Number(found) : found;
   return typeof number === "number" && Number.isFinite(number) ? number : null;
+}
+
+/**
+ * The first of the paths that has a count, else what stands there and is none: a row's reader notes it. Null where there is
+ * nothing.
+ */
+export function recordedCount(row: Json, ...paths: string[]): unknown {
+  let other: unknown = null;
+  for (const path of paths) {
+    const found = first(row, [path]);
+    const count = countIn(found);
+    if (typeof count === "number") return count;
+    if (count !== null) other ??= found;
+  }
+  return other;
+}
+
+/** Counts that stand beside each other as one: what is no count, where one is none. Null where there is none at all. */
+export function summed(counts: readonly unknown[]): unknown {
+  let sum: number | null = null;
+  for (const value of counts) {
+    const count = countIn(value);
+    if (count === "neither") return value;
+    if (count !== null) sum = (sum ?? 0) + count;
+  }
+  return sum;
 }
 
 /** Entries that have a value. */

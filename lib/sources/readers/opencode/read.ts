@@ -1,3 +1,4 @@
+import { timeUs } from "../../../traces/mod.ts";
 import { isObject, type Json } from "../../dialects/json.ts";
 import type { PartsAt } from "../../trace_json.ts";
 import { fileIds } from "../file_ids.ts";
@@ -73,4 +74,4 @@ function messageOf({ info, parts }: Json): OpencodeMessage {
   return { info: isObject(info) ? info : {}, parts: Array.isArray(parts) ? parts.filter(isObject) : [] };
 }
 
-const begun = ({ info }: OpencodeMessage) => isObject(info["time"]) ? Number(info["time"]["created"] ?? 0) : 0;
+const begun = ({ info }: OpencodeMessage) => timeUs(isObject(info["time"]) ? info["time"]["created"] : null) ?? 0;
