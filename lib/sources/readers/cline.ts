@@ -31,10 +31,11 @@ interface Task {
 export async function* clineRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
   const ids = fileIds(files.map(({ path }) => path));
   const tasks = new Map<string, Task>();
-  for (const { path, format, onBroken } of files) {
+  for (const file of files) {
+    const { path } = file;
     let task = tasks.get(dirname(path));
     if (!task) tasks.set(dirname(path), task = { path, messages: [], shown: [], metadata: {} });
-    for await (const line of fileObjects({ path, format, onBroken })) {
+    for await (const line of fileObjects(file)) {
       if ("fault" in line) yield line;
       else {
         if ("role" in line.value) task.messages.push(line.value);

@@ -19,9 +19,10 @@ import { fileObjects } from "./objects.ts";
 export async function* droidStreamRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
   const ids = fileIds(files.map(({ path }) => path));
   const sessions = new Map<string, { session: DroidSession; source: string }>();
-  for (const { path, format, onBroken } of files) {
+  for (const file of files) {
+    const { path } = file;
     let id = ids.get(path)!;
-    for await (const line of fileObjects({ path, format, onBroken })) {
+    for await (const line of fileObjects(file)) {
       if ("fault" in line) yield line;
       else {
         const named = first(line.value, ["session_id", "sessionId"]);

@@ -19,13 +19,14 @@ import { fileObjects } from "./objects.ts";
  */
 export async function* geminiCliRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
   const ids = fileIds(files.map(({ path }) => path));
-  for (const [row, { path, format, onBroken }] of files.entries()) {
+  for (const [row, file] of files.entries()) {
+    const { path } = file;
     const header: Json = {};
     const messages = new Map<string, Json>();
     const add = (one: unknown) => {
       if (isObject(one)) messages.set(String(one["id"] ?? messages.size), one);
     };
-    for await (const line of fileObjects({ path, format, onBroken })) {
+    for await (const line of fileObjects(file)) {
       if ("fault" in line) yield line;
       else {
         const { messages: list, $set, $rewindTo, ...rest } = line.value;

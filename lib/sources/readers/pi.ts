@@ -19,9 +19,10 @@ import { fileObjects } from "./objects.ts";
 export async function* piRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
   const ids = fileIds(files.map(({ path }) => path));
   let row = 0;
-  for (const { path, format, onBroken } of files) {
+  for (const file of files) {
+    const { path } = file;
     let session = new PiSession();
-    for await (const line of fileObjects({ path, format, onBroken })) {
+    for await (const line of fileObjects(file)) {
       if ("fault" in line) yield line;
       else {
         if (isHeader(line.value) && session.begun) {

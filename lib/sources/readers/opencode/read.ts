@@ -17,8 +17,9 @@ export async function* opencodeRows(files: readonly LocalFile[]): AsyncGenerator
   const ids = fileIds(files.map(({ path }) => path));
   const stored = new Map<string, StoredSession>();
   let row = 0;
-  for (const { path, format, onBroken } of files) {
-    for await (const line of fileObjects({ path, format, onBroken })) {
+  for (const file of files) {
+    const { path } = file;
+    for await (const line of fileObjects(file)) {
       if ("fault" in line) yield line;
       else if (Array.isArray(line.value["messages"])) {
         const { info, messages } = line.value;
