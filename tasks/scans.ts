@@ -3,7 +3,7 @@ import { scanRows } from "../lib/analysis/mod.ts";
 import { programScans, readAnswers, SCAN_MODES, scanOf } from "../lib/judge/mod.ts";
 import type { ScanFinding, Session } from "../lib/model/mod.ts";
 import { labelsTold } from "./labels/told.ts";
-import { areSessions, isFault, openTraces } from "../lib/sources/mod.ts";
+import { areSessions, eachOnce, isFault, notesTexts, openTraces, passedOverText } from "../lib/sources/mod.ts";
 import { redactName, sessionOf } from "../lib/traces/mod.ts";
 import { command, type Values } from "./atl/command.ts";
 import { text } from "./atl/options.ts";
@@ -70,11 +70,19 @@ async function byProgram(
   const stream = await openTraces(source, { ...(mapping ? { mapping } : {}), countTokens: values.countTokens });
   const found: ScanFinding[] = [];
   const sessions: Session[] = [];
-  for await (const row of stream.rows()) {
-    if (isFault(row)) continue;
+  const faults: string[] = [];
+  for await (const row of eachOnce(stream)) {
+    if (isFault(row)) {
+      faults.push(row.fault);
+      continue;
+    }
     sessions.push(sessionOf(row, null));
     found.push(...programScans(row).map((one) => ({ ...one, sessionId: redactName(one.sessionId).text })));
   }
+  for (const line of notesTexts(stream.notes())) note(`${source}: ${line}`);
+  if (faults.length) note(`${source}: ${faults.length} rows set aside, such as: ${redactName(faults[0]!).text}`);
+  const passedOver = passedOverText(stream.passedOver);
+  if (passedOver) note(`${source}: ${passedOver}`);
   return { found, sessions: sessions.map((one) => ({ ...one, sessionId: redactName(one.sessionId).text })) };
 }
 

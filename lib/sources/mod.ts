@@ -36,6 +36,7 @@ export {
 export { areSessions, type Recorded, type RecordedOptions, recordedSessions } from "./recorded.ts";
 export { type TableRow, tableRows } from "./table_rows.ts";
 export {
+  eachOnce,
   type FoundFormat,
   isFault,
   type TraceFault,

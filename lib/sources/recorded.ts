@@ -14,7 +14,7 @@ import { readSessionsInJson, readSessionsTable } from "./sessions_table.ts";
 import { type LocalFile, sha256OfFiles } from "../io/files.ts";
 import { sourceFiles } from "./source_files.ts";
 import { valuesOf } from "./trace_json.ts";
-import { isFault, type TraceFault } from "./trace_stream.ts";
+import { isFault, type TraceFault, wasThere } from "./trace_stream.ts";
 import { openTraces } from "./traces.ts";
 
 /** Settings of {@link recordedSessions}. */
@@ -228,8 +228,7 @@ function withoutRepeats(read: readonly SessionsRead[], source: string): Pick<Ses
     const { sessionId } = session;
     if (!seen.has(sessionId)) sessions.push(session);
     else {
-      const fault = `session id "${sessionId}" was there before; the first one counts`;
-      faults.push({ fault, source, row, sessionId });
+      faults.push({ fault: wasThere(sessionId), source, row, sessionId });
     }
     seen.add(sessionId);
   });
