@@ -59,14 +59,14 @@ async function byProgram(
   source: string,
   values: Values<typeof options>,
 ): Promise<{ found: ScanFinding[]; sessions: Session[] }> {
+  const { mapping } = await settingsOf(values);
   if (
     /^(duckdb|clickhouse|braintrust):/.test(source) ||
-    (!source.startsWith("hub:") && await areSessions(source).catch(() => true))
+    (!source.startsWith("hub:") && await areSessions(source, mapping).catch(() => true))
   ) {
     const { sessions } = await loadNamed({ ...values, source, labels: null });
     return { found: [], sessions: sessions ?? [] };
   }
-  const { mapping } = await settingsOf(values);
   const stream = await openTraces(source, { ...(mapping ? { mapping } : {}), countTokens: values.countTokens });
   const found: ScanFinding[] = [];
   const sessions: Session[] = [];

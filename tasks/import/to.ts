@@ -47,7 +47,7 @@ export async function importTo(
     ...(verdicts ? { verdicts } : {}),
   };
   try {
-    const { counts, passedOver } = await loaded(
+    const { counts, passedOver, read = "" } = await loaded(
       spec,
       { mapping, countTokens },
       sink,
@@ -56,6 +56,7 @@ export async function importTo(
     );
     bar.stop();
     const told = [
+      read,
       summary(to, counts, await sink.count("sessions")),
       ...notesTexts(counts.notes),
       passedOverText(passedOver.map(({ path, why }) => ({ path: redactName(path).text, why }))),
@@ -79,13 +80,16 @@ async function loaded(
   sink: EngineSink,
   settings: LoadSettings,
   update: (done: number, of: number | null) => void,
-): Promise<{ counts: LoadCounts; passedOver: TraceStream["passedOver"] }> {
-  if (Object.hasOwn(study.sources, spec) || await areSessions(spec)) {
-    const sessions = needSessions(await loadStudy(spec));
-    const onRead = (read: number) => update(read, sessions.length);
-    return { counts: await loadSessions(sessions, sink, { ...settings, onRead }), passedOver: [] };
-  }
+): Promise<{ counts: LoadCounts; passedOver: TraceStream["passedOver"]; read?: string }> {
   const chosen = mapping === undefined ? {} : { mapping: await loadMapping(mapping) };
+  if (Object.hasOwn(study.sources, spec) || await areSessions(spec, chosen.mapping)) {
+    let faults = 0;
+    const dataset = await loadStudy(spec, { ...chosen, labels: null, topics: null, onFault: () => faults++ });
+    const sessions = needSessions(dataset);
+    const onRead = (read: number) => update(read, sessions.length);
+    const counts = await loadSessions(sessions, sink, { ...settings, onRead });
+    return { counts: { ...counts, faults: counts.faults + faults }, passedOver: [], read: dataset.info.sentence };
+  }
   const traces = await openTraces(spec, { ...chosen, countTokens });
   const onRead = (read: number) => update(read, settings.limit ?? traces.estimatedRows);
   return { counts: await loadTraces(traces, sink, { ...settings, onRead }), passedOver: traces.passedOver };
