@@ -26,7 +26,7 @@ export class BrokenRows {
 
   /** Notes how many there are, and where the first of each file is. */
   noteIn({ repaired, leftOut }: ReadNotes): void {
-    if (this.#repeats) add(leftOut, "repeated lines", this.#repeats);
+    if (this.#repeats) add(leftOut, "lines that are there twice", this.#repeats);
     for (const [path, rows] of this.#rows) {
       const place = `${redactName(path).text}, row ${Math.min(...rows)}${rows.size > 1 ? " and others" : ""}`;
       add(repaired, `rows with bytes other than UTF-8, read as U+FFFD (${place})`, rows.size);

@@ -15,6 +15,7 @@ import { redactName, type RedactOptions } from "../../lib/traces/mod.ts";
 import { type LoadCounts, loadSessions, type LoadSettings, loadTraces } from "./load.ts";
 import { AsideReasons } from "../../lib/import/mod.ts";
 import { asideText } from "./told_text.ts";
+import { EXIT } from "../atl/usage.ts";
 import { say } from "../say.ts";
 
 /** What `deno task import SOURCE --to ENGINE` was told. */
@@ -30,7 +31,7 @@ export interface ToOptions {
   redact: RedactOptions;
 }
 
-/** Loads sources into an engine and says what it did; the exit code is 2 when rows could not be read. */
+/** Loads sources into an engine and says what it did; the exit code says whether rows could not be read. */
 export async function importTo(
   { sources, to, mapping, countTokens, limit, texts, redact, verdicts: file }: ToOptions,
 ): Promise<number> {
@@ -63,7 +64,7 @@ export async function importTo(
       asideText(reasons.all()),
     ];
     say(told.filter(Boolean).join("\n"));
-    return counts.faults ? 2 : 0;
+    return counts.faults ? EXIT.inPart : EXIT.done;
   } finally {
     bar.stop();
     await sink.close();

@@ -85,10 +85,16 @@ export function toNumber(value: unknown, field: string, notes: ReadNotes): numbe
 
 /** An amount of money: a number, 0 or more. */
 export function toAmount(value: unknown, field: string, notes: ReadNotes): number | null {
-  const number = numberOf(value);
-  if (number === null || (Number.isFinite(number) && number >= 0)) return number;
+  const amount = amountIn(value);
+  if (amount !== "neither") return amount;
   add(notes.unreadable, field);
   return null;
+}
+
+/** An amount as {@link toAmount} reads it: `neither` for what is there but is none, null where nothing is there. */
+export function amountIn(value: unknown): number | null | "neither" {
+  const number = numberOf(value);
+  return number === null || (Number.isFinite(number) && number >= 0) ? number : "neither";
 }
 
 /** The number that a value is; null where there is none, Infinity where it is something else. */

@@ -1,3 +1,4 @@
+import { summedUsd } from "../spans/pick.ts";
 import { countIn } from "../mapping/values.ts";
 import { type RecordedTime, recordedTime } from "./times.ts";
 import { basename, dirname } from "node:path";
@@ -79,9 +80,7 @@ function sessionOf({ path, messages, shown, metadata }: Task, fileId: string): P
       ...(request?.counts ?? countsOf(message["metrics"])),
     });
   }
-  const costs =
-    (requests.length ? requests.map(({ cost }) => cost) : answers.map((one) => first(one, ["metrics.cost"])))
-      .filter((cost) => typeof cost === "number");
+  const costs = requests.length ? requests.map(({ cost }) => cost) : answers.map((one) => first(one, ["metrics.cost"]));
   const isRoo = requests.some(({ isRoo }) => isRoo);
   return {
     // The folder of a task is named after when it began.
@@ -89,7 +88,7 @@ function sessionOf({ path, messages, shown, metadata }: Task, fileId: string): P
     harness: isRoo ? "roo_code" : "cline",
     models: [...models],
     collectedAt: recordedTime(first(shown[0], ["ts"])),
-    ...(costs.length ? { grades: { agentUsd: costs.reduce((sum, cost) => sum + cost, 0) } } : {}),
+    grades: { agentUsd: summedUsd(costs) },
     spans: thread.calls.map(({ parts }) => parts),
     metadata,
     ...(requests.length && !known.length

@@ -1,3 +1,4 @@
+import { summedUsd } from "../spans/pick.ts";
 import { type RecordedTime, recordedTime } from "./times.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import type { PartsAt } from "../trace_json.ts";
@@ -45,7 +46,7 @@ class PiSession {
   readonly #models = new Set<string>();
   readonly #branches = new Branches(this.#thread);
   #header: Json | null = null;
-  #usd: number | null = null;
+  #usd: unknown = null;
 
   get begun(): boolean {
     return this.#header !== null || this.#thread.length > 0;
@@ -132,7 +133,7 @@ class PiSession {
       ...(failed ? { statusCode: 2, statusMessage: errorMessage ?? "" } : {}),
     };
     const cost = isObject(usage) && isObject(usage["cost"]) ? usage["cost"]["total"] : null;
-    if (typeof cost === "number") this.#usd = (this.#usd ?? 0) + cost;
+    this.#usd = summedUsd([this.#usd, cost]);
     const blocks = Array.isArray(content) ? content.map(blockOf) : content;
     const thought = reasoning_content ? [{ type: "thinking", thinking: reasoning_content }] : [];
     const texts = Array.isArray(blocks) ? blocks : blocks ? [{ type: "text", text: blocks }] : [];

@@ -1,5 +1,5 @@
 import { isObject, type Json, unpacked } from "../dialects/json.ts";
-import { countIn } from "../mapping/values.ts";
+import { amountIn, countIn } from "../mapping/values.ts";
 import { first } from "../messages/places.ts";
 
 /** The first of the paths of a row that has a value, as text; null where none has. */
@@ -50,15 +50,18 @@ export function recordedCount(row: Json, ...paths: string[]): unknown {
 }
 
 /** Counts that stand beside each other as one: what is no count, where one is none. Null where there is none at all. */
-export function summed(counts: readonly unknown[]): unknown {
+export function summed(counts: readonly unknown[], numberIn: typeof countIn = countIn): unknown {
   let sum: number | null = null;
   for (const value of counts) {
-    const count = countIn(value);
-    if (count === "neither") return value;
-    if (count !== null) sum = (sum ?? 0) + count;
+    const number = numberIn(value);
+    if (number === "neither") return value;
+    if (number !== null) sum = (sum ?? 0) + number;
   }
   return sum;
 }
+
+/** {@link summed} of amounts of money. */
+export const summedUsd = (amounts: readonly unknown[]): unknown => summed(amounts, amountIn);
 
 /** Entries that have a value. */
 export function known(entries: Json): Json {

@@ -133,3 +133,36 @@ for (const [what, change] of Object.entries(UNKNOWN_TIMES)) {
     },
   );
 }
+
+needs(["read", "write"], "input is unknown where what was cached stands beside it and is no count", async () => {
+  const message = (usage: unknown) => ({ role: "assistant", model: "m", id: "r", content: "Ho.", usage });
+  const lineOf = (uuid: string, type: string, body: unknown) => ({ uuid, type, sessionId: "s1", message: body });
+  const usage = { input_tokens: 5, output_tokens: 7, cache_read_input_tokens: "many" };
+  const log = [lineOf("a", "user", { role: "user", content: "Hi." }), lineOf("b", "assistant", message(usage))];
+  const read = await readFiles({ "s1.jsonl": log.map((line) => `${JSON.stringify(line)}\n`).join("") });
+  deepEqual(numbers(read).sessions[0]!.tokens, [null, null, null, 7, null, null]);
+  deepEqual(read.stream.notes().unreadable, { cachedTokens: 1 });
+});
+
+needs(
+  ["read", "write"],
+  "what calls cost is summed in whatever form it is written, and unknown where one is none",
+  async () => {
+    const header = { type: "session", id: "s1", timestamp: "2026-02-03T09:00:00Z" };
+    const answer = (total: unknown, i: number) => ({
+      type: "message",
+      id: `m${i}`,
+      message: { role: "assistant", content: "Ho.", usage: { input: 5, output: 7, cost: { total } } },
+    });
+    const usd = async (...costs: unknown[]) => {
+      const log = [header, ...costs.map(answer)].map((line) => `${JSON.stringify(line)}\n`).join("");
+      return numbers(await readFiles({ "a.jsonl": log })).sessions[0]!.recordedUsd;
+    };
+    deepEqual([await usd(0.25, "0.5"), await usd(0.25, -1), await usd("NaN", 1), await usd(null)], [
+      0.75,
+      null,
+      1,
+      null,
+    ]);
+  },
+);

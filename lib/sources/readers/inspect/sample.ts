@@ -1,5 +1,5 @@
 import { countIn } from "../../mapping/values.ts";
-import { summed } from "../../spans/pick.ts";
+import { summed, summedUsd } from "../../spans/pick.ts";
 import { jsonText } from "../../../traces/json_text.ts";
 import { SharedMessages } from "../../../model/mod.ts";
 import { countedTokens, TOKEN_CONVENTIONS } from "../../../traces/mod.ts";
@@ -139,12 +139,10 @@ const countOf = (value: unknown) => {
   return count === "neither" ? null : count;
 };
 
-function costOf(usage: unknown): number | null {
-  if (!isObject(usage)) return null;
-  const costs = Object.values(usage).flatMap((one) =>
-    isObject(one) && typeof one["total_cost"] === "number" ? [one["total_cost"]] : []
-  );
-  return costs.length ? costs.reduce((sum, cost) => sum + cost, 0) : null;
+function costOf(usage: unknown): unknown {
+  return isObject(usage)
+    ? summedUsd(Object.values(usage).map((one) => isObject(one) ? one["total_cost"] : null))
+    : null;
 }
 
 /** Calls of a log without events: the answers among the messages share the tokens of the sample. */

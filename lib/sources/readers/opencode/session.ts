@@ -1,7 +1,7 @@
 import { timeUs } from "../../../traces/mod.ts";
 import { isoOfUs } from "../../../traces/time_text.ts";
 import { countIn } from "../../mapping/values.ts";
-import { summed } from "../../spans/pick.ts";
+import { summed, summedUsd } from "../../spans/pick.ts";
 import { recordedTime } from "../times.ts";
 import { isObject, type Json } from "../../dialects/json.ts";
 import { first } from "../../messages/places.ts";
@@ -22,7 +22,7 @@ export function opencodeSession(
   fileId: string,
 ): PlacedSession {
   const models = new Set<string>();
-  const costs: number[] = [];
+  const costs: unknown[] = [];
   const said = threads.map((messages) => threadOf(messages, models, costs));
   const { id, time, ...metadata } = info;
   return {
@@ -30,7 +30,7 @@ export function opencodeSession(
     harness: "opencode",
     models: [...models],
     collectedAt: isObject(time) ? recordedTime(time["created"]) : null,
-    grades: costs.length ? { agentUsd: costs.reduce((sum, cost) => sum + cost, 0) } : {},
+    grades: { agentUsd: summedUsd(costs) },
     spans: said.flatMap(({ calls }, i) =>
       calls.map(({ parts }) => said.length === 1 ? parts : { ...parts, spanId: `${i}:${parts.spanId}` })
     ),
@@ -38,7 +38,7 @@ export function opencodeSession(
   };
 }
 
-function threadOf(messages: readonly OpencodeMessage[], models: Set<string>, costs: number[]): Thread {
+function threadOf(messages: readonly OpencodeMessage[], models: Set<string>, costs: unknown[]): Thread {
   const thread = new Thread();
   for (const { info, parts } of messages) {
     if (info["role"] === "user") {
@@ -53,7 +53,7 @@ function threadOf(messages: readonly OpencodeMessage[], models: Set<string>, cos
     steps.forEach((step, i) => {
       // Where steps do not say their tokens, and there is one, they are the message's.
       const finish = step.find(({ type }) => type === "step-finish") ?? (steps.length === 1 ? info : {});
-      if (typeof finish["cost"] === "number") costs.push(finish["cost"]);
+      costs.push(finish["cost"]);
       addStep(thread, step, { info, finish, model, isLast: i === steps.length - 1 });
     });
     // What is summed up begins the context anew: the request for a summary, and the summary.
