@@ -16,7 +16,7 @@ import { isImportFolder, sessionRecords, tableRecords } from "./dataset/records.
 import { sessionIds, topicSessions } from "./dataset/session_ids.ts";
 import { answerJson, asJson, note, say } from "./say.ts";
 import { NEEDED_SOURCE } from "./source_options.ts";
-import { writeWhole } from "../lib/io/mod.ts";
+import { writeWhole, writtenText } from "../lib/io/mod.ts";
 import { redactedJson } from "../lib/traces/mod.ts";
 
 const options = {
@@ -89,7 +89,7 @@ async function mappingOf(values: Values<typeof options>) {
       "a table takes --mapping FILE (see --help); of traces give the folder that deno task import --out wrote",
     );
   }
-  return parseDatasetMapping(await Deno.readTextFile(mapping), mapping);
+  return parseDatasetMapping(await writtenText(mapping), mapping);
 }
 
 async function take<T>(records: AsyncIterable<T>, limit: number): Promise<T[]> {

@@ -14,7 +14,7 @@ import {
   scorerNamed,
   SCORERS,
 } from "../lib/braintrust/mod.ts";
-import { DEFAULT_RETRIES, systemClock } from "../lib/io/mod.ts";
+import { DEFAULT_RETRIES, systemClock, writtenText } from "../lib/io/mod.ts";
 import { DEFAULT_JUDGES, openAiAsk, parseRubric, RUBRICS } from "../lib/judge/mod.ts";
 import { readResults, writeResults } from "./experiment/results.ts";
 import { judgeScorer } from "./experiment/scorer.ts";
@@ -55,7 +55,7 @@ async function run(values: Values<typeof options>): Promise<number> {
   if (values.send && !Deno.env.get("BRAINTRUST_API_KEY")) throw new Error("--send: BRAINTRUST_API_KEY is not set");
   const records = await readRecords(dataset);
   const before = values.before === undefined ? null : await readResults(values.before);
-  const own = values.rubric === undefined ? [] : [parseRubric(await Deno.readTextFile(values.rubric), values.rubric)];
+  const own = values.rubric === undefined ? [] : [parseRubric(await writtenText(values.rubric), values.rubric)];
   const judging = (withExpected: boolean) => {
     if (judge === undefined) throw new UsageError("--scorers judge needs --judge MODEL");
     return judgeScorer({

@@ -1,7 +1,7 @@
 /** `deno task judge`: verdicts on sessions, and how far they can be trusted. @module */
 import { command, type Values } from "./atl/command.ts";
 import { EXIT, UsageError } from "./atl/usage.ts";
-import { DEFAULT_RETRIES, systemClock, writeWhole } from "../lib/io/mod.ts";
+import { DEFAULT_RETRIES, systemClock, writeWhole, writtenText } from "../lib/io/mod.ts";
 import {
   FAILURE_FACET,
   judgeSessions,
@@ -149,15 +149,15 @@ function readTexts(stream: TraceStream): string[] {
 }
 
 async function readCallRules(path: string | null) {
-  return path === null ? [] : parseCallRules(await Deno.readTextFile(path), path);
+  return path === null ? [] : parseCallRules(await writtenText(path), path);
 }
 
 async function readFamilies(path: string | null) {
-  return modelFamilies(path === null ? [] : parseFamilies(await Deno.readTextFile(path), path));
+  return modelFamilies(path === null ? [] : parseFamilies(await writtenText(path), path));
 }
 
 async function readRubric(path: string) {
-  return parseRubric(await Deno.readTextFile(path), path);
+  return parseRubric(await writtenText(path), path);
 }
 
 /** Of whom facets are asked. */

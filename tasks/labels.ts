@@ -5,7 +5,7 @@ import { UsageError } from "./atl/usage.ts";
 import { raterAgreement } from "../lib/analysis/mod.ts";
 import { writeWhole } from "../lib/io/mod.ts";
 import { type Label, latestLabels } from "../lib/model/mod.ts";
-import { LABEL_FORMATS, labelFormat, mergeLabels, readLabelFile } from "../lib/sources/mod.ts";
+import { asideText, LABEL_FORMATS, labelFormat, mergeLabels, readLabelFile } from "../lib/sources/mod.ts";
 import { openLabels } from "../lib/view/mod.ts";
 import { agreementLines } from "./labels/agreement_text.ts";
 import { answerJson, asJson, note, say } from "./say.ts";
@@ -51,8 +51,8 @@ async function read(files: readonly string[], values: Values<typeof options>): P
   const format = values.words[0] === "export" ? undefined : values.format;
   return await Promise.all(files.map(async (file) => {
     const found = await readLabelFile(file, { format, names });
-    const aside = found.aside.length ? `, ${found.aside.length} set aside, such as: ${found.aside[0]!.message}` : "";
-    note(`${file}: ${plural(found.labels.length, "label")} (${found.format})${aside}`);
+    const aside = asideText(found.aside);
+    note(`${file}: ${plural(found.labels.length, "label")} (${found.format})${aside && `, ${aside}`}`);
     return found.labels;
   }));
 }
@@ -61,6 +61,7 @@ async function take(labels: readonly Label[], to: string | undefined): Promise<v
   if (to === undefined) throw new UsageError("import needs --to FILE: the file of labels that they are added to");
   const book = await openLabels(to);
   if (book.repaired) note(`${to}: ${book.repaired}`);
+  if (book.aside.length) note(`${to}: ${asideText(book.aside)}`);
   note(`${to}: ${plural(await book.add(labels), "label")} added, ${book.latest().length} of people on sessions in all`);
 }
 

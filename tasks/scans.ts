@@ -2,7 +2,8 @@
 import { scanRows } from "../lib/analysis/mod.ts";
 import { programScans, readAnswers, SCAN_MODES, scanOf } from "../lib/judge/mod.ts";
 import type { ScanFinding, Session } from "../lib/model/mod.ts";
-import { areSessions, isFault, openTraces, readLabels } from "../lib/sources/mod.ts";
+import { labelsTold } from "./labels/told.ts";
+import { areSessions, eachOnce, isFault, notesTexts, openTraces, passedOverText } from "../lib/sources/mod.ts";
 import { redactName, sessionOf } from "../lib/traces/mod.ts";
 import { command, type Values } from "./atl/command.ts";
 import { text } from "./atl/options.ts";
@@ -37,7 +38,7 @@ async function run(values: Values<typeof options>): Promise<void> {
   const outcomes = values.grades === undefined
     ? sessions
     : (await loadNamed({ source: values.grades, labels: null })).sessions ?? [];
-  const labels = values.labels === undefined ? [] : await readLabels(values.labels);
+  const labels = values.labels === undefined ? [] : await labelsTold(values.labels);
   const rows = scanRows([...found, ...byJudge], outcomes, labels, SCAN_MODES);
   if (rows.length === 0) note("nothing was scanned: a table of sessions has no calls; give traces, or --found FILE");
   if (asJson()) answerJson(rows);
@@ -49,22 +50,30 @@ async function byProgram(
   source: string,
   values: Values<typeof options>,
 ): Promise<{ found: ScanFinding[]; sessions: Session[] }> {
+  const { mapping } = await settingsOf(values);
   if (
     /^(duckdb|clickhouse|braintrust):/.test(source) ||
-    (!source.startsWith("hub:") && await areSessions(source).catch(() => true))
+    (!source.startsWith("hub:") && await areSessions(source, mapping).catch(() => true))
   ) {
     const { sessions } = await loadNamed({ ...values, source, labels: null });
     return { found: [], sessions: sessions ?? [] };
   }
-  const { mapping } = await settingsOf(values);
   const stream = await openTraces(source, { ...(mapping ? { mapping } : {}), countTokens: values.countTokens });
   const found: ScanFinding[] = [];
   const sessions: Session[] = [];
-  for await (const row of stream.rows()) {
-    if (isFault(row)) continue;
+  const faults: string[] = [];
+  for await (const row of eachOnce(stream)) {
+    if (isFault(row)) {
+      faults.push(row.fault);
+      continue;
+    }
     sessions.push(sessionOf(row, null));
     found.push(...programScans(row).map((one) => ({ ...one, sessionId: redactName(one.sessionId).text })));
   }
+  for (const line of notesTexts(stream.notes())) note(`${source}: ${line}`);
+  if (faults.length) note(`${source}: ${faults.length} rows set aside, such as: ${redactName(faults[0]!).text}`);
+  const passedOver = passedOverText(stream.passedOver);
+  if (passedOver) note(`${source}: ${passedOver}`);
   return { found, sessions: sessions.map((one) => ({ ...one, sessionId: redactName(one.sessionId).text })) };
 }
 

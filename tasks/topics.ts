@@ -24,7 +24,7 @@ import {
   withoutTaskWords,
 } from "../lib/analysis/topics/mod.ts";
 import { drawTopics } from "../lib/figures/mod.ts";
-import { DEFAULT_RETRIES, systemClock, writeWhole } from "../lib/io/mod.ts";
+import { DEFAULT_RETRIES, systemClock, writeWhole, writtenText } from "../lib/io/mod.ts";
 import { embedAll, facetsOf, openAiAsk, openAiEmbed, readAnswers } from "../lib/judge/mod.ts";
 import { needSessions } from "../lib/analysis/mod.ts";
 import type { Dataset, Label } from "../lib/model/mod.ts";
@@ -35,7 +35,7 @@ import { isStudy, publishedClasses, taskFamily } from "../lib/study/mod.ts";
 import { finalMessages } from "./topics/final_messages.ts";
 import { labelByKept } from "./topics/label_by_kept.ts";
 import { topicsText } from "./topics/text.ts";
-import { readLabels } from "../lib/sources/mod.ts";
+import { labelsTold } from "./labels/told.ts";
 import { answerJson, asJson, note, say } from "./say.ts";
 
 const options = {
@@ -89,7 +89,7 @@ const options = {
 async function run(values: Values<typeof options>): Promise<void> {
   const { seed, runs } = values;
   const seeds = values.seeds === undefined ? undefined : await readSeeds(values.seeds);
-  const labels = values.labels === undefined ? [] : await readLabels(values.labels);
+  const labels = values.labels === undefined ? [] : await labelsTold(values.labels);
   const traces = values.finalMessages;
   const said = traces === undefined ? null : await finalMessages(traces, {
     ...(values.grades === undefined ? {} : { grades: values.grades }),
@@ -179,7 +179,7 @@ async function offer(
 
 async function readSeeds(path: string): Promise<Seed[]> {
   if (path === "none") return [];
-  const text = await Deno.readTextFile(path).catch((error) => {
+  const text = await writtenText(path).catch((error) => {
     throw error instanceof Deno.errors.NotFound ? new Error(`${path}: there is no such file of seeds`) : error;
   });
   return parseSeeds(JSON.parse(text), path);

@@ -1,8 +1,16 @@
 import { redactDataset, redactSessions } from "./redact_dataset.ts";
 import { datasetOf, type Filter, where } from "../analysis/counts/mod.ts";
 import { labelDataset } from "../analysis/truth/mod.ts";
-import { type Dataset, type Study, type StudySource, type TopicLabel, withTopics } from "../model/mod.ts";
 import {
+  type Dataset,
+  type RowError,
+  type Study,
+  type StudySource,
+  type TopicLabel,
+  withTopics,
+} from "../model/mod.ts";
+import {
+  asideText,
   defaultLocations,
   type DownloadOptions,
   hubEnvironment,
@@ -100,8 +108,17 @@ export async function loadDataset(spec?: string, options: LoadOptions = {}): Pro
   const labels = options.labels === undefined ? env("TRACES_LABELS") : options.labels;
   const sorted = options.topics === undefined ? env("TRACES_TOPICS") : options.topics;
   const told = sorted ? sortedDataset(dataset, await readTopicLabels(sorted), sorted) : dataset;
-  const labelled = labels ? labelDataset(told, await readLabels(labels), labels) : told;
+  const labelled = labels ? await labelledBy(labels, told) : told;
   return options.families ? Object.assign(labelled, { families: options.families }) : labelled;
+}
+
+/** A dataset with the labels of a file, and how many of its records are none. */
+async function labelledBy(path: string, dataset: Dataset): Promise<Dataset> {
+  const aside: RowError[] = [];
+  const labelled = labelDataset(dataset, await readLabels(path, (fault) => aside.push(fault)), path);
+  if (aside.length === 0) return labelled;
+  const sentence = `${labelled.info.sentence} Records of labels: ${asideText(aside)}.`;
+  return { ...labelled, info: { ...labelled.info, sentence } };
 }
 
 async function loaded(

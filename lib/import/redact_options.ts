@@ -1,3 +1,4 @@
+import { writtenText } from "../io/pieces.ts";
 import { checkRow, RowError } from "../model/mod.ts";
 import { jsonFault } from "../model/json_fault.ts";
 import { type RedactOptions, type SecretRule } from "../traces/mod.ts";
@@ -14,7 +15,7 @@ export async function redactOptions(redact: string | undefined, rulesPath: strin
   if (redact !== undefined && redact !== "pii") {
     throw new TypeError(`--redact: expected pii (personal data too), found "${redact}"; secrets are always redacted`);
   }
-  const rules = rulesPath === undefined ? [] : parseRules(await Deno.readTextFile(rulesPath), rulesPath);
+  const rules = rulesPath === undefined ? [] : parseRules(await writtenText(rulesPath), rulesPath);
   return { personal: redact === "pii", rules };
 }
 

@@ -1,5 +1,6 @@
 import { jsonFault } from "../model/json_fault.ts";
 import { type FoundFormat, isFault, type TraceStream } from "../sources/mod.ts";
+import { wasThere } from "../sources/trace_stream.ts";
 import { sessionOf, usageOf } from "../traces/mod.ts";
 import { timesOf } from "../traces/times.ts";
 import type { Manifest } from "./manifest.ts";
@@ -55,7 +56,7 @@ export async function tellSource(
       setAside.add(row.fault);
       continue;
     }
-    if (ids.has(row.sessionId)) setAside.add(`session id "${row.sessionId}" was there before; the first one counts`);
+    if (ids.has(row.sessionId)) setAside.add(wasThere(row.sessionId));
     else {
       ids.add(row.sessionId);
       let read: ReturnType<typeof readTold>;

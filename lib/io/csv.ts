@@ -13,13 +13,14 @@ const SEPARATORS = [",", ";", "\t"];
  * @throws {RowError} when the text is empty, a name stands twice in the header, a row has not as many fields as the header, or a quote has no end
  */
 export function parseCsv(text: string, source: string): Record<string, string>[] {
-  return rowsOf(text, source).map((row) => {
+  return csvRows(text, source).map((row) => {
     if (row instanceof RowError) throw row;
     return row;
   });
 }
 
-function rowsOf(text: string, source: string): (Record<string, string> | RowError)[] {
+/** {@link parseCsv}, in which a row that has not as many fields as the header is a fault, and the others are read. */
+export function csvRows(text: string, source: string): (Record<string, string> | RowError)[] {
   const whole = text.replace(/^\ufeff/, "");
   const firstLine = /^.*/.exec(whole.trimStart())![0];
   const separator = SEPARATORS.find((one) => firstLine.includes(one)) ?? ",";
@@ -60,13 +61,13 @@ export async function readCsv(path: string): Promise<Record<string, string>[]> {
   return parseCsv(await textOf(path), path);
 }
 
-/** {@link readCsv}, in which a row that has not as many fields as the header is a fault, and the others are read; of a file that is not all UTF-8 those with U+FFFD are told. */
+/** {@link csvRows} of a file; of one that is not all UTF-8 the rows with U+FFFD are told. */
 export async function readCsvRows(
   path: string,
   onBroken?: (row: number) => void,
 ): Promise<(Record<string, string> | RowError)[]> {
   let isBroken = false;
-  const rows = rowsOf(await textOf(path, () => isBroken = true), path);
+  const rows = csvRows(await textOf(path, () => isBroken = true), path);
   if (isBroken && onBroken) {
     for (const [at, row] of rows.entries()) {
       if (Object.values(row).some((cell) => cell.includes("\ufffd"))) onBroken(at);

@@ -15,6 +15,8 @@ export interface LocalFile {
   format: FileFormat;
   /** Told of each row (line of a text) whose bytes are not all UTF-8: each such byte is read as U+FFFD. */
   onBroken?: ((row: number) => void) | undefined;
+  /** Told of each line of a log that is there again, word for word and with the same id or time: it is left out. */
+  onRepeat?: (() => void) | undefined;
 }
 
 /** The files of a source. */

@@ -39,6 +39,23 @@ export async function textOf(path: string, onBroken?: () => void): Promise<strin
   return text + utf8.decode();
 }
 
+/**
+ * The text of a small file that people write (settings, a mapping, prices), as editors leave it: a byte order mark is no part of
+ * it, and it may be in UTF-16.
+ *
+ * @throws {Error} whatever Deno throws where it cannot be read
+ */
+export async function writtenText(path: string): Promise<string> {
+  return decoded(await Deno.readFile(path));
+}
+
+/** {@link writtenText}, at once. */
+export function writtenTextSync(path: string): string {
+  return decoded(Deno.readFileSync(path));
+}
+
+const decoded = (bytes: Uint8Array) => new TextDecoder(utf16Of(bytes) ?? "utf-8").decode(bytes);
+
 /** The bytes of a file as they lie on the disk, or in an archive (`ARCHIVE/NAME`), each piece good until the next. */
 export async function* rawPieces(path: string): AsyncGenerator<Uint8Array> {
   let file: Deno.FsFile;

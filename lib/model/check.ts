@@ -54,7 +54,15 @@ export function checkRow<T>(schema: Schema<T>, value: unknown, source: string, r
   const found = describe(at(value, first?.path ?? []));
   const inRow = row === null ? "" : " in this row";
   const more = rest.length ? `; and ${rest.length} more fault${rest.length > 1 ? "s" : ""}${inRow}` : "";
-  throw new RowError(source, row, field, `${first?.message ?? "not valid"}; found ${found}${more}`);
+  throw new RowError(source, row, field, `${expected(first?.message)}; found ${found}${more}`);
+}
+
+/** What a schema expected, without its own word that it is not so; what was found is said behind it. */
+function expected(message = "not valid"): string {
+  return message.replace(/^(?:Invalid (?:input|option)|Too (?:small|big)): (?=expected )/, "").replace(
+    /, received \w+$/,
+    "",
+  );
 }
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {
@@ -64,6 +72,7 @@ function at(value: unknown, path: readonly PropertyKey[]): unknown {
 function describe(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "bigint") return `${value}n`;
+  if (typeof value === "number") return String(value);
   const text = JSON.stringify(value, (_, v) => typeof v === "bigint" ? String(v) : v) ?? String(value);
   return text.length > 80 ? `${beginningOf(text)}...` : text;
 }

@@ -24,4 +24,6 @@ export interface Prices {
   unit: "USD per million tokens";
   /** By model family, or by deployment where one deployment has a rate of its own. */
   models: Record<string, Rates>;
+  /** Entries of the file whose rates are none, and why: these models have no price. Left out where there is none. */
+  passed_over?: Record<string, string>;
 }

@@ -3,13 +3,17 @@ import { checkRow, RowError } from "./check.ts";
 import { type Column, SESSION_FIELDS, storageOf } from "./columns.ts";
 import type { Session } from "./session.ts";
 
+const NAME = "expected text that is not empty";
+const COUNT = "expected a count: an integer, 0 or more";
+const AMOUNT = "expected a number, 0 or more";
+
 const CHECKS = {
-  name: () => z.string().min(1),
+  name: () => z.string(NAME).min(1, NAME),
   text: () => z.string(),
   choice: ({ words = [] }: Column) => z.enum(words as [string, ...string[]]),
-  count: () => z.number().int().nonnegative(),
+  count: () => z.number(COUNT).int(COUNT).nonnegative(COUNT),
   verdict: () => z.union([z.literal(0), z.literal(1)], "expected 0, 1 or null"),
-  amount: () => z.number().nonnegative(),
+  amount: () => z.number(AMOUNT).nonnegative(AMOUNT),
   flag: () => z.boolean(),
 } satisfies Record<Column["kind"], (column: Column) => z.ZodType>;
 

@@ -1,9 +1,8 @@
-import { cellsOf, totals } from "../analysis/mod.ts";
+import { cellsOf, totals, usdOfCell } from "../analysis/mod.ts";
 import { plural } from "../figures/mod.ts";
 import { shellWord } from "../model/escape.ts";
-import type { Dataset } from "../model/mod.ts";
+import type { Dataset, Prices } from "../model/mod.ts";
 import type { Answered } from "../questions/mod.ts";
-import { costPerSuccess } from "../questions/cost/cost_per_success.ts";
 import { league } from "../questions/success/league.ts";
 import { foundOf } from "./found.ts";
 
@@ -28,11 +27,16 @@ const UNJUDGED = 0.02;
  * What is worth doing next, by what these data lack: verdicts, prices, sessions enough to tell configs apart; last of all to
  * look at sessions.
  *
- * @param source as a command line names it
+ * @param asked the source as a command line names it, and the rates that were given
  */
-export function nextSteps(dataset: Dataset, answered: readonly Answered[], source: string): Step[] {
+export function nextSteps(
+  dataset: Dataset,
+  answered: readonly Answered[],
+  { source, prices }: { source: string; prices: Prices },
+): Step[] {
   const name = shellWord(source);
-  const { sessions, scored } = totals(cellsOf(dataset));
+  const cells = cellsOf(dataset);
+  const { sessions, scored } = totals(cells);
   const found = foundOf(answered, league);
   const near = found?.rows.filter((row) => row.near_best >= 0.05).length ?? 0;
   const steps: (Step | null)[] = [
@@ -54,7 +58,7 @@ export function nextSteps(dataset: Dataset, answered: readonly Answered[], sourc
         command: `deno task plan --source ${name}`,
       }
       : null,
-    foundOf(answered, costPerSuccess) === null
+    cells.some(({ tokensKnown }) => tokensKnown > 0) && cells.every((cell) => usdOfCell(cell, prices) === null)
       ? { why: "No config has a price: give your own rates", command: `deno task report ${name} --prices prices.json` }
       : null,
     {

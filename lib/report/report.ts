@@ -92,7 +92,7 @@ export async function report(dataset: Dataset, options: ReportOptions = {}): Pro
     lead: opening.find((one) => one?.drawn.some(isFigure)) ?? null,
     sentences: sentencesOf(toldOf(dataset, answered, context)),
     completeness: known,
-    next: nextSteps(dataset, answered, source),
+    next: nextSteps(dataset, answered, { source, prices: context.prices }),
     leftOut: answered.flatMap(({ question: { name, title }, leftOut: why }) =>
       why === null ? [] : [{ name, title, why }]
     ),

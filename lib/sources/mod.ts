@@ -19,6 +19,7 @@ export { SPAN_FIELDS, type SpanField } from "./mapping/span_fields.ts";
 export { BUILT_IN } from "./mapping/builtin.ts";
 export { type Progress, progressBar, type ProgressOptions } from "../io/progress.ts";
 export {
+  asideText,
   type EachRecord,
   LABEL_FORMATS,
   type LabelFormat,
@@ -35,6 +36,7 @@ export {
 export { areSessions, type Recorded, type RecordedOptions, recordedSessions } from "./recorded.ts";
 export { type TableRow, tableRows } from "./table_rows.ts";
 export {
+  eachOnce,
   type FoundFormat,
   isFault,
   type TraceFault,

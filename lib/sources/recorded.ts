@@ -14,7 +14,7 @@ import { readSessionsInJson, readSessionsTable } from "./sessions_table.ts";
 import { type LocalFile, sha256OfFiles } from "../io/files.ts";
 import { sourceFiles } from "./source_files.ts";
 import { valuesOf } from "./trace_json.ts";
-import { isFault, type TraceFault } from "./trace_stream.ts";
+import { isFault, type TraceFault, wasThere } from "./trace_stream.ts";
 import { openTraces } from "./traces.ts";
 
 /** Settings of {@link recordedSessions}. */
@@ -93,6 +93,11 @@ interface Read {
 async function fromHub(spec: string, options: RecordedOptions): Promise<Read> {
   const { shards, sha256 } = await openHub(spec, options);
   if (options.countTokens) return { sha256, read: [await fromTraces(spec, options)], table: false };
+  const { mapping } = options;
+  const first = shards[0]!;
+  const table = mapping
+    ? mapping.columns !== undefined
+    : isSessionsTable((await openParquet(first.buffer, `${spec}/${first.path}`)).columns);
   const progress = options.progress ?? progressBar({ label: spec, unit: "shards" });
   const read = new Array<SessionsRead>(shards.length);
   let next = 0;
@@ -100,7 +105,10 @@ async function fromHub(spec: string, options: RecordedOptions): Promise<Read> {
   const work = async () => {
     for (let i = next++; i < shards.length; i = next++) {
       const { buffer, path } = shards[i]!;
-      read[i] = await readSessions(buffer, `${spec}/${path}`, options.mapping);
+      const name = `${spec}/${path}`;
+      read[i] = table
+        ? await readSessionsTable(buffer, name, mapping?.columns)
+        : await readSessions(buffer, name, mapping);
       progress.update(++done, shards.length);
     }
   };
@@ -110,7 +118,7 @@ async function fromHub(spec: string, options: RecordedOptions): Promise<Read> {
     progress.stop();
     shards.forEach(({ buffer }) => buffer.close());
   }
-  return { sha256, read, table: false };
+  return { sha256, read, table };
 }
 
 async function fromFiles(spec: string, options: RecordedOptions): Promise<Read> {
@@ -228,8 +236,7 @@ function withoutRepeats(read: readonly SessionsRead[], source: string): Pick<Ses
     const { sessionId } = session;
     if (!seen.has(sessionId)) sessions.push(session);
     else {
-      const fault = `session id "${sessionId}" was there before; the first one counts`;
-      faults.push({ fault, source, row, sessionId });
+      faults.push({ fault: wasThere(sessionId), source, row, sessionId });
     }
     seen.add(sessionId);
   });

@@ -4,8 +4,10 @@ import { checkNames } from "./mapping/names_there.ts";
 import { checkColumns, columnsPlacer, type TableColumns } from "./mapping/table.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import { columnOf } from "./sessions_columns.ts";
+import { sessionValue } from "./sessions_values.ts";
+import { countedTokens } from "../traces/tokens.ts";
 import type { LocalFile } from "../io/files.ts";
-import { newNotes, notedCounts } from "./mapping/notes.ts";
+import { add, newNotes, notedCounts, type ReadNotes } from "./mapping/notes.ts";
 import { codecs } from "./parquet/codecs.ts";
 import { BrokenRows } from "./broken_rows.ts";
 import { openParquet } from "./parquet/file.ts";
@@ -31,9 +33,10 @@ export async function readSessionsTable(
     compressors: codecs,
   });
   const place = columns ? columnsPlacer(columns) : (row: Row) => row;
-  const read = empty();
-  rows.forEach((row, at) => add(read, place(row), name, at));
-  return gradedOf(read, columnOf("success", [...file.columns, ...Object.keys(columns ?? {})]) !== undefined);
+  const [read, notes] = [empty(), newNotes()];
+  rows.forEach((row, at) => addRow(read, place(row), name, at, notes));
+  const hasVerdicts = columnOf("success", [...file.columns, ...Object.keys(columns ?? {})]) !== undefined;
+  return { ...gradedOf(read, hasVerdicts), notes: notedCounts(notes) };
 }
 
 /** Reads tables of sessions in JSON, JSON lines or CSV; rows that cannot be read are set aside. */
@@ -47,7 +50,7 @@ export async function readSessionsInJson(files: readonly LocalFile[], mapping?: 
       if ("value" in line) {
         const row: Row = place ? place(Object(line.value)) : Object(line.value);
         hasVerdicts ||= columnOf("success", Object.keys(row)) !== undefined;
-        add(read, row, path, line.line);
+        addRow(read, row, path, line.line, notes);
       } else {
         read.faults.push({
           fault: new RowError(path, line.line, "", line.fault).message,
@@ -70,14 +73,15 @@ function gradedOf(read: SessionsRead, hasVerdicts: boolean): SessionsRead {
 
 const empty = (): SessionsRead => ({ sessions: [], faults: [], notes: notedCounts(newNotes()) });
 
-function add(
+function addRow(
   { sessions, faults }: { sessions: Session[]; faults: TraceFault[] },
   row: Row,
   source: string,
   at: number,
+  notes: ReadNotes,
 ) {
   try {
-    sessions.push(sessionOfRow(completed(row), source, at));
+    sessions.push(sessionOfRow(completed(row, notes), source, at));
   } catch (error) {
     if (!(error instanceof RowError)) throw error;
     faults.push({ fault: error.message, source, row: at, sessionId: idOf(row) });
@@ -89,44 +93,47 @@ function idOf(row: Row): string | null {
   return typeof id === "string" ? id : null;
 }
 
-/** A moment of a Parquet column as text; one that is none is left to be refused. */
-const instantOf = (at: Date) => Number.isNaN(at.getTime()) ? at : at.toISOString();
-
-const TEXTS: ReadonlySet<keyof Session> = new Set(
-  SESSION_FIELDS.filter(([, { kind }]) => kind === "name" || kind === "text").map(([field]) => field),
-);
-
 /**
  * A row with what follows from its other columns where a table of one's own leaves it out: the run from the session's id,
  * the model from its deployment and the other way round, all tokens from input and output. Who ran what may be unspecified;
  * what else is not there is not known.
  */
-function completed(row: Row): Row {
+function completed(row: Row, notes: ReadNotes): Row {
   // A fault names the column as it is written.
   const keyOf = ([field, { name }]: typeof SESSION_FIELDS[number]) => !(name in row) && field in row ? field : name;
   const keys = new Map(SESSION_FIELDS.map((column) => [column[0], keyOf(column)]));
-  const value = (field: keyof Session) => {
-    const found = row[keys.get(field)!] ?? null;
-    if (found === "") return null;
-    if (found instanceof Date && TEXTS.has(field)) return instantOf(found);
-    // A name that is written as a number is one.
-    const isNumber = typeof found === "number" || typeof found === "bigint";
-    return isNumber && TEXTS.has(field) ? String(found) : found;
-  };
-  const told = Object.fromEntries(SESSION_FIELDS.map(([field]) => [keys.get(field)!, value(field)]));
+  const told = Object.fromEntries(
+    SESSION_FIELDS.map(([field, column]) => [keys.get(field)!, sessionValue(row[keys.get(field)!], column, notes)]),
+  );
+  const value = <F extends keyof Session>(field: F) => told[keys.get(field)!] as Session[F] | null;
   const fill = (field: keyof Session, otherwise: string | number | boolean | null) => {
     told[keys.get(field)!] ??= otherwise;
   };
-  const id = value("sessionId") as string | null;
-  const deployment = (value("deployment") ?? value("model") ?? "unspecified") as string;
-  const [input, output] = [value("inputTokens"), value("outputTokens")];
+  const id = value("sessionId");
+  const deployment = value("deployment") ?? value("model") ?? "unspecified";
   fill("id", id);
-  fill("run", typeof id === "string" && id !== "" ? runOf(id) : id);
+  fill("run", id === null ? null : runOf(id));
   fill("benchmark", "unspecified");
   fill("harness", "unspecified");
   fill("deployment", deployment);
-  fill("model", modelFamily(String(deployment)));
-  if (input !== null && output !== null) fill("totalTokens", Number(input) + Number(output));
+  fill("model", modelFamily(deployment));
+  const { inputTokens, outputTokens, adjusted } = countedTokens({
+    input: value("inputTokens"),
+    cached: value("cachedTokens"),
+    cacheWrite: value("cacheWriteTokens"),
+    output: value("outputTokens"),
+    reasoning: value("reasoningTokens"),
+    total: null,
+  });
+  for (const what of adjusted) add(notes.repaired, `sessions with ${what}`);
+  if (adjusted.length) {
+    told[keys.get("inputTokens")!] = inputTokens;
+    told[keys.get("outputTokens")!] = outputTokens;
+  }
+  const sum = inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens;
+  fill("totalTokens", sum);
+  // What was left out of the one was left out of the stated sum, where that is the smaller.
+  if (adjusted.length && sum !== null && value("totalTokens")! < sum) told[keys.get("totalTokens")!] = sum;
   fill("tokensEstimated", false);
   return told;
 }

@@ -87,6 +87,36 @@ export interface TraceStream {
 }
 
 /**
+ * Rows of a stream, each session once: one that was there before is a fault, and the first one counts.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { eachOnce, isFault, openTraces } from "agent-trace-lab/sources";
+ * const traces = await openTraces("tests/fixtures/traces_v1.jsonl");
+ * for await (const item of eachOnce(traces)) equal(isFault(item), false);
+ * ```
+ */
+export async function* eachOnce(stream: Pick<TraceStream, "rows" | "name">): AsyncGenerator<TraceRow | TraceFault> {
+  const ids = new Set<string>();
+  let row = -1;
+  for await (const item of stream.rows()) {
+    row++;
+    if (isFault(item) || !ids.has(item.sessionId)) {
+      if (!isFault(item)) ids.add(item.sessionId);
+      yield item;
+    } else {
+      const { sessionId } = item;
+      yield { fault: wasThere(sessionId), source: stream.name, row, sessionId };
+    }
+  }
+}
+
+/** What is said of a session that is there again. */
+export const wasThere = (sessionId: string): string =>
+  `session id "${sessionId}" was there before; the first one counts`;
+
+/**
  * Tells a fault from a row.
  *
  * @example

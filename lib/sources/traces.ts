@@ -8,7 +8,7 @@ import type { Mapping } from "./mapping/mapping.ts";
 import { BUILT_IN, detectMapping } from "./mapping/builtin.ts";
 import { reader } from "./mapping/lookup.ts";
 import { checkNames } from "./mapping/names_there.ts";
-import { add, newNotes, notedCounts, type ReadNotes } from "./mapping/notes.ts";
+import { add, newNotes, notedCounts, type ReadNotes, takeNotes } from "./mapping/notes.ts";
 import type { RowParts } from "./mapping/parts.ts";
 import { rowMaker } from "./mapping/row.ts";
 import { TABLE_HAS_NO_CALLS } from "./mapping/table.ts";
@@ -138,8 +138,10 @@ function streamOf(
       let rows = 0;
       const counter = countTokens ? await tokenCounter() : null;
       const isThere = groups.length > 1 ? toldBefore() : () => false;
+      const ids = new Set<string>();
       for (const { mapping, parts } of groups) {
-        const make = rowMaker(mapping, notes);
+        const own = newNotes();
+        const make = rowMaker(mapping, own);
         const idOf = reader(mapping.session.sessionId);
         for await (const item of parts()) {
           if ("parts" in item && isThere(idIn(item.parts, idOf), mapping)) {
@@ -147,7 +149,12 @@ function streamOf(
             continue;
           }
           const made = rowOrFault(item, make, idOf);
-          yield counter === null || "fault" in made ? made : counted(made, counter, notes);
+          const row = counter === null || "fault" in made ? made : counted(made, counter, own);
+          // A session that is there again is left out by whoever reads: nothing of it is said twice.
+          if ("fault" in row || !ids.has(row.sessionId)) takeNotes(own, notes);
+          for (const tally of Object.values(own)) tally.clear();
+          if (!("fault" in row)) ids.add(row.sessionId);
+          yield row;
           rows++;
           onProgress?.({ rows, estimatedRows: about.estimatedRows, source: item.source });
         }

@@ -23,7 +23,7 @@ const NO_TIMES = [
 export function isNoTime(value: unknown): boolean {
   if (value === null || value === undefined || value === 0 || value === 0n) return true;
   if (typeof value === "number" && !Number.isFinite(value)) return true;
-  const text = String(value).trim();
+  const text = (value instanceof Date ? value.toJSON() ?? "" : String(value)).trim();
   return NO_TIMES.some((pattern) => pattern.test(text));
 }
 

@@ -1,5 +1,6 @@
 import { Ledger, readLedger } from "../io/mod.ts";
-import { checkRow, type Label, labelSchema, latestLabels } from "../model/mod.ts";
+import { type Label, latestLabels, RowError } from "../model/mod.ts";
+import { labelOf } from "../sources/labels/csv.ts";
 import { labelKey, mergeLabels, readLabelFile } from "../sources/mod.ts";
 
 /** A file of labels: read, and added to. */
@@ -20,6 +21,8 @@ export interface LabelBook {
   refresh(): Promise<void>;
   /** What was mended when it was opened; null when nothing was. */
   repaired: string | null;
+  /** Records of all files of which no label can be made. */
+  aside: readonly RowError[];
 }
 
 /** How long a label waits for another program to finish writing its own, in milliseconds. */
@@ -31,13 +34,15 @@ const PATIENCE_MS = 10_000;
  * none, and a line that a kill has torn is removed.
  *
  * @param others files of labels of any format, read once
- * @throws {RowError} naming file, line and field where a line is no label
+ * @throws {Error} naming file and line where a line is no JSON
  */
 export async function openLabels(path: string, others: readonly string[] = []): Promise<LabelBook> {
-  const beside = await Promise.all(others.map(async (file) => (await readLabelFile(file)).labels));
+  const read = await Promise.all(others.map((file) => readLabelFile(file)));
+  const beside = read.map(({ labels }) => labels);
   let labels: Label[] = [];
   let bySession = new Map<string, Label[]>();
   let size = 0;
+  let aside: RowError[] = [];
   const take = (own: readonly Label[], bytes: number) => {
     labels = mergeLabels([...beside, own]);
     bySession = Map.groupBy(latestLabels(labels), ({ session_id }) => session_id);
@@ -48,16 +53,17 @@ export async function openLabels(path: string, others: readonly string[] = []): 
       busy: "another program keeps it locked; close it, or give another --labels",
       patienceMs: PATIENCE_MS,
     });
-    const own: Label[] = [];
+    const own = new OwnLabels(path);
     const { repaired } = await ledger.replay((value, { number }) => {
-      own.push(checkRow(labelSchema, value, path, number - 1) as Label);
+      own.take(value, number - 1);
     }, ({ number }, error) => {
       throw new Error(`${path}, line ${number}: not JSON (${error.message}); take the line out and open it again`);
     });
-    const known = new Set(own.map(labelKey));
+    aside = own.aside;
+    const known = new Set(own.labels.map(labelKey));
     const fresh = added.filter((label) => !known.has(labelKey(label)));
     if (fresh.length) await ledger.append(fresh);
-    take([...own, ...fresh], (await ledger.file.stat()).size);
+    take([...own.labels, ...fresh], (await ledger.file.stat()).size);
     return { repaired, added: fresh.length };
   };
   const { repaired } = await write([]);
@@ -79,10 +85,32 @@ export async function openLabels(path: string, others: readonly string[] = []): 
       inTurn(async () => {
         const now = (await Deno.stat(path)).size;
         if (now === size) return;
-        const own: Label[] = [];
-        for await (const value of readLedger(path)) own.push(checkRow(labelSchema, value, path, own.length) as Label);
-        take(own, now);
+        const own = new OwnLabels(path);
+        let at = 0;
+        for await (const value of readLedger(path)) own.take(value, at++);
+        aside = own.aside;
+        take(own.labels, now);
       }),
     repaired,
+    get aside() {
+      return [...aside, ...read.flatMap((one) => one.aside)];
+    },
   };
+}
+
+/** Labels of a file of our own; a line that is none is set aside. */
+class OwnLabels {
+  readonly labels: Label[] = [];
+  readonly aside: RowError[] = [];
+
+  constructor(readonly path: string) {}
+
+  take(value: unknown, at: number): void {
+    try {
+      this.labels.push(labelOf(Object(value), this.path, at));
+    } catch (error) {
+      if (!(error instanceof RowError)) throw error;
+      this.aside.push(error);
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import { writtenTextSync } from "../../lib/io/mod.ts";
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { z } from "zod";
@@ -55,7 +56,7 @@ export function readConfig(file: string | null, folder = "."): Config {
   const at = file ?? join(folder, CONFIG_FILE);
   let text: string;
   try {
-    text = Deno.readTextFileSync(at);
+    text = writtenTextSync(at);
   } catch (error) {
     if (file === null && error instanceof Deno.errors.NotFound) return {};
     throw new Error(`${at}: the settings cannot be read (${(error as Error).message}); see docs/config.md`);

@@ -1,3 +1,4 @@
+import { writtenText } from "../../lib/io/mod.ts";
 import { type ClaimFile, parseClaims } from "../../lib/analysis/claims/mod.ts";
 
 /**
@@ -6,7 +7,7 @@ import { type ClaimFile, parseClaims } from "../../lib/analysis/claims/mod.ts";
  * @param flag the option that named it, for errors
  */
 export async function readClaims(path: string, flag: string): Promise<ClaimFile> {
-  const text = await Deno.readTextFile(path).catch((error: Error) => {
+  const text = await writtenText(path).catch((error: Error) => {
     throw new Error(`${path}: the claims cannot be read (${error.message}); give ${flag} a JSON file`);
   });
   let json: unknown;

@@ -1,3 +1,4 @@
+import { writtenText } from "../../lib/io/mod.ts";
 import { readTopicLabels } from "../../lib/sources/mod.ts";
 
 /**
@@ -7,7 +8,7 @@ import { readTopicLabels } from "../../lib/sources/mod.ts";
  * @throws {Error} when there is none, or a line is something else
  */
 export async function sessionIds(path: string): Promise<Set<string>> {
-  const text = await Deno.readTextFile(path);
+  const text = await writtenText(path);
   const values = text.trimStart().startsWith("[")
     ? JSON.parse(text) as unknown[]
     : text.split("\n").map((line) => line.trim()).filter(Boolean).map(valueOf);
@@ -42,7 +43,7 @@ export async function topicSessions(path: string, topic: string): Promise<Set<st
 
 /** Each session of a file with what its topics are called. */
 async function sortedIn(path: string): Promise<{ id: string; names: string[] }[]> {
-  const text = await Deno.readTextFile(path);
+  const text = await writtenText(path);
   const whole = parsed(text);
   if (whole === undefined || "session_id" in Object(whole)) {
     const labels = await readTopicLabels(path);

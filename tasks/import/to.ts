@@ -15,6 +15,7 @@ import { redactName, type RedactOptions } from "../../lib/traces/mod.ts";
 import { type LoadCounts, loadSessions, type LoadSettings, loadTraces } from "./load.ts";
 import { AsideReasons } from "../../lib/import/mod.ts";
 import { asideText } from "./told_text.ts";
+import { EXIT } from "../atl/usage.ts";
 import { say } from "../say.ts";
 
 /** What `deno task import SOURCE --to ENGINE` was told. */
@@ -30,7 +31,7 @@ export interface ToOptions {
   redact: RedactOptions;
 }
 
-/** Loads sources into an engine and says what it did; the exit code is 2 when rows could not be read. */
+/** Loads sources into an engine and says what it did; the exit code says whether rows could not be read. */
 export async function importTo(
   { sources, to, mapping, countTokens, limit, texts, redact, verdicts: file }: ToOptions,
 ): Promise<number> {
@@ -47,7 +48,7 @@ export async function importTo(
     ...(verdicts ? { verdicts } : {}),
   };
   try {
-    const { counts, passedOver } = await loaded(
+    const { counts, passedOver, read = "" } = await loaded(
       spec,
       { mapping, countTokens },
       sink,
@@ -56,13 +57,14 @@ export async function importTo(
     );
     bar.stop();
     const told = [
+      read,
       summary(to, counts, await sink.count("sessions")),
       ...notesTexts(counts.notes),
       passedOverText(passedOver.map(({ path, why }) => ({ path: redactName(path).text, why }))),
       asideText(reasons.all()),
     ];
     say(told.filter(Boolean).join("\n"));
-    return counts.faults ? 2 : 0;
+    return counts.faults ? EXIT.inPart : EXIT.done;
   } finally {
     bar.stop();
     await sink.close();
@@ -79,13 +81,16 @@ async function loaded(
   sink: EngineSink,
   settings: LoadSettings,
   update: (done: number, of: number | null) => void,
-): Promise<{ counts: LoadCounts; passedOver: TraceStream["passedOver"] }> {
-  if (Object.hasOwn(study.sources, spec) || await areSessions(spec)) {
-    const sessions = needSessions(await loadStudy(spec));
-    const onRead = (read: number) => update(read, sessions.length);
-    return { counts: await loadSessions(sessions, sink, { ...settings, onRead }), passedOver: [] };
-  }
+): Promise<{ counts: LoadCounts; passedOver: TraceStream["passedOver"]; read?: string }> {
   const chosen = mapping === undefined ? {} : { mapping: await loadMapping(mapping) };
+  if (Object.hasOwn(study.sources, spec) || await areSessions(spec, chosen.mapping)) {
+    let faults = 0;
+    const dataset = await loadStudy(spec, { ...chosen, labels: null, topics: null, onFault: () => faults++ });
+    const sessions = needSessions(dataset);
+    const onRead = (read: number) => update(read, sessions.length);
+    const counts = await loadSessions(sessions, sink, { ...settings, onRead });
+    return { counts: { ...counts, faults: counts.faults + faults }, passedOver: [], read: dataset.info.sentence };
+  }
   const traces = await openTraces(spec, { ...chosen, countTokens });
   const onRead = (read: number) => update(read, settings.limit ?? traces.estimatedRows);
   return { counts: await loadTraces(traces, sink, { ...settings, onRead }), passedOver: traces.passedOver };

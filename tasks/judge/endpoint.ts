@@ -1,6 +1,7 @@
-import { checkPrices, priceOf } from "../../lib/analysis/mod.ts";
+import { priceOf } from "../../lib/analysis/mod.ts";
 import { type Ask, DEFAULT_JUDGES, type JudgePrice, openAiAsk, settingsText } from "../../lib/judge/mod.ts";
 import { judgePrices } from "../../lib/study/mod.ts";
+import { readPrices } from "../prices/read.ts";
 import type { JudgeOptions } from "./options.ts";
 
 type Asked = Pick<JudgeOptions, "timeoutMs" | "effort" | "maxOutputTokens">;
@@ -31,7 +32,7 @@ export function checkEndpoint(): void {
 
 /** Rates of judges: of a file of one's own, or the built-in ones. */
 export async function judgePrice(path: string | null): Promise<(judge: string) => JudgePrice | null> {
-  const prices = path === null ? judgePrices() : checkPrices(JSON.parse(await Deno.readTextFile(path)), path);
+  const prices = path === null ? judgePrices() : await readPrices(path, "--prices");
   return (model) => {
     const rates = priceOf(prices, model);
     return rates && {

@@ -1,7 +1,7 @@
 import { writeWhole } from "../../lib/io/mod.ts";
 import { readVerdicts } from "../../lib/judge/mod.ts";
 import type { TraceStream } from "../../lib/sources/mod.ts";
-import { say } from "../say.ts";
+import { note, say } from "../say.ts";
 import { validate, validationText } from "./against.ts";
 import { readGrades } from "./grades.ts";
 import type { JudgeOptions } from "./options.ts";
@@ -20,6 +20,7 @@ export async function holdAgainst(
     );
   });
   const official = await readGrades(grades);
+  for (const text of official.notes) note(`${grades}: ${text}`);
   const pages = stream ? `${out}.pages` : null;
   const validation = validate(verdicts, official, pages);
   await writeWhole(`${out}.validation.json`, JSON.stringify(validation, null, 1) + "\n");

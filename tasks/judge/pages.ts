@@ -1,6 +1,6 @@
 import { failingSteps } from "../../lib/analysis/mod.ts";
 import { failingStepsTable } from "../../lib/figures/mod.ts";
-import { writeWhole } from "../../lib/io/mod.ts";
+import { writeWhole, writtenText } from "../../lib/io/mod.ts";
 import {
   applyVerdicts,
   callRoles,
@@ -38,7 +38,7 @@ export async function writePages(
   { sessions: wanted, verdicts, roles }: Wanted,
 ): Promise<Session[]> {
   await Deno.mkdir(folder, { recursive: true });
-  const roleOf = callRoles(roles === null ? [] : parseCallRules(await Deno.readTextFile(roles), roles));
+  const roleOf = callRoles(roles === null ? [] : parseCallRules(await writtenText(roles), roles));
   const bySession = Map.groupBy(verdicts, ({ sessionId }) => sessionId);
   const written: Session[] = [];
   for await (const recorded of stream.rows()) {

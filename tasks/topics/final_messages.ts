@@ -1,10 +1,11 @@
 import type { TopicText } from "../../lib/analysis/topics/mod.ts";
 import { datasetOf } from "../../lib/analysis/mod.ts";
 import type { Dataset, Session } from "../../lib/model/mod.ts";
-import { isFault, type Mapping, openTraces } from "../../lib/sources/mod.ts";
+import { eachOnce, isFault, type Mapping, openTraces } from "../../lib/sources/mod.ts";
 import { conversationOf, finalAnswerOf, sessionOf } from "../../lib/traces/mod.ts";
 import { readGrades } from "../judge/grades.ts";
 import { plural } from "../../lib/model/plural.ts";
+import { note } from "../say.ts";
 
 /** What the agents of failed sessions said last. */
 export interface FinalMessages {
@@ -22,14 +23,16 @@ export async function finalMessages(
   spec: string,
   { grades, mapping }: { grades?: string; mapping?: Mapping } = {},
 ): Promise<FinalMessages> {
-  const graded = grades === undefined ? null : (await readGrades(grades)).grades;
+  const read = grades === undefined ? null : await readGrades(grades);
+  for (const text of read?.notes ?? []) note(`${grades}: ${text}`);
+  const graded = read?.grades ?? null;
   const stream = await openTraces(spec, mapping ? { mapping } : {});
   const sessions: Session[] = [];
   const texts: TopicText[] = [];
-  const left = { unreadable: 0, "of unknown outcome": 0, "without a final message": 0 };
-  for await (const row of stream.rows()) {
+  const left = { "unreadable or there before": 0, "of unknown outcome": 0, "without a final message": 0 };
+  for await (const row of eachOnce(stream)) {
     if (isFault(row)) {
-      left.unreadable++;
+      left["unreadable or there before"]++;
       continue;
     }
     const calls = conversationOf(row);

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { labelTexts, parseTopicModel, type TopicText } from "../../lib/analysis/topics/mod.ts";
 import { braintrustClient, braintrustEnvironment, projectNamed, writeTopics } from "../../lib/braintrust/mod.ts";
 import { openSink } from "../../lib/engines/mod.ts";
-import { sha256, writeWhole } from "../../lib/io/mod.ts";
+import { sha256, writeWhole, writtenText } from "../../lib/io/mod.ts";
 import { type Dataset, type Session, type TopicLabel, topicsOfSession, withTopics } from "../../lib/model/mod.ts";
 import { readTopicLabels } from "../../lib/sources/mod.ts";
 import { redactedJson, redactValue } from "../../lib/traces/mod.ts";
@@ -29,7 +29,7 @@ export async function labelByKept(
   texts: readonly TopicText[],
   { out, to, again }: LabelByKeptOptions,
 ): Promise<void> {
-  const file = await Deno.readTextFile(path);
+  const file = await writtenText(path);
   const model = parseTopicModel(JSON.parse(file), path);
   const name = (await sha256(file)).slice(0, 12);
   const byId = new Map((dataset.sessions ?? []).map((session) => [session.sessionId, session]));

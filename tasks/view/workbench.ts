@@ -3,6 +3,7 @@ import { priceOf, type Prices, unpricedTable, usdOf } from "../../lib/analysis/m
 import { defaultSeeds } from "../../lib/analysis/topics/mod.ts";
 import { openBrowser } from "../../lib/engines/mod.ts";
 import type { Dataset, TraceRow } from "../../lib/model/mod.ts";
+import { asideText } from "../../lib/sources/mod.ts";
 import { bundlePage, openLabels, serveView, type ViewFile } from "../../lib/view/mod.ts";
 import { conclusionsOf } from "../claims/conclusions.ts";
 import { note, print, say } from "../say.ts";
@@ -46,6 +47,7 @@ export async function serveWorkbench(asked: Workbench): Promise<void> {
   const [labelFile = "labels.jsonl", ...others] = asked.labels;
   const labels = await openLabels(labelFile, others);
   if (labels.repaired) note(`${labelFile}: ${labels.repaired}`);
+  if (labels.aside.length) note(`labels: ${asideText(labels.aside)}`);
   const prices = asked.prices ?? unpricedTable();
   const conversations = await conversationsOf({ source: spec, traces: asked.traces, mapping: asked.mapping }, {
     usdOf: (span) => usdOfCall(span, prices),

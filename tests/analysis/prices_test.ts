@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import {
   blendAgainstExact,
   blendedUsdPerMtok,
@@ -71,9 +71,27 @@ Deno.test("an unknown model has no cost, never 0, and its sessions are counted",
   deepEqual(unpriced(cells, OWN).map((u) => [u.model, u.sessions]), [["new", 3]]);
 });
 
+Deno.test("an entry of a price file whose rates are none is passed over by name, and the others are prices", () => {
+  const entries = {
+    x: { input: -1, output: 2 },
+    y: { input: "0.5", output: "2" },
+    z: { input: 1, output: null },
+    v: 3,
+  };
+  const { models, passed_over } = checkPrices({ ...OWN, models: entries }, "mine.json");
+  deepEqual(Object.keys(models), ["y"]);
+  deepEqual([models["y"]!.input, models["y"]!.output], [0.5, 2]);
+  deepEqual(Object.keys(passed_over!), ["x", "z", "v"]);
+  match(
+    passed_over!["x"]!,
+    /mine\.json, field "models\.x\.input": expected USD per million tokens, 0 or more; found -1/,
+  );
+  match(passed_over!["v"]!, /field "models\.v": .*found 3/);
+  const cells = cellsOf(sessionsOf(2, 1, { deployment: "z" }));
+  match(unpriced(cells, checkPrices({ ...OWN, models: entries }, "mine.json"))[0]!.why, /the rates .* are none/);
+});
+
 Deno.test("a price file at fault is an error that names file and field", () => {
-  const wrong = { ...OWN, models: { x: { input: -1, output: 2 } } };
-  throws(() => checkPrices(wrong, "mine.json"), /mine\.json, field "models\.x\.input": .*found -1/);
   throws(() => checkPrices({ ...OWN, as_of: "today" }, "mine.json"), /field "as_of": expected a date, YYYY-MM-DD/);
   throws(() => checkPrices({ ...OWN, unit: "EUR" }, "mine.json"), /field "unit"/);
 });

@@ -152,9 +152,9 @@ const broken: [name: string, write: (path: string) => void, message: RegExp][] =
   ["no count of calls", (path) => {
     writeTable(path, sessions.slice(0, 2), OLDER.filter((name) => name !== "calls"));
   }, /no session could be read; the first fault: .*row 0, field "calls"/],
-  ["counts below 0", (path) => {
-    writeTable(path, sessions.slice(0, 2).map((s) => ({ ...s, totalTokens: -1 })));
-  }, /row 0, field "totalTokens".*found -1/],
+  ["calls below 0", (path) => {
+    writeTable(path, sessions.slice(0, 2).map((s) => ({ ...s, calls: -1 })));
+  }, /row 0, field "calls".*found -1/],
 ];
 for (const [name, write, message] of broken) {
   inFolder(`a table of sessions with ${name} is an error that says where`, async (folder) => {

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { gunzip } from "../../lib/io/gunzip.ts";
-import { piecesOf } from "../../lib/io/pieces.ts";
+import { piecesOf, writtenText, writtenTextSync } from "../../lib/io/pieces.ts";
 import { needs } from "../support/needs.ts";
 
 const TEXT = '{"a":"tulips é \u{1f337}"}\n'.repeat(50_000);
@@ -193,3 +193,25 @@ for (const [packing, pack] of [["gzip", gzipSync], ["zstd", zstdCompressSync]] a
     },
   );
 }
+
+needs(
+  ["read", "write"],
+  "a small file that people write is the same text with a mark before it, and in UTF-16",
+  async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const text = '{"name":"Zoë"}';
+      const wide = new Uint8Array(new Uint16Array([...`\ufeff${text}`].map((c) => c.charCodeAt(0))).buffer);
+      await Deno.writeTextFile(`${folder}/plain.json`, text);
+      await Deno.writeTextFile(`${folder}/marked.json`, `\ufeff${text}`);
+      await Deno.writeFile(`${folder}/wide.json`, wide);
+      await Deno.writeFile(`${folder}/unmarked.json`, wide.subarray(2));
+      for (const name of ["plain", "marked", "wide", "unmarked"]) {
+        equal(await writtenText(`${folder}/${name}.json`), text, name);
+        equal(writtenTextSync(`${folder}/${name}.json`), text, name);
+      }
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+);

@@ -150,3 +150,15 @@ Deno.test("what a harness adds by a judge is told beside what the graded session
   );
   ok(!/corrected|as judged/.test((await said(false))!));
 });
+
+Deno.test("rates are asked for where tokens are known and no model has one, and nowhere else", async () => {
+  const asked = async (totalTokens: number | null, prices?: Parameters<typeof report>[1]) => {
+    const dataset = datasetOf(ownSessions(6, () => ({ totalTokens, inputTokens: null, outputTokens: null })));
+    const { next } = await report(dataset, { source: "mine.jsonl", ...prices });
+    return next.some(({ why }) => why.startsWith("No config has a price"));
+  };
+  const rates = { input: 1, cached_input: null, output: 2, output_share: 0.1, open_weights: null };
+  const models = Object.fromEntries(ownSessions(6, () => ({})).map(({ model }) => [model, rates]));
+  const prices = { source: "x", as_of: "2026-01-01", unit: "USD per million tokens" as const, models };
+  deepEqual([await asked(900), await asked(null), await asked(900, { prices })], [true, false, false]);
+});

@@ -1,7 +1,9 @@
+import { parquetWriteBuffer } from "hyparquet-writer";
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
 import { pathInFolder } from "../../lib/io/cache.ts";
 import { hubEnvironment, type HubOptions, listAddress, openHub, parseHubSpec } from "../../lib/sources/hub/hub.ts";
+import { parseMapping } from "../../lib/sources/mapping/load.ts";
 import { readSessions } from "../../lib/sources/parquet/sessions.ts";
 import { recordedSessions } from "../../lib/sources/recorded.ts";
 import { type Fault, type Files, type HttpServer, serve } from "../support/http_server.ts";
@@ -211,5 +213,34 @@ onRecorded(
     const { shards: [shard] } = await openHub(SPEC, { endpoint: server.endpoint });
     await readSessions(shard!.buffer, path);
     assert.ok(shard!.buffer.bytesRead < 0.1 * shard!.size, `${shard!.buffer.bytesRead} of ${shard!.size} bytes`);
+  },
+);
+
+needs(
+  ["read", "write", "net"],
+  "tables of sessions are read from the Hub as from files, with a mapping too",
+  async () => {
+    const bytes = parquetWriteBuffer({
+      columnData: [
+        { name: "session_id", data: ["a", "b"], type: "STRING" },
+        { name: "calls", data: [1, 2], type: "INT32" },
+        { name: "success", data: ["yes", "no"], type: "STRING" },
+      ],
+    });
+    const datasets = [{ repo: REPO, revision: REVISION, files: { "data/a.parquet": new Uint8Array(bytes) } }];
+    await using server = serve({ datasets });
+    const options = { endpoint: server.endpoint, minDelayMs: 1, stallMs: 300, sleep: () => Promise.resolve() };
+    const columns = { harness: { constant: "bot" }, total_tokens: "calls" };
+    const mapping = parseMapping(JSON.stringify({ name: "own", form: "table", columns }), "own.json");
+    const told = [];
+    for (const chosen of [{}, { mapping }]) {
+      const { info, sessions } = await recordedSessions(SPEC, { ...options, ...chosen });
+      assert.match(info.sentence, /^2 sessions of the table hub:/);
+      told.push(sessions.map((s) => [s.sessionId, s.harness, s.success, s.totalTokens]));
+    }
+    assert.deepEqual(told, [
+      [["a", "unspecified", 1, null], ["b", "unspecified", 0, null]],
+      [["a", "bot", 1, 1], ["b", "bot", 0, 2]],
+    ]);
   },
 );

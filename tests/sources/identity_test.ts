@@ -224,3 +224,24 @@ needs(FILES, "a row of a session counts a span once too", async () => {
   assert.deepEqual(sessions, [["s", 2, 30, 2]]);
   assert.deepEqual(leftOut, { "repeated spans": 1 });
 });
+
+needs(FILES, "an id is the same in digits of either case, behind 0x and as base64", async () => {
+  const ids = [["0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"], ["CvdlGRbNQ92ESOshHIAxnA==", "t61rcWkgMzE="], [
+    "0x0AF7651916CD43DD8448EB211C80319C",
+    "0xB7AD6B7169203331",
+  ]];
+  const spans = ids.map(([traceId, spanId]) => ({
+    traceId,
+    spanId,
+    parentSpanId: "AAAAAAAAAAA=",
+    name: "chat",
+    startTimeUnixNano: "1790000000000000000",
+    endTimeUnixNano: "1790000005000000000",
+    attributes: { "gen_ai.operation.name": "chat", "gen_ai.request.model": "m", "gen_ai.usage.input_tokens": 7 },
+  }));
+  const { rows, stream } = await readFiles({
+    "a.json": JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }),
+  });
+  assert.deepEqual(rows.map(({ sessionId, spans }) => [sessionId, spans.length]), [[ids[0]![0], 1]]);
+  assert.deepEqual(stream.leftOut(), { "repeated spans": 2 });
+});

@@ -210,3 +210,92 @@ needs(
     });
   },
 );
+
+const read = async (path: string) => {
+  const faults: TraceFault[] = [];
+  const { sessions, info } = await recordedSessions(path, { onFault: (fault) => faults.push(fault) });
+  return { sessions, faults: faults.map(({ fault }) => fault), sentence: info.sentence };
+};
+
+needs(
+  ["read", "write"],
+  "a value of a table of sessions that is none is unknown and counted, and loses no session",
+  () => {
+    const rows = [
+      '"id":1,"success":"pass","total_tokens":"1e3","duration_s":"12"',
+      '"id":2,"success":"failed","total_tokens":"NaN","duration_s":"nan"',
+      '"id":3,"success":"unsure","total_tokens":NaN,"duration_s":-5',
+      '"id":4,"success":0.5,"total_tokens":-1,"duration_s":Infinity,"failure_mode":"lost"',
+      '"id":5,"success":"","total_tokens":1000.0,"duration_s":"","recorded_usd":"n/a","tokens_estimated":"yes"',
+    ].map((row) => `{${row.replace('"id":', '"session_id":')},"calls":"3"}`);
+    return written("odd.jsonl", rows.join("\n"), async (path) => {
+      const { sessions, faults, sentence } = await read(path);
+      assert.deepEqual(faults, []);
+      assert.deepEqual(sessions.map((s) => [s.calls, s.success, s.totalTokens, s.durationS, s.tokensEstimated]), [
+        [3, 1, 1000, 12, false],
+        [3, 0, null, null, false],
+        [3, null, null, null, false],
+        [3, null, null, null, false],
+        [3, null, 1000, null, true],
+      ]);
+      assert.match(sentence, /Not readable, so unknown: 2 duration_s, 1 failure_mode, 2 success, 1 total_tokens\./);
+    });
+  },
+);
+
+needs(
+  ["read", "write"],
+  "times of a table of sessions are read as those of traces: one moment however written, none where there is none",
+  () =>
+    written(
+      "times.csv",
+      "session_id,calls,success,started_at\na,1,1,2026-09-01 00:05:00+02\nb,1,1,1788213900\nc,1,1,0001-01-01T00:00:00Z\n" +
+        "d,1,1,1970-01-01\ne,1,1,2026-02-30\nf,1,1,\n",
+      async (path) => {
+        const { sessions, sentence } = await read(path);
+        const five = "2026-08-31T22:05:00.000Z";
+        assert.deepEqual(sessions.map(({ startedAt }) => startedAt), [five, five, null, null, null, null]);
+        assert.match(sentence, /Not readable, so unknown: 1 started_at\./);
+      },
+    ),
+);
+
+needs(
+  ["read", "write"],
+  "cached tokens of a table of sessions that exceed its input were left out of it, and are added and told",
+  () =>
+    written(
+      "cached.csv",
+      "session_id,calls,input_tokens,cached_tokens,output_tokens,total_tokens\na,1,5,900,3,8\nb,1,905,900,3,908\n",
+      async (path) => {
+        const { sessions, sentence } = await read(path);
+        for (const { inputTokens, cachedTokens, totalTokens } of sessions) {
+          assert.deepEqual([inputTokens, cachedTokens, totalTokens], [905, 900, 908]);
+        }
+        assert.match(sentence, /Put right: 1 session with cached tokens that the input left out\./);
+      },
+    ),
+);
+
+needs(
+  ["read", "write"],
+  "half a pair in a table of sessions is repaired and counted, NaN is no name, and a row without calls says what is missing",
+  () =>
+    written(
+      "names.jsonl",
+      [
+        String.raw`{"session_id":"a\ud800","calls":1,"success":1,"harness":NaN,"model":"\udc00m"}`,
+        '{"session_id":"b","calls":null,"success":1}',
+      ].join("\n"),
+      async (path) => {
+        const { sessions, faults, sentence } = await read(path);
+        assert.deepEqual(sessions.map((s) => [s.sessionId, s.harness, s.model]), [[
+          "a\ufffd",
+          "unspecified",
+          "\ufffdm",
+        ]]);
+        assert.match(sentence, /Put right: 2 texts with half of a UTF-16 pair\./);
+        assert.match(faults[0]!, /row 1, field "calls": expected a count: an integer, 0 or more; found null$/);
+      },
+    ),
+);

@@ -77,6 +77,8 @@ export function unpriced(cells: readonly Cell[], prices: Prices): { model: strin
     const known = missing.some((c) => c.model === model && priceOf(prices, c.deployment) !== null);
     const why = known
       ? "input and output tokens are not known apart, and the price table has no output share"
+      : Object.hasOwn(prices.passed_over ?? {}, model)
+      ? `the rates in the price table of ${prices.as_of} are none`
       : Object.keys(prices.models).length === 0
       ? "no price table was given"
       : `not in the price table of ${prices.as_of}`;

@@ -1,9 +1,22 @@
 import { z } from "zod";
-import { type Cell, checkRow, modelFamily, type Prices, type Rates, type Session } from "../../model/mod.ts";
+import { type Cell, checkRow, modelFamily, type Prices, type Rates, RowError, type Session } from "../../model/mod.ts";
 
 export type { Prices, Rates };
 
-const rate = z.number().nonnegative();
+const RATE = "expected USD per million tokens, 0 or more";
+/** A rate may be written as text. */
+const rate = z.preprocess(
+  (value) => typeof value === "string" && /^\s*\d+(\.\d*)?\s*$/.test(value) ? Number(value) : value,
+  z.number(RATE).nonnegative(RATE),
+);
+const rates = z.object({
+  input: rate,
+  cached_input: rate.nullable().default(null),
+  cache_write: rate.nullable().exactOptional(),
+  output: rate,
+  output_share: z.number().min(0).max(1).nullable().default(null),
+  open_weights: z.boolean().nullable().default(null),
+});
 
 /**
  * Checks a {@link Prices} table; `cached_input`, `output_share` and `open_weights` may be left out and are then null.
@@ -12,26 +25,31 @@ export const pricesSchema: z.ZodType<Prices> = z.object({
   source: z.string().min(1),
   as_of: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "expected a date, YYYY-MM-DD"),
   unit: z.literal("USD per million tokens"),
-  models: z.record(
-    z.string().min(1),
-    z.object({
-      input: rate,
-      cached_input: rate.nullable().default(null),
-      cache_write: rate.nullable().exactOptional(),
-      output: rate,
-      output_share: z.number().min(0).max(1).nullable().default(null),
-      open_weights: z.boolean().nullable().default(null),
-    }),
-  ),
+  models: z.record(z.string().min(1), rates),
+  passed_over: z.record(z.string(), z.string()).exactOptional(),
 });
 
 /**
- * Checks a price table that was read from a file.
+ * Checks a price table that was read from a file. An entry whose rates are none is passed over and named in `passed_over`.
  *
- * @throws {RowError} naming `source` and the field at fault.
+ * @throws {RowError} naming `source` and the field at fault, where it is none of one model.
  */
 export function checkPrices(value: unknown, source: string): Prices {
-  return checkRow(pricesSchema, value, source, null);
+  const models: unknown = Object(value)["models"];
+  if (typeof models !== "object" || models === null) return checkRow(pricesSchema, value, source, null);
+  const kept: [string, unknown][] = [];
+  const passedOver: [string, string][] = [];
+  for (const [name, entry] of Object.entries(models)) {
+    try {
+      kept.push([name, checkRow(rates, entry, source, null)]);
+    } catch (error) {
+      if (!(error instanceof RowError)) throw error;
+      const field = ["models", name, error.field].filter(Boolean).join(".");
+      passedOver.push([name, new RowError(source, null, field, error.detail).message]);
+    }
+  }
+  const rest = passedOver.length ? { passed_over: Object.fromEntries(passedOver) } : {};
+  return checkRow(pricesSchema, { ...value as object, ...rest, models: Object.fromEntries(kept) }, source, null);
 }
 
 /** A price table without a price: every cost is unknown, which is not 0. */

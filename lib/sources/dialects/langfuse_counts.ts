@@ -1,17 +1,17 @@
-import { countAt } from "../spans/pick.ts";
+import { recordedCount, summed } from "../spans/pick.ts";
 import type { Json } from "./json.ts";
 
 const CACHE_READ = /cached|cache_read/;
 const CACHE_WRITE = /cache_(creation|write)/;
 const REASONING = /reasoning/;
 
-/** Tokens of a call, what was cached being part of the input, and reasoning of the output. */
+/** Tokens of a call as recorded, what was cached being part of the input, and reasoning of the output; null where unknown. */
 export interface Counts {
-  input: number | null;
-  output: number | null;
-  cacheRead: number | null;
-  cacheWrite: number | null;
-  reasoning: number | null;
+  input: unknown;
+  output: unknown;
+  cacheRead: unknown;
+  cacheWrite: unknown;
+  reasoning: unknown;
 }
 
 /**
@@ -21,23 +21,17 @@ export interface Counts {
  * Source: Langfuse, "Token & cost tracking": usage types are mutually exclusive.
  */
 export function langfuseCounts(usage: Json): Counts {
-  const kinds = Object.keys(usage).flatMap((kind): [string, number][] => {
-    const count = countAt(usage, kind);
-    return count === null ? [] : [[kind, count]];
-  });
-  const first = (...names: string[]) => countAt(usage, ...names);
-  const sum = (pattern: RegExp) => {
-    const found = kinds.filter(([kind]) => pattern.test(kind));
-    return found.length ? found.reduce((total, [, count]) => total + count, 0) : null;
-  };
+  const first = (...names: string[]) => recordedCount(usage, ...names);
+  const sum = (pattern: RegExp) =>
+    summed(Object.keys(usage).filter((kind) => pattern.test(kind)).map((kind) => first(kind)));
   const input = first("input", "promptTokens", "prompt_tokens", "input_tokens");
   const output = first("output", "completionTokens", "completion_tokens", "output_tokens");
   const total = first("total", "totalTokens", "total_tokens");
   const [cacheRead, cacheWrite, reasoning] = [sum(CACHE_READ), sum(CACHE_WRITE), sum(REASONING)];
-  const inside = total !== null && total > 0 && total === (input ?? 0) + (output ?? 0);
+  const inside = total !== null && total !== 0 && total === summed([input, output]);
   return {
-    input: input === null ? null : inside ? input : input + (cacheRead ?? 0) + (cacheWrite ?? 0),
-    output: output === null ? null : inside ? output : output + (reasoning ?? 0),
+    input: input === null || inside ? input : summed([input, cacheRead, cacheWrite]),
+    output: output === null || inside ? output : summed([output, reasoning]),
     cacheRead,
     cacheWrite,
     reasoning,

@@ -1,11 +1,12 @@
 import { extname } from "node:path";
-import { parseCsv } from "../../io/csv.ts";
+import { csvRows } from "../../io/csv.ts";
 import { textOf } from "../../io/pieces.ts";
-import { checkRow, jsonFault, type Label, labelSchema, RowError } from "../../model/mod.ts";
+import { jsonFault, type Label, RowError } from "../../model/mod.ts";
+import { parseRecorded } from "../../traces/mod.ts";
 import { argillaLabels } from "./argilla.ts";
 import { braintrustLabels } from "./braintrust.ts";
-import { csvLabels } from "./csv.ts";
-import type { EachRecord, LabelFormat } from "./format.ts";
+import { csvLabels, labelOf } from "./csv.ts";
+import type { EachRecord, LabelFormat, LabelRecord } from "./format.ts";
 import { labelStudioLabels } from "./label_studio.ts";
 import { type LabelNames, listOf, recordOf } from "./words.ts";
 
@@ -14,7 +15,7 @@ const ownLabels: LabelFormat = {
   id: "jsonl",
   help: "a label a line, as the workbench writes it",
   is: (record) => "session_id" in record && ("verdict" in record || "rater" in record || "mode" in record),
-  read: (records, path, _, each) => each(records, (record, i) => [checkRow(labelSchema, record, path, i)]),
+  read: (records, path, _, each) => each(records, (record, i) => [labelOf(record, path, i)]),
   write: (labels) => labels.map((label) => `${JSON.stringify(label)}\n`).join(""),
 };
 
@@ -75,9 +76,13 @@ export function parseLabels(
   path: string,
   { format, names = {} }: { format?: string | undefined; names?: LabelNames } = {},
 ): ReadLabels {
-  const { records, isCsv } = recordsOf(text, path);
+  const { records: all, isCsv } = recordsOf(text, path);
+  const aside = all.filter((one) => one instanceof RowError);
+  const places = all.flatMap((one, i) => one instanceof RowError ? [] : [i]);
+  const records = all.filter((one): one is LabelRecord => !(one instanceof RowError));
   const asked = format !== undefined ? labelFormat(format) : isCsv ? csvLabels : undefined;
   const kind = asked ?? LABEL_FORMATS.find((one) => records.some((record) => one.is(record)));
+  if (records.length === 0 && aside.length) throw aside[0];
   if (records.length === 0) return { labels: [], format: kind?.id ?? "jsonl", aside: [] };
   if (!kind) {
     throw new RowError(
@@ -88,11 +93,10 @@ export function parseLabels(
         `${Object.keys(records[0]!).slice(0, 8).join(", ") || "no field"}`,
     );
   }
-  const aside: RowError[] = [];
   const each: EachRecord = (some, make) =>
     some.flatMap((record, i) => {
       try {
-        return make(record, i);
+        return make(record, places[i]!);
       } catch (error) {
         if (!(error instanceof RowError)) throw error;
         aside.push(error);
@@ -123,28 +127,29 @@ export async function readLabelFile(
 }
 
 /** Records of a CSV, a JSON list, a JSON page of them, or JSON lines. */
-function recordsOf(text: string, path: string): { records: Record<string, unknown>[]; isCsv: boolean } {
+function recordsOf(text: string, path: string): { records: (LabelRecord | RowError)[]; isCsv: boolean } {
   const whole = text.replace(/^\ufeff/, "").trimStart();
   if (whole === "") return { records: [], isCsv: false };
   const isCsv = /^\.(csv|tsv)$/i.test(extname(path)) || !/^[[{]/.test(whole);
-  return { records: isCsv ? parseCsv(text, path) : jsonRecords(whole, path), isCsv };
+  return { records: isCsv ? csvRows(text, path) : jsonRecords(whole, path), isCsv };
 }
 
-function jsonRecords(whole: string, path: string): Record<string, unknown>[] {
+function jsonRecords(whole: string, path: string): (LabelRecord | RowError)[] {
   try {
-    const value = JSON.parse(whole);
+    const value = parseRecorded(whole);
+    const page = recordOf(value);
     const list = Array.isArray(value)
       ? value
-      : ["records", "events", "rows", "data", "tasks"].map((key) => listOf(value[key])).find((of) => of.length) ??
+      : ["records", "events", "rows", "data", "tasks"].map((key) => listOf(page[key])).find((of) => of.length) ??
         [value];
     return list.map(recordOf);
   } catch {
-    return whole.split("\n").flatMap((line, i) => {
+    return whole.split("\n").flatMap((line, i): (LabelRecord | RowError)[] => {
       if (line.trim() === "") return [];
       try {
-        return [recordOf(JSON.parse(line))];
+        return [recordOf(parseRecorded(line))];
       } catch (error) {
-        throw new RowError(path, i, "", `not JSON: ${jsonFault(error as Error)}`);
+        return [new RowError(path, i, "", `not JSON: ${jsonFault(error as Error)}`)];
       }
     });
   }

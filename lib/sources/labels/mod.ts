@@ -2,5 +2,5 @@
 export { LABEL_FORMATS, labelFormat, parseLabels, readLabelFile, type ReadLabels } from "./files.ts";
 export type { EachRecord, LabelFormat, LabelRecord } from "./format.ts";
 export { labelKey, mergeLabels } from "./merge.ts";
-export { readLabels } from "./read.ts";
+export { asideText, readLabels } from "./read.ts";
 export type { LabelNames } from "./words.ts";

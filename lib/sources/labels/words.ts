@@ -1,5 +1,8 @@
 import { type Label, RowError } from "../../model/mod.ts";
-import { verdictIn } from "../mapping/values.ts";
+import { timeUs } from "../../traces/mod.ts";
+import { newNotes } from "../mapping/notes.ts";
+import { toNumber, verdictIn } from "../mapping/values.ts";
+import { quoted } from "../../traces/json_text.ts";
 
 /** What questions and columns are called in a tool, where that is not told by their names. */
 export interface LabelNames {
@@ -69,33 +72,38 @@ export function verdictOf(value: unknown, path: string, row: number, field: stri
     path,
     row,
     field,
-    `expected a verdict (solved, not solved, cannot tell, or 1, 0 and nothing), found ${JSON.stringify(value)}`,
+    `expected a verdict (solved, not solved, cannot tell, or 1, 0 and nothing), found ${quoted(value)}`,
   );
 }
 
 /** A text that is none when it is empty. */
 export function textOf(value: unknown): string | null {
   const one = Array.isArray(value) ? value.filter((part) => typeof part === "string").join("\n") : value;
-  return typeof one === "string" && one !== "" ? one : typeof one === "number" ? String(one) : null;
+  if (typeof one === "string" && one !== "") return one.toWellFormed();
+  return typeof one === "bigint" || (typeof one === "number" && !Number.isNaN(one)) ? String(one) : null;
 }
 
 /** A chance; null where there is none. @throws {RowError} where it is none */
 export function chanceOf(value: unknown, path: string, row: number): number | null {
-  if (value === undefined || value === null || value === "") return null;
-  const chance = Number(value);
-  if (chance > 0 && chance <= 1) return chance;
+  const notes = newNotes();
+  const chance = toNumber(value, "sampling_probability", notes);
+  if (chance === null && notes.unreadable.size === 0) return null;
+  if (chance !== null && chance > 0 && chance <= 1) return chance;
   throw new RowError(
     path,
     row,
     "sampling_probability",
-    `expected a number above 0, at most 1; found ${JSON.stringify(value)}`,
+    `expected a number above 0, at most 1; found ${quoted(value)}`,
   );
 }
 
-/** A time as ISO 8601, UTC; where there is none, the earliest, so that whatever is said later replaces it. */
+/**
+ * A time as ISO 8601, UTC, to the millisecond: texts of one length are in order. Where there is none, the earliest, so that
+ * whatever is said later replaces it.
+ */
 export function timeOf(value: unknown): string {
-  const at = typeof value === "string" ? Date.parse(value) : NaN;
-  return Number.isNaN(at) ? "1970-01-01T00:00:00.000Z" : new Date(at).toISOString();
+  const us = timeUs(value);
+  return new Date(us === null ? 0 : Math.floor(us / 1000)).toISOString();
 }
 
 /** @throws {RowError} where a record names no session */

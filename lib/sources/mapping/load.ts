@@ -1,3 +1,4 @@
+import { writtenText } from "../../io/pieces.ts";
 import { checkRow, RowError } from "../../model/mod.ts";
 import { jsonFault } from "../../model/json_fault.ts";
 import { isMessageMapping, messageMapping } from "../messages/mapping.ts";
@@ -37,7 +38,7 @@ export function parseMapping(text: string, source: string): Mapping {
  * ```
  */
 export async function loadMapping(path: string): Promise<Mapping> {
-  const text = await Deno.readTextFile(path).catch((error: Error) => {
+  const text = await writtenText(path).catch((error: Error) => {
     throw new Error(`${path}: the mapping cannot be read (${error.message}); give --mapping a JSON file`);
   });
   return parseMapping(text, path);

@@ -26,6 +26,13 @@ export function add(tally: Tally, reason: string, n = 1): void {
   tally.set(reason, (tally.get(reason) ?? 0) + n);
 }
 
+/** Adds notes to others. */
+export function takeNotes(from: ReadNotes, to: ReadNotes): void {
+  for (const kind of Object.keys(to) as (keyof ReadNotes)[]) {
+    for (const [reason, n] of from[kind]) add(to[kind], reason, n);
+  }
+}
+
 /** Notes as they can be written, reasons in alphabetical order. */
 export function notedCounts(notes: ReadNotes): NotedCounts {
   const counts = (tally: Tally) => Object.fromEntries([...tally].sort(([a], [b]) => a < b ? -1 : 1));

@@ -3,7 +3,7 @@ import { isNoTime } from "../../traces/time_text.ts";
 import { groupCopies } from "./copies.ts";
 import { add, type ReadNotes } from "./notes.ts";
 import type { SpanParts } from "./parts.ts";
-import { toText } from "./values.ts";
+import { countIn, toText } from "./values.ts";
 
 /** A span of a session with what tells it from others. */
 interface Told {
@@ -88,9 +88,8 @@ function tellApart(parts: SpanParts, index: number, isCall: boolean): Told {
 
 /** A count, where a value is one by itself. */
 function numberOf(value: unknown): number | null {
-  if (value === null || value === undefined || value === "") return null;
-  const number = Number(value);
-  return Number.isFinite(number) && number >= 0 ? number : null;
+  const count = countIn(value);
+  return count === "neither" ? null : count;
 }
 
 function withoutCopies(spans: readonly Told[], notes: ReadNotes): Told[] {
@@ -113,8 +112,11 @@ function moreSaid(a: Told, b: Told): number {
 
 const isThere = (value: unknown) => value !== null && value !== undefined && value !== "";
 const isTime = (name: string) => name === "startTime" || name === "endTime";
-const knows = (parts: SpanParts, name: string) =>
-  isTime(name) ? !isNoTime(parts[name as keyof SpanParts]) : isThere(parts[name as keyof SpanParts]);
+const isCount = (name: string) => name.endsWith("Tokens");
+const knows = (parts: SpanParts, name: string) => {
+  const value = parts[name as keyof SpanParts];
+  return isTime(name) ? !isNoTime(value) : isCount(name) ? numberOf(value) !== null : isThere(value);
+};
 const knownParts = ({ parts }: Told) => Object.keys(parts).filter((name) => knows(parts, name)).length;
 const sum = ({ tokens }: Told) => tokens === null ? -1 : tokens[0] + tokens[1];
 

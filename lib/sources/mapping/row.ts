@@ -1,6 +1,7 @@
 import { type GradeOrigin, type Grades, RowError, type Span, type TraceRow } from "../../model/mod.ts";
 import {
   type CallTokens,
+  type Counted,
   countedTokens,
   type RecordedTokens,
   timeUs,
@@ -14,6 +15,7 @@ import { callsOnce } from "./once.ts";
 import type { RowParts, SpanParts } from "./parts.ts";
 import {
   contradict,
+  countIn,
   plain,
   toAmount,
   toCount,
@@ -146,6 +148,9 @@ function metadataMaker(
 /** What the calls cost, as their recorder says; a cost of 0 is what recorders write where they know no price. */
 function usdOf(calls: readonly [SpanParts, number][], notes: ReadNotes): number | null {
   const costs = calls.map(([{ usd }]) => toAmount(usd, "usd", notes) ?? 0).filter((usd) => usd > 0);
+  if (costs.length && costs.length < calls.length) {
+    add(notes.unknown, "calls without a cost, of sessions whose others have one", calls.length - costs.length);
+  }
   return costs.length ? costs.reduce((sum, usd) => sum + usd, 0) : null;
 }
 
@@ -206,6 +211,11 @@ function tokensOf(parts: SpanParts, convention: TokenConvention, notes: ReadNote
   const own = typeof parts.tokens === "string" && Object.hasOwn(TOKEN_CONVENTIONS, parts.tokens)
     ? TOKEN_CONVENTIONS[parts.tokens as keyof typeof TOKEN_CONVENTIONS]
     : convention;
+  // What is to be added to a count and is none leaves the sum unknown.
+  const isLost = (field: keyof SpanParts, counted: Counted) =>
+    counted === "beside" && countIn(parts[field]) === "neither";
+  if (isLost("cachedTokens", own.cached) || isLost("cacheWriteTokens", own.cacheWrite)) found.input = null;
+  if (isLost("reasoningTokens", own.reasoning)) found.output = null;
   const counts = countedTokens(found, own);
   for (const what of counts.adjusted) add(notes.repaired, `calls with ${what}`);
   return counts;

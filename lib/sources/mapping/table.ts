@@ -3,13 +3,11 @@ import { checkRow, listed, nearest, RowError, SESSION_FIELDS } from "../../model
 import { placedMapping } from "../readers/placed.ts";
 import { neededNames, reader } from "./lookup.ts";
 import { field, type Mapping } from "./mapping.ts";
-import { verdictIn } from "./values.ts";
 
 /** Where the columns of a table of sessions are in a table of one's own, by the names that tables of sessions have. */
 export type TableColumns = NonNullable<Mapping["columns"]>;
 
 const COLUMNS = SESSION_FIELDS.map(([, { name }]) => name);
-const VERDICTS: ReadonlySet<string> = new Set(["success", "official_success"]);
 
 const tableSchema = z.strictObject({
   name: z.string().min(1),
@@ -36,17 +34,10 @@ export function tableMapping(value: unknown, source: string): Mapping {
   return { ...placedMapping(name), columns };
 }
 
-/** Gives a row the columns that a mapping finds in it, beside its own; verdicts may be words, such as yes and failed. */
+/** Gives a row the columns that a mapping finds in it, beside its own. */
 export function columnsPlacer(columns: TableColumns): (row: Record<string, unknown>) => Record<string, unknown> {
   const places = Object.entries(columns).map(([column, place]) => [column, reader(place)] as const);
-  return (row) => {
-    const placed = places.map(([column, read]) => {
-      const value = read(row);
-      const verdict = VERDICTS.has(column) ? verdictIn(value) : "neither";
-      return [column, verdict === "neither" ? value : verdict];
-    });
-    return { ...row, ...Object.fromEntries(placed) };
-  };
+  return (row) => ({ ...row, ...Object.fromEntries(places.map(([column, read]) => [column, read(row)])) });
 }
 
 /** Checks that a file whose columns are known has those that a mapping names. @throws {RowError} naming the nearest */

@@ -23,7 +23,8 @@ const isNothing = (value: unknown) =>
 
 /** Text as it is; what a recorder wrote as an object or list becomes its JSON text. A lone surrogate becomes U+FFFD. */
 export function toText(value: unknown, notes?: ReadNotes): string | null {
-  if (isNone(value)) return null;
+  // What has no value in a column of numbers is no text either.
+  if (isNone(value) || Number.isNaN(value)) return null;
   const text = typeof value === "string" ? value : typeof value === "object" ? objectText(value) : String(value);
   return wellFormed(text, notes);
 }
@@ -61,11 +62,17 @@ const objectText = (value: object) => jsonText(plainTo(value, 0, { longIntegers:
  * a negative number, `1,000`, which may be one or a thousand) is unknown and noted.
  */
 export function toCount(value: unknown, field: string, notes: ReadNotes): number | null {
-  const number = numberOf(value);
-  if (number === null) return null;
-  if (Number.isSafeInteger(number) && number >= 0) return number === 0 ? 0 : number;
+  const count = countIn(value);
+  if (count !== "neither") return count;
   add(notes.unreadable, field);
   return null;
+}
+
+/** A count as {@link toCount} reads it: `neither` for what is there but is none, null where nothing is there. */
+export function countIn(value: unknown): number | null | "neither" {
+  const number = numberOf(value);
+  if (number === null) return null;
+  return Number.isSafeInteger(number) && number >= 0 ? Math.abs(number) : "neither";
 }
 
 /** A finite number, or its text. */
@@ -78,10 +85,16 @@ export function toNumber(value: unknown, field: string, notes: ReadNotes): numbe
 
 /** An amount of money: a number, 0 or more. */
 export function toAmount(value: unknown, field: string, notes: ReadNotes): number | null {
-  const number = numberOf(value);
-  if (number === null || (Number.isFinite(number) && number >= 0)) return number;
+  const amount = amountIn(value);
+  if (amount !== "neither") return amount;
   add(notes.unreadable, field);
   return null;
+}
+
+/** An amount as {@link toAmount} reads it: `neither` for what is there but is none, null where nothing is there. */
+export function amountIn(value: unknown): number | null | "neither" {
+  const number = numberOf(value);
+  return number === null || (Number.isFinite(number) && number >= 0) ? number : "neither";
 }
 
 /** The number that a value is; null where there is none, Infinity where it is something else. */

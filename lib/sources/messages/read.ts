@@ -1,3 +1,4 @@
+import { repeatTeller } from "../readers/objects.ts";
 import { RowError } from "../../model/mod.ts";
 import { jsonFault } from "../../model/json_fault.ts";
 import { quoted } from "../../traces/json_text.ts";
@@ -82,11 +83,18 @@ async function* conversationFiles(
 ): AsyncGenerator<PartsAt> {
   const make = sessionMaker(layout);
   const ids = fileIds(files.map(({ path }) => path));
-  for (const { path, format, onBroken } of files) {
+  for (const file of files) {
+    const { path } = file;
     const conversations = new Map<string | null, unknown[]>();
+    // The id of a line may be that of its conversation.
+    const isRepeat = repeatTeller();
     let about: Json = {};
-    for await (const line of fileValues({ path, format, onBroken })) {
+    for await (const line of fileValues(file)) {
       if ("value" in line) {
+        if (isObject(line.value) && isRepeat(line.value)) {
+          file.onRepeat?.();
+          continue;
+        }
         if (header !== undefined && isObject(line.value) && header in line.value) {
           about = line.value;
           continue;

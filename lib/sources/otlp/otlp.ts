@@ -120,11 +120,17 @@ function anyValue(value: unknown, depth: number): unknown {
   }
 }
 
-/** An id; hexadecimal digits may be of either case. One of zeros alone is none. */
+/** 16 or 8 bytes in base64, as Protobuf's own JSON has ids. */
+const PACKED_ID = /^(?:[\w+/-]{22}==|[\w+/-]{11}=)$/;
+
+/** An id; hexadecimal digits may be of either case, behind `0x`, or packed as base64. One of zeros alone is none. */
 export function idOf(value: unknown): string | null {
-  const found = text(value);
-  if (found === null || /^0+$/.test(found)) return null;
-  return /^[0-9A-Fa-f]+$/.test(found) ? found.toLowerCase() : found;
+  let found = typeof value === "number" || typeof value === "bigint" ? String(value) : text(value);
+  if (found === null) return null;
+  if (PACKED_ID.test(found)) found = Uint8Array.fromBase64(found.replace(/-/g, "+").replace(/_/g, "/")).toHex();
+  const digits = /^(?:0[xX])?([0-9A-Fa-f]+)$/.exec(found)?.[1];
+  if (digits === undefined) return found;
+  return /^0+$/.test(digits) ? null : digits.toLowerCase();
 }
 
 const text = (value: unknown): string | null => typeof value === "string" && value !== "" ? value : null;

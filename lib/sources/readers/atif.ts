@@ -1,3 +1,6 @@
+import { countIn } from "../mapping/values.ts";
+import { summed, summedUsd } from "../spans/pick.ts";
+import { recordedTime } from "./times.ts";
 import { basename, dirname } from "node:path";
 import { RowError } from "../../model/mod.ts";
 import { isObject, type Json } from "../dialects/json.ts";
@@ -56,12 +59,11 @@ function sessionOf(trajectory: Json, fileId: string, result: Json): PlacedSessio
   const final = isObject(final_metrics) ? final_metrics : {};
   const thread = new Thread();
   const models = new Set<string>(typeof model_name === "string" ? [model_name] : []);
-  let usd: number | null = null;
+  let usd: unknown = null;
   for (const step of (steps as unknown[]).filter(isObject)) {
     add(step, thread, model_name);
     if (typeof step["model_name"] === "string") models.add(step["model_name"]);
-    const cost = first(step, ["metrics.cost_usd"]);
-    if (typeof cost === "number") usd = (usd ?? 0) + cost;
+    usd = summedUsd([usd, first(step, ["metrics.cost_usd"])]);
   }
   return {
     sessionId: session_id ?? result["trial_name"] ?? fileId,
@@ -90,14 +92,13 @@ function rewardOf(result: Json): unknown {
   return rewards["reward"] ?? (others.length ? null : only);
 }
 
-function totalOf({ total_prompt_tokens, total_completion_tokens }: Json): number | null {
-  return typeof total_prompt_tokens === "number" && typeof total_completion_tokens === "number"
-    ? total_prompt_tokens + total_completion_tokens
-    : null;
+function totalOf({ total_prompt_tokens, total_completion_tokens }: Json): unknown {
+  const both = [total_prompt_tokens, total_completion_tokens];
+  return both.some((count) => countIn(count) === null) ? null : summed(both);
 }
 
 function add(step: Json, thread: Thread, model: unknown): void {
-  const time = typeof step["timestamp"] === "string" ? step["timestamp"] : null;
+  const time = recordedTime(step["timestamp"]);
   const { message, source } = step;
   if (source === "agent") {
     thread.answer(answerOf(step), {

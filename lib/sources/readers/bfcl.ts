@@ -1,3 +1,4 @@
+import { countIn } from "../mapping/values.ts";
 import { jsonText } from "../../traces/json_text.ts";
 import { basename, dirname } from "node:path";
 import { isObject, type Json } from "../dialects/json.ts";
@@ -105,6 +106,8 @@ const idsOf = ({ tool_calls }: ChatMessage) =>
 
 function tokensOf({ input, output }: TokenCounts, at: readonly number[]): SpanParts {
   const inside = (counts: unknown) => at.reduce<unknown>((value, i) => Array.isArray(value) ? value[i] : value, counts);
-  const count = (value: unknown) => typeof value === "number" && value > 0 ? Math.round(value) : null;
+  // Where nothing was counted there are zeros; of several requests there are means.
+  const count = (value: unknown) =>
+    typeof value === "number" && value >= 0 ? Math.round(value) || null : countIn(value) === 0 ? null : value;
   return { inputTokens: count(inside(input)), outputTokens: count(inside(output)) };
 }

@@ -1,3 +1,6 @@
+import { summedUsd } from "../spans/pick.ts";
+import { countIn } from "../mapping/values.ts";
+import { type RecordedTime, recordedTime } from "./times.ts";
 import { basename, dirname } from "node:path";
 import { RowError } from "../../model/mod.ts";
 import { jsonText } from "../../traces/json_text.ts";
@@ -9,7 +12,6 @@ import { fileIds } from "./file_ids.ts";
 import { placedParts, type PlacedSession } from "./placed.ts";
 import type { LocalFile } from "./reading.ts";
 import { Thread } from "./thread.ts";
-import { millisTime } from "./times.ts";
 import { fileObjects } from "./objects.ts";
 
 /** What the files of a task's folder say. */
@@ -30,10 +32,11 @@ interface Task {
 export async function* clineRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
   const ids = fileIds(files.map(({ path }) => path));
   const tasks = new Map<string, Task>();
-  for (const { path, format, onBroken } of files) {
+  for (const file of files) {
+    const { path } = file;
     let task = tasks.get(dirname(path));
     if (!task) tasks.set(dirname(path), task = { path, messages: [], shown: [], metadata: {} });
-    for await (const line of fileObjects({ path, format, onBroken })) {
+    for await (const line of fileObjects(file)) {
       if ("fault" in line) yield line;
       else {
         if ("role" in line.value) task.messages.push(line.value);
@@ -62,7 +65,7 @@ function sessionOf({ path, messages, shown, metadata }: Task, fileId: string): P
   const said = modelSaid(messages);
   for (const message of messages) {
     const { role, content, ts } = message;
-    const time = millisTime(ts);
+    const time = recordedTime(ts);
     if (role !== "assistant") {
       thread.hear({ role: String(role), content }, time);
       continue;
@@ -77,17 +80,15 @@ function sessionOf({ path, messages, shown, metadata }: Task, fileId: string): P
       ...(request?.counts ?? countsOf(message["metrics"])),
     });
   }
-  const costs =
-    (requests.length ? requests.map(({ cost }) => cost) : answers.map((one) => first(one, ["metrics.cost"])))
-      .filter((cost) => typeof cost === "number");
+  const costs = requests.length ? requests.map(({ cost }) => cost) : answers.map((one) => first(one, ["metrics.cost"]));
   const isRoo = requests.some(({ isRoo }) => isRoo);
   return {
     // The folder of a task is named after when it began.
     sessionId: /^(api_conversation_history|ui_messages)/.test(basename(path)) ? folderOf(path) ?? fileId : fileId,
     harness: isRoo ? "roo_code" : "cline",
     models: [...models],
-    collectedAt: millisTime(first(shown[0], ["ts"])),
-    ...(costs.length ? { grades: { agentUsd: costs.reduce((sum, cost) => sum + cost, 0) } } : {}),
+    collectedAt: recordedTime(first(shown[0], ["ts"])),
+    grades: { agentUsd: summedUsd(costs) },
     spans: thread.calls.map(({ parts }) => parts),
     metadata,
     ...(requests.length && !known.length
@@ -99,7 +100,7 @@ function sessionOf({ path, messages, shown, metadata }: Task, fileId: string): P
 const folderOf = (path: string) => basename(dirname(path)).replace(/^\.$/, "") || null;
 
 interface Request {
-  began: string | null;
+  began: RecordedTime;
   counts: SpanParts;
   cost: unknown;
   isRoo: boolean;
@@ -108,10 +109,10 @@ interface Request {
 /** A request that was answered; one that failed has no tokens. */
 function requestOf({ say, text, ts }: Json): Request[] {
   const said = say === "api_req_started" ? unpacked(text) : null;
-  if (!isObject(said) || typeof said["tokensIn"] !== "number") return [];
+  if (!isObject(said) || countIn(said["tokensIn"]) === null) return [];
   const { tokensIn, tokensOut, cacheReads, cacheWrites, cost, apiProtocol } = said;
   return [{
-    began: millisTime(ts),
+    began: recordedTime(ts),
     counts: {
       inputTokens: tokensIn,
       outputTokens: tokensOut ?? null,

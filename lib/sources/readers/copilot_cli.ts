@@ -1,6 +1,7 @@
+import { type RecordedTime, recordedTime } from "./times.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import type { SpanParts } from "../mapping/row.ts";
-import { countAt, listAt, objectAt, textAt } from "../spans/pick.ts";
+import { listAt, objectAt, recordedCount, textAt } from "../spans/pick.ts";
 import type { PartsAt } from "../trace_json.ts";
 import type { PlacedSession } from "./placed.ts";
 import type { LocalFile } from "./reading.ts";
@@ -28,7 +29,7 @@ class CopilotSession {
 
   add({ type, data, timestamp }: Json): void {
     if (!isObject(data)) return;
-    const time = typeof timestamp === "string" ? timestamp : null;
+    const time = recordedTime(timestamp);
     const thread = this.#thread(textAt(data, "parentToolCallId") ?? "main");
     switch (type) {
       case "session.start":
@@ -85,7 +86,7 @@ class CopilotSession {
   }
 
   /** What a user said; what the program put around it on its way to the model is the program's word. */
-  #hear({ content, transformedContent }: Json, thread: Thread, time: string | null): void {
+  #hear({ content, transformedContent }: Json, thread: Thread, time: RecordedTime): void {
     const around = typeof content === "string" && typeof transformedContent === "string" && content !== ""
       ? transformedContent.split(content)
       : [];
@@ -95,7 +96,7 @@ class CopilotSession {
     if (after.trim()) thread.hear({ role: "developer", content: after }, time);
   }
 
-  #answer(data: Json, thread: Thread, time: string | null): void {
+  #answer(data: Json, thread: Thread, time: RecordedTime): void {
     const thinking = textAt(data, "reasoningText") ?? this.#thought;
     this.#thought = null;
     const model = textAt(data, "model") ?? this.#model;
@@ -115,12 +116,12 @@ class CopilotSession {
     thread.answer({ role: "assistant", content }, {
       endTime: time,
       responseModel: model,
-      outputTokens: countAt(data, "outputTokens"),
+      outputTokens: recordedCount(data, "outputTokens"),
     });
     thread.at(time);
   }
 
-  #result(data: Json, thread: Thread, time: string | null): void {
+  #result(data: Json, thread: Thread, time: RecordedTime): void {
     const result = objectAt(data, "result");
     const content = textAt(result, "content", "detailedContent") ?? textAt(data, "error.message", "error") ?? "";
     const is_error = data["success"] === false;
@@ -138,11 +139,11 @@ class CopilotSession {
       const usage = isObject(told) ? objectAt(told, "usage") : {};
       const own = calls.filter(({ responseModel, statusCode }) => responseModel === model && statusCode !== 2);
       shareTokens(own, {
-        inputTokens: countAt(usage, "inputTokens"),
-        cachedTokens: countAt(usage, "cacheReadTokens"),
-        cacheWriteTokens: countAt(usage, "cacheWriteTokens"),
+        inputTokens: recordedCount(usage, "inputTokens"),
+        cachedTokens: recordedCount(usage, "cacheReadTokens"),
+        cacheWriteTokens: recordedCount(usage, "cacheWriteTokens"),
         ...(own.some(({ outputTokens }) => outputTokens === null)
-          ? { outputTokens: countAt(usage, "outputTokens") }
+          ? { outputTokens: recordedCount(usage, "outputTokens") }
           : {}),
       });
     }

@@ -1,3 +1,4 @@
+import { type RecordedTime, recordedTime } from "./times.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import { first } from "../messages/places.ts";
 import type { PartsAt } from "../trace_json.ts";
@@ -6,7 +7,6 @@ import { placedParts, type PlacedSession } from "./placed.ts";
 import type { LocalFile } from "./reading.ts";
 import { shareTokens } from "./shared_out.ts";
 import { type OpenCall, Thread } from "./thread.ts";
-import { millisTime } from "./times.ts";
 import { fileObjects } from "./objects.ts";
 
 /**
@@ -19,9 +19,10 @@ import { fileObjects } from "./objects.ts";
 export async function* droidStreamRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
   const ids = fileIds(files.map(({ path }) => path));
   const sessions = new Map<string, { session: DroidSession; source: string }>();
-  for (const { path, format, onBroken } of files) {
+  for (const file of files) {
+    const { path } = file;
     let id = ids.get(path)!;
-    for await (const line of fileObjects({ path, format, onBroken })) {
+    for await (const line of fileObjects(file)) {
       if ("fault" in line) yield line;
       else {
         const named = first(line.value, ["session_id", "sessionId"]);
@@ -38,7 +39,7 @@ export async function* droidStreamRows(files: readonly LocalFile[]): AsyncGenera
   }
 }
 
-const timeOf = ({ timestamp }: Json) => typeof timestamp === "string" ? timestamp : millisTime(timestamp);
+const timeOf = ({ timestamp }: Json) => recordedTime(timestamp);
 
 class DroidSession {
   readonly #thread = new Thread();
@@ -104,13 +105,13 @@ class DroidSession {
     };
   }
 
-  #hear(content: unknown, time: string | null): void {
+  #hear(content: unknown, time: RecordedTime): void {
     this.#open = null;
     this.#thread.hear({ role: "user", content }, time);
   }
 
   /** Adds a part to the answer that is open, or begins one. */
-  #say(part: Json, time: string | null, anew = false): void {
+  #say(part: Json, time: RecordedTime, anew = false): void {
     if (!this.#open || anew) {
       this.#open = this.#thread.answer({ role: "assistant", content: [part] }, { endTime: time });
     } else {

@@ -1,3 +1,6 @@
+import { countIn } from "../mapping/values.ts";
+import { summed } from "../spans/pick.ts";
+import { type RecordedTime, recordedTime } from "./times.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import type { SpanParts } from "../mapping/row.ts";
 import type { PartsAt } from "../trace_json.ts";
@@ -16,13 +19,14 @@ import { fileObjects } from "./objects.ts";
  */
 export async function* geminiCliRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
   const ids = fileIds(files.map(({ path }) => path));
-  for (const [row, { path, format, onBroken }] of files.entries()) {
+  for (const [row, file] of files.entries()) {
+    const { path } = file;
     const header: Json = {};
     const messages = new Map<string, Json>();
     const add = (one: unknown) => {
       if (isObject(one)) messages.set(String(one["id"] ?? messages.size), one);
     };
-    for await (const line of fileObjects({ path, format, onBroken })) {
+    for await (const line of fileObjects(file)) {
       if ("fault" in line) yield line;
       else {
         const { messages: list, $set, $rewindTo, ...rest } = line.value;
@@ -49,7 +53,7 @@ function sessionOf(header: Json, messages: readonly Json[], fileId: string): Pla
   const thread = new Thread();
   const models = new Set<string>();
   for (const message of messages) {
-    const time = typeof message["timestamp"] === "string" ? message["timestamp"] : null;
+    const time = recordedTime(message["timestamp"]);
     const { type, content } = message;
     if (type === "user") thread.hear({ role: "user", content }, time);
     else if (type === "gemini") {
@@ -67,7 +71,7 @@ function sessionOf(header: Json, messages: readonly Json[], fileId: string): Pla
   };
 }
 
-function answer(thread: Thread, message: Json, time: string | null): void {
+function answer(thread: Thread, message: Json, time: RecordedTime): void {
   const { content, thoughts, toolCalls, tokens, model } = message;
   const calls = (Array.isArray(toolCalls) ? toolCalls : []).filter(isObject);
   const texts = Array.isArray(content) ? content : content ? [{ type: "text", text: content }] : [];
@@ -83,7 +87,7 @@ function answer(thread: Thread, message: Json, time: string | null): void {
     if (call["result"] === undefined || call["result"] === null) continue;
     const result = { type: "tool_result", tool_use_id: call["id"] ?? "", content: resultOf(call["result"]) };
     const failed = call["status"] === "error" ? { is_error: true } : {};
-    const at = typeof call["timestamp"] === "string" ? call["timestamp"] : time;
+    const at = recordedTime(call["timestamp"]) ?? time;
     thread.hear({ role: "user", content: [{ ...result, ...failed }] }, at);
   }
 }
@@ -98,10 +102,9 @@ function resultOf(result: unknown): unknown {
 function counts(tokens: unknown): SpanParts {
   if (!isObject(tokens)) return {};
   const { input, output, cached, thoughts } = tokens;
-  const both = typeof output === "number" ? output + (typeof thoughts === "number" ? thoughts : 0) : null;
   return {
     inputTokens: input ?? null,
-    outputTokens: both,
+    outputTokens: countIn(output) === null ? null : summed([output, thoughts]),
     cachedTokens: cached ?? null,
     reasoningTokens: thoughts ?? null,
     tokens: "OpenAI",

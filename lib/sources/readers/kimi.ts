@@ -1,12 +1,14 @@
+import { timeUs } from "../../traces/mod.ts";
+import { isoOfUs } from "../../traces/time_text.ts";
+import { type RecordedTime, recordedTime } from "./times.ts";
 import { jsonText } from "../../traces/json_text.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import type { SpanParts } from "../mapping/row.ts";
-import { countAt, objectAt, textAt } from "../spans/pick.ts";
+import { countAt, objectAt, recordedCount, textAt } from "../spans/pick.ts";
 import type { PartsAt } from "../trace_json.ts";
 import type { PlacedSession } from "./placed.ts";
 import type { LocalFile } from "./reading.ts";
 import { type OpenCall, Thread } from "./thread.ts";
-import { millisTime } from "./times.ts";
 import { fileSessions } from "./objects.ts";
 
 /**
@@ -23,13 +25,13 @@ class KimiSession {
   readonly #models = new Set<string>();
   #metadata: Json = {};
   #system: string | null = null;
-  #collectedAt: string | null = null;
+  #collectedAt: RecordedTime = null;
   /** What was asked of the model last: when, and which model. */
   #request: Json = {};
   #open: OpenCall | null = null;
 
   add(line: Json): void {
-    const time = millisTime(line["time"]);
+    const time = recordedTime(line["time"]);
     this.#collectedAt ??= time;
     switch (line["type"]) {
       case "metadata":
@@ -76,12 +78,12 @@ class KimiSession {
     this.#thread.hear({ role: "system", content: system });
   }
 
-  #hear({ role, content, origin }: Json, time: string | null): void {
+  #hear({ role, content, origin }: Json, time: RecordedTime): void {
     const isUser = role === "user" && !(isObject(origin) && origin["kind"] === "injection");
     this.#thread.hear({ role: isUser ? "user" : role === "user" ? "developer" : String(role), content }, time);
   }
 
-  #step(event: Json, time: string | null): void {
+  #step(event: Json, time: RecordedTime): void {
     const { type, part, toolCallId, name, args, result } = event;
     if (type === "step.begin") this.#open = null;
     else if (type === "content.part" && isObject(part)) {
@@ -98,17 +100,19 @@ class KimiSession {
     } else if (type === "step.end") this.#end(event, time);
   }
 
-  #say(part: Json, time: string | null): void {
+  #say(part: Json, time: RecordedTime): void {
     if (this.#open) (this.#open.answer.content as unknown[]).push(part);
     else this.#open = this.#thread.answer({ role: "assistant", content: [part] }, { endTime: time, ...this.#asked() });
   }
 
   /** A step ends when its tools have run; its answer ended when it had been streamed. */
-  #end(event: Json, time: string | null): void {
+  #end(event: Json, time: RecordedTime): void {
     const call = this.#open ?? this.#thread.silent({ endTime: time, ...this.#asked() });
     const [first, stream] = [countAt(event, "llmFirstTokenLatencyMs"), countAt(event, "llmStreamDurationMs")];
-    const asked = countAt(this.#request, "time");
-    if (first !== null && stream !== null && asked !== null) call.parts.endTime = millisTime(asked + first + stream);
+    const asked = timeUs(this.#request["time"]);
+    if (first !== null && stream !== null && asked !== null) {
+      call.parts.endTime = isoOfUs(asked + 1000 * (first + stream));
+    }
     const reason = textAt(event, "finishReason");
     Object.assign(call.parts, tokens(event), reason === null ? {} : { finishReasons: [reason] });
     this.#open = null;
@@ -117,7 +121,7 @@ class KimiSession {
   #asked(): SpanParts {
     const model = textAt(this.#request, "model", "modelAlias");
     if (model !== null) this.#models.add(model);
-    const began = millisTime(this.#request["time"]);
+    const began = recordedTime(this.#request["time"]);
     return { requestModel: model, ...(began === null ? {} : { startTime: began }) };
   }
 }
@@ -126,10 +130,10 @@ class KimiSession {
 function tokens(line: Json): SpanParts {
   const usage = objectAt(line, "usage");
   return {
-    inputTokens: countAt(usage, "inputOther"),
-    outputTokens: countAt(usage, "output"),
-    cachedTokens: countAt(usage, "inputCacheRead"),
-    cacheWriteTokens: countAt(usage, "inputCacheCreation"),
+    inputTokens: recordedCount(usage, "inputOther"),
+    outputTokens: recordedCount(usage, "output"),
+    cachedTokens: recordedCount(usage, "inputCacheRead"),
+    cacheWriteTokens: recordedCount(usage, "inputCacheCreation"),
     tokens: "Anthropic",
   };
 }

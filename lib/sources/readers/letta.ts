@@ -1,3 +1,5 @@
+import { timeUs } from "../../traces/mod.ts";
+import { type RecordedTime, recordedTime } from "./times.ts";
 import { jsonText } from "../../traces/json_text.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import { known, listAt, textAt } from "../spans/pick.ts";
@@ -25,7 +27,7 @@ export function lettaRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> 
 
 /** The API lists the newest first unless it is asked not to. */
 function inOrder(messages: Json[]): Json[] {
-  const [first, last] = [messages[0], messages.at(-1)].map((one) => Date.parse(textAt(one ?? {}, "date") ?? ""));
+  const [first, last] = [messages[0], messages.at(-1)].map((one) => timeUs(one?.["date"]) ?? NaN);
   return first! > last! ? messages.toReversed() : messages;
 }
 
@@ -33,7 +35,7 @@ function sessionOf(messages: readonly Json[], fileId: string): PlacedSession {
   const thread = new Thread();
   let open: { id: string | null; call: OpenCall } | null = null;
   for (const message of messages) {
-    const time = textAt(message, "date");
+    const time = recordedTime(message["date"]);
     const parts = answerParts(message);
     const id = textAt(message, "step_id", "id");
     if (parts === null) {
@@ -69,7 +71,7 @@ function answerParts(message: Json): Json[] | null {
 }
 
 /** Results of tools, one or a list of them; what a summary or an event says is the program's word. */
-function hear(message: Json, thread: Thread, time: string | null): void {
+function hear(message: Json, thread: Thread, time: RecordedTime): void {
   const { message_type: type, content, summary, event_data, approve, approvals, reason } = message;
   if (type === "tool_return_message") {
     const several = listAt(message, "tool_returns").filter(isObject);

@@ -1,3 +1,5 @@
+import { summedUsd } from "../spans/pick.ts";
+import { type RecordedTime, recordedTime } from "./times.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import type { PartsAt } from "../trace_json.ts";
 import { Branches } from "./branches.ts";
@@ -18,9 +20,10 @@ import { fileObjects } from "./objects.ts";
 export async function* piRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
   const ids = fileIds(files.map(({ path }) => path));
   let row = 0;
-  for (const { path, format, onBroken } of files) {
+  for (const file of files) {
+    const { path } = file;
     let session = new PiSession();
-    for await (const line of fileObjects({ path, format, onBroken })) {
+    for await (const line of fileObjects(file)) {
       if ("fault" in line) yield line;
       else {
         if (isHeader(line.value) && session.begun) {
@@ -43,7 +46,7 @@ class PiSession {
   readonly #models = new Set<string>();
   readonly #branches = new Branches(this.#thread);
   #header: Json | null = null;
-  #usd: number | null = null;
+  #usd: unknown = null;
 
   get begun(): boolean {
     return this.#header !== null || this.#thread.length > 0;
@@ -57,7 +60,7 @@ class PiSession {
       return;
     }
     this.#branches.follow(entry["parentId"]);
-    const time = typeof entry["timestamp"] === "string" ? entry["timestamp"] : null;
+    const time = recordedTime(entry["timestamp"]);
     if (entry["type"] === "compaction") this.#compact(entry);
     else if (entry["type"] === "branch_summary" && typeof entry["summary"] === "string") {
       this.#thread.hear({ role: "user", content: entry["summary"] }, time);
@@ -88,7 +91,7 @@ class PiSession {
     this.#thread.restart([{ role: "user", content: summary ?? "" }, ...kept]);
   }
 
-  #message(message: Json, time: string | null): void {
+  #message(message: Json, time: RecordedTime): void {
     const { role, content } = message;
     if (role === "assistant") return this.#answer(message, time);
     if (role === "toolResult") {
@@ -118,7 +121,7 @@ class PiSession {
 
   #answer(
     { content, model, usage, stopReason, errorMessage, tool_calls, reasoning_content }: Json,
-    time: string | null,
+    time: RecordedTime,
   ): void {
     if (typeof model === "string") this.#models.add(model);
     const failed = stopReason === "error";
@@ -130,7 +133,7 @@ class PiSession {
       ...(failed ? { statusCode: 2, statusMessage: errorMessage ?? "" } : {}),
     };
     const cost = isObject(usage) && isObject(usage["cost"]) ? usage["cost"]["total"] : null;
-    if (typeof cost === "number") this.#usd = (this.#usd ?? 0) + cost;
+    this.#usd = summedUsd([this.#usd, cost]);
     const blocks = Array.isArray(content) ? content.map(blockOf) : content;
     const thought = reasoning_content ? [{ type: "thinking", thinking: reasoning_content }] : [];
     const texts = Array.isArray(blocks) ? blocks : blocks ? [{ type: "text", text: blocks }] : [];
@@ -154,7 +157,7 @@ function blockOf(block: unknown): unknown {
 function tokens(usage: unknown): SpanParts {
   if (!isObject(usage)) return {};
   const { input, output, cacheRead, cacheWrite, input_tokens, prompt_tokens, output_tokens, completion_tokens } = usage;
-  if (typeof input === "number") {
+  if (input !== undefined && input !== null) {
     return {
       inputTokens: input,
       outputTokens: output ?? null,

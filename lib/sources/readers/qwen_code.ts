@@ -1,3 +1,6 @@
+import { countIn } from "../mapping/values.ts";
+import { summed } from "../spans/pick.ts";
+import { type RecordedTime, recordedTime } from "./times.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import type { SpanParts } from "../mapping/row.ts";
 import type { PartsAt } from "../trace_json.ts";
@@ -36,7 +39,7 @@ class QwenChat {
     const { uuid, type, message } = line;
     const again = this.#open !== null && this.#open.uuid === uuid;
     if (!again) this.#branches.follow(line["parentUuid"]);
-    const time = typeof line["timestamp"] === "string" ? line["timestamp"] : null;
+    const time = recordedTime(line["timestamp"]);
     const { parts } = isObject(message) ? message : {};
     if (type === "assistant") this.#answer(line, parts, time, again);
     else if ((type === "user" || type === "tool_result") && parts !== undefined) {
@@ -56,7 +59,7 @@ class QwenChat {
     };
   }
 
-  #answer({ uuid, model, usageMetadata }: Json, parts: unknown, time: string | null, again: boolean): void {
+  #answer({ uuid, model, usageMetadata }: Json, parts: unknown, time: RecordedTime, again: boolean): void {
     if (typeof model === "string") this.#models.add(model);
     const known = { ...(model === undefined ? {} : { responseModel: model }), ...counts(usageMetadata) };
     if (again && this.#open) {
@@ -98,7 +101,7 @@ function counts(usage: unknown): SpanParts {
   if (!isObject(usage)) return {};
   const { promptTokenCount, candidatesTokenCount, cachedContentTokenCount, thoughtsTokenCount, totalTokenCount } =
     usage;
-  const inside = Number(promptTokenCount) + Number(candidatesTokenCount) === totalTokenCount;
+  const inside = summed([promptTokenCount, candidatesTokenCount]) === countIn(totalTokenCount);
   return {
     inputTokens: promptTokenCount ?? null,
     outputTokens: candidatesTokenCount ?? null,

@@ -1,3 +1,4 @@
+import { countIn } from "../mapping/values.ts";
 import { SharedMessages } from "../../model/mod.ts";
 import type { SpanParts } from "../mapping/row.ts";
 
@@ -20,8 +21,10 @@ export function shareTokens(
   if (calls.length === 0) return;
   const lengthOf = lengthTeller();
   for (const [field, side] of Object.entries(FIELDS) as [keyof typeof FIELDS, typeof FIELDS[keyof typeof FIELDS]][]) {
-    const sum = sums[field];
-    if (typeof sum !== "number" || sum <= 0) continue;
+    const sum = countIn(sums[field]);
+    // What is no count is noted where a call has it.
+    if (sum === "neither") calls[0]![field] = sums[field];
+    if (sum === null || sum === "neither" || sum === 0) continue;
     const weights = calls.map(({ [side]: texts }) => texts instanceof SharedMessages ? lengthOf(texts) : 0);
     sharedOut(sum, weights).forEach((share, i) => calls[i]![field] = share);
   }

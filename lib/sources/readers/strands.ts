@@ -25,12 +25,13 @@ interface Stored {
  */
 export async function* strandsRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
   const sessions = new Map<string, Stored>();
-  for (const { path, format, onBroken } of files) {
+  for (const file of files) {
+    const { path } = file;
     // The innermost folder of that name: those around it are none of its own.
     const [folder, id] = /^(?:.*\/)?session_([^/]+)(?=\/)/.exec(path) ?? [dirname(path), basename(dirname(path))];
     let stored = sessions.get(folder);
     if (!stored) sessions.set(folder, stored = { id: id || "session", source: path, about: {}, agents: new Map() });
-    for await (const line of fileObjects({ path, format, onBroken })) {
+    for await (const line of fileObjects(file)) {
       if ("fault" in line) yield line;
       else add(line.value, dirname(path).slice(folder.length + 1), stored);
     }

@@ -1,3 +1,4 @@
+import type { RecordedTime } from "./times.ts";
 import { SharedMessages } from "../../model/mod.ts";
 import type { SpanParts } from "../mapping/row.ts";
 
@@ -20,7 +21,7 @@ export class Thread {
   /** What every call is given from here on besides the messages, as text. */
   readonly given: { systemInstructions?: string; toolDefinitions?: string } = {};
   #said: ChatMessage[] = [];
-  #time: string | null = null;
+  #time: RecordedTime = null;
 
   /** Messages so far. */
   get length(): number {
@@ -28,7 +29,7 @@ export class Thread {
   }
 
   /** Adds what the model is given: a user's message, a tool's result, instructions. */
-  hear(message: ChatMessage, time: string | null = null): void {
+  hear(message: ChatMessage, time: RecordedTime = null): void {
     this.#said.push(message);
     this.#time = time ?? this.#time;
   }
@@ -63,7 +64,7 @@ export class Thread {
   }
 
   /** The time of the last thing said. */
-  at(time: string | null): void {
+  at(time: RecordedTime): void {
     this.#time = time ?? this.#time;
   }
 

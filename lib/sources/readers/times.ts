@@ -1,4 +1,9 @@
-/** ISO 8601 of milliseconds since 1970; null where a value is no such number. */
-export function millisTime(value: unknown): string | null {
-  return typeof value === "number" && value > 0 && value < 8.64e15 ? new Date(value).toISOString() : null;
+/** A time as a line of a log has it, whatever its form: it is read where the call is. */
+export type RecordedTime = string | number | bigint | null;
+
+/** The time that a value is: text, or a number since 1970; null where it is something else. */
+export function recordedTime(value: unknown): RecordedTime {
+  return (typeof value === "string" && value !== "") || typeof value === "number" || typeof value === "bigint"
+    ? value
+    : null;
 }

@@ -1,5 +1,5 @@
 import type { Json } from "../dialects/json.ts";
-import { countAt } from "./pick.ts";
+import { recordedCount, summed } from "./pick.ts";
 
 /** Where the usage objects of APIs and of their clients have a count; the first that is there counts. */
 const COUNTS = {
@@ -56,7 +56,7 @@ const BESIDE_OUTPUT = {
  * beside OpenAI's `prompt_tokens` (LiteLLM's) are part of these.
  */
 export function apiUsage(usage: Json): Json {
-  const count = (what: keyof typeof COUNTS) => countAt(usage, ...COUNTS[what]);
+  const count = (what: keyof typeof COUNTS) => recordedCount(usage, ...COUNTS[what]);
   return {
     "gen_ai.usage.input_tokens": withBeside(usage, count("input"), COUNTS.input, BESIDE_INPUT),
     "gen_ai.usage.output_tokens": withBeside(usage, count("output"), COUNTS.output, BESIDE_OUTPUT),
@@ -70,19 +70,19 @@ export function apiUsage(usage: Json): Json {
 /** A count with those that its API counts beside it. */
 function withBeside(
   usage: Json,
-  count: number | null,
+  count: unknown,
   names: readonly string[],
   beside: Readonly<Record<string, readonly string[]>>,
-): number | null {
-  const own = names.find((name) => countAt(usage, name) !== null);
-  if (count === null || own === undefined) return null;
-  return (beside[own] ?? []).reduce((sum, name) => sum + Math.max(0, countAt(usage, name) ?? 0), count);
+): unknown {
+  const own = names.find((name) => typeof recordedCount(usage, name) === "number");
+  if (own === undefined) return count;
+  return summed([count, ...(beside[own] ?? []).map((name) => recordedCount(usage, name))]);
 }
 
-/** {@link apiUsage} as parts of a call; null for what is not there. */
+/** {@link apiUsage} as parts of a call; null for what is not there. What is no count is noted where the call is read. */
 export function usageParts(usage: Json) {
   const counts = apiUsage(usage);
-  const at = (name: string) => (counts[`gen_ai.usage.${name}`] ?? null) as number | null;
+  const at = (name: string) => counts[`gen_ai.usage.${name}`] ?? null;
   return {
     inputTokens: at("input_tokens"),
     cachedTokens: at("cache_read.input_tokens"),

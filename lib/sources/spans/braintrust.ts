@@ -1,7 +1,7 @@
 import { jsonText } from "../../traces/json_text.ts";
 import { isObject, type Json, unpacked } from "../dialects/json.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
-import { countAt, known, listAt, objectAt, textAt } from "./pick.ts";
+import { countAt, known, listAt, objectAt, recordedCount, textAt } from "./pick.ts";
 import { gradeAttributes } from "./scores.ts";
 
 /**
@@ -50,11 +50,11 @@ function spanOf(row: Json): OtlpSpan {
           "gen_ai.prompt": unpacked(row["input"]) ?? null,
           "gen_ai.completion": unpacked(row["output"]) ?? null,
           "gen_ai.tool.definitions": metadata["tools"] ?? null,
-          "gen_ai.usage.input_tokens": countAt(metrics, "prompt_tokens"),
-          "gen_ai.usage.output_tokens": countAt(metrics, "completion_tokens"),
-          "gen_ai.usage.cache_read.input_tokens": countAt(metrics, "prompt_cached_tokens"),
-          "gen_ai.usage.cache_creation.input_tokens": countAt(metrics, "prompt_cache_creation_tokens"),
-          "gen_ai.usage.reasoning.output_tokens": countAt(metrics, "completion_reasoning_tokens"),
+          "gen_ai.usage.input_tokens": recordedCount(metrics, "prompt_tokens"),
+          "gen_ai.usage.output_tokens": recordedCount(metrics, "completion_tokens"),
+          "gen_ai.usage.cache_read.input_tokens": recordedCount(metrics, "prompt_cached_tokens"),
+          "gen_ai.usage.cache_creation.input_tokens": recordedCount(metrics, "prompt_cache_creation_tokens"),
+          "gen_ai.usage.reasoning.output_tokens": recordedCount(metrics, "completion_reasoning_tokens"),
           "gen_ai.usage.cost": countAt(metrics, "estimated_cost"),
         }
         : textAt(about, "type") === "tool"

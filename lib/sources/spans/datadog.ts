@@ -1,7 +1,7 @@
 import { isObject, type Json } from "../dialects/json.ts";
 import { first } from "../messages/places.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
-import { countAt, known, listAt, objectAt, textAt } from "./pick.ts";
+import { known, listAt, objectAt, recordedCount, textAt } from "./pick.ts";
 import { endOf, timeOf } from "./times.ts";
 
 /**
@@ -47,11 +47,11 @@ function spanOf(row: Json): OtlpSpan {
           "gen_ai.prompt": saidIn(objectAt(meta, "input")),
           "gen_ai.completion": saidIn(objectAt(meta, "output")),
           "gen_ai.tool.definitions": meta["tool_definitions"] ?? null,
-          "gen_ai.usage.input_tokens": countAt(metrics, "input_tokens"),
-          "gen_ai.usage.output_tokens": countAt(metrics, "output_tokens"),
-          "gen_ai.usage.cache_read.input_tokens": countAt(metrics, "cache_read_input_tokens"),
-          "gen_ai.usage.cache_creation.input_tokens": countAt(metrics, "cache_write_input_tokens"),
-          "gen_ai.usage.reasoning.output_tokens": countAt(metrics, "reasoning_output_tokens"),
+          "gen_ai.usage.input_tokens": recordedCount(metrics, "input_tokens"),
+          "gen_ai.usage.output_tokens": recordedCount(metrics, "output_tokens"),
+          "gen_ai.usage.cache_read.input_tokens": recordedCount(metrics, "cache_read_input_tokens"),
+          "gen_ai.usage.cache_creation.input_tokens": recordedCount(metrics, "cache_write_input_tokens"),
+          "gen_ai.usage.reasoning.output_tokens": recordedCount(metrics, "reasoning_output_tokens"),
         }
         : kind === "tool"
         ? { "gen_ai.operation.name": "execute_tool" }

@@ -1,3 +1,4 @@
+import { amountIn } from "../mapping/values.ts";
 import { isObject, type Json } from "../dialects/json.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
 
@@ -31,7 +32,8 @@ function spanOf(span: Json, processes: Json): OtlpSpan {
     span_id: text(span["spanID"]),
     parent_span_id: parentOf(span),
     name: text(span["operationName"]) ?? "",
-    start_time: start,
+    // What is no such time is noted where the span is read.
+    start_time: start ?? span["startTime"] ?? null,
     end_time: start === null || duration === null ? null : start + duration,
     status: { code: failed ? 2 : 0, message: text(attributes["otel.status_description"]) ?? "" },
     attributes,
@@ -54,7 +56,8 @@ const tagsOf = (tags: unknown): Json =>
 
 const text = (value: unknown): string | null => typeof value === "string" && value !== "" ? value : null;
 
-/** Microseconds: Jaeger's own unit, whatever their size says. */
+/** Microseconds, which may be text: Jaeger's own unit, whatever their size says. */
 function micros(value: unknown): number | null {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? Math.round(value) : null;
+  const amount = amountIn(value);
+  return typeof amount === "number" ? Math.round(amount) : null;
 }

@@ -2,7 +2,7 @@ import { isObject, type Json, unpacked } from "../dialects/json.ts";
 import { langfuseCounts } from "../dialects/langfuse_counts.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
 import { withToolRoles } from "./langfuse_roles.ts";
-import { countAt, known, listAt, objectAt, textAt } from "./pick.ts";
+import { countAt, known, listAt, objectAt, recordedCount, textAt } from "./pick.ts";
 import { gradeAttributes } from "./scores.ts";
 
 /**
@@ -117,9 +117,9 @@ function usageOf(row: Json): Json {
   const inTokens = /^tokens$/i.test(textAt(stated, "unit") ?? "TOKENS");
   const usage = { ...(inTokens ? stated : {}), ...objectAt(row, "usageDetails", "usage_details") };
   const flat = {
-    input: countAt(row, "promptTokens", "prompt_tokens", "inputUsage"),
-    output: countAt(row, "completionTokens", "completion_tokens", "outputUsage"),
-    total: countAt(row, "totalTokens", "total_tokens", "totalUsage"),
+    input: recordedCount(row, "promptTokens", "prompt_tokens", "inputUsage"),
+    output: recordedCount(row, "completionTokens", "completion_tokens", "outputUsage"),
+    total: recordedCount(row, "totalTokens", "total_tokens", "totalUsage"),
   };
   const counts = [usage, known(flat)].find(hasCount) ?? {};
   const { input, output, cacheRead, cacheWrite, reasoning } = langfuseCounts(counts);
@@ -136,4 +136,6 @@ function usageOf(row: Json): Json {
   };
 }
 
-const hasCount = (counts: Json) => Object.keys(counts).some((kind) => (countAt(counts, kind) ?? 0) > 0);
+/** Whether something is counted, if only in words that are no count. */
+const hasCount = (counts: Json) =>
+  Object.keys(counts).some((kind) => ![null, 0].includes(recordedCount(counts, kind) as null));

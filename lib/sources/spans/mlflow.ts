@@ -3,7 +3,7 @@ import type { Json } from "../dialects/json.ts";
 import { BUILT_IN } from "../mapping/builtin.ts";
 import { reader } from "../mapping/lookup.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
-import { countAt, known, listAt, objectAt, textAt } from "./pick.ts";
+import { known, listAt, objectAt, recordedCount, summed, textAt } from "./pick.ts";
 import { feedbackOf, gradeAttributes } from "./scores.ts";
 
 const inputOf = reader(BUILT_IN.otlp.span.inputTokens);
@@ -26,7 +26,7 @@ export function* mlflowSpans(value: Json, spans: readonly OtlpSpan[]): Generator
   const attributes = known({
     "session.id": at("session"),
     ...gradeAttributes(feedbackOf(listAt(info, "assessments"))),
-    ...(usage && !isOne ? { "session.total_tokens": usage.input + usage.output } : {}),
+    ...(usage && !isOne ? { "session.total_tokens": summed([usage.input, usage.output]) } : {}),
   });
   const resource = known({
     "mlflow.trace.user": at("user"),
@@ -42,14 +42,14 @@ export function* mlflowSpans(value: Json, spans: readonly OtlpSpan[]): Generator
 }
 
 /** Tokens that a trace counted; null where it did not, or its spans have them. */
-function usageOf(metadata: Json, spans: readonly OtlpSpan[]): { input: number; output: number } | null {
+function usageOf(metadata: Json, spans: readonly OtlpSpan[]): { input: unknown; output: unknown } | null {
   const usage = objectAt({ metadata }, "metadata.mlflow.trace.tokenUsage");
-  const [input, output] = [countAt(usage, "input_tokens"), countAt(usage, "output_tokens")];
+  const [input, output] = [recordedCount(usage, "input_tokens"), recordedCount(usage, "output_tokens")];
   if (input === null || output === null) return null;
   return spans.some(({ attributes }) => inputOf({ attributes: named(attributes) }) !== null) ? null : { input, output };
 }
 
-function withUsage(span: OtlpSpan, { input, output }: { input: number; output: number }): OtlpSpan {
+function withUsage(span: OtlpSpan, { input, output }: { input: unknown; output: unknown }): OtlpSpan {
   const counts = { "gen_ai.usage.input_tokens": input, "gen_ai.usage.output_tokens": output };
   return { ...span, attributes: { ...span.attributes, ...counts } };
 }

@@ -1,4 +1,5 @@
 import { isObject, type Json, unpacked } from "../dialects/json.ts";
+import { amountIn, countIn } from "../mapping/values.ts";
 import { first } from "../messages/places.ts";
 
 /** The first of the paths of a row that has a value, as text; null where none has. */
@@ -32,6 +33,35 @@ export function countAt(row: Json, ...paths: string[]): number | null {
   const number = typeof found === "string" && /^\s*\d+(?:\.0*)?\s*$/.test(found) ? Number(found) : found;
   return typeof number === "number" && Number.isFinite(number) ? number : null;
 }
+
+/**
+ * The first of the paths that has a count, else what stands there and is none: a row's reader notes it. Null where there is
+ * nothing.
+ */
+export function recordedCount(row: Json, ...paths: string[]): unknown {
+  let other: unknown = null;
+  for (const path of paths) {
+    const found = first(row, [path]);
+    const count = countIn(found);
+    if (typeof count === "number") return count;
+    if (count !== null) other ??= found;
+  }
+  return other;
+}
+
+/** Counts that stand beside each other as one: what is no count, where one is none. Null where there is none at all. */
+export function summed(counts: readonly unknown[], numberIn: typeof countIn = countIn): unknown {
+  let sum: number | null = null;
+  for (const value of counts) {
+    const number = numberIn(value);
+    if (number === "neither") return value;
+    if (number !== null) sum = (sum ?? 0) + number;
+  }
+  return sum;
+}
+
+/** {@link summed} of amounts of money. */
+export const summedUsd = (amounts: readonly unknown[]): unknown => summed(amounts, amountIn);
 
 /** Entries that have a value. */
 export function known(entries: Json): Json {

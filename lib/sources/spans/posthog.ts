@@ -1,7 +1,7 @@
 import { isObject } from "../dialects/json.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
 import { apiUsage } from "./api_usage.ts";
-import { countAt, known, objectAt, textAt } from "./pick.ts";
+import { countAt, known, objectAt, recordedCount, textAt } from "./pick.ts";
 import { startOf } from "./times.ts";
 
 /** Whether a value is an event of something else than models. */
@@ -27,8 +27,8 @@ export function* posthogSpans(value: unknown): Generator<OtlpSpan> {
   const trace = textAt(said, "$ai_trace_id");
   const provider = textAt(said, "$ai_provider");
   const cached = {
-    read: countAt(said, "$ai_cache_read_input_tokens"),
-    written: countAt(said, "$ai_cache_creation_input_tokens"),
+    read: recordedCount(said, "$ai_cache_read_input_tokens"),
+    written: recordedCount(said, "$ai_cache_creation_input_tokens"),
   };
   yield {
     trace_id: trace,
@@ -48,8 +48,8 @@ export function* posthogSpans(value: unknown): Generator<OtlpSpan> {
           "gen_ai.completion": said["$ai_output_choices"] ?? said["$ai_output"] ?? null,
           "gen_ai.tool.definitions": said["$ai_tools"] ?? null,
           ...apiUsage(known({
-            input_tokens: countAt(said, "$ai_input_tokens"),
-            output_tokens: countAt(said, "$ai_output_tokens"),
+            input_tokens: recordedCount(said, "$ai_input_tokens"),
+            output_tokens: recordedCount(said, "$ai_output_tokens"),
             ...(provider === "anthropic"
               ? { cache_read_input_tokens: cached.read, cache_creation_input_tokens: cached.written }
               : { input_tokens_details: { cached_tokens: cached.read } }),

@@ -65,7 +65,7 @@ function usageOf(call: Json, output: Json): Json {
   const costs = Object.values(objectAt(call, "summary.weave.costs")).filter(isObject);
   const cost = costs.reduce<number | null>((sum, one) => {
     const parts = [countAt(one, "prompt_tokens_total_cost"), countAt(one, "completion_tokens_total_cost")];
-    return parts.every((part) => part === null) ? sum : (sum ?? 0) + (parts[0] ?? 0) + (parts[1] ?? 0);
+    return parts.every((part) => part === null) ? sum : (sum ?? 0) + (parts[0] ?? NaN) + (parts[1] ?? NaN);
   }, null);
   return { ...apiUsage(usage), "gen_ai.usage.cost": cost };
 }

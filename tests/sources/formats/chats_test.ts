@@ -245,7 +245,7 @@ needs(
         { role: "user", content: [surroundings("m")] },
         { role: "assistant", content: "On shelf 9." },
       ]),
-      "a1/ui_messages.json": JSON.stringify([request, request]),
+      "a1/ui_messages.json": JSON.stringify([request, { ...request, ts: 2 }]),
     });
     assert.deepEqual(told(rows[0]!).tokens, [null, null, null]);
     assert.deepEqual(Object.values(stream.leftOut()), [2]);

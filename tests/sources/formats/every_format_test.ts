@@ -72,6 +72,24 @@ needs(["read", "write"], "a line that is no object is a fault of its row, and th
   }
 });
 
+/** Logs whose lines all have an id or a time. */
+const OF_LINES = ["claude-code", "codex", "copilot-cli", "droid", "droid-stream", "goose-file", "pi", "qwen-code"];
+
+needs(
+  ["read", "write"],
+  "a log whose lines are all there twice is the same session, and the repeats are told",
+  async () => {
+    for (const [name, files] of Object.entries(SAMPLES)) {
+      const [[path, content] = ["", ""], ...others] = Object.entries(files);
+      if (!OF_LINES.includes(name) || others.length || typeof content !== "string") continue;
+      const twice = content.trimEnd().split("\n").flatMap((line) => [line, line]).join("\n");
+      const [once, again] = [await readFiles(files), await readFiles({ [path]: twice })];
+      assert.deepEqual(again.rows.map(told), once.rows.map(told), name);
+      assert.ok(again.stream.notes().leftOut["lines that are there twice"]! > 2, name);
+    }
+  },
+);
+
 needs(["read"], "every format that is read has a sample, and a page that the index names", () => {
   const told = new Set(Object.keys(SAMPLES).map((name) => name.split(":")[0]));
   const elsewhere = ["v1", "who-and-when", "imported", "claude-ai", "amp"];

@@ -13,7 +13,7 @@ const labels: fc.Arbitrary<Label[]> = fc.uniqueArray(
     verdict: fc.constantFrom(0 as const, 1 as const, null),
     mode: fc.option(word),
     comment: fc.option(word),
-    at: fc.date({ min: new Date(0), max: new Date("2100-01-01"), noInvalidDate: true }).map((date) =>
+    at: fc.date({ min: new Date("2015-01-01"), max: new Date("2099-12-31"), noInvalidDate: true }).map((date) =>
       date.toISOString()
     ),
     sampling_probability: fc.constant(0.25),
@@ -198,4 +198,41 @@ Deno.test("a record that is no label is set aside by name, and the others are re
   const review = parseLabels(JSON.stringify(rows), "rows.json");
   deepEqual([review.labels.length, review.aside.length], [1, 1]);
   match(review.aside[0]!.message, /rows\.json.*scores\.correct.*0\.5/);
+});
+
+Deno.test("a line of labels that is no JSON is set aside, NaN is no chance, and ids keep all their digits", () => {
+  const lines = [
+    '{"session_id":9007199254740993,"rater":"ada","verdict":"solved","sampling_probability":NaN}',
+    "{",
+    '{"session_id":9007199254740992,"rater":"ada","verdict":false,"sampling_probability":"0.5"}',
+    String.raw`{"session_id":"s\ud800","rater":"ada","verdict":1.0,"mode":""}`,
+    '{"session_id":"t","rater":"ada","verdict":1,"sampling_probability":2}',
+  ];
+  const { labels, aside } = parseLabels(lines.join("\n"), "x.jsonl");
+  deepEqual(labels.map((one) => [one.session_id, one.verdict, one.mode, one.sampling_probability]), [
+    ["9007199254740993", 1, null, null],
+    ["9007199254740992", 0, null, 0.5],
+    ["s\ufffd", 1, null, null],
+  ]);
+  deepEqual(aside.map(({ row }) => row), [1, 4]);
+});
+
+Deno.test("a row of a sheet of labels that is too short is set aside, and the others keep their places", () => {
+  const { labels, aside } = parseLabels("session_id,verdict\na,1\nb\nc,perhaps\nd,0\n", "x.csv");
+  deepEqual(labels.map(({ session_id }) => session_id), ["a", "d"]);
+  deepEqual(aside.map(({ row }) => row), [1, 2]);
+});
+
+Deno.test("the later of two words counts in whatever form its time is written, and a time that is none is before all", () => {
+  const times = ["2026-09-01 00:05:00+02", "1788213901", "2026-08-31T22:05:02Z", "2026-02-30", "0001-01-01T00:00:00Z"];
+  const rows = times.map((at, i) => ({ session_id: "s", rater: "ada", verdict: i % 2, at }));
+  const { labels } = parseLabels(rows.map((row) => JSON.stringify(row)).join("\n"), "x.jsonl");
+  deepEqual(labels.map(({ at }) => at), [
+    "2026-08-31T22:05:00.000Z",
+    "2026-08-31T22:05:01.000Z",
+    "2026-08-31T22:05:02.000Z",
+    "1970-01-01T00:00:00.000Z",
+    "1970-01-01T00:00:00.000Z",
+  ]);
+  equal(latestLabels(labels)[0]!.at, "2026-08-31T22:05:02.000Z");
 });

@@ -1,3 +1,4 @@
+import { summedUsd } from "../../spans/pick.ts";
 import { jsonText } from "../../../traces/json_text.ts";
 import type { SpanParts } from "../../mapping/parts.ts";
 import { isObject, type Json } from "../../dialects/json.ts";
@@ -23,7 +24,7 @@ export class ClaudeSession {
   readonly #results: Json[] = [];
   #harness = "claude_code";
   #hasOwnFile = false;
-  #usd: number | null = null;
+  #usd: unknown = null;
 
   constructor(readonly sessionId: string, readonly counted: Set<string>) {}
 
@@ -101,7 +102,7 @@ export class ClaudeSession {
 
   /** What all calls cost so far, as the program works it out where it knows all models' prices. */
   #cost({ totalCostUSD, hasUnknownModelCost }: ClaudeLine): void {
-    if (typeof totalCostUSD === "number" && hasUnknownModelCost !== true) this.#usd = totalCostUSD;
+    if (hasUnknownModelCost !== true) this.#usd = totalCostUSD ?? this.#usd;
   }
 
   /**
@@ -110,7 +111,7 @@ export class ClaudeSession {
    */
   #end(): void {
     const cost = this.#results.at(-1)?.["total_cost_usd"];
-    if (typeof cost === "number") this.#usd = cost;
+    this.#usd = cost ?? this.#usd;
     const usage = this.#results.length === 1 ? this.#results[0]!["usage"] : null;
     const sum = isObject(usage) ? usage["output_tokens"] : null;
     const calls = this.#threads.get("main")?.calls ?? [];
@@ -143,7 +144,7 @@ export class ClaudeSession {
     if (open) (open.answer.content as unknown[] | undefined)?.push(...blocks);
     const call = open ??
       this.#begin(id, content === undefined ? null : { role: "assistant", content: [...blocks] }, thread);
-    if (typeof line.costUSD === "number") this.#usd = (this.#usd ?? 0) + line.costUSD;
+    this.#usd = summedUsd([this.#usd, line.costUSD]);
     const { parts } = call;
     parts.endTime = time;
     parts.responseModel = message.model ?? null;

@@ -25,9 +25,9 @@ export async function* codexRows(files: readonly LocalFile[]): AsyncGenerator<Pa
   let row = 0;
   for (const [id, parts] of sessions) {
     const threads: CodexThread[] = [];
-    for (const { path, format, onBroken } of parts) {
+    for (const file of parts) {
       const thread = new CodexThread();
-      for await (const line of fileObjects({ path, format, onBroken })) {
+      for await (const line of fileObjects(file)) {
         if ("fault" in line) yield line;
         else thread.add(line.value);
       }

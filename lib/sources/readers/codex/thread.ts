@@ -1,3 +1,4 @@
+import { type RecordedTime, recordedTime } from "../times.ts";
 import type { PlacedSession } from "../placed.ts";
 import { type ChatMessage, type OpenCall, Thread } from "../thread.ts";
 import { answerOf, itemOf } from "./items.ts";
@@ -45,10 +46,10 @@ export class CodexThread {
   /** Calls whose tokens have not been told yet. */
   #unpaid = 0;
   #total: CodexUsage | null = null;
-  #time: string | null = null;
+  #time: RecordedTime = null;
 
   add(line: Json): void {
-    const time = typeof line["timestamp"] === "string" ? line["timestamp"] : null;
+    const time = recordedTime(line["timestamp"]);
     const payload = isObject(line["payload"]) ? line["payload"] : line;
     switch (isObject(line["payload"]) ? line["type"] : bareType(line)) {
       case "session_meta":
@@ -93,7 +94,7 @@ export class CodexThread {
     this.#turns.push(this.#thread.length);
   }
 
-  #item(item: Json, time: string | null): void {
+  #item(item: Json, time: RecordedTime): void {
     const found = itemOf(item);
     if (found.by === "model") {
       this.#open.push(found.part);
@@ -104,7 +105,7 @@ export class CodexThread {
     }
   }
 
-  #event(event: Json, time: string | null): void {
+  #event(event: Json, time: RecordedTime): void {
     if (event["type"] === "token_count") {
       this.#close();
       const info = event["info"] as TokenInfo | null;
@@ -137,7 +138,7 @@ export class CodexThread {
   }
 
   /** Gives the tokens to the call that they were counted for; a call without any text is one all the same. */
-  #pay(usage: CodexUsage, time: string | null): void {
+  #pay(usage: CodexUsage, time: RecordedTime): void {
     const { calls } = this.#thread;
     if (this.#unpaid > 0) Object.assign(calls.at(-1)!.parts, callTokens(usage));
     else this.#thread.silent({ endTime: time, requestModel: this.#model, ...callTokens(usage) });

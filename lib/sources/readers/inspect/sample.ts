@@ -1,3 +1,5 @@
+import { countIn } from "../../mapping/values.ts";
+import { summed, summedUsd } from "../../spans/pick.ts";
 import { jsonText } from "../../../traces/json_text.ts";
 import { SharedMessages } from "../../../model/mod.ts";
 import { countedTokens, TOKEN_CONVENTIONS } from "../../../traces/mod.ts";
@@ -117,8 +119,11 @@ function inputOf(event: Json, pool: readonly unknown[]): unknown[] {
 function tokensOf(usage: unknown): SpanParts {
   if (!isObject(usage)) return {};
   const { input_tokens, output_tokens, total_tokens, input_tokens_cache_read, input_tokens_cache_write } = usage;
-  if (typeof input_tokens !== "number") return {};
-  const inside = total_tokens === input_tokens + count(output_tokens) && count(input_tokens_cache_read) <= input_tokens;
+  const input = countIn(input_tokens);
+  if (input === null) return {};
+  const cacheRead = countIn(input_tokens_cache_read);
+  const inside = countIn(total_tokens) === summed([input_tokens, output_tokens]) &&
+    (typeof cacheRead !== "number" || cacheRead <= Number(input));
   return {
     inputTokens: input_tokens,
     outputTokens: output_tokens ?? null,
@@ -129,15 +134,15 @@ function tokensOf(usage: unknown): SpanParts {
   };
 }
 
-const countOf = (value: unknown) => typeof value === "number" ? value : null;
-const count = (value: unknown) => typeof value === "number" ? value : 0;
+const countOf = (value: unknown) => {
+  const count = countIn(value);
+  return count === "neither" ? null : count;
+};
 
-function costOf(usage: unknown): number | null {
-  if (!isObject(usage)) return null;
-  const costs = Object.values(usage).flatMap((one) =>
-    isObject(one) && typeof one["total_cost"] === "number" ? [one["total_cost"]] : []
-  );
-  return costs.length ? costs.reduce((sum, cost) => sum + cost, 0) : null;
+function costOf(usage: unknown): unknown {
+  return isObject(usage)
+    ? summedUsd(Object.values(usage).map((one) => isObject(one) ? one["total_cost"] : null))
+    : null;
 }
 
 /** Calls of a log without events: the answers among the messages share the tokens of the sample. */

@@ -1,3 +1,4 @@
+import { timeUs } from "../../../traces/mod.ts";
 import { isObject, type Json } from "../../dialects/json.ts";
 import type { PartsAt } from "../../trace_json.ts";
 import { fileIds } from "../file_ids.ts";
@@ -16,8 +17,9 @@ export async function* opencodeRows(files: readonly LocalFile[]): AsyncGenerator
   const ids = fileIds(files.map(({ path }) => path));
   const stored = new Map<string, StoredSession>();
   let row = 0;
-  for (const { path, format, onBroken } of files) {
-    for await (const line of fileObjects({ path, format, onBroken })) {
+  for (const file of files) {
+    const { path } = file;
+    for await (const line of fileObjects(file)) {
       if ("fault" in line) yield line;
       else if (Array.isArray(line.value["messages"])) {
         const { info, messages } = line.value;
@@ -73,4 +75,4 @@ function messageOf({ info, parts }: Json): OpencodeMessage {
   return { info: isObject(info) ? info : {}, parts: Array.isArray(parts) ? parts.filter(isObject) : [] };
 }
 
-const begun = ({ info }: OpencodeMessage) => isObject(info["time"]) ? Number(info["time"]["created"] ?? 0) : 0;
+const begun = ({ info }: OpencodeMessage) => timeUs(isObject(info["time"]) ? info["time"]["created"] : null) ?? 0;

@@ -1,9 +1,13 @@
+import { timeUs } from "../../../traces/mod.ts";
+import { isoOfUs } from "../../../traces/time_text.ts";
+import { countIn } from "../../mapping/values.ts";
+import { summed, summedUsd } from "../../spans/pick.ts";
+import { recordedTime } from "../times.ts";
 import { isObject, type Json } from "../../dialects/json.ts";
 import { first } from "../../messages/places.ts";
 import type { SpanParts } from "../../mapping/row.ts";
 import type { PlacedSession } from "../placed.ts";
 import { type ChatMessage, Thread } from "../thread.ts";
-import { millisTime } from "../times.ts";
 
 /** A message of opencode and its parts, in order. */
 export interface OpencodeMessage {
@@ -18,15 +22,15 @@ export function opencodeSession(
   fileId: string,
 ): PlacedSession {
   const models = new Set<string>();
-  const costs: number[] = [];
+  const costs: unknown[] = [];
   const said = threads.map((messages) => threadOf(messages, models, costs));
   const { id, time, ...metadata } = info;
   return {
     sessionId: id ?? fileId,
     harness: "opencode",
     models: [...models],
-    collectedAt: isObject(time) ? millisTime(time["created"]) : null,
-    grades: costs.length ? { agentUsd: costs.reduce((sum, cost) => sum + cost, 0) } : {},
+    collectedAt: isObject(time) ? recordedTime(time["created"]) : null,
+    grades: { agentUsd: summedUsd(costs) },
     spans: said.flatMap(({ calls }, i) =>
       calls.map(({ parts }) => said.length === 1 ? parts : { ...parts, spanId: `${i}:${parts.spanId}` })
     ),
@@ -34,12 +38,12 @@ export function opencodeSession(
   };
 }
 
-function threadOf(messages: readonly OpencodeMessage[], models: Set<string>, costs: number[]): Thread {
+function threadOf(messages: readonly OpencodeMessage[], models: Set<string>, costs: unknown[]): Thread {
   const thread = new Thread();
   for (const { info, parts } of messages) {
     if (info["role"] === "user") {
       const content = parts.filter(({ ignored }) => ignored !== true).map(blockOf).filter((block) => block !== null);
-      if (content.length) thread.hear({ role: "user", content }, millisTime(first(info, ["time.created"])));
+      if (content.length) thread.hear({ role: "user", content }, recordedTime(first(info, ["time.created"])));
       continue;
     }
     const model = first(info, ["modelID", "model.modelID"]);
@@ -49,7 +53,7 @@ function threadOf(messages: readonly OpencodeMessage[], models: Set<string>, cos
     steps.forEach((step, i) => {
       // Where steps do not say their tokens, and there is one, they are the message's.
       const finish = step.find(({ type }) => type === "step-finish") ?? (steps.length === 1 ? info : {});
-      if (typeof finish["cost"] === "number") costs.push(finish["cost"]);
+      costs.push(finish["cost"]);
       addStep(thread, step, { info, finish, model, isLast: i === steps.length - 1 });
     });
     // What is summed up begins the context anew: the request for a summary, and the summary.
@@ -80,7 +84,7 @@ function addStep(thread: Thread, parts: readonly Json[], { info, finish, model, 
   const error = isLast && isObject(info["error"]) ? info["error"] : null;
   const tools = parts.filter(({ type }) => type === "tool");
   const span: SpanParts = {
-    endTime: endOf(parts) ?? millisTime(first(info, ["time.completed", "time.created"])),
+    endTime: endOf(parts) ?? recordedTime(first(info, ["time.completed", "time.created"])),
     requestModel: model,
     ...tokensOf(finish["tokens"]),
     ...(typeof finish["reason"] === "string" ? { finishReasons: [finish["reason"]] } : {}),
@@ -92,7 +96,7 @@ function addStep(thread: Thread, parts: readonly Json[], { info, finish, model, 
   thread.at(span.endTime as string | null);
   for (const tool of tools) {
     const result = resultOf(tool);
-    if (result) thread.hear(result, millisTime(first(tool, ["state.time.end"])));
+    if (result) thread.hear(result, recordedTime(first(tool, ["state.time.end"])));
   }
 }
 
@@ -124,8 +128,8 @@ function endOf(parts: readonly Json[]): string | null {
   const began = parts.filter(({ type }) => type === "tool").map((part) => first(part, ["state.time.start"]));
   const ended = parts.filter(({ type }) => type === "text" || type === "reasoning")
     .map((part) => first(part, ["time.end"]));
-  const known = [...began, ...ended].filter((time) => typeof time === "number");
-  return known.length ? millisTime(Math.max(...known)) : null;
+  const known = [...began, ...ended].flatMap((time) => timeUs(time) ?? []);
+  return known.length ? isoOfUs(Math.max(...known)) : null;
 }
 
 /** Tokens of a call: what was cached stands beside the input, and reasoning beside the output where a total says so. */
@@ -133,13 +137,14 @@ function tokensOf(tokens: unknown): SpanParts {
   if (!isObject(tokens)) return {};
   const { input, output, reasoning, total, cache } = tokens;
   const { read, write } = isObject(cache) ? cache : {};
-  const all = [input, output, reasoning, read, write].reduce<number>((sum, count) => sum + (Number(count) || 0), 0);
   return {
     inputTokens: input ?? null,
     outputTokens: output ?? null,
     cachedTokens: read ?? null,
     cacheWriteTokens: write ?? null,
     reasoningTokens: reasoning ?? null,
-    tokens: total === all ? "Langfuse" : "Anthropic",
+    tokens: total !== undefined && countIn(total) === summed([input, output, reasoning, read, write])
+      ? "Langfuse"
+      : "Anthropic",
   };
 }

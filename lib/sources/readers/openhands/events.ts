@@ -1,3 +1,4 @@
+import { type RecordedTime, recordedTime } from "../times.ts";
 import { isObject, type Json } from "../../dialects/json.ts";
 import { textAndCalls } from "../../dialects/payload.ts";
 import { said } from "../../dialects/message.ts";
@@ -42,7 +43,7 @@ export class EventThread {
 
   add(event: Json): void {
     const first = this.#events++ === 0;
-    const time = typeof event["timestamp"] === "string" ? event["timestamp"] : null;
+    const time = recordedTime(event["timestamp"]);
     if (typeof event["kind"] === "string") return this.#sdk(event, event["kind"], time);
     if (event["observation"] !== undefined && event["action"] === undefined) return this.#observe(event, time);
     const action = String(event["action"]);
@@ -59,13 +60,13 @@ export class EventThread {
     this.#act(event, action, args, time);
   }
 
-  #hear(event: Json, message: ChatMessage, time: string | null): void {
+  #hear(event: Json, message: ChatMessage, time: RecordedTime): void {
     if (message.content === undefined || message.content === null || message.content === "") return;
     this.thread.hear(message, time);
     this.#context.push({ id: event["id"], message });
   }
 
-  #observe(event: Json, time: string | null): void {
+  #observe(event: Json, time: RecordedTime): void {
     const metadata = isObject(event["tool_call_metadata"]) ? event["tool_call_metadata"] : {};
     const id = metadata["tool_call_id"] ?? this.#toolCalls.get(event["cause"]);
     const { content } = event;
@@ -80,7 +81,7 @@ export class EventThread {
     }
   }
 
-  #act(event: Json, action: string, args: Json, time: string | null): void {
+  #act(event: Json, action: string, args: Json, time: RecordedTime): void {
     const metadata = isObject(event["tool_call_metadata"]) ? event["tool_call_metadata"] : {};
     const response = isObject(metadata["model_response"]) ? metadata["model_response"] : null;
     const toolCallId = metadata["tool_call_id"];
@@ -132,7 +133,7 @@ export class EventThread {
   }
 
   /** Events of the SDK (version 1). */
-  #sdk(event: Json, kind: string, time: string | null): void {
+  #sdk(event: Json, kind: string, time: RecordedTime): void {
     if (kind === "SystemPromptEvent") {
       const prompt = isObject(event["system_prompt"]) ? event["system_prompt"]["text"] : event["system_prompt"];
       return this.#hear(event, { role: "system", content: prompt }, time);
@@ -156,7 +157,7 @@ export class EventThread {
   }
 
   /** A message or an action of the model; actions of one response come one after the other. */
-  #respond(event: Json, message: Json | null, time: string | null): void {
+  #respond(event: Json, message: Json | null, time: RecordedTime): void {
     const id = typeof event["llm_response_id"] === "string" ? event["llm_response_id"] : String(event["id"]);
     const toolCall = isObject(event["tool_call"]) ? callOf(event["tool_call"], event) : null;
     const open = this.#calls.get(id);
