@@ -10,6 +10,7 @@ import { langsmithSpans } from "./langsmith.ts";
 import { isOtherEvent, posthogSpans } from "./posthog.ts";
 import { tableLogs, tableSpans } from "./table.ts";
 import { weaveSpans } from "./weave.ts";
+import { zipkinSpans } from "./zipkin.ts";
 
 const OBSERVATIONS = ["GENERATION", "SPAN", "EVENT", "AGENT", "TOOL", "CHAIN"];
 
@@ -21,6 +22,16 @@ export const SPAN_FORMATS: readonly Format[] = [
     page: "otlp",
     rows: [{ has: ["data.[].spans.[].traceID"] }, { has: ["traceID", "spans.[].operationName"] }],
     read: { by: "spans", spans: jaegerSpans },
+  },
+  {
+    id: "zipkin",
+    title: "Zipkin spans",
+    page: "otlp",
+    rows: [
+      { has: ["traceId", "id", "timestamp"], any: [["tags", "localEndpoint"]], without: ["type", "source"] },
+      { has: ["[].traceId", "[].id", "[].timestamp"], any: [["[].tags", "[].localEndpoint"]] },
+    ],
+    read: { by: "spans", spans: zipkinSpans },
   },
   {
     id: "langfuse",
@@ -107,6 +118,11 @@ export const SPAN_FORMATS: readonly Format[] = [
       { has: ["context.span_id", "name"], any: [["start_time", "start_time_unix_nano"]] },
       { has: ["name", "attributes", "startTime"], any: [["spanContext.spanId", "_spanContext.spanId"]] },
       { has: ["data.[].context.span_id"] },
+      { has: ["rows.[].span_id", "rows.[].trace_id"] },
+      {
+        has: ["columns.[].values"],
+        is: { "columns.[].name": ["span_id", "trace_id", "start_timestamp", "span_name"] },
+      },
       { has: ["page.data.[].context.span_id"] },
       { has: ["data.spans.[].name"], any: [["data.spans.[].span_id", "data.spans.[].context.span_id"]] },
       { has: ["SpanId", "TraceId", "SpanAttributes"] },

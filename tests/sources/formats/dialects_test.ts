@@ -200,6 +200,19 @@ const DIALECTS: Record<string, readonly PlainSpan[]> = {
       "gen_ai.usage.completion_tokens": USAGE[i]![1],
     }),
   ),
+  "one attribute a part (OpenLLMetry's first names)": calls(
+    CHAT,
+    (input, output) => ({
+      ...dotted("llm.prompts", input.map(flat)),
+      ...dotted("llm.completions", [flat(output)]),
+    }),
+    (i) => ({
+      "llm.request.type": "chat",
+      "llm.request.model": "m-small",
+      "llm.usage.prompt_tokens": USAGE[i]![0],
+      "llm.usage.completion_tokens": USAGE[i]![1],
+    }),
+  ),
   "OpenInference": calls(CHAT, (input, output) => ({
     ...dotted("llm.input_messages", input.map((one) => openInference(one as typeof user))),
     ...dotted("llm.output_messages", [openInference(output as typeof user)]),

@@ -16,10 +16,28 @@ const genAi = CALLS.map(([input, output], i) => ({
 const spans = genAi.map((attributes, i) => ({ id: `${i + 2}`, attributes }));
 const genAiTags = (attributes: Record<string, unknown>) =>
   Object.entries(attributes).map(([key, value]) => ({ key, value }));
+const zipkin = genAi.map((attributes, i) => ({
+  traceId: "0af7",
+  id: `0${i}`,
+  name: "chat",
+  timestamp: Date.parse(wall(i)[0]) * 1000,
+  duration: 1_000_000,
+  localEndpoint: { serviceName: "librarian" },
+  tags: Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, String(value)])),
+}));
+const logfire = genAi.map((attributes, i) => ({
+  trace_id: "0af7",
+  span_id: `0${i}`,
+  span_name: "chat",
+  start_timestamp: wall(i)[0],
+  end_timestamp: wall(i)[1],
+  attributes,
+}));
 
 export const SPAN_SAMPLES = {
   "otlp": { "a.json": json(otlp(...spans)) },
   "otlp:Tempo": { "a.json": json({ batches: otlp(...spans).resourceSpans }) },
+  "otlp:Jaeger's API": { "a.json": json({ result: otlp(...spans) }) },
   "otlp:lines": { "a.jsonl": lines({ resourceMetrics: [] }, ...spans.map((span) => otlp(span))) },
   "jaeger": {
     "a.json": json({
@@ -38,6 +56,8 @@ export const SPAN_SAMPLES = {
       }],
     }),
   },
+  "zipkin": { "a.json": json(zipkin) },
+  "zipkin:traces": { "a.json": json([zipkin]) },
   "langfuse": {
     "a.json": json({
       trace: { id: "t1", sessionId: "s1", name: "librarian" },
@@ -165,6 +185,15 @@ export const SPAN_SAMPLES = {
       end_time: wall(i)[1],
       attributes,
     }))),
+  },
+  "span-table:Logfire's rows": { "a.json": json({ columns: [{ name: "trace_id" }], rows: logfire }) },
+  "span-table:Logfire's columns": {
+    "a.json": json({
+      columns: Object.keys(logfire[0]!).map((name) => ({
+        name,
+        values: logfire.map((row) => (row as Record<string, unknown>)[name]),
+      })),
+    }),
   },
   "span-table:JavaScript": {
     "a.json": json(genAi.map((attributes, i) => ({
