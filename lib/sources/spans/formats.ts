@@ -2,7 +2,7 @@ import type { Format } from "../detect/format.ts";
 import { agentsSdkSpans } from "./agents_sdk.ts";
 import { braintrustSpans } from "./braintrust.ts";
 import { datadogSpans } from "./datadog.ts";
-import { callLogSpans } from "./call_log.ts";
+import { callLogSpans, isOtherRow } from "./call_log.ts";
 import { jaegerSpans } from "./jaeger.ts";
 import { langfuseSpans } from "./langfuse.ts";
 import { withoutNestedCounts } from "./langfuse_nested.ts";
@@ -172,12 +172,14 @@ export const CALL_LOG_FORMATS: readonly Format[] = [
           RESPONSES,
         ],
       },
-      { has: ["custom_id", "response.body"] },
+      { has: ["custom_id"], any: [["response.body", "result.message", "result.error"]] },
+      { has: ["call_type", "startTime"], any: [["spend", "response_cost"]] },
+      { has: ["input.messages.[].role", "output.choices"] },
       { has: ["modelId", "input.inputBodyJson", "output.outputBodyJson"] },
       { has: ["input", "output", "model"], is: { object: ["response"] } },
       { has: ["input.[].role", "output"], any: [["model", "usage", "request_id"]] },
     ],
     lacks: ["grades"],
-    read: { by: "spans", spans: callLogSpans },
+    read: { by: "spans", spans: callLogSpans, isOther: isOtherRow },
   },
 ];
