@@ -42,13 +42,14 @@ import type { TraceFault, TraceOptions, TraceStream } from "./trace_stream.ts";
  */
 export async function openTraces(spec: string, options: TraceOptions = {}): Promise<TraceStream> {
   if (spec.startsWith("hub:")) return await openHubTraces(spec, options);
-  const { files: listed, passedOver, asOf } = await sourceFiles(spec, "spans", options.service);
+  const { files: listed, passedOver: unreadable, asOf } = await sourceFiles(spec, "spans", options.service);
   const broken = new BrokenRows();
   const files = listed.map((file) => broken.watched(file));
   if (options.mapping) await checkMapping(files, options.mapping);
-  const { groups, unread } = options.mapping
-    ? { groups: [{ format: null, version: null, files, mapping: options.mapping }], unread: [] }
+  const { groups, unread, passedOver: beside } = options.mapping
+    ? { groups: [{ format: null, version: null, files, mapping: options.mapping }], unread: [], passedOver: [] }
     : await groupFiles(files);
+  const passedOver = [...unreadable, ...beside];
   const counts = await Promise.all(groups.map(countRows));
   const estimatedRows = counts.reduce((sum, rows) => sum === null || rows === null ? null : sum + rows, 0);
   if (estimatedRows === 0) throw empty(spec);

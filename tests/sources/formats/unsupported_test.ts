@@ -85,3 +85,49 @@ for (const [what, [name, content, says]] of Object.entries(KNOWN)) {
     assert.equal(error.message.split("\n").length, 1);
   });
 }
+
+/** Files that programs keep beside their sessions. */
+const BESIDE: Record<string, unknown> = {
+  "agent-1.meta.json": { agentType: "general-purpose" },
+  "sessions-index.json": { version: 1, entries: [{ sessionId: "s", fullPath: "/s.jsonl", messageCount: 2 }] },
+  "history.jsonl": { session_id: "s", ts: 1_770_000_000, text: "Name a river." },
+  "logs.json": [{ sessionId: "s", messageId: 0, type: "user", message: "Hi.", timestamp: "2026-01-01T00:00:00Z" }],
+  "project.json": { id: "p", worktree: "/desk", vcs: "git", time: { created: 1 } },
+  "todo.json": [{ id: "1", content: "Look", status: "pending", priority: "high" }],
+  "job/config.json": { job_name: "j", jobs_dir: "jobs", agents: [] },
+  "job/result.json": { id: "j", n_total_trials: 3, stats: {} },
+  "trial/config.json": { task: { path: "t" }, trial_name: "t__1", trials_dir: "jobs/j" },
+  "ctrf.json": { results: { tool: { name: "pytest" }, summary: { tests: 1 }, tests: [] } },
+  "metadata.json": { agent_class: "CodeActAgent", eval_output_dir: "out", max_iterations: 100 },
+  "preds.json": { "a__b-1": { instance_id: "a__b-1", model_name_or_path: "m", model_patch: "diff" } },
+  "all_preds.jsonl": { instance_id: "a__b-1", model_name_or_path: "m", model_patch: "diff" },
+};
+
+needs(
+  ["read", "write"],
+  "what programs keep beside their sessions is passed over and named, and no fault",
+  async () => {
+    const session = lines({
+      id: "s",
+      messages: [{ role: "user", content: "Hi." }, { role: "assistant", content: "Yes." }],
+    });
+    for (const [name, value] of Object.entries(BESIDE)) {
+      const { rows, faults, stream } = await readFiles({ "sessions.jsonl": session, [name]: JSON.stringify(value) });
+      assert.deepEqual([rows.length, faults], [1, []], name);
+      assert.deepEqual(stream.passedOver.map(({ path }) => path.endsWith(name)), [true], name);
+      await assert.rejects(readFiles({ [name]: JSON.stringify(value) }), /holds no part of a session/, name);
+    }
+  },
+);
+
+needs(["read", "write"], "a file of a folder that is of no known kind is a fault still", async () => {
+  const session = lines({
+    id: "s",
+    messages: [{ role: "user", content: "Hi." }, { role: "assistant", content: "Yes." }],
+  });
+  const { rows, faults } = await readFiles({
+    "sessions.jsonl": session,
+    "other.json": JSON.stringify({ colour: "red" }),
+  });
+  assert.deepEqual([rows.length, faults.length], [1, 1]);
+});
