@@ -3,6 +3,7 @@ import type { MessageLayout } from "./layout.ts";
 import { AGENT_MESSAGE_FORMATS } from "./agents.ts";
 import { CHAT_MESSAGE, LANGCHAIN_MESSAGE } from "./chat_message.ts";
 import { conversationReader } from "./read.ts";
+import { lastStateReader } from "./states.ts";
 
 /** Names that recorders of whole conversations use for who, what and how it ended. */
 const SESSION = {
@@ -212,6 +213,31 @@ export const MESSAGE_FORMATS: readonly Format[] = [
           time: ["created_at"],
         },
       },
+    },
+  },
+  {
+    id: "langgraph",
+    title: "States of threads of LangGraph",
+    page: "messages",
+    rows: ["values", "channel_values"].map((state) => ({ is: { [`${state}.messages.[].type`]: ["human", "ai"] } })),
+    lacks: ["times", "grades"],
+    read: {
+      by: "reader",
+      reader: lastStateReader({
+        session: {
+          sessionId: [
+            "thread_id",
+            "checkpoint.thread_id",
+            "config.configurable.thread_id",
+            "metadata.thread_id",
+            { file: "name" },
+          ],
+          harness: ["metadata.graph_id", "metadata.assistant_id"],
+          collectedAt: ["created_at", "ts"],
+        },
+        messages: ["values.messages", "channel_values.messages"],
+        message: LANGCHAIN_MESSAGE,
+      }, ["created_at", "ts", "updated_at"]),
     },
   },
   {

@@ -14,6 +14,7 @@ import { openHandsRows } from "./openhands/read.ts";
 import { piRows } from "./pi.ts";
 import { qwenCodeRows } from "./qwen_code.ts";
 import { runStateRows } from "./run_state.ts";
+import { smolagentsRows } from "./smolagents.ts";
 import { strandsRows } from "./strands.ts";
 import { sweAgentRows } from "./swe_agent.ts";
 import { claudeCodeRows } from "./claude_code/read.ts";
@@ -117,6 +118,17 @@ export const READER_FORMATS: readonly Format[] = [
     version: ["protocol_version"],
     lacks: ["grades"],
     read: { by: "reader", reader: kimiRows },
+  },
+  {
+    id: "smolagents",
+    title: "Steps of smolagents",
+    page: "coding-agents",
+    rows: [
+      { has: ["step_number", "timing", "model_output"] },
+      { has: ["steps.[].step_number", "steps.[].timing"] },
+    ],
+    lacks: ["grades"],
+    read: { by: "reader", reader: smolagentsRows },
   },
   {
     id: "strands",

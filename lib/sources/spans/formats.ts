@@ -7,12 +7,15 @@ import { jaegerSpans } from "./jaeger.ts";
 import { langfuseSpans } from "./langfuse.ts";
 import { withoutNestedCounts } from "./langfuse_nested.ts";
 import { langsmithSpans } from "./langsmith.ts";
+import { opikSpans } from "./opik.ts";
 import { isOtherEvent, posthogSpans } from "./posthog.ts";
 import { tableLogs, tableSpans } from "./table.ts";
 import { weaveSpans } from "./weave.ts";
 import { zipkinSpans } from "./zipkin.ts";
 
 const OBSERVATIONS = ["GENERATION", "SPAN", "EVENT", "AGENT", "TOOL", "CHAIN"];
+
+const OPIK = ["llm", "general", "tool", "guardrail"];
 
 /** Exports whose rows, or whose parts, are spans. */
 export const SPAN_FORMATS: readonly Format[] = [
@@ -73,7 +76,12 @@ export const SPAN_FORMATS: readonly Format[] = [
     id: "weave",
     title: "Weave calls",
     page: "services",
-    rows: [{ has: ["op_name", "trace_id", "inputs"] }, { has: ["calls.[].op_name", "calls.[].inputs"] }],
+    rows: [
+      { has: ["op_name", "trace_id", "inputs"] },
+      { has: ["calls.[].op_name", "calls.[].inputs"] },
+      { has: ["raw_logging_results.[].op_name"] },
+      { has: ["op_name", "trace_id"], any: [["inputs.messages", "inputs.input", "inputs.contents", "inputs.prompt"]] },
+    ],
     read: { by: "spans", spans: weaveSpans },
   },
   {
@@ -109,6 +117,17 @@ export const SPAN_FORMATS: readonly Format[] = [
     ],
     lacks: ["grades"],
     read: { by: "spans", spans: posthogSpans, isOther: isOtherEvent },
+  },
+  {
+    id: "opik",
+    title: "Opik spans",
+    page: "services",
+    rows: [
+      { has: ["trace.id", "spans.[].trace_id"], is: { "spans.[].type": OPIK } },
+      { has: ["content.[].trace_id", "content.[].start_time"], is: { "content.[].type": OPIK } },
+      { has: ["id", "trace_id", "start_time", "input"], is: { type: OPIK } },
+    ],
+    read: { by: "spans", spans: opikSpans },
   },
   {
     id: "span-table",

@@ -141,6 +141,26 @@ export const HARNESS_SAMPLES = {
       messages: CHAT.map((one, i) => ({ ...one, extra: i % 2 ? { response: { usage: usage((i - 1) / 2) } } : {} })),
     }),
   },
+  "smolagents": {
+    "s1.json": json([
+      { task: ASK, task_images: null },
+      ...[
+        { ...call, id: "c1" },
+        answer,
+      ].map((message, i) => ({
+        step_number: i + 1,
+        timing: { start_time: millis(2 * i + 1) / 1000, end_time: millis(2 * i + 2) / 1000, duration: 1 },
+        model_input_messages: null,
+        tool_calls: i ? null : call.tool_calls,
+        model_output_message: { role: "assistant", content: message.content, tool_calls: null, token_usage: null },
+        model_output: message.content,
+        observations: i ? null : RESULT,
+        error: null,
+        token_usage: inputUsage(i),
+        is_final_answer: i === 1,
+      })),
+    ]),
+  },
   "openhands": {
     "output.jsonl": lines({
       instance_id: "s1",

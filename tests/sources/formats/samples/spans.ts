@@ -33,6 +33,7 @@ const logfire = genAi.map((attributes, i) => ({
   end_timestamp: wall(i)[1],
   attributes,
 }));
+const original = (i: number) => ({ "original_usage.completion_tokens": usage(i).completion_tokens });
 
 export const SPAN_SAMPLES = {
   "otlp": { "a.json": json(otlp(...spans)) },
@@ -98,6 +99,52 @@ export const SPAN_SAMPLES = {
       inputs: { model: "m-small", messages },
       output: { choices: [{ message }], usage: usage(i) },
     }))),
+  },
+  "weave:log of a harness": {
+    "a.json": json({
+      config: { benchmark_name: "library" },
+      raw_logging_results: CALLS.map(([messages, message], i) => ({
+        id: `w${i}`,
+        op_name: "openai.chat.completions.create",
+        trace_id: "t1",
+        started_at: wall(i)[0],
+        ended_at: wall(i)[1],
+        inputs: { model: "m-small", messages },
+        output: { choices: [{ message }], usage: usage(i) },
+        attributes: { weave_task_id: "s1" },
+      })),
+    }),
+  },
+  "weave:columns": {
+    "a.jsonl": lines(...CALLS.map(([messages, message], i) => ({
+      "id": `w${i}`,
+      "op_name": "openai.chat.completions.create",
+      "trace_id": "t1",
+      "thread_id": "s1",
+      "started_at": wall(i)[0],
+      "ended_at": wall(i)[1],
+      "inputs.model": "m-small",
+      "inputs.messages": json(messages),
+      "output.choices": json([{ message }]),
+      "output.usage.prompt_tokens": String(usage(i).prompt_tokens),
+      "output.usage.completion_tokens": String(usage(i).completion_tokens),
+    }))),
+  },
+  "opik": {
+    "a.json": json({
+      trace: { id: "t1", name: "librarian", thread_id: "s1", start_time: wall(0)[0], feedback_scores: [] },
+      spans: CALLS.map(([messages, message], i) => ({
+        id: `o${i}`,
+        trace_id: "t1",
+        type: "llm",
+        model: "m-small",
+        start_time: wall(i)[0],
+        end_time: wall(i)[1],
+        input: { messages },
+        output: { choices: [{ message }] },
+        usage: { ...usage(i), "original_usage.prompt_tokens": usage(i).prompt_tokens, ...original(i) },
+      })),
+    }),
   },
   "braintrust": {
     "a.json": json({
