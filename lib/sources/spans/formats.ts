@@ -137,6 +137,7 @@ export const SPAN_FORMATS: readonly Format[] = [
       { has: ["context.span_id", "name"], any: [["start_time", "start_time_unix_nano"]] },
       { has: ["name", "attributes", "startTime"], any: [["spanContext.spanId", "_spanContext.spanId"]] },
       { has: ["data.[].context.span_id"] },
+      { any: [["trace.{}.data.spans", "trace.data.spans"]] },
       { has: ["rows.[].span_id", "rows.[].trace_id"] },
       {
         has: ["columns.[].values"],

@@ -79,6 +79,11 @@ export function* tableSpans(value: unknown): Generator<OtlpSpan> {
     yield* annotated(value["page"], listAt(value, "more.data"));
     return;
   }
+  const whole = objectAt(value, "trace");
+  if (isObject(whole["data"])) {
+    yield* tableSpans(whole);
+    return;
+  }
   const inside = first(value, ["data.spans", "spans", "data", "rows"]) ?? rowsOfColumns(value);
   if (Array.isArray(inside)) {
     const trace = textAt(value, "trace_id", "traceId", "info.trace_id", "info.request_id");
