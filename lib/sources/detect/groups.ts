@@ -69,10 +69,10 @@ export async function groupFiles(files: readonly LocalFile[]): Promise<Grouped> 
   };
 }
 
-/** A file that a program keeps beside its sessions. */
+/** A file that a program keeps beside its sessions, or an empty one. */
 class Beside extends RowError {
-  constructor(path: string, readonly what: string, instead: string) {
-    super(path, null, "", `is ${what}, which is not read: ${instead}`);
+  constructor(path: string, readonly what: string, detail: string) {
+    super(path, null, "", detail);
   }
 }
 
@@ -92,13 +92,16 @@ async function recognize(file: LocalFile): Promise<Detected> {
     const why = `holds no ${file.format === "csv" ? "row" : "JSON value"}, so there is nothing to read${
       fault ? `: ${fault}` : ""
     }`;
+    if (!fault && file.format !== "csv") throw new Beside(file.path, "without a value", why);
     throw new RowError(file.path, null, "", why);
   }
   const found = detect(rows, FORMATS);
   if (!found) throw unknownFormat(rows, FORMATS, file.path);
   const { read, title } = found.format;
-  if (read.by === "nothing" && read.beside) throw new Beside(file.path, title, read.instead);
-  if (read.by === "nothing") throw new RowError(file.path, null, "", `is ${title}, which is not read: ${read.instead}`);
+  if (read.by === "nothing") {
+    const detail = `is ${title}, which is not read: ${read.instead}`;
+    throw read.beside ? new Beside(file.path, title, detail) : new RowError(file.path, null, "", detail);
+  }
   return found;
 }
 

@@ -24,6 +24,10 @@ const BESIDE: readonly Format[] = [
     { has: ["agentType"], without: ["message", "sessionId"] },
     { has: ["version", "entries.[].sessionId", "entries.[].fullPath"] },
     { has: ["display", "pastedContents", "project"] },
+    { has: ["content", "status", "activeForm"] },
+    { has: ["numStartups"] },
+    { has: ["sessionID", "startTime"], without: ["messages", "role", "part"] },
+    { has: ["stableID", "source", "data"] },
   ),
   beside(
     "codex-beside",

@@ -397,3 +397,38 @@ needs(
     assert.match(faults[0]!.fault, /c\/result\.json.*agent\/trajectory\.json/);
   },
 );
+
+needs(
+  ["read", "write"],
+  "a trial of Harbor without a trajectory gives its reward to the session that the agent's own log tells",
+  async () => {
+    const line = (type: string, more: object) => ({ type, session_id: "s1", parent_tool_use_id: null, ...more });
+    const message = { id: "m1", role: "assistant", model: "m-small", content: [{ type: "text", text: ANSWER }] };
+    const { rows, faults, stream } = await readFiles({
+      "t/result.json": json({
+        trial_name: "t",
+        task_name: "find-book",
+        source: "library",
+        agent_info: { name: "claude-code" },
+        config: { job_id: "j1" },
+        verifier_result: { rewards: { reward: 1 } },
+      }),
+      "t/agent/claude-code.txt": lines(
+        line("system", { subtype: "init", tools: [], uuid: "u0" }),
+        line("user", { message: { role: "user", content: ASK }, uuid: "u1" }),
+        line("assistant", { message, uuid: "u2" }),
+      ),
+      "t/agent/sessions/todos/a.json": "[]",
+      "t/verifier/reward.json": json({ reward: 1 }),
+    });
+    assert.deepEqual(faults, []);
+    assert.deepEqual(
+      rows.map(({ sessionId, benchmark, taskId, run, grades }) => [
+        ...[sessionId, benchmark, taskId, run],
+        ...[grades?.success, grades?.origin],
+      ]),
+      [["s1", "library", "find-book", "j1", 1, "official"]],
+    );
+    assert.deepEqual(stream.passedOver.map(({ path }) => path.split("/").at(-1)).toSorted(), ["a.json", "reward.json"]);
+  },
+);
