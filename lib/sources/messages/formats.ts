@@ -46,7 +46,20 @@ const chat = (messages: readonly string[], more: Partial<MessageLayout> = {}): M
   ...more,
 });
 
-const LISTS = ["messages", "conversation", "trajectory", "history", "chat", "dialogue", "traj", "contents"] as const;
+const LISTS = [
+  ...[
+    "messages",
+    "conversation",
+    "conversations",
+    "trajectory",
+    "history",
+    "chat",
+    "chat_history",
+    "dialogue",
+    "dialog",
+  ],
+  ...["turns", "traj", "contents"],
+] as const;
 
 /** What a simulation of tau2-bench says by itself. */
 const TAU2_SESSION = {

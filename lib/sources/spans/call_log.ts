@@ -29,10 +29,14 @@ const END = ["endTime", "end_time", "response_created_at", "completed_at"];
  */
 export function* callLogSpans(value: unknown, place: string): Generator<OtlpSpan> {
   if (!isObject(value)) throw new TypeError("expected an object with a request and its response");
+  if (value["object"] === "list" && Array.isArray(value["data"])) {
+    for (const [i, one] of value["data"].entries()) yield* callLogSpans(one, `${place}.${i}`);
+    return;
+  }
   const found = objectAt(value, ...REQUEST);
   const request = Object.keys(found).length ? found : value;
   const kept = unpacked(first(value, RESPONSE));
-  const response = kept ?? unpacked(value["output"]) ?? null;
+  const response = kept ?? (Array.isArray(value["choices"]) ? value : unpacked(value["output"]) ?? null);
   const prompt = promptOf(request) ?? promptOf(value);
   const answer = isObject(response) ? response : {};
   const id = textAt(value, "id", "request_id", "requestId", "custom_id", "response.id") ?? textAt(answer, "id") ??
@@ -116,6 +120,7 @@ function usageOf(row: Json, answer: Json): Json {
 function errorOf(row: Json): string | null {
   const error = first(row, [
     "error.message",
+    "response.body.error.message",
     "error_str",
     "error_information.error_message",
     "metadata.error_information.error_message",

@@ -80,3 +80,50 @@ needs(["read", "write"], "a request and a response named input and output are a 
   assert.deepEqual([sessionId, tokens, task, answer], ["t1-1", [30, 4, 8], user.content, "On shelf 9."]);
   assert.ok(models.includes("m-small"));
 });
+
+needs(
+  ["read", "write"],
+  "items of one answer of the Responses API are one message, where it was said and in what is asked next",
+  async () => {
+    const thought = { type: "reasoning", id: "rs", summary: [{ type: "summary_text", text: "look" }] };
+    const find = (call_id: string) => ({ type: "function_call", call_id, name: "find", arguments: "{}" });
+    const found = (call_id: string, output: string) => ({ type: "function_call_output", call_id, output });
+    const said = { type: "message", role: "assistant", content: [{ type: "output_text", text: "Wren, owl." }] };
+    const asked = { role: "user", content: "Two birds?" };
+    const call = (id: string, input: unknown[], output: unknown[]) => ({
+      ...{ id, object: "response", model: "m-small", conversation_id: "c", input, output },
+      usage: { input_tokens: 10, output_tokens: 2 },
+    });
+    const { rows } = await readFiles({
+      "responses.jsonl": lines(
+        call("a", [asked], [thought, find("1"), find("2")]),
+        call("b", [asked, thought, find("1"), find("2"), found("1", "wren"), found("2", "owl")], [thought, said]),
+      ),
+    });
+    const { calls, messages, toolCalls, answer } = told(rows[0]!);
+    assert.deepEqual([calls, toolCalls, answer], [2, 2, "Wren, owl."]);
+    assert.deepEqual(messages, ["user", "assistant", "tool", "tool", "assistant"]);
+  },
+);
+
+needs(["read", "write"], "responses that were kept without what was asked are calls, in a list too", async () => {
+  const kept = (id: string) => ({ ...response, id, object: "chat.completion" });
+  for (const content of [lines(kept("a"), kept("b")), lines({ object: "list", data: [kept("a"), kept("b")] })]) {
+    const { rows } = await readFiles({ "kept.jsonl": content });
+    assert.deepEqual(rows.map((row) => [row.sessionId, told(row).tokens, told(row).answer]), [
+      ["a", [30, 4, 8], "On shelf 9."],
+      ["b", [30, 4, 8], "On shelf 9."],
+    ]);
+  }
+});
+
+needs(["read", "write"], "an answer of a batch that is an error is a call that failed", async () => {
+  const { rows } = await readFiles({
+    "out.jsonl": lines({
+      custom_id: "q",
+      response: { status_code: 400, body: { error: { message: "bad" } } },
+      error: null,
+    }),
+  });
+  assert.deepEqual(rows[0]!.spans.map(({ status }) => [status.code, status.message]), [[2, "bad"]]);
+});

@@ -130,6 +130,7 @@ export const MESSAGE_SAMPLES = {
   },
   "langchain-file": { "s1.json": json(langchain.map((data) => ({ type: data.type, data }))) },
   "chat-messages": { "a.jsonl": lines({ id: "s1", model: "m-small", messages: CHAT }) },
+  "chat-messages:conversations": { "a.json": json([{ id: "s1", model: "m-small", conversations: CHAT }]) },
   "chat-messages:text": { "a.jsonl": lines({ id: "s1", model: "m-small", messages: json(CHAT) }) },
   "chat-messages:CSV": { "a.csv": csv({ id: "s1", model: "m-small", messages: json(CHAT) }) },
   "sharegpt": {
