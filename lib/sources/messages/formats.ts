@@ -279,6 +279,49 @@ export const MESSAGE_FORMATS: readonly Format[] = [
     read: { by: "reader", reader: conversationReader(LANGCHAIN_MESSAGE) },
   },
   {
+    id: "swe-agent-messages",
+    title: "Messages of SWE-agent, one trajectory a record",
+    page: "messages",
+    rows: [{ has: ["messages.[].message_type"] }, { has: ["messages.{}.[].message_type"] }],
+    lacks: ["tokens", "times"],
+    read: {
+      by: "messages",
+      layout: chat(["messages"], {
+        message: {
+          ...CHAT_MESSAGE,
+          toolCallId: ["tool_call_id", "tool_call_ids"],
+          // What was thought and done is taken from the content and its calls.
+          silent: ["agent", "message_type", "thought", "action", "tool_call_ids", "is_demo", "cache_control"],
+        },
+      }),
+    },
+  },
+  {
+    id: "agentdojo",
+    title: "AgentDojo results",
+    page: "messages",
+    rows: [{ has: ["suite_name", "user_task_id", "messages.[].role", "utility"] }],
+    lacks: ["tokens", "times"],
+    read: {
+      by: "messages",
+      layout: {
+        session: {
+          sessionId: [
+            { join: ["suite_name", "user_task_id", "injection_task_id", "pipeline_name"] },
+            { join: ["suite_name", "user_task_id", "pipeline_name"] },
+            { join: ["suite_name", "user_task_id"] },
+          ],
+          benchmark: ["suite_name"],
+          models: ["pipeline_name"],
+          taskId: ["user_task_id"],
+        },
+        grades: { success: ["utility"] },
+        messages: ["messages"],
+        message: { silent: ["tool_call", "placeholder_args"] },
+      },
+    },
+  },
+  {
     id: "chat-messages",
     title: "Chat messages, one conversation a record",
     page: "messages",

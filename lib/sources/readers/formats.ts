@@ -207,18 +207,7 @@ export const READER_FORMATS: readonly Format[] = [
       { any: [["history.[].action", "history.[].[].action"]] },
       { any: [["trajectory.[].action", "events.[].action"]], has: ["trajectory.[].source"] },
       { has: ["timestamp", "source"], any: [["action", "observation"]] },
-      {
-        has: ["timestamp", "source"],
-        is: {
-          kind: [
-            "SystemPromptEvent",
-            "MessageEvent",
-            "ActionEvent",
-            "ObservationEvent",
-            "ConversationStateUpdateEvent",
-          ],
-        },
-      },
+      { has: ["timestamp", "source"], like: { kind: /(?:Event|Observation|Condensation\w*)$/ } },
       { has: ["history.[].kind", "history.[].source"] },
     ],
     read: { by: "reader", reader: openHandsRows },

@@ -55,7 +55,9 @@ const BESIDE: readonly Format[] = [
     { has: ["trial_name", "trials_dir"] },
     { has: ["results.tool", "results.tests", "results.summary"] },
   ),
-  beside("openhands-beside", "settings of a run of OpenHands", { has: ["agent_class", "eval_output_dir"] }),
+  beside("openhands-beside", "settings of a run of OpenHands", { has: ["agent_class", "eval_output_dir"] }, {
+    has: ["agent.llm.model", "execution_status"],
+  }),
   beside(
     "predictions",
     "patches for SWE-bench without conversations",

@@ -114,7 +114,7 @@ function usageOf(row: Json, answer: Json): Json {
     "metadata.usage_object",
   );
   const counts = apiUsage(Object.keys(usage).length ? usage : row);
-  return { ...counts, "gen_ai.usage.cost": countAt(row, "response_cost", "cost_usd", "cost", "spend") };
+  return { ...counts, "gen_ai.usage.cost": countAt(row, "response_cost", "cost_usd", "costUSD", "cost", "spend") };
 }
 
 function errorOf(row: Json): string | null {

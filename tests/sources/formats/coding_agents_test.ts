@@ -432,3 +432,44 @@ needs(
     assert.deepEqual(stream.passedOver.map(({ path }) => path.split("/").at(-1)).toSorted(), ["a.json", "reward.json"]);
   },
 );
+
+needs(
+  ["read", "write"],
+  "what OpenHands counted of a whole conversation is shared by its calls, and its errors are told",
+  async () => {
+    const event = (i: number, kind: string, source: string, more: object) => ({
+      ...{ id: `e${i}`, timestamp: `2026-01-01T00:00:0${i}`, kind, source },
+      ...more,
+    });
+    const call = { id: "c1", name: "terminal", arguments: "{}", origin: "completion" };
+    const { rows } = await readFiles({
+      "events.jsonl": lines(
+        event(0, "MessageEvent", "user", { llm_message: { role: "user", content: [{ type: "text", text: ASK }] } }),
+        event(1, "ActionEvent", "agent", { thought: [], tool_call: call, tool_call_id: "c1", llm_response_id: "r0" }),
+        event(2, "AgentErrorEvent", "agent", { error: "no such tool", tool_name: "terminal", tool_call_id: "c1" }),
+        event(3, "MessageEvent", "agent", {
+          llm_message: { role: "assistant", content: [{ type: "text", text: ANSWER }] },
+          llm_response_id: "r1",
+        }),
+        event(4, "ConversationStateUpdateEvent", "environment", {
+          key: "full_state",
+          value: {
+            stats: {
+              usage_to_metrics: {
+                agent: {
+                  model_name: "m-small",
+                  accumulated_cost: 0.5,
+                  accumulated_token_usage: { prompt_tokens: 230, completion_tokens: 27, cache_read_tokens: 100 },
+                },
+              },
+            },
+          },
+        }),
+      ),
+    });
+    const { tokens, models, messages } = told(rows[0]!);
+    assert.deepEqual([tokens, models], [[230, 27, 100], ["m-small"]]);
+    assert.deepEqual(messages, ["user", "assistant", "tool", "assistant"]);
+    assert.equal(rows[0]!.grades?.agentUsd, 0.5);
+  },
+);

@@ -48,6 +48,36 @@ const KNOWN: Record<string, [name: string, content: string | Uint8Array, says: R
     lines({ messages: [{ source: "user", models_usage: null, content: "Hi.", type: "TextMessage" }] }),
     /AutoGen.*OpenTelemetry/,
   ],
+  "results of promptfoo": [
+    "a.json",
+    lines({ evalId: "e", results: { results: [{ prompt: { raw: "Hi." }, response: { output: "Yes." } }] } }),
+    /promptfoo.*"messages"/,
+  ],
+  "a log of OpenAI's evals": [
+    "a.jsonl",
+    lines({ spec: { eval_name: "e.dev", completion_fns: ["m"] } }, {
+      run_id: "r",
+      event_id: 0,
+      sample_id: "s",
+      data: {},
+    }),
+    /OpenAI's evals.*"messages"/,
+  ],
+  "a log of CrewAI": [
+    "a.json",
+    lines({ timestamp: "2026-01-01", task_name: "t", task: "Look.", agent: "A", status: "completed", output: "9" }),
+    /CrewAI.*OpenTelemetry/,
+  ],
+  "traces of an agent of Bedrock": [
+    "a.json",
+    lines({ sessionId: "s", trace: { orchestrationTrace: { modelInvocationInput: { text: "{}" } } } }),
+    /Bedrock.*model invocations/,
+  ],
+  "pairs of answers": [
+    "a.jsonl",
+    lines({ chosen: [{ role: "assistant", content: "A" }], rejected: [{ role: "assistant", content: "B" }] }),
+    /pairs.*"messages"/,
+  ],
   "results of Terminal-Bench": [
     "results.json",
     lines({ results: [{ task_id: "t", trial_name: "t.1", is_resolved: true }], accuracy: 1 }),

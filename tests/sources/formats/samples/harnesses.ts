@@ -173,6 +173,47 @@ export const HARNESS_SAMPLES = {
       ],
     }),
   },
+  "openhands:event files": {
+    "s1/base_state.json": json({ id: "s1", agent: { llm: { model: "m-small" } }, execution_status: "finished" }),
+    ...Object.fromEntries(
+      [
+        { source: "user", kind: "MessageEvent", llm_message: { role: "user", content: [{ type: "text", text: ASK }] } },
+        {
+          source: "agent",
+          kind: "ActionEvent",
+          thought: [],
+          tool_call: { id: "c1", ...fn, origin: "completion" },
+          tool_call_id: "c1",
+          llm_response_id: "r0",
+        },
+        {
+          source: "environment",
+          kind: "ObservationEvent",
+          observation: { kind: "Found", content: [{ type: "text", text: RESULT }] },
+          tool_call_id: "c1",
+        },
+        {
+          source: "agent",
+          kind: "MessageEvent",
+          llm_message: { role: "assistant", content: [{ type: "text", text: ANSWER }] },
+          llm_response_id: "r1",
+        },
+        {
+          source: "environment",
+          kind: "ConversationStateUpdateEvent",
+          key: "stats",
+          value: {
+            usage_to_metrics: {
+              agent: {
+                model_name: "m-small",
+                token_usages: [0, 1].map((i) => ({ ...usage(i), response_id: `r${i}` })),
+              },
+            },
+          },
+        },
+      ].map((event, i) => [`s1/events/event-0000${i}-e${i}.json`, json({ id: `e${i}`, timestamp: at(i), ...event })]),
+    ),
+  },
   "atif": {
     "a.json": json({
       schema_version: "ATIF-v1.4",

@@ -129,6 +129,27 @@ export const MESSAGE_SAMPLES = {
     }]),
   },
   "langchain-file": { "s1.json": json(langchain.map((data) => ({ type: data.type, data }))) },
+  "swe-agent-messages": {
+    "a.jsonl": lines({
+      traj_id: "s1",
+      model: "m-small",
+      messages: json(CHAT.map((message) => {
+        const kept = { ...message, agent: "main", message_type: "action", thought: message.content, action: "find" };
+        return message.role === "tool" ? { ...kept, tool_call_id: undefined, tool_call_ids: ["c1"] } : kept;
+      })),
+    }),
+  },
+  "agentdojo": {
+    "a.json": json({
+      suite_name: "s",
+      user_task_id: "1",
+      messages: CHAT.map((message) =>
+        message.role === "tool" ? { ...message, tool_call: { function: fn.name } } : message
+      ),
+      utility: true,
+      security: true,
+    }),
+  },
   "chat-messages": { "a.jsonl": lines({ id: "s1", model: "m-small", messages: CHAT }) },
   "chat-messages:conversations": { "a.json": json([{ id: "s1", model: "m-small", conversations: CHAT }]) },
   "chat-messages:text": { "a.jsonl": lines({ id: "s1", model: "m-small", messages: json(CHAT) }) },
