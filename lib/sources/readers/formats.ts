@@ -61,6 +61,7 @@ export const READER_FORMATS: readonly Format[] = [
     rows: [
       { has: ["sessionId", "message.role"], is: { type: ["user", "assistant"] }, any: [["uuid", "parentUuid"]] },
       { has: ["sessionId", "uuid", "timestamp"], is: { type: ["system", "attachment", "progress"] } },
+      { has: ["loglines.[].message.role"] },
       { has: ["leafUuid", "summary"], is: { type: ["summary"] } },
       { has: ["session_id", "message.role", "parent_tool_use_id"], is: { type: ["user", "assistant"] } },
       { has: ["session_id", "tools"], is: { type: ["system"], subtype: ["init"] } },
