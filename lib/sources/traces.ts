@@ -4,6 +4,7 @@ import { defaultLocations } from "../io/cache.ts";
 import { BrokenRows } from "./broken_rows.ts";
 import { hubEnvironment, openHub } from "./hub/hub.ts";
 import { type FileGroup, groupFiles } from "./detect/groups.ts";
+import { gradedByTrials, withTrials } from "./readers/trials.ts";
 import type { Mapping } from "./mapping/mapping.ts";
 import { BUILT_IN, detectMapping } from "./mapping/builtin.ts";
 import { reader } from "./mapping/lookup.ts";
@@ -42,13 +43,17 @@ import type { TraceFault, TraceOptions, TraceStream } from "./trace_stream.ts";
  */
 export async function openTraces(spec: string, options: TraceOptions = {}): Promise<TraceStream> {
   if (spec.startsWith("hub:")) return await openHubTraces(spec, options);
-  const { files: listed, passedOver, asOf } = await sourceFiles(spec, "spans", options.service);
+  const { files: listed, passedOver: unreadable, asOf } = await sourceFiles(spec, "spans", options.service);
   const broken = new BrokenRows();
   const files = listed.map((file) => broken.watched(file));
   if (options.mapping) await checkMapping(files, options.mapping);
-  const { groups, unread } = options.mapping
-    ? { groups: [{ format: null, version: null, files, mapping: options.mapping }], unread: [] }
-    : await groupFiles(files);
+  const { groups, unread, passedOver: beside, trials } = options.mapping
+    ? {
+      ...{ groups: [{ format: null, version: null, files, mapping: options.mapping }], unread: [], passedOver: [] },
+      trials: null,
+    }
+    : await withTrials(await groupFiles(files));
+  const passedOver = [...unreadable, ...beside];
   const counts = await Promise.all(groups.map(countRows));
   const estimatedRows = counts.reduce((sum, rows) => sum === null || rows === null ? null : sum + rows, 0);
   if (estimatedRows === 0) throw empty(spec);
@@ -66,10 +71,15 @@ export async function openTraces(spec: string, options: TraceOptions = {}): Prom
   );
   return streamOf(
     { name: spec, sha256, estimatedRows, mapping: asCounted(groups[0]!.mapping, options), found, unread, passedOver },
-    groups.map((group) => ({ mapping: group.mapping, parts: () => groupRows(group, spec, options) })),
+    groups.map((group) => ({ mapping: group.mapping, parts: () => partsOf(group) })),
     options,
     broken,
   );
+
+  function partsOf(group: Group): AsyncIterable<PartsAt> {
+    const parts = groupRows(group, spec, options);
+    return trials?.size ? gradedByTrials(parts, trials) : parts;
+  }
 }
 
 /** The mapping as an import keeps it: with other tokens a row is another one. */

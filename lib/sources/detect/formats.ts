@@ -25,6 +25,8 @@ const TABLES: readonly Format[] = [
 
 const KEYS = [
   "resourceSpans.[].scopeSpans.[].spans.[].attributes.[].key",
+  "trace.resourceSpans.[].scopeSpans.[].spans.[].attributes.[].key",
+  "result.resourceSpans.[].scopeSpans.[].spans.[].attributes.[].key",
   "resource_spans.[].scope_spans.[].spans.[].attributes.[].key",
   "batches.[].scopeSpans.[].spans.[].attributes.[].key",
   "scopeSpans.[].spans.[].attributes.[].key",
@@ -65,7 +67,7 @@ const OTLP: readonly Format[] = [
       { any: [["resourceLogs", "resource_logs"]] },
       { any: [["resourceMetrics", "resource_metrics"]] },
       { has: ["batches.[].resource"] },
-      { any: [["trace.resourceSpans", "trace.batches"]] },
+      { any: [["trace.resourceSpans", "trace.batches", "result.resourceSpans"]] },
       { any: [["scopeSpans", "scope_spans", "instrumentationLibrarySpans"]] },
     ],
     dialects: OTLP_DIALECTS,

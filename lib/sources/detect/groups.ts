@@ -28,14 +28,22 @@ export interface UnreadFile {
   why: string;
 }
 
+/** Files by what they are, and those that are not. */
+export interface Grouped {
+  groups: FileGroup[];
+  unread: UnreadFile[];
+  /** What programs keep beside their sessions: it holds no part of one. */
+  passedOver: UnreadFile[];
+}
+
 /**
  * Sorts files by what they are, in the order in which each kind is first met, those that lead before the others.
  *
  * @throws {RowError} what is wrong with the first file, where none can be read.
  */
-export async function groupFiles(files: readonly LocalFile[]): Promise<{ groups: FileGroup[]; unread: UnreadFile[] }> {
+export async function groupFiles(files: readonly LocalFile[]): Promise<Grouped> {
   const groups = new Map<string, FileGroup>();
-  const unread: (UnreadFile & { error: unknown })[] = [];
+  const unread: (UnreadFile & { error: RowError })[] = [];
   for (const file of files) {
     try {
       const { format, version } = await recognize(file);
@@ -51,11 +59,21 @@ export async function groupFiles(files: readonly LocalFile[]): Promise<{ groups:
     }
   }
   if (groups.size === 0 && unread.length) throw unread[0]!.error;
+  const isBeside = ({ error }: { error: RowError }) => error instanceof Beside;
+  const named = ({ path, why }: UnreadFile): UnreadFile => ({ path, why });
   const leads = ({ format }: FileGroup) => format.leads ? 0 : 1;
   return {
     groups: [...groups.values()].toSorted((a, b) => leads(a) - leads(b)),
-    unread: unread.map(({ path, why }) => ({ path, why })),
+    unread: unread.filter((file) => !isBeside(file)).map(named),
+    passedOver: unread.filter(isBeside).map(({ path, error }) => ({ path, why: (error as Beside).what })),
   };
+}
+
+/** A file that a program keeps beside its sessions, or an empty one. */
+class Beside extends RowError {
+  constructor(path: string, readonly what: string, detail: string) {
+    super(path, null, "", detail);
+  }
 }
 
 function mappingOf({ id, read }: Format): Mapping {
@@ -74,12 +92,16 @@ async function recognize(file: LocalFile): Promise<Detected> {
     const why = `holds no ${file.format === "csv" ? "row" : "JSON value"}, so there is nothing to read${
       fault ? `: ${fault}` : ""
     }`;
+    if (!fault && file.format !== "csv") throw new Beside(file.path, "without a value", why);
     throw new RowError(file.path, null, "", why);
   }
   const found = detect(rows, FORMATS);
   if (!found) throw unknownFormat(rows, FORMATS, file.path);
   const { read, title } = found.format;
-  if (read.by === "nothing") throw new RowError(file.path, null, "", `is ${title}, which is not read: ${read.instead}`);
+  if (read.by === "nothing") {
+    const detail = `is ${title}, which is not read: ${read.instead}`;
+    throw read.beside ? new Beside(file.path, title, detail) : new RowError(file.path, null, "", detail);
+  }
   return found;
 }
 

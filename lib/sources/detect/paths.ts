@@ -2,7 +2,7 @@ import { parseRecorded } from "../../traces/mod.ts";
 
 /**
  * The values at a path of a JSON value. Steps are joined by dots: a key (which may hold dots itself), `[]` for each
- * element of a list, `{}` for the value of a JSON text. Of a long list the first elements tell what it is.
+ * element of a list, `*` for each value of an object, `{}` for the value of a JSON text. Of many the first tell what it is.
  *
  * `messages.[].role` of `{ messages: [{ role: "user" }] }` is `["user"]`.
  *
@@ -18,6 +18,7 @@ export function valuesAt(value: unknown, path: string, most = 8): unknown[] {
   if (step === "{}") return typeof value === "string" ? ofText(value).flatMap((one) => valuesAt(one, rest, most)) : [];
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
   const record = value as Record<string, unknown>;
+  if (step === "*") return Object.values(record).slice(0, most).flatMap((one) => valuesAt(one, rest, most));
   for (let end = dot;; end = path.indexOf(".", end + 1)) {
     const key = end < 0 ? path : path.slice(0, end);
     if (Object.hasOwn(record, key)) {

@@ -72,6 +72,40 @@ export const UNSUPPORTED: readonly Format[] = [
     { has: ["messages.[].source", "messages.[].models_usage"] },
   ),
   nothing(
+    "promptfoo",
+    "results of promptfoo, of prompts and not of messages",
+    "export OpenTelemetry from the provider, or write each result as " +
+      '{"messages": [{"role", "content"}], "success"}, one a line',
+    { has: ["results.results.[].prompt", "results.results.[].response"] },
+  ),
+  nothing(
+    "openai-evals",
+    "a log of OpenAI's evals, of events and not of conversations",
+    'write the prompt and the sample of each "sampling" event as {"messages": [{"role", "content"}]}, one a line',
+    { has: ["spec.eval_name", "spec.completion_fns"] },
+    { has: ["run_id", "event_id", "sample_id", "data"] },
+  ),
+  nothing(
+    "crewai-log",
+    "a log of CrewAI's tasks, without its model's calls",
+    "export OpenTelemetry from the run (OpenInference or OpenLLMetry for CrewAI) and import that",
+    { has: ["task_name", "task", "agent", "status", "timestamp"] },
+  ),
+  nothing(
+    "bedrock-agent-trace",
+    "traces of an agent of Bedrock, of steps and not of calls",
+    "turn on the logging of model invocations and import its files",
+    { has: ["trace.orchestrationTrace"] },
+    { has: ["orchestrationTrace"] },
+  ),
+  nothing(
+    "preferences",
+    "pairs of answers for training, of which none was given in a run",
+    'write {"messages": [{"role", "content"}]} with the answer that counts, one a line',
+    { has: ["input.messages", "preferred_output", "non_preferred_output"] },
+    { has: ["chosen.[].role", "rejected.[].role"], without: ["messages"] },
+  ),
+  nothing(
     "batch-input",
     "the input of an OpenAI batch, which has no answers",
     "import the output file of the batch",

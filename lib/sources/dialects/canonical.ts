@@ -75,9 +75,13 @@ function counted(attributes: Json): Json {
     }
   }
   for (const name of RESPONSES) {
-    if (isKnown(attributes[INPUT_TOKENS]) || isKnown(found[INPUT_TOKENS])) break;
     const response = unpacked(attributes[name]);
-    if (isObject(response) && isObject(response["usage"])) Object.assign(found, known(apiUsage(response["usage"])));
+    if (!isObject(response) || !isObject(response["usage"])) continue;
+    const usage = known(apiUsage(response["usage"]));
+    const input = attributes[INPUT_TOKENS] ?? found[INPUT_TOKENS];
+    // Of the same input the response may say more, such as what was cached; another count has other parts.
+    if (isKnown(input) && Number(input) !== usage[INPUT_TOKENS]) continue;
+    for (const [count, value] of Object.entries(usage)) if (!isKnown(attributes[count])) found[count] ??= value;
   }
   const langfuse = unpacked(attributes["langfuse.observation.usage_details"]);
   if (isObject(langfuse)) {

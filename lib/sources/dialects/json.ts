@@ -1,6 +1,7 @@
 /** Values that recorders write as JSON text, as attributes with dotted names, or as they are. @module */
 
 import { parseRecorded } from "../../traces/mod.ts";
+import { pythonLiteral } from "./python_literal.ts";
 
 /** A JSON object. */
 export type Json = Record<string, unknown>;
@@ -25,7 +26,10 @@ export function unpacked(value: unknown): unknown {
  * (`llm.input_messages.0.message.role`), numbers being places in a list. Undefined where there is none.
  */
 export function nested(attributes: Json, name: string): unknown {
-  if (attributes[name] !== undefined && attributes[name] !== null) return unfolded(unpacked(attributes[name]));
+  if (attributes[name] !== undefined && attributes[name] !== null) {
+    const own = unpacked(attributes[name]);
+    return unfolded(typeof own === "string" && own.startsWith("[") ? pythonLiteral(own) ?? own : own);
+  }
   const prefix = `${name}.`;
   let root: unknown;
   for (const key in attributes) {

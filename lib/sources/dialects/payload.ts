@@ -1,5 +1,6 @@
 import { jsonText } from "../../traces/json_text.ts";
 import { isObject, type Json, unpacked } from "./json.ts";
+import { withAnswersWhole } from "../messages/items.ts";
 import { type Said, said } from "./message.ts";
 
 /** What a model was given, as a request of some API has it. */
@@ -34,7 +35,7 @@ export function givenOf(value: unknown): Given | null {
   const system = systemOf({ ...config, ...payload });
   const list = payload["messages"] ?? payload["contents"] ?? payload["input"] ?? payload["prompt"];
   const body = typeof list === "string" ? unpacked(list) : list;
-  if (Array.isArray(body)) return { messages: [...system, ...flat(body).map((one) => item(one, "user"))], ...more };
+  if (Array.isArray(body)) return { messages: [...system, ...asked(body)], ...more };
   if (typeof body === "string") return { messages: [...system, { role: "user", content: body }], ...more };
   if (isObject(body)) {
     const further = givenOf(body);
@@ -58,6 +59,7 @@ export function answeredOf(value: unknown): Said[] | null {
   if (typeof payload === "string") return [{ role: "assistant", content: payload }];
   if (Array.isArray(payload)) {
     if (payload.length > 0 && payload.every(isVercelCall)) return [textAndCalls(null, payload)];
+    if (payload.some(isItem)) return items(payload);
     // Some keep whole responses in a list.
     return flat(payload).flatMap((one) =>
       isObject(one) && (Array.isArray(one["choices"]) || Array.isArray(one["output"]))
@@ -123,10 +125,13 @@ function listed(list: readonly unknown[]): Given {
   );
   const rest = list.filter((one) => !tools.includes(one));
   return {
-    messages: flat(rest).map((one) => item(one, "user")),
+    messages: asked(rest),
     ...(tools.length ? { tools: tools.map((one) => (one as Json)["content"]) } : {}),
   };
 }
+
+/** Messages of a request; items of earlier answers of the responses API make one message each answer. */
+const asked = (list: readonly unknown[]): Said[] => withAnswersWhole(flat(list)).map((one) => item(one, "user"));
 
 /** LangChain keeps batches of one: a list of lists. */
 function flat(list: readonly unknown[]): unknown[] {
@@ -179,6 +184,11 @@ function items(list: readonly unknown[]): Said[] {
   const calls = messages.flatMap((one) => Array.isArray(one["tool_calls"]) ? one["tool_calls"] : []);
   return [{ role: "assistant", content, ...(calls.length ? { tool_calls: calls } : {}) }];
 }
+
+/** Whether a value is an item of a response, which is no message by itself. */
+const isItem = (one: unknown) =>
+  isObject(one) && one["role"] === undefined &&
+  ["reasoning", "function_call", "custom_tool_call"].includes(String(one["type"]));
 
 const partsOfText = (text: unknown) => text === undefined || text === null ? [] : [{ type: "text", text }];
 

@@ -156,6 +156,7 @@ export const OUTPUT: readonly TextPlace[] = [
   { attribute: "genkit:output" },
   { attribute: "gcp.vertex.agent.llm_response" },
   { indexed: "llm.choices" },
+  { indexed: "llm.completions" },
   { attribute: "output.value" },
   { attribute: "traceloop.entity.output" },
 ];

@@ -57,6 +57,79 @@ export const AGENT_MESSAGE_FORMATS: readonly Format[] = [
     },
   },
   {
+    id: "agentbench",
+    title: "Runs of AgentBench",
+    page: "messages",
+    rows: [{ has: ["index", "output.history.[].role", "output.status"] }],
+    lacks: ["tokens", "models"],
+    read: {
+      by: "messages",
+      layout: {
+        session: {
+          sessionId: [{ join: ["task", "index"] }],
+          orTask: ["index"],
+          benchmark: ["task", { file: "folder" }],
+          taskId: ["index"],
+          collectedAt: ["time.str"],
+        },
+        grades: { success: ["output.result.result"], score: ["output.result.reward"], status: ["output.status"] },
+        messages: ["output.history"],
+        message: { roles: { agent: "assistant" } },
+      },
+    },
+  },
+  {
+    id: "continue",
+    title: "Session of Continue",
+    page: "coding-agents",
+    rows: [{ has: ["sessionId", "history.[].message.role", "workspaceDirectory"] }],
+    lacks: ["tokens", "times", "grades"],
+    read: {
+      by: "messages",
+      layout: {
+        session: { sessionId: ["sessionId"], harness: [{ constant: "continue" }], models: ["chatModelTitle"] },
+        messages: ["history"],
+        message: {
+          within: ["message"],
+          toolCalls: ["toolCalls"],
+          toolCallId: ["toolCallId"],
+          silent: [
+            ...["contextItems", "editorState", "promptLogs", "toolCallStates", "toolCallState", "appliedRules"],
+            ...["isGatheringContext", "conversationSummary", "reasoning", "metadata"],
+          ],
+        },
+      },
+    },
+  },
+  {
+    id: "open-webui",
+    title: "Chats of Open WebUI",
+    page: "messages",
+    rows: [{ has: ["id", "chat.messages.[].role", "chat.history"] }],
+    lacks: ["grades"],
+    read: {
+      by: "messages",
+      layout: {
+        session: {
+          sessionId: ["id"],
+          harness: [{ constant: "open-webui" }],
+          models: ["chat.models"],
+          collectedAt: ["created_at"],
+        },
+        messages: ["chat.messages"],
+        message: {
+          silent: [
+            ...["parentId", "childrenIds", "models", "modelName", "modelIdx", "done", "lastSentence", "info"],
+            ...["sources", "statusHistory", "followUps", "feedbackId", "annotation", "userContext", "code_executions"],
+          ],
+          time: ["completedAt", "timestamp"],
+          usage: ["usage", "info"],
+          model: ["model"],
+        },
+      },
+    },
+  },
+  {
     id: "adk",
     title: "Session of Google's Agent Development Kit",
     page: "coding-agents",

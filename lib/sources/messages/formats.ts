@@ -3,6 +3,7 @@ import type { MessageLayout } from "./layout.ts";
 import { AGENT_MESSAGE_FORMATS } from "./agents.ts";
 import { CHAT_MESSAGE, LANGCHAIN_MESSAGE } from "./chat_message.ts";
 import { conversationReader } from "./read.ts";
+import { lastStateReader } from "./states.ts";
 
 /** Names that recorders of whole conversations use for who, what and how it ended. */
 const SESSION = {
@@ -45,7 +46,20 @@ const chat = (messages: readonly string[], more: Partial<MessageLayout> = {}): M
   ...more,
 });
 
-const LISTS = ["messages", "conversation", "trajectory", "history", "chat", "dialogue", "traj", "contents"] as const;
+const LISTS = [
+  ...[
+    "messages",
+    "conversation",
+    "conversations",
+    "trajectory",
+    "history",
+    "chat",
+    "chat_history",
+    "dialogue",
+    "dialog",
+  ],
+  ...["turns", "traj", "contents"],
+] as const;
 
 /** What a simulation of tau2-bench says by itself. */
 const TAU2_SESSION = {
@@ -215,6 +229,31 @@ export const MESSAGE_FORMATS: readonly Format[] = [
     },
   },
   {
+    id: "langgraph",
+    title: "States of threads of LangGraph",
+    page: "messages",
+    rows: ["values", "channel_values"].map((state) => ({ is: { [`${state}.messages.[].type`]: ["human", "ai"] } })),
+    lacks: ["times", "grades"],
+    read: {
+      by: "reader",
+      reader: lastStateReader({
+        session: {
+          sessionId: [
+            "thread_id",
+            "checkpoint.thread_id",
+            "config.configurable.thread_id",
+            "metadata.thread_id",
+            { file: "name" },
+          ],
+          harness: ["metadata.graph_id", "metadata.assistant_id"],
+          collectedAt: ["created_at", "ts"],
+        },
+        messages: ["values.messages", "channel_values.messages"],
+        message: LANGCHAIN_MESSAGE,
+      }, ["created_at", "ts", "updated_at"]),
+    },
+  },
+  {
     id: "langchain",
     title: "Messages of LangChain or LangGraph, one conversation a record",
     page: "messages",
@@ -238,6 +277,49 @@ export const MESSAGE_FORMATS: readonly Format[] = [
     ],
     lacks: ["times", "grades"],
     read: { by: "reader", reader: conversationReader(LANGCHAIN_MESSAGE) },
+  },
+  {
+    id: "swe-agent-messages",
+    title: "Messages of SWE-agent, one trajectory a record",
+    page: "messages",
+    rows: [{ has: ["messages.[].message_type"] }, { has: ["messages.{}.[].message_type"] }],
+    lacks: ["tokens", "times"],
+    read: {
+      by: "messages",
+      layout: chat(["messages"], {
+        message: {
+          ...CHAT_MESSAGE,
+          toolCallId: ["tool_call_id", "tool_call_ids"],
+          // What was thought and done is taken from the content and its calls.
+          silent: ["agent", "message_type", "thought", "action", "tool_call_ids", "is_demo", "cache_control"],
+        },
+      }),
+    },
+  },
+  {
+    id: "agentdojo",
+    title: "AgentDojo results",
+    page: "messages",
+    rows: [{ has: ["suite_name", "user_task_id", "messages.[].role", "utility"] }],
+    lacks: ["tokens", "times"],
+    read: {
+      by: "messages",
+      layout: {
+        session: {
+          sessionId: [
+            { join: ["suite_name", "user_task_id", "injection_task_id", "pipeline_name"] },
+            { join: ["suite_name", "user_task_id", "pipeline_name"] },
+            { join: ["suite_name", "user_task_id"] },
+          ],
+          benchmark: ["suite_name"],
+          models: ["pipeline_name"],
+          taskId: ["user_task_id"],
+        },
+        grades: { success: ["utility"] },
+        messages: ["messages"],
+        message: { silent: ["tool_call", "placeholder_args"] },
+      },
+    },
   },
   {
     id: "chat-messages",

@@ -54,7 +54,7 @@ export function normalizer(places: MessagePlaces = {}): (message: unknown) => No
       role,
       content: contentKey === undefined ? null : given[contentKey],
       ...(callKey === undefined || given[callKey] === null ? {} : { tool_calls: calls(given[callKey], silent) }),
-      ...(idKey === undefined ? {} : { tool_call_id: given[idKey] }),
+      ...(idKey === undefined ? {} : { tool_call_id: [given[idKey]].flat()[0] }),
       ...rest,
       ...(speaker === null ? {} : { speaker }),
     };

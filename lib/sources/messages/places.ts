@@ -35,9 +35,15 @@ function one(found: Found, place: Place): unknown {
     return place.startsWith("^") ? first(found.document, [place.slice(1)]) : first(found.record, [place]);
   }
   if ("constant" in place) return place.constant;
-  if ("file" in place) return place.file === "name" ? found.fileId : basename(dirname(found.path));
+  if ("file" in place) return place.file === "name" ? found.fileId : folderOf(found.path);
   const parts = place.join.map((path) => at(found, [path]));
   return parts.every((part) => part !== null) ? parts.map(String).join("_") : null;
+}
+
+/** The folder of a file; null where its path names none. */
+function folderOf(path: string): string | null {
+  const folder = basename(dirname(path));
+  return folder === "." ? null : folder;
 }
 
 /** A file's name without its folder and endings: `run-3.traj.json` is `run-3`. */

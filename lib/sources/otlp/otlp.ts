@@ -25,7 +25,7 @@ type Json = Record<string, unknown>;
 /**
  * Spans of one OTLP/JSON document (`ExportTraceServiceRequest` in JSON, as the OpenTelemetry collector's file exporter
  * and SDKs write it), in the order of the document. Also of one `ResourceSpans` by itself, and of a trace as Tempo gives
- * it (`batches`). A document of logs or metrics, which collectors write into the same file, has none.
+ * it (`batches`), or Jaeger's current API (`result`). A document of logs or metrics, which collectors write into the same file, has none.
  *
  * Source: opentelemetry-proto, `trace/v1/trace.proto` and "JSON Protobuf Encoding" of the OTLP specification 1.x.
  *
@@ -43,7 +43,7 @@ export function* otlpSpans(document: unknown): Generator<OtlpSpan> {
 function resourceSpansOf(document: unknown): unknown[] {
   const found = list(document, "resourceSpans", "resource_spans") ?? list(document, "batches");
   if (found) return found;
-  const trace = pick(document, "trace");
+  const trace = pick(document, "trace", "result");
   if (trace !== undefined) return resourceSpansOf(trace);
   if (list(document, "scopeSpans", "scope_spans", "instrumentationLibrarySpans")) return [document];
   if (isOtherSignal(document)) return [];

@@ -46,7 +46,8 @@ export async function* atifRows(files: readonly LocalFile[], signal?: AbortSigna
   }
 }
 
-async function resultIn({ path, format }: LocalFile): Promise<Json | null> {
+/** The result of a trial in a file; null where it is of something else. */
+export async function resultIn({ path, format }: LocalFile): Promise<Json | null> {
   for await (const line of fileValues({ path, format })) {
     return "value" in line && isObject(line.value) && "trial_name" in line.value ? line.value : null;
   }
@@ -57,6 +58,7 @@ function sessionOf(trajectory: Json, fileId: string, result: Json): PlacedSessio
   const { steps, agent, final_metrics, session_id, ...metadata } = trajectory;
   const { name, version, model_name } = isObject(agent) ? agent : {};
   const final = isObject(final_metrics) ? final_metrics : {};
+  const trial = saidOfTrial(result);
   const thread = new Thread();
   const models = new Set<string>(typeof model_name === "string" ? [model_name] : []);
   let usd: unknown = null;
@@ -70,17 +72,33 @@ function sessionOf(trajectory: Json, fileId: string, result: Json): PlacedSessio
     harness: name,
     models: [...models],
     grades: {
-      success: first(trajectory, ["extra.resolved", "extra.success", "extra.is_resolved"]) ?? rewardOf(result),
-      score: first(trajectory, ["extra.reward", "extra.score"]) ?? rewardOf(result),
-      status: first(result, ["exception_info.exception_type"]),
-      agentUsd: final["total_cost_usd"] ?? usd ?? first(result, ["agent_result.cost_usd"]),
+      success: first(trajectory, ["extra.resolved", "extra.success", "extra.is_resolved"]) ?? trial.grades.success,
+      score: first(trajectory, ["extra.reward", "extra.score"]) ?? trial.grades.score,
+      status: trial.grades.status,
+      agentUsd: final["total_cost_usd"] ?? usd ?? trial.grades.agentUsd,
     },
-    benchmark: first(result, ["source"]),
-    taskId: first(trajectory, ["extra.task_name", "extra.task_id", "extra.instance_id"]) ?? result["task_name"],
-    run: first(result, ["config.job_id"]),
+    benchmark: trial.benchmark,
+    taskId: first(trajectory, ["extra.task_name", "extra.task_id", "extra.instance_id"]) ?? trial.taskId,
+    run: trial.run,
     totalTokens: totalOf(final),
     spans: thread.calls.map(({ parts }) => parts),
     metadata: { ...metadata, agent_version: version },
+  };
+}
+
+/** What the result of a trial says of its session. */
+export function saidOfTrial(result: Json) {
+  const reward = rewardOf(result);
+  return {
+    benchmark: first(result, ["source"]),
+    taskId: result["task_name"] ?? null,
+    run: first(result, ["config.job_id"]),
+    grades: {
+      success: reward,
+      score: reward,
+      status: first(result, ["exception_info.exception_type"]),
+      agentUsd: first(result, ["agent_result.cost_usd"]),
+    },
   };
 }
 

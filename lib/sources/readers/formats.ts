@@ -14,6 +14,7 @@ import { openHandsRows } from "./openhands/read.ts";
 import { piRows } from "./pi.ts";
 import { qwenCodeRows } from "./qwen_code.ts";
 import { runStateRows } from "./run_state.ts";
+import { smolagentsRows } from "./smolagents.ts";
 import { strandsRows } from "./strands.ts";
 import { sweAgentRows } from "./swe_agent.ts";
 import { claudeCodeRows } from "./claude_code/read.ts";
@@ -60,6 +61,7 @@ export const READER_FORMATS: readonly Format[] = [
     rows: [
       { has: ["sessionId", "message.role"], is: { type: ["user", "assistant"] }, any: [["uuid", "parentUuid"]] },
       { has: ["sessionId", "uuid", "timestamp"], is: { type: ["system", "attachment", "progress"] } },
+      { has: ["loglines.[].message.role"] },
       { has: ["leafUuid", "summary"], is: { type: ["summary"] } },
       { has: ["session_id", "message.role", "parent_tool_use_id"], is: { type: ["user", "assistant"] } },
       { has: ["session_id", "tools"], is: { type: ["system"], subtype: ["init"] } },
@@ -117,6 +119,17 @@ export const READER_FORMATS: readonly Format[] = [
     version: ["protocol_version"],
     lacks: ["grades"],
     read: { by: "reader", reader: kimiRows },
+  },
+  {
+    id: "smolagents",
+    title: "Steps of smolagents",
+    page: "coding-agents",
+    rows: [
+      { has: ["step_number", "timing", "model_output"] },
+      { has: ["steps.[].step_number", "steps.[].timing"] },
+    ],
+    lacks: ["grades"],
+    read: { by: "reader", reader: smolagentsRows },
   },
   {
     id: "strands",
@@ -195,18 +208,7 @@ export const READER_FORMATS: readonly Format[] = [
       { any: [["history.[].action", "history.[].[].action"]] },
       { any: [["trajectory.[].action", "events.[].action"]], has: ["trajectory.[].source"] },
       { has: ["timestamp", "source"], any: [["action", "observation"]] },
-      {
-        has: ["timestamp", "source"],
-        is: {
-          kind: [
-            "SystemPromptEvent",
-            "MessageEvent",
-            "ActionEvent",
-            "ObservationEvent",
-            "ConversationStateUpdateEvent",
-          ],
-        },
-      },
+      { has: ["timestamp", "source"], like: { kind: /(?:Event|Observation|Condensation\w*)$/ } },
       { has: ["history.[].kind", "history.[].source"] },
     ],
     read: { by: "reader", reader: openHandsRows },

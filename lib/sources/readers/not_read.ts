@@ -8,8 +8,67 @@ export const nothing = (
   ...rows: Format["rows"][number][]
 ): Format => ({ id, title, page: "README", rows, read: { by: "nothing", instead } });
 
+/** A kind of file that programs keep beside their sessions. */
+const beside = (id: string, title: string, ...rows: Format["rows"][number][]): Format => {
+  const instead = "it holds no part of a session; give the folder, or the sessions beside it";
+  return { id, title, page: "README", rows, read: { by: "nothing", instead, beside: true } };
+};
+
+const CONVERSATIONS = ["messages", "trajectory", "history", "conversation", "traj"];
+
+/** What stands in the folders of programs beside what they say of sessions. */
+const BESIDE: readonly Format[] = [
+  beside(
+    "claude-code-beside",
+    "what Claude Code notes of its sessions and sub-agents",
+    { has: ["agentType"], without: ["message", "sessionId"] },
+    { has: ["version", "entries.[].sessionId", "entries.[].fullPath"] },
+    { has: ["display", "pastedContents", "project"] },
+    { has: ["content", "status", "activeForm"] },
+    { has: ["numStartups"] },
+    { has: ["sessionID", "startTime"], without: ["messages", "role", "part"] },
+    { has: ["stableID", "source", "data"] },
+  ),
+  beside(
+    "codex-beside",
+    "what Codex notes of what was typed, and of its threads",
+    { has: ["session_id", "ts", "text"], without: ["type", "role"] },
+    { has: ["id", "thread_name", "updated_at"] },
+  ),
+  beside("gemini-cli-beside", "what the Gemini CLI notes of what was typed", {
+    has: ["sessionId", "messageId", "message", "timestamp"],
+    is: { type: ["user"] },
+    without: ["message.role"],
+  }),
+  beside(
+    "opencode-beside",
+    "what opencode notes of projects, of things to do and of files that changed",
+    { has: ["id", "worktree", "time.created"] },
+    { has: ["content", "status", "priority"], without: ["role", "message"] },
+    { has: ["file", "additions", "deletions"], any: [["before", "after", "patch"]] },
+  ),
+  beside(
+    "harbor-beside",
+    "settings or sums of a job of Harbor",
+    { has: ["job_name", "jobs_dir"] },
+    { has: ["n_total_trials", "stats"] },
+    { has: ["trial_name", "trials_dir"] },
+    { has: ["results.tool", "results.tests", "results.summary"] },
+  ),
+  beside("openhands-beside", "settings of a run of OpenHands", { has: ["agent_class", "eval_output_dir"] }, {
+    has: ["agent.llm.model", "execution_status"],
+  }),
+  beside(
+    "predictions",
+    "patches for SWE-bench without conversations",
+    { has: ["instance_id", "model_patch"], without: CONVERSATIONS },
+    { has: ["*.instance_id", "*.model_patch"], without: CONVERSATIONS },
+  ),
+];
+
 /** What runs of readers' formats leave behind beside their conversations. */
 export const RESULTS_NOT_READ: readonly Format[] = [
+  ...BESIDE,
   nothing(
     "tau2-index",
     "the index of a run of tau2-bench without its simulations",

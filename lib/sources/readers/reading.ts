@@ -19,5 +19,5 @@ export type Reading =
   | { by: "spans" } & SpanDocuments
   /** A program, where places alone do not tell. */
   | { by: "reader"; reader: FormatReader }
-  /** It is known what this is, but it cannot be read. */
-  | { by: "nothing"; instead: string };
+  /** It is known what this is, but it cannot be read; in a folder with others it is passed over where it holds no part of a session. */
+  | { by: "nothing"; instead: string; beside?: true };

@@ -5,8 +5,16 @@ import type { OtlpSpan } from "../otlp/otlp.ts";
 import { apiUsage } from "./api_usage.ts";
 import { countAt, known, objectAt, textAt } from "./pick.ts";
 
-const REQUEST = ["request.body", "request_body", "request", "body", "input.inputBodyJson"];
-const RESPONSE = ["response.body", "response_body", "response", "output.outputBodyJson"];
+const REQUEST = [
+  "request.body",
+  "request_body",
+  "request",
+  "body",
+  "input.inputBodyJson",
+  "proxy_server_request",
+  "input",
+];
+const RESPONSE = ["response.body", "response_body", "response", "output.outputBodyJson", "result.message"];
 const ANSWER_KEYS = ["choices", "content", "candidates", "output", "message"];
 const START = ["startTime", "start_time", "request_created_at", "created_at", "timestamp", "created"];
 const END = ["endTime", "end_time", "response_created_at", "completed_at"];
@@ -16,19 +24,26 @@ const END = ["endTime", "end_time", "response_created_at", "completed_at"];
  * batches, responses that were kept with what was asked. Calls that name no session are sessions by themselves, and those
  * without an id are named by their place.
  *
- * Source: LiteLLM's standard logging payload, Helicone's request export, OpenAI's batch output and response objects,
- * Bedrock's log of model invocations.
+ * Source: LiteLLM's standard logging payload and table of spend, Helicone's request export, OpenAI's batch output and
+ * response objects, Anthropic's results of batches, Bedrock's log of model invocations, AutoGen's events.
  */
 export function* callLogSpans(value: unknown, place: string): Generator<OtlpSpan> {
   if (!isObject(value)) throw new TypeError("expected an object with a request and its response");
+  if (value["object"] === "list" && Array.isArray(value["data"])) {
+    for (const [i, one] of value["data"].entries()) yield* callLogSpans(one, `${place}.${i}`);
+    return;
+  }
   const found = objectAt(value, ...REQUEST);
   const request = Object.keys(found).length ? found : value;
   const kept = unpacked(first(value, RESPONSE));
-  const response = kept ?? value["output"] ?? null;
+  const response = kept ?? (Array.isArray(value["choices"]) ? value : unpacked(value["output"]) ?? null);
+  const prompt = promptOf(request) ?? promptOf(value);
   const answer = isObject(response) ? response : {};
   const id = textAt(value, "id", "request_id", "requestId", "custom_id", "response.id") ?? textAt(answer, "id") ??
     place;
   const error = errorOf(value);
+  const counts = usageOf(value, answer);
+  if (prompt === null && response === null && error === null && Object.values(counts).every(isNone)) return;
   yield {
     trace_id: textAt(value, "trace_id", "session_id", "litellm_trace_id") ?? id,
     span_id: id,
@@ -55,15 +70,21 @@ export function* callLogSpans(value: unknown, place: string): Generator<OtlpSpan
       "gen_ai.request.model": textAt(request, "model") ?? textAt(value, "model", "modelId"),
       "gen_ai.response.model": textAt(answer, "model"),
       "gen_ai.response.id": textAt(answer, "id"),
-      "gen_ai.prompt": promptOf(request),
+      "gen_ai.prompt": prompt,
       "gen_ai.completion": answerOf(response),
       "gen_ai.tool.definitions": request["tools"] ?? null,
-      ...usageOf(value, answer),
+      ...counts,
     }),
     resource: known({ "source.metadata": value["metadata"] ?? null }),
     events: [],
   };
 }
+
+/** A row of something else, as frameworks log what their tools did between the calls. */
+export const isOtherRow = isObject;
+
+/** Words of logs and batches for a request that has no answer. */
+const NO_ANSWER = new Set(["failure", "canceled", "expired"]);
 
 /** What was answered, without what else stands in the response. */
 function answerOf(response: unknown): unknown {
@@ -75,19 +96,40 @@ function answerOf(response: unknown): unknown {
 /** What was asked, without what else stands in the row. */
 function promptOf(request: Json): Json | null {
   const keys = ["messages", "contents", "input", "prompt", "system", "instructions", "systemInstruction"];
-  const asked = keys.filter((key) => request[key] !== undefined && request[key] !== null);
+  const asked = keys.filter((key) => !isNone(request[key]));
   return asked.length ? Object.fromEntries(asked.map((key) => [key, unpacked(request[key])])) : null;
 }
 
+/** Whether there is nothing: proxies that keep no texts write empty objects in their place. */
+const isNone = (value: unknown) =>
+  value === undefined || value === null || value === "{}" || (isObject(value) && Object.keys(value).length === 0);
+
 function usageOf(row: Json, answer: Json): Json {
-  const usage = objectAt({ row, answer }, "answer.usage", "answer.usageMetadata", "row.usage");
+  const metadata = objectAt(row, "metadata");
+  const usage = objectAt(
+    { row, answer, metadata },
+    "answer.usage",
+    "answer.usageMetadata",
+    "row.usage",
+    "metadata.usage_object",
+  );
   const counts = apiUsage(Object.keys(usage).length ? usage : row);
-  return { ...counts, "gen_ai.usage.cost": countAt(row, "response_cost", "cost_usd", "cost") };
+  return { ...counts, "gen_ai.usage.cost": countAt(row, "response_cost", "cost_usd", "costUSD", "cost", "spend") };
 }
 
 function errorOf(row: Json): string | null {
-  const error = first(row, ["error.message", "error_str", "error_information.error_message", "error"]);
+  const error = first(row, [
+    "error.message",
+    "response.body.error.message",
+    "error_str",
+    "error_information.error_message",
+    "metadata.error_information.error_message",
+    "result.error.error.message",
+    "result.error",
+    "error",
+  ]);
   if (typeof error === "string") return error;
   if (error !== null) return jsonText(error);
-  return row["status"] === "failure" ? "failure" : null;
+  const end = first(row, ["status", "result.type"]);
+  return typeof end === "string" && NO_ANSWER.has(end) ? end : null;
 }

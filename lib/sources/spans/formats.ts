@@ -2,16 +2,20 @@ import type { Format } from "../detect/format.ts";
 import { agentsSdkSpans } from "./agents_sdk.ts";
 import { braintrustSpans } from "./braintrust.ts";
 import { datadogSpans } from "./datadog.ts";
-import { callLogSpans } from "./call_log.ts";
+import { callLogSpans, isOtherRow } from "./call_log.ts";
 import { jaegerSpans } from "./jaeger.ts";
 import { langfuseSpans } from "./langfuse.ts";
 import { withoutNestedCounts } from "./langfuse_nested.ts";
 import { langsmithSpans } from "./langsmith.ts";
+import { opikSpans } from "./opik.ts";
 import { isOtherEvent, posthogSpans } from "./posthog.ts";
 import { tableLogs, tableSpans } from "./table.ts";
 import { weaveSpans } from "./weave.ts";
+import { zipkinSpans } from "./zipkin.ts";
 
 const OBSERVATIONS = ["GENERATION", "SPAN", "EVENT", "AGENT", "TOOL", "CHAIN"];
+
+const OPIK = ["llm", "general", "tool", "guardrail"];
 
 /** Exports whose rows, or whose parts, are spans. */
 export const SPAN_FORMATS: readonly Format[] = [
@@ -21,6 +25,16 @@ export const SPAN_FORMATS: readonly Format[] = [
     page: "otlp",
     rows: [{ has: ["data.[].spans.[].traceID"] }, { has: ["traceID", "spans.[].operationName"] }],
     read: { by: "spans", spans: jaegerSpans },
+  },
+  {
+    id: "zipkin",
+    title: "Zipkin spans",
+    page: "otlp",
+    rows: [
+      { has: ["traceId", "id", "timestamp"], any: [["tags", "localEndpoint"]], without: ["type", "source"] },
+      { has: ["[].traceId", "[].id", "[].timestamp"], any: [["[].tags", "[].localEndpoint"]] },
+    ],
+    read: { by: "spans", spans: zipkinSpans },
   },
   {
     id: "langfuse",
@@ -62,7 +76,12 @@ export const SPAN_FORMATS: readonly Format[] = [
     id: "weave",
     title: "Weave calls",
     page: "services",
-    rows: [{ has: ["op_name", "trace_id", "inputs"] }, { has: ["calls.[].op_name", "calls.[].inputs"] }],
+    rows: [
+      { has: ["op_name", "trace_id", "inputs"] },
+      { has: ["calls.[].op_name", "calls.[].inputs"] },
+      { has: ["raw_logging_results.[].op_name"] },
+      { has: ["op_name", "trace_id"], any: [["inputs.messages", "inputs.input", "inputs.contents", "inputs.prompt"]] },
+    ],
     read: { by: "spans", spans: weaveSpans },
   },
   {
@@ -100,6 +119,17 @@ export const SPAN_FORMATS: readonly Format[] = [
     read: { by: "spans", spans: posthogSpans, isOther: isOtherEvent },
   },
   {
+    id: "opik",
+    title: "Opik spans",
+    page: "services",
+    rows: [
+      { has: ["trace.id", "spans.[].trace_id"], is: { "spans.[].type": OPIK } },
+      { has: ["content.[].trace_id", "content.[].start_time"], is: { "content.[].type": OPIK } },
+      { has: ["id", "trace_id", "start_time", "input"], is: { type: OPIK } },
+    ],
+    read: { by: "spans", spans: opikSpans },
+  },
+  {
     id: "span-table",
     title: "OpenTelemetry spans, one a row",
     page: "services",
@@ -107,6 +137,12 @@ export const SPAN_FORMATS: readonly Format[] = [
       { has: ["context.span_id", "name"], any: [["start_time", "start_time_unix_nano"]] },
       { has: ["name", "attributes", "startTime"], any: [["spanContext.spanId", "_spanContext.spanId"]] },
       { has: ["data.[].context.span_id"] },
+      { any: [["trace.{}.data.spans", "trace.data.spans"]] },
+      { has: ["rows.[].span_id", "rows.[].trace_id"] },
+      {
+        has: ["columns.[].values"],
+        is: { "columns.[].name": ["span_id", "trace_id", "start_timestamp", "span_name"] },
+      },
       { has: ["page.data.[].context.span_id"] },
       { has: ["data.spans.[].name"], any: [["data.spans.[].span_id", "data.spans.[].context.span_id"]] },
       { has: ["SpanId", "TraceId", "SpanAttributes"] },
@@ -156,12 +192,16 @@ export const CALL_LOG_FORMATS: readonly Format[] = [
           RESPONSES,
         ],
       },
-      { has: ["custom_id", "response.body"] },
+      { has: ["custom_id"], any: [["response.body", "result.message", "result.error"]] },
+      { has: ["call_type", "startTime"], any: [["spend", "response_cost"]] },
+      { has: ["input.messages.[].role", "output.choices"] },
       { has: ["modelId", "input.inputBodyJson", "output.outputBodyJson"] },
-      { has: ["input", "output", "model"], is: { object: ["response"] } },
+      { has: ["output", "model"], is: { object: ["response"] } },
+      { has: ["choices", "model"], is: { object: ["chat.completion", "text_completion"] } },
+      { is: { "data.[].object": ["chat.completion", "response"], object: ["list"] } },
       { has: ["input.[].role", "output"], any: [["model", "usage", "request_id"]] },
     ],
     lacks: ["grades"],
-    read: { by: "spans", spans: callLogSpans },
+    read: { by: "spans", spans: callLogSpans, isOther: isOtherRow },
   },
 ];

@@ -79,7 +79,12 @@ export function* tableSpans(value: unknown): Generator<OtlpSpan> {
     yield* annotated(value["page"], listAt(value, "more.data"));
     return;
   }
-  const inside = first(value, ["data.spans", "spans", "data"]);
+  const whole = objectAt(value, "trace");
+  if (isObject(whole["data"])) {
+    yield* tableSpans(whole);
+    return;
+  }
+  const inside = first(value, ["data.spans", "spans", "data", "rows"]) ?? rowsOfColumns(value);
   if (Array.isArray(inside)) {
     const trace = textAt(value, "trace_id", "traceId", "info.trace_id", "info.request_id");
     const spans = inside.flatMap((one) => Array.from(tableSpans(one)));
@@ -89,6 +94,15 @@ export function* tableSpans(value: unknown): Generator<OtlpSpan> {
   if (isLog(value)) return;
   yield spanOf(value);
   for (const child of listAt(value, "child_spans", "children")) yield* tableSpans(child);
+}
+
+/** Rows of a table whose columns each list their values, as Logfire's API answers; null where there is none. */
+function rowsOfColumns(table: Json): Json[] | null {
+  const columns = listAt(table, "columns").filter(isObject);
+  const lists = columns.map((column) => [textAt(column, "name") ?? "", listAt(column, "values")] as const);
+  if (lists.length === 0) return null;
+  const length = Math.max(...lists.map(([, values]) => values.length));
+  return Array.from({ length }, (_, i) => Object.fromEntries(lists.map(([name, values]) => [name, values[i]])));
 }
 
 /** A log record among spans, as CloudWatch keeps both: it has a body, and is of a span. */

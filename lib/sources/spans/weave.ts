@@ -1,4 +1,4 @@
-import { isObject, type Json, unpacked } from "../dialects/json.ts";
+import { isObject, type Json, nested, unpacked } from "../dialects/json.ts";
 import type { OtlpSpan } from "../otlp/otlp.ts";
 import { apiUsage } from "./api_usage.ts";
 import { countAt, known, objectAt, textAt } from "./pick.ts";
@@ -11,13 +11,14 @@ import { countAt, known, objectAt, textAt } from "./pick.ts";
  */
 export function* weaveSpans(value: unknown): Generator<OtlpSpan> {
   if (!isObject(value)) throw new TypeError("expected a call");
-  const calls = value["calls"];
+  const calls = value["calls"] ?? value["raw_logging_results"];
   if (Array.isArray(calls)) {
     for (const call of calls) yield* weaveSpans(call);
     return;
   }
-  const inputs = objectAt(value, "inputs");
-  const output = unpacked(value["output"]);
+  const asked = partOf(value, "inputs");
+  const inputs = isObject(asked) ? asked : {};
+  const output = partOf(value, "output");
   const call = isRequest(inputs) && isResponse(output);
   const exception = textAt(value, "exception");
   const op = textAt(value, "op_name") ?? "";
@@ -30,7 +31,7 @@ export function* weaveSpans(value: unknown): Generator<OtlpSpan> {
     end_time: textAt(value, "ended_at"),
     status: { code: exception === null ? 0 : 2, message: exception ?? "" },
     attributes: known({
-      "session.id": textAt(value, "thread_id") ?? textAt(value, "attributes.session_id", "attributes.thread_id"),
+      "session.id": textAt(value, "thread_id") ?? textAt(value, ...SESSIONS),
       ...(call
         ? {
           "gen_ai.operation.name": "chat",
@@ -49,6 +50,18 @@ export function* weaveSpans(value: unknown): Generator<OtlpSpan> {
     }),
     events: [],
   };
+}
+
+/** Where a call's attributes name its session; harnesses that log to Weave name the task. */
+const SESSIONS = ["attributes.session_id", "attributes.thread_id", "attributes.weave_task_id"];
+
+/** A part of a call; a table may keep it in columns of their own (`output.usage.prompt_tokens`). */
+function partOf(row: Json, name: string): unknown {
+  const own = unpacked(row[name]);
+  if (own !== undefined && own !== null && own !== "") return own;
+  const columns = nested(Object.fromEntries(Object.entries(row).filter(([, value]) => value !== "")), name);
+  if (!isObject(columns)) return own;
+  return Object.fromEntries(Object.entries(columns).map(([key, value]) => [key, unpacked(value)]));
 }
 
 const isRequest = (inputs: Json) =>

@@ -190,3 +190,91 @@ needs(["read", "write"], "a mapping of one's own names an API's usage as a whole
   assert.deepEqual(read.faults, []);
   assert.deepEqual([told(read.rows[0]!).tokens, told(read.rows[0]!).answer], [[40, 9, 30], "On shelf 9."]);
 });
+
+needs(["read", "write"], "steps of smolagents tell what failed, and each result of a run is a session", async () => {
+  const step = (step_number: number, more: object) => ({
+    step_number,
+    timing: { start_time: 1_770_000_000 + step_number, end_time: 1_770_000_001 + step_number, duration: 1 },
+    tool_calls: null,
+    model_output: null,
+    observations: null,
+    error: null,
+    token_usage: null,
+    ...more,
+  });
+  const steps = [
+    { system_prompt: "Be brief." },
+    { task: "Where?" },
+    { plan: "First look.", model_output_message: { role: "assistant", content: "First look." }, timing: {} },
+    step(1, {
+      model_output: "<code>find()</code>",
+      tool_calls: [{ id: "c1", type: "function", function: { name: "python_interpreter", arguments: "find()" } }],
+      error: { type: "AgentExecutionError", message: "no such name" },
+      token_usage: { input_tokens: 10, output_tokens: 5 },
+    }),
+    step(2, { error: { type: "AgentGenerationError", message: "rate limit" } }),
+    step(3, { model_output: "On shelf 9.", token_usage: { input_tokens: 20, output_tokens: 4 } }),
+  ];
+  const run = { output: "On shelf 9.", state: "success", steps, token_usage: { input_tokens: 30, output_tokens: 9 } };
+  for (const [content, sessions] of [[json(steps), ["runs"]], [lines(run, run), ["runs", "runs#1"]]] as const) {
+    const { rows, faults } = await readFiles({ "runs.jsonl": content });
+    assert.deepEqual([rows.map(({ sessionId }) => sessionId), faults], [sessions, []]);
+    const { calls, toolCalls, tokens, task, answer, messages } = told(rows[0]!);
+    assert.deepEqual([calls, toolCalls, task, answer], [4, 1, "Where?", "On shelf 9."]);
+    assert.deepEqual(tokens.slice(0, 2), [30, 9]);
+    assert.deepEqual(messages, ["system", "user", "assistant", "assistant", "tool", "assistant"]);
+    assert.deepEqual(rows[0]!.spans.map(({ status }) => status.code), [0, 0, 2, 0]);
+  }
+});
+
+needs(["read", "write"], "of states of a thread the last is read, and the others are counted", async () => {
+  const said = [{ type: "human", content: "Where?" }, { type: "ai", content: "On shelf 9." }, {
+    type: "human",
+    content: "Since?",
+  }, { type: "ai", content: "1911." }];
+  const state = (thread_id: string, n: number, ts?: string) => ({
+    ...(ts ? { ts } : {}),
+    checkpoint: { thread_id },
+    channel_values: { messages: said.slice(0, n) },
+  });
+  const { rows, stream } = await readFiles({
+    "states.jsonl": lines(state("a", 2), state("a", 4), state("b", 4, at(1)), state("b", 2, at(2))),
+  });
+  assert.deepEqual(rows.map((row) => [row.sessionId, told(row).calls]), [["a", 2], ["b", 1]]);
+  assert.equal(stream.notes().leftOut["states before the last of their thread"], 2);
+});
+
+needs(["read", "write"], "feedback of a trace of Opik is its grade, and a tool's span is its call", async () => {
+  const span = { trace_id: "t", start_time: at(1), end_time: at(2) };
+  const { rows } = await readFiles({
+    "t.json": json({
+      trace: {
+        id: "t",
+        name: "desk",
+        start_time: at(0),
+        feedback_scores: [{ name: "correctness", value: 1, source: "ui" }],
+      },
+      spans: [
+        {
+          ...span,
+          id: "a",
+          type: "llm",
+          model: "m-small",
+          input: { messages: [{ role: "user", content: "Where?" }] },
+          output: { choices: [{ message: { role: "assistant", content: "On shelf 9." } }] },
+          usage: {
+            "prompt_tokens": 40,
+            "completion_tokens": 5,
+            "original_usage.input_tokens": 10,
+            "original_usage.cache_read_input_tokens": 30,
+            "original_usage.output_tokens": 5,
+          },
+        },
+        { ...span, id: "b", type: "tool", name: "find_book", input: {}, output: {} },
+      ],
+    }),
+  });
+  const [row] = rows;
+  assert.deepEqual([row!.grades?.success, row!.grades?.origin, row!.toolSpans], [1, "human", [null]]);
+  assert.deepEqual(told(row!).tokens, [40, 5, 30]);
+});

@@ -198,3 +198,28 @@ needs(["read", "write"], "a stream of another program is that program's", async 
   });
   assert.deepEqual(rows.map(({ harness }) => harness), ["amp", "qwen_code"]);
 });
+
+needs(["read", "write"], "a session that the service keeps as one document is that of its lines", async () => {
+  const line = (type: string, second: number, content: unknown) => ({
+    ...{ type, timestamp: `2026-01-01T00:00:0${second}.000Z` },
+    message: { role: type, content },
+  });
+  const { rows, stream } = await readFiles({
+    "web.json": JSON.stringify({
+      loglines: [
+        line("user", 0, "Name a river."),
+        line("assistant", 1, [{ type: "text", text: "I look." }, {
+          type: "tool_use",
+          id: "t",
+          name: "find",
+          input: {},
+        }]),
+        line("user", 2, [{ type: "tool_result", tool_use_id: "t", content: "Elbe" }]),
+        line("assistant", 3, [{ type: "text", text: "The Elbe." }]),
+      ],
+    }),
+  });
+  assert.equal(stream.found[0]!.id, "claude-code");
+  const { sessionId, calls, toolCalls, task, answer } = told(rows[0]!);
+  assert.deepEqual([sessionId, calls, toolCalls, task, answer], ["web", 2, 1, "Name a river.", "The Elbe."]);
+});

@@ -397,3 +397,79 @@ needs(
     assert.match(faults[0]!.fault, /c\/result\.json.*agent\/trajectory\.json/);
   },
 );
+
+needs(
+  ["read", "write"],
+  "a trial of Harbor without a trajectory gives its reward to the session that the agent's own log tells",
+  async () => {
+    const line = (type: string, more: object) => ({ type, session_id: "s1", parent_tool_use_id: null, ...more });
+    const message = { id: "m1", role: "assistant", model: "m-small", content: [{ type: "text", text: ANSWER }] };
+    const { rows, faults, stream } = await readFiles({
+      "t/result.json": json({
+        trial_name: "t",
+        task_name: "find-book",
+        source: "library",
+        agent_info: { name: "claude-code" },
+        config: { job_id: "j1" },
+        verifier_result: { rewards: { reward: 1 } },
+      }),
+      "t/agent/claude-code.txt": lines(
+        line("system", { subtype: "init", tools: [], uuid: "u0" }),
+        line("user", { message: { role: "user", content: ASK }, uuid: "u1" }),
+        line("assistant", { message, uuid: "u2" }),
+      ),
+      "t/agent/sessions/todos/a.json": "[]",
+      "t/verifier/reward.json": json({ reward: 1 }),
+    });
+    assert.deepEqual(faults, []);
+    assert.deepEqual(
+      rows.map(({ sessionId, benchmark, taskId, run, grades }) => [
+        ...[sessionId, benchmark, taskId, run],
+        ...[grades?.success, grades?.origin],
+      ]),
+      [["s1", "library", "find-book", "j1", 1, "official"]],
+    );
+    assert.deepEqual(stream.passedOver.map(({ path }) => path.split("/").at(-1)).toSorted(), ["a.json", "reward.json"]);
+  },
+);
+
+needs(
+  ["read", "write"],
+  "what OpenHands counted of a whole conversation is shared by its calls, and its errors are told",
+  async () => {
+    const event = (i: number, kind: string, source: string, more: object) => ({
+      ...{ id: `e${i}`, timestamp: `2026-01-01T00:00:0${i}`, kind, source },
+      ...more,
+    });
+    const call = { id: "c1", name: "terminal", arguments: "{}", origin: "completion" };
+    const { rows } = await readFiles({
+      "events.jsonl": lines(
+        event(0, "MessageEvent", "user", { llm_message: { role: "user", content: [{ type: "text", text: ASK }] } }),
+        event(1, "ActionEvent", "agent", { thought: [], tool_call: call, tool_call_id: "c1", llm_response_id: "r0" }),
+        event(2, "AgentErrorEvent", "agent", { error: "no such tool", tool_name: "terminal", tool_call_id: "c1" }),
+        event(3, "MessageEvent", "agent", {
+          llm_message: { role: "assistant", content: [{ type: "text", text: ANSWER }] },
+          llm_response_id: "r1",
+        }),
+        event(4, "ConversationStateUpdateEvent", "environment", {
+          key: "full_state",
+          value: {
+            stats: {
+              usage_to_metrics: {
+                agent: {
+                  model_name: "m-small",
+                  accumulated_cost: 0.5,
+                  accumulated_token_usage: { prompt_tokens: 230, completion_tokens: 27, cache_read_tokens: 100 },
+                },
+              },
+            },
+          },
+        }),
+      ),
+    });
+    const { tokens, models, messages } = told(rows[0]!);
+    assert.deepEqual([tokens, models], [[230, 27, 100], ["m-small"]]);
+    assert.deepEqual(messages, ["user", "assistant", "tool", "assistant"]);
+    assert.equal(rows[0]!.grades?.agentUsd, 0.5);
+  },
+);

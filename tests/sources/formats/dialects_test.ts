@@ -70,6 +70,17 @@ function dotted(prefix: string, value: unknown): Record<string, unknown> {
 }
 
 const json = JSON.stringify;
+/** A value as Python writes it. */
+const python = (value: unknown): string =>
+  Array.isArray(value)
+    ? `[${value.map(python).join(", ")}]`
+    : typeof value === "object" && value !== null
+    ? `{${Object.entries(value).map(([key, one]) => `'${key}': ${python(one)}`).join(", ")}}`
+    : typeof value === "string"
+    ? `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`
+    : value === null
+    ? "None"
+    : String(value);
 const vercelUser = { role: "user", content: [{ type: "text", text: TASK }] };
 const vercelCall = {
   role: "assistant",
@@ -200,6 +211,19 @@ const DIALECTS: Record<string, readonly PlainSpan[]> = {
       "gen_ai.usage.completion_tokens": USAGE[i]![1],
     }),
   ),
+  "one attribute a part (OpenLLMetry's first names)": calls(
+    CHAT,
+    (input, output) => ({
+      ...dotted("llm.prompts", input.map(flat)),
+      ...dotted("llm.completions", [flat(output)]),
+    }),
+    (i) => ({
+      "llm.request.type": "chat",
+      "llm.request.model": "m-small",
+      "llm.usage.prompt_tokens": USAGE[i]![0],
+      "llm.usage.completion_tokens": USAGE[i]![1],
+    }),
+  ),
   "OpenInference": calls(CHAT, (input, output) => ({
     ...dotted("llm.input_messages", input.map((one) => openInference(one as typeof user))),
     ...dotted("llm.output_messages", [openInference(output as typeof user)]),
@@ -207,6 +231,10 @@ const DIALECTS: Record<string, readonly PlainSpan[]> = {
   "OpenInference in a data frame's lists": calls(CHAT, (input, output) => ({
     "llm.input_messages": json(input.map((one) => keyed(openInference(one as typeof user)))),
     "llm.output_messages": json([keyed(openInference(output as typeof user))]),
+  }), llm),
+  "OpenInference in a data frame's lists, as Python writes them into a CSV": calls(CHAT, (input, output) => ({
+    "llm.input_messages": python(input.map((one) => keyed(openInference(one as typeof user)))),
+    "llm.output_messages": python([keyed(openInference(output as typeof user))]),
   }), llm),
   "OpenInference with request and response alone": calls(CHAT, (input, output) => ({
     "input.value": json({ model: "m-small", messages: input }),

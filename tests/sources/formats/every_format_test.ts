@@ -16,7 +16,8 @@ const STORY = {
 };
 
 /** Formats that never say how many tokens a call took, or which model answered. */
-const WITHOUT_TOKENS = /^(docent|droid$|tau-bench|strands|letta|chat-messages|sharegpt|conversation-file)/;
+const WITHOUT_TOKENS =
+  /^(docent|droid$|tau-bench|strands|letta|chat-messages|sharegpt|conversation-file|agentbench|agentdojo|swe-agent-messages|continue)/;
 
 for (const [name, files] of Object.entries(SAMPLES)) {
   const [id] = name.split(":");

@@ -368,3 +368,33 @@ needs(
     assert.deepEqual([read.rows[0]!.grades?.success, read.rows[0]!.taskId], [1, "s1"]);
   },
 );
+
+needs(
+  ["read", "write"],
+  "a table of MLflow's traces is read by its column of whole traces, caches included",
+  async () => {
+    const usage = { prompt_tokens: 30, completion_tokens: 4, prompt_tokens_details: { cached_tokens: 8 } };
+    const span = {
+      trace_id: "t",
+      span_id: "s",
+      name: "Completions",
+      start_time_unix_nano: "1770000000000000000",
+      end_time_unix_nano: "1770000001000000000",
+      attributes: {
+        "mlflow.spanType": json("CHAT_MODEL"),
+        "mlflow.spanInputs": json({ model: "m-small", messages: [user] }),
+        "mlflow.spanOutputs": json({ choices: [{ message: answer }], usage }),
+        "mlflow.chat.tokenUsage": json({ input_tokens: 30, output_tokens: 4, total_tokens: 34 }),
+      },
+    };
+    const trace = {
+      info: { trace_id: "tr-1", trace_metadata: { "mlflow.trace.session": "s1" } },
+      data: { spans: [span] },
+    };
+    const cells = { trace_id: "tr-1", state: "OK", trace: json(trace), spans: "[{'trace_id': 't'}]" };
+    const quoted = Object.values(cells).map((cell) => `"${cell.replaceAll('"', '""')}"`);
+    const { rows } = await readFiles({ "traces.csv": `${Object.keys(cells).join()}\n${quoted.join()}\n` });
+    const { sessionId, tokens, task, answer: said } = told(rows[0]!);
+    assert.deepEqual([sessionId, tokens, task, said], ["s1", [30, 4, 8], ASK, ANSWER]);
+  },
+);

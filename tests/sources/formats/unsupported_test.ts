@@ -48,6 +48,36 @@ const KNOWN: Record<string, [name: string, content: string | Uint8Array, says: R
     lines({ messages: [{ source: "user", models_usage: null, content: "Hi.", type: "TextMessage" }] }),
     /AutoGen.*OpenTelemetry/,
   ],
+  "results of promptfoo": [
+    "a.json",
+    lines({ evalId: "e", results: { results: [{ prompt: { raw: "Hi." }, response: { output: "Yes." } }] } }),
+    /promptfoo.*"messages"/,
+  ],
+  "a log of OpenAI's evals": [
+    "a.jsonl",
+    lines({ spec: { eval_name: "e.dev", completion_fns: ["m"] } }, {
+      run_id: "r",
+      event_id: 0,
+      sample_id: "s",
+      data: {},
+    }),
+    /OpenAI's evals.*"messages"/,
+  ],
+  "a log of CrewAI": [
+    "a.json",
+    lines({ timestamp: "2026-01-01", task_name: "t", task: "Look.", agent: "A", status: "completed", output: "9" }),
+    /CrewAI.*OpenTelemetry/,
+  ],
+  "traces of an agent of Bedrock": [
+    "a.json",
+    lines({ sessionId: "s", trace: { orchestrationTrace: { modelInvocationInput: { text: "{}" } } } }),
+    /Bedrock.*model invocations/,
+  ],
+  "pairs of answers": [
+    "a.jsonl",
+    lines({ chosen: [{ role: "assistant", content: "A" }], rejected: [{ role: "assistant", content: "B" }] }),
+    /pairs.*"messages"/,
+  ],
   "results of Terminal-Bench": [
     "results.json",
     lines({ results: [{ task_id: "t", trial_name: "t.1", is_resolved: true }], accuracy: 1 }),
@@ -85,3 +115,49 @@ for (const [what, [name, content, says]] of Object.entries(KNOWN)) {
     assert.equal(error.message.split("\n").length, 1);
   });
 }
+
+/** Files that programs keep beside their sessions. */
+const BESIDE: Record<string, unknown> = {
+  "agent-1.meta.json": { agentType: "general-purpose" },
+  "sessions-index.json": { version: 1, entries: [{ sessionId: "s", fullPath: "/s.jsonl", messageCount: 2 }] },
+  "history.jsonl": { session_id: "s", ts: 1_770_000_000, text: "Name a river." },
+  "logs.json": [{ sessionId: "s", messageId: 0, type: "user", message: "Hi.", timestamp: "2026-01-01T00:00:00Z" }],
+  "project.json": { id: "p", worktree: "/desk", vcs: "git", time: { created: 1 } },
+  "todo.json": [{ id: "1", content: "Look", status: "pending", priority: "high" }],
+  "job/config.json": { job_name: "j", jobs_dir: "jobs", agents: [] },
+  "job/result.json": { id: "j", n_total_trials: 3, stats: {} },
+  "trial/config.json": { task: { path: "t" }, trial_name: "t__1", trials_dir: "jobs/j" },
+  "ctrf.json": { results: { tool: { name: "pytest" }, summary: { tests: 1 }, tests: [] } },
+  "metadata.json": { agent_class: "CodeActAgent", eval_output_dir: "out", max_iterations: 100 },
+  "preds.json": { "a__b-1": { instance_id: "a__b-1", model_name_or_path: "m", model_patch: "diff" } },
+  "all_preds.jsonl": { instance_id: "a__b-1", model_name_or_path: "m", model_patch: "diff" },
+};
+
+needs(
+  ["read", "write"],
+  "what programs keep beside their sessions is passed over and named, and no fault",
+  async () => {
+    const session = lines({
+      id: "s",
+      messages: [{ role: "user", content: "Hi." }, { role: "assistant", content: "Yes." }],
+    });
+    for (const [name, value] of Object.entries(BESIDE)) {
+      const { rows, faults, stream } = await readFiles({ "sessions.jsonl": session, [name]: JSON.stringify(value) });
+      assert.deepEqual([rows.length, faults], [1, []], name);
+      assert.deepEqual(stream.passedOver.map(({ path }) => path.endsWith(name)), [true], name);
+      await assert.rejects(readFiles({ [name]: JSON.stringify(value) }), /holds no part of a session/, name);
+    }
+  },
+);
+
+needs(["read", "write"], "a file of a folder that is of no known kind is a fault still", async () => {
+  const session = lines({
+    id: "s",
+    messages: [{ role: "user", content: "Hi." }, { role: "assistant", content: "Yes." }],
+  });
+  const { rows, faults } = await readFiles({
+    "sessions.jsonl": session,
+    "other.json": JSON.stringify({ colour: "red" }),
+  });
+  assert.deepEqual([rows.length, faults.length], [1, 1]);
+});

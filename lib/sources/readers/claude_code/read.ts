@@ -1,4 +1,5 @@
 import { RowError } from "../../../model/mod.ts";
+import { isObject } from "../../dialects/json.ts";
 import type { PartsAt } from "../../trace_json.ts";
 import { fileValues } from "../values.ts";
 import { stem } from "../../messages/places.ts";
@@ -37,17 +38,23 @@ export async function* claudeCodeRows(files: readonly LocalFile[]): AsyncGenerat
           yield { source: path, row: line.line, fault };
           continue;
         }
-        const value = claudeLine(line.value);
-        if (!value) continue;
-        const key = mixed ? value.sessionId ?? "" : id;
-        if (key === "") continue;
-        let session = found.get(key);
-        if (!session) found.set(key, session = new ClaudeSession(key, counted));
-        session.add(value);
+        for (const value of linesIn(line.value)) {
+          const key = mixed ? value.sessionId ?? "" : id;
+          if (key === "") continue;
+          let session = found.get(key);
+          if (!session) found.set(key, session = new ClaudeSession(key, counted));
+          session.add(value);
+        }
       }
     }
     for (const session of found.values()) yield { source, row: row++, parts: placedParts(session.session()) };
   }
+}
+
+/** The lines of a value: itself, or those of a session that its service keeps as one document. */
+function linesIn(value: unknown): ClaudeLine[] {
+  const lines: unknown[] = isObject(value) && Array.isArray(value["loglines"]) ? value["loglines"] : [value];
+  return lines.map(claudeLine).filter((line) => line !== null);
 }
 
 /**
@@ -59,9 +66,10 @@ async function sessionOf({ path, format }: LocalFile): Promise<{ id: string; isS
   const ids = new Set<string>();
   let lines = 0, isStream = false;
   for await (const line of fileValues({ path, format })) {
-    const value: ClaudeLine | null = "value" in line ? claudeLine(line.value) : null;
-    if (value?.sessionId) ids.add(value.sessionId);
-    isStream ||= value?.isStreamed === true;
+    for (const value of "value" in line ? linesIn(line.value) : []) {
+      if (value.sessionId) ids.add(value.sessionId);
+      isStream ||= value.isStreamed === true;
+    }
     if (ids.has(named)) return { id: named, isStream };
     if (++lines >= HEAD && ids.size) break;
   }

@@ -3,6 +3,8 @@ import { isObject, type Json } from "../../dialects/json.ts";
 import { textAndCalls } from "../../dialects/payload.ts";
 import { said } from "../../dialects/message.ts";
 import type { SpanParts } from "../../mapping/row.ts";
+import { countAt, listAt, objectAt, textAt } from "../../spans/pick.ts";
+import { shareTokens } from "../shared_out.ts";
 import { type ChatMessage, type OpenCall, Thread } from "../thread.ts";
 
 /** What the model did when it acted, and not the program around it. */
@@ -20,7 +22,7 @@ const NOT_THE_MODEL = new Set([
 const UNSAID = new Set(["agent_state_changed", "null", "loop_detection"]);
 
 /** Tokens by the id of the model's response, where the run's metrics list them. */
-export type UsageById = ReadonlyMap<string, Json>;
+export type UsageById = Map<string, Json>;
 
 /**
  * The conversation of a list of events of OpenHands (versions 0 and the SDK's): actions of one response of the model are
@@ -36,6 +38,8 @@ export class EventThread {
   /** Events in the context, with their messages. */
   #context: { id: unknown; message: ChatMessage }[] = [];
   #events = 0;
+  /** What the SDK counted so far, by what its models were used for. */
+  #metrics: Json = {};
 
   constructor(usage: UsageById = new Map()) {
     this.#usage = usage;
@@ -58,6 +62,35 @@ export class EventThread {
     }
     if (source !== "agent" || NOT_THE_MODEL.has(action)) return;
     this.#act(event, action, args, time);
+  }
+
+  /** The conversation at its end, each call with what the SDK counted of its response; of all calls where it counted no single one. */
+  settled(): { thread: Thread; models: ReadonlySet<string>; usd: number | null } {
+    const metrics = Object.values(this.#metrics).filter(isObject);
+    for (const one of metrics) {
+      for (const usage of listAt(one, "token_usages").filter(isObject)) {
+        this.#usage.set(String(usage["response_id"]), usage);
+      }
+    }
+    const calls = this.thread.calls.map(({ parts }) => parts);
+    for (const [id, { parts }] of this.#calls) {
+      if (parts.inputTokens === undefined) Object.assign(parts, this.#tokens(null, id));
+    }
+    const agent = objectAt(this.#metrics, "agent", "default");
+    const model = textAt(agent, "model_name");
+    if (model !== null && this.models.size === 0) this.models.add(model);
+    if (calls.every(({ inputTokens }) => (inputTokens ?? null) === null)) {
+      const sum = objectAt(agent, "accumulated_token_usage");
+      shareTokens(calls, {
+        inputTokens: countAt(sum, "prompt_tokens"),
+        outputTokens: countAt(sum, "completion_tokens"),
+        cachedTokens: countAt(sum, "cache_read_tokens"),
+        cacheWriteTokens: countAt(sum, "cache_write_tokens"),
+        reasoningTokens: countAt(sum, "reasoning_tokens"),
+      });
+    }
+    const costs = metrics.flatMap((one) => countAt(one, "accumulated_cost") ?? []);
+    return { thread: this.thread, models: this.models, usd: costs.length ? costs.reduce((a, b) => a + b) : null };
   }
 
   #hear(event: Json, message: ChatMessage, time: RecordedTime): void {
@@ -115,6 +148,7 @@ export class EventThread {
       outputTokens: usage["completion_tokens"] ?? null,
       cachedTokens: details["cached_tokens"] ?? usage["cache_read_tokens"] ?? null,
       cacheWriteTokens: usage["cache_creation_input_tokens"] ?? usage["cache_write_tokens"] ?? null,
+      reasoningTokens: usage["reasoning_tokens"] ?? null,
     };
   }
 
@@ -143,9 +177,19 @@ export class EventThread {
       const observation = isObject(event["observation"]) ? event["observation"] : {};
       const content = observation["content"] ?? observation["output"] ?? event["error"] ?? event["rejection_reason"] ??
         "";
-      const message = { role: "tool", tool_call_id: event["tool_call_id"] ?? "", content };
+      const tool_call_id = event["tool_call_id"] ?? "";
+      const isError = kind === "AgentErrorEvent" || observation["is_error"] === true;
+      const message = isError
+        ? { role: "user", content: [{ type: "tool_result", tool_use_id: tool_call_id, content, is_error: true }] }
+        : { role: "tool", tool_call_id, content };
       this.thread.hear(message, time);
       this.#context.push({ id: event["id"], message });
+      return;
+    }
+    if (kind === "ConversationStateUpdateEvent") {
+      const stats = event["key"] === "stats" ? objectAt(event, "value") : objectAt(event, "value.stats");
+      const metrics = objectAt(stats, "usage_to_metrics");
+      if (Object.keys(metrics).length) this.#metrics = metrics;
       return;
     }
     const message = isObject(event["llm_message"]) ? event["llm_message"] : null;

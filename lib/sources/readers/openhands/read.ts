@@ -1,3 +1,4 @@
+import { basename, dirname } from "node:path";
 import { RowError } from "../../../model/mod.ts";
 import { quoted } from "../../../traces/json_text.ts";
 import { isObject, type Json } from "../../dialects/json.ts";
@@ -10,31 +11,44 @@ import type { LocalFile } from "../reading.ts";
 import { EventThread } from "./events.ts";
 
 /**
- * Sessions of OpenHands: rows of an evaluation's output with their history, or a file of events, one session.
+ * Sessions of OpenHands: rows of an evaluation's output with their history, a file of events, or a folder `events` with an
+ * event a file, which is the session that the folder around it is named after.
  */
 export async function* openHandsRows(files: readonly LocalFile[]): AsyncGenerator<PartsAt> {
   const ids = fileIds(files.map(({ path }) => path));
-  for (const { path, format, onBroken } of files) {
+  const units = Map.groupBy(files, ({ path }) => eventFolder(path) ?? path);
+  for (const [unit, parts] of units) {
     const events = new EventThread();
-    const id = ids.get(path)!;
+    const source = parts[0]!.path;
+    const id = eventFolder(source) === null ? ids.get(source)! : basename(dirname(unit));
     let [seen, row] = [0, 0];
-    for await (const line of fileValues({ path, format, onBroken })) {
-      const at = { source: path, row: row++ };
-      if ("fault" in line) {
-        yield { ...at, fault: new RowError(path, line.line, "", line.fault).message };
-      } else if (!isObject(line.value)) {
-        const fault = `expected an event or a row of an evaluation, found ${quoted(line.value).slice(0, 60)}`;
-        yield { ...at, fault: new RowError(path, line.line, "", fault).message };
-      } else if (Array.isArray(line.value["history"] ?? line.value["trajectory"] ?? line.value["events"])) {
-        yield { ...at, parts: placedParts(sessionOf(line.value, at.row === 0 ? id : `${id}#${at.row}`)) };
-      } else if (isEvent(line.value)) {
-        events.add(line.value);
-        seen++;
+    for (const { path, format, onBroken } of parts.toSorted((a, b) => numberOf(a.path) - numberOf(b.path))) {
+      for await (const line of fileValues({ path, format, onBroken })) {
+        const at = { source: path, row: row++ };
+        if ("fault" in line) {
+          yield { ...at, fault: new RowError(path, line.line, "", line.fault).message };
+        } else if (!isObject(line.value)) {
+          const fault = `expected an event or a row of an evaluation, found ${quoted(line.value).slice(0, 60)}`;
+          yield { ...at, fault: new RowError(path, line.line, "", fault).message };
+        } else if (Array.isArray(line.value["history"] ?? line.value["trajectory"] ?? line.value["events"])) {
+          yield { ...at, parts: placedParts(sessionOf(line.value, at.row === 0 ? id : `${id}#${at.row}`)) };
+        } else if (isEvent(line.value)) {
+          events.add(line.value);
+          seen++;
+        }
       }
     }
-    if (seen) yield { source: path, row: 0, parts: placedParts(placed(events, id, {})) };
+    if (seen) yield { source, row: 0, parts: placedParts(placed(events, id, {})) };
   }
 }
+
+/** The folder of events that a file is one of, by its name and the folder's; null where it is none. */
+function eventFolder(path: string): string | null {
+  const folder = dirname(path);
+  return basename(folder) === "events" && /^(?:event-)?\d+(?:-[\w-]+)?\.json/.test(basename(path)) ? folder : null;
+}
+
+const numberOf = (path: string) => Number(/\d+/.exec(basename(path))?.[0] ?? 0);
 
 const isEvent = (value: Json) => "action" in value || "observation" in value || "kind" in value;
 
@@ -48,7 +62,8 @@ function sessionOf(row: Json, fileId: string): PlacedSession {
   return placed(events, fileId, row);
 }
 
-function placed({ thread, models }: EventThread, fileId: string, row: Json): PlacedSession {
+function placed(events: EventThread, fileId: string, row: Json): PlacedSession {
+  const { thread, models, usd } = events.settled();
   const configured = first(row, [
     "metadata.llm_config.model",
     "metadata.llm.model",
@@ -74,7 +89,7 @@ function placed({ thread, models }: EventThread, fileId: string, row: Json): Pla
         "resolved",
         "success",
       ]),
-      agentUsd: first(row, ["metrics.accumulated_cost"]),
+      agentUsd: first(row, ["metrics.accumulated_cost"]) ?? usd,
       status: first(row, ["error"]) === null ? null : "error",
       // The resolver has a model say whether an issue is resolved, and why.
       ...("result_explanation" in row ? { origin: "judge" } : {}),

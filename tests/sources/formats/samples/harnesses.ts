@@ -141,6 +141,26 @@ export const HARNESS_SAMPLES = {
       messages: CHAT.map((one, i) => ({ ...one, extra: i % 2 ? { response: { usage: usage((i - 1) / 2) } } : {} })),
     }),
   },
+  "smolagents": {
+    "s1.json": json([
+      { task: ASK, task_images: null },
+      ...[
+        { ...call, id: "c1" },
+        answer,
+      ].map((message, i) => ({
+        step_number: i + 1,
+        timing: { start_time: millis(2 * i + 1) / 1000, end_time: millis(2 * i + 2) / 1000, duration: 1 },
+        model_input_messages: null,
+        tool_calls: i ? null : call.tool_calls,
+        model_output_message: { role: "assistant", content: message.content, tool_calls: null, token_usage: null },
+        model_output: message.content,
+        observations: i ? null : RESULT,
+        error: null,
+        token_usage: inputUsage(i),
+        is_final_answer: i === 1,
+      })),
+    ]),
+  },
   "openhands": {
     "output.jsonl": lines({
       instance_id: "s1",
@@ -152,6 +172,47 @@ export const HARNESS_SAMPLES = {
         handled(1, "3"),
       ],
     }),
+  },
+  "openhands:event files": {
+    "s1/base_state.json": json({ id: "s1", agent: { llm: { model: "m-small" } }, execution_status: "finished" }),
+    ...Object.fromEntries(
+      [
+        { source: "user", kind: "MessageEvent", llm_message: { role: "user", content: [{ type: "text", text: ASK }] } },
+        {
+          source: "agent",
+          kind: "ActionEvent",
+          thought: [],
+          tool_call: { id: "c1", ...fn, origin: "completion" },
+          tool_call_id: "c1",
+          llm_response_id: "r0",
+        },
+        {
+          source: "environment",
+          kind: "ObservationEvent",
+          observation: { kind: "Found", content: [{ type: "text", text: RESULT }] },
+          tool_call_id: "c1",
+        },
+        {
+          source: "agent",
+          kind: "MessageEvent",
+          llm_message: { role: "assistant", content: [{ type: "text", text: ANSWER }] },
+          llm_response_id: "r1",
+        },
+        {
+          source: "environment",
+          kind: "ConversationStateUpdateEvent",
+          key: "stats",
+          value: {
+            usage_to_metrics: {
+              agent: {
+                model_name: "m-small",
+                token_usages: [0, 1].map((i) => ({ ...usage(i), response_id: `r${i}` })),
+              },
+            },
+          },
+        },
+      ].map((event, i) => [`s1/events/event-0000${i}-e${i}.json`, json({ id: `e${i}`, timestamp: at(i), ...event })]),
+    ),
   },
   "atif": {
     "a.json": json({

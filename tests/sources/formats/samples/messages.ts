@@ -40,6 +40,8 @@ const langchain = [
   },
 ];
 const CLASSES: Record<string, string> = { human: "HumanMessage", ai: "AIMessage", tool: "ToolMessage" };
+const agent = (message: (typeof CHAT)[number]) =>
+  message.role === "assistant" ? { ...message, role: "agent" } : message;
 
 export const MESSAGE_SAMPLES = {
   "bfcl": {
@@ -77,8 +79,79 @@ export const MESSAGE_SAMPLES = {
       })),
     }),
   },
+  "langgraph": {
+    "history.json": json([4, 3, 1].map((n) => ({
+      values: { messages: langchain.slice(0, n) },
+      next: [],
+      config: { configurable: { thread_id: "s1" } },
+      created_at: at(n),
+    }))),
+  },
+  "agentbench": {
+    "os/runs.jsonl": lines({
+      index: "s1",
+      error: null,
+      output: { status: "completed", result: { result: true }, history: CHAT.map(agent) },
+      time: { timestamp: 1_770_000_000_000 },
+    }),
+  },
+  "continue": {
+    "s1.json": json({
+      sessionId: "s1",
+      title: "Atlas",
+      workspaceDirectory: "/desk",
+      chatModelTitle: "m-small",
+      history: [
+        { message: user, contextItems: [], editorState: {} },
+        { message: { ...answer, content: "", toolCalls: call.tool_calls }, contextItems: [] },
+        { message: { role: "tool", toolCallId: "c1", content: RESULT }, contextItems: [] },
+        { message: answer, contextItems: [], promptLogs: [{ prompt: ASK, completion: ANSWER }] },
+      ],
+    }),
+  },
+  "open-webui": {
+    "chats.json": json([{
+      id: "s1",
+      title: "Atlas",
+      chat: {
+        models: ["m-small"],
+        history: { messages: {}, currentId: "m3" },
+        messages: CHAT.map((message, i) => ({
+          ...message,
+          id: `m${i}`,
+          parentId: i ? `m${i - 1}` : null,
+          childrenIds: [],
+          timestamp: 1_770_000_000 + i,
+          ...(i % 2 ? { modelName: "m-small", done: true, usage: usage((i - 1) / 2) } : { models: ["m-small"] }),
+        })),
+      },
+      created_at: 1_770_000_000,
+    }]),
+  },
   "langchain-file": { "s1.json": json(langchain.map((data) => ({ type: data.type, data }))) },
+  "swe-agent-messages": {
+    "a.jsonl": lines({
+      traj_id: "s1",
+      model: "m-small",
+      messages: json(CHAT.map((message) => {
+        const kept = { ...message, agent: "main", message_type: "action", thought: message.content, action: "find" };
+        return message.role === "tool" ? { ...kept, tool_call_id: undefined, tool_call_ids: ["c1"] } : kept;
+      })),
+    }),
+  },
+  "agentdojo": {
+    "a.json": json({
+      suite_name: "s",
+      user_task_id: "1",
+      messages: CHAT.map((message) =>
+        message.role === "tool" ? { ...message, tool_call: { function: fn.name } } : message
+      ),
+      utility: true,
+      security: true,
+    }),
+  },
   "chat-messages": { "a.jsonl": lines({ id: "s1", model: "m-small", messages: CHAT }) },
+  "chat-messages:conversations": { "a.json": json([{ id: "s1", model: "m-small", conversations: CHAT }]) },
   "chat-messages:text": { "a.jsonl": lines({ id: "s1", model: "m-small", messages: json(CHAT) }) },
   "chat-messages:CSV": { "a.csv": csv({ id: "s1", model: "m-small", messages: json(CHAT) }) },
   "sharegpt": {

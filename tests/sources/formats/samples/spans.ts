@@ -16,10 +16,29 @@ const genAi = CALLS.map(([input, output], i) => ({
 const spans = genAi.map((attributes, i) => ({ id: `${i + 2}`, attributes }));
 const genAiTags = (attributes: Record<string, unknown>) =>
   Object.entries(attributes).map(([key, value]) => ({ key, value }));
+const zipkin = genAi.map((attributes, i) => ({
+  traceId: "0af7",
+  id: `0${i}`,
+  name: "chat",
+  timestamp: Date.parse(wall(i)[0]) * 1000,
+  duration: 1_000_000,
+  localEndpoint: { serviceName: "librarian" },
+  tags: Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, String(value)])),
+}));
+const logfire = genAi.map((attributes, i) => ({
+  trace_id: "0af7",
+  span_id: `0${i}`,
+  span_name: "chat",
+  start_timestamp: wall(i)[0],
+  end_timestamp: wall(i)[1],
+  attributes,
+}));
+const original = (i: number) => ({ "original_usage.completion_tokens": usage(i).completion_tokens });
 
 export const SPAN_SAMPLES = {
   "otlp": { "a.json": json(otlp(...spans)) },
   "otlp:Tempo": { "a.json": json({ batches: otlp(...spans).resourceSpans }) },
+  "otlp:Jaeger's API": { "a.json": json({ result: otlp(...spans) }) },
   "otlp:lines": { "a.jsonl": lines({ resourceMetrics: [] }, ...spans.map((span) => otlp(span))) },
   "jaeger": {
     "a.json": json({
@@ -38,6 +57,8 @@ export const SPAN_SAMPLES = {
       }],
     }),
   },
+  "zipkin": { "a.json": json(zipkin) },
+  "zipkin:traces": { "a.json": json([zipkin]) },
   "langfuse": {
     "a.json": json({
       trace: { id: "t1", sessionId: "s1", name: "librarian" },
@@ -78,6 +99,52 @@ export const SPAN_SAMPLES = {
       inputs: { model: "m-small", messages },
       output: { choices: [{ message }], usage: usage(i) },
     }))),
+  },
+  "weave:log of a harness": {
+    "a.json": json({
+      config: { benchmark_name: "library" },
+      raw_logging_results: CALLS.map(([messages, message], i) => ({
+        id: `w${i}`,
+        op_name: "openai.chat.completions.create",
+        trace_id: "t1",
+        started_at: wall(i)[0],
+        ended_at: wall(i)[1],
+        inputs: { model: "m-small", messages },
+        output: { choices: [{ message }], usage: usage(i) },
+        attributes: { weave_task_id: "s1" },
+      })),
+    }),
+  },
+  "weave:columns": {
+    "a.jsonl": lines(...CALLS.map(([messages, message], i) => ({
+      "id": `w${i}`,
+      "op_name": "openai.chat.completions.create",
+      "trace_id": "t1",
+      "thread_id": "s1",
+      "started_at": wall(i)[0],
+      "ended_at": wall(i)[1],
+      "inputs.model": "m-small",
+      "inputs.messages": json(messages),
+      "output.choices": json([{ message }]),
+      "output.usage.prompt_tokens": String(usage(i).prompt_tokens),
+      "output.usage.completion_tokens": String(usage(i).completion_tokens),
+    }))),
+  },
+  "opik": {
+    "a.json": json({
+      trace: { id: "t1", name: "librarian", thread_id: "s1", start_time: wall(0)[0], feedback_scores: [] },
+      spans: CALLS.map(([messages, message], i) => ({
+        id: `o${i}`,
+        trace_id: "t1",
+        type: "llm",
+        model: "m-small",
+        start_time: wall(i)[0],
+        end_time: wall(i)[1],
+        input: { messages },
+        output: { choices: [{ message }] },
+        usage: { ...usage(i), "original_usage.prompt_tokens": usage(i).prompt_tokens, ...original(i) },
+      })),
+    }),
   },
   "braintrust": {
     "a.json": json({
@@ -165,6 +232,15 @@ export const SPAN_SAMPLES = {
       end_time: wall(i)[1],
       attributes,
     }))),
+  },
+  "span-table:Logfire's rows": { "a.json": json({ columns: [{ name: "trace_id" }], rows: logfire }) },
+  "span-table:Logfire's columns": {
+    "a.json": json({
+      columns: Object.keys(logfire[0]!).map((name) => ({
+        name,
+        values: logfire.map((row) => (row as Record<string, unknown>)[name]),
+      })),
+    }),
   },
   "span-table:JavaScript": {
     "a.json": json(genAi.map((attributes, i) => ({
