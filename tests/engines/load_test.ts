@@ -222,7 +222,7 @@ onDuckDb("deno task import --to loads files of traces, tables of sessions and th
   equal(again.out.includes(": 0 sessions and 0 spans written"), true, again.out);
   const replica = await run("replica", "--to", `duckdb:${folder}/replica.duckdb`);
   equal(
-    replica.out.startsWith(`duckdb:${folder}/replica.duckdb: 1,781 sessions and 0 spans written`),
+    replica.out.includes(`\nduckdb:${folder}/replica.duckdb: 1,781 sessions and 0 spans written`),
     true,
     replica.out,
   );
