@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { COMMANDS } from "../../tasks/atl/commands.ts";
 import { programHelp } from "../../tasks/atl/help.ts";
+import { V8_FLAGS } from "../../bench/measure.ts";
 import { needs } from "../support/needs.ts";
 import { atl } from "../support/atl.ts";
 
@@ -12,7 +13,7 @@ needs(["read"], "every command is a task of deno.json with the same words, and s
   };
   for (const [name, { summary }] of Object.entries(COMMANDS)) {
     equal(tasks[name]?.description, summary);
-    ok(tasks[name].command.endsWith(` tasks/atl.ts ${name}`), tasks[name].command);
+    ok(tasks[name].command.endsWith(` --v8-flags=${V8_FLAGS.join(",")} tasks/atl.ts ${name}`), tasks[name].command);
     match(programHelp(), new RegExp(`^  ${name} +${summary}$`, "m"));
   }
   ok(Object.values(tasks).every(({ description }) => description.length > 10));
