@@ -13,7 +13,7 @@ export interface Telling {
 }
 
 /**
- * Does jobs, some at a time, in the order given; says what each took and, every three seconds, what is going on. One that
+ * Does jobs, some at a time, in the order given; says what each took and, at once and every three seconds, what is going on. One that
  * fails is told and does not stop the others.
  *
  * @returns how many failed
@@ -27,12 +27,13 @@ export async function inTurn(
   const going = new Map<string, number>();
   let failed = 0;
   const seconds = (since: number) => (performance.now() - since) / 1000;
-  const ticking = setInterval(() => {
+  const tick = () => {
     const now = [...going].map(([name, since]) => `${name} ${seconds(since).toFixed(0)} s`);
     note(`  ${queue.length - left.length - going.size} of ${queue.length} done; ${now.join(", ")}`);
-  }, everyMs);
+  };
+  const ticking = setInterval(tick, everyMs);
   try {
-    await Promise.all(Array.from({ length: atOnce }, async () => {
+    const done = Promise.all(Array.from({ length: atOnce }, async () => {
       for (let job = left.shift(); job; job = left.shift()) {
         const began = performance.now();
         going.set(job.name, began);
@@ -47,6 +48,8 @@ export async function inTurn(
         }
       }
     }));
+    tick();
+    await done;
   } finally {
     clearInterval(ticking);
   }
