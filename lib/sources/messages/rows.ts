@@ -71,7 +71,7 @@ function callOf(
   return {
     spanId: String(index),
     name: "chat",
-    startTime: first(before, message.time) ?? end,
+    startTime: first(before, message.time),
     endTime: end,
     requestModel: models[0] ?? null,
     responseModel: first(raw, message.model),

@@ -40,7 +40,7 @@ export class Thread {
       parts: {
         spanId: String(this.calls.length),
         name: "chat",
-        startTime: this.#time ?? parts.endTime,
+        startTime: this.#time,
         inputMessages: new SharedMessages(this.#said, this.#said.length),
         outputMessages: new SharedMessages([message]),
         ...this.given,
@@ -57,7 +57,7 @@ export class Thread {
   silent(parts: SpanParts): OpenCall {
     const input = this.#said.length ? new SharedMessages(this.#said, this.#said.length) : null;
     const answer: ChatMessage = { role: "assistant" };
-    const own = { spanId: String(this.calls.length), name: "chat", startTime: this.#time ?? parts.endTime };
+    const own = { spanId: String(this.calls.length), name: "chat", startTime: this.#time };
     const call = { parts: { ...own, inputMessages: input, outputMessages: null, ...parts }, answer };
     this.calls.push(call);
     return call;

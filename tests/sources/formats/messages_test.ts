@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { TraceRow } from "../../../lib/model/mod.ts";
 import { parseMapping } from "../../../lib/sources/mapping/load.ts";
 import { isFault, openTraces } from "../../../lib/sources/mod.ts";
+import { sessionOf } from "../../../lib/traces/mod.ts";
 import { needs } from "../../support/needs.ts";
 import { lines, readFiles, told } from "./read.ts";
 
@@ -361,5 +362,21 @@ needs(
     } finally {
       await Deno.remove(dir, { recursive: true });
     }
+  },
+);
+
+needs(
+  ["read", "write"],
+  "where nothing before an answer has a time, when its call began is unknown, not when it ended",
+  async () => {
+    const at = (message: object, second: number) => ({ ...message, timestamp: `2026-02-01T00:00:0${second}Z` });
+    const { rows } = await readFiles({
+      "chat.jsonl": lines({ id: "s1", model: "m", messages: [ask, at(answer, 5)] }, {
+        id: "s2",
+        model: "m",
+        messages: [at(ask, 3), at(answer, 5)],
+      }),
+    });
+    assert.deepEqual(rows.map((row) => sessionOf(row).durationS), [null, 2]);
   },
 );

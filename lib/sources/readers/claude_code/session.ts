@@ -150,7 +150,6 @@ export class ClaudeSession {
     parts.responseModel = message.model ?? null;
     parts.responseId = message.id ?? null;
     if (message.usage) addTokens(parts, message.usage);
-    parts.startTime ??= time;
     if (message.stop_reason) parts.finishReasons = [message.stop_reason];
     thread.at(time);
   }
